@@ -1,0 +1,9 @@
+export {
+  ConnectorManifest,
+  FieldControl,
+  FieldManifest,
+  OperationManifest,
+  SideEffect,
+  sideEffectOf,
+  SideEffectRule,
+} from './manifest.ts';

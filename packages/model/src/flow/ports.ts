@@ -1,0 +1,34 @@
+import { assertNever } from '../errors/assert-never.ts';
+import type { FlowNode } from './document.ts';
+
+/** `value`: one message. `records`: a stream of records. */
+export type PortKind = 'value' | 'records';
+export interface Port {
+  readonly name: string;
+  readonly kind: PortKind;
+  /** In words, for the edge's label. */
+  readonly label?: string;
+}
+
+const valuePort = (name: string, label?: string): Port => (label === undefined ? { name, kind: 'value' } : { name, kind: 'value', label });
+
+export function inputPorts(node: FlowNode): Port[] {
+  return node.kind === 'trigger' ? [] : [valuePort('in')];
+}
+
+export function outputPorts(node: FlowNode): Port[] {
+  switch (node.kind) {
+    case 'trigger':
+    case 'respond':
+      return [valuePort('out')];
+    case 'action':
+    case 'map':
+      return [valuePort('out'), valuePort('error', 'on error')];
+    case 'filter':
+      return [valuePort('out'), valuePort('rejected', 'rejected')];
+    case 'branch':
+      return [...node.branches.map((branch) => valuePort(branch.port, branch.label)), valuePort('otherwise', 'otherwise')];
+    default:
+      return assertNever(node);
+  }
+}

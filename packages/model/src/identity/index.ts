@@ -1,0 +1,12 @@
+export type { Actor } from './actor.ts';
+export {
+  ConnectionId,
+  DeploymentId,
+  EnvironmentId,
+  EventId,
+  FlowId,
+  FlowVersionId,
+  RunId,
+  WorkspaceId,
+} from './ids.ts';
+export { mayGrantRole, Permission, permissionsOf, Role, roleAllows } from './role.ts';

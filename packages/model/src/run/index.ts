@@ -1,0 +1,1 @@
+export { Attempt, CheckpointData, isTerminal, Reply, RunStatus, runStatusCode, StepError, StepRecord, StepStatus } from './run.ts';

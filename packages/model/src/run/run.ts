@@ -1,0 +1,60 @@
+// Runs and steps: the nouns of execution, as they are stored and as they cross processes.
+import * as z from 'zod';
+import { NodeId } from '../flow/document.ts';
+import { Json } from '../schema/json.ts';
+
+/** In the order of their stored numbers: 0 queued … 5 cancelled. */
+export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']);
+export type RunStatus = z.infer<typeof RunStatus>;
+export const runStatusCode = (status: RunStatus): number => RunStatus.options.indexOf(status);
+export const isTerminal = (status: RunStatus): boolean => runStatusCode(status) >= 3;
+
+export const StepStatus = z.enum(['queued', 'started', 'succeeded', 'failed', 'skipped', 'unknown', 'waiting']);
+export type StepStatus = z.infer<typeof StepStatus>;
+
+/** Why an attempt or a step failed, without secrets. `code` is the connector error's or `mapping`, `expression`, `internal`, `crashed`. */
+export const StepError = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** What to do next, in words. */
+  next: z.string().optional(),
+  retryAfterMs: z.int().optional(),
+  details: Json.optional(),
+});
+export type StepError = z.infer<typeof StepError>;
+
+export const Attempt = z.object({
+  number: z.int(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  error: StepError.optional(),
+  /** One word for the timeline: `201`, `429`, `crashed`. */
+  answer: z.string().optional(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id outside loops. */
+export const StepRecord = z.object({
+  path: z.string(),
+  nodeId: NodeId,
+  status: StepStatus,
+  /** The output port that was taken, of those the node has. */
+  ports: z.array(z.string()).default([]),
+  input: Json.optional(),
+  output: Json.optional(),
+  error: StepError.optional(),
+  attempts: z.array(Attempt).default([]),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  /** When the next attempt is due. */
+  retryAt: z.iso.datetime().optional(),
+});
+export type StepRecord = z.infer<typeof StepRecord>;
+
+/** The answer for the caller of a synchronous webhook. `body` is sent as JSON unless it is text with another content type. */
+export const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: Json });
+export type Reply = z.infer<typeof Reply>;
+
+/** The JSON of one checkpoint row. */
+export const CheckpointData = z.object({ steps: z.array(StepRecord), reply: Reply.optional() });
+export type CheckpointData = z.infer<typeof CheckpointData>;
