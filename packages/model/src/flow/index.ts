@@ -1,3 +1,5 @@
+export { applyCommand, reaches } from './apply-command.ts';
+export type { CommandResult } from './apply-command.ts';
 export { FlowCommand, SingleFlowCommand } from './command.ts';
 export {
   ActionNode,
@@ -25,3 +27,11 @@ export {
 export type { FieldEntry, NodeKind } from './document.ts';
 export { inputPorts, outputPorts } from './ports.ts';
 export type { Port, PortKind } from './ports.ts';
+export { expressionsOf, rewriteExpressions } from './node-expressions.ts';
+export type { ExpressionRewrite } from './node-expressions.ts';
+export { rebaseCommands } from './rebase.ts';
+export type { Rebased } from './rebase.ts';
+export { canonicalFlow, parseFlow, readStoredFlow, serialiseFlow } from './serialise.ts';
+export type { ParsedFlow } from './serialise.ts';
+export { validateFlow } from './validate-flow.ts';
+export type { FlowSurroundings } from './validate-flow.ts';

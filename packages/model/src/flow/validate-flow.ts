@@ -1,0 +1,140 @@
+// The structure of a flow, checked: ids, names, edges, reach, slots. What expressions say is checked in @patchbay/mapping.
+import type { OperationManifest } from '../connector/manifest.ts';
+import type { Diagnostic, Severity } from '../errors/diagnostic.ts';
+import type { FlowDocument, FlowNode } from './document.ts';
+import { inputPorts, outputPorts } from './ports.ts';
+
+export interface FlowSurroundings {
+  /** Every operation that this installation knows, by id. */
+  readonly operations: Readonly<Record<string, OperationManifest>>;
+}
+
+const problem = (severity: Severity, code: string, message: string, at: Diagnostic['at']): Diagnostic => ({
+  severity,
+  code,
+  message,
+  at,
+});
+
+/** Structural problems, in the order of the nodes. An empty list means that the graph can run. */
+export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings): Diagnostic[] {
+  return [
+    ...triggerProblems(doc),
+    ...duplicateProblems(doc),
+    ...edgeProblems(doc),
+    ...cycleProblems(doc),
+    ...reachProblems(doc),
+    ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
+  ];
+}
+
+function triggerProblems(doc: FlowDocument): Diagnostic[] {
+  if (doc.nodes.some((node) => node.kind === 'trigger')) return [];
+  return [
+    problem('error', 'flow.noTrigger', 'The flow has no trigger, so nothing can start it. Add one from the palette.', {}),
+  ];
+}
+
+function duplicateProblems(doc: FlowDocument): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const ids = new Set<string>();
+  const names = new Set<string>();
+  for (const node of doc.nodes) {
+    if (ids.has(node.id)) {
+      found.push(problem('error', 'flow.duplicateId', `Two nodes have the id ${node.id}.`, { nodeId: node.id }));
+    }
+    if (names.has(node.name)) {
+      const message = `Two nodes are named “${node.name}”. Rename one: expressions use the name.`;
+      found.push(problem('error', 'flow.duplicateName', message, { nodeId: node.id, field: 'name' }));
+    }
+    ids.add(node.id);
+    names.add(node.name);
+  }
+  return found;
+}
+
+function edgeProblems(doc: FlowDocument): Diagnostic[] {
+  const nodes = new Map<string, FlowNode>(doc.nodes.map((node) => [node.id, node]));
+  return doc.edges.flatMap((edge) => {
+    const from = nodes.get(edge.from.node);
+    const to = nodes.get(edge.to.node);
+    const at = { edgeId: edge.id };
+    if (from === undefined || to === undefined) {
+      return [problem('error', 'flow.danglingEdge', 'An edge leads to a node that does not exist. Delete the edge.', at)];
+    }
+    if (!outputPorts(from).some((port) => port.name === edge.from.port)) {
+      return [problem('error', 'flow.unknownPort', `“${from.label}” has no output “${edge.from.port}”.`, at)];
+    }
+    if (!inputPorts(to).some((port) => port.name === edge.to.port)) {
+      return [problem('error', 'flow.unknownPort', `“${to.label}” has no input “${edge.to.port}”.`, at)];
+    }
+    return [];
+  });
+}
+
+function cycleProblems(doc: FlowDocument): Diagnostic[] {
+  const incoming = new Map<string, number>(doc.nodes.map((node) => [node.id, 0]));
+  for (const edge of doc.edges) incoming.set(edge.to.node, (incoming.get(edge.to.node) ?? 0) + 1);
+  const free = [...incoming].filter(([, count]) => count === 0).map(([id]) => id);
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    incoming.delete(id);
+    for (const edge of doc.edges) {
+      if (edge.from.node !== id) continue;
+      const left = (incoming.get(edge.to.node) ?? 0) - 1;
+      incoming.set(edge.to.node, left);
+      if (left === 0) free.push(edge.to.node);
+    }
+  }
+  const inside = doc.nodes.filter((node) => incoming.has(node.id));
+  const first = inside[0];
+  if (first === undefined) return [];
+  const labels = inside.slice(0, 4).map((node) => `“${node.label}”`);
+  const message = `${labels.join(', ')} go round in a circle. A flow runs one way: delete one of the edges between them.`;
+  return [problem('error', 'flow.cycle', message, { nodeId: first.id })];
+}
+
+function reachProblems(doc: FlowDocument): Diagnostic[] {
+  const reached = new Set<string>(doc.nodes.filter((node) => node.kind === 'trigger').map((node) => node.id));
+  const open = [...reached];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const edge of doc.edges) {
+      if (edge.from.node === id && !reached.has(edge.to.node)) {
+        reached.add(edge.to.node);
+        open.push(edge.to.node);
+      }
+    }
+  }
+  return doc.nodes
+    .filter((node) => !reached.has(node.id))
+    .map((node) => {
+      const message = `“${node.label}” is never reached: no path leads to it from a trigger. Connect it or delete it.`;
+      return problem('warning', 'flow.unreachable', message, { nodeId: node.id });
+    });
+}
+
+function operationProblems(
+  doc: FlowDocument,
+  node: FlowNode,
+  operations: Readonly<Record<string, OperationManifest>>,
+): Diagnostic[] {
+  if (node.kind !== 'action' && node.kind !== 'trigger') return [];
+  const operation = Object.hasOwn(operations, node.operation) ? operations[node.operation] : undefined;
+  if (operation === undefined || operation.kind !== node.kind) {
+    const message = `“${node.label}” uses “${node.operation}”, which is not installed here. Replace the node, or install its connector.`;
+    return [problem('error', 'flow.unknownOperation', message, { nodeId: node.id, field: 'operation' })];
+  }
+  const connector = node.operation.split('.')[0];
+  const at = { nodeId: node.id, field: 'slot' };
+  if (node.slot === undefined) {
+    return operation.connection === 'required'
+      ? [problem('error', 'flow.noConnection', `“${node.label}” needs a connection. Choose one in its settings.`, at)]
+      : [];
+  }
+  const slot = doc.slots.find((other) => other.name === node.slot);
+  if (slot === undefined) {
+    return [problem('error', 'flow.unknownSlot', `“${node.label}” uses a connection that the flow does not declare.`, at)];
+  }
+  return slot.connector === connector
+    ? []
+    : [problem('error', 'flow.wrongConnector', `“${node.label}” cannot use a connection of “${slot.connector}”.`, at)];
+}
