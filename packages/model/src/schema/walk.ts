@@ -1,6 +1,7 @@
 // Walking schemas: by path, by field, and back from samples. Paths are lists of steps; a list is entered by `[]`.
 import type { DataSchema, DataType } from './data-schema.ts';
 import { typeOfValue, typesOf } from './data-schema.ts';
+import { isJsonObject } from './json.ts';
 import type { Json } from './json.ts';
 
 /** Follows `$ref: "#/$defs/…"` of the root. An unknown reference is anything. */
@@ -99,7 +100,7 @@ export function inferSchema(samples: readonly Json[], depth = 0): DataSchema {
 }
 
 function inferObject(samples: readonly Json[], depth: number): DataSchema {
-  const objects = samples.filter((sample) => typeof sample === 'object' && sample !== null && !Array.isArray(sample));
+  const objects = samples.filter(isJsonObject);
   const values = new Map<string, Json[]>();
   for (const object of objects) {
     for (const [name, value] of Object.entries(object)) {
