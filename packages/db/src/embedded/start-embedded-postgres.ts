@@ -1,0 +1,137 @@
+// A real PostgreSQL on one folder: made at the first start, found again after a crash of its launcher, stopped with it.
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { AppError } from '@patchbay/model/errors';
+import { chooseAccount, ownFolder, type Account } from './account.ts';
+import { findBinaries } from './binaries.ts';
+import { hasData, initialise } from './data-dir.ts';
+import { readHomeFile, writeHomeFile, type HomeFile } from './home-file.ts';
+import { takeLauncherLock } from './launcher-lock.ts';
+import { ensureOwner, OWNER } from './owner.ts';
+import { findPostmaster, startPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
+
+export interface EmbeddedPostgresOptions {
+  /** The folder that holds the data and everything about the server; made when missing. */
+  readonly dir: string;
+  /** Told what is going on, one line at a time. */
+  readonly log?: (line: string) => void;
+  /** Further server settings, as `name=value`. */
+  readonly settings?: readonly string[];
+}
+
+export interface EmbeddedPostgres {
+  /** A connection address as the owner of the databases (never a superuser). */
+  url(database: string): string;
+  readonly pid: number;
+  readonly port: number;
+  /** True when the server was already running, left behind by a launcher that was killed. */
+  readonly adopted: boolean;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded PostgreSQL of a folder, or adopts the one that runs there without a launcher.
+ * Throws `conflict` when a living launcher holds the folder or the data are of another major version,
+ * `unavailable` when the server cannot run here (platform, disk full, account).
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dir = resolve(options.dir);
+  const log = options.log ?? (() => undefined);
+  const binaries = findBinaries();
+  mkdirSync(dir, { recursive: true });
+  const lock = takeLauncherLock(dir);
+  try {
+    const isRoot = process.getuid?.() === 0;
+    // The server's account must be able to walk to its data; what is secret in here has mode 0600 of its own.
+    if (isRoot) chmodSync(dir, 0o755);
+    const known = readHomeFile(dir);
+    const account = chooseAccount({ binaries, dir, isRoot, knownDataDir: known?.dataDir });
+    const home = known !== undefined && hasData(account.dataDir) ? known : await prepare(dir, account, log);
+    const { server, adopted } = await findOrStart({ dir, account, home, log, settings: options.settings ?? [] });
+    if (server.port !== home.port || account.dataDir !== home.dataDir) {
+      writeHomeFile(dir, { ...home, port: server.port, dataDir: account.dataDir });
+    }
+    await ensureOwner({ ...home, port: server.port });
+    const secret = encodeURIComponent(home.ownerPassword);
+    return {
+      url: (database) => `postgresql://${OWNER}:${secret}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
+      pid: server.pid,
+      port: server.port,
+      adopted,
+      stop: async () => {
+        await stopPostmaster(server.pid);
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function prepare(dir: string, account: Account, log: (line: string) => void): Promise<HomeFile> {
+  if (hasData(account.dataDir)) {
+    throw AppError.because(
+      'conflict',
+      `${account.dataDir} holds data, but ${join(dir, 'embedded.json')} with their passwords is missing. Restore that file from a backup, or set PATCHBAY_HOME to another folder; the data were not touched.`,
+    );
+  }
+  log('making the database (only at the first start)');
+  const home: HomeFile = {
+    port: await freePort(),
+    ownerPassword: randomBytes(24).toString('base64url'),
+    superuserPassword: randomBytes(24).toString('base64url'),
+    dataDir: account.dataDir,
+  };
+  // Before the data: a start that is interrupted between the two leaves passwords without data, never data without passwords.
+  writeHomeFile(dir, home);
+  initialise(account, home.superuserPassword);
+  return home;
+}
+
+interface FindOrStart {
+  readonly dir: string;
+  readonly account: Account;
+  readonly home: HomeFile;
+  readonly log: (line: string) => void;
+  readonly settings: readonly string[];
+}
+
+async function findOrStart(question: FindOrStart): Promise<{ server: Postmaster; adopted: boolean }> {
+  const { dir, account, home, log } = question;
+  const running = await findPostmaster(account.dataDir);
+  if (running !== undefined) {
+    log(`found PostgreSQL still running (process ${running.pid})`);
+    return { server: running, adopted: true };
+  }
+  if (existsSync(account.dataDir)) ownFolder(account.dataDir, account);
+  const port = (await isFree(home.port)) ? home.port : await freePort();
+  const logFile = join(dir, 'postgres.log');
+  return { server: await startPostmaster({ account, port, logFile, settings: question.settings }), adopted: false };
+}
+
+const isFree = async (port: number): Promise<boolean> => (await listenOn(port)) !== undefined;
+
+async function freePort(): Promise<number> {
+  const port = await listenOn(0);
+  if (port === undefined)
+    throw AppError.because(
+      'unavailable',
+      'No free port on 127.0.0.1 for PostgreSQL. Close programs that listen, then start again.',
+    );
+  return port;
+}
+
+function listenOn(port: number): Promise<number | undefined> {
+  return new Promise((settle) => {
+    const server = createServer();
+    server.once('error', () => settle(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      const taken = typeof address === 'object' && address !== null ? address.port : undefined;
+      server.close(() => settle(taken));
+    });
+  });
+}
