@@ -1,0 +1,35 @@
+// What an operation may touch. Nothing else: no environment, no sockets of its own, no database of ours.
+import type { Json } from '@patchbay/model/schema';
+import type { EgressHttp } from './egress/http-client.ts';
+import type { EgressNet } from './egress/net-client.ts';
+
+export interface ConnectorLog {
+  info(message: string, fields?: Readonly<Record<string, Json>>): void;
+  warn(message: string, fields?: Readonly<Record<string, Json>>): void;
+}
+
+/** Something costly that lives as long as the opened connection does, such as a pool of sockets. */
+export interface Resource<T> {
+  readonly value: T;
+  close(): Promise<void>;
+}
+
+export interface ConnectionContext {
+  readonly http: EgressHttp;
+  readonly net: EgressNet;
+  readonly log: ConnectorLog;
+  readonly signal: AbortSignal;
+  /** Fields of the connection that are no secret; empty without a connection. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** Secret fields of the connection, in clear; empty without a connection. */
+  readonly credential: Readonly<Record<string, string>>;
+  /** Opens once per connection and name; closed when the connection changes or goes idle. */
+  resource<T>(name: string, open: () => Promise<Resource<T>>): Promise<T>;
+}
+
+export interface OperationContext extends ConnectionContext {
+  /** Stable over all attempts of the step; undefined where nothing is repeated (test calls). */
+  readonly idempotencyKey: string | undefined;
+  /** Upper limit for the call, in milliseconds. */
+  readonly timeoutMs: number;
+}

@@ -1,0 +1,22 @@
+export { ConnectorError, isConnectorError } from './connector-error.ts';
+export type { ConnectorErrorKind, ConnectorErrorOptions, EffectCertainty } from './connector-error.ts';
+export type { ConnectionContext, ConnectorLog, OperationContext, Resource } from './context.ts';
+export { defineConnector } from './define-connector.ts';
+export type { Connector, ConnectorDefinition, Discovered, Discovery } from './define-connector.ts';
+export { defineOperation, defineTrigger, parseInput } from './define-operation.ts';
+export type {
+  Action,
+  ActionDefinition,
+  FieldDefinition,
+  Operation,
+  Trigger,
+  TriggerDefinition,
+} from './define-operation.ts';
+export { createScrubber } from './scrub.ts';
+export type { Scrubber } from './scrub.ts';
+export { schemaProblems } from './schema-problems.ts';
+// What connectors need of the model, so that they import this package alone.
+export { sideEffectOf } from '@patchbay/model/connector';
+export type { ConnectorManifest, FieldManifest, OperationManifest, SideEffect } from '@patchbay/model/connector';
+export { DataSchema, isJsonObject, Json, typeOfValue, typesOf } from '@patchbay/model/schema';
+export type { JsonObject } from '@patchbay/model/schema';

@@ -1,0 +1,4 @@
+export { startCanary } from './canary.ts';
+export type { Canary } from './canary.ts';
+export { contractProblems } from './contract-problems.ts';
+export { testContext } from './test-context.ts';
