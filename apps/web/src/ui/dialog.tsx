@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { classNames } from './class-names.ts';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: ReactNode;
+  readonly description?: ReactNode;
+  readonly children: ReactNode;
+  /** Buttons; the one that acts stands first. */
+  readonly footer?: ReactNode;
+  readonly size?: 'small' | 'medium' | 'large';
+}
+
+const widths = { small: 'w-110', medium: 'w-150', large: 'w-220' } as const;
+
+export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
+        <Radix.Content
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          className={classNames(
+            'open-motion fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-raised shadow-3 outline-none',
+            widths[size],
+          )}
+        >
+          <div className="flex items-start gap-3 px-4 pt-3 pb-2">
+            <div className="min-w-0 flex-1">
+              <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
+              {description === undefined ? null : (
+                <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton icon={X} label="Close" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-auto px-4 py-2">{children}</div>
+          {footer === undefined ? null : (
+            <div className="flex flex-row-reverse items-center justify-start gap-2 border-t border-line px-4 py-3">
+              {footer}
+            </div>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

@@ -1,0 +1,107 @@
+import type { LucideIcon } from 'lucide-react';
+import { ContextMenu as RadixContext, DropdownMenu as Radix } from 'radix-ui';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import { Kbd } from './kbd.tsx';
+
+const contentClass = 'open-motion z-50 min-w-44 rounded-2 bg-raised p-1 shadow-3 outline-none';
+const itemClass =
+  'flex min-h-7 items-center gap-2 rounded-1 px-2 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3';
+
+export interface MenuAction {
+  readonly label: ReactNode;
+  readonly icon?: LucideIcon;
+  /** Every shortcut stands beside its menu item. */
+  readonly shortcut?: string;
+  readonly onSelect: () => void;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  /** Why it cannot be done, or what it does; a second, dim line. */
+  readonly detail?: ReactNode;
+}
+export type MenuItem = MenuAction | 'divider';
+
+export interface MenuProps {
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+  readonly align?: ComponentProps<typeof Radix.Content>['align'];
+}
+
+export function Menu({ trigger, items, align = 'end' }: MenuProps) {
+  return (
+    <Radix.Root modal={false}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <Radix.Portal>
+        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={contentClass}>
+          {items.map((item, index) =>
+            item === 'divider' ? (
+              <Radix.Separator key={`divider-${index}`} className="my-1 h-px bg-line" />
+            ) : (
+              <Radix.Item
+                key={index}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={classNames(itemClass, item.danger === true && 'text-bad')}
+              >
+                <ItemBody item={item} />
+              </Radix.Item>
+            ),
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** The same items under the right button (and the Menu key) over `children`, one element. */
+export function ContextMenu({
+  items,
+  children,
+}: {
+  readonly items: readonly MenuItem[];
+  readonly children: ReactElement;
+}) {
+  return (
+    <RadixContext.Root modal={false}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content collisionPadding={8} className={contentClass}>
+          {items.map((item, index) =>
+            item === 'divider' ? (
+              <RadixContext.Separator key={`divider-${index}`} className="my-1 h-px bg-line" />
+            ) : (
+              <RadixContext.Item
+                key={index}
+                disabled={item.disabled ?? false}
+                onSelect={item.onSelect}
+                className={classNames(itemClass, item.danger === true && 'text-bad')}
+              >
+                <ItemBody item={item} />
+              </RadixContext.Item>
+            ),
+          )}
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+}
+
+function ItemBody({ item }: { readonly item: MenuAction }) {
+  const Icon = item.icon;
+  return (
+    <>
+      {Icon === undefined ? null : (
+        <Icon size={14} aria-hidden className={item.danger === true ? undefined : 'text-ink-3'} />
+      )}
+      <span className="min-w-0">
+        <span className="block">{item.label}</span>
+        {item.detail === undefined ? null : <span className="block text-12 text-ink-3">{item.detail}</span>}
+      </span>
+      {item.shortcut === undefined ? null : (
+        <span className="ml-auto pl-4">
+          <Kbd keys={item.shortcut} />
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import { matchesKeys } from './key-names.ts';
+
+/** Whether the person is typing: single keys belong to the text then. Monaco's input is no text area (`.native-edit-context`). */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target.closest('input, textarea, select, [contenteditable], .native-edit-context, .nokey') !== null);
+
+/** A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open. */
+export function useShortcut(keys: string, act: (event: KeyboardEvent) => void, enabled = true): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const plain = !/\b(Mod|Alt|Ctrl)\+/.test(keys);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || !matchesKeys(event, keys)) return;
+      if (plain && (isTyping(event.target) || document.querySelector('[role=dialog],[role=menu]') !== null)) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [keys, enabled]);
+}

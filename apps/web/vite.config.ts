@@ -1,0 +1,23 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// In development the pages come from Vite and everything else from a running server.
+const server = process.env['PATCHBAY_DEV_SERVER'] ?? 'http://127.0.0.1:4600';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    target: 'es2023',
+    // Nothing is inlined: the content security policy allows fonts and images as files of our own.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1_500,
+    sourcemap: false,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(
+      ['/trpc', '/api', '/hooks'].map((path) => [path, { target: server, changeOrigin: true }]),
+    ),
+  },
+});
