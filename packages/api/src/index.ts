@@ -1,0 +1,2 @@
+export { appRouter } from './router.ts';
+export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';

@@ -1,0 +1,28 @@
+// The whole API in one value. The web imports its type only; REST and the authorisation tests walk it.
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { apiKeyRouter } from './api-key/api-key.router.ts';
+import { auditRouter } from './audit/audit.router.ts';
+import { connectionRouter } from './connection/connection.router.ts';
+import { flowRouter } from './flow/flow.router.ts';
+import { manifestRouter } from './manifest/manifest.router.ts';
+import { memberRouter } from './member/member.router.ts';
+import { runRouter } from './run/run.router.ts';
+import { sessionRouter } from './session/session.router.ts';
+import { templateRouter } from './template/template.router.ts';
+import { router } from './trpc/procedure.ts';
+
+export const appRouter = router({
+  session: sessionRouter,
+  manifest: manifestRouter,
+  flow: flowRouter,
+  template: templateRouter,
+  connection: connectionRouter,
+  run: runRouter,
+  apiKey: apiKeyRouter,
+  member: memberRouter,
+  audit: auditRouter,
+});
+export type AppRouter = typeof appRouter;
+export type ApiInputs = inferRouterInputs<AppRouter>;
+export type ApiOutputs = inferRouterOutputs<AppRouter>;
+export type { ErrorData } from './trpc/error-view.ts';

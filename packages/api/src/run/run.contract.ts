@@ -1,0 +1,121 @@
+// What goes in and out of the run procedures. Runs are read models here; the engine alone writes them.
+import { FlowDocument } from '@patchbay/model/flow';
+import { FlowId, RunId } from '@patchbay/model/identity';
+import { Reply, RunStatus, StepError, StepRecord } from '@patchbay/model/run';
+import { Json } from '@patchbay/model/schema';
+import * as z from 'zod';
+import type { Caller } from '../trpc/caller.ts';
+import { page, paging, TimeText } from '../trpc/paging.ts';
+
+export const RunMode = z.enum(['live', 'test']);
+
+export const RunListInput = z.strictObject({
+  status: z.array(RunStatus).max(6).optional(),
+  /** Only runs that wait for a person: a step in doubt, or a dead letter. */
+  needsYou: z.boolean().optional(),
+  flowId: FlowId.optional(),
+  since: TimeText.optional(),
+  until: TimeText.optional(),
+  /** A run's id, the beginning of one, or words of its error. */
+  search: z.string().max(200).optional(),
+  mode: RunMode.optional(),
+  ...paging,
+});
+export type RunListInput = z.infer<typeof RunListInput>;
+
+export const RunListItem = z.object({
+  id: RunId,
+  flowId: FlowId,
+  flowName: z.string(),
+  versionNumber: z.int().nullable(),
+  mode: RunMode,
+  status: RunStatus,
+  needsDecision: z.boolean(),
+  createdAt: TimeText,
+  startedAt: TimeText.nullable(),
+  finishedAt: TimeText.nullable(),
+  durationMs: z.int().nullable(),
+  /** One line: the last error, what it waits for, or the reply. */
+  what: z.string(),
+  replayOf: RunId.nullable(),
+  environment: z.string(),
+});
+export type RunListItem = z.infer<typeof RunListItem>;
+export const RunList = page(RunListItem);
+export type RunList = z.infer<typeof RunList>;
+
+export const RunStatsInput = z.strictObject({ since: TimeText });
+export type RunStatsInput = z.infer<typeof RunStatsInput>;
+export const RunStats = z.object({
+  runs: z.int(),
+  failed: z.int(),
+  p95Ms: z.int().nullable(),
+  perHour: z.array(z.object({ at: TimeText, runs: z.int(), failed: z.int() })),
+});
+export type RunStats = z.infer<typeof RunStats>;
+
+export const RunIdInput = z.strictObject({ runId: RunId });
+export type RunIdInput = z.infer<typeof RunIdInput>;
+
+export const RunDetail = RunListItem.extend({
+  error: StepError.nullable(),
+  eventId: z.uuid(),
+  effectRoot: z.uuid(),
+  cancelRequestedAt: TimeText.nullable(),
+  deadLetter: z.object({ reason: z.string(), lastStep: z.string().nullable() }).nullable(),
+  reply: Reply.nullable(),
+});
+export const RunView = z.object({
+  run: RunDetail,
+  /** The flow as it was when the run began. */
+  document: FlowDocument,
+  steps: z.array(StepRecord),
+  event: z.object({
+    trigger: z.string(),
+    contentType: z.string(),
+    meta: Json,
+    sizeBytes: z.int(),
+    receivedAt: TimeText,
+    /** The parsed body when it is JSON and at most 256 KiB. */
+    body: Json,
+    /** Otherwise its beginning as text. */
+    bodyText: z.string().optional(),
+  }),
+});
+export type RunView = z.infer<typeof RunView>;
+
+export const ReplayInput = z.strictObject({
+  runId: RunId,
+  /** same: what was done stays done · asNewEvent: everything happens again, under new keys. */
+  mode: z.enum(['same', 'asNewEvent']),
+  version: z.enum(['original', 'latest']),
+  /** Another body; needs `asNewEvent`. */
+  payload: Json.optional(),
+});
+export type ReplayInput = z.infer<typeof ReplayInput>;
+
+export const ResolveStepInput = z.strictObject({
+  runId: RunId,
+  path: z.string().min(1).max(400),
+  /** done: it happened, go on with `output` · retry: it did not · fail: give up. */
+  decision: z.enum(['done', 'retry', 'fail']),
+  output: Json.optional(),
+});
+export type ResolveStepInput = z.infer<typeof ResolveStepInput>;
+
+export interface RunChange {
+  steps: StepRecord[];
+  status: RunStatus;
+  finishedAt: string | null;
+}
+
+export interface RunService {
+  list(caller: Caller, input: RunListInput): Promise<RunList>;
+  stats(caller: Caller, input: RunStatsInput): Promise<RunStats>;
+  get(caller: Caller, input: RunIdInput): Promise<RunView>;
+  cancel(caller: Caller, input: RunIdInput): Promise<void>;
+  replay(caller: Caller, input: ReplayInput): Promise<{ runId: string }>;
+  resolveStep(caller: Caller, input: ResolveStepInput): Promise<void>;
+  watch(caller: Caller, input: RunIdInput, signal: AbortSignal): AsyncGenerator<RunChange>;
+  watchList(caller: Caller, signal: AbortSignal): AsyncGenerator<{ changed: number }>;
+}

@@ -1,0 +1,31 @@
+import type { ApiKeyService } from '../api-key/api-key.contract.ts';
+import type { AuditService } from '../audit/audit.contract.ts';
+import type { ConnectionService } from '../connection/connection.contract.ts';
+import type { FlowService } from '../flow/flow.contract.ts';
+import type { ManifestService } from '../manifest/manifest.contract.ts';
+import type { MemberService } from '../member/member.contract.ts';
+import type { RunService } from '../run/run.contract.ts';
+import type { SessionService } from '../session/session.contract.ts';
+import type { TemplateService } from '../template/template.contract.ts';
+import type { Caller } from './caller.ts';
+import type { Ownership } from './ownership.ts';
+
+export interface Services {
+  readonly session: SessionService;
+  readonly manifest: ManifestService;
+  readonly flow: FlowService;
+  readonly template: TemplateService;
+  readonly connection: ConnectionService;
+  readonly run: RunService;
+  readonly apiKey: ApiKeyService;
+  readonly member: MemberService;
+  readonly audit: AuditService;
+  readonly ownership: Ownership;
+}
+
+export interface Context {
+  /** Null: nobody signed in; every procedure refuses. */
+  readonly caller: Caller | null;
+  readonly requestId: string;
+  readonly services: Services;
+}

@@ -1,0 +1,17 @@
+import type { WorkspaceId } from '@patchbay/model/identity';
+
+/** The kinds of things that belong to a workspace, and the field by which an input names one. */
+export const thingFields = {
+  flow: 'flowId',
+  version: 'versionId',
+  connection: 'connectionId',
+  run: 'runId',
+  apiKey: 'apiKeyId',
+  member: 'userId',
+} as const;
+export type ThingKind = keyof typeof thingFields;
+
+/** Answers whether a thing stands in the workspace. Row-level security gives the same answer a second time below it. */
+export interface Ownership {
+  belongs(workspaceId: WorkspaceId, kind: ThingKind, id: string): Promise<boolean>;
+}
