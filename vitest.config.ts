@@ -17,6 +17,8 @@ export default defineConfig({
           name: 'integration',
           include: ['{apps,packages}/**/*.integration.test.ts'],
           exclude: ignored,
+          // One embedded PostgreSQL for the run; `testDatabase()` of @patchbay/db/testing gives each test a database on it.
+          globalSetup: ['packages/db/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 2,

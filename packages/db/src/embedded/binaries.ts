@@ -1,7 +1,7 @@
 // Where the server's programs are: a platform package of npm, made whole again where npm could not pack symbolic links.
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { AppError } from '@patchbay/model/errors';
 
 /** The major version that is shipped. A data directory of another major is never touched. */
@@ -47,7 +47,7 @@ export function findBinaries(platform: Platform = thisPlatform()): Binaries {
   const name = packageFor(platform);
   let entry: string;
   try {
-    entry = fileURLToPath(import.meta.resolve(name));
+    entry = createRequire(import.meta.url).resolve(name);
   } catch (cause) {
     const userMessage = `The package ${name} is not installed, although this platform needs it. Run "npm ci" in the clone without --omit=optional; or: ${REMEDY}.`;
     throw new AppError('unavailable', userMessage, { userMessage, cause });

@@ -1,0 +1,30 @@
+// One PostgreSQL for a whole run of tests, in a folder of its own: nothing is expected of the machine, nothing is left behind.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../embedded/index.ts';
+import { migrateDeploy } from '../migrate/index.ts';
+import { createDatabase } from './test-database.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Of the server, as the owner, on database `postgres`. */
+    databaseServerUrl: string;
+  }
+}
+
+/** Test data need not outlive the machine, so nothing waits for the disk. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'autovacuum_naptime=5s'];
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
+  const server = await startEmbeddedPostgres({ dir, settings: SETTINGS });
+  const url = server.url('postgres');
+  await migrateDeploy(await createDatabase(url, { name: 'template_migrated' }));
+  project.provide('databaseServerUrl', url);
+  return async () => {
+    await server.stop();
+    await rm(dir, { recursive: true, force: true });
+  };
+}
