@@ -1,0 +1,28 @@
+import { inputPorts, outputPorts, reaches } from '@patchbay/model/flow';
+import type { FlowDocument, FlowEdge } from '@patchbay/model/flow';
+
+export interface WantedEdge {
+  readonly from: { readonly node: string; readonly port: string };
+  readonly to: { readonly node: string; readonly port: string };
+}
+
+/** Why an edge may not be drawn, in words; null when it may. `moved` is an edge whose end is being dragged elsewhere. */
+export function connectionProblem(doc: FlowDocument, wanted: WantedEdge, moved?: FlowEdge): string | null {
+  const from = doc.nodes.find((node) => node.id === wanted.from.node);
+  const to = doc.nodes.find((node) => node.id === wanted.to.node);
+  if (from === undefined || to === undefined) return 'One end is no longer there.';
+  if (from === to) return 'A step cannot lead to itself.';
+  if (!inputPorts(to).some((port) => port.name === wanted.to.port)) {
+    return `“${to.label}” starts the flow, so nothing leads to it.`;
+  }
+  if (!outputPorts(from).some((port) => port.name === wanted.from.port)) return `“${from.label}” has no such exit.`;
+  const others = moved === undefined ? doc.edges : doc.edges.filter((edge) => edge.id !== moved.id);
+  const twin = others.some(
+    (edge) => edge.from.node === from.id && edge.from.port === wanted.from.port && edge.to.node === to.id,
+  );
+  if (twin) return `“${from.label}” leads to “${to.label}” already.`;
+  if (reaches({ ...doc, edges: others }, to.id, from.id)) {
+    return `“${to.label}” leads to “${from.label}” already: a flow runs one way.`;
+  }
+  return null;
+}

@@ -1,0 +1,58 @@
+// Where things stand on a node, in pixels of the canvas. Nodes have one size, so edges are drawn without measuring.
+import { outputPorts } from '@patchbay/model/flow';
+import type { FlowNode, Port } from '@patchbay/model/flow';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const nodeWidth = 216;
+export const nodeHeight = 48;
+/** Positions snap to this grid. */
+export const gridStep = 8;
+/** Free height between two ranks, and behind a branch, whose labels need room. */
+export const rankGap = 40;
+export const branchGap = 64;
+/** Free width between neighbours of a rank, and before a chain that leaves to the right. */
+export const columnGap = 40;
+export const sideGap = 128;
+
+/** Ports that leave to the right: what went wrong, or was turned away. */
+export const isSidePort = (port: string): boolean => port === 'error' || port === 'rejected';
+
+/** The one input port is drawn twice: above for the way down, at the left for what comes from a side exit. */
+export const inputHandles = { top: 'in', left: 'in-left' } as const;
+
+export interface PlacedPort extends Port {
+  readonly side: 'bottom' | 'right';
+  readonly at: Point;
+}
+
+/** Output ports with their place relative to the node's top left corner. A branch's ports share its lower edge. */
+export function placedOutputs(node: FlowNode): PlacedPort[] {
+  const ports = outputPorts(node);
+  const below = ports.filter((port) => !isSidePort(port.name));
+  return ports.map((port) => {
+    if (isSidePort(port.name)) return { ...port, side: 'right', at: { x: nodeWidth, y: nodeHeight / 2 } };
+    const index = below.indexOf(port);
+    return { ...port, side: 'bottom', at: { x: (nodeWidth * (index + 1)) / (below.length + 1), y: nodeHeight } };
+  });
+}
+
+export const snapped = ({ x, y }: Point): Point => ({
+  x: Math.round(x / gridStep) * gridStep,
+  y: Math.round(y / gridStep) * gridStep,
+});
+
+/** The nearest free place at or below a wanted one, so that a new node never covers another. */
+export function freePlace(nodes: readonly { position: Point }[], wanted: Point): Point {
+  let place = snapped(wanted);
+  const covered = (): boolean =>
+    nodes.some(
+      ({ position }) =>
+        Math.abs(position.x - place.x) < nodeWidth + gridStep && Math.abs(position.y - place.y) < nodeHeight + gridStep,
+    );
+  while (covered()) place = { x: place.x, y: place.y + nodeHeight + gridStep * 2 };
+  return place;
+}

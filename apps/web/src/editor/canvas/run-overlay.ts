@@ -1,0 +1,77 @@
+// A run laid over the drawing: what became of each node, and how many records went along each edge.
+import type { FlowDocument } from '@patchbay/model/flow';
+import type { RunStatus, StepRecord, StepStatus } from '@patchbay/model/run';
+
+export interface NodeOverlay {
+  readonly status: StepStatus;
+  /** Stands for the summary on the node's face: `2 attempts · 3.4 s`. */
+  readonly words?: string;
+}
+export interface EdgeOverlay {
+  /** `waits`: the source has not settled yet. */
+  readonly state: 'taken' | 'running' | 'unknown' | 'skipped' | 'waits';
+  readonly count?: string;
+}
+export interface RunOverlay {
+  readonly nodes: ReadonlyMap<string, NodeOverlay>;
+  readonly edges: ReadonlyMap<string, EdgeOverlay>;
+}
+
+/** `finished` marks nodes that never ran as not taken. The last record of a path wins, so order matters. */
+export function runOverlay(doc: FlowDocument, steps: readonly StepRecord[], status: RunStatus): RunOverlay {
+  const finished = status === 'succeeded' || status === 'failed' || status === 'cancelled';
+  const last = new Map<string, StepRecord>();
+  for (const step of steps) last.set(step.nodeId, step);
+  const nodes = new Map<string, NodeOverlay>();
+  for (const node of doc.nodes) {
+    const step = last.get(node.id);
+    if (step !== undefined) nodes.set(node.id, { status: step.status, ...wordsOf(step) });
+    else if (finished) nodes.set(node.id, { status: 'skipped', words: 'Not reached' });
+  }
+  const edges = new Map<string, EdgeOverlay>();
+  for (const edge of doc.edges) {
+    const source = last.get(edge.from.node);
+    const target = last.get(edge.to.node);
+    if (source === undefined) edges.set(edge.id, { state: finished ? 'skipped' : 'waits' });
+    else edges.set(edge.id, edgeOverlay(source, target, edge.from.port));
+  }
+  return { nodes, edges };
+}
+
+function edgeOverlay(source: StepRecord, target: StepRecord | undefined, port: string): EdgeOverlay {
+  if (source.status === 'unknown') return { state: 'unknown' };
+  if (!isSettled(source.status)) return { state: 'waits' };
+  if (!source.ports.includes(port)) return { state: 'skipped' };
+  const count = countWords(port === 'error' ? null : source.output);
+  return { state: target?.status === 'started' ? 'running' : 'taken', count };
+}
+
+const isSettled = (status: StepStatus): boolean =>
+  status === 'succeeded' || status === 'failed' || status === 'skipped';
+
+/** A list counts its items; anything else is one record. */
+function countWords(output: unknown): string {
+  const count = Array.isArray(output) ? output.length : 1;
+  return count === 1 ? '1 record' : `${count.toLocaleString('en')} records`;
+}
+
+function wordsOf(step: StepRecord): { words?: string } {
+  if (step.status === 'skipped') return { words: 'Not taken' };
+  if (step.status === 'started' || step.status === 'queued') {
+    const attempt = step.attempts.length;
+    return attempt > 1 ? { words: `Attempt ${attempt}` } : {};
+  }
+  if (step.status === 'failed' && step.error !== undefined) return { words: step.error.message };
+  const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
+  const time = ms === null ? '' : durationWords(ms);
+  const attempts = step.attempts.length > 1 ? `${step.attempts.length} attempts` : '';
+  const words = [attempts, time].filter((part) => part !== '').join(' · ');
+  return words === '' ? {} : { words };
+}
+
+/** `84 ms`, `3.4 s`, `2 min`. */
+export function durationWords(ms: number): string {
+  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.round(ms / 60_000)} min`;
+}

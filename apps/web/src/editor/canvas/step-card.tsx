@@ -1,0 +1,108 @@
+import type { StepStatus } from '@patchbay/model/run';
+import { Handle, Position } from '@xyflow/react';
+import type { NodeProps } from '@xyflow/react';
+import { CircleX, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { classNames } from '../../ui/class-names.ts';
+import { StatusIcon } from '../../ui/status.tsx';
+import type { StatusLook } from '../../ui/status.tsx';
+import { NamedIcon } from '../../ui/named-icon.tsx';
+import { inputHandles } from './geometry.ts';
+import type { StepNode, StepNodeData } from './projection.ts';
+
+export const statusLook: Readonly<Record<StepStatus, StatusLook>> = {
+  queued: 'queued',
+  started: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  skipped: 'skipped',
+  unknown: 'unknown',
+  waiting: 'waiting',
+};
+export const statusWords: Readonly<Record<StepStatus, string>> = {
+  queued: 'Queued',
+  started: 'Running',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  skipped: 'Not taken',
+  unknown: 'Needs a decision',
+  waiting: 'Waiting',
+};
+
+/** Icon, name, one line of summary, status at the edge: two lines of text, never three. */
+export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>) {
+  const { node, overlay, problem } = data;
+  return (
+    <div
+      className={classNames('step-card', node.kind === 'trigger' && 'trigger')}
+      data-status={overlay?.status}
+      data-step={node.name}
+      role="group"
+      aria-label={spoken(data)}
+      title={`${node.label}\n${data.summary}`}
+    >
+      <span className="tile">
+        <NamedIcon name={data.icon} size={16} />
+      </span>
+      <span className="words">
+        <span className="name">{node.label}</span>
+        <span className="summary">{data.summary}</span>
+      </span>
+      {overlay === null ? null : <StatusIcon look={statusLook[overlay.status]} label={statusWords[overlay.status]} />}
+      {problem === null ? null : (
+        <span className="badge" data-severity={problem.severity}>
+          {problem.severity === 'error' ? <CircleX size={12} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
+          {problem.count}
+        </span>
+      )}
+      <Ports data={data} />
+    </div>
+  );
+});
+
+function Ports({ data }: { readonly data: StepNodeData }) {
+  const { node, outputs, readOnly } = data;
+  return (
+    <>
+      {node.kind === 'trigger' ? null : (
+        <>
+          <Handle
+            id={inputHandles.top}
+            className="port"
+            type="target"
+            position={Position.Top}
+            isConnectable={!readOnly}
+            aria-label={`Input of ${node.label}`}
+          />
+          <Handle
+            id={inputHandles.left}
+            className="port side-input"
+            type="target"
+            position={Position.Left}
+            isConnectable={!readOnly}
+            aria-hidden
+          />
+        </>
+      )}
+      {outputs.map((port) => (
+        <Handle
+          key={port.name}
+          id={port.name}
+          className={classNames('port', port.name === 'error' && 'error')}
+          type="source"
+          position={port.side === 'right' ? Position.Right : Position.Bottom}
+          style={port.side === 'right' ? undefined : { left: port.at.x }}
+          isConnectable={!readOnly}
+          title={port.label === undefined || port.label === '' ? undefined : port.label}
+          aria-label={`${port.name === 'out' ? 'Output' : `Output “${port.label || port.name}”`} of ${node.label}`}
+        />
+      ))}
+    </>
+  );
+}
+
+function spoken({ node, summary, overlay, problem }: StepNodeData): string {
+  const status = overlay === null ? '' : `, ${statusWords[overlay.status]}`;
+  const problems = problem === null ? '' : `, ${problem.count} ${problem.count === 1 ? 'problem' : 'problems'}`;
+  return `${node.label}, ${node.kind}, ${summary}${status}${problems}`;
+}

@@ -1,0 +1,88 @@
+import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react';
+import type { EdgeProps } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { useStore } from 'zustand';
+import { classNames } from '../../ui/class-names.ts';
+import { useCanvas } from './canvas-context.ts';
+import { isSidePort } from './geometry.ts';
+import type { CanvasEdge } from './projection.ts';
+
+/** A soft curve with its words in the middle: the condition, then how many went along it. A “+” appears on hover. */
+export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
+  const { id, data, selected, sourceHandleId } = props;
+  const { light, editing } = useCanvas();
+  const lit = useStore(light, (state) => state.lit.has(id));
+  const dropHere = useStore(light, (state) => state.dropEdge === id);
+  const hovered = useStore(light, (state) => state.hoveredEdge === id);
+  const [path, middleX, middleY] = getBezierPath(props);
+  const side = isSidePort(sourceHandleId ?? '');
+  const state = data?.overlay?.state;
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={24}
+        className={classNames('step-edge', lit && 'lit', side && 'side', dropHere && 'drop')}
+        data-state={state}
+      />
+      <EdgeWords data={data} x={middleX} y={middleY} />
+      {editing !== null && (hovered || selected === true) ? (
+        <AddHere edgeId={id} x={middleX} y={middleY} labelled={(data?.label ?? '') !== ''} />
+      ) : null}
+    </>
+  );
+});
+
+function EdgeWords({ data, x, y }: { readonly data: CanvasEdge['data']; readonly x: number; readonly y: number }) {
+  const label = data?.label ?? '';
+  const count = data?.overlay?.count;
+  if (label === '' && count === undefined) return null;
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={classNames('edge-words', label !== '' && 'label')}
+        data-state={data?.overlay?.state}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        title={label === '' ? undefined : label}
+      >
+        {label === '' ? <span>{count}</span> : <span>{label}</span>}
+        {label === '' || count === undefined ? null : <span className="count">{count.replace(/ .*/, '')}</span>}
+      </div>
+    </EdgeLabelRenderer>
+  );
+}
+
+interface AddHereProps {
+  readonly edgeId: string;
+  readonly x: number;
+  readonly y: number;
+  readonly labelled: boolean;
+}
+
+function AddHere({ edgeId, x, y, labelled }: AddHereProps) {
+  const { editing, light } = useCanvas();
+  if (editing === null) return null;
+  // Beside the words, so that both can be read and hit.
+  const lower = labelled ? y + 23 : y;
+  return (
+    <EdgeLabelRenderer>
+      <button
+        type="button"
+        tabIndex={-1}
+        className="add-here nodrag nopan"
+        aria-label="Add a step here"
+        title="Add a step here"
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${lower}px)` }}
+        onPointerEnter={() => light.setState({ hoveredEdge: edgeId })}
+        onClick={(event) => {
+          event.stopPropagation();
+          editing.openPicker({ edgeId, position: { x, y: lower } });
+        }}
+      >
+        <Plus size={14} aria-hidden />
+      </button>
+    </EdgeLabelRenderer>
+  );
+}

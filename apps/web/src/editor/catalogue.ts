@@ -1,0 +1,42 @@
+// What this installation can do, as an index over the manifests.
+import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
+import type { FlowNode } from '@patchbay/model/flow';
+
+export interface Catalogue {
+  readonly connectors: readonly ConnectorManifest[];
+  readonly operations: Readonly<Record<string, OperationManifest>>;
+}
+
+export function catalogueOf(connectors: readonly ConnectorManifest[]): Catalogue {
+  const operations: Record<string, OperationManifest> = {};
+  for (const connector of connectors) {
+    for (const operation of connector.operations) operations[operation.id] = operation;
+  }
+  return { connectors, operations };
+}
+
+export const operationOf = (catalogue: Catalogue, id: string): OperationManifest | undefined =>
+  Object.hasOwn(catalogue.operations, id) ? catalogue.operations[id] : undefined;
+
+/** Operation ids are `<connector>.<operation>`. */
+export const connectorIdOf = (operationId: string): string => operationId.split('.')[0] ?? operationId;
+
+export const connectorOf = (catalogue: Catalogue, operationId: string): ConnectorManifest | undefined =>
+  catalogue.connectors.find((connector) => connector.id === connectorIdOf(operationId));
+
+/** The lucide icon of a node's face. */
+export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
+  switch (node.kind) {
+    case 'trigger':
+    case 'action':
+      return operationOf(catalogue, node.operation)?.icon ?? 'puzzle';
+    case 'map':
+      return 'arrow-left-right';
+    case 'branch':
+      return 'git-branch';
+    case 'filter':
+      return 'list-filter';
+    case 'respond':
+      return 'reply';
+  }
+}

@@ -1,0 +1,100 @@
+// From a chosen step to commands: the node with its defaults, the edge that ties it in, the room it needs.
+import type { OperationManifest } from '@patchbay/model/connector';
+import type { FieldValues, FlowDocument, FlowNode, SingleFlowCommand } from '@patchbay/model/flow';
+import { inputPorts } from '@patchbay/model/flow';
+import { connectorIdOf } from './catalogue.ts';
+import { connectionProblem } from './canvas/connection-rules.ts';
+import { freePlace, isSidePort, nodeHeight, nodeWidth, rankGap, sideGap, snapped } from './canvas/geometry.ts';
+import type { Point } from './canvas/geometry.ts';
+import { addEdgeCommand, mainOutput, makeRoom, spliceCommands } from './canvas/splice.ts';
+import type { PickerRequest } from './editor.store.ts';
+import { newNodeId } from './new-id.ts';
+import { freeLabel, freeName, slugOf } from './node-name.ts';
+import type { StepKind } from './step-kinds.ts';
+
+function defaultInput(operation: OperationManifest): FieldValues {
+  const input: FieldValues = {};
+  for (const field of operation.fields) {
+    if (field.default !== undefined) input[field.name] = { mode: 'fixed', value: field.default };
+  }
+  return input;
+}
+
+/** A connection of the right kind that the flow declares already, if exactly one fits. */
+function likelySlot(doc: FlowDocument, operation: OperationManifest): string | undefined {
+  if (operation.connection !== 'required') return undefined;
+  const fitting = doc.slots.filter((slot) => slot.connector === connectorIdOf(operation.id));
+  return fitting.length === 1 ? fitting[0]?.name : undefined;
+}
+
+export function makeNode(step: StepKind, doc: FlowDocument, position: Point): FlowNode {
+  const label = freeLabel(doc, step.label);
+  const base = { id: newNodeId(), name: freeName(doc, slugOf(label)), label, position };
+  const { source } = step;
+  switch (source.kind) {
+    case 'operation': {
+      const { operation } = source;
+      const slot = likelySlot(doc, operation);
+      const node = {
+        ...base,
+        operation: operation.id,
+        input: defaultInput(operation),
+        ...(slot === undefined ? {} : { slot }),
+      };
+      return operation.kind === 'trigger' ? { ...node, kind: 'trigger' } : { ...node, kind: 'action' };
+    }
+    case 'map':
+      return { ...base, kind: 'map', mapping: { map: 1, root: { fields: {} } } };
+    case 'branch':
+      return { ...base, kind: 'branch', mode: 'first', branches: [{ port: 'yes', label: '', condition: '' }] };
+    case 'filter':
+      return { ...base, kind: 'filter', condition: '' };
+    case 'respond':
+      return { ...base, kind: 'respond', status: { mode: 'fixed', value: 200 } };
+  }
+}
+
+export interface AddedStep {
+  readonly node: FlowNode;
+  readonly commands: SingleFlowCommand[];
+}
+
+/** Adds a step where the request says: on an edge, behind a port, at a place; `middle` is where the canvas looks. */
+export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerRequest & { middle: Point }): AddedStep {
+  const edge = at.edgeId === undefined ? undefined : doc.edges.find((other) => other.id === at.edgeId);
+  if (edge !== undefined) {
+    const target = doc.nodes.find((node) => node.id === edge.to.node);
+    const place = target?.position ?? at.middle;
+    const node = makeNode(step, doc, snapped(place));
+    const splice = spliceCommands(doc, edge.id, node);
+    if (splice !== null) {
+      return { node, commands: [...makeRoom(doc, place, edge.to.node), { type: 'addNode', node }, ...splice] };
+    }
+  }
+  const source = at.after === undefined ? undefined : doc.nodes.find((node) => node.id === at.after?.nodeId);
+  const port = at.after?.port ?? (source === undefined ? 'out' : mainOutput(source));
+  const wanted = at.position === undefined ? placeFor(source, port, at.middle) : centred(at.position);
+  const node = makeNode(step, doc, freePlace(doc.nodes, wanted));
+  const commands: SingleFlowCommand[] = [{ type: 'addNode', node }];
+  if (source !== undefined && inputPorts(node).length > 0) {
+    const ends = { from: { node: source.id, port }, to: { node: node.id, port: 'in' } };
+    if (connectionProblem({ ...doc, nodes: [...doc.nodes, node] }, ends) === null) commands.push(addEdgeCommand(ends));
+  }
+  return { node, commands };
+}
+
+const centred = (point: Point): Point => ({ x: point.x - nodeWidth / 2, y: point.y - nodeHeight / 2 });
+
+function placeFor(source: FlowNode | undefined, port: string, middle: Point): Point {
+  if (source === undefined) return centred(middle);
+  const { x, y } = source.position;
+  return isSidePort(port) ? { x: x + nodeWidth + sideGap, y } : { x, y: y + nodeHeight + rankGap - 4 };
+}
+
+/** A node that nothing follows yet, to tie a new step to when one is selected. */
+export function tieTo(doc: FlowDocument, selected: readonly string[]): PickerRequest['after'] {
+  const [id, ...others] = selected;
+  const node = others.length > 0 ? undefined : doc.nodes.find((candidate) => candidate.id === id);
+  if (node === undefined) return undefined;
+  return { nodeId: node.id, port: mainOutput(node) };
+}

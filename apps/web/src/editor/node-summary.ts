@@ -1,0 +1,73 @@
+// The second line of a node's face: what it does, in words, never a third line.
+import type { FieldValue, FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { isLoop } from '@patchbay/model/mapping';
+import { connectorOf, operationOf } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+
+/** A condition as people read it on an edge. */
+export const conditionWords = (text: string): string => text.trim().replace(/^=\s*/, '');
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDocument['slots']): string {
+  switch (node.kind) {
+    case 'trigger':
+    case 'action':
+      return operationSummary(node, catalogue, slots);
+    case 'map': {
+      const count = Object.keys(node.mapping.root.fields).length;
+      if (count === 0) return 'No fields yet';
+      return isLoop(node.mapping.root)
+        ? `A list, ${plural(count, 'field', 'fields')} each`
+        : plural(count, 'field', 'fields');
+    }
+    case 'branch':
+      return `${plural(node.branches.length, 'condition', 'conditions')}${node.mode === 'every' ? ', all that hold' : ''}`;
+    case 'filter':
+      return conditionWords(node.condition) || 'No condition yet';
+    case 'respond':
+      return respondSummary(node.status, node.body);
+  }
+}
+
+function operationSummary(
+  node: Extract<FlowNode, { kind: 'trigger' | 'action' }>,
+  catalogue: Catalogue,
+  slots: FlowDocument['slots'],
+): string {
+  const operation = operationOf(catalogue, node.operation);
+  if (operation === undefined) return `${node.operation} is not installed`;
+  const slot = slots.find((candidate) => candidate.name === node.slot);
+  const template = operation.summary ?? '';
+  const filled = template
+    .replace(/\{(\w+)\}/g, (_, name: string) =>
+      fieldWords(Object.hasOwn(node.input, name) ? node.input[name] : undefined),
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+  const what = filled === '' ? operation.name : filled;
+  const owner =
+    slot?.label ?? (operation.connection === 'none' ? '' : (connectorOf(catalogue, node.operation)?.name ?? ''));
+  if (owner === '' || owner === what || owner === node.label) return what === node.label ? operation.description : what;
+  return what.startsWith(owner) ? what : `${owner} · ${what}`;
+}
+
+function fieldWords(value: FieldValue | undefined): string {
+  if (value === undefined) return '';
+  switch (value.mode) {
+    case 'fixed':
+      return typeof value.value === 'object' ? '' : String(value.value);
+    case 'mapped':
+      return value.path.split('.').at(-1) ?? '';
+    case 'expression':
+      return '…';
+    case 'entries':
+      return '';
+  }
+}
+
+function respondSummary(status: FieldValue, body: FieldValue | undefined): string {
+  const code = fieldWords(status) || 'Computed status';
+  if (body === undefined) return `${code}, empty body`;
+  return body.mode === 'mapped' ? `${code} with ${fieldWords(body)}` : `${code} with a body`;
+}

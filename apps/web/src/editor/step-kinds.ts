@@ -1,0 +1,137 @@
+// What can be put on the canvas: the palette's entries and the picker's, drawn from the manifests and the kinds of nodes.
+import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
+import type { Catalogue } from './catalogue.ts';
+
+export type StepSource =
+  | { readonly kind: 'operation'; readonly operation: OperationManifest }
+  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' };
+
+export interface StepKind {
+  /** Stable; what a drag from the palette carries: `operation:http.request`, `map`. */
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly source: StepSource;
+  /** The connector's name, for operations of connectors that offer several. */
+  readonly from?: string;
+}
+
+export interface StepGroup {
+  readonly title: string;
+  readonly entries: readonly PaletteEntry[];
+}
+
+/** A step, or a connector that folds out into its operations. */
+export type PaletteEntry =
+  | { readonly kind: 'step'; readonly step: StepKind }
+  | {
+      readonly kind: 'connector';
+      readonly id: string;
+      readonly label: string;
+      readonly icon: string;
+      readonly steps: readonly StepKind[];
+    };
+
+const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
+  {
+    key: 'map',
+    group: 'Data',
+    label: 'Map',
+    description: 'Build a new message from the data at hand, field by field',
+    icon: 'arrow-left-right',
+    source: { kind: 'map' },
+  },
+  {
+    key: 'filter',
+    group: 'Data',
+    label: 'Filter',
+    description: 'Let through what meets a condition, item by item or as a whole',
+    icon: 'list-filter',
+    source: { kind: 'filter' },
+  },
+  {
+    key: 'branch',
+    group: 'Logic',
+    label: 'Branch',
+    description: 'Go different ways on conditions',
+    icon: 'git-branch',
+    source: { kind: 'branch' },
+  },
+  {
+    key: 'respond',
+    group: 'Logic',
+    label: 'Respond',
+    description: 'Answer the caller of the webhook',
+    icon: 'reply',
+    source: { kind: 'respond' },
+  },
+];
+
+function operationStep(operation: OperationManifest, connector: ConnectorManifest, alone: boolean): StepKind {
+  return {
+    key: `operation:${operation.id}`,
+    label: alone ? connector.name : operation.name,
+    description: operation.description,
+    icon: operation.icon,
+    source: { kind: 'operation', operation },
+    ...(alone ? {} : { from: connector.name }),
+  };
+}
+
+const stepsOf = (connector: ConnectorManifest, kind: OperationManifest['kind']): StepKind[] => {
+  const operations = connector.operations.filter((operation) => operation.kind === kind);
+  return operations.map((operation) => operationStep(operation, connector, operations.length === 1));
+};
+
+/** Every step that can be added, flat: the picker's list. */
+export function allSteps(catalogue: Catalogue): StepKind[] {
+  const operations = catalogue.connectors.flatMap((connector) => [
+    ...stepsOf(connector, 'trigger'),
+    ...stepsOf(connector, 'action'),
+  ]);
+  return [...operations, ...ownSteps];
+}
+
+export const stepByKey = (catalogue: Catalogue, key: string): StepKind | undefined =>
+  allSteps(catalogue).find((step) => step.key === key);
+
+export function paletteGroups(catalogue: Catalogue): StepGroup[] {
+  const single = (step: StepKind): PaletteEntry => ({ kind: 'step', step });
+  const triggers = catalogue.connectors.flatMap((connector) => stepsOf(connector, 'trigger')).map(single);
+  const connectors = catalogue.connectors.flatMap((connector): PaletteEntry[] => {
+    const steps = stepsOf(connector, 'action');
+    const [first] = steps;
+    if (first === undefined) return [];
+    if (steps.length === 1) return [single(first)];
+    return [{ kind: 'connector', id: connector.id, label: connector.name, icon: connector.icon, steps }];
+  });
+  const own = (group: 'Data' | 'Logic'): PaletteEntry[] => ownSteps.filter((step) => step.group === group).map(single);
+  return [
+    { title: 'Triggers', entries: triggers },
+    { title: 'Connectors', entries: connectors },
+    { title: 'Data', entries: own('Data') },
+    { title: 'Logic', entries: own('Logic') },
+  ].filter((group) => group.entries.length > 0);
+}
+
+export const isTrigger = (step: StepKind): boolean =>
+  step.source.kind === 'operation' && step.source.operation.kind === 'trigger';
+
+/** Every word of the query must begin a word of the label, the connector or the description; labels rank first. */
+export function searchSteps(steps: readonly StepKind[], query: string): StepKind[] {
+  const words = query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return [...steps];
+  const scored = steps.flatMap((step) => {
+    const label = `${step.label} ${step.from ?? ''}`.toLowerCase();
+    const all = `${label} ${step.description.toLowerCase()}`;
+    const begins = (text: string, word: string): boolean =>
+      text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word));
+    if (words.every((word) => begins(label, word))) return [{ step, rank: label.startsWith(words[0] ?? '') ? 0 : 1 }];
+    return words.every((word) => begins(all, word)) ? [{ step, rank: 2 }] : [];
+  });
+  return scored.sort((left, right) => left.rank - right.rank).map(({ step }) => step);
+}
