@@ -61,7 +61,9 @@ function applySingle(doc: FlowDocument, command: SingleFlowCommand): CommandResu
     }
     case 'putSlot': {
       const before = doc.slots.find((slot) => slot.name === command.slot.name);
-      const slots = [...doc.slots.filter((slot) => slot !== before), command.slot].sort((a, b) => (a.name < b.name ? -1 : 1));
+      const slots = [...doc.slots.filter((slot) => slot !== before), command.slot].sort((a, b) =>
+        a.name < b.name ? -1 : 1,
+      );
       return applied(
         { ...doc, slots },
         before === undefined ? { type: 'removeSlot', name: command.slot.name } : { type: 'putSlot', slot: before },
@@ -153,10 +155,7 @@ function updateNode(doc: FlowDocument, node: FlowNode): CommandResult {
       ? { type: 'updateNode', node: before }
       : {
           type: 'batch',
-          commands: [
-            { type: 'updateNode', node: before },
-            ...lost.map((edge) => ({ type: 'addEdge' as const, edge })),
-          ],
+          commands: [{ type: 'updateNode', node: before }, ...lost.map((edge) => ({ type: 'addEdge' as const, edge }))],
         };
   return applied({ ...doc, nodes: replaced(doc.nodes, after), edges: trimmed }, inverse);
 }

@@ -5,13 +5,21 @@ import { DataSchema } from '../schema/data-schema.ts';
 import { Json } from '../schema/json.ts';
 
 /** Immutable; forms the step path. 1–40 of `[A-Za-z0-9_-]`. */
-export const NodeId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).brand<'NodeId'>();
+export const NodeId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,40}$/)
+  .brand<'NodeId'>();
 export type NodeId = z.infer<typeof NodeId>;
-export const EdgeId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/).brand<'EdgeId'>();
+export const EdgeId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,40}$/)
+  .brand<'EdgeId'>();
 export type EdgeId = z.infer<typeof EdgeId>;
 
 /** A unique slug that expressions use: `steps.charge_card`. */
-export const NodeName = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'lower-case letters, digits and _, starting with a letter');
+export const NodeName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,59}$/, 'lower-case letters, digits and _, starting with a letter');
 export type NodeName = z.infer<typeof NodeName>;
 
 const expression = z.string().max(20_000);
@@ -188,4 +196,9 @@ export const emptyFlow = (name: string): FlowDocument => ({
 });
 
 /** Attempts 1–4 at once, after up to 2, 8 and 32 s, all within ten minutes. */
-export const defaultRetry: RetryPolicy = { maxAttempts: 4, firstDelayMs: 2_000, maxDelayMs: 60_000, deadlineMs: 600_000 };
+export const defaultRetry: RetryPolicy = {
+  maxAttempts: 4,
+  firstDelayMs: 2_000,
+  maxDelayMs: 60_000,
+  deadlineMs: 600_000,
+};

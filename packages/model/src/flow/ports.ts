@@ -10,7 +10,8 @@ export interface Port {
   readonly label?: string;
 }
 
-const valuePort = (name: string, label?: string): Port => (label === undefined ? { name, kind: 'value' } : { name, kind: 'value', label });
+const valuePort = (name: string, label?: string): Port =>
+  label === undefined ? { name, kind: 'value' } : { name, kind: 'value', label };
 
 export function inputPorts(node: FlowNode): Port[] {
   return node.kind === 'trigger' ? [] : [valuePort('in')];
@@ -27,7 +28,10 @@ export function outputPorts(node: FlowNode): Port[] {
     case 'filter':
       return [valuePort('out'), valuePort('rejected', 'rejected')];
     case 'branch':
-      return [...node.branches.map((branch) => valuePort(branch.port, branch.label)), valuePort('otherwise', 'otherwise')];
+      return [
+        ...node.branches.map((branch) => valuePort(branch.port, branch.label)),
+        valuePort('otherwise', 'otherwise'),
+      ];
     default:
       return assertNever(node);
   }

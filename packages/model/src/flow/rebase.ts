@@ -82,7 +82,9 @@ export function rebaseCommands(
   const rejected: { command: FlowCommand; reason: string }[] = [];
   for (const stale of commands) {
     const command = followRenames(stale, renames);
-    const clash = parts(command).flatMap(touched).find((key) => theirs.has(key));
+    const clash = parts(command)
+      .flatMap(touched)
+      .find((key) => theirs.has(key));
     const result =
       clash === undefined
         ? applyCommand(doc, command)

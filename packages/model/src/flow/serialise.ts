@@ -4,12 +4,14 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { FieldValues, FlowNode } from './document.ts';
 import { FlowDocument } from './document.ts';
 
-const byId = <T extends { id: string }>(left: T, right: T): number => (left.id < right.id ? -1 : left.id > right.id ? 1 : 0);
+const byId = <T extends { id: string }>(left: T, right: T): number =>
+  left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
 
 const sortedFields = (fields: FieldValues): FieldValues =>
   Object.fromEntries(Object.entries(fields).sort(([left], [right]) => (left < right ? -1 : 1)));
 
-const sortedNode = (node: FlowNode): FlowNode => ('input' in node ? { ...node, input: sortedFields(node.input) } : node);
+const sortedNode = (node: FlowNode): FlowNode =>
+  'input' in node ? { ...node, input: sortedFields(node.input) } : node;
 
 /** Nodes, edges and notes by id, slots by name, inputs by field: the form in which documents are compared and stored. */
 export function canonicalFlow(doc: FlowDocument): FlowDocument {
@@ -30,7 +32,8 @@ export type ParsedFlow = { ok: true; doc: FlowDocument } | { ok: false; diagnost
 
 /** Reads a stored or imported document; what does not fit is said with its path, and nothing is guessed. */
 export function parseFlow(value: unknown): ParsedFlow {
-  const version = typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
+  const version =
+    typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (typeof version === 'number' && version > 1) {
     return {
       ok: false,

@@ -31,7 +31,12 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
 function triggerProblems(doc: FlowDocument): Diagnostic[] {
   if (doc.nodes.some((node) => node.kind === 'trigger')) return [];
   return [
-    problem('error', 'flow.noTrigger', 'The flow has no trigger, so nothing can start it. Add one from the palette.', {}),
+    problem(
+      'error',
+      'flow.noTrigger',
+      'The flow has no trigger, so nothing can start it. Add one from the palette.',
+      {},
+    ),
   ];
 }
 
@@ -60,7 +65,9 @@ function edgeProblems(doc: FlowDocument): Diagnostic[] {
     const to = nodes.get(edge.to.node);
     const at = { edgeId: edge.id };
     if (from === undefined || to === undefined) {
-      return [problem('error', 'flow.danglingEdge', 'An edge leads to a node that does not exist. Delete the edge.', at)];
+      return [
+        problem('error', 'flow.danglingEdge', 'An edge leads to a node that does not exist. Delete the edge.', at),
+      ];
     }
     if (!outputPorts(from).some((port) => port.name === edge.from.port)) {
       return [problem('error', 'flow.unknownPort', `“${from.label}” has no output “${edge.from.port}”.`, at)];
@@ -132,7 +139,9 @@ function operationProblems(
   }
   const slot = doc.slots.find((other) => other.name === node.slot);
   if (slot === undefined) {
-    return [problem('error', 'flow.unknownSlot', `“${node.label}” uses a connection that the flow does not declare.`, at)];
+    return [
+      problem('error', 'flow.unknownSlot', `“${node.label}” uses a connection that the flow does not declare.`, at),
+    ];
   }
   return slot.connector === connector
     ? []

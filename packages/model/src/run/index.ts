@@ -1,1 +1,11 @@
-export { Attempt, CheckpointData, isTerminal, Reply, RunStatus, runStatusCode, StepError, StepRecord, StepStatus } from './run.ts';
+export {
+  Attempt,
+  CheckpointData,
+  isTerminal,
+  Reply,
+  RunStatus,
+  runStatusCode,
+  StepError,
+  StepRecord,
+  StepStatus,
+} from './run.ts';

@@ -28,7 +28,9 @@ export function schemaAt(root: DataSchema, path: readonly string[]): DataSchema 
       continue;
     }
     const property =
-      current.properties !== undefined && Object.hasOwn(current.properties, step) ? current.properties[step] : undefined;
+      current.properties !== undefined && Object.hasOwn(current.properties, step)
+        ? current.properties[step]
+        : undefined;
     if (property !== undefined) {
       current = resolveRef(root, property);
     } else if (typeof current.additionalProperties === 'object') {
@@ -91,7 +93,8 @@ export function inferSchema(samples: readonly Json[], depth = 0): DataSchema {
   else if (types.length > 1) schema.type = types.sort();
   if (depth >= maxInferDepth) return schema;
   const texts = samples.filter((sample) => typeof sample === 'string');
-  const format = texts.length === 0 ? undefined : formats.find(([, pattern]) => texts.every((text) => pattern.test(text)));
+  const format =
+    texts.length === 0 ? undefined : formats.find(([, pattern]) => texts.every((text) => pattern.test(text)));
   if (format !== undefined) schema.format = format[0];
   const items = samples.flatMap((sample) => (Array.isArray(sample) ? sample : []));
   if (types.includes('array')) schema.items = items.length === 0 ? {} : inferSchema(items, depth + 1);

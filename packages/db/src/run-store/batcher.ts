@@ -1,0 +1,103 @@
+// Group commit: items that arrive within a short delay share one statement. A failing batch is split until the bad item
+// stands alone, so that it fails by itself and its neighbours do not.
+import { isConnectionLoss } from './hot-connection.ts';
+
+export interface BatcherOptions<Item, Result, Connection> {
+  readonly maxItems: number;
+  /** How long the first item of a batch waits for company; 0 means until the end of this turn of the event loop. */
+  readonly delayMs: number;
+  readonly connections: readonly Connection[];
+  /** One statement for all items; hands back one result per item, in their order. */
+  readonly flush: (connection: Connection, items: readonly Item[]) => Promise<readonly Result[]>;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Batcher<Item, Result, Connection> {
+  readonly #options: BatcherOptions<Item, Result, Connection>;
+  readonly #free: Connection[];
+  #queue: Waiting<Item, Result>[] = [];
+  #timer: { cancel(): void } | undefined;
+  #idle: (() => void)[] = [];
+
+  constructor(options: BatcherOptions<Item, Result, Connection>) {
+    this.#options = options;
+    this.#free = [...options.connections];
+  }
+
+  get pending(): number {
+    return this.#queue.length;
+  }
+
+  push(item: Item): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ item, resolve, reject });
+      if (this.#queue.length >= this.#options.maxItems) this.#flushNow();
+      else if (this.#timer === undefined && this.#free.length > 0) this.#arm();
+    });
+  }
+
+  /** Resolves once everything pushed so far is settled. */
+  async drain(): Promise<void> {
+    if (this.#queue.length === 0 && this.#free.length === this.#options.connections.length) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #arm(): void {
+    const { delayMs } = this.#options;
+    const fire = (): void => {
+      this.#timer = undefined;
+      this.#flushNow();
+    };
+    if (delayMs > 0) {
+      const timer = setTimeout(fire, delayMs);
+      this.#timer = { cancel: () => clearTimeout(timer) };
+    } else {
+      const immediate = setImmediate(fire);
+      this.#timer = { cancel: () => clearImmediate(immediate) };
+    }
+  }
+
+  #flushNow(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    while (this.#queue.length > 0) {
+      const connection = this.#free.pop();
+      if (connection === undefined) return;
+      const batch = this.#queue.splice(0, this.#options.maxItems);
+      void this.#settle(connection, batch).finally(() => {
+        this.#free.push(connection);
+        if (this.#queue.length > 0) this.#flushNow();
+        else if (this.#free.length === this.#options.connections.length) this.#reportIdle();
+      });
+    }
+  }
+
+  #reportIdle(): void {
+    const waiting = this.#idle;
+    this.#idle = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  async #settle(connection: Connection, batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#options.flush(
+        connection,
+        batch.map((waiting) => waiting.item),
+      );
+      batch.forEach((waiting, index) => waiting.resolve(results[index] as Result));
+    } catch (error) {
+      if (batch.length === 1 || isConnectionLoss(error)) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
+      const middle = batch.length >> 1;
+      await this.#settle(connection, batch.slice(0, middle));
+      await this.#settle(connection, batch.slice(middle));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// One connection of the hot path: prepared statements, plans pinned to index nested loops, reconnects when it was lost.
+import { AppError } from '@patchbay/model/errors';
+import pg from 'pg';
+import { connectionConfig } from '../connection-config.ts';
+
+export interface HotConnectionOptions {
+  readonly url: string;
+  /** A commit may be answered before it is on disk: only where losing it costs a sweep. */
+  readonly asynchronousCommit?: boolean;
+}
+
+/** Prepared on near-empty tables, plans turn bad as tables grow: so hash joins and sequential scans are ruled out. */
+const pinnedPlans = {
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+  enable_seqscan: 'off',
+  plan_cache_mode: 'force_generic_plan',
+};
+
+export class HotConnection {
+  readonly #config: pg.ClientConfig;
+  #client: Promise<pg.Client> | undefined;
+  #closed = false;
+
+  constructor({ url, asynchronousCommit = false }: HotConnectionOptions) {
+    const commit: Record<string, string> = asynchronousCommit ? { synchronous_commit: 'off' } : {};
+    this.#config = {
+      ...connectionConfig(url, { role: 'patchbay_engine', settings: { ...pinnedPlans, ...commit } }),
+      connectionTimeoutMillis: 5_000,
+      application_name: 'patchbay-engine',
+    };
+  }
+
+  /** Runs a named statement; rows come as arrays. Connection failures reject with AppError `unavailable`. */
+  async run(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const client = await this.#connected();
+    try {
+      const result = await client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' });
+      return result.rows;
+    } catch (cause) {
+      if (!isConnectionLoss(cause)) throw cause;
+      this.#client = undefined;
+      void client.end().catch(() => undefined);
+      throw new AppError('unavailable', 'the database connection was lost', { cause });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
+    await client?.end();
+  }
+
+  async #connected(): Promise<pg.Client> {
+    if (this.#closed) throw new AppError('unavailable', 'the connection was closed');
+    this.#client ??= this.#connect();
+    try {
+      return await this.#client;
+    } catch (cause) {
+      this.#client = undefined;
+      throw new AppError('unavailable', 'the database cannot be reached', { cause });
+    }
+  }
+
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client(this.#config);
+    client.on('error', () => {
+      this.#client = undefined;
+    });
+    await client.connect();
+    return client;
+  }
+}
+
+/** No SQLSTATE at all, or one of class 08 (connection), 57P (shutdown), 53300 (too many connections). */
+export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AppError) return error.code === 'unavailable';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const sqlState = /^[0-9A-Z]{5}$/.test(code);
+  return !sqlState || code.startsWith('08') || code.startsWith('57P') || code === '53300';
+}

@@ -1,0 +1,18 @@
+export { DeploymentSource, deploymentChannel } from './deployment-source.ts';
+export type { StoredDeployment } from './deployment-source.ts';
+export { ensureInstallKey, readInstallKey } from './install-key.ts';
+export { listen } from './notifications.ts';
+export type { NotificationListener } from './notifications.ts';
+export { PgAcceptStore } from './pg-accept-store.ts';
+export { PgRunStore } from './pg-run-store.ts';
+export { leaseMs, openSession } from './process-session.ts';
+export type { ProcessSession } from './process-session.ts';
+export { replyChannel } from './reply-sender.ts';
+export type { ReplyNotice } from './reply-sender.ts';
+export { cancelChannel, RunCommands } from './run-commands.ts';
+export type { CancelOutcome, ReplayRequest, ResolveOutcome, StepDecision } from './run-commands.ts';
+export { RunReader } from './run-reader.ts';
+export type { RunProgress, StoredReply } from './run-reader.ts';
+export { ScheduleStore } from './schedule-store.ts';
+export type { DueSchedule } from './schedule-store.ts';
+export { uuidV7 } from './uuid-v7.ts';

@@ -1,0 +1,206 @@
+// The engine's driver over PostgreSQL: one claim, progress and release under the fence, all batched across runs.
+import type {
+  ClaimedRun,
+  ProgressWrite,
+  ReleaseWrite,
+  RunStore,
+  RunWrite,
+  StoredHistory,
+} from '@patchbay/engine/drivers';
+import type { EnvironmentId, EventId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
+import { RunId } from '@patchbay/model/identity';
+import type { CheckpointData } from '@patchbay/model/run';
+import { runStatusCode } from '@patchbay/model/run';
+import { Batcher } from './batcher.ts';
+import { HotConnection } from './hot-connection.ts';
+import { ReplySender } from './reply-sender.ts';
+import {
+  claimSql,
+  dueSql,
+  expireCancelsSql,
+  historySql,
+  progressSql,
+  releaseSql,
+  startedEffectsSql,
+} from './statements.ts';
+import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
+
+const groupSize = 64;
+
+export interface PgRunStoreOptions {
+  readonly url: string;
+  /** The worker session that owns what is claimed. */
+  readonly session: number;
+}
+
+export class PgRunStore implements RunStore {
+  readonly #session: number;
+  readonly #claims: HotConnection[];
+  readonly #writers: HotConnection[];
+  readonly #reader: HotConnection;
+  readonly #claim: Batcher<readonly RunId[], readonly ClaimedRun[], HotConnection>;
+  readonly #progress: Batcher<ProgressWrite, boolean, HotConnection>;
+  readonly #release: Batcher<ReleaseWrite, boolean, HotConnection>;
+  readonly #replies: ReplySender;
+
+  constructor({ url, session }: PgRunStoreOptions) {
+    this.#session = session;
+    // Losing a claim in a crash of the database costs nothing: the run is claimed again.
+    this.#claims = [1, 2].map(() => new HotConnection({ url, asynchronousCommit: true }));
+    this.#writers = [1, 2, 3, 4].map(() => new HotConnection({ url }));
+    this.#reader = new HotConnection({ url });
+    this.#replies = new ReplySender({ url });
+    this.#claim = new Batcher({
+      maxItems: groupSize,
+      delayMs: 0,
+      connections: this.#claims,
+      flush: (connection, groups) => this.#claimTogether(connection, groups),
+    });
+    this.#progress = new Batcher({
+      maxItems: groupSize,
+      delayMs: 0,
+      connections: this.#writers.slice(0, 2),
+      flush: (connection, writes) => this.#progressTogether(connection, writes),
+    });
+    this.#release = new Batcher({
+      maxItems: groupSize,
+      delayMs: 0,
+      connections: this.#writers.slice(2),
+      flush: (connection, writes) => this.#releaseTogether(connection, writes),
+    });
+  }
+
+  claim(runIds: readonly RunId[]): Promise<readonly ClaimedRun[]> {
+    return runIds.length === 0 ? Promise.resolve([]) : this.#claim.push(runIds);
+  }
+
+  async claimDue({
+    limit,
+    queuedOlderThanMs,
+  }: {
+    limit: number;
+    queuedOlderThanMs: number;
+  }): Promise<readonly ClaimedRun[]> {
+    const rows = await this.#reader.run('due', dueSql, [queuedOlderThanMs, limit]);
+    return this.claim(rows.map(([id]) => RunId.parse(id)));
+  }
+
+  /** Moves the fence of runs whose cancel was not heeded in time. Hands back how many. */
+  async expireCancels(): Promise<number> {
+    return (await this.#reader.run('expire-cancels', expireCancelsSql, [])).length;
+  }
+
+  async loadHistory(runId: RunId): Promise<StoredHistory> {
+    const [rows, effects] = await Promise.all([
+      this.#reader.run('history', historySql, [runId]),
+      this.#reader.run('started-effects', startedEffectsSql, [runId]),
+    ]);
+    return {
+      checkpoints: rows.map(([, data]) => JSON.parse((data as Buffer).toString('utf8')) as CheckpointData),
+      startedEffects: effects.map(([path, attempt]) => ({ path: String(path), attempt: Number(attempt) })),
+      nextSeq: rows.reduce((next, [seq]) => Math.max(next, Number(seq) + 1), 0),
+    };
+  }
+
+  progress(write: ProgressWrite): Promise<boolean> {
+    return this.#progress.push(write);
+  }
+
+  release(write: ReleaseWrite): Promise<boolean> {
+    return this.#release.push(write);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#claim.drain(), this.#progress.drain(), this.#release.drain()]);
+    await this.#replies.close();
+    await Promise.all([...this.#claims, ...this.#writers, this.#reader].map((connection) => connection.close()));
+  }
+
+  async #claimTogether(
+    connection: HotConnection,
+    groups: readonly (readonly RunId[])[],
+  ): Promise<(readonly ClaimedRun[])[]> {
+    const rows = await connection.run('claim', claimSql, [uuidArray(groups.flat()), this.#session]);
+    const claimed = new Map(rows.map((row) => [row[0] as string, toClaimedRun(row)]));
+    return groups.map((ids) =>
+      ids.flatMap((id) => {
+        const run = claimed.get(id);
+        // The same run in two groups is handed out once.
+        claimed.delete(id);
+        return run === undefined ? [] : [run];
+      }),
+    );
+  }
+
+  async #progressTogether(connection: HotConnection, writes: readonly ProgressWrite[]): Promise<boolean[]> {
+    const starting = writes.flatMap((write) => write.starting.map((effect) => ({ ...effect, runId: write.runId })));
+    const rows = await connection.run('progress', progressSql, [
+      ...writeColumns(writes),
+      this.#session,
+      uuidArray(starting.map((effect) => effect.runId)),
+      textArray(starting.map((effect) => effect.path)),
+      intArray(starting.map((effect) => effect.attempt)),
+    ]);
+    return this.#answered(writes, rows);
+  }
+
+  async #releaseTogether(connection: HotConnection, writes: readonly ReleaseWrite[]): Promise<boolean[]> {
+    const rows = await connection.run('release', releaseSql, [
+      ...writeColumns(writes),
+      smallintArray(writes.map((write) => runStatusCode(write.status))),
+      doubleArray(writes.map((write) => write.wakeAt?.getTime() ?? null)),
+      textArray(writes.map((write) => write.error)),
+      textArray(writes.map((write) => write.deadLetter?.reason ?? null)),
+      textArray(writes.map((write) => write.deadLetter?.lastStep ?? null)),
+      this.#session,
+    ]);
+    return this.#answered(writes, rows);
+  }
+
+  /** Which writes counted; their replies are on their way. */
+  #answered(writes: readonly RunWrite[], rows: readonly unknown[][]): boolean[] {
+    const matched = new Set(rows.map(([id]) => id));
+    return writes.map((write) => {
+      const counted = matched.has(write.runId);
+      if (counted && write.replyTo !== null && write.reply !== null) {
+        this.#replies.send({ session: write.replyTo, runId: write.runId, reply: write.reply });
+      }
+      return counted;
+    });
+  }
+}
+
+function writeColumns(writes: readonly RunWrite[]): Buffer[] {
+  return [
+    uuidArray(writes.map((write) => write.runId)),
+    uuidArray(writes.map((write) => write.workspaceId)),
+    intArray(writes.map((write) => write.fence)),
+    intArray(writes.map((write) => write.seq)),
+    bytesArray(writes.map((write) => (write.data === null ? null : JSON.stringify(write.data)))),
+  ];
+}
+
+/** The columns of the claim, in their order. Ids come from our own tables, so they are branded without a check. */
+function toClaimedRun(row: readonly unknown[]): ClaimedRun {
+  return {
+    runId: row[0] as RunId,
+    fence: row[1] as number,
+    workspaceId: row[2] as WorkspaceId,
+    environmentId: row[3] as EnvironmentId,
+    flowId: row[4] as FlowId,
+    versionId: row[5] as FlowVersionId,
+    eventId: row[6] as EventId,
+    effectRoot: row[7] as RunId,
+    mode: row[8] === 1 ? 'test' : 'live',
+    replyTo: row[9] as number | null,
+    crashes: row[10] as number,
+    fresh: row[1] === 1,
+    startedAt: new Date(row[11] as number),
+    cancelRequested: row[12] as boolean,
+    triggerId: row[13] as string,
+    contentType: row[14] as string,
+    meta: row[15] as string,
+    body: row[16] as Buffer | null,
+    blob: row[17] as string | null,
+  };
+}

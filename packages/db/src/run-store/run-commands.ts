@@ -1,0 +1,137 @@
+// What people do to runs: cancel, decide a step in doubt, replay. Each is one guarded statement; the engine does the rest.
+import { RunId } from '@patchbay/model/identity';
+import type { FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
+import type { CheckpointData, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { HotConnection } from './hot-connection.ts';
+import { uuidV7 } from './uuid-v7.ts';
+
+export const cancelChannel = 'patchbay_cancel';
+
+/** A run that nobody works on is cancelled at once; one under way is asked to stop, and made to after ten seconds. */
+const cancelSql = `
+WITH target AS (SELECT id, owner FROM run WHERE id = $1 AND workspace_id = $2 AND status IN (0, 1, 2) FOR UPDATE),
+idle AS (
+  UPDATE run r SET status = 5, fence = r.fence + 1, finished_at = now(), wake_at = NULL, cancel_at = now()
+  FROM target t WHERE r.id = t.id AND t.owner IS NULL RETURNING r.id
+), busy AS (
+  UPDATE run r SET cancel_at = coalesce(r.cancel_at, now())
+  FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL RETURNING r.id
+)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy) THEN 'requested' END,
+  (SELECT count(pg_notify('${cancelChannel}', id::text)) FROM busy)`;
+
+const stepOfSql = `
+SELECT c.seq, c.data FROM checkpoint c JOIN run r ON r.id = c.run_id
+WHERE r.id = $1 AND r.workspace_id = $2 ORDER BY c.seq`;
+
+/** Only a waiting run that nobody works on takes a decision; it is due at once. */
+const resolveSql = `
+WITH u AS (
+  UPDATE run SET wake_at = now(), fence = fence + 1
+  WHERE id = $1 AND workspace_id = $2 AND status = 2 AND owner IS NULL
+    AND (SELECT coalesce(max(seq), -1) FROM checkpoint WHERE run_id = $1) = $3 - 1
+  RETURNING id, workspace_id
+)
+INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, $3::int, workspace_id, $4::bytea FROM u RETURNING run_id`;
+
+const replaySql = `
+INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode)
+SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, version_id), event_id,
+  CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode
+FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id`;
+
+const editedEventSql = `
+WITH e AS (
+  INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, size_bytes)
+  SELECT $3::uuid, e.workspace_id, e.environment_id, e.trigger_id, 'application/json', e.meta, $6::bytea, octet_length($6::bytea)
+  FROM run r JOIN event e ON e.id = r.event_id WHERE r.id = $1 AND r.workspace_id = $2 RETURNING id
+)
+INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode)
+SELECT $3::uuid, r.workspace_id, r.environment_id, r.flow_id, coalesce($4::uuid, r.version_id), e.id, $3::uuid, r.id, r.mode
+FROM run r CROSS JOIN e WHERE r.id = $1 AND $5::boolean RETURNING id`;
+
+export type CancelOutcome = 'cancelled' | 'requested' | 'nothingToCancel';
+export type ResolveOutcome = 'resolved' | 'notInDoubt' | 'changedMeanwhile';
+
+/** done: it did happen, go on with `output` · retry: it did not, do it once more · fail: give up on the step. */
+export interface StepDecision {
+  readonly runId: RunId;
+  readonly workspaceId: WorkspaceId;
+  readonly path: string;
+  readonly decision: 'done' | 'retry' | 'fail';
+  readonly output: Json;
+  /** Who decided, for the record. */
+  readonly decidedBy: string;
+}
+
+export interface ReplayRequest {
+  readonly runId: RunId;
+  readonly workspaceId: WorkspaceId;
+  /** Null: the version that the original ran. */
+  readonly versionId: FlowVersionId | null;
+  /** True: effects of the original may happen again. False: what was done is not done twice. */
+  readonly asNewEvent: boolean;
+  /** JSON text of an edited body; only together with `asNewEvent`. */
+  readonly payload: string | null;
+}
+
+export class RunCommands {
+  readonly #connection: HotConnection;
+
+  constructor({ url }: { url: string }) {
+    this.#connection = new HotConnection({ url });
+  }
+
+  async requestCancel({ runId, workspaceId }: { runId: RunId; workspaceId: WorkspaceId }): Promise<CancelOutcome> {
+    const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId]);
+    return (row?.[0] as CancelOutcome | null) ?? 'nothingToCancel';
+  }
+
+  async resolveStep(decision: StepDecision): Promise<ResolveOutcome> {
+    const { runId, workspaceId, path } = decision;
+    const rows = await this.#connection.run('step-of', stepOfSql, [runId, workspaceId]);
+    let step: StepRecord | undefined;
+    let nextSeq = 0;
+    for (const [seq, data] of rows) {
+      const checkpoint = JSON.parse((data as Buffer).toString('utf8')) as CheckpointData;
+      step = checkpoint.steps.findLast((record) => record.path === path) ?? step;
+      nextSeq = Number(seq) + 1;
+    }
+    if (step?.status !== 'unknown') return 'notInDoubt';
+    const data: CheckpointData = { steps: [decidedRecord(step, decision)] };
+    const values = [runId, workspaceId, nextSeq, Buffer.from(JSON.stringify(data))];
+    const resolved = await this.#connection.run('resolve', resolveSql, values);
+    return resolved.length === 1 ? 'resolved' : 'changedMeanwhile';
+  }
+
+  /** Hands back the new run's id, or null when the original is not in this workspace. The caller wakes a worker. */
+  async replay(request: ReplayRequest): Promise<RunId | null> {
+    const id = RunId.parse(uuidV7());
+    const { runId, workspaceId, versionId, asNewEvent, payload } = request;
+    const values = [runId, workspaceId, id, versionId, asNewEvent];
+    const rows =
+      payload === null
+        ? await this.#connection.run('replay', replaySql, values)
+        : await this.#connection.run('replay-edited', editedEventSql, [...values, Buffer.from(payload)]);
+    return rows.length === 1 ? id : null;
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+}
+
+function decidedRecord(step: StepRecord, { decision, output, decidedBy }: StepDecision): StepRecord {
+  const at = new Date().toISOString();
+  switch (decision) {
+    case 'done':
+      return { ...step, status: 'succeeded', ports: ['out'], output, finishedAt: at };
+    case 'retry':
+      return { ...step, status: 'waiting', ports: [], retryAt: at };
+    case 'fail': {
+      const message = `${step.error?.message ?? 'Nobody knows whether it happened.'} ${decidedBy} gave up on it.`;
+      return { ...step, status: 'failed', ports: ['error'], error: { code: 'givenUp', message }, finishedAt: at };
+    }
+  }
+}

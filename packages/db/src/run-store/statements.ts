@@ -1,0 +1,107 @@
+// The statements of the hot path. Each is one transaction and one round trip for many runs.
+
+/** Keys first: a conflict leaves the event and the run out. Hands back the ids of the runs that are new. */
+export const acceptSql = `
+WITH d AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
+    $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[])
+  AS d(id, workspace_id, environment_id, flow_id, version_id, deployment_id, trigger_id, key,
+    content_type, meta, body, blob, size_bytes, reply_to, mode)
+), k AS (
+  INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
+  SELECT deployment_id, trigger_id, key, workspace_id, id FROM d WHERE key IS NOT NULL
+  ON CONFLICT DO NOTHING RETURNING run_id
+), n AS (
+  SELECT d.* FROM d LEFT JOIN k ON k.run_id = d.id WHERE d.key IS NULL OR k.run_id IS NOT NULL
+), e AS (
+  INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes)
+  SELECT id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes FROM n
+), r AS (
+  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, reply_to)
+  SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, mode, reply_to FROM n RETURNING id
+)
+SELECT id FROM r`;
+
+export const findDuplicateSql = `
+SELECT run_id FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND key = $3`;
+
+const free = `(r.owner IS NULL OR NOT EXISTS (
+  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()))`;
+
+/** The one claim. A crash is counted when the lease of a former owner had expired. */
+export const claimSql = `
+WITH c AS (
+  SELECT r.id FROM run r
+  WHERE r.id = ANY($1::uuid[]) AND r.status IN (0, 1, 2) AND ${free} AND (r.status <> 2 OR r.wake_at <= now())
+  FOR UPDATE OF r SKIP LOCKED
+), u AS (
+  UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL,
+    crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
+  FROM c WHERE r.id = c.id
+  RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,
+    r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at
+)
+SELECT u.id, u.fence, u.workspace_id, u.environment_id, u.flow_id, u.version_id, u.event_id, u.effect_root,
+  u.mode, u.reply_to, u.crashes, extract(epoch FROM u.started_at)::float8 * 1000, u.cancel_at IS NOT NULL,
+  e.trigger_id, e.content_type, e.meta, e.body, e.blob
+FROM u JOIN event e ON e.id = u.event_id`;
+
+/** What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit. */
+export const dueSql = `
+(SELECT r.id FROM run r WHERE r.status = 2 AND r.wake_at <= now() ORDER BY r.wake_at LIMIT $2)
+UNION ALL
+(SELECT r.id FROM run r WHERE r.owner IS NOT NULL AND r.status = 1 AND NOT EXISTS (
+  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()) LIMIT $2)
+UNION ALL
+(SELECT r.id FROM run r WHERE r.status = 0 AND r.created_at < now() - $1 * interval '1 millisecond'
+  ORDER BY r.created_at LIMIT $2)
+LIMIT $2`;
+
+/** Effects that start, and what is known so far, of runs that are still ours. The share lock holds off a claim. */
+export const progressSql = `
+WITH d AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[]) AS d(id, workspace_id, fence, seq, data)
+), m AS (
+  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $6 FOR SHARE OF r
+), i AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data)
+  SELECT id, seq, workspace_id, data FROM m WHERE data IS NOT NULL ON CONFLICT DO NOTHING
+), s AS (
+  INSERT INTO effect_step (run_id, path, workspace_id, attempt, fence)
+  SELECT m.id, x.path, m.workspace_id, x.attempt, m.fence
+  FROM unnest($7::uuid[], $8::text[], $9::int[]) AS x(run_id, path, attempt) JOIN m ON m.id = x.run_id
+  ON CONFLICT (run_id, path) DO UPDATE SET attempt = excluded.attempt, fence = excluded.fence, started_at = now()
+)
+SELECT id FROM m`;
+
+/** Parks or ends runs that are still ours, with their last records. */
+export const releaseSql = `
+WITH d AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $6::smallint[], $7::float8[], $8::text[],
+    $9::text[], $10::text[])
+  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step)
+), u AS (
+  UPDATE run r SET status = d.status, owner = NULL, error = d.error,
+    wake_at = to_timestamp(d.wake_ms / 1000), finished_at = CASE WHEN d.status >= 3 THEN now() END
+  FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
+  RETURNING r.id
+), i AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data)
+  SELECT d.id, d.seq, d.workspace_id, d.data FROM d JOIN u ON u.id = d.id WHERE d.data IS NOT NULL
+  ON CONFLICT DO NOTHING
+), l AS (
+  INSERT INTO dead_letter (run_id, workspace_id, reason, last_step)
+  SELECT d.id, d.workspace_id, d.dead_reason, d.last_step FROM d JOIN u ON u.id = d.id WHERE d.dead_reason IS NOT NULL
+  ON CONFLICT (run_id) DO NOTHING
+)
+SELECT id FROM u`;
+
+export const historySql = `
+SELECT seq, data FROM checkpoint WHERE run_id = $1 ORDER BY seq`;
+export const startedEffectsSql = `
+SELECT path, attempt FROM effect_step WHERE run_id = $1`;
+
+/** Runs whose cancel was asked for more than ten seconds ago: the fence moves on, late results are refused. */
+export const expireCancelsSql = `
+UPDATE run SET status = 5, owner = NULL, fence = fence + 1, finished_at = now(), wake_at = NULL
+WHERE cancel_at < now() - interval '10 seconds' AND status IN (0, 1, 2) RETURNING id`;

@@ -1,0 +1,79 @@
+// The one place where an event becomes a run: webhook, schedule, manual start and test run all come through here.
+import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import { AppError } from '@patchbay/model/errors';
+import type { Json, JsonObject } from '@patchbay/model/schema';
+import type { Accepted, AcceptStore, RunMode } from '../drivers/index.ts';
+import { runRandom, runUuid } from '../decide/index.ts';
+import { parseBody } from '../plan/index.ts';
+import type { PlannedTrigger } from '../plan/index.ts';
+
+export interface AcceptDrivers {
+  readonly store: AcceptStore;
+  /** Keeps a large payload and hands back its name; called before the transaction. */
+  readonly putBlob: (workspaceId: string, bytes: Uint8Array) => Promise<string>;
+  /** Tells the workers; losing it costs a sweep. */
+  readonly wakeUp: (runId: RunId) => void;
+  readonly nowMs: () => number;
+}
+
+export interface IncomingEvent {
+  readonly workspaceId: WorkspaceId;
+  readonly environmentId: EnvironmentId;
+  readonly flowId: FlowId;
+  readonly versionId: FlowVersionId;
+  readonly deploymentId: DeploymentId | null;
+  readonly trigger: PlannedTrigger;
+  /** What stands beside the body in `trigger`: method, path, query, headers; planned time of a schedule. */
+  readonly meta: JsonObject;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+  readonly replyTo: number | null;
+  readonly mode: RunMode;
+  /** Set by sources that know their own key (a schedule: its planned time); else the trigger's expression decides. */
+  readonly sourceKey?: string;
+}
+
+/** Bodies up to this size stand in the event itself, larger ones in the blob store. */
+export const inlineBodyBytes = 64 * 1024;
+const maxKeyLength = 1_000;
+
+/**
+ * Stores the event and its run; resolves after COMMIT.
+ * @throws AppError `invalidInput` or `unsupportedMediaType` when the body is not what it says; nothing is stored then.
+ */
+export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> {
+  const { workspaceId, environmentId, flowId, versionId, deploymentId, trigger, mode, replyTo } = event;
+  const body = parseBody(event.body, event.contentType);
+  const large = event.body.length > inlineBodyBytes;
+  const accepted = await drivers.store.accept({
+    ...{ workspaceId, environmentId, flowId, versionId, deploymentId, mode, replyTo },
+    triggerId: trigger.nodeId,
+    dedupeKey: dedupeKey(event, body, drivers.nowMs()),
+    contentType: event.contentType,
+    meta: JSON.stringify(event.meta),
+    body: large ? null : event.body,
+    blob: large ? await drivers.putBlob(workspaceId, event.body) : null,
+    sizeBytes: event.body.length,
+  });
+  if (!accepted.duplicate) drivers.wakeUp(accepted.runId);
+  return accepted;
+}
+
+function dedupeKey(event: IncomingEvent, body: Json, nowMs: number): string | null {
+  const { trigger, sourceKey } = event;
+  if (sourceKey !== undefined) return sourceKey;
+  if (trigger.dedupeKey === null || event.deploymentId === null) return null;
+  const random = runRandom(event.deploymentId, trigger.nodeId);
+  const context = { now: nowMs, random, uuid: () => runUuid(random) };
+  let key: string | null;
+  try {
+    key = trigger.dedupeKey({ ...event.meta, body }, context);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('unprocessable', `deduplication key failed: ${reason}`, {
+      userMessage: `The key that tells duplicates apart could not be worked out for this event: ${reason}. An analyst mends it in the trigger’s settings.`,
+      cause,
+    });
+  }
+  return key === null ? null : key.replaceAll('\u0000', '\\0').slice(0, maxKeyLength);
+}

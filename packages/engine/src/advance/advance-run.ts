@@ -1,0 +1,262 @@
+// The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
+import type { EvaluationContext } from '@patchbay/mapping';
+import type { Reply, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { failureReply, finishedReply } from '../accept/final-reply.ts';
+import { decide, runRandom, runUuid } from '../decide/index.ts';
+import type { Decision } from '../decide/index.ts';
+import type { ClaimedRun, OperationDriver, PlanDriver, RunContext, RunStore } from '../drivers/index.ts';
+import { triggerValue } from '../plan/index.ts';
+import type { PlannedNode, PureResult } from '../plan/index.ts';
+import { EffectRunner } from './effect-runner.ts';
+import type { StartedEffect } from './effect-runner.ts';
+import { toStepError } from './failed-attempt.ts';
+import { RunJournal } from './run-journal.ts';
+import { runScope } from './run-scope.ts';
+
+export interface AdvanceDrivers {
+  readonly store: RunStore;
+  readonly plans: PlanDriver;
+  readonly operations: OperationDriver;
+  readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
+  /** The database's time. */
+  readonly now: () => Date;
+  /** False when the lease is too old to start anything in the world. */
+  readonly mayStartEffects: () => boolean;
+  readonly idempotencyKey: (effectRoot: string, path: string) => string;
+  /** Faults of our own, with their cause; user errors are in the run. */
+  readonly onFault: (runId: string, fault: unknown) => void;
+}
+
+export interface AdvanceControl {
+  /** Aborted when a cancel was asked for. */
+  readonly cancel: AbortSignal;
+  /** True while the process shuts down: finish what is in flight, then hand the run over. */
+  readonly draining: () => boolean;
+}
+
+/** A lease that expired this often while the run was under way ends it: it kills its workers. */
+const maxCrashes = 3;
+
+/** Advances a claimed run as far as it goes. Never rejects: what goes wrong is written into the run or reported. */
+export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
+  const journal = new RunJournal(run, drivers.store);
+  try {
+    if (!run.fresh) journal.load(await drivers.store.loadHistory(run.runId));
+    if (run.crashes >= maxCrashes) {
+      await endPoisoned(run, journal);
+      return;
+    }
+    const context = await drivers.plans.contextFor(run);
+    const body = run.blob === null ? run.body : await drivers.readBlob(run.workspaceId, run.blob);
+    const trigger = triggerValue({ meta: run.meta, contentType: run.contentType, body });
+    await new Advance({ run, drivers, control, journal, context, trigger }).toTheEnd();
+  } catch (fault) {
+    drivers.onFault(run.runId, fault);
+    await endFaulty(run, journal, fault).catch((second: unknown) => drivers.onFault(run.runId, second));
+  }
+}
+
+async function endPoisoned(run: ClaimedRun, journal: RunJournal): Promise<void> {
+  const lastStep = journal.lastPath();
+  const error = {
+    code: 'poison',
+    message: `The worker died ${run.crashes} times while this run was under way${lastStep === null ? '' : `, the last time at step ${lastStep}`}.`,
+    next: 'An administrator looks at the worker’s log; replay the run once the cause is mended.',
+  };
+  await journal.release({
+    status: 'failed',
+    wakeAt: null,
+    error: JSON.stringify(error),
+    deadLetter: { reason: error.message, lastStep },
+    lastReply: failureReply(run.runId),
+  });
+}
+
+async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unknown): Promise<void> {
+  await journal.release({
+    status: 'failed',
+    wakeAt: null,
+    error: JSON.stringify(toStepError(fault)),
+    deadLetter: null,
+    lastReply: failureReply(run.runId),
+  });
+}
+
+interface AdvanceParts {
+  readonly run: ClaimedRun;
+  readonly drivers: AdvanceDrivers;
+  readonly control: AdvanceControl;
+  readonly journal: RunJournal;
+  readonly context: RunContext;
+  readonly trigger: Json;
+}
+
+class Advance {
+  readonly #parts: AdvanceParts;
+  readonly #effects: EffectRunner;
+  readonly #inFlight = new Map<string, Promise<StepRecord>>();
+
+  constructor(parts: AdvanceParts) {
+    this.#parts = parts;
+    this.#effects = new EffectRunner({ ...parts, contextOf: (path) => this.#contextOf(path) });
+  }
+
+  async toTheEnd(): Promise<void> {
+    const { control, journal, drivers } = this.#parts;
+    this.#recordTriggers();
+    for (;;) {
+      const { starting, last } = this.#settlePure();
+      if (last !== null && last.type === 'finish') {
+        await this.#finish(last);
+        return;
+      }
+      if (last !== null) {
+        const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
+        await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
+        return;
+      }
+      if (starting.length > 0 && !drivers.mayStartEffects()) return;
+      if (control.draining() && this.#inFlight.size === 0) {
+        await journal.release({
+          status: 'waiting',
+          wakeAt: drivers.now(),
+          error: null,
+          deadLetter: null,
+          lastReply: null,
+        });
+        return;
+      }
+      if (!(await this.#start(starting))) return;
+      journal.record(await this.#nextSettled());
+    }
+  }
+
+  /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
+  #recordTriggers(): void {
+    const { context, run, journal } = this.#parts;
+    const at = run.startedAt.toISOString();
+    for (const node of context.plan.nodes) {
+      if (node.step.type !== 'trigger' || journal.records.has(node.id)) continue;
+      const fired = node.id === run.triggerId;
+      const status = fired ? 'succeeded' : 'skipped';
+      const ports = fired ? ['out'] : [];
+      journal.record({ path: node.id, nodeId: node.id, status, ports, attempts: [], startedAt: at, finishedAt: at });
+    }
+  }
+
+  /** Does all that needs no waiting. What is left: effects to start, or that the run parks or ends. */
+  #settlePure(): { starting: StartedEffect[]; last: Extract<Decision, { type: 'wait' | 'finish' }> | null } {
+    const { context, journal, drivers, run, control } = this.#parts;
+    const starting: StartedEffect[] = [];
+    for (;;) {
+      const inFlight = new Set([...this.#inFlight.keys(), ...starting.map((effect) => effect.node.id)]);
+      const decisions = decide(context.plan, {
+        records: journal.records,
+        inFlight,
+        cancelRequested: run.cancelRequested || control.cancel.aborted,
+        nowMs: drivers.now().getTime(),
+      });
+      if (decisions.length === 0) return { starting, last: null };
+      for (const decision of decisions) {
+        switch (decision.type) {
+          case 'skip':
+            this.#recordSkip(decision.node);
+            break;
+          case 'run': {
+            const effect = this.#run(decision.node, decision.attempt);
+            if (effect !== null) starting.push(effect);
+            break;
+          }
+          case 'wait':
+          case 'finish':
+            return { starting, last: decision };
+        }
+      }
+    }
+  }
+
+  #recordSkip(node: PlannedNode): void {
+    const at = this.#parts.drivers.now().toISOString();
+    const record = {
+      path: node.id,
+      nodeId: node.id,
+      status: 'skipped' as const,
+      ports: [],
+      attempts: [],
+      startedAt: at,
+    };
+    this.#parts.journal.record({ ...record, finishedAt: at });
+  }
+
+  #run(node: PlannedNode, attempt: number): StartedEffect | null {
+    if (node.step.type === 'effect') {
+      const prepared = this.#effects.prepare(node, node.step, { attempt, scope: this.#scope() });
+      if (prepared.type === 'start') return prepared.effect;
+      this.#parts.journal.record(prepared.record);
+      return null;
+    }
+    if (node.step.type === 'pure') this.#runPure(node, node.step.run);
+    return null;
+  }
+
+  #runPure(
+    node: PlannedNode,
+    run: (...args: Parameters<Extract<PlannedNode['step'], { type: 'pure' }>['run']>) => PureResult,
+  ): void {
+    const { journal, drivers } = this.#parts;
+    const startedAt = drivers.now().toISOString();
+    const base = { path: node.id, nodeId: node.id, attempts: [], startedAt };
+    try {
+      const { output, ports, reply } = run(this.#scope(), this.#contextOf(node.id));
+      const finishedAt = drivers.now().toISOString();
+      journal.record({ ...base, status: 'succeeded', ports: [...ports], output, finishedAt }, reply);
+    } catch (thrown) {
+      const error = toStepError(thrown);
+      if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
+      const finishedAt = drivers.now().toISOString();
+      journal.record({ ...base, status: 'failed', ports: ['error'], error, finishedAt });
+    }
+  }
+
+  #scope(): ReturnType<typeof runScope> {
+    const { context, journal, trigger } = this.#parts;
+    return runScope(context.plan, journal.records, { trigger, vars: context.variables });
+  }
+
+  #contextOf(path: string): EvaluationContext {
+    const { run } = this.#parts;
+    const random = runRandom(run.effectRoot, path);
+    return { now: run.startedAt.getTime(), random, uuid: () => runUuid(random) };
+  }
+
+  /** Commits that the effects start, then starts them. False: this worker was replaced. */
+  async #start(starting: readonly StartedEffect[]): Promise<boolean> {
+    const { journal } = this.#parts;
+    const declared = starting.filter((effect) => effect.sideEffect !== 'read');
+    const overtaken = this.#inFlight.size > 0 && journal.hasPending;
+    if (declared.length > 0 || overtaken || (starting.length > 0 && journal.reply !== null && journal.hasPending)) {
+      const effects = declared.map((effect) => ({ path: effect.node.id, attempt: effect.attempt }));
+      if (!(await journal.progress(effects))) {
+        this.#effects.abandon();
+        return false;
+      }
+    }
+    for (const effect of starting) this.#inFlight.set(effect.node.id, this.#effects.perform(effect));
+    return true;
+  }
+
+  async #nextSettled(): Promise<StepRecord> {
+    const record = await Promise.race(this.#inFlight.values());
+    this.#inFlight.delete(record.path);
+    return record;
+  }
+
+  async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {
+    const { journal, run } = this.#parts;
+    const { status, error } = decision;
+    const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
+    const text = error === null ? null : JSON.stringify(error);
+    await journal.release({ status, wakeAt: null, error: text, deadLetter: null, lastReply });
+  }
+}

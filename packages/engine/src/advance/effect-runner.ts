@@ -1,0 +1,185 @@
+// One attempt of an effect: its input evaluated, doubt from a former worker settled, the call made, the answer judged.
+import type { EvaluationContext } from '@patchbay/mapping';
+import type { SideEffect } from '@patchbay/model/connector';
+import type { Attempt, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { runRandom, settleFailedAttempt } from '../decide/index.ts';
+import type { FailedAttempt, Verdict } from '../decide/index.ts';
+import type { ClaimedRun, RunContext } from '../drivers/index.ts';
+import type { PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
+import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import { crashed, toFailedAttempt, toStepError } from './failed-attempt.ts';
+import type { RunJournal } from './run-journal.ts';
+
+type EffectStep = Extract<PlannedStep, { type: 'effect' }>;
+
+export interface StartedEffect {
+  readonly node: PlannedNode;
+  readonly step: EffectStep;
+  readonly input: Readonly<Record<string, Json>>;
+  readonly sideEffect: SideEffect;
+  readonly attempt: number;
+  /** Attempts before this one. */
+  readonly earlier: readonly Attempt[];
+  readonly firstStartedAt: string;
+}
+
+export type Prepared =
+  | { readonly type: 'start'; readonly effect: StartedEffect }
+  | { readonly type: 'settled'; readonly record: StepRecord };
+
+export interface EffectRunnerParts {
+  readonly run: ClaimedRun;
+  readonly drivers: AdvanceDrivers;
+  readonly control: AdvanceControl;
+  readonly journal: RunJournal;
+  readonly context: RunContext;
+  readonly contextOf: (path: string) => EvaluationContext;
+}
+
+export class EffectRunner {
+  readonly #parts: EffectRunnerParts;
+  readonly #abandoned = new AbortController();
+
+  constructor(parts: EffectRunnerParts) {
+    this.#parts = parts;
+  }
+
+  /** This worker was replaced: what is still in flight is told to stop. */
+  abandon(): void {
+    this.#abandoned.abort();
+  }
+
+  prepare(node: PlannedNode, step: EffectStep, { attempt, scope }: { attempt: number; scope: RunScope }): Prepared {
+    const { journal, drivers } = this.#parts;
+    const before = journal.records.get(node.id);
+    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    let input: Readonly<Record<string, Json>>;
+    let sideEffect: SideEffect;
+    try {
+      input = step.input(scope, this.#parts.contextOf(node.id));
+      sideEffect = step.sideEffect(input);
+    } catch (thrown) {
+      const error = toStepError(thrown);
+      if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
+      const finishedAt = drivers.now().toISOString();
+      const record: StepRecord = {
+        ...{ path: node.id, nodeId: node.id, status: 'failed', ports: ['error'], error },
+        ...{ attempts: before?.attempts ?? [], startedAt, finishedAt },
+      };
+      return { type: 'settled', record };
+    }
+    const effect: StartedEffect = {
+      ...{ node, step, input, sideEffect, attempt, firstStartedAt: startedAt },
+      earlier: before?.attempts ?? [],
+    };
+    const doubtful = journal.doubtfulAttempt(node.id);
+    return doubtful === null ? { type: 'start', effect } : this.#settleDoubt(effect, doubtful);
+  }
+
+  /** A former worker was about to do this, and no record says how it went. */
+  #settleDoubt(effect: StartedEffect, doubtful: number): Prepared {
+    const { drivers } = this.#parts;
+    const at = drivers.now().toISOString();
+    const lost: Attempt = {
+      number: doubtful,
+      startedAt: effect.firstStartedAt,
+      finishedAt: at,
+      error: crashed,
+      answer: 'crashed',
+    };
+    const next = { ...effect, attempt: doubtful + 1, earlier: [...effect.earlier, lost] };
+    const failure: FailedAttempt = { error: crashed, retryable: true, effect: 'unknown' };
+    if (effect.sideEffect !== 'unsafe') return { type: 'start', effect: next };
+    const verdict = this.#verdict({ ...effect, attempt: doubtful }, failure);
+    return verdict.type === 'retry'
+      ? { type: 'start', effect: next }
+      : { type: 'settled', record: this.#recordOf(effect, { attempts: next.earlier, failure, verdict }) };
+  }
+
+  /** Makes the call. Never rejects: the record says how it went. */
+  async perform(effect: StartedEffect): Promise<StepRecord> {
+    const { run, drivers, context, control } = this.#parts;
+    const startedAt = drivers.now().toISOString();
+    const connectionId = effect.step.slot === null ? null : (context.bindings.get(effect.step.slot) ?? null);
+    try {
+      const output = await drivers.operations.call({
+        operation: effect.step.operation,
+        workspaceId: run.workspaceId,
+        environmentId: run.environmentId,
+        connectionId,
+        input: effect.input,
+        idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.node.id),
+        runId: run.runId,
+        attempt: effect.attempt,
+        signal: AbortSignal.any([control.cancel, this.#abandoned.signal]),
+      });
+      const finishedAt = drivers.now().toISOString();
+      const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
+      return {
+        ...{ path: effect.node.id, nodeId: effect.node.id, status: 'succeeded', ports: ['out'] },
+        ...{ input: effect.input, output, attempts: [...effect.earlier, attempt] },
+        ...{ startedAt: effect.firstStartedAt, finishedAt },
+      };
+    } catch (thrown) {
+      const failure = toFailedAttempt(thrown);
+      if (failure.error.code === 'internal') drivers.onFault(run.runId, thrown);
+      const finishedAt = drivers.now().toISOString();
+      const attempt: Attempt = {
+        number: effect.attempt,
+        startedAt,
+        finishedAt,
+        error: failure.error,
+        answer: failure.error.code,
+      };
+      const verdict = this.#verdict(effect, failure);
+      return this.#recordOf(effect, { attempts: [...effect.earlier, attempt], failure, verdict });
+    }
+  }
+
+  #verdict(effect: StartedEffect, failure: FailedAttempt): Verdict {
+    const { run, drivers } = this.#parts;
+    return settleFailedAttempt(failure, {
+      sideEffect: effect.sideEffect,
+      retry: effect.step.retry,
+      onUnknown: effect.step.onUnknown,
+      attempt: effect.attempt,
+      firstAttemptMs: Date.parse(effect.firstStartedAt),
+      nowMs: drivers.now().getTime(),
+      jitter: runRandom(run.effectRoot, `${effect.node.id}#${effect.attempt}`)(),
+    });
+  }
+
+  #recordOf(
+    effect: StartedEffect,
+    { attempts, failure, verdict }: { attempts: readonly Attempt[]; failure: FailedAttempt; verdict: Verdict },
+  ): StepRecord {
+    const finishedAt = this.#parts.drivers.now().toISOString();
+    const base = {
+      ...{ path: effect.node.id, nodeId: effect.node.id, input: effect.input },
+      ...{ attempts: [...attempts], startedAt: effect.firstStartedAt },
+    };
+    switch (verdict.type) {
+      case 'retry':
+        return {
+          ...base,
+          status: 'waiting',
+          ports: [],
+          error: failure.error,
+          retryAt: new Date(verdict.atMs).toISOString(),
+        };
+      case 'fail':
+        return { ...base, status: 'failed', ports: ['error'], error: failure.error, finishedAt };
+      case 'hold':
+        return { ...base, status: 'unknown', ports: [], error: failure.error };
+      case 'assumeDone':
+        return { ...base, status: 'succeeded', ports: ['out'], output: null, error: failure.error, finishedAt };
+    }
+  }
+}
+
+/** One word for the timeline: the status of an HTTP answer, else `ok`. */
+function answerOf(output: Json): string {
+  const status = typeof output === 'object' && output !== null && !Array.isArray(output) ? output['status'] : undefined;
+  return typeof status === 'number' ? String(status) : 'ok';
+}

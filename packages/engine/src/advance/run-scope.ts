@@ -1,0 +1,22 @@
+import type { StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import type { FlowPlan, RunScope } from '../plan/index.ts';
+
+/** The roots of expressions as the records stand now. A step that was skipped or has not run is null. */
+export function runScope(
+  plan: FlowPlan,
+  records: ReadonlyMap<string, StepRecord>,
+  given: { readonly trigger: Json; readonly vars: RunScope['vars'] },
+): RunScope {
+  const steps: Record<string, Json> = {};
+  const errors: Record<string, Json> = {};
+  for (const node of plan.nodes) {
+    const record = records.get(node.id);
+    if (record?.status === 'succeeded') steps[node.name] = record.output ?? null;
+    else if (record?.status === 'failed' && record.error !== undefined) {
+      const { code, message, details } = record.error;
+      errors[node.name] = { code, message, details: details ?? null };
+    }
+  }
+  return { trigger: given.trigger, steps, errors, vars: given.vars };
+}

@@ -1,0 +1,15 @@
+export type { OperationCall, OperationDriver } from './operation-driver.ts';
+export type { PlanDriver, RunContext } from './plan-driver.ts';
+export type {
+  Accepted,
+  AcceptStore,
+  ClaimedRun,
+  EventToAccept,
+  ProgressWrite,
+  ReleaseWrite,
+  RunMode,
+  RunStore,
+  RunWrite,
+  StartingEffect,
+  StoredHistory,
+} from './run-store.ts';

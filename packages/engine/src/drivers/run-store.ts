@@ -1,0 +1,121 @@
+// What the engine needs from the database. Every promise resolves after COMMIT; all lease arithmetic is the database's.
+import type {
+  DeploymentId,
+  EnvironmentId,
+  EventId,
+  FlowId,
+  FlowVersionId,
+  RunId,
+  WorkspaceId,
+} from '@patchbay/model/identity';
+import type { CheckpointData, Reply, RunStatus } from '@patchbay/model/run';
+
+/** `test`: a run of a draft, started from the editor. */
+export type RunMode = 'live' | 'test';
+
+/** An event to be stored together with the run that it starts. */
+export interface EventToAccept {
+  readonly workspaceId: WorkspaceId;
+  readonly environmentId: EnvironmentId;
+  readonly flowId: FlowId;
+  readonly versionId: FlowVersionId;
+  /** Null for test runs of a draft, which are never deduplicated. */
+  readonly deploymentId: DeploymentId | null;
+  readonly triggerId: string;
+  /** Events with the same key for the same deployment and trigger are one event; null: every event is its own. */
+  readonly dedupeKey: string | null;
+  readonly contentType: string;
+  /** JSON text. */
+  readonly meta: string;
+  /** The raw bytes; null when they stand in the blob store under `blob`. */
+  readonly body: Uint8Array | null;
+  readonly blob: string | null;
+  readonly sizeBytes: number;
+  /** Session of the server that waits for the reply. */
+  readonly replyTo: number | null;
+  readonly mode: RunMode;
+}
+
+export interface Accepted {
+  readonly runId: RunId;
+  /** The event was there already: `runId` is the run that it started then. */
+  readonly duplicate: boolean;
+}
+
+export interface ClaimedRun {
+  readonly runId: RunId;
+  readonly fence: number;
+  readonly workspaceId: WorkspaceId;
+  readonly environmentId: EnvironmentId;
+  readonly flowId: FlowId;
+  readonly versionId: FlowVersionId;
+  readonly eventId: EventId;
+  readonly effectRoot: RunId;
+  readonly mode: RunMode;
+  readonly replyTo: number | null;
+  /** How often a lease on this run expired while it ran. */
+  readonly crashes: number;
+  /** Claimed for the first time: there is no history to load. */
+  readonly fresh: boolean;
+  /** When the run was first claimed; what `now` is inside it. */
+  readonly startedAt: Date;
+  readonly cancelRequested: boolean;
+  readonly triggerId: string;
+  readonly contentType: string;
+  readonly meta: string;
+  readonly body: Uint8Array | null;
+  readonly blob: string | null;
+}
+
+export interface StoredHistory {
+  readonly checkpoints: readonly CheckpointData[];
+  /** Effects that were about to start, with the number of the attempt. */
+  readonly startedEffects: readonly StartingEffect[];
+  readonly nextSeq: number;
+}
+
+export interface StartingEffect {
+  readonly path: string;
+  readonly attempt: number;
+}
+
+/** A write of one run under its fence. What is resolved is whether it counted: false means "I was replaced". */
+export interface RunWrite {
+  readonly runId: RunId;
+  readonly workspaceId: WorkspaceId;
+  readonly fence: number;
+  readonly seq: number;
+  readonly data: CheckpointData | null;
+  /** Session of the server that waits, and what it is sent after the commit. */
+  readonly replyTo: number | null;
+  readonly reply: Reply | null;
+}
+
+export interface ProgressWrite extends RunWrite {
+  /** Effects that start as soon as this is committed. */
+  readonly starting: readonly StartingEffect[];
+}
+
+export interface ReleaseWrite extends RunWrite {
+  readonly status: Extract<RunStatus, 'waiting' | 'succeeded' | 'failed' | 'cancelled'>;
+  /** For `waiting`: when to go on; null waits for a person. */
+  readonly wakeAt: Date | null;
+  /** JSON text of the StepError that ended the run. */
+  readonly error: string | null;
+  /** Puts the run on the dead letter list. */
+  readonly deadLetter: { readonly reason: string; readonly lastStep: string | null } | null;
+}
+
+export interface AcceptStore {
+  accept(event: EventToAccept): Promise<Accepted>;
+}
+
+export interface RunStore {
+  /** Takes the runs that are free (or whose owner's session expired) with a new fence; the others are left out. */
+  claim(runIds: readonly RunId[]): Promise<readonly ClaimedRun[]>;
+  /** Claims what is due by itself: timers, expired owners, queued runs older than `queuedOlderThanMs`. */
+  claimDue(options: { readonly limit: number; readonly queuedOlderThanMs: number }): Promise<readonly ClaimedRun[]>;
+  loadHistory(runId: RunId): Promise<StoredHistory>;
+  progress(write: ProgressWrite): Promise<boolean>;
+  release(write: ReleaseWrite): Promise<boolean>;
+}

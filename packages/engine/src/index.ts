@@ -1,0 +1,7 @@
+export { advanceRun } from './advance/advance-run.ts';
+export type { AdvanceControl, AdvanceDrivers } from './advance/advance-run.ts';
+export { idempotencyKeys } from './advance/idempotency-key.ts';
+export { decide, settleFailedAttempt } from './decide/index.ts';
+export type { Decision, RunState } from './decide/index.ts';
+export { planFlow, triggerValue } from './plan/index.ts';
+export type { FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';

@@ -1,0 +1,64 @@
+// A flow version, compiled once: nodes in topological order, edges as indexes, expressions as functions.
+import type { EvaluationContext } from '@patchbay/mapping';
+import type { SideEffect } from '@patchbay/model/connector';
+import type { FlowNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { Reply } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+
+/** The roots that expressions may read; the names are those of the language. */
+export interface RunScope {
+  readonly trigger: Json;
+  readonly steps: { readonly [name: string]: Json };
+  /** For steps that left by their error port: `errors.charge.code`. */
+  readonly errors: { readonly [name: string]: Json };
+  readonly vars: { readonly [name: string]: Json };
+}
+
+export interface PureResult {
+  readonly output: Json;
+  /** The ports that were taken. */
+  readonly ports: readonly string[];
+  readonly reply?: Reply;
+}
+
+/** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
+export type PlannedStep =
+  | { readonly type: 'trigger' }
+  | { readonly type: 'pure'; readonly run: (scope: RunScope, context: EvaluationContext) => PureResult }
+  | {
+      readonly type: 'effect';
+      readonly operation: string;
+      readonly slot: string | null;
+      readonly input: (scope: RunScope, context: EvaluationContext) => Readonly<Record<string, Json>>;
+      readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
+      readonly retry: RetryPolicy;
+      readonly onUnknown: UnknownPolicy;
+    };
+
+export interface PlannedNode {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly label: string;
+  readonly kind: FlowNode['kind'];
+  /** Each incoming edge: the index of its source, which is smaller than this node's own, and the port it leaves by. */
+  readonly incoming: readonly { readonly source: number; readonly port: string }[];
+  /** Output ports from which an edge leaves. */
+  readonly connected: ReadonlySet<string>;
+  readonly step: PlannedStep;
+}
+
+export interface FlowPlan {
+  readonly nodes: readonly PlannedNode[];
+  readonly replyTimeoutMs: number;
+  readonly triggers: ReadonlyMap<string, PlannedTrigger>;
+}
+
+export interface PlannedTrigger {
+  readonly nodeId: NodeId;
+  readonly operation: string;
+  readonly slot: string | null;
+  /** Fixed settings of the trigger. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /** Null when the trigger has no deduplication. Hands back null when the expression is null or blank. */
+  readonly dedupeKey: ((trigger: Json, context: EvaluationContext) => string | null) | null;
+}

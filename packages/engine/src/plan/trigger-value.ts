@@ -1,0 +1,59 @@
+// What expressions see as `trigger`: the event's metadata with its parsed body. One parse, with the big-number rule.
+import { parseJson } from '@patchbay/codecs';
+import { AppError } from '@patchbay/model/errors';
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json, JsonObject } from '@patchbay/model/schema';
+
+const text = new TextDecoder('utf-8', { fatal: true });
+
+const essence = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
+
+/** A form as a structure; a field that occurs several times is a list. */
+function parseForm(body: string): JsonObject {
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of new URLSearchParams(body)) fields.set(name, [...(fields.get(name) ?? []), value]);
+  return Object.fromEntries(
+    [...fields].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
+}
+
+/**
+ * The body as a value, by its content type: JSON parsed, forms as a structure, other text as text, nothing as null.
+ * @throws AppError `invalidInput` when it is not what it says, `unsupportedMediaType` for types that cannot be read.
+ */
+export function parseBody(body: Uint8Array, contentType: string): Json {
+  if (body.length === 0) return null;
+  const type = essence(contentType);
+  if (type === 'application/json' || type.endsWith('+json') || type === '') {
+    try {
+      return parseJson(body);
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new AppError('invalidInput', `body is no JSON: ${reason}`, {
+        userMessage: `The body is not JSON: ${reason}. The sender must send valid JSON, or name another content type.`,
+        cause,
+      });
+    }
+  }
+  if (type === 'application/x-www-form-urlencoded') return parseForm(decode(body));
+  if (type.startsWith('text/') || type === 'application/xml' || type.endsWith('+xml')) return decode(body);
+  throw AppError.because(
+    'unsupportedMediaType',
+    `Bodies of type “${type}” cannot be read. The sender can use application/json, a form, XML or text.`,
+  );
+}
+
+function decode(body: Uint8Array): string {
+  try {
+    return text.decode(body);
+  } catch (cause) {
+    const userMessage = 'The body is not valid UTF-8 text. The sender must encode it as UTF-8.';
+    throw new AppError('invalidInput', 'body is not UTF-8', { userMessage, cause });
+  }
+}
+
+export function triggerValue(event: { meta: string; contentType: string; body: Uint8Array | null }): Json {
+  const meta: unknown = JSON.parse(event.meta);
+  const body = event.body === null ? null : parseBody(event.body, event.contentType);
+  return { ...(isJsonObject(meta) ? meta : {}), body };
+}

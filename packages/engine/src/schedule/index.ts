@@ -1,0 +1,1 @@
+export { firesBetween, nextFire } from './next-fire.ts';
