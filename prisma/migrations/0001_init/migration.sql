@@ -594,3 +594,9 @@ FROM (SELECT DISTINCT ON (run_id, path) * FROM v_step_record ORDER BY run_id, pa
 CROSS JOIN LATERAL json_array_elements(last.record -> 'attempts') AS attempt (value);
 
 GRANT SELECT ON v_run, v_step_record, v_step, v_attempt TO patchbay_app, patchbay_engine;
+
+-- ---------------------------------------------------------------- facts of this installation
+-- The key under which idempotency keys are derived: 32 bytes from the server's strong random source. It never changes, not even
+-- with the master key, or what was charged once could be charged again.
+INSERT INTO install_setting (name, value)
+VALUES ('install_key', encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'base64'));

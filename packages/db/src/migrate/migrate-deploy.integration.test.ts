@@ -28,6 +28,8 @@ describe('migrateDeploy', () => {
     expect(pending).toContain('0001_init');
     expect(await migrateDeploy(db.url)).toEqual([]);
     expect(await pendingMigrations(db.url)).toEqual([]);
+    const [key] = await db.query<{ value: string }>(`SELECT value FROM install_setting WHERE name = 'install_key'`);
+    expect(Buffer.from(key?.value ?? '', 'base64')).toHaveLength(32);
   });
 
   test('applies each migration once when several processes start together', async () => {

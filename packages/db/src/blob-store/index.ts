@@ -1,0 +1,2 @@
+export { openBlobStore } from './blob-store.ts';
+export type { BlobRef, BlobStore } from './blob-store.ts';
