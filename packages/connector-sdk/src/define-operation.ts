@@ -1,6 +1,6 @@
 import type { FieldManifest, OperationManifest } from '@patchbay/model/connector';
 import type { Json } from '@patchbay/model/schema';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { ConnectorError } from './connector-error.ts';
 import type { OperationContext } from './context.ts';
 

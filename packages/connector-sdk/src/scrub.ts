@@ -6,8 +6,8 @@ const mask = '•••';
 const shortestSecret = 4;
 
 export interface Scrubber {
-  text(text: string): string;
-  json(value: Json): Json;
+  readonly text: (text: string) => string;
+  readonly json: (value: Json) => Json;
 }
 
 const unscrubbed: Scrubber = { text: (text) => text, json: (value) => value };

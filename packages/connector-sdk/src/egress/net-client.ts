@@ -31,7 +31,11 @@ function targetOf(
   const [first, second] = args;
   if (typeof first === 'object' && first !== null && 'port' in first) {
     const options = first as { port: unknown; host?: unknown };
-    return { host: String(options.host ?? 'localhost'), port: Number(options.port), listener };
+    return {
+      host: typeof options.host === 'string' ? options.host : 'localhost',
+      port: Number(options.port),
+      listener,
+    };
   }
   const port = Number(first);
   if (!Number.isInteger(port)) return undefined;

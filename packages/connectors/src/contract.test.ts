@@ -1,0 +1,31 @@
+import { contractProblems } from '@patchbay/connector-sdk/testing';
+import { describe, expect, it } from 'vitest';
+import { connectors } from './registry.ts';
+
+/** Permanent: an id that was once here stays runnable. Add to this list, never take away. */
+const permanentIds = [
+  'http.request',
+  'manual.start',
+  'postgres.insert',
+  'postgres.query',
+  'postgres.transaction',
+  'postgres.update',
+  'postgres.upsert',
+  'schedule.cron',
+  'webhook.receive',
+];
+
+describe('the connector registry', () => {
+  it.each(connectors.map((connector) => [connector.manifest.id, connector] as const))(
+    '%s keeps the contract',
+    (_id, connector) => {
+      expect(contractProblems(connector)).toEqual([]);
+    },
+  );
+
+  it('has unique and permanent ids', () => {
+    const ids = connectors.flatMap((connector) => connector.operations.map((operation) => operation.manifest.id));
+    expect(ids.toSorted()).toEqual(permanentIds);
+    expect(new Set(connectors.map((connector) => connector.manifest.id)).size).toBe(connectors.length);
+  });
+});

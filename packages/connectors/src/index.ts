@@ -1,0 +1,6 @@
+export { connectors, findAction, findConnector, findOperation, findTrigger, listManifests } from './registry.ts';
+export { ScheduleSettings } from './schedule.ts';
+export { storedHeaders } from './webhook/stored-headers.ts';
+export { WebhookSettings } from './webhook/settings.ts';
+export { verifySignature } from './webhook/verify-signature.ts';
+export type { Delivery, RefusedBecause, Verification } from './webhook/verify-signature.ts';
