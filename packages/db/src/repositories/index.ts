@@ -1,0 +1,75 @@
+export { insertApiKey, listApiKeys, revokeApiKey, revokeApiKeysOf, touchApiKey } from './api-key.repository.ts';
+export type { ApiKeyRow, NewApiKey } from './api-key.repository.ts';
+export { appendAudit, listAudit, verifyAudit } from './audit.repository.ts';
+export type { AuditChange, AuditRow } from './audit.repository.ts';
+export {
+  bindSlot,
+  findDeployment,
+  findSnapshot,
+  findVersion,
+  insertVersion,
+  latestVersionNumber,
+  listBindings,
+  listLive,
+  listVersions,
+  replaceSchedules,
+  retireDeployment,
+  saveDeployment,
+} from './deployment.repository.ts';
+export type {
+  BindingRow,
+  DeploymentRow,
+  DeploymentToSave,
+  LiveRow,
+  NewVersion,
+  ScheduleToSave,
+  VersionRow,
+} from './deployment.repository.ts';
+export {
+  appendCommands,
+  commandsSince,
+  findFlow,
+  insertFlow,
+  listFlows,
+  lockFlow,
+  markFlowDeleted,
+  saveDraft,
+} from './flow.repository.ts';
+export type { CommandRow, FlowPage, FlowRow, NewFlow } from './flow.repository.ts';
+export { openIdentityPool } from './identity-pool.ts';
+export {
+  deleteMember,
+  deleteSessionsOf,
+  findUserByEmail,
+  firstMembership,
+  insertMember,
+  insertPassword,
+  insertUser,
+  listMembers,
+  lockMembers,
+  updateMemberRole,
+} from './member.repository.ts';
+export type { MemberRow } from './member.repository.ts';
+export { belongsTo } from './ownership.repository.ts';
+export type { OwnedKind } from './ownership.repository.ts';
+export {
+  findEvent,
+  findRun,
+  lastRuns,
+  listRuns,
+  runCheckpoints,
+  runStats,
+  startedEffects,
+} from './run-read.repository.ts';
+export type { EventRow, RunFilter, RunRow, RunStatsRow } from './run-read.repository.ts';
+export { clearTries, countTry, lockedForSeconds } from './sign-in-throttle.repository.ts';
+export {
+  claimOwnerSeat,
+  insertFirstWorkspace,
+  insertStartToken,
+  localOwnerId,
+  spendStartToken,
+} from './start-token.repository.ts';
+export type { FirstWorkspace } from './start-token.repository.ts';
+export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
+export type { WorkspaceRow } from './workspace.repository.ts';

@@ -1,0 +1,199 @@
+// Read models of runs for the screens and the API. Nothing here writes: runs belong to the run store.
+import { Prisma } from '../generated/client.ts';
+import type { Transaction } from '../client/index.ts';
+
+export interface RunRow {
+  readonly id: string;
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly versionId: string;
+  readonly versionNumber: number | null;
+  readonly mode: number;
+  readonly status: number;
+  readonly needsDecision: boolean;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly wakeAt: Date | null;
+  readonly cancelAt: Date | null;
+  /** JSON text of the StepError that ended the run. */
+  readonly error: string | null;
+  readonly replayOf: string | null;
+  readonly environment: string;
+  readonly eventId: string;
+  readonly effectRoot: string;
+  /** The last checkpoint when it is small: it may hold the reply. */
+  readonly lastCheckpoint: Uint8Array | null;
+  readonly deadReason: string | null;
+  readonly deadStep: string | null;
+}
+
+export interface RunFilter {
+  /** Stored numbers of the statuses; empty: all. */
+  readonly statuses: readonly number[];
+  readonly needsYou: boolean;
+  readonly flowId: string | null;
+  readonly since: Date | null;
+  readonly until: Date | null;
+  /** Part of an error, or the beginning of a run's id. */
+  readonly search: string | null;
+  readonly mode: number | null;
+  /** Of the last run of the page before. */
+  readonly after: { readonly createdAt: Date; readonly id: string } | null;
+  readonly limit: number;
+}
+
+/** A waiting run without a time to go on waits for a person; so does a dead letter. */
+const needsDecision = Prisma.sql`((r.status = 2 AND r.wake_at IS NULL) OR dl.run_id IS NOT NULL)`;
+
+const runColumns = Prisma.sql`
+  r.id, r.flow_id AS "flowId", coalesce(f.name, '') AS "flowName", r.version_id AS "versionId",
+  v.number AS "versionNumber", r.mode, r.status, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
+  r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.wake_at AS "wakeAt", r.cancel_at AS "cancelAt",
+  r.error, r.replay_of AS "replayOf", coalesce(e.name, '') AS environment, r.event_id AS "eventId",
+  r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep"`;
+
+const runTables = Prisma.sql`
+  LEFT JOIN flow f ON f.id = r.flow_id
+  LEFT JOIN flow_version v ON v.id = r.version_id
+  LEFT JOIN environment e ON e.id = r.environment_id
+  LEFT JOIN dead_letter dl ON dl.run_id = r.id AND dl.discarded_at IS NULL`;
+
+/** Larger checkpoints are not read for one line of a list. */
+const lastCheckpoint = Prisma.sql`
+  LEFT JOIN LATERAL (
+    SELECT CASE WHEN octet_length(c.data) <= 65536 THEN c.data END AS data
+    FROM checkpoint c WHERE c.run_id = r.id ORDER BY c.seq DESC LIMIT 1
+  ) last ON true`;
+
+export async function listRuns(
+  tx: Transaction,
+  environment: { workspaceId: string; environmentId: string },
+  filter: RunFilter,
+): Promise<RunRow[]> {
+  const conditions = [
+    Prisma.sql`r.workspace_id = ${environment.workspaceId}::uuid`,
+    Prisma.sql`r.environment_id = ${environment.environmentId}::uuid`,
+    ...conditionsOf(filter),
+  ];
+  return tx.$queryRaw<RunRow[]>`
+    SELECT ${runColumns}, last.data AS "lastCheckpoint" FROM run r ${runTables} ${lastCheckpoint}
+    WHERE ${Prisma.join(conditions, ' AND ')}
+    ORDER BY r.created_at DESC, r.id DESC LIMIT ${filter.limit}`;
+}
+
+function conditionsOf(filter: RunFilter): Prisma.Sql[] {
+  const { after, search } = filter;
+  const found: Prisma.Sql[] = [];
+  if (filter.statuses.length > 0) found.push(Prisma.sql`r.status = ANY(${[...filter.statuses]}::smallint[])`);
+  if (filter.needsYou) found.push(needsDecision);
+  if (filter.flowId !== null) found.push(Prisma.sql`r.flow_id = ${filter.flowId}::uuid`);
+  if (filter.since !== null) found.push(Prisma.sql`r.created_at >= ${filter.since}`);
+  if (filter.until !== null) found.push(Prisma.sql`r.created_at < ${filter.until}`);
+  if (filter.mode !== null) found.push(Prisma.sql`r.mode = ${filter.mode}::smallint`);
+  if (search !== null) {
+    const pattern = likePattern(search);
+    found.push(Prisma.sql`(r.id::text LIKE ${`${pattern.toLowerCase()}%`} OR r.error ILIKE ${`%${pattern}%`})`);
+  }
+  // Times are stored in milliseconds, so a page boundary is exact.
+  if (after !== null)
+    found.push(Prisma.sql`(r.created_at, r.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`);
+  return found;
+}
+
+const likePattern = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`);
+
+export async function findRun(tx: Transaction, workspaceId: string, runId: string): Promise<RunRow | null> {
+  const rows = await tx.$queryRaw<RunRow[]>`
+    SELECT ${runColumns}, NULL::bytea AS "lastCheckpoint" FROM run r ${runTables}
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid`;
+  return rows[0] ?? null;
+}
+
+export async function runCheckpoints(tx: Transaction, workspaceId: string, runId: string): Promise<Uint8Array[]> {
+  const rows = await tx.checkpoint.findMany({
+    where: { workspaceId, runId },
+    orderBy: { seq: 'asc' },
+    select: { data: true },
+  });
+  return rows.map((row) => row.data);
+}
+
+/** Effects that were about to start, whether or not a checkpoint followed. */
+export async function startedEffects(
+  tx: Transaction,
+  workspaceId: string,
+  runId: string,
+): Promise<{ path: string; attempt: number; startedAt: Date }[]> {
+  return tx.effectStep.findMany({
+    where: { workspaceId, runId },
+    select: { path: true, attempt: true, startedAt: true },
+  });
+}
+
+export interface EventRow {
+  readonly triggerId: string;
+  readonly contentType: string;
+  readonly meta: string;
+  readonly body: Uint8Array | null;
+  readonly blob: string | null;
+  readonly sizeBytes: number;
+  readonly receivedAt: Date;
+}
+
+export async function findEvent(tx: Transaction, workspaceId: string, eventId: string): Promise<EventRow | null> {
+  return tx.event.findFirst({
+    where: { workspaceId, id: eventId },
+    select: {
+      triggerId: true,
+      contentType: true,
+      meta: true,
+      body: true,
+      blob: true,
+      sizeBytes: true,
+      receivedAt: true,
+    },
+  });
+}
+
+export interface RunStatsRow {
+  readonly at: Date;
+  readonly runs: number;
+  readonly failed: number;
+}
+
+export async function runStats(
+  tx: Transaction,
+  environment: { workspaceId: string; environmentId: string },
+  since: Date,
+): Promise<{ p95Ms: number | null; perHour: RunStatsRow[] }> {
+  const perHour = await tx.$queryRaw<RunStatsRow[]>`
+    SELECT date_trunc('hour', created_at) AS at, count(*)::int AS runs, count(*) FILTER (WHERE status = 4)::int AS failed
+    FROM run
+    WHERE workspace_id = ${environment.workspaceId}::uuid AND environment_id = ${environment.environmentId}::uuid
+      AND created_at >= ${since} AND mode = 0
+    GROUP BY 1 ORDER BY 1`;
+  const [slow] = await tx.$queryRaw<{ p95: number | null }[]>`
+    SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM finished_at - created_at) * 1000)::float8 AS p95
+    FROM run
+    WHERE workspace_id = ${environment.workspaceId}::uuid AND environment_id = ${environment.environmentId}::uuid
+      AND created_at >= ${since} AND mode = 0 AND finished_at IS NOT NULL`;
+  return { p95Ms: slow?.p95 ?? null, perHour };
+}
+
+/** The latest run of each of these flows. */
+export async function lastRuns(
+  tx: Transaction,
+  environment: { workspaceId: string; environmentId: string },
+  flowIds: readonly string[],
+): Promise<{ flowId: string; id: string; status: number; createdAt: Date }[]> {
+  return tx.$queryRaw`
+    SELECT f.id AS "flowId", r.id, r.status, r.created_at AS "createdAt"
+    FROM unnest(${[...flowIds]}::uuid[]) AS f(id)
+    JOIN LATERAL (
+      SELECT id, status, created_at FROM run
+      WHERE flow_id = f.id AND workspace_id = ${environment.workspaceId}::uuid
+        AND environment_id = ${environment.environmentId}::uuid
+      ORDER BY created_at DESC LIMIT 1
+    ) r ON true`;
+}
