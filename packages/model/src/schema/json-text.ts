@@ -13,7 +13,7 @@ export const maxJsonDepth = 200;
  * `__proto__` is a key like any other. Nested deeper than 200 levels, or no JSON: a reason and a place.
  */
 export function readJsonText(text: string): JsonTextResult {
-  const scan = scanJson(text);
+  const scan: JsonScan = suspicious.test(text) || hasManyOpeners(text) ? scanJson(text) : { longNumbers: false };
   if (scan.tooDeepAt !== undefined) {
     return { ok: false, offset: scan.tooDeepAt, reason: `it is nested more than ${maxJsonDepth} levels deep` };
   }
@@ -27,8 +27,27 @@ export function readJsonText(text: string): JsonTextResult {
   return new JsonReader(text).read();
 }
 
+interface JsonScan {
+  readonly longNumbers: boolean;
+  readonly tooDeepAt?: number;
+}
+
+/** Also hits inside texts; the scan then tells. An ordinary payload costs this search and `JSON.parse`. */
+const suspicious = /[0-9]{16}|[eE][+-]?[0-9]{3}/;
+
+function hasManyOpeners(text: string): boolean {
+  let count = 0;
+  for (const opener of ['{', '[']) {
+    for (let at = text.indexOf(opener); at !== -1; at = text.indexOf(opener, at + 1)) {
+      count += 1;
+      if (count > maxJsonDepth) return true;
+    }
+  }
+  return false;
+}
+
 /** One pass over the text; strings are skipped by jumps. Long runs of digits are rare, deep nesting is hostile. */
-function scanJson(text: string): { readonly longNumbers: boolean; readonly tooDeepAt?: number } {
+function scanJson(text: string): JsonScan {
   let depth = 0;
   let longNumbers = false;
   for (let at = 0; at < text.length; at += 1) {
@@ -41,7 +60,7 @@ function scanJson(text: string): { readonly longNumbers: boolean; readonly tooDe
     else if (code >= 0x30 && code <= 0x39) {
       const start = at;
       while (isDigit(text.charCodeAt(at + 1))) at += 1;
-      if (at - start >= 15) longNumbers = true;
+      if (at - start >= 15 || (at - start >= 2 && isExponent(text, start))) longNumbers = true;
     }
   }
   return { longNumbers };
@@ -59,6 +78,10 @@ function isEscaped(text: string, at: number): boolean {
   while (text.charCodeAt(at - 1 - count) === 0x5c) count += 1;
   return count % 2 === 1;
 }
+
+/** Whether the digits that begin here are an exponent: one of three digits may pass what a double holds. */
+const isExponent = (text: string, start: number): boolean =>
+  /[eE][+-]?$/.test(text.slice(Math.max(0, start - 2), start));
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 

@@ -1,0 +1,93 @@
+// Types of expressions are data schemas; here they are united, entered and put in words. `{}` is anything.
+import { resolveRef, typeInWords, typesOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType } from '@patchbay/model/schema';
+
+export const anything: DataSchema = {};
+export const nothing: DataSchema = { type: 'null' };
+export const text: DataSchema = { type: 'string' };
+export const number: DataSchema = { type: 'number' };
+export const integer: DataSchema = { type: 'integer' };
+export const boolean: DataSchema = { type: 'boolean' };
+export const listOf = (items: DataSchema): DataSchema => ({ type: 'array', items });
+
+export const isAnything = (type: DataSchema): boolean =>
+  typesOf(type).length === 0 && type.oneOf === undefined && type.$ref === undefined;
+
+/** References resolved against their own root, once, so that every part of a type stands for itself. */
+export function standalone(schema: DataSchema, root: DataSchema = schema, depth = 0): DataSchema {
+  if (depth > 12) return anything;
+  const at = resolveRef(root, schema);
+  const inner = (part: DataSchema): DataSchema => standalone(part, root, depth + 1);
+  if (at.oneOf !== undefined && typesOf(at).length === 0) return unionOf(at.oneOf.map(inner));
+  if (at.properties === undefined && at.items === undefined && typeof at.additionalProperties !== 'object') return at;
+  const { $defs: _definitions, ...resolved } = at;
+  if (at.properties !== undefined)
+    resolved.properties = Object.fromEntries(Object.entries(at.properties).map(([name, part]) => [name, inner(part)]));
+  if (at.items !== undefined) resolved.items = inner(at.items);
+  if (typeof at.additionalProperties === 'object') resolved.additionalProperties = inner(at.additionalProperties);
+  return resolved;
+}
+
+/** One type for values of either; structures with different fields become a structure of both. */
+export function unionOf(types: readonly DataSchema[]): DataSchema {
+  if (types.some(isAnything)) return anything;
+  const [first, ...others] = types;
+  return first === undefined ? anything : others.reduce(unionOfTwo, first);
+}
+
+function unionOfTwo(left: DataSchema, right: DataSchema): DataSchema {
+  if (left === right) return left;
+  const names = [...new Set([...typesOf(left), ...typesOf(right)])].filter(
+    (name, _, all) => name !== 'integer' || !all.includes('number'),
+  );
+  const [only] = names;
+  const union: DataSchema = { type: names.length === 1 && only !== undefined ? only : names };
+  if (left.format !== undefined && left.format === right.format) union.format = left.format;
+  if (left.items !== undefined && right.items !== undefined) union.items = unionOf([left.items, right.items]);
+  else if (left.items !== undefined || right.items !== undefined) union.items = left.items ?? right.items;
+  if (left.properties !== undefined && right.properties !== undefined) {
+    const merged: [string, DataSchema][] = Object.entries(left.properties).map(([name, part]) => {
+      const other =
+        right.properties !== undefined && Object.hasOwn(right.properties, name) ? right.properties[name] : undefined;
+      return [name, other === undefined ? part : unionOf([part, other])];
+    });
+    union.properties = { ...right.properties, ...Object.fromEntries(merged) };
+    union.required = (left.required ?? []).filter((name) => right.required?.includes(name) === true);
+  } else if (left.properties !== undefined || right.properties !== undefined) {
+    union.properties = left.properties ?? right.properties;
+    union.required = left.required ?? right.required;
+  }
+  return union;
+}
+
+/** The same type, but never null. */
+export function withoutNull(type: DataSchema): DataSchema {
+  const names = typesOf(type);
+  if (!names.includes('null')) return type;
+  const rest = names.filter((name) => name !== 'null');
+  const [only] = rest;
+  if (only === undefined) return nothing;
+  return { ...type, type: rest.length === 1 ? only : rest };
+}
+
+export const orNull = (type: DataSchema): DataSchema => {
+  const names = typesOf(type);
+  return isAnything(type) || names.includes('null') ? type : { ...type, type: [...names, 'null'] };
+};
+
+export const admits = (type: DataSchema, name: DataType): boolean => {
+  const names = typesOf(type);
+  return names.length === 0 || names.includes(name) || (name === 'number' && names.includes('integer'));
+};
+
+/** The type of a list's items. */
+export const itemsOf = (type: DataSchema | undefined): DataSchema =>
+  type?.items === undefined ? anything : type.items;
+
+export function inWords(type: DataSchema): string {
+  const names = typesOf(type).filter((name) => name !== 'null');
+  if (names.length === 0) return typesOf(type).length === 0 ? 'anything' : 'nothing';
+  if (names.length === 1 && names[0] === 'array' && type.items !== undefined && !isAnything(type.items))
+    return `a list of ${inWords(type.items)}`;
+  return names.map(typeInWords).join(' or ');
+}

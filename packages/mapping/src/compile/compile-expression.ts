@@ -1,0 +1,35 @@
+import type { Diagnostic } from '@patchbay/model/errors';
+import { parseExpression } from '@patchbay/model/expression';
+import type { Expression } from '@patchbay/model/expression';
+import { Frame } from '../evaluate/frame.ts';
+import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
+import { own } from '../evaluate/value.ts';
+import { compileNode } from './compile-node.ts';
+import { rootEnvironment } from './environment.ts';
+import type { Layout } from './environment.ts';
+
+export interface CompiledExpression {
+  /** A JSON value, never `undefined`. Throws only `EvaluationError`. */
+  evaluate(scope: Scope, context: EvaluationContext): unknown;
+  /** What is wrong with the text; an expression with errors fails when it is evaluated. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Compiles an expression once for many evaluations. Never throws. */
+export function compileExpression(source: string | Expression): CompiledExpression {
+  const { ast, diagnostics } = typeof source === 'string' ? parseExpression(source) : { ast: source, diagnostics: [] };
+  const environment = rootEnvironment();
+  const closure = compileNode(ast, environment);
+  const { layout } = environment;
+  return {
+    diagnostics,
+    evaluate: (scope, context) => closure(frameFor(layout, scope, context)),
+  };
+}
+
+/** A frame whose roots are the scope's own names. */
+export function frameFor(layout: Layout, scope: Scope, context: EvaluationContext): Frame {
+  const frame = new Frame(layout.size, context);
+  for (const [name, slot] of layout.roots) frame.slots[slot] = own(scope, name);
+  return frame;
+}

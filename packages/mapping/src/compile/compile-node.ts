@@ -1,0 +1,235 @@
+// Tree → closures. No text is ever turned into JavaScript, so a strict content security policy holds.
+import type { BinaryNode, CallNode, Expression, IndexNode, LambdaNode } from '@patchbay/model/expression';
+import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
+import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { Site } from '../evaluate/site.ts';
+import { isObject, kindOf, own, put, truthOf } from '../evaluate/value.ts';
+import { functionNamed } from '../functions/index.ts';
+import { bracketMeaning } from './bracket.ts';
+import { isoInstant } from '../dates/civil.ts';
+import { itemSlots, resolveName, withItem } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { binaryClosure, concatClosure } from './operator.ts';
+import { indexOf, shadowedName, slotPath, stepsPath } from './path.ts';
+
+export function compileNode(node: Expression, environment: Environment): Closure {
+  switch (node.kind) {
+    case 'literal': {
+      const { value } = node;
+      return () => value;
+    }
+    case 'name':
+    case 'special':
+    case 'member':
+      return chainClosure(node, environment);
+    case 'index':
+      return indexClosure(node, environment);
+    case 'each': {
+      const list = compileNode(node.object, environment);
+      return (frame) => {
+        const value = list(frame);
+        if (Array.isArray(value)) return value;
+        return value === null ? [] : [value];
+      };
+    }
+    case 'unary':
+      return unaryClosure(node.operator, compileNode(node.operand, environment), new Site(node.operator, node));
+    case 'binary': {
+      const site = new Site(node.operator, node);
+      if (node.operator === '&') return concatClosure(concatParts(node, environment), site);
+      return binaryClosure(
+        node.operator,
+        [compileNode(node.left, environment), compileNode(node.right, environment)],
+        site,
+      );
+    }
+    case 'call':
+      return callClosure(node, environment);
+    case 'lambda':
+      return failing(
+        node,
+        'a function such as “l -> l.sku” has a meaning only as an argument of FILTER, MAP, SORT and the like.',
+      );
+    case 'list': {
+      const items = node.items.map((item) => compileNode(item, environment));
+      const site = new Site('[ ]', node);
+      return (frame) => {
+        frame.chargeList(items.length, site);
+        return items.map((item) => item(frame));
+      };
+    }
+    case 'object': {
+      const entries = node.entries.map(({ key, value }) => [key, compileNode(value, environment)] as const);
+      const site = new Site('{ }', node);
+      return (frame) => {
+        frame.chargeList(entries.length, site);
+        const object: Record<string, unknown> = {};
+        for (const [key, value] of entries) put(object, key, value(frame));
+        return object;
+      };
+    }
+    case 'error':
+      return failing(node, 'the expression is not complete. Mend what is underlined.', 'syntax');
+  }
+}
+
+function failing(
+  node: Expression,
+  message: string,
+  code: 'syntax' | 'unknownFunction' | 'invalidValue' = 'invalidValue',
+): Closure {
+  return () => {
+    throw new EvaluationError(code, message[0]?.toUpperCase() + message.slice(1), node);
+  };
+}
+
+function unaryClosure(operator: '-' | 'not', operand: Closure, site: Site): Closure {
+  if (operator === 'not') return (frame) => !truthOf(operand(frame), site);
+  return (frame) => {
+    const value = operand(frame);
+    if (value === null) return null;
+    if (typeof value !== 'number') throw site.error('typeMismatch', `needs a number, but this is ${kindOf(value)}.`);
+    return value === 0 ? 0 : -value;
+  };
+}
+
+/** The parts of `a & b & c`, literals beside each other already joined. */
+function concatParts(node: BinaryNode, environment: Environment): (Closure | string)[] {
+  const left =
+    node.left.kind === 'binary' && node.left.operator === '&'
+      ? concatParts(node.left, environment)
+      : [concatPart(node.left, environment)];
+  const right = concatPart(node.right, environment);
+  const last = left.at(-1);
+  if (typeof last === 'string' && typeof right === 'string') return [...left.slice(0, -1), last + right];
+  return [...left, right];
+}
+
+const concatPart = (node: Expression, environment: Environment): Closure | string =>
+  node.kind === 'literal' && typeof node.value === 'string' ? node.value : compileNode(node, environment);
+
+/** `root.a.b.c` as one closure. */
+function chainClosure(node: Expression, environment: Environment): Closure {
+  const names: string[] = [];
+  let base = node;
+  while (base.kind === 'member') {
+    names.unshift(base.name);
+    base = base.object;
+  }
+  const site = new Site('path', node);
+  if (base.kind === 'name') {
+    const { slot, before } = resolveName(environment, base.name);
+    return before.length === 0
+      ? slotPath(slot, names, site)
+      : stepsPath(shadowedName(before, slot, base.name), names, site);
+  }
+  const start = base.kind === 'special' ? specialClosure(base.name, environment, base) : compileNode(base, environment);
+  if (typeof start === 'number') return slotPath(start, names, site);
+  return names.length === 0 ? start : stepsPath(start, names, site);
+}
+
+function specialClosure(name: string, environment: Environment, node: Expression): Closure | number {
+  switch (name) {
+    case '':
+    case 'index':
+    case 'parent': {
+      const slots = itemSlots(environment, name === 'parent' ? 1 : 0);
+      if (slots === undefined) return () => null;
+      return name === 'index' ? slots.index : slots.item;
+    }
+    case 'target':
+      return environment.target ?? (() => null);
+    case 'vars':
+      return environment.layout.root('vars');
+    case 'now':
+      return (frame) => isoInstant(frame.context.now);
+    default:
+      return failing(node, `$${name} is not known. There are $, $index, $parent, $target, $vars and $now.`);
+  }
+}
+
+function indexClosure(node: IndexNode, environment: Environment): Closure {
+  const base = compileNode(node.object, environment);
+  const site = new Site('[ ]', node);
+  const meaning = bracketMeaning(node.index);
+  if (meaning.kind === 'key') return stepsPath(base, [meaning.key], site);
+  if (meaning.kind === 'position') {
+    const { position } = meaning;
+    return (frame) => {
+      const value = base(frame);
+      return Array.isArray(value) ? indexOf(value, position) : null;
+    };
+  }
+  if (meaning.kind === 'filter') {
+    const condition = itemFunction(node.index, environment);
+    return (frame) => filtered(base(frame), condition, frame, site);
+  }
+  const index = compileNode(node.index, environment);
+  return (frame) => {
+    const value = base(frame);
+    const key = index(frame);
+    if (key === null || value === null) return null;
+    if (Array.isArray(value) && typeof key === 'number') return indexOf(value, key);
+    if (isObject(value) && typeof key === 'string') return own(value, key);
+    throw site.error(
+      'typeMismatch',
+      `cannot take ${kindOf(key)} of ${kindOf(value)}. To filter, write a comparison, such as [cancelled = true].`,
+    );
+  };
+}
+
+function filtered(value: unknown, condition: ItemFunction, frame: Frame, site: Site): unknown {
+  if (value === null) return [];
+  if (!Array.isArray(value)) throw site.error('typeMismatch', `needs a list before it, but this is ${kindOf(value)}.`);
+  frame.chargeList(value.length, site);
+  return value.filter((item, position) => truthOf(condition(frame, item, position), site));
+}
+
+/** A lambda, or any expression in a place for one: both see the item's own names, `$` and `$index`. */
+export function itemFunction(node: Expression, environment: Environment): ItemFunction {
+  const item = environment.layout.allocate();
+  const index = environment.layout.allocate();
+  const names = node.kind === 'lambda' ? lambdaNames(node, item, index) : new Map<string, number>();
+  const body = compileNode(
+    node.kind === 'lambda' ? node.body : node,
+    withItem(environment, names, { item, index, shadows: true }),
+  );
+  return (frame, value, position) => {
+    frame.slots[item] = value === undefined ? null : value;
+    frame.slots[index] = position;
+    return body(frame);
+  };
+}
+
+function lambdaNames({ parameters }: LambdaNode, item: number, index: number): Map<string, number> {
+  const names = new Map<string, number>();
+  const [first, second] = parameters;
+  if (second !== undefined) names.set(second.name, index);
+  if (first !== undefined) names.set(first.name, item);
+  return names;
+}
+
+function callClosure(node: CallNode, environment: Environment): Closure {
+  const definition = functionNamed(node.name);
+  if (definition === undefined) return failing(node, `there is no function ${node.name}.`, 'unknownFunction');
+  const { parameters } = definition;
+  const last = parameters.at(-1);
+  const least = parameters.filter((parameter) => parameter.optional !== true && parameter.repeats !== true).length;
+  if (node.args.length < least || (node.args.length > parameters.length && last?.repeats !== true)) {
+    return failing(node, `${node.name} was given ${node.args.length} arguments.`);
+  }
+  const site = new Site(node.name, node);
+  const items = node.args.map((arg, position) =>
+    parameters[position]?.type === 'item' ? itemFunction(arg, environment) : undefined,
+  );
+  const closures = node.args.map((arg, position) =>
+    items[position] === undefined ? compileNode(arg, environment) : () => null,
+  );
+  const literals = node.args.map((arg) => (arg.kind === 'literal' ? arg.value : undefined));
+  const closure = definition.compile({ closures, items, literals, tables: environment.tables }, site);
+  return (frame) => {
+    frame.charge(1, site);
+    const value = closure(frame);
+    return value === undefined ? null : value;
+  };
+}

@@ -1,0 +1,127 @@
+// Operators. Arithmetic with nothing gives nothing; comparisons are typed; `&` treats nothing as empty text.
+import type { BinaryOperator } from '@patchbay/model/expression';
+import type { Closure, Frame } from '../evaluate/frame.ts';
+import type { Site } from '../evaluate/site.ts';
+import { finite, modulo } from '../evaluate/finite.ts';
+import { equal, kindOf, numberOf, textOf, truthOf } from '../evaluate/value.ts';
+
+type Arithmetic = (left: number, right: number, site: Site) => number;
+
+const arithmetic: Readonly<Record<'+' | '-' | '*' | '/' | '%' | '^', Arithmetic>> = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right, site) => {
+    if (right === 0) throw site.error('divisionByZero', 'the divisor is 0. Guard it with IF or IFERROR.');
+    return left / right;
+  },
+  '%': modulo,
+  '^': (left, right) => left ** right,
+};
+
+function arithmeticClosure(run: Arithmetic, left: Closure, right: Closure, site: Site): Closure {
+  return (frame) => {
+    const a = left(frame);
+    const b = right(frame);
+    if (a === null || b === null) return null;
+    return finite(run(numberOf(a, site), numberOf(b, site), site), site);
+  };
+}
+
+/** −1, 0, 1, or nothing where one side is nothing. Only like and like have an order. */
+function order(left: unknown, right: unknown, site: Site): number | null {
+  if (left === null || right === null) return null;
+  if (typeof left === 'number' && typeof right === 'number') return left - right;
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  throw site.error(
+    'typeMismatch',
+    `${kindOf(left)} and ${kindOf(right)} cannot be put in order. Compare numbers with numbers (NUMBER) or text with text (TEXT).`,
+  );
+}
+
+function ordering(holds: (order: number) => boolean, left: Closure, right: Closure, site: Site): Closure {
+  return (frame) => {
+    const found = order(left(frame), right(frame), site);
+    return found !== null && holds(found);
+  };
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null;
+
+/** One side is a literal more often than not: then identity is equality. */
+function equality(left: Closure, right: Closure, site: Site): (frame: Frame) => boolean {
+  return (frame) => {
+    const a = left(frame);
+    const b = right(frame);
+    return isPlain(a) || isPlain(b) ? a === b : equal(a, b, frame, site);
+  };
+}
+
+function member(left: Closure, right: Closure, site: Site): Closure {
+  return (frame) => {
+    const value = left(frame);
+    const list = right(frame);
+    if (list === null) return false;
+    if (!Array.isArray(list))
+      throw site.error(
+        'typeMismatch',
+        `needs a list on its right, but this is ${kindOf(list)}. Write [a, b, c], or CONTAINS for text.`,
+      );
+    frame.charge(1 + list.length, site);
+    return list.some((item) => equal(value, item, frame, site));
+  };
+}
+
+/** All but `&`, whose chains are compiled as a whole. */
+export function binaryClosure(
+  operator: Exclude<BinaryOperator, '&'>,
+  [left, right]: readonly [Closure, Closure],
+  site: Site,
+): Closure {
+  switch (operator) {
+    case '??':
+      return (frame) => {
+        const value = left(frame);
+        return value === null ? right(frame) : value;
+      };
+    case 'or':
+      return (frame) => truthOf(left(frame), site) || truthOf(right(frame), site);
+    case 'and':
+      return (frame) => truthOf(left(frame), site) && truthOf(right(frame), site);
+    case '=':
+      return equality(left, right, site);
+    case '<>': {
+      const same = equality(left, right, site);
+      return (frame) => !same(frame);
+    }
+    case '<':
+      return ordering((found) => found < 0, left, right, site);
+    case '<=':
+      return ordering((found) => found <= 0, left, right, site);
+    case '>':
+      return ordering((found) => found > 0, left, right, site);
+    case '>=':
+      return ordering((found) => found >= 0, left, right, site);
+    case 'in':
+      return member(left, right, site);
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '^':
+      return arithmeticClosure(arithmetic[operator], left, right, site);
+  }
+}
+
+export function concatClosure(parts: readonly (Closure | string)[], site: Site): Closure {
+  return (frame) => {
+    let text = '';
+    for (const part of parts) {
+      const piece = typeof part === 'string' ? part : textOf(part(frame), site);
+      frame.chargeText(text.length + piece.length, site);
+      text += piece;
+    }
+    return text;
+  };
+}

@@ -1,0 +1,106 @@
+// The state of one evaluation: slots for names, and what is left of the budget. Everything is charged before memory is taken.
+import type { Site } from './site.ts';
+
+export interface Budget {
+  /** Calls, items visited and text scanned (64 characters are one step). */
+  readonly steps: number;
+  /** Longest single text, in UTF-16 units. */
+  readonly textLength: number;
+  /** Longest single list. */
+  readonly listLength: number;
+  /** All that is built in one evaluation: characters, and 8 for each item. */
+  readonly memory: number;
+}
+
+export const defaultBudget: Budget = {
+  steps: 20_000_000,
+  textLength: 10_000_000,
+  listLength: 1_000_000,
+  memory: 100_000_000,
+};
+
+/** What an expression may know of the world, given from outside so that a repeated run gives the same. */
+export interface EvaluationContext {
+  /** The start of the run, in milliseconds since 1970. */
+  readonly now: number;
+  /** In [0, 1). */
+  random(): number;
+  uuid(): string;
+  readonly budget?: Partial<Budget> | undefined;
+}
+
+/** The scope: the named sources that an expression reads. */
+export type Scope = Readonly<Record<string, unknown>>;
+
+export class Frame {
+  readonly slots: unknown[];
+  readonly context: EvaluationContext;
+  /** Positions of keys in lists that were looked up before, so that joins cost one pass. */
+  readonly indexes = new WeakMap<object, Map<string, number>>();
+  readonly #textLength: number;
+  readonly #listLength: number;
+  #steps: number;
+  #memory: number;
+
+  constructor(slots: number, context: EvaluationContext) {
+    const { budget } = context;
+    this.slots = [];
+    for (let slot = 0; slot < slots; slot += 1) this.slots.push(null);
+    this.context = context;
+    this.#steps = budget?.steps ?? defaultBudget.steps;
+    this.#textLength = budget?.textLength ?? defaultBudget.textLength;
+    this.#listLength = budget?.listLength ?? defaultBudget.listLength;
+    this.#memory = budget?.memory ?? defaultBudget.memory;
+  }
+
+  charge(steps: number, site: Site): void {
+    this.#steps -= steps;
+    if (this.#steps < 0)
+      throw site.error(
+        'budgetExceeded',
+        'the expression does too much work for one evaluation. Filter the data first, or split the step.',
+      );
+  }
+
+  /** A text of this length is about to be made. */
+  chargeText(length: number, site: Site): void {
+    if (length > this.#textLength) {
+      throw site.error('budgetExceeded', `the text would be longer than ${this.#textLength} characters.`);
+    }
+    this.#memory -= length;
+    this.#steps -= 1 + (length >> 6);
+    if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
+  }
+
+  /** A text of this length is about to be read through. */
+  chargeScan(length: number, site: Site): void {
+    this.charge(1 + (length >> 6), site);
+  }
+
+  /** A list of this length is about to be made or walked. */
+  chargeList(length: number, site: Site): void {
+    if (length > this.#listLength) {
+      throw site.error('budgetExceeded', `the list has more than ${this.#listLength} items. Work on it in parts.`);
+    }
+    this.#memory -= length * 8;
+    this.#steps -= 1 + length;
+    if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
+  }
+
+  /** A list grew to this length; its items were charged one by one. */
+  chargeLength(length: number, site: Site): void {
+    if (length > this.#listLength) this.chargeList(length, site);
+  }
+
+  #exhausted(site: Site): never {
+    throw site.error(
+      'budgetExceeded',
+      'the expression builds too much for one evaluation. Filter the data first, or split the step.',
+    );
+  }
+}
+
+/** A compiled expression: reads the frame, hands back a JSON value, never `undefined`. */
+export type Closure = (frame: Frame) => unknown;
+/** A compiled lambda. */
+export type ItemFunction = (frame: Frame, item: unknown, index: number) => unknown;

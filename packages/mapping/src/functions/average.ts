@@ -1,0 +1,21 @@
+import { defineFunction } from './definition.ts';
+import { numbersOf } from '../values/numbers-of.ts';
+import { sumOf } from '../values/sum-of.ts';
+
+export const averageFunction = defineFunction({
+  name: 'AVERAGE',
+  category: 'Aggregate',
+  summary: 'The mean of the numbers and of the items of lists; nothing is skipped over. Of no numbers it is nothing.',
+  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  returns: { type: ['number', 'null'] },
+  nulls: 'handled',
+
+  examples: [
+    { expr: 'AVERAGE([1, null, 2])', result: 1.5 },
+    { expr: 'AVERAGE([])', result: null },
+  ],
+  run: (frame, site, values) => {
+    const numbers = numbersOf(values, frame, site);
+    return numbers.length === 0 ? null : sumOf(numbers, site) / numbers.length;
+  },
+});

@@ -1,0 +1,25 @@
+import { defineFunction } from './definition.ts';
+import { momentText } from '../dates/civil.ts';
+import { addToMoment } from '../dates/add.ts';
+import { readMoment } from '../dates/read-moment.ts';
+
+export const dateaddFunction = defineFunction({
+  name: 'DATEADD',
+  category: 'Date',
+  summary:
+    'A date moved by an amount of a unit: year, month, week, day, hour, minute or second. The last day of a month stays within its month.',
+  parameters: [
+    { name: 'date', type: 'date' },
+    { name: 'amount', type: 'number' },
+    { name: 'unit', type: 'text' },
+  ],
+  returns: { type: 'string', format: 'date-time' },
+  nulls: 'yieldsNull',
+
+  examples: [
+    { expr: "DATEADD('2026-01-31', 1, 'month')", result: '2026-02-28' },
+    { expr: "DATEADD('2026-03-29T23:30:00Z', 45, 'minutes')", result: '2026-03-30T00:15:00Z' },
+    { expr: "DATEADD('2026-03-29', -1, 'week')", result: '2026-03-22' },
+  ],
+  run: (_frame, site, date, amount, unit) => momentText(addToMoment(readMoment(date, site), { amount, unit }, site)),
+});

@@ -1,0 +1,36 @@
+import { defineFunction } from './definition.ts';
+import { dateText, momentText, validMoment } from '../dates/civil.ts';
+import { parseByPattern, readPattern } from '../dates/pattern.ts';
+import { readMoment } from '../dates/read-moment.ts';
+
+export const datevalueFunction = defineFunction({
+  name: 'DATEVALUE',
+  category: 'Date',
+  summary: 'Text read as a date: by a pattern such as dd.MM.yyyy, or the date of an ISO text.',
+  parameters: [
+    { name: 'text', type: 'text' },
+    { name: 'pattern', type: 'text', optional: true },
+  ],
+  returns: { type: 'string', format: 'date' },
+  nulls: 'yieldsNull',
+
+  examples: [
+    { expr: "DATEVALUE('29.03.2026', 'dd.MM.yyyy')", result: '2026-03-29' },
+    { expr: "DATEVALUE('2026-03-29T01:58:44+01:00')", result: '2026-03-29' },
+    { expr: "DATEVALUE('29.03.26 7:05', 'dd.MM.yy H:mm')", result: '2026-03-29T07:05:00' },
+  ],
+  run: (frame, site, text, pattern) => {
+    frame.charge(20, site);
+    if (pattern === undefined) return dateText(readMoment(text, site));
+    const read = readPattern(pattern);
+    const unreadable = (letters: string): string =>
+      `the letters “${letters}” cannot be read in a date pattern. Use yyyy MM dd HH mm ss.`;
+    if ('unknown' in read) throw site.error('invalidValue', unreadable(read.unknown));
+    const parsed = parseByPattern(text, read.fields);
+    if (parsed !== undefined && 'unreadable' in parsed) throw site.error('invalidValue', unreadable(parsed.unreadable));
+    const moment = parsed === undefined ? undefined : validMoment(parsed);
+    if (moment === undefined)
+      throw site.error('invalidValue', `“${text.slice(0, 40)}” is no date of the form ${pattern}.`);
+    return momentText(moment);
+  },
+});

@@ -1,0 +1,43 @@
+import { defineFunction } from './definition.ts';
+import { formatMoment, readPattern } from '../dates/pattern.ts';
+import { inZone, zoneOffset } from '../dates/zone.ts';
+import { withZone } from '../dates/with-zone.ts';
+import { knownLocale } from '../text/known-locale.ts';
+import { readMoment } from '../dates/read-moment.ts';
+
+export const formatdateFunction = defineFunction({
+  name: 'FORMATDATE',
+  category: 'Date',
+  summary:
+    'A date written by a pattern such as dd.MM.yyyy HH:mm, in a zone when one is given; names of months and days in the locale (en unless said).',
+  parameters: [
+    { name: 'date', type: 'date' },
+    { name: 'pattern', type: 'text' },
+    { name: 'zone', type: 'text', optional: true },
+    { name: 'locale', type: 'text', optional: true },
+  ],
+  returns: { type: 'string' },
+  nulls: 'yieldsNull',
+
+  examples: [
+    { expr: "FORMATDATE('2026-03-29T01:58:44+01:00', 'dd.MM.yyyy HH:mm')", result: '29.03.2026 01:58' },
+    {
+      expr: "FORMATDATE('2026-03-29T01:58:44+01:00', \"yyyy-MM-dd'T'HH:mm:ssXXX\", 'UTC')",
+      result: '2026-03-29T00:58:44Z',
+    },
+    { expr: "FORMATDATE('2026-03-29', 'EEEE d MMMM', null, 'de')", result: 'Sonntag 29 März' },
+  ],
+  run: (frame, site, date, pattern, zone, locale = 'en') => {
+    frame.chargeText(pattern.length * 20, site);
+    frame.charge(20, site);
+    const read = readPattern(pattern);
+    if ('unknown' in read)
+      throw site.error(
+        'invalidValue',
+        `the letters “${read.unknown}” mean nothing in a date pattern. Put text between single quotes.`,
+      );
+    const moment = readMoment(date, site);
+    const shown = zone === undefined ? moment : inZone(withZone(moment, site), zoneOffset(zone, site), site);
+    return formatMoment(shown, read.fields, knownLocale(locale, site));
+  },
+});

@@ -1,0 +1,21 @@
+import { defineFunction } from './definition.ts';
+import { numbersOf } from '../values/numbers-of.ts';
+
+export const maxFunction = defineFunction({
+  name: 'MAX',
+  category: 'Aggregate',
+  summary: 'The largest of the numbers and of the items of lists; nothing is skipped over.',
+  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  returns: { type: ['number', 'null'] },
+  nulls: 'handled',
+
+  examples: [
+    { expr: 'MAX(3, [1, null, 5])', result: 5 },
+    { expr: 'MAX([])', result: null },
+  ],
+  run: (frame, site, values) => {
+    let most: number | null = null;
+    for (const value of numbersOf(values, frame, site)) if (most === null || value > most) most = value;
+    return most;
+  },
+});

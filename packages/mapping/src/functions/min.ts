@@ -1,0 +1,21 @@
+import { defineFunction } from './definition.ts';
+import { numbersOf } from '../values/numbers-of.ts';
+
+export const minFunction = defineFunction({
+  name: 'MIN',
+  category: 'Aggregate',
+  summary: 'The smallest of the numbers and of the items of lists; nothing is skipped over.',
+  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  returns: { type: ['number', 'null'] },
+  nulls: 'handled',
+
+  examples: [
+    { expr: 'MIN(3, [1, null, 2])', result: 1 },
+    { expr: 'MIN([])', result: null },
+  ],
+  run: (frame, site, values) => {
+    let least: number | null = null;
+    for (const value of numbersOf(values, frame, site)) if (least === null || value < least) least = value;
+    return least;
+  },
+});

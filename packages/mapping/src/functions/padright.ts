@@ -1,0 +1,28 @@
+import { defineFunction } from './definition.ts';
+import { lengthOf, sliceOf } from '../text/code-points.ts';
+import { countOf } from '../values/counts.ts';
+
+export const padrightFunction = defineFunction({
+  name: 'PADRIGHT',
+  category: 'Text',
+  summary: 'The text filled up at its end to a length, with spaces or the given fill.',
+  parameters: [
+    { name: 'text', type: 'text' },
+    { name: 'length', type: 'number' },
+    { name: 'fill', type: 'text', optional: true },
+  ],
+  returns: { type: 'string' },
+  nulls: 'yieldsNull',
+
+  examples: [
+    { expr: "PADRIGHT('ab', 4, '.')", result: 'ab..' },
+    { expr: "PADRIGHT('abc', 2)", result: 'abc' },
+  ],
+  run: (frame, site, text, length, fill = ' ') => {
+    const missing = countOf(length, site) - lengthOf(text);
+    if (missing <= 0 || fill === '') return text;
+    frame.chargeText(text.length + missing * 2, site);
+    const filling = sliceOf(fill.repeat(Math.ceil(missing / lengthOf(fill))), 0, missing);
+    return text + filling;
+  },
+});

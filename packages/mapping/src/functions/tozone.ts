@@ -1,0 +1,34 @@
+import { defineFunction } from './definition.ts';
+import { momentText } from '../dates/civil.ts';
+import { inZone, localInZone, zoneOffset } from '../dates/zone.ts';
+import { withZone } from '../dates/with-zone.ts';
+import { readMoment } from '../dates/read-moment.ts';
+
+export const tozoneFunction = defineFunction({
+  name: 'TOZONE',
+  category: 'Date',
+  summary:
+    'The same instant on the clock of another zone, such as UTC or Europe/Berlin. A local time needs its own zone as the third argument.',
+  parameters: [
+    { name: 'date', type: 'date' },
+    { name: 'zone', type: 'text' },
+    { name: 'from', type: 'text', optional: true },
+  ],
+  returns: { type: 'string', format: 'date-time' },
+  nulls: 'yieldsNull',
+
+  examples: [
+    { expr: "TOZONE('2026-03-29T01:58:44+01:00', 'UTC')", result: '2026-03-29T00:58:44Z' },
+    { expr: "TOZONE('2026-03-29T01:30:00Z', 'Europe/Berlin')", result: '2026-03-29T03:30:00+02:00' },
+    { expr: "TOZONE('2026-07-01T12:00:00', 'UTC', 'America/New_York')", result: '2026-07-01T16:00:00Z' },
+  ],
+  run: (frame, site, date, zone, from) => {
+    frame.charge(20, site);
+    const moment = readMoment(date, site);
+    const zoned =
+      moment.offset === undefined && from !== undefined
+        ? localInZone(moment, zoneOffset(from, site), site)
+        : withZone(moment, site);
+    return momentText(inZone(zoned, zoneOffset(zone, site), site));
+  },
+});

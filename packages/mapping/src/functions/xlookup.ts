@@ -1,0 +1,29 @@
+import { defineFunction } from './definition.ts';
+import { itemsOf, orNull, unionOf } from '../check/type-algebra.ts';
+import { keyPosition } from '../values/key-position.ts';
+
+export const xlookupFunction = defineFunction({
+  name: 'XLOOKUP',
+  category: 'Lookup and object',
+  summary:
+    'Looks for a value among the keys and gives the value at the same position of the other list; else the default, or nothing.',
+  parameters: [
+    { name: 'value', type: 'any' },
+    { name: 'keys', type: 'list' },
+    { name: 'values', type: 'list' },
+    { name: 'default', type: 'any', optional: true },
+  ],
+  returns: ([, , values = {}, fallback]) =>
+    unionOf([orNull(itemsOf(values)), ...(fallback === undefined ? [] : [fallback])]),
+  nulls: 'handled',
+
+  examples: [
+    { expr: "XLOOKUP('B', ['A', 'B'], [1, 2])", result: 2 },
+    { expr: "XLOOKUP('C', p.sku, p.title, 'none')", result: 'none', scope: { p: [{ sku: 'A', title: 'Mug' }] } },
+  ],
+  run: (frame, site, value, keys, values, fallback) => {
+    const position = keyPosition(keys, value, frame, site);
+    const found = position === undefined ? undefined : values[position];
+    return found === undefined || found === null ? (fallback ?? null) : found;
+  },
+});

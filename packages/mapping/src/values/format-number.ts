@@ -1,0 +1,30 @@
+// Number patterns: `0` is a digit always shown, `#` one shown when needed, `,` groups thousands, `.` the decimal point.
+import { numberText, roundDecimal } from '../evaluate/decimal.ts';
+import type { Site } from '../evaluate/site.ts';
+
+const form = /^([^#0,.']*)([#,]*[0,]*)(?:\.(0*)(#*))?([^#0,.']*)$/;
+
+/** Writes a number by a pattern such as `#,##0.00` or `000`, with the locale's separators. A `%` after it multiplies by 100. */
+export function formatNumber(value: number, pattern: string, { locale, site }: { locale: string; site: Site }): string {
+  const found = form.exec(pattern);
+  if (found === null || pattern.length > 100) {
+    throw site.error('invalidValue', `“${pattern.slice(0, 40)}” is no number pattern. They look like #,##0.00 or 000.`);
+  }
+  const [, before = '', whole = '', always = '', optional = '', after = ''] = found;
+  const percent = after.trim().startsWith('%');
+  const places = always.length + optional.length;
+  const rounded = roundDecimal(percent ? roundDecimal(value * 100, 12) : value, places);
+  const [digits = '', fraction = ''] = numberText(Math.abs(rounded)).split('.');
+  const filled = digits.padStart(whole.replace(/[^0]/g, '').length, '0');
+  const separators = separatorsOf(locale);
+  const grouped = whole.includes(',') ? filled.replace(/\B(?=(\d{3})+(?!\d))/g, separators.group) : filled;
+  const decimals = fraction.padEnd(always.length, '0');
+  return `${rounded < 0 ? '-' : ''}${before}${grouped}${decimals === '' ? '' : separators.decimal + decimals}${after}`;
+}
+
+function separatorsOf(locale: string): { readonly group: string; readonly decimal: string } {
+  const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12345.6);
+  const part = (type: string, otherwise: string): string =>
+    parts.find((candidate) => candidate.type === type)?.value ?? otherwise;
+  return { group: part('group', ','), decimal: part('decimal', '.') };
+}
