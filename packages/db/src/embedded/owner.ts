@@ -4,6 +4,12 @@ import pg from 'pg';
 export const OWNER = 'patchbay';
 export const DATABASE = 'patchbay';
 
+/** Makes connection addresses of the owner, by database. */
+export const ownerUrl =
+  (port: number, password: string) =>
+  (database: string): string =>
+    `postgresql://${OWNER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+
 export interface OwnerQuestion {
   readonly port: number;
   readonly ownerPassword: string;

@@ -1,26 +1,20 @@
 // The server process: found, started, stopped. It outlives a killed launcher, which is why it is found again by its pid file.
 import { spawn } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@patchbay/model/errors';
 import type { Account } from './account.ts';
 import { runOptions, startFailure } from './data-dir.ts';
-import { commandLine, isAlive } from './process-facts.ts';
+import { commandLine, hasEntry, isAlive } from './process-facts.ts';
 
 const POLL_MS = 20;
 const START_TIMEOUT_MS = 60_000;
 /** After this a fast shutdown becomes an immediate one; what was committed is recovered at the next start. */
 const STOP_TIMEOUT_MS = 20_000;
+/** The processes of a server that was killed end by themselves within moments. */
+const ORPHANS_TIMEOUT_MS = 15_000;
+const ORPHANS_POLL_MS = 200;
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Postmaster {
@@ -51,26 +45,50 @@ const FLAGS = [
   'lc_messages=C',
 ];
 
-/** The living server of a data directory. A stale pid file (its pid is gone or belongs to another program) is removed. */
+/** The living server of a data directory, waited for while it starts or recovers. */
 export async function findPostmaster(dataDir: string): Promise<Postmaster | undefined> {
-  const file = join(dataDir, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
   const first = readPidFile(dataDir);
-  const words = first === undefined ? undefined : commandLine(first.pid);
-  const ours = first !== undefined && isAlive(first.pid) && (words === undefined || isServerOf(words, dataDir));
-  if (!ours) {
-    rmSync(file, { force: true });
-    return undefined;
-  }
+  if (first === undefined || !isServerOf(first.pid, dataDir)) return undefined;
   const found = await waitUntil(() => {
     if (!isAlive(first.pid)) return 'gone';
     const now = readPidFile(dataDir);
     return now?.ready === true ? now : undefined;
   }, START_TIMEOUT_MS);
-  return found === 'gone' || found === undefined ? undefined : found;
+  if (found === 'gone') return undefined;
+  if (found !== undefined) return found;
+  throw AppError.because(
+    'unavailable',
+    `PostgreSQL (process ${first.pid}) runs on ${dataDir} and is not ready after ${START_TIMEOUT_MS / 1000} s; after a crash it may still be recovering. Wait a little and start again; postgres.log beside that folder says more.`,
+  );
+}
+
+/**
+ * PostgreSQL refuses to start while its pid file names a process, even a stranger that got the number later or a dead one that
+ * nobody has buried. With a pid that is gone it deals itself. Only for the holder of the lock, who has found no living server.
+ */
+export function dropForeignPidFile(dataDir: string): void {
+  const file = readPidFile(dataDir);
+  if (file !== undefined && hasEntry(file.pid)) rmSync(join(dataDir, 'postmaster.pid'), { force: true });
 }
 
 export async function startPostmaster(options: StartPostmaster): Promise<Postmaster> {
+  const deadline = performance.now() + ORPHANS_TIMEOUT_MS;
+  for (;;) {
+    const { server, failure, output } = await tryStart(options);
+    if (server !== undefined) return server;
+    const orphans = /pre-existing shared memory block/.test(output);
+    if (!orphans || performance.now() > deadline) throw startFailure(failure, options.account.dataDir, output);
+    await delay(ORPHANS_POLL_MS);
+  }
+}
+
+interface StartResult {
+  readonly server?: Postmaster;
+  readonly failure: string;
+  readonly output: string;
+}
+
+async function tryStart(options: StartPostmaster): Promise<StartResult> {
   const { account, port, logFile } = options;
   if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_MAX_BYTES) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'a', 0o600);
@@ -101,10 +119,10 @@ export async function startPostmaster(options: StartPostmaster): Promise<Postmas
     const now = readPidFile(account.dataDir);
     return now !== undefined && now.pid === child.pid && now.ready ? now : undefined;
   }, START_TIMEOUT_MS);
-  if (ready !== undefined && ready !== 'ended') return { pid: ready.pid, port: ready.port };
+  if (ready !== undefined && ready !== 'ended') return { server: ready, failure: '', output: '' };
   if (ended === undefined) child.kill('SIGQUIT');
-  const cause = ended ?? `it was not ready after ${START_TIMEOUT_MS / 1000} s`;
-  throw startFailure(cause, account.dataDir, readFrom(logFile, from));
+  const failure = ended ?? `it was not ready after ${START_TIMEOUT_MS / 1000} s`;
+  return { failure, output: readFrom(logFile, from) };
 }
 
 /** A fast shutdown: open transactions are rolled back, everything committed is on disk. */
@@ -137,7 +155,11 @@ function readPidFile(dataDir: string): PidFile | undefined {
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
 }
 
-const isServerOf = (words: string, dataDir: string): boolean => words.includes('postgres') && words.includes(dataDir);
+function isServerOf(pid: number, dataDir: string): boolean {
+  if (!isAlive(pid)) return false;
+  const words = commandLine(pid);
+  return words === undefined || (words.includes('postgres') && words.includes(dataDir));
+}
 
 async function waitUntil<T>(probe: () => T | undefined, timeoutMs: number): Promise<T | undefined> {
   const deadline = performance.now() + timeoutMs;

@@ -2,15 +2,18 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** True also for a process of another user, which may not be signalled. */
-export function isAlive(pid: number): boolean {
+/** True also for a process of another user, which may not be signalled; false for a dead one that nobody has buried yet. */
+export const isAlive = (pid: number): boolean => hasEntry(pid) && !isZombie(pid);
+
+/** What a plain `kill -0` says: true for unburied dead processes as well. */
+export function hasEntry(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
+    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return !isZombie(pid);
 }
 
 /** When the process began, in the system's own words; undefined when it is gone or the system does not say. */

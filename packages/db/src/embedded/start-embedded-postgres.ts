@@ -1,6 +1,6 @@
 // A real PostgreSQL on one folder: made at the first start, found again after a crash of its launcher, stopped with it.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { AppError } from '@patchbay/model/errors';
@@ -9,8 +9,8 @@ import { findBinaries } from './binaries.ts';
 import { hasData, initialise } from './data-dir.ts';
 import { readHomeFile, writeHomeFile, type HomeFile } from './home-file.ts';
 import { takeLauncherLock } from './launcher-lock.ts';
-import { ensureOwner, OWNER } from './owner.ts';
-import { findPostmaster, startPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
+import { ensureOwner, ownerUrl } from './owner.ts';
+import { dropForeignPidFile, findPostmaster, startPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts';
 
 export interface EmbeddedPostgresOptions {
   /** The folder that holds the data and everything about the server; made when missing. */
@@ -54,9 +54,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       writeHomeFile(dir, { ...home, port: server.port, dataDir: account.dataDir });
     }
     await ensureOwner({ ...home, port: server.port });
-    const secret = encodeURIComponent(home.ownerPassword);
     return {
-      url: (database) => `postgresql://${OWNER}:${secret}@127.0.0.1:${server.port}/${encodeURIComponent(database)}`,
+      url: ownerUrl(server.port, home.ownerPassword),
       pid: server.pid,
       port: server.port,
       adopted,
@@ -106,7 +105,8 @@ async function findOrStart(question: FindOrStart): Promise<{ server: Postmaster;
     log(`found PostgreSQL still running (process ${running.pid})`);
     return { server: running, adopted: true };
   }
-  if (existsSync(account.dataDir)) ownFolder(account.dataDir, account);
+  dropForeignPidFile(account.dataDir);
+  ownFolder(account.dataDir, account);
   const port = (await isFree(home.port)) ? home.port : await freePort();
   const logFile = join(dir, 'postgres.log');
   return { server: await startPostmaster({ account, port, logFile, settings: question.settings }), adopted: false };
