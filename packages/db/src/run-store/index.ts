@@ -1,6 +1,6 @@
 export { DeploymentSource, deploymentChannel } from './deployment-source.ts';
 export type { StoredDeployment } from './deployment-source.ts';
-export { ensureInstallKey, readInstallKey } from './install-key.ts';
+export { installKey } from './install-key.ts';
 export { listen } from './notifications.ts';
 export type { NotificationListener } from './notifications.ts';
 export { PgAcceptStore } from './pg-accept-store.ts';

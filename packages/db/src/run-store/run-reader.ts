@@ -15,6 +15,9 @@ LEFT JOIN checkpoint c ON c.run_id = r.id WHERE r.id = ANY($1::uuid[]) ORDER BY 
 const startedSql = `
 SELECT run_id, path, started_at FROM effect_step WHERE run_id = ANY($1::uuid[])`;
 
+const queuedSql = `
+SELECT workspace_id, count(*)::int FROM (SELECT workspace_id FROM run WHERE status = 0 LIMIT $1) q GROUP BY workspace_id`;
+
 export interface StoredReply {
   readonly status: RunStatus;
   readonly reply: Reply | null;
@@ -78,6 +81,12 @@ export class RunReader {
       const finishedAt = first[2] as Date | null;
       return [{ runId, status: statusOf(first[1]), finishedAt, mark, steps: [...steps.values()] }];
     });
+  }
+
+  /** Queued runs by workspace, counting at most `limit` rows. */
+  async countQueued(limit: number): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#connection.run('count-queued', queuedSql, [limit]);
+    return new Map(rows.map(([workspaceId, count]) => [workspaceId as string, count as number]));
   }
 
   close(): Promise<void> {

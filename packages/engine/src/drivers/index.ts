@@ -1,5 +1,5 @@
 export type { OperationCall, OperationDriver } from './operation-driver.ts';
-export type { PlanDriver, RunContext } from './plan-driver.ts';
+export type { PlanDriver, PlanSource, RunContext } from './plan-driver.ts';
 export type {
   Accepted,
   AcceptStore,

@@ -1,13 +1,21 @@
+import type { FlowDocument } from '@patchbay/model/flow';
 import type { ConnectionId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
 import type { FlowPlan } from '../plan/flow-plan.ts';
 
-/** What a run needs besides its event: the compiled plan and what the environment binds. Cached by the driver. */
+/** What a run needs besides its event: the compiled plan and what the environment binds. */
 export interface RunContext {
   readonly plan: FlowPlan;
   /** Slot → connection, as bound at this moment. */
   readonly bindings: ReadonlyMap<string, ConnectionId>;
   readonly variables: Readonly<Record<string, Json>>;
+}
+
+/** Where documents and bindings are kept. */
+export interface PlanSource {
+  document(versionId: FlowVersionId): Promise<FlowDocument | null>;
+  bindings(environmentId: EnvironmentId, flowId: FlowId): Promise<ReadonlyMap<string, ConnectionId>>;
+  variables(environmentId: EnvironmentId): Promise<Readonly<Record<string, Json>>>;
 }
 
 export interface PlanDriver {

@@ -6,13 +6,13 @@ import type { Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 
 /** The roots that expressions may read; the names are those of the language. */
-export interface RunScope {
+export type RunScope = {
   readonly trigger: Json;
   readonly steps: { readonly [name: string]: Json };
   /** For steps that left by their error port: `errors.charge.code`. */
   readonly errors: { readonly [name: string]: Json };
   readonly vars: { readonly [name: string]: Json };
-}
+};
 
 export interface PureResult {
   readonly output: Json;
@@ -55,6 +55,7 @@ export interface FlowPlan {
 
 export interface PlannedTrigger {
   readonly nodeId: NodeId;
+  readonly name: string;
   readonly operation: string;
   readonly slot: string | null;
   /** Fixed settings of the trigger. */

@@ -1,4 +1,5 @@
 export type { FlowPlan, PlannedNode, PlannedStep, PlannedTrigger, PureResult, RunScope } from './flow-plan.ts';
+export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './plan-flow.ts';
 export { StepFailure } from './step-failure.ts';

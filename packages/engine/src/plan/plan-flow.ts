@@ -209,6 +209,7 @@ function planTrigger(node: TriggerNode): PlannedTrigger {
     node.dedupeKey === undefined || node.dedupeKey.trim() === '' ? null : compileExpression(node.dedupeKey);
   return {
     nodeId: node.id,
+    name: node.name,
     operation: node.operation,
     slot: node.slot ?? null,
     settings: Object.fromEntries(settings),

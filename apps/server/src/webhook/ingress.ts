@@ -1,0 +1,196 @@
+// The door for deliveries of other systems: size, address, method and signature are checked on the raw bytes before
+// anything is stored, and 2xx is said only after COMMIT.
+import { storedHeaders, verifySignature, WebhookSettings } from '@patchbay/connections';
+import type { OpenConnection } from '@patchbay/connections';
+import { acceptEvent } from '@patchbay/engine/accept';
+import type { AcceptDrivers } from '@patchbay/engine/accept';
+import { AppError } from '@patchbay/model/errors';
+import type { ConnectionId } from '@patchbay/model/identity';
+import type { Reply } from '@patchbay/model/run';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Backlog } from './backlog.ts';
+import type { Hook, HookDirectory } from './hook-directory.ts';
+import type { ReplyWaiter } from './reply-waiter.ts';
+
+export interface IngressParts {
+  readonly hooks: HookDirectory;
+  readonly replies: ReplyWaiter;
+  readonly accept: AcceptDrivers;
+  readonly backlog: Backlog;
+  /** This server's session, to which replies are sent. */
+  readonly session: number;
+  readonly slotConnection: (hook: Hook, slot: string) => Promise<ConnectionId | null>;
+  readonly openConnection: OpenConnection;
+  /** Why deliveries are refused, for the operator's log. */
+  readonly onRefused: (hook: Hook, reason: string) => void;
+}
+
+/** Nothing larger is read, whatever a trigger's own limit says. */
+const hardBodyLimit = 104_857_600;
+const forbiddenReplyHeaders = new Set([
+  'connection',
+  'content-length',
+  'content-security-policy',
+  'keep-alive',
+  'set-cookie',
+  'strict-transport-security',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+interface HookParams {
+  readonly key: string;
+  readonly '*'?: string;
+}
+
+export function registerWebhooks(app: FastifyInstance, parts: IngressParts): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: hardBodyLimit }, (_request, body, done) =>
+      done(null, body),
+    );
+    for (const url of ['/hooks/:key', '/hooks/:key/*']) {
+      scope.route<{ Params: HookParams; Body: Buffer | undefined }>({
+        method: ['GET', 'POST', 'PUT'],
+        url,
+        bodyLimit: hardBodyLimit,
+        preParsing: async (request, _reply, payload) => {
+          // The limit of the trigger holds before the body is read.
+          const hook = await findHook(request.params, parts);
+          refuseLarge(request, settingsOf(hook).maxBodyBytes);
+          return payload;
+        },
+        handler: (request, reply) => deliver(request, reply, parts),
+      });
+    }
+  });
+}
+
+const findHook = (params: HookParams, { hooks }: IngressParts): Promise<Hook> =>
+  hooks.find(params.key, (params['*'] ?? '').split('/')[0] ?? '');
+
+function settingsOf(hook: Hook): WebhookSettings {
+  const parsed = WebhookSettings.safeParse(hook.trigger.settings);
+  if (parsed.success) return parsed.data;
+  throw AppError.because(
+    'unavailable',
+    'The webhook of this flow is not set up completely. An analyst completes the trigger’s settings and publishes again.',
+  );
+}
+
+function refuseLarge(request: FastifyRequest, limit: number, read?: number): void {
+  const size = read ?? Number(request.headers['content-length'] ?? 0);
+  if (size <= limit) return;
+  throw AppError.because(
+    'tooLarge',
+    `The body has ${size} bytes; this webhook takes at most ${limit}. Send less, or ask the flow’s owner to raise the limit.`,
+  );
+}
+
+async function deliver(
+  request: FastifyRequest<{ Params: HookParams; Body: Buffer | undefined }>,
+  reply: FastifyReply,
+  parts: IngressParts,
+): Promise<FastifyReply> {
+  const hook = await findHook(request.params, parts);
+  const settings = settingsOf(hook);
+  const body = request.body ?? Buffer.alloc(0);
+  if (settings.method !== 'ANY' && settings.method !== request.method) {
+    return reply
+      .code(405)
+      .header('allow', settings.method)
+      .type('application/problem+json')
+      .send({
+        type: 'about:blank',
+        title: 'Method not allowed',
+        status: 405,
+        detail: `This webhook takes ${settings.method}.`,
+      });
+  }
+  refuseLarge(request, settings.maxBodyBytes, body.length);
+  await verify({ request, hook, settings, body }, parts);
+  parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
+
+  const isSync = settings.reply === 'sync';
+  const accepted = await acceptEvent(
+    {
+      workspaceId: hook.deployment.workspaceId,
+      environmentId: hook.deployment.environmentId,
+      flowId: hook.deployment.flowId,
+      versionId: hook.deployment.versionId,
+      deploymentId: hook.deployment.id,
+      trigger: hook.trigger,
+      meta: {
+        method: request.method,
+        path: request.url.split('?')[0] ?? '',
+        query: { ...(request.query as Record<string, string>) },
+        headers: storedHeaders(settings, request.headers),
+      },
+      contentType: request.headers['content-type'] ?? '',
+      body,
+      replyTo: isSync ? parts.session : null,
+      mode: 'live',
+    },
+    parts.accept,
+  );
+  const answer = !isSync
+    ? null
+    : accepted.duplicate
+      ? await parts.replies.storedReply(accepted.runId, hook.replyTimeoutMs)
+      : await parts.replies.replyOf(accepted.runId, hook.replyTimeoutMs);
+  if (answer !== null) return sendReply(reply, answer);
+  const status = accepted.duplicate ? 'duplicate' : 'accepted';
+  return reply.code(202).send({ runId: accepted.runId, status, url: `/runs/${accepted.runId}` });
+}
+
+async function verify(
+  delivery: { request: FastifyRequest; hook: Hook; settings: WebhookSettings; body: Buffer },
+  parts: IngressParts,
+): Promise<void> {
+  const { request, hook, settings, body } = delivery;
+  if (settings.auth === 'open') return;
+  const verification = verifySignature({
+    settings,
+    secret: await secretOf(hook, parts),
+    headers: request.headers,
+    rawBody: body,
+    nowMs: parts.accept.nowMs(),
+  });
+  if (verification.ok) return;
+  parts.onRefused(hook, verification.message);
+  throw AppError.because(
+    'unauthenticated',
+    settings.auth === 'hmac'
+      ? `The delivery was refused: its signature in ${settings.signatureHeader} is missing or does not fit. Sign the exact bytes of the body with the secret of this webhook.`
+      : `The delivery was refused: the key in ${settings.apiKeyHeader} is missing or not the right one.`,
+  );
+}
+
+async function secretOf(hook: Hook, parts: IngressParts): Promise<string | undefined> {
+  const { slot } = hook.trigger;
+  const connectionId = slot === null ? null : await parts.slotConnection(hook, slot);
+  if (connectionId === null) return undefined;
+  const { workspaceId, environmentId } = hook.deployment;
+  const opened = await parts.openConnection({ workspaceId, environmentId, connectionId });
+  return opened.credential['secret'];
+}
+
+/** What a flow answers is data of somebody else: it is shown in a sandbox and never sniffed. */
+function sendReply(reply: FastifyReply, answer: Reply): FastifyReply {
+  const headers = Object.entries(answer.headers).filter(
+    ([name]) => !forbiddenReplyHeaders.has(name) && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name),
+  );
+  const named = Object.fromEntries(headers.map(([name, value]) => [name, value.replaceAll(/[\r\n\0]/g, ' ')]));
+  const type = named['content-type'] ?? 'application/json';
+  const isText = typeof answer.body === 'string' && !/[/+]json\b/.test(type);
+  void reply
+    .code(answer.status)
+    .headers({
+      ...named,
+      'content-type': type,
+      'content-security-policy': 'sandbox',
+      'x-content-type-options': 'nosniff',
+    });
+  if (answer.status === 204 || answer.status === 304) return reply.send();
+  return reply.send(isText ? answer.body : Buffer.from(JSON.stringify(answer.body)));
+}

@@ -1,0 +1,105 @@
+// Callers of synchronous webhooks wait here. A reply may come before anyone waits for it; a lost one is looked up.
+import { listen, replyChannel } from '@patchbay/db/run-store';
+import type { NotificationListener, ReplyNotice, RunReader } from '@patchbay/db/run-store';
+import { finishedReply } from '@patchbay/engine/accept';
+import type { RunId } from '@patchbay/model/identity';
+import type { Reply } from '@patchbay/model/run';
+
+/** How long a reply is kept for somebody who is not waiting yet. */
+const earlyMs = 5_000;
+const maxEarly = 20_000;
+const duplicatePollMs = 250;
+
+export class ReplyWaiter {
+  readonly #reader: RunReader;
+  readonly #waiting = new Map<string, (reply: Reply | null) => void>();
+  readonly #early = new Map<string, { readonly reply: Reply | null; readonly until: number }>();
+  #listener: NotificationListener | undefined;
+
+  constructor(reader: RunReader) {
+    this.#reader = reader;
+  }
+
+  async start({ url, session }: { url: string; session: number }): Promise<void> {
+    this.#listener = await listen({
+      url,
+      channels: [replyChannel(session)],
+      onNotice: (_channel, payload) => this.#receive(JSON.parse(payload) as ReplyNotice),
+      onReconnect: () => {
+        for (const [runId, resolve] of this.#waiting)
+          void this.#lookUp(runId as RunId).then((reply) => reply && resolve(reply));
+      },
+    });
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
+  /** The reply of a run that this server accepted; null when the time is over first. */
+  async replyOf(runId: RunId, timeoutMs: number): Promise<Reply | null> {
+    const early = this.#early.get(runId);
+    this.#early.delete(runId);
+    if (early !== undefined) return early.reply ?? this.#lookUp(runId);
+    const received = await new Promise<Reply | null>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(runId);
+        resolve(null);
+      }, timeoutMs);
+      this.#waiting.set(runId, (reply) => {
+        clearTimeout(timer);
+        this.#waiting.delete(runId);
+        resolve(reply);
+      });
+    });
+    return received ?? this.#lookUp(runId);
+  }
+
+  /** The stored reply of a run that somebody else started (a duplicate); null when the time is over first. */
+  async storedReply(runId: RunId, timeoutMs: number): Promise<Reply | null> {
+    const until = performance.now() + timeoutMs;
+    for (;;) {
+      const reply = await this.#lookUp(runId);
+      if (reply !== null || performance.now() >= until) return reply;
+      await new Promise((resolve) => setTimeout(resolve, duplicatePollMs));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#listener?.close();
+    for (const resolve of this.#waiting.values()) resolve(null);
+  }
+
+  #receive(notice: ReplyNotice): void {
+    for (const [runId, reply] of notice) {
+      const resolve = this.#waiting.get(runId);
+      if (resolve === undefined) this.#keep(runId, reply);
+      else resolve(reply);
+    }
+  }
+
+  #keep(runId: string, reply: Reply | null): void {
+    const now = performance.now();
+    for (const [id, { until }] of this.#early) {
+      if (until > now && this.#early.size < maxEarly) break;
+      this.#early.delete(id);
+    }
+    this.#early.set(runId, { reply, until: now + earlyMs });
+  }
+
+  async #lookUp(runId: RunId): Promise<Reply | null> {
+    const stored = await this.#reader.reply(runId);
+    if (stored === null) return null;
+    if (stored.reply !== null) return stored.reply;
+    switch (stored.status) {
+      case 'succeeded':
+      case 'failed':
+      case 'cancelled':
+        return finishedReply(runId, stored.status);
+      case 'queued':
+      case 'running':
+      case 'waiting':
+        return null;
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// The worker's environment, checked once; everything wrong is said in one list.
+import * as z from 'zod';
+
+const Env = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address (postgresql://…)'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must be a Redis address (redis://…)')
+    .optional(),
+  PATCHBAY_MASTER_KEY: z
+    .base64('must be 32 bytes in base64')
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  PATCHBAY_EGRESS_ALLOW: z.string().default(''),
+  PATCHBAY_BLOB_DIR: z.string().min(1, 'must name a folder'),
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(256),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+export type WorkerEnv = z.infer<typeof Env>;
+
+/** Reads and checks the environment. @throws Error with one line per variable that is wrong. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): WorkerEnv {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The worker cannot start; the environment is wrong:\n${lines.join('\n')}`);
+}
