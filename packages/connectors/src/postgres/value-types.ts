@@ -1,7 +1,7 @@
 // Values of PostgreSQL as JSON: whole numbers beyond 2^53 and decimals stay text, times become ISO 8601 in UTC.
 import { parseJson } from '@patchbay/codecs';
 import type { Json } from '@patchbay/connector-sdk';
-import { types } from 'pg';
+import { parseArrayLiteral } from './array-literal.ts';
 
 const oid = {
   bool: 16,
@@ -68,7 +68,7 @@ function parserOf(typeId: number): Parse {
   const element = elements[typeId];
   if (element === undefined) return scalars[typeId] ?? asText;
   const parse = scalars[element] ?? asText;
-  return (text) => types.arrayParser(text, parse) as Json;
+  return (text) => parseArrayLiteral(text, parse);
 }
 
 const parsers = new Map<number, Parse>();
