@@ -226,10 +226,24 @@ function callClosure(node: CallNode, environment: Environment): Closure {
     items[position] === undefined ? compileNode(arg, environment) : () => null,
   );
   const literals = node.args.map((arg) => (arg.kind === 'literal' ? arg.value : undefined));
-  const closure = definition.compile({ closures, items, literals, tables: environment.tables }, site);
+  const closure = compiledCall(() =>
+    definition.compile({ closures, items, literals, tables: environment.tables }, site),
+  );
   return (frame) => {
     frame.charge(1, site);
     const value = closure(frame);
     return value === undefined ? null : value;
   };
+}
+
+/** A call that can never work (such as IFS with half a pair) fails when it is evaluated, not when it is compiled. */
+function compiledCall(compile: () => Closure): Closure {
+  try {
+    return compile();
+  } catch (cause) {
+    if (!(cause instanceof EvaluationError)) throw cause;
+    return () => {
+      throw cause;
+    };
+  }
 }

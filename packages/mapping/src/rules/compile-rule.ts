@@ -1,0 +1,259 @@
+// Rules → writers of one target object. Null is omitted unless the rule says otherwise; a failing rule fails the run,
+// falls back, or leaves its record out, as it says.
+import type { Diagnostic } from '@patchbay/model/errors';
+import { parseExpression } from '@patchbay/model/expression';
+import { isLoop, isObject as isObjectRule } from '@patchbay/model/mapping';
+import type { LookupTable, LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import * as environments from '../compile/environment.ts';
+import type { Environment } from '../compile/environment.ts';
+import { compileNode } from '../compile/compile-node.ts';
+import type { Closure } from '../evaluate/frame.ts';
+import { kindOf, own, put, textOf, truthOf } from '../evaluate/value.ts';
+import { childPath } from './rule-path.ts';
+import { MissingValue, problemOf, ruleSite, RunStopped } from './run-state.ts';
+import type { MappingProblem, RunState } from './run-state.ts';
+
+type Target = Record<string, unknown>;
+/** Writes one key. True: the record around it is to be left out. */
+interface Writer {
+  readonly name: string;
+  write(run: RunState, target: Target): boolean;
+  failed(run: RunState, target: Target, cause: unknown): boolean;
+}
+/** Fills an object that its parent already holds. True: it is to be left out. */
+export type ObjectFiller = (run: RunState, target: Target) => boolean;
+export type ListFiller = (run: RunState, list: unknown[]) => boolean;
+
+/** What a rule is compiled in: the names around it, the document's tables, and where mistakes are gathered. */
+export interface RuleScope {
+  readonly environment: Environment;
+  readonly lookups: Readonly<Record<string, LookupTable>>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** A rule for one value: an expression, a constant or a lookup. */
+export type ValueRule = Exclude<MappingRule, ObjectRule>;
+
+export const expressionOf = (rule: ValueRule): string | undefined =>
+  'expr' in rule ? rule.expr : 'lookup' in rule ? rule.key : undefined;
+
+export function closureOf(text: string, field: string, { environment, diagnostics: gathered }: RuleScope): Closure {
+  const { ast, diagnostics } = parseExpression(text);
+  for (const diagnostic of diagnostics)
+    gathered.push({ ...diagnostic, at: { ...diagnostic.at, field: `mapping${field}` } });
+  return compileNode(ast, environment);
+}
+
+/** The path of the value that is being made: the rule's path with the positions of the lists around it. */
+function valuePath(path: string, loops: readonly string[], run: RunState): string {
+  return loops.reduceRight((spelt, loop, level) => {
+    const position = run.targetPositions[level];
+    return position === undefined ? spelt : `${loop}/${position}${spelt.slice(loop.length)}`;
+  }, path);
+}
+
+export interface Place {
+  readonly path: string;
+  /** Paths of the loops around it, outermost first. */
+  readonly loops: readonly string[];
+}
+interface FieldPlace extends Place {
+  /** The key in the object around it. */
+  readonly name: string;
+}
+
+function within(run: RunState, place: Place, expression: string | undefined, cause: unknown): MappingProblem {
+  const problem = problemOf(cause, { path: valuePath(place.path, place.loops, run), rule: place.path, expression });
+  run.observe?.(place.path, { error: problem }, run.sourcePositions);
+  if (problem.code === 'budgetExceeded') {
+    run.report(problem);
+    throw new RunStopped();
+  }
+  return problem;
+}
+
+function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope): Writer {
+  const { name } = place;
+  const when = rule.when === undefined ? undefined : closureOf(rule.when, `${place.path}#when`, scope);
+  const value = ruleValue(rule, place, scope);
+  const expression = expressionOf(rule);
+  const site = ruleSite('Only when');
+  const fallback = rule.default ?? null;
+  const onNull = rule.onNull ?? (rule.default === undefined ? 'omit' : 'default');
+  const write = (run: RunState, target: Target): boolean => {
+    const { frame } = run;
+    if (when !== undefined && !truthOf(when(frame), site)) return false;
+    let result = value(frame);
+    if (result === null && onNull !== 'null') {
+      if (onNull === 'error') throw new MissingValue();
+      if (onNull === 'omit') {
+        run.observe?.(place.path, { value: null }, run.sourcePositions);
+        return false;
+      }
+      result = fallback;
+    }
+    run.observe?.(place.path, { value: result }, run.sourcePositions);
+    put(target, name, result);
+    return false;
+  };
+  const failed = (run: RunState, target: Target, cause: unknown): boolean => {
+    const problem = within(run, place, expression, cause);
+    switch (rule.onError ?? 'error') {
+      case 'error':
+        run.report(problem);
+        return false;
+      case 'null':
+        put(target, name, null);
+        return false;
+      case 'default':
+        put(target, name, fallback);
+        return false;
+      case 'skip':
+        run.skipCause = problem;
+        return true;
+    }
+  };
+  return { name, write, failed };
+}
+
+function ruleValue(rule: ValueRule, place: Place, scope: RuleScope): Closure {
+  if ('const' in rule) {
+    const { const: value } = rule;
+    return () => value;
+  }
+  if ('expr' in rule) return closureOf(rule.expr, place.path, scope);
+  const key = closureOf(rule.key, place.path, scope);
+  const site = ruleSite(`Lookup ${rule.lookup}`);
+  const table = Object.hasOwn(scope.lookups, rule.lookup) ? scope.lookups[rule.lookup] : undefined;
+  if (table === undefined) {
+    const message = `There is no lookup table “${rule.lookup}” in this mapping. Add it, or choose another.`;
+    scope.diagnostics.push({
+      severity: 'error',
+      code: 'mapping.unknownTable',
+      message,
+      at: { field: `mapping${place.path}` },
+    });
+    return () => {
+      throw site.error('unknownTable', 'the table does not exist.');
+    };
+  }
+  const { values, default: otherwise = null } = table;
+  return (frame) => {
+    const found = key(frame);
+    if (found === null) return null;
+    const value = own(values, textOf(found, site));
+    return value === null ? otherwise : value;
+  };
+}
+
+function structureWriter(rule: ObjectRule | LoopRule, place: FieldPlace, scope: RuleScope): Writer {
+  const { name } = place;
+  const when = rule.when === undefined ? undefined : closureOf(rule.when, `${place.path}#when`, scope);
+  const site = ruleSite('Only when');
+  const fillList = isLoop(rule) ? loopFiller(rule, place, scope) : undefined;
+  const fillObject = isLoop(rule) ? undefined : objectFiller(rule, place, scope);
+  const write = (run: RunState, target: Target): boolean => {
+    if (when !== undefined && !truthOf(when(run.frame), site)) return false;
+    if (fillList !== undefined) {
+      const list: unknown[] = [];
+      put(target, name, list);
+      if (fillList(run, list)) return true;
+      run.observe?.(place.path, { value: list }, run.sourcePositions);
+    } else if (fillObject !== undefined) {
+      const object: Target = {};
+      put(target, name, object);
+      if (fillObject(run, object)) return true;
+      run.observe?.(place.path, { value: object }, run.sourcePositions);
+    }
+    return false;
+  };
+  const failed = (run: RunState, target: Target, cause: unknown): boolean => {
+    run.report(within(run, place, isLoop(rule) ? rule.for : undefined, cause));
+    delete target[name];
+    return false;
+  };
+  return { name, write, failed };
+}
+
+/** Compiles the fields of an object. Intermediate values come first, in their order. */
+export function objectFiller(rule: ObjectRule, place: Place, outer: RuleScope): ObjectFiller {
+  let scope = outer;
+  const lets: { readonly slot: number; readonly value: Closure }[] = [];
+  for (const [name, text] of Object.entries(rule.let ?? {})) {
+    const value = closureOf(text, `${place.path}#let.${name}`, scope);
+    const slot = scope.environment.layout.allocate();
+    scope = { ...scope, environment: environments.withNames(scope.environment, new Map([[name, slot]])) };
+    lets.push({ slot, value });
+  }
+  const writers = Object.entries(rule.fields).map(([name, child]) =>
+    writerOf(child, { name, path: childPath(place.path, name), loops: place.loops }, scope),
+  );
+  return (run, target) => {
+    for (const { slot, value } of lets) run.frame.slots[slot] = value(run.frame);
+    return writeAll(writers, run, target);
+  };
+}
+
+function writerOf(rule: MappingRule, place: FieldPlace, scope: RuleScope): Writer {
+  return isLoop(rule) || isObjectRule(rule) ? structureWriter(rule, place, scope) : valueWriter(rule, place, scope);
+}
+
+/** One guard for all writers: after a failure the loop goes on behind the failed one. */
+function writeAll(writers: readonly Writer[], run: RunState, target: Target): boolean {
+  let next = 0;
+  while (next < writers.length) {
+    try {
+      for (; next < writers.length; next += 1) {
+        if (writers[next]?.write(run, target) === true) return true;
+      }
+    } catch (cause) {
+      if (cause instanceof RunStopped) throw cause;
+      if (writers[next]?.failed(run, target, cause) === true) return true;
+      next += 1;
+    }
+  }
+  return false;
+}
+
+/** One target item for each source item that `where` lets through. */
+export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): ListFiller {
+  const source = closureOf(rule.for, `${place.path}#for`, outer);
+  const { layout } = outer.environment;
+  const slots = { item: layout.allocate(), index: layout.allocate(), shadows: false };
+  const names = new Map([[rule.as ?? 'item', slots.item]]);
+  const scope = { ...outer, environment: environments.withItem(outer.environment, names, slots) };
+  const where = rule.where === undefined ? undefined : closureOf(rule.where, `${place.path}#where`, scope);
+  const inner = { path: place.path, loops: [...place.loops, place.path] };
+  const fill = objectFiller(rule, inner, scope);
+  const site = ruleSite('For each');
+  const whereSite = ruleSite('Where');
+  return (run, list) => {
+    const { frame } = run;
+    const items = source(frame);
+    if (items === null) return false;
+    if (!Array.isArray(items)) throw site.error('typeMismatch', `needs a list, but this is ${kindOf(items)}.`);
+    frame.chargeList(items.length, site);
+    const level = place.loops.length;
+    for (let position = 0; position < items.length; position += 1) {
+      const item: unknown = items[position] ?? null;
+      frame.slots[slots.item] = item;
+      frame.slots[slots.index] = position;
+      run.targetPositions[level] = list.length;
+      run.sourcePositions[level] = position;
+      if (where !== undefined && !truthOf(where(frame), whereSite)) continue;
+      const object: Target = {};
+      if (fill(run, object)) reject(run, { place, index: position, item });
+      else list.push(object);
+    }
+    run.targetPositions.length = level;
+    run.sourcePositions.length = level;
+    return false;
+  };
+}
+
+function reject(run: RunState, { place, index, item }: { place: Place; index: number; item: unknown }): void {
+  const { skipCause: problem } = run;
+  run.skipCause = undefined;
+  run.targetPositions.length = place.loops.length;
+  if (problem !== undefined) run.rejected.push({ path: valuePath(place.path, place.loops, run), index, item, problem });
+}
