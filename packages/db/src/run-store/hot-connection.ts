@@ -20,6 +20,7 @@ const pinnedPlans = {
 export class HotConnection {
   readonly #config: pg.ClientConfig;
   #client: Promise<pg.Client> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor({ url, asynchronousCommit = false }: HotConnectionOptions) {
@@ -31,8 +32,14 @@ export class HotConnection {
     };
   }
 
-  /** Runs a named statement; rows come as arrays. Connection failures reject with AppError `unavailable`. */
-  async run(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+  /** Runs a named statement, one after the other; rows come as arrays. Connection failures reject with AppError `unavailable`. */
+  run(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const turn = this.#last.then(() => this.#runAlone(name, text, values));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #runAlone(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
     const client = await this.#connected();
     try {
       const result = await client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' });

@@ -1,0 +1,229 @@
+// The flagship: an order crosses a database and two APIs. A declined card and a refused parcel give the stock back.
+import { EdgeId, NodeId, NodeName } from '@patchbay/model/flow';
+import type { FieldValue, FieldValues, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
+import type { Json } from '@patchbay/model/schema';
+import { canonicalOrderMapping } from './canonical-order.ts';
+import { sampleOrder } from './sample-order.ts';
+
+const fixed = (value: Json): FieldValue => ({ mode: 'fixed', value });
+const mapped = (path: string): FieldValue => ({ mode: 'mapped', path });
+const formula = (expr: string): FieldValue => ({ mode: 'expression', expr });
+const entries = (values: Readonly<Record<string, FieldValue>>): FieldValue => ({
+  mode: 'entries',
+  entries: Object.entries(values).map(([name, value]) => ({ name, value })),
+});
+
+/** The main path runs down the column at x = 0; what goes wrong leaves to the right. */
+const at = (row: number, column = 0) => ({ x: column * 344, y: row * 112 });
+const named = (name: string, label: string) => ({ id: NodeId.parse(name), name: NodeName.parse(name), label });
+
+const reserveSql = `WITH wanted AS (
+  SELECT * FROM jsonb_to_recordset(:lines::jsonb) AS line("lineNo" integer, sku text, quantity integer)
+), reserved AS (
+  INSERT INTO reservation (order_number, line_no, sku, quantity)
+  SELECT :orderNumber, "lineNo", sku, quantity FROM wanted
+  ON CONFLICT DO NOTHING
+  RETURNING sku, quantity
+), taken AS (
+  UPDATE article SET on_hand = on_hand - sums.quantity
+  FROM (SELECT sku, sum(quantity)::integer AS quantity FROM reserved GROUP BY sku) AS sums
+  WHERE article.sku = sums.sku
+)
+SELECT count(*)::integer AS lines FROM reserved`;
+
+const releaseSql = `WITH released AS (
+  UPDATE reservation SET released_at = now()
+  WHERE order_number = :orderNumber AND released_at IS NULL
+  RETURNING sku, quantity
+), given_back AS (
+  UPDATE article SET on_hand = on_hand + sums.quantity
+  FROM (SELECT sku, sum(quantity)::integer AS quantity FROM released GROUP BY sku) AS sums
+  WHERE article.sku = sums.sku
+)
+SELECT count(*)::integer AS lines FROM released`;
+
+/** One statement that may run twice: conflicts and released lines are left alone. */
+const statement = (sql: string, values: Readonly<Record<string, FieldValue>>): FieldValues => ({
+  statements: fixed([{ sql }]),
+  values: entries(values),
+  repeatable: fixed(true),
+});
+const orderNumber = mapped('steps.map.orderNumber');
+
+const release = (name: string, { row, column }: { row: number; column: number }): FlowNode => ({
+  ...named(name, 'Release stock'),
+  kind: 'action',
+  operation: 'postgres.transaction',
+  slot: 'inventory',
+  position: at(row, column),
+  input: statement(releaseSql, { orderNumber }),
+});
+
+const trigger: FlowNode = {
+  ...named('order_created', 'Order created'),
+  kind: 'trigger',
+  operation: 'webhook.receive',
+  slot: 'shop',
+  position: at(0),
+  dedupeKey: 'trigger.body.id',
+  sample: sampleOrder,
+  input: {
+    auth: fixed('hmac'),
+    signatureHeader: fixed('X-Shop-Signature'),
+    algorithm: fixed('sha256'),
+    encoding: fixed('base64'),
+    reply: fixed('sync'),
+  },
+};
+
+const mainPath: FlowNode[] = [
+  trigger,
+  { ...named('map', 'Map to canonical order'), kind: 'map', position: at(1), mapping: canonicalOrderMapping },
+  {
+    ...named('reserve', 'Reserve stock'),
+    kind: 'action',
+    operation: 'postgres.transaction',
+    slot: 'inventory',
+    position: at(2),
+    input: statement(reserveSql, { orderNumber, lines: mapped('steps.map.lines') }),
+  },
+  {
+    ...named('charge', 'Charge card'),
+    kind: 'action',
+    operation: 'http.request',
+    slot: 'payment',
+    position: at(3),
+    input: {
+      method: fixed('POST'),
+      url: fixed('/charges'),
+      body: entries({
+        amountMinor: formula('INTEGER(ROUND(steps.map.totals.gross * 100, 0))'),
+        currency: mapped('steps.map.currency'),
+        token: mapped('trigger.body.payment_token'),
+        reference: orderNumber,
+      }),
+      acceptStatus: fixed('201, 402'),
+      repeat: fixed('key'),
+    },
+  },
+  {
+    ...named('accepted', 'Card accepted?'),
+    kind: 'branch',
+    position: at(4),
+    mode: 'first',
+    branches: [{ port: 'declined', label: 'declined (402)', condition: 'steps.charge.status = 402' }],
+  },
+  {
+    ...named('parcel', 'Book parcel'),
+    kind: 'action',
+    operation: 'http.request',
+    slot: 'carrier',
+    position: at(5),
+    input: {
+      method: fixed('POST'),
+      url: fixed('/parcels'),
+      body: entries({
+        to: entries({
+          name: formula('LEFT(steps.map.shipTo.name, 35)'),
+          lines: formula('[LEFT(steps.map.shipTo.street, 35)]'),
+          postcode: mapped('steps.map.shipTo.postalCode'),
+          city: mapped('steps.map.shipTo.city'),
+          countryIso3: mapped('steps.map.shipTo.country'),
+        }),
+        weightGrams: formula('INTEGER(ROUND(steps.map.totals.weightKg * 1000, 0)) + 150'),
+        service: formula('IF(steps.map.priority = "express", "exp", "std")'),
+        reference: orderNumber,
+      }),
+      acceptStatus: fixed('201'),
+      notExecutedStatus: fixed('422, 503'),
+    },
+  },
+  {
+    ...named('answer', 'Answer the shop'),
+    kind: 'respond',
+    position: at(6),
+    status: fixed(200),
+    body: entries({
+      orderNumber,
+      paymentId: mapped('steps.charge.body.id'),
+      trackingNumber: mapped('steps.parcel.body.trackingNo'),
+    }),
+  },
+];
+
+const declinedPath: FlowNode[] = [
+  release('release_declined', { row: 5, column: 1 }),
+  {
+    ...named('answer_declined', 'Answer: declined'),
+    kind: 'respond',
+    position: at(6, 1),
+    status: fixed(402),
+    body: entries({ orderNumber, status: fixed('declined'), declineCode: mapped('steps.charge.body.declineCode') }),
+  },
+];
+
+const refusedPath: FlowNode[] = [
+  {
+    ...named('refund', 'Refund charge'),
+    kind: 'action',
+    operation: 'http.request',
+    slot: 'payment',
+    position: at(5, 2),
+    input: {
+      method: fixed('POST'),
+      url: formula('"/charges/" & steps.charge.body.id & "/refunds"'),
+      acceptStatus: fixed('201'),
+      repeat: fixed('key'),
+    },
+  },
+  release('release_refused', { row: 6, column: 2 }),
+  {
+    ...named('answer_refused', 'Answer: no parcel'),
+    kind: 'respond',
+    position: at(7, 2),
+    status: fixed(422),
+    body: entries({ orderNumber, status: fixed('notShipped'), reason: mapped('errors.parcel.message') }),
+  },
+];
+
+const edge = (from: string, to: string, port = 'out'): FlowEdge => ({
+  id: EdgeId.parse(`${from}-${to}`),
+  from: { node: NodeId.parse(from), port },
+  to: { node: NodeId.parse(to), port: 'in' },
+});
+
+export const orderToCash: FlowDocument = {
+  schemaVersion: 1,
+  name: 'Order to cash',
+  description:
+    'A shop posts an order. It is mapped, its stock reserved, the card charged and a parcel booked; the shop gets the tracking number.',
+  nodes: [...mainPath, ...declinedPath, ...refusedPath],
+  edges: [
+    edge('order_created', 'map'),
+    edge('map', 'reserve'),
+    edge('reserve', 'charge'),
+    edge('charge', 'accepted'),
+    edge('accepted', 'release_declined', 'declined'),
+    edge('release_declined', 'answer_declined'),
+    edge('accepted', 'parcel', 'otherwise'),
+    edge('parcel', 'answer'),
+    edge('parcel', 'refund', 'error'),
+    edge('refund', 'release_refused'),
+    edge('release_refused', 'answer_refused'),
+  ],
+  slots: [
+    { name: 'shop', label: 'Shop webhook', connector: 'webhook' },
+    { name: 'inventory', label: 'Inventory DB', connector: 'postgres' },
+    { name: 'payment', label: 'Payment API', connector: 'http' },
+    { name: 'carrier', label: 'Parcel API', connector: 'http' },
+  ],
+  settings: { level: 'durable', replyTimeoutMs: 30_000 },
+  notes: [
+    {
+      id: NodeId.parse('note_once'),
+      text: 'Nothing is charged twice: the idempotency key is the run and the step, the same on every attempt.',
+      position: { x: -264, y: 336 },
+      size: { width: 216, height: 72 },
+    },
+  ],
+};

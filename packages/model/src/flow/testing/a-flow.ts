@@ -1,0 +1,63 @@
+// Builder for flows in tests: `aFlow().withTrigger('start').withMap('map').to('start', 'map').build()`.
+import { EdgeId, emptyFlow, NodeId, NodeName } from '../document.ts';
+import type { FieldValues, FlowDocument, FlowNode } from '../document.ts';
+import { canonicalFlow } from '../serialise.ts';
+
+const base = (name: string) => ({
+  id: NodeId.parse(name),
+  name: NodeName.parse(name),
+  label: name,
+  position: { x: 0, y: 0 },
+});
+
+export class FlowBuilder {
+  #doc: FlowDocument = emptyFlow('Flow');
+
+  with(node: FlowNode): this {
+    this.#doc = { ...this.#doc, nodes: [...this.#doc.nodes, node] };
+    return this;
+  }
+
+  withTrigger(name: string): this {
+    return this.with({ ...base(name), kind: 'trigger', operation: 'manual.start', input: {} });
+  }
+
+  withMap(name: string, fields: Readonly<Record<string, string>> = {}): this {
+    const rules = Object.fromEntries(Object.entries(fields).map(([target, expr]) => [target, { expr }]));
+    return this.with({ ...base(name), kind: 'map', mapping: { map: 1, root: { fields: rules } } });
+  }
+
+  withAction(name: string, given: { operation?: string; input?: FieldValues; slot?: string } = {}): this {
+    return this.with({ ...base(name), kind: 'action', operation: 'http.request', input: {}, ...given });
+  }
+
+  withBranch(name: string, conditions: Readonly<Record<string, string>>, mode: 'first' | 'every' = 'first'): this {
+    const branches = Object.entries(conditions).map(([port, condition]) => ({ port, label: port, condition }));
+    return this.with({ ...base(name), kind: 'branch', mode, branches });
+  }
+
+  withFilter(name: string, condition: string, items?: string): this {
+    return this.with({ ...base(name), kind: 'filter', condition, ...(items === undefined ? {} : { items }) });
+  }
+
+  withRespond(name: string, body: string): this {
+    const status = { mode: 'fixed' as const, value: 200 };
+    return this.with({ ...base(name), kind: 'respond', status, body: { mode: 'expression', expr: body } });
+  }
+
+  to(from: string, to: string, port = 'out'): this {
+    const edge = {
+      id: EdgeId.parse(`${from}-${port}-${to}`),
+      from: { node: NodeId.parse(from), port },
+      to: { node: NodeId.parse(to), port: 'in' },
+    };
+    this.#doc = { ...this.#doc, edges: [...this.#doc.edges, edge] };
+    return this;
+  }
+
+  build(): FlowDocument {
+    return canonicalFlow(this.#doc);
+  }
+}
+
+export const aFlow = (): FlowBuilder => new FlowBuilder();

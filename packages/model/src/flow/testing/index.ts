@@ -1,0 +1,1 @@
+export { aFlow, FlowBuilder } from './a-flow.ts';
