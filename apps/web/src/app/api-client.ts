@@ -1,0 +1,42 @@
+// The one way from the pages to the server: procedures of our own origin, types from the API, nothing else of it.
+import type { AppRouter } from '@patchbay/api';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { errorWords } from './error-words.ts';
+
+const signedOut = new EventTarget();
+
+/** Calls `listener` when the server no longer knows this browser's session. */
+export function onSignedOut(listener: () => void): () => void {
+  signedOut.addEventListener('signed-out', listener);
+  return () => signedOut.removeEventListener('signed-out', listener);
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (errorWords(error).code === 'unauthenticated') signedOut.dispatchEvent(new Event('signed-out'));
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // Only what may pass by itself is asked again: no answer at all, or an error that says so.
+      retry: (count, error) => count < 2 && errorWords(error).retryable,
+      retryDelay: (count) => 500 * 2 ** count,
+    },
+  },
+});
+
+export const trpcClient = createTRPCClient<AppRouter>({
+  links: [
+    splitLink({
+      condition: (operation) => operation.type === 'subscription',
+      true: httpSubscriptionLink({ url: '/trpc' }),
+      false: httpBatchLink({ url: '/trpc', maxItems: 20 }),
+    }),
+  ],
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });

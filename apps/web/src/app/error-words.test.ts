@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { errorWords } from './error-words.ts';
+
+const failure = (data: unknown) => Object.assign(new Error('failed'), { data });
+
+describe('errorWords', () => {
+  it('takes the words of the server', () => {
+    const words = errorWords(failure({ code: 'conflict', userMessage: 'The name “Shop” is taken. Choose another.' }));
+    expect(words).toEqual({ title: 'The name “Shop” is taken. Choose another.', code: 'conflict', retryable: false });
+  });
+  it('has words of its own for each code', () => {
+    expect(errorWords(failure({ code: 'forbidden' }))).toMatchObject({
+      title: 'Your role does not allow this',
+      retryable: false,
+    });
+  });
+  it('says that nobody answered when there is no code of ours', () => {
+    expect(errorWords(new TypeError('Failed to fetch'))).toMatchObject({
+      title: 'The server does not answer',
+      cause: 'Failed to fetch',
+      retryable: true,
+    });
+    expect(errorWords(failure({ code: '__proto__' })).code).toBeUndefined();
+  });
+});

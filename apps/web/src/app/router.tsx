@@ -1,0 +1,158 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { ConnectionCreatePage } from '../connections/connection-create.page.tsx';
+import { ConnectionEditPage } from '../connections/connection-edit.page.tsx';
+import { ConnectionsPage } from '../connections/connections.page.tsx';
+import { FlowsPage } from '../flows/flows.page.tsx';
+import { TemplatesPage } from '../flows/templates.page.tsx';
+import { HomePage } from '../home/home.page.tsx';
+import { parseRunSearch } from '../runs/run-filters.ts';
+import { RunsPage } from '../runs/runs.page.tsx';
+import { parseSettingsSearch, SettingsPage } from '../settings/settings.page.tsx';
+import { SignInPage } from '../sign-in/sign-in.page.tsx';
+import { StartPage } from '../sign-in/start.page.tsx';
+import { ownPath, parseAddress, printAddress } from './address.ts';
+import { queryClient } from './api-client.ts';
+import { errorWords } from './error-words.ts';
+import { NotFoundPage, PageError } from './page-error.tsx';
+import { sessionQuery } from './session.ts';
+import { Shell } from './shell/shell.tsx';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const root = createRootRoute({ errorComponent: PageError, notFoundComponent: NotFoundPage });
+
+const start = createRoute({ getParentRoute: () => root, path: '/start', component: StartPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { to?: string } => ({ to: text(search['to']) }),
+  component: function SignIn() {
+    const { to } = signIn.useSearch();
+    return <SignInPage to={ownPath(to)} />;
+  },
+});
+
+/** Everything that needs a session: it is loaded before any of these pages is shown. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  errorComponent: PageError,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery());
+    } catch (error) {
+      if (errorWords(error).code !== 'unauthenticated') throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } });
+    }
+  },
+});
+
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: HomePage });
+
+const flows = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows',
+  validateSearch: (search: Record<string, unknown>): { q?: string } => ({ q: text(search['q']) }),
+  component: function Flows() {
+    return <FlowsPage search={flows.useSearch().q ?? ''} />;
+  },
+});
+
+const templates = createRoute({ getParentRoute: () => shell, path: '/flows/templates', component: TemplatesPage });
+
+const EditorPage = lazyRouteComponent(() => import('../editor/editor.page.tsx'), 'EditorPage');
+const flow = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/$flowId',
+  component: function Flow() {
+    const { flowId } = flow.useParams();
+    // Another flow is another editor: no state of one reaches the other.
+    return <EditorPage key={flowId} flowId={flowId} />;
+  },
+});
+
+const runs = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs',
+  validateSearch: parseRunSearch,
+  component: function Runs() {
+    return <RunsPage search={runs.useSearch()} />;
+  },
+});
+
+const RunPage = lazyRouteComponent(() => import('../runs/run.page.tsx'), 'RunPage');
+const run = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/$runId',
+  validateSearch: (search: Record<string, unknown>): { step?: string } => ({ step: text(search['step']) }),
+  component: function Run() {
+    const { runId } = run.useParams();
+    return <RunPage key={runId} runId={runId} step={run.useSearch().step} />;
+  },
+});
+
+const connections = createRoute({ getParentRoute: () => shell, path: '/connections', component: ConnectionsPage });
+
+const connectionNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections/new',
+  validateSearch: (search: Record<string, unknown>): { connector?: string } => ({
+    connector: text(search['connector']),
+  }),
+  component: function ConnectionNew() {
+    return <ConnectionCreatePage connectorId={connectionNew.useSearch().connector} />;
+  },
+});
+
+const connection = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections/$connectionId',
+  component: function Connection() {
+    const { connectionId } = connection.useParams();
+    return <ConnectionEditPage key={connectionId} connectionId={connectionId} />;
+  },
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  validateSearch: parseSettingsSearch,
+  component: function Settings() {
+    return <SettingsPage tab={settings.useSearch().tab ?? 'look'} />;
+  },
+});
+
+const pages = shell.addChildren([
+  home,
+  flows,
+  templates,
+  flow,
+  runs,
+  run,
+  connections,
+  connectionNew,
+  connection,
+  settings,
+]);
+
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/ui',
+  component: lazyRouteComponent(() => import('../ui/gallery/gallery.page.tsx'), 'GalleryPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren(import.meta.env.DEV ? [start, signIn, pages, gallery] : [start, signIn, pages]),
+  parseSearch: parseAddress,
+  stringifySearch: printAddress,
+  defaultPreload: false,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,93 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronRight, Search } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { classNames, Divider, Kbd } from '../../ui/index.ts';
+import { openPalette } from './palette-state.ts';
+
+export type Crumb =
+  | { readonly label: string; readonly to: '/flows' | '/runs' | '/connections' }
+  | { readonly label: string; readonly to: '/flows/$flowId'; readonly params: { readonly flowId: string } };
+
+export interface PageFrameProps {
+  /** The pages above this one. */
+  readonly crumbs?: readonly Crumb[];
+  /** What this page is; also the name of the browser's tab. */
+  readonly title: string;
+  /** Replaces the title in the bar: a field that renames. */
+  readonly titleSlot?: ReactNode;
+  /** Chips and words beside the title. */
+  readonly meta?: ReactNode;
+  readonly actions?: ReactNode;
+  /** The field that opens the palette; pages with many actions leave it out (Mod+K works everywhere). */
+  readonly search?: boolean;
+  readonly children: ReactNode;
+  /** Of the main area. */
+  readonly className?: string;
+}
+
+/** The bar of 44 (where one is, what one can do) and the page below it. */
+export function PageFrame({
+  crumbs = [],
+  title,
+  titleSlot,
+  meta,
+  actions,
+  search = true,
+  children,
+  className,
+}: PageFrameProps) {
+  return (
+    <>
+      <title>{`${title} · Patchbay`}</title>
+      <header className="flex min-w-0 items-center gap-2 border-b border-line bg-panel px-3">
+        <nav aria-label="Breadcrumbs" className="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-2">
+          {crumbs.map((crumb) => (
+            <Fragment key={crumb.label}>
+              <CrumbLink crumb={crumb} />
+              <ChevronRight size={14} aria-hidden className="text-ink-3" />
+            </Fragment>
+          ))}
+          {titleSlot ?? <h1 className="truncate font-semibold text-ink">{title}</h1>}
+        </nav>
+        {meta === undefined ? null : (
+          <div className="flex min-w-0 items-center gap-2">
+            {crumbs.length === 0 ? <Divider /> : null}
+            {meta}
+          </div>
+        )}
+        <div className="flex-1" />
+        {search ? <PaletteField /> : null}
+        {actions}
+      </header>
+      <main className={classNames('min-h-0 min-w-0 overflow-auto bg-panel', className)}>{children}</main>
+    </>
+  );
+}
+
+function PaletteField() {
+  return (
+    <button
+      type="button"
+      onClick={openPalette}
+      className="flex h-7 w-70 min-w-0 items-center gap-1.5 rounded-1 border border-ctl-line bg-panel px-2 text-ink-3"
+    >
+      <Search size={14} aria-hidden />
+      <span className="flex-1 truncate text-left">Go to page, flow or run</span>
+      <Kbd keys="Mod+K" />
+    </button>
+  );
+}
+
+const crumbClass = 'truncate rounded-1 hover:text-ink';
+
+function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
+  return 'params' in crumb ? (
+    <Link to={crumb.to} params={crumb.params} className={crumbClass}>
+      {crumb.label}
+    </Link>
+  ) : (
+    <Link to={crumb.to} className={crumbClass}>
+      {crumb.label}
+    </Link>
+  );
+}

@@ -1,0 +1,20 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { onSignedOut } from '../api-client.ts';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+
+export function Shell() {
+  const navigate = useNavigate();
+  useEffect(
+    () => onSignedOut(() => void navigate({ to: '/sign-in', search: { to: location.pathname + location.search } })),
+    [navigate],
+  );
+  return (
+    <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[var(--h-bar)_minmax(0,1fr)]">
+      <Rail />
+      <Outlet />
+      <Palette />
+    </div>
+  );
+}

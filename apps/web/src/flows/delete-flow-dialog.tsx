@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { trpc } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { Button, Dialog, toast } from '../ui/index.ts';
+import type { FlowItem } from './flow-row.tsx';
+
+export function DeleteFlowDialog({
+  flow,
+  onClose,
+}: {
+  readonly flow: FlowItem | undefined;
+  readonly onClose: () => void;
+}) {
+  const client = useQueryClient();
+  const remove = useMutation(
+    trpc.flow.delete.mutationOptions({
+      onSuccess: () => {
+        void client.invalidateQueries({ queryKey: trpc.flow.list.pathKey() });
+        toast('The flow was deleted', { detail: flow?.name ?? '' });
+        onClose();
+      },
+    }),
+  );
+  if (flow === undefined) return null;
+  const live = flow.live !== null && flow.live.status !== 'retired';
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={`Delete “${flow.name}”?`}
+      description={
+        live
+          ? `Version ${flow.live?.version} is live: its address and its schedule stop at once. The history of its runs stays.`
+          : 'The draft and its versions go. The history of its runs stays.'
+      }
+      footer={
+        <>
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ flowId: flow.id })}>
+            Delete the flow
+          </Button>
+          <Button onClick={onClose}>Keep it</Button>
+        </>
+      }
+    >
+      {remove.error === null ? null : <ErrorBox error={remove.error} />}
+    </Dialog>
+  );
+}

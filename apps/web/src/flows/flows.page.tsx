@@ -1,0 +1,144 @@
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { LayoutTemplate, Plus, SearchX, Workflow } from 'lucide-react';
+import { useState } from 'react';
+import { trpc, trpcClient } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { errorWords } from '../app/error-words.ts';
+import { useMay } from '../app/session.ts';
+import { PageFrame } from '../app/shell/page-frame.tsx';
+import { useSearchText } from '../app/use-search-text.ts';
+import { Button, EmptyState, linkButtonClass, SearchField, toast } from '../ui/index.ts';
+import { DeleteFlowDialog } from './delete-flow-dialog.tsx';
+import type { FlowActions, FlowItem } from './flow-row.tsx';
+import { FlowTable } from './flow-table.tsx';
+import { ImportButton } from './import-button.tsx';
+import { saveFile } from './save-file.ts';
+import { useCreateFlow } from './use-create-flow.ts';
+
+export function FlowsPage({ search }: { readonly search: string }) {
+  const navigate = useNavigate();
+  const mayEdit = useMay('flow.edit');
+  const create = useCreateFlow();
+  const [typed, setTyped] = useSearchText(search, (q) => void navigate({ to: '/flows', search: { q }, replace: true }));
+  const [doomed, setDoomed] = useState<FlowItem>();
+  const importing = useImport();
+  const query = useInfiniteQuery(
+    trpc.flow.list.infiniteQueryOptions(
+      { ...(search === '' ? {} : { search }), limit: 50 },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
+    ),
+  );
+  const flows = query.data?.pages.flatMap((page) => page.items);
+  const actions = useFlowActions(setDoomed);
+  const empty = flows?.length === 0;
+  return (
+    <PageFrame
+      title="Flows"
+      actions={
+        mayEdit ? (
+          <>
+            <ImportButton busy={importing.isPending} onText={(text) => importing.mutate({ text })} />
+            <Link to="/flows/templates" className={linkButtonClass()}>
+              <LayoutTemplate size={14} aria-hidden />
+              From a template
+            </Link>
+            <Button
+              look="primary"
+              icon={Plus}
+              busy={create.isPending}
+              onClick={() => create.mutate({ name: 'Untitled flow' })}
+            >
+              Blank flow
+            </Button>
+          </>
+        ) : undefined
+      }
+    >
+      {importing.error === null ? null : <ErrorBox error={importing.error} className="m-4 mb-0" />}
+      <div className="flex items-center gap-2 px-4 py-3">
+        <SearchField label="Find a flow" value={typed} onChange={setTyped} frameClassName="w-80" />
+      </div>
+      {query.error !== null ? (
+        <ErrorBox error={query.error} onRetry={() => void query.refetch()} className="mx-4" />
+      ) : empty && search !== '' ? (
+        <EmptyState
+          icon={SearchX}
+          title={`No flow is called “${search}”`}
+          why="Names are searched. Try a part of the name."
+          action={<Button onClick={() => setTyped('')}>Show all flows</Button>}
+        />
+      ) : empty ? (
+        <NoFlows mayEdit={mayEdit} />
+      ) : (
+        <FlowTable flows={flows} actions={actions} />
+      )}
+      {query.hasNextPage ? (
+        <div className="p-4">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+      <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(undefined)} />
+    </PageFrame>
+  );
+}
+
+function NoFlows({ mayEdit }: { readonly mayEdit: boolean }) {
+  return (
+    <EmptyState
+      icon={Workflow}
+      title="No flows yet"
+      why="A flow takes what a system sends, shapes it, and hands it on to others. Draw it, try it with a sample, publish it."
+      action={
+        mayEdit ? (
+          <Link to="/flows/templates" className={linkButtonClass({ look: 'primary' })}>
+            Start from a template
+          </Link>
+        ) : undefined
+      }
+      example={
+        mayEdit
+          ? 'For example: an order comes in by webhook, is mapped, and gets an answer.'
+          : 'Ask an analyst of the workspace to make the first one.'
+      }
+    />
+  );
+}
+
+function useImport() {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return useMutation(
+    trpc.flow.import.mutationOptions({
+      onSuccess: ({ id, diagnostics }) => {
+        void client.invalidateQueries({ queryKey: trpc.flow.list.pathKey() });
+        if (diagnostics.length > 0)
+          toast('Imported', { detail: `${diagnostics.length} problems to look at before it can be published` });
+        void navigate({ to: '/flows/$flowId', params: { flowId: id } });
+      },
+    }),
+  );
+}
+
+function useFlowActions(onDelete: (flow: FlowItem) => void): FlowActions {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const mayEdit = useMay('flow.edit');
+  const duplicate = useMutation(
+    trpc.flow.duplicate.mutationOptions({
+      onSuccess: () => void client.invalidateQueries({ queryKey: trpc.flow.list.pathKey() }),
+      onError: (error) => toast('The flow was not duplicated', { detail: errorWords(error).title }),
+    }),
+  );
+  return {
+    onOpen: (flow) => void navigate({ to: '/flows/$flowId', params: { flowId: flow.id } }),
+    onExport: (flow) =>
+      void trpcClient.flow.export.query({ flowId: flow.id }).then(
+        ({ fileName, text }) => saveFile(fileName, text),
+        (error: unknown) => toast('The flow was not saved as a file', { detail: errorWords(error).title }),
+      ),
+    ...(mayEdit ? { onDuplicate: (flow: FlowItem) => duplicate.mutate({ flowId: flow.id }), onDelete } : {}),
+  };
+}

@@ -1,0 +1,177 @@
+import type { ConnectorManifest } from '@patchbay/model/connector';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ComponentProps, type ReactNode, useMemo, useState } from 'react';
+import { trpc } from '../app/api-client.ts';
+import { useMay } from '../app/session.ts';
+import { FlowCanvas, runOverlay } from '../editor/canvas/index.ts';
+import { catalogueOf } from '../editor/catalogue.ts';
+import {
+  JsonView,
+  Resizable,
+  ResizablePanel,
+  ResizeHandle,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  TimeText,
+  useNow,
+  useShortcut,
+} from '../ui/index.ts';
+import { RunCounts } from './run-counts.tsx';
+import { RunEvent } from './run-event.tsx';
+import { RunSummary, type RunView } from './run-summary.tsx';
+import { RunTimeline } from './run-timeline.tsx';
+import { StepPanel } from './step-panel.tsx';
+import { stepOfConcern, stepTimeline } from './step-rows.ts';
+
+export interface RunBodyProps {
+  readonly view: RunView;
+  readonly connectors: readonly ConnectorManifest[];
+  /** The step's path in the address; `none` keeps every step closed. */
+  readonly chosen: string | undefined;
+}
+
+const tick = 500;
+const closed = 'none';
+
+/** The picture of the flow above, the timeline below, the chosen step at the right. */
+export function RunBody({ view, connectors, chosen }: RunBodyProps) {
+  const { run, document, steps } = view;
+  const open = run.finishedAt === null;
+  const now = useNow(open ? tick : undefined);
+  const catalogue = useMemo(() => catalogueOf(connectors), [connectors]);
+  const overlay = useMemo(() => runOverlay(document, steps, run.status), [document, steps, run.status]);
+  const timeline = useMemo(
+    () => stepTimeline({ document, steps, startedAt: run.startedAt, finished: !open, now }),
+    [document, steps, run.startedAt, open, now],
+  );
+  const selected = chosen === closed ? undefined : (chosen ?? stepOfConcern(steps)?.path);
+  const row = timeline.rows.find((one) => one.path === selected) ?? rowBesideTheAxis(view, selected);
+  const choose = useChoose(run.id);
+  useShortcut('Escape', () => choose(closed), row !== undefined);
+  const selection = useMemo(
+    () => ({ nodes: row?.node === undefined ? [] : [row.node.id], edges: [], notes: [] }),
+    [row?.node],
+  );
+  return (
+    <Resizable name="run" direction="horizontal" panelIds={['run-main', 'run-aside']} className="h-full">
+      <ResizablePanel id="run-main" minSize={400}>
+        <Resizable name="run-rows" direction="vertical" panelIds={['run-picture', 'run-times']} className="h-full">
+          <ResizablePanel id="run-picture" defaultSize="52%" minSize={160} className="relative">
+            <FlowCanvas
+              doc={document}
+              catalogue={catalogue}
+              overlay={overlay}
+              selection={selection}
+              onOpen={choose}
+              onSelect={({ nodes }) => {
+                const [node] = nodes ?? [];
+                if (node !== undefined) choose(node);
+              }}
+              label="The flow as it was, coloured by outcome"
+            >
+              <RunCounts steps={steps} />
+            </FlowCanvas>
+          </ResizablePanel>
+          <ResizeHandle label="Height of the timeline" />
+          <ResizablePanel id="run-times" minSize={120} className="bg-panel">
+            <RunTabs view={view}>
+              <RunTimeline timeline={timeline} catalogue={catalogue} selected={selected} onSelect={choose} />
+            </RunTabs>
+          </ResizablePanel>
+        </Resizable>
+      </ResizablePanel>
+      <ResizeHandle label="Width of the step" />
+      <ResizablePanel id="run-aside" fixed defaultSize={360} minSize={280} maxSize={640}>
+        {row === undefined ? (
+          <RunSummary view={view} />
+        ) : (
+          <ChosenStep key={row.path} row={row} runId={run.id} catalogue={catalogue} onClose={() => choose(closed)} />
+        )}
+      </ResizablePanel>
+    </Resizable>
+  );
+}
+
+/** Steps that were not taken have no row in the timeline, but a person may click them in the picture. */
+function rowBesideTheAxis({ document, steps }: RunView, path: string | undefined) {
+  const step = steps.findLast((one) => one.path === path);
+  const node = document.nodes.find((one) => one.id === (step?.nodeId ?? path));
+  if (node === undefined) return undefined;
+  return {
+    path: path ?? node.id,
+    node,
+    step,
+    look: step === undefined ? 'idle' : 'skipped',
+    attempts: 0,
+    bars: [],
+    duration: '',
+  } as const;
+}
+
+function useChoose(runId: string) {
+  const navigate = useNavigate();
+  return (step: string) => void navigate({ to: '/runs/$runId', params: { runId }, search: { step }, replace: true });
+}
+
+type View = 'timeline' | 'event' | 'reply';
+
+function RunTabs({ view: { run, event }, children }: { readonly view: RunView; readonly children: ReactNode }) {
+  const [tab, setTab] = useState<View>('timeline');
+  return (
+    <Tabs value={tab} onChange={setTab} className="h-full">
+      <TabList
+        label="The run"
+        aside={
+          <span className="truncate">
+            Started <TimeText at={run.startedAt ?? run.createdAt} year />
+          </span>
+        }
+      >
+        <Tab value="timeline">Timeline</Tab>
+        <Tab value="event">Event</Tab>
+        {run.reply === null ? null : <Tab value="reply">Reply {run.reply.status}</Tab>}
+      </TabList>
+      <TabPanel value="timeline" className="overflow-auto">
+        {children}
+      </TabPanel>
+      <TabPanel value="event">
+        <RunEvent event={event} />
+      </TabPanel>
+      {run.reply === null ? null : (
+        <TabPanel value="reply" className="grid grid-cols-[3fr_2fr] divide-x divide-line">
+          <JsonView label="Body of the reply" heading={`Body · status ${run.reply.status}`} value={run.reply.body} />
+          <JsonView label="Headers of the reply" heading="Headers" value={run.reply.headers} />
+        </TabPanel>
+      )}
+    </Tabs>
+  );
+}
+
+function ChosenStep({
+  runId,
+  ...panel
+}: { readonly runId: string } & Pick<ComponentProps<typeof StepPanel>, 'row' | 'catalogue' | 'onClose'>) {
+  const client = useQueryClient();
+  const mayRepair = useMay('run.repair');
+  const resolve = useMutation(
+    trpc.run.resolveStep.mutationOptions({
+      onSuccess: () => void client.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId }) }),
+    }),
+  );
+  return (
+    <StepPanel
+      {...panel}
+      busy={resolve.isPending}
+      error={resolve.error}
+      {...(mayRepair
+        ? {
+            onDecide: (decision, output) =>
+              resolve.mutate({ runId, path: panel.row.path, decision, ...(output === undefined ? {} : { output }) }),
+          }
+        : {})}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { Check, ListFilter, Search } from 'lucide-react';
+import { classNames, Button, controlClass, DataPill, Kbd, Menu, type MenuItem, useShortcut } from '../ui/index.ts';
+import { useRef } from 'react';
+import {
+  type RunSearch,
+  selectedStatuses,
+  sinceWords,
+  type Since,
+  statusFilterWords,
+  type StatusFilter,
+  toggleStatus,
+} from './run-filters.ts';
+
+export interface RunFilterBarProps {
+  readonly search: RunSearch;
+  readonly onChange: (search: RunSearch) => void;
+  /** What stands in the text field; it reaches the address when the typing pauses. */
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  readonly flows: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Filters as pills in one field, and the text that is searched. */
+export function RunFilterBar({ search, onChange, text, onText, flows }: RunFilterBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut('/', () => input.current?.focus());
+  return (
+    <div className="flex items-center gap-2 px-4 pt-3 pb-2">
+      <div className={classNames(controlClass, 'h-auto min-h-9 flex-1 flex-wrap pr-1.5 pl-2.5')}>
+        <Search size={14} aria-hidden className="text-ink-3" />
+        <FilterPills search={search} onChange={onChange} flows={flows} />
+        <input
+          ref={input}
+          type="search"
+          aria-label="Search runs by id or by words of the error"
+          placeholder="run id, or words of the error"
+          value={text}
+          onChange={(event) => onText(event.target.value)}
+          className="h-8 min-w-40 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
+        />
+        <Kbd keys="/" />
+      </div>
+      <FilterMenu label="Status" items={statusItems(search, onChange)} />
+      <FilterMenu
+        label="Flow"
+        items={flows.map((flow) =>
+          choice(flow.name, search.flow === flow.id, () =>
+            onChange({ ...search, flow: search.flow === flow.id ? undefined : flow.id }),
+          ),
+        )}
+      />
+      <FilterMenu
+        label="Time"
+        items={(Object.keys(sinceWords) as Since[]).map((since) =>
+          choice(sinceWords[since], search.since === since, () =>
+            onChange({ ...search, since: search.since === since ? undefined : since }),
+          ),
+        )}
+      />
+      <FilterMenu
+        label="Kind"
+        items={[
+          choice('live runs', search.mode === 'live', () =>
+            onChange({ ...search, mode: search.mode === 'live' ? undefined : 'live' }),
+          ),
+          choice('test runs', search.mode === 'test', () =>
+            onChange({ ...search, mode: search.mode === 'test' ? undefined : 'test' }),
+          ),
+        ]}
+      />
+    </div>
+  );
+}
+
+const choice = (label: string, on: boolean, onSelect: () => void): MenuItem => ({
+  label,
+  onSelect,
+  ...(on ? { icon: Check } : {}),
+});
+
+const statusItems = (search: RunSearch, onChange: (search: RunSearch) => void): MenuItem[] => {
+  const selected = selectedStatuses(search);
+  return (Object.keys(statusFilterWords) as StatusFilter[]).map((status) =>
+    choice(statusFilterWords[status], selected.includes(status), () => onChange(toggleStatus(search, status))),
+  );
+};
+
+function FilterMenu({ label, items }: { readonly label: string; readonly items: readonly MenuItem[] }) {
+  return (
+    <Menu
+      trigger={
+        <Button size="large" icon={ListFilter} disabled={items.length === 0}>
+          {label}
+        </Button>
+      }
+      items={items}
+    />
+  );
+}
+
+function FilterPills({ search, onChange, flows }: Pick<RunFilterBarProps, 'search' | 'onChange' | 'flows'>) {
+  const flow = search.flow;
+  return (
+    <>
+      {selectedStatuses(search).map((status) => (
+        <DataPill
+          key={status}
+          neutral
+          name={`the filter ${statusFilterWords[status]}`}
+          onRemove={() => onChange(toggleStatus(search, status))}
+        >
+          status = <b className="font-semibold">{statusFilterWords[status]}</b>
+        </DataPill>
+      ))}
+      {flow === undefined ? null : (
+        <DataPill neutral name="the filter on the flow" onRemove={() => onChange({ ...search, flow: undefined })}>
+          flow = <b className="font-semibold">{flows.find((one) => one.id === flow)?.name ?? flow}</b>
+        </DataPill>
+      )}
+      {search.since === undefined ? null : (
+        <DataPill neutral name="the filter on the time" onRemove={() => onChange({ ...search, since: undefined })}>
+          started in <b className="font-semibold">{sinceWords[search.since]}</b>
+        </DataPill>
+      )}
+      {search.mode === undefined ? null : (
+        <DataPill neutral name="the filter on the kind" onRemove={() => onChange({ ...search, mode: undefined })}>
+          kind = <b className="font-semibold">{search.mode === 'test' ? 'test runs' : 'live runs'}</b>
+        </DataPill>
+      )}
+    </>
+  );
+}

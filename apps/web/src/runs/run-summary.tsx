@@ -1,0 +1,81 @@
+import type { ApiOutputs } from '@patchbay/api';
+import { Link } from '@tanstack/react-router';
+import { Heading, KeyValue, Panel, PanelHeader, ProblemBox, sizeWords, Status, TimeText } from '../ui/index.ts';
+import { RunDuration } from './run-table.tsx';
+import { runLook, shortRunId } from './run-words.ts';
+
+export type RunView = ApiOutputs['run']['get'];
+
+/** The run as a whole, shown while no step is chosen. */
+export function RunSummary({ view: { run, event } }: { readonly view: RunView }) {
+  const { look, words } = runLook(run);
+  return (
+    <Panel className="h-full overflow-auto" aria-label="The run">
+      <PanelHeader
+        title={run.flowName}
+        subtitle={
+          <Status look={look} size={12}>
+            {words}
+          </Status>
+        }
+      />
+      <div className="grid gap-3 px-4 pb-4">
+        {run.error === null ? null : (
+          <ProblemBox title={run.error.message} cause={<code>{run.error.code}</code>} next={run.error.next} />
+        )}
+        {run.deadLetter === null ? null : (
+          <ProblemBox
+            tone="wait"
+            title="This run waits for a person"
+            cause={run.deadLetter.reason}
+            who="An operator"
+            next={
+              run.deadLetter.lastStep === null
+                ? 'Replay it when the cause is mended.'
+                : `Mend the cause at “${run.deadLetter.lastStep}”, then replay it.`
+            }
+          />
+        )}
+        <Heading>Facts</Heading>
+        <KeyValue
+          rows={[
+            ['Run', <code key="id">{run.id}</code>],
+            ['Came in', <TimeText key="in" at={run.createdAt} year />],
+            ['Started', run.startedAt === null ? 'not yet' : <TimeText key="start" at={run.startedAt} year />],
+            ['Finished', run.finishedAt === null ? 'not yet' : <TimeText key="end" at={run.finishedAt} year />],
+            ['Duration', <RunDuration key="duration" run={run} />],
+            [
+              'Cancelled',
+              run.cancelRequestedAt === null ? undefined : <TimeText key="cancel" at={run.cancelRequestedAt} year />,
+            ],
+            ['Trigger', event.trigger],
+            ['Event', `${event.contentType}, ${sizeWords(event.sizeBytes)}`],
+            ['Environment', run.environment],
+            [
+              'Replay of',
+              run.replayOf === null ? undefined : (
+                <Link
+                  key="of"
+                  to="/runs/$runId"
+                  params={{ runId: run.replayOf }}
+                  className="text-accent-text underline"
+                >
+                  {shortRunId(run.replayOf)}
+                </Link>
+              ),
+            ],
+            [
+              'Effects',
+              run.effectRoot === run.id ? undefined : (
+                <span key="root">share the keys of run {shortRunId(run.effectRoot)}: nothing is done twice</span>
+              ),
+            ],
+          ]}
+        />
+        <p className="text-12 text-ink-3">
+          Choose a step in the picture or in the timeline to see what went in and out.
+        </p>
+      </div>
+    </Panel>
+  );
+}

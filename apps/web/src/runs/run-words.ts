@@ -1,0 +1,53 @@
+// What a run's status is called, and how it looks. Words are coloured only when a person should look.
+import { assertNever } from '@patchbay/model/errors';
+import type { RunStatus, StepStatus } from '@patchbay/model/run';
+import type { StatusLook } from '../ui/index.ts';
+
+export interface StatusWords {
+  readonly look: StatusLook;
+  readonly words: string;
+}
+
+export const runStatusWords: Readonly<Record<RunStatus, string>> = {
+  queued: 'Queued',
+  running: 'Running',
+  waiting: 'Waiting',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+export function runLook({
+  status,
+  needsDecision,
+}: {
+  readonly status: RunStatus;
+  readonly needsDecision: boolean;
+}): StatusWords {
+  if (needsDecision && status === 'waiting') return { look: 'unknown', words: 'Needs a decision' };
+  return { look: status, words: runStatusWords[status] };
+}
+
+export function stepLook(status: StepStatus): StatusWords {
+  switch (status) {
+    case 'queued':
+      return { look: 'queued', words: 'Queued' };
+    case 'started':
+      return { look: 'running', words: 'Running' };
+    case 'succeeded':
+      return { look: 'succeeded', words: 'Succeeded' };
+    case 'failed':
+      return { look: 'failed', words: 'Failed' };
+    case 'skipped':
+      return { look: 'skipped', words: 'Not taken' };
+    case 'unknown':
+      return { look: 'unknown', words: 'Unknown' };
+    case 'waiting':
+      return { look: 'waiting', words: 'Waiting' };
+    default:
+      return assertNever(status);
+  }
+}
+
+/** The beginning of a run's id, which the search finds: the millisecond at which it came in (UUIDv7). */
+export const shortRunId = (runId: string): string => runId.slice(0, 13);

@@ -1,0 +1,107 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Ban, SquareArrowOutUpRight } from 'lucide-react';
+import { useMemo } from 'react';
+import { trpc } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { errorWords } from '../app/error-words.ts';
+import { useMay } from '../app/session.ts';
+import { PageFrame } from '../app/shell/page-frame.tsx';
+import { Button, Chip, linkButtonClass, Skeleton, toast, type Tone } from '../ui/index.ts';
+import { ReplayButton } from './replay-button.tsx';
+import { RunBody } from './run-body.tsx';
+import type { RunView } from './run-summary.tsx';
+import { RunDuration } from './run-table.tsx';
+import { runLook, shortRunId } from './run-words.ts';
+import { useLiveRun } from './use-live-run.ts';
+
+export function RunPage({ runId, step }: { readonly runId: string; readonly step: string | undefined }) {
+  const query = useQuery(trpc.run.get.queryOptions({ runId }));
+  const manifests = useQuery(trpc.manifest.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
+  useLiveRun(runId, query.data?.run.finishedAt === null);
+  const view = query.data;
+  const crumbs = [
+    { label: 'Runs', to: '/runs' },
+    ...(view === undefined
+      ? []
+      : [{ label: view.run.flowName, to: '/flows/$flowId', params: { flowId: view.run.flowId } } as const]),
+  ] as const;
+  const error = query.error ?? manifests.error;
+  return (
+    <PageFrame
+      crumbs={crumbs}
+      title={`Run ${shortRunId(runId)}`}
+      search={false}
+      meta={view === undefined ? undefined : <RunMeta view={view} />}
+      actions={view === undefined ? undefined : <RunActions view={view} />}
+      className="overflow-hidden"
+    >
+      {error !== null ? (
+        <ErrorBox error={error} onRetry={() => void query.refetch()} className="m-4 max-w-150" />
+      ) : view === undefined || manifests.data === undefined ? (
+        <div aria-busy className="dotted-ground grid h-full place-items-center">
+          <Skeleton className="h-12 w-54 rounded-3" />
+        </div>
+      ) : (
+        <RunBody view={view} connectors={manifests.data.connectors} chosen={step} />
+      )}
+    </PageFrame>
+  );
+}
+
+const chipTone: Readonly<Record<string, Tone>> = {
+  running: 'run',
+  succeeded: 'ok',
+  failed: 'bad',
+  unknown: 'wait',
+  waiting: 'wait',
+};
+
+function RunMeta({ view: { run } }: { readonly view: RunView }) {
+  const { look, words } = runLook(run);
+  return (
+    <>
+      <Chip tone={chipTone[look] ?? 'neutral'}>{words}</Chip>
+      {run.cancelRequestedAt !== null && run.finishedAt === null ? <Chip tone="wait">Cancelling</Chip> : null}
+      <Chip>
+        {run.mode === 'test' ? 'Test run of the draft' : `Version ${run.versionNumber ?? '–'} · ${run.environment}`}
+      </Chip>
+      <span className="tabular truncate text-12 text-ink-3">
+        {run.finishedAt === null ? 'for ' : ''}
+        <RunDuration run={run} />
+      </span>
+    </>
+  );
+}
+
+function RunActions({ view: { run, event } }: { readonly view: RunView }) {
+  const mayRepair = useMay('run.repair');
+  const client = useQueryClient();
+  const cancel = useMutation(
+    trpc.run.cancel.mutationOptions({
+      onSuccess: () => void client.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId: run.id }) }),
+      onError: (error) => toast('The run was not cancelled', { detail: errorWords(error).title }),
+    }),
+  );
+  const body = useMemo(() => (event.bodyText === undefined ? event.body : null), [event]);
+  return (
+    <>
+      <Link to="/flows/$flowId" params={{ flowId: run.flowId }} className={linkButtonClass({ look: 'ghost' })}>
+        <SquareArrowOutUpRight size={14} aria-hidden />
+        Open the flow
+      </Link>
+      {mayRepair ? <ReplayButton runId={run.id} body={body} /> : null}
+      {mayRepair && run.finishedAt === null ? (
+        <Button
+          look="danger"
+          icon={Ban}
+          busy={cancel.isPending}
+          disabled={run.cancelRequestedAt !== null}
+          onClick={() => cancel.mutate({ runId: run.id })}
+        >
+          Cancel run
+        </Button>
+      ) : null}
+    </>
+  );
+}

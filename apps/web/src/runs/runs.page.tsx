@@ -1,0 +1,144 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { Activity, CirclePause, SearchX } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import { trpc } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { useSession } from '../app/session.ts';
+import { PageFrame } from '../app/shell/page-frame.tsx';
+import { useSearchText } from '../app/use-search-text.ts';
+import { Button, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
+import { RunFigures } from './run-figures.tsx';
+import { RunFilterBar } from './run-filter-bar.tsx';
+import { groupRuns, parseRunSearch, runListQuery, type RunSearch } from './run-filters.ts';
+import { RunTable } from './run-table.tsx';
+
+export function RunsPage({ search }: { readonly search: RunSearch }) {
+  const navigate = useNavigate();
+  const { workspace, environment } = useSession();
+  const change = (next: RunSearch) =>
+    void navigate({ to: '/runs', search: parseRunSearch({ ...next }), replace: true });
+  const [text, setText] = useSearchText(search.q ?? '', (q) => change({ ...search, q }));
+  const flows = useQuery(trpc.flow.list.queryOptions({ limit: 200 }));
+  const { list, groups, stats } = useRuns(search);
+  const live = useLiveList();
+  const filtered = Object.keys(search).length > 0;
+  const total = (groups?.rest.length ?? 0) + (groups?.needsYou.length ?? 0);
+  return (
+    <PageFrame
+      title="Runs"
+      meta={<span className="truncate text-12 text-ink-3">{`${workspace.name} · ${environment.name}`}</span>}
+      className="flex flex-col"
+    >
+      <RunFigures stats={stats} />
+      <RunFilterBar search={search} onChange={change} text={text} onText={setText} flows={flows.data?.items ?? []} />
+      <div className="min-h-0 flex-1 overflow-auto border-t border-line">
+        {list.error !== null ? (
+          <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
+        ) : groups !== undefined && total === 0 ? (
+          <NoRuns filtered={filtered} onClear={() => change({})} />
+        ) : (
+          <RunTable needsYou={groups?.needsYou ?? []} rest={groups?.rest} />
+        )}
+        {list.hasNextPage ? (
+          <div className="p-4">
+            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show older runs
+            </Button>
+          </div>
+        ) : null}
+      </div>
+      <footer className="flex h-10 flex-none items-center gap-2 border-t border-line px-4 text-12">
+        {live ? (
+          <>
+            <span className="flex items-center gap-1 text-run">
+              <Spinner /> Live
+            </span>
+            <span className="text-ink-3">new runs appear by themselves</span>
+          </>
+        ) : (
+          <span className="flex items-center gap-1 text-wait">
+            <CirclePause size={14} aria-hidden /> Not live: connecting to the server…
+          </span>
+        )}
+        <span className="tabular ml-auto text-ink-3">
+          {groups === undefined ? '' : `${total} shown${list.hasNextPage ? ', more are older' : ''}`}
+        </span>
+      </footer>
+    </PageFrame>
+  );
+}
+
+const pageSize = 100;
+
+function useRuns(search: RunSearch) {
+  // The minute moves the window of “last hour” on without asking at every drawing.
+  const now = useNow(60_000);
+  const query = useMemo(() => runListQuery(search, now), [search, now]);
+  const list = useInfiniteQuery(
+    trpc.run.list.infiniteQueryOptions(
+      { ...query, limit: pageSize },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
+    ),
+  );
+  const needing = useQuery(
+    trpc.run.list.queryOptions({ ...query, needsYou: true, limit: pageSize }, { placeholderData: (before) => before }),
+  );
+  const day = useMemo(() => new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 86_400_000).toISOString(), [now]);
+  const stats = useQuery(trpc.run.stats.queryOptions({ since: day }, { placeholderData: (before) => before }));
+  const pages = list.data?.pages;
+  const groups = useMemo(
+    () =>
+      pages === undefined || needing.data === undefined
+        ? undefined
+        : groupRuns(
+            needing.data.items,
+            pages.flatMap((page) => page.items),
+          ),
+    [pages, needing.data],
+  );
+  return { list, groups, stats: stats.data };
+}
+
+/** Asks again when the server says that runs moved, at most once a second. Answers whether the line to it is open. */
+function useLiveList(): boolean {
+  const client = useQueryClient();
+  const due = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(due.current), []);
+  const subscription = useSubscription(
+    trpc.run.watchList.subscriptionOptions(undefined, {
+      onData: () => {
+        due.current ??= setTimeout(() => {
+          due.current = undefined;
+          void client.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+          void client.invalidateQueries({ queryKey: trpc.run.stats.pathKey() });
+        }, 1_000);
+      },
+    }),
+  );
+  return subscription.status === 'pending';
+}
+
+function NoRuns({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {
+  return filtered ? (
+    <EmptyState
+      icon={SearchX}
+      title="No run matches these filters"
+      why="Runs are kept; the filters hide them."
+      action={<Button onClick={onClear}>Remove all filters</Button>}
+    />
+  ) : (
+    <EmptyState
+      icon={Activity}
+      title="No runs yet"
+      why="Every event that a published flow receives becomes a run, and every test run stands here too: what came in, what each step did, and what went out."
+      action={
+        <Link to="/flows" className={linkButtonClass({ look: 'primary' })}>
+          Open a flow and test it
+        </Link>
+      }
+      example="For example: an order that a shop posted to a webhook."
+    />
+  );
+}

@@ -1,0 +1,187 @@
+import type { StepError, StepRecord } from '@patchbay/model/run';
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { type Catalogue, connectorOf, nodeIcon, operationOf } from '../editor/catalogue.ts';
+import {
+  CountPill,
+  durationWords,
+  IconButton,
+  JsonView,
+  KeyValue,
+  NamedIcon,
+  Panel,
+  PanelHeader,
+  ProblemBox,
+  Status,
+  StatusIcon,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  textTone,
+  TimeText,
+} from '../ui/index.ts';
+import { stepLook } from './run-words.ts';
+import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
+import type { StepRow } from './step-rows.ts';
+
+type View = 'input' | 'output' | 'attempts';
+
+export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
+  readonly row: StepRow;
+  readonly catalogue: Catalogue;
+  readonly onClose: () => void;
+}
+
+/** One step of a run: what came in, what came out, each attempt, and what to do when it needs a person. */
+export function StepPanel({ row, catalogue, onClose, ...decision }: StepPanelProps) {
+  const { node, step } = row;
+  const label = node?.label ?? row.path;
+  return (
+    <Panel className="h-full" aria-label={`Step ${label}`}>
+      <PanelHeader
+        icon={<NamedIcon name={node === undefined ? 'puzzle' : nodeIcon(node, catalogue)} />}
+        title={label}
+        subtitle={
+          <>
+            <StepState row={row} />
+            <span className="truncate">{operationWords(row, catalogue)}</span>
+          </>
+        }
+        actions={<IconButton icon={X} label="Close the step" shortcut="Esc" onClick={onClose} />}
+      />
+      {step === undefined ? (
+        <p className="px-4 py-2 text-ink-2">This step has not begun.</p>
+      ) : (
+        <>
+          {step.status === 'unknown' ? (
+            <StepDecision step={step} label={label} {...decision} />
+          ) : step.error === undefined ? null : (
+            <ErrorOf error={step.error} />
+          )}
+          <StepValues key={row.path} step={step} />
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function StepState({ row }: { readonly row: StepRow }) {
+  const words = row.step === undefined ? 'Not begun' : stepLook(row.step.status).words;
+  const tone =
+    row.look === 'unknown' || row.look === 'waiting'
+      ? textTone.wait
+      : row.look === 'failed'
+        ? textTone.bad
+        : row.look === 'running'
+          ? textTone.run
+          : '';
+  return (
+    <span className={`flex flex-none items-center gap-1 font-medium ${tone}`}>
+      <StatusIcon look={row.look} size={12} />
+      {words}
+      {row.attempts > 1 ? `, attempt ${row.attempts}` : ''}
+    </span>
+  );
+}
+
+function operationWords({ node }: StepRow, catalogue: Catalogue): string {
+  if (node === undefined) return '';
+  if (node.kind !== 'trigger' && node.kind !== 'action') return `· ${node.kind}`;
+  const connector = connectorOf(catalogue, node.operation)?.name;
+  const operation = operationOf(catalogue, node.operation)?.name ?? node.operation;
+  return `· ${connector === undefined || connector === operation ? operation : `${connector}, ${operation}`}`;
+}
+
+function ErrorOf({ error }: { readonly error: StepError }) {
+  return (
+    <div className="px-4 pt-1 pb-3">
+      <ProblemBox
+        title={error.message}
+        next={error.next}
+        cause={
+          error.retryAfterMs === undefined ? (
+            <code>{error.code}</code>
+          ) : (
+            `${error.code}; the other side asked to wait ${durationWords(error.retryAfterMs)}`
+          )
+        }
+      />
+    </div>
+  );
+}
+
+function StepValues({ step }: { readonly step: StepRecord }) {
+  const [view, setView] = useState<View>(step.status === 'succeeded' ? 'output' : 'input');
+  return (
+    <Tabs value={view} onChange={setView} className="min-h-60 flex-1 border-t border-line">
+      <TabList label="Values of the step">
+        <Tab value="input">Input</Tab>
+        <Tab value="output">Output</Tab>
+        <Tab value="attempts">
+          Attempts{' '}
+          <CountPill
+            count={step.attempts.length}
+            tone={step.status === 'unknown' ? 'wait' : step.status === 'failed' ? 'bad' : 'neutral'}
+          />
+        </Tab>
+      </TabList>
+      <TabPanel value="input" className="flex flex-col">
+        {step.input === undefined ? (
+          <Nothing words="This step takes no input of its own, or it did not begin." />
+        ) : (
+          <JsonView label="Input of the step" heading="Input" value={step.input} />
+        )}
+      </TabPanel>
+      <TabPanel value="output" className="flex flex-col">
+        {step.output === undefined ? (
+          <Nothing words="Nothing came out of this step." />
+        ) : (
+          <JsonView label="Output of the step" heading="Output" value={step.output} />
+        )}
+      </TabPanel>
+      <TabPanel value="attempts" className="overflow-auto">
+        <Attempts step={step} />
+      </TabPanel>
+    </Tabs>
+  );
+}
+
+const Nothing = ({ words }: { readonly words: string }) => (
+  <p className="flex-1 bg-sunken px-4 py-3 text-ink-3">{words}</p>
+);
+
+function Attempts({ step }: { readonly step: StepRecord }) {
+  if (step.attempts.length === 0) return <Nothing words="This step calls nothing outside: it has no attempts." />;
+  return (
+    <ol>
+      {step.attempts.map((attempt) => (
+        <li key={attempt.number} className="border-b border-line px-4 py-3">
+          <div className="mb-1 flex items-center gap-2">
+            <Status
+              look={attempt.error !== undefined ? 'failed' : attempt.finishedAt === undefined ? 'running' : 'succeeded'}
+              size={14}
+            >
+              Attempt {attempt.number}
+            </Status>
+            {attempt.answer === undefined ? null : <code className="text-ink-2">{attempt.answer}</code>}
+            <span className="tabular ml-auto text-12 text-ink-3">
+              {attempt.finishedAt === undefined
+                ? ''
+                : durationWords(Date.parse(attempt.finishedAt) - Date.parse(attempt.startedAt))}
+            </span>
+          </div>
+          <KeyValue
+            className="text-12"
+            rows={[
+              ['Started', <TimeText key="at" at={attempt.startedAt} />],
+              ['Error', attempt.error?.message],
+              ['Code', attempt.error === undefined ? undefined : <code key="code">{attempt.error.code}</code>],
+              ['Next', attempt.error?.next],
+            ]}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}

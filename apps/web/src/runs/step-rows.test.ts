@@ -1,0 +1,110 @@
+import { emptyFlow, type FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { StepRecord } from '@patchbay/model/run';
+import { describe, expect, it } from 'vitest';
+import { mergeSteps, stepOfConcern, stepTimeline } from './step-rows.ts';
+
+const at = (ms: number) => new Date(Date.UTC(2026, 2, 29, 0, 58, 44) + ms).toISOString();
+const filter = (id: string) =>
+  FlowNode.parse({ id, name: id, label: `Step ${id}`, kind: 'filter', position: { x: 0, y: 0 }, condition: 'true' });
+const document: FlowDocument = { ...emptyFlow('Flow'), nodes: [filter('a'), filter('b'), filter('c')] };
+const step = (values: Record<string, unknown>) =>
+  StepRecord.parse({ path: values['nodeId'], ports: [], attempts: [], ...values });
+
+const charged = step({
+  nodeId: 'b',
+  status: 'succeeded',
+  startedAt: at(200),
+  finishedAt: at(3_600),
+  attempts: [
+    {
+      number: 1,
+      startedAt: at(200),
+      finishedAt: at(900),
+      answer: '429',
+      error: { code: 'rateLimited', message: 'slow down', retryAfterMs: 2_000 },
+    },
+    { number: 2, startedAt: at(2_900), finishedAt: at(3_600), answer: '201' },
+  ],
+});
+const started = step({ nodeId: 'a', status: 'succeeded', startedAt: at(0), finishedAt: at(40) });
+
+describe('stepTimeline', () => {
+  it('draws one bar per attempt and a gap between them', () => {
+    const { rows, spanMs } = stepTimeline({
+      document,
+      steps: [charged, started],
+      startedAt: at(0),
+      finished: true,
+      now: new Date(at(90_000)),
+    });
+    expect(spanMs).toBe(3_600);
+    expect(rows.map((row) => [row.path, row.duration])).toEqual([
+      ['a', '40 ms'],
+      ['b', '3.4 s'],
+    ]);
+    expect(rows[1]?.bars).toEqual([
+      { fromMs: 200, toMs: 900, tone: 'bad', words: '429' },
+      { fromMs: 900, toMs: 2_900, tone: 'neutral', look: 'gap', words: 'Retry-After 2.0 s' },
+      { fromMs: 2_900, toMs: 3_600, tone: 'ok', words: '201' },
+    ]);
+  });
+  it('leaves a step in doubt open, without stretching the axis over the wait', () => {
+    const lost = step({
+      nodeId: 'c',
+      status: 'unknown',
+      startedAt: at(4_000),
+      attempts: [
+        {
+          number: 1,
+          startedAt: at(4_000),
+          finishedAt: at(9_000),
+          answer: 'no answer in 5 s',
+          error: { code: 'transient', message: 'no answer' },
+        },
+      ],
+    });
+    const { rows, spanMs } = stepTimeline({
+      document,
+      steps: [started, lost],
+      startedAt: at(0),
+      finished: false,
+      now: new Date(at(840_000)),
+    });
+    expect(spanMs).toBeCloseTo(9_000 * 1.15);
+    expect(rows[1]?.bars.map((bar) => [bar.tone, bar.look, bar.words])).toEqual([
+      ['wait', undefined, 'no answer in 5 s'],
+      ['wait', 'open', 'waits for you'],
+    ]);
+    expect(rows[1]?.duration).toBe('5.0 s');
+    expect(rows.at(-1)).toMatchObject({ path: 'b', look: 'idle' });
+  });
+  it('grows while a step runs, and stands for a run without steps', () => {
+    const running = step({
+      nodeId: 'a',
+      status: 'started',
+      startedAt: at(0),
+      attempts: [{ number: 1, startedAt: at(0) }],
+    });
+    expect(
+      stepTimeline({ document, steps: [running], startedAt: at(0), finished: false, now: new Date(at(500)) }).spanMs,
+    ).toBe(500);
+    expect(stepTimeline({ document, steps: [], startedAt: null, finished: true, now: new Date(at(0)) })).toEqual({
+      rows: [],
+      spanMs: 1,
+    });
+  });
+});
+
+describe('steps of a run', () => {
+  it('take the last record of a path', () => {
+    const again = step({ ...started, status: 'failed' });
+    expect(mergeSteps([started, charged], [again]).map((one) => one.status)).toEqual(['failed', 'succeeded']);
+  });
+  it('show first what needs a person', () => {
+    const failed = step({ ...started, status: 'failed' });
+    const lost = step({ ...charged, status: 'unknown' });
+    expect(stepOfConcern([failed, lost])).toBe(lost);
+    expect(stepOfConcern([started, failed])).toBe(failed);
+    expect(stepOfConcern([started])).toBeUndefined();
+  });
+});

@@ -1,0 +1,183 @@
+// The steps of a run as rows of a timeline: one bar per attempt, dotted while a retry is awaited, open while a person is.
+import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import type { Attempt, StepRecord } from '@patchbay/model/run';
+import { durationWords, type StatusLook, type TimelineBar } from '../ui/index.ts';
+import { stepLook } from './run-words.ts';
+
+export interface StepRow {
+  /** The step's path; the node's id while there is no step yet. */
+  readonly path: string;
+  readonly node: FlowNode | undefined;
+  readonly step: StepRecord | undefined;
+  readonly look: StatusLook;
+  readonly attempts: number;
+  readonly bars: readonly TimelineBar[];
+  readonly duration: string;
+}
+
+export interface StepTimeline {
+  readonly rows: readonly StepRow[];
+  readonly spanMs: number;
+}
+
+export interface TimelineInput {
+  readonly document: FlowDocument;
+  readonly steps: readonly StepRecord[];
+  /** When the run began, ISO text; times before it do not exist. */
+  readonly startedAt: string | null;
+  readonly finished: boolean;
+  readonly now: Date;
+}
+
+/** The axis is this much longer than what happened when something still waits. */
+const openShare = 1.15;
+
+export function stepTimeline({ document, steps, startedAt, finished, now }: TimelineInput): StepTimeline {
+  const latest = lastOfEachPath(steps).filter((step) => step.status !== 'skipped' || step.attempts.length > 0);
+  const starts = latest.map((step) => Date.parse(step.startedAt));
+  const zero = Math.min(...starts, startedAt === null ? Number.POSITIVE_INFINITY : Date.parse(startedAt));
+  const nowMs = now.getTime();
+  const ends = latest.map((step) => settledEnd(step, nowMs) - zero);
+  const waits = latest.some((step) => step.status === 'unknown' || step.status === 'waiting');
+  const spanMs = Math.max(1, ...ends) * (waits ? openShare : 1);
+  const byId = new Map<string, FlowNode>(document.nodes.map((node) => [node.id, node]));
+  const rows = latest.map((step) => ({
+    path: step.path,
+    node: byId.get(step.nodeId),
+    step,
+    look: stepLook(step.status).look,
+    attempts: step.attempts.length,
+    bars: barsOf(step, { zero, nowMs, spanMs }),
+    duration: durationOf(step, nowMs),
+  }));
+  const met = new Set<string>(steps.map((step) => step.nodeId));
+  const ahead = finished ? [] : document.nodes.filter((node) => !met.has(node.id));
+  return { rows: [...rows, ...ahead.map(rowAhead)], spanMs };
+}
+
+const rowAhead = (node: FlowNode): StepRow => ({
+  path: node.id,
+  node,
+  step: undefined,
+  look: 'idle',
+  attempts: 0,
+  bars: [],
+  duration: '',
+});
+
+/** The last record of a path wins; rows stand in the order in which the steps began. */
+function lastOfEachPath(steps: readonly StepRecord[]): StepRecord[] {
+  const last = new Map(steps.map((step) => [step.path, step]));
+  return [...last.values()].toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt));
+}
+
+const endOfAttempt = (attempt: Attempt, nowMs: number): number =>
+  attempt.finishedAt === undefined ? nowMs : Date.parse(attempt.finishedAt);
+
+/** The end of what happened; waiting for a person has no end and does not stretch the axis. */
+function settledEnd(step: StepRecord, nowMs: number): number {
+  const last = step.attempts.at(-1);
+  if (step.status === 'unknown' || step.status === 'waiting') {
+    const end = last === undefined ? Date.parse(step.startedAt) : Math.min(endOfAttempt(last, nowMs), nowMs);
+    return step.retryAt === undefined ? end : Math.max(end, Date.parse(step.retryAt));
+  }
+  return step.finishedAt === undefined ? nowMs : Date.parse(step.finishedAt);
+}
+
+interface Axis {
+  readonly zero: number;
+  readonly nowMs: number;
+  readonly spanMs: number;
+}
+
+function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
+  const { zero, nowMs, spanMs } = axis;
+  const begun = Date.parse(step.startedAt) - zero;
+  if (step.attempts.length === 0) {
+    const end = settledEnd(step, nowMs) - zero;
+    return step.status === 'waiting' || step.status === 'unknown'
+      ? [{ fromMs: begun, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits' }]
+      : [{ fromMs: begun, toMs: end, tone: toneOf(step) }];
+  }
+  const bars: TimelineBar[] = [];
+  let before: number | undefined;
+  for (const [index, attempt] of step.attempts.entries()) {
+    const from = Date.parse(attempt.startedAt) - zero;
+    const to = endOfAttempt(attempt, nowMs) - zero;
+    if (before !== undefined && from > before)
+      bars.push({
+        fromMs: before,
+        toMs: from,
+        tone: 'neutral',
+        look: 'gap',
+        words: gapWords(step.attempts[index - 1], from - before),
+      });
+    const last = index === step.attempts.length - 1;
+    bars.push({
+      fromMs: from,
+      toMs: to,
+      tone: attemptTone(step, attempt, last),
+      ...(attempt.answer === undefined ? {} : { words: attempt.answer }),
+    });
+    before = to;
+  }
+  const end = before ?? begun;
+  if (step.status === 'unknown')
+    bars.push({ fromMs: end, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits for you' });
+  else if (step.retryAt !== undefined && step.status === 'waiting') {
+    const due = Date.parse(step.retryAt) - zero;
+    bars.push({
+      fromMs: end,
+      toMs: Math.max(due, end),
+      tone: 'neutral',
+      look: 'gap',
+      words: gapWords(step.attempts.at(-1), due - end),
+    });
+  }
+  return bars;
+}
+
+const gapWords = (failed: Attempt | undefined, ms: number): string =>
+  failed?.error?.retryAfterMs === undefined
+    ? `waits ${durationWords(ms)}`
+    : `Retry-After ${durationWords(failed.error.retryAfterMs)}`;
+
+function attemptTone(step: StepRecord, attempt: Attempt, last: boolean): TimelineBar['tone'] {
+  if (last && step.status === 'unknown') return 'wait';
+  if (attempt.error !== undefined) return 'bad';
+  return attempt.finishedAt === undefined ? 'run' : last ? toneOf(step) : 'ok';
+}
+
+function toneOf(step: StepRecord): TimelineBar['tone'] {
+  switch (step.status) {
+    case 'succeeded':
+      return 'ok';
+    case 'failed':
+      return 'bad';
+    case 'started':
+      return 'run';
+    case 'unknown':
+    case 'waiting':
+      return 'wait';
+    case 'queued':
+    case 'skipped':
+      return 'neutral';
+  }
+}
+
+function durationOf(step: StepRecord, nowMs: number): string {
+  if (step.status === 'queued' || step.status === 'skipped') return '';
+  return durationWords(settledEnd(step, nowMs) - Date.parse(step.startedAt));
+}
+
+/** What a flush told, laid over what was known: the last record of a path wins. */
+export function mergeSteps(known: readonly StepRecord[], told: readonly StepRecord[]): StepRecord[] {
+  const merged = new Map(known.map((step) => [step.path, step]));
+  for (const step of told) merged.set(step.path, step);
+  return [...merged.values()];
+}
+
+/** The step that a person should look at first: one in doubt, else the last that failed. */
+export function stepOfConcern(steps: readonly StepRecord[]): StepRecord | undefined {
+  return steps.find((step) => step.status === 'unknown') ?? steps.findLast((step) => step.status === 'failed');
+}

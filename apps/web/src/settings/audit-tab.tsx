@@ -1,0 +1,91 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ShieldCheck } from 'lucide-react';
+import { trpc } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { Button, ProblemBox, SkeletonRows, Status, Table, Td, Th, TimeText, Tr } from '../ui/index.ts';
+
+/** Every change of the workspace, by whom; the entries are chained, so that a removed one shows. */
+export function AuditTab() {
+  const list = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions({ limit: 100 }, { getNextPageParam: (page) => page.nextCursor }),
+  );
+  const verdict = useQuery({ ...trpc.audit.verify.queryOptions(), enabled: false });
+  const entries = list.data?.pages.flatMap((page) => page.items);
+  return (
+    <>
+      <div className="flex items-center gap-3 px-4 py-3">
+        <p className="text-ink-2">
+          Every change, by whom and when. Each entry carries the fingerprint of the one before.
+        </p>
+        <span className="ml-auto">
+          {verdict.data?.ok === true ? (
+            <Status look="succeeded">{verdict.data.entries.toLocaleString('en')} entries, unbroken</Status>
+          ) : null}
+        </span>
+        <Button icon={ShieldCheck} busy={verdict.isFetching} onClick={() => void verdict.refetch()}>
+          Verify the chain
+        </Button>
+      </div>
+      {verdict.error === null ? null : <ErrorBox error={verdict.error} className="mx-4 mb-3" />}
+      {verdict.data?.ok === false ? (
+        <ProblemBox
+          className="mx-4 mb-3"
+          title={`The chain is broken at entry ${verdict.data.brokenAt ?? 'unknown'}`}
+          cause="An entry was changed or removed outside of Patchbay."
+          who="The owner of the installation"
+          next="Compare with a backup."
+        />
+      ) : null}
+      {list.error !== null ? (
+        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
+      ) : (
+        <Table label="Audit entries">
+          <colgroup>
+            <col style={{ width: 72 }} />
+            <col style={{ width: 200 }} />
+            <col style={{ width: 200 }} />
+            <col style={{ width: 200 }} />
+            <col />
+          </colgroup>
+          <thead>
+            <tr>
+              <Th end>No.</Th>
+              <Th sorted>When</Th>
+              <Th>Who</Th>
+              <Th>What</Th>
+              <Th>On</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries === undefined ? (
+              <SkeletonRows rows={8} columns={5} />
+            ) : (
+              entries.map((entry) => (
+                <Tr key={entry.seq}>
+                  <Td end dim>
+                    {entry.seq}
+                  </Td>
+                  <Td dim className="tabular">
+                    <TimeText at={entry.at} year />
+                  </Td>
+                  <Td>{entry.actor.name}</Td>
+                  <Td className="font-medium">{entry.action}</Td>
+                  <Td dim>
+                    {entry.target.kind} <code>{entry.target.id}</code>
+                  </Td>
+                </Tr>
+              ))
+            )}
+          </tbody>
+        </Table>
+      )}
+      {list.hasNextPage ? (
+        <div className="p-4">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show older entries
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
