@@ -3,6 +3,28 @@ export type { ApiKeyRow, NewApiKey } from './api-key.repository.ts';
 export { appendAudit, listAudit, verifyAudit } from './audit.repository.ts';
 export type { AuditChange, AuditRow } from './audit.repository.ts';
 export {
+  connectionNameTaken,
+  deleteSecret,
+  findConnection,
+  insertConnection,
+  listConnections,
+  listConnectionUses,
+  listSecretFields,
+  markConnectionDeleted,
+  readSealedSecrets,
+  saveSecret,
+  saveTestResult,
+  updateConnection,
+} from './connection.repository.ts';
+export type {
+  ConnectionPage,
+  ConnectionRow,
+  ConnectionUse,
+  NewConnection,
+  SealedRow,
+  SecretFieldRow,
+} from './connection.repository.ts';
+export {
   bindSlot,
   findDeployment,
   findSnapshot,

@@ -1,0 +1,30 @@
+export { connectionProblems } from './connection-problems.ts';
+export type { ConnectionFields } from './connection-problems.ts';
+export type { ConnectionRef, OpenConnection, OpenedConnection } from './connection-ref.ts';
+export { connectorAppError } from './connector-app-error.ts';
+export { createOperationRunner } from './operation-runner.ts';
+export type {
+  ConnectionTest,
+  EngineCall,
+  OperationRun,
+  OperationRunner,
+  OperationRunnerParts,
+  UnsavedConnection,
+} from './operation-runner.ts';
+// What the layers above need of connectors and the SDK, so that they import this package alone.
+export { ConnectorError, createScrubber, isConnectorError } from '@patchbay/connector-sdk';
+export type { ConnectorLog, Discovered, Scrubber } from '@patchbay/connector-sdk';
+export { createEgress, parseEgressAllow } from '@patchbay/connector-sdk/egress';
+export type { Egress, EgressRule } from '@patchbay/connector-sdk/egress';
+export {
+  findAction,
+  findConnector,
+  findOperation,
+  findTrigger,
+  listManifests,
+  ScheduleSettings,
+  storedHeaders,
+  verifySignature,
+  WebhookSettings,
+} from '@patchbay/connectors';
+export type { Delivery, RefusedBecause, Verification } from '@patchbay/connectors';

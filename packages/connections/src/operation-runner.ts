@@ -1,0 +1,222 @@
+// The one place where operations are called: connection, credential, address decision and scrubbing meet here.
+import { findAction, findConnector } from '@patchbay/connectors';
+import { ConnectorError } from '@patchbay/connector-sdk';
+import type { ConnectionContext, Connector, ConnectorLog, Discovered } from '@patchbay/connector-sdk';
+import type { Egress } from '@patchbay/connector-sdk/egress';
+import type { Database } from '@patchbay/db/client';
+import { saveTestResult } from '@patchbay/db/repositories';
+import type { MasterKey } from '@patchbay/db/secret-box';
+import type { Json } from '@patchbay/model/schema';
+import type { ConnectionRef, OpenConnection } from './connection-ref.ts';
+import { holdConnection, OpenConnections } from './open-connections.ts';
+import type { HeldConnection } from './open-connections.ts';
+import { scrubError } from './scrub-error.ts';
+
+/** An operation's own limit counts when it is shorter. */
+const longestCallMs = 600_000;
+const testTimeoutMs = 15_000;
+
+export interface OperationRun {
+  readonly operationId: string;
+  readonly workspaceId: string;
+  readonly environmentId: string;
+  readonly connectionId: string | null;
+  readonly input: Readonly<Record<string, Json>>;
+  readonly idempotencyKey?: string;
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+}
+
+/** The shape that the engine calls operations by. */
+export interface EngineCall {
+  readonly operation: string;
+  readonly workspaceId: string;
+  readonly environmentId: string;
+  readonly connectionId: string | null;
+  readonly input: Readonly<Record<string, Json>>;
+  readonly idempotencyKey: string;
+  readonly signal: AbortSignal;
+}
+
+export interface ConnectionTest {
+  readonly ok: boolean;
+  readonly message: string;
+  readonly ms: number;
+}
+
+export interface UnsavedConnection {
+  readonly connectorId: string;
+  readonly settings: Readonly<Record<string, Json>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+export interface OperationRunner {
+  /** Resolves with the output, without secrets; rejects with ConnectorError. */
+  run(run: OperationRun): Promise<Json>;
+  /** The engine's `OperationDriver`. */
+  call(call: EngineCall): Promise<Json>;
+  readonly openConnection: OpenConnection;
+  /** Tries a stored connection and keeps the result. Rejects with ConnectorError when there is no such connection. */
+  testConnection(ref: ConnectionRef): Promise<ConnectionTest>;
+  /** Tries a connection before it is saved; nothing is kept. */
+  tryConnection(connection: UnsavedConnection): Promise<ConnectionTest>;
+  /** Choices or schemas that a connector finds over a connection; rejects with ConnectorError. */
+  discover(ref: ConnectionRef, name: string, args: Readonly<Record<string, Json>>): Promise<Discovered>;
+  /** After an edit in this process: the next use looks again. Other processes notice within two seconds. */
+  forget(ref: Pick<ConnectionRef, 'workspaceId' | 'connectionId'>): void;
+  close(): Promise<void>;
+}
+
+export interface OperationRunnerParts {
+  readonly database: Pick<Database, 'inWorkspace'>;
+  readonly masterKey: MasterKey;
+  readonly egress: Pick<Egress, 'http' | 'net'>;
+  readonly log?: ConnectorLog;
+}
+
+const silent: ConnectorLog = { info: () => undefined, warn: () => undefined };
+
+function connectorOf(connectorId: string): Connector {
+  const connector = findConnector(connectorId);
+  if (connector !== undefined) return connector;
+  throw new ConnectorError('permanent', `There is no connector "${connectorId}" in this version.`, {
+    effect: 'none',
+    next: 'Update this installation, or remove what uses the connector.',
+  });
+}
+
+export function createOperationRunner(parts: OperationRunnerParts): OperationRunner {
+  const { egress, database } = parts;
+  const log = parts.log ?? silent;
+  const connections = new OpenConnections({ ...parts, log, clock: () => performance.now() });
+
+  const contextOf = (held: HeldConnection, signal: AbortSignal): ConnectionContext => ({
+    http: egress.http,
+    net: egress.net,
+    log: {
+      info: (message, fields) => log.info(held.scrubber.text(message), scrubFields(held, fields)),
+      warn: (message, fields) => log.warn(held.scrubber.text(message), scrubFields(held, fields)),
+    },
+    signal,
+    settings: held.opened.settings,
+    credential: held.opened.credential,
+    resource: (name, open) => held.resources.get(name, open),
+  });
+
+  /** Nothing leaves this function with a secret in it. */
+  const guarded = async <T>(held: HeldConnection, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const clean = scrubError(error, held.scrubber);
+      if (clean.kind === 'permanent') {
+        log.warn('An operation failed for good', {
+          cause: held.scrubber.text(error instanceof Error ? String(error.stack) : ''),
+        });
+      }
+      throw clean;
+    }
+  };
+
+  const run = async (call: OperationRun): Promise<Json> => {
+    const action = findAction(call.operationId);
+    if (action === undefined) {
+      throw new ConnectorError('permanent', `There is no operation "${call.operationId}" in this version.`, {
+        effect: 'none',
+        next: 'Update this installation, or choose another operation for the node.',
+      });
+    }
+    const held = await connectionFor(call, action.manifest.connection);
+    try {
+      return await guarded(held, async () => {
+        const context = {
+          ...contextOf(held, call.signal),
+          idempotencyKey: call.idempotencyKey,
+          timeoutMs: call.timeoutMs ?? longestCallMs,
+        };
+        return held.scrubber.json(await action.call(context, call.input));
+      });
+    } finally {
+      if (call.connectionId === null) await held.resources.close();
+    }
+  };
+
+  const connectionFor = async (call: OperationRun, need: 'none' | 'optional' | 'required'): Promise<HeldConnection> => {
+    const connectorId = call.operationId.split('.')[0] ?? '';
+    const { workspaceId, environmentId, connectionId } = call;
+    if (connectionId === null) {
+      if (need !== 'required') return holdConnection({ connectorId, settings: {}, credential: {} }, log);
+      throw new ConnectorError(
+        'invalidInput',
+        'The node needs a connection, but none is chosen for its slot in this environment.',
+        {
+          next: 'Choose a connection for the slot in the editor.',
+        },
+      );
+    }
+    const held = await connections.hold({ workspaceId, environmentId, connectionId });
+    if (held.opened.connectorId === connectorId) return held;
+    throw new ConnectorError(
+      'invalidInput',
+      `The connection belongs to ${held.opened.connectorId}, but the node needs ${connectorId}.`,
+      {
+        next: 'Choose a connection of the right kind for the slot.',
+      },
+    );
+  };
+
+  const test = async (held: HeldConnection): Promise<ConnectionTest> => {
+    const startedAtMs = performance.now();
+    const finish = (ok: boolean, message: string): ConnectionTest => ({
+      ok,
+      message,
+      ms: Math.round(performance.now() - startedAtMs),
+    });
+    try {
+      const connector = connectorOf(held.opened.connectorId);
+      const context = contextOf(held, AbortSignal.timeout(testTimeoutMs));
+      const answer = await guarded(
+        held,
+        () => connector.test?.(context) ?? Promise.resolve('Stored. This kind cannot be tried by itself.'),
+      );
+      return finish(true, held.scrubber.text(answer));
+    } catch (error) {
+      const { message, next } = scrubError(error, held.scrubber);
+      return finish(false, next === undefined ? message : `${message} ${next}`);
+    }
+  };
+
+  return {
+    run,
+    call: ({ operation, ...call }) => run({ ...call, operationId: operation }),
+    openConnection: async (ref) => (await connections.hold(ref)).opened,
+    testConnection: async (ref) => {
+      connections.forget(ref);
+      const result = await test(await connections.hold(ref));
+      const { workspaceId, connectionId } = ref;
+      await database.inWorkspace(workspaceId, (tx) => saveTestResult(tx, { workspaceId, connectionId }, result));
+      return result;
+    },
+    tryConnection: async ({ connectorId, settings, secrets }) => {
+      const held = holdConnection({ connectorId, settings, credential: secrets }, log);
+      try {
+        return await test(held);
+      } finally {
+        await held.resources.close();
+      }
+    },
+    discover: async (ref, name, args) => {
+      const held = await connections.hold(ref);
+      const { discover } = connectorOf(held.opened.connectorId);
+      const discovery = Object.hasOwn(discover, name) ? discover[name] : undefined;
+      if (discovery === undefined)
+        throw new ConnectorError('notFound', `${held.opened.connectorId} has no discovery "${name}".`);
+      return guarded(held, () => discovery(contextOf(held, AbortSignal.timeout(testTimeoutMs)), args));
+    },
+    forget: (ref) => connections.forget(ref),
+    close: () => connections.close(),
+  };
+}
+
+const scrubFields = (held: HeldConnection, fields: Readonly<Record<string, Json>> = {}): Record<string, Json> =>
+  held.scrubber.json({ ...fields }) as Record<string, Json>;
