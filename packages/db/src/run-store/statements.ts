@@ -28,11 +28,12 @@ SELECT run_id FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND ke
 const free = `(r.owner IS NULL OR NOT EXISTS (
   SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()))`;
 
-/** The one claim. A crash is counted when the lease of a former owner had expired. */
+/** The one claim. A crash is counted when the lease of a former owner had expired. Who has no lease claims nothing. */
 export const claimSql = `
 WITH c AS (
   SELECT r.id FROM run r
   WHERE r.id = ANY($1::uuid[]) AND r.status IN (0, 1, 2) AND ${free} AND (r.status <> 2 OR r.wake_at <= now())
+    AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
   FOR UPDATE OF r SKIP LOCKED
 ), u AS (
   UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL,

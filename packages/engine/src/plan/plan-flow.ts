@@ -89,12 +89,15 @@ function planStep(node: FlowNode, operations: OperationLookup): PlannedStep {
 
 type InputOf = (scope: RunScope, context: EvaluationContext) => Readonly<Record<string, Json>>;
 
+/** Values of the language are JSON; nothing is null. */
+const json = (value: unknown): Json => (value ?? null) as Json;
+
 function planInput(fields: FieldValues): InputOf {
   const compiled = Object.entries(fields).map(([name, value]) => ({ name, value: compileFieldValue(value) }));
   return (scope, context) => {
     const input: Record<string, Json> = {};
     for (const { name, value } of compiled) {
-      const result = value.evaluate(scope, context);
+      const result = json(value.evaluate(scope, context));
       if (result !== null) input[name] = result;
     }
     return input;
@@ -172,7 +175,7 @@ function planFilter(node: FilterNode): PureRun {
       });
     }
     const kept = (list ?? []).filter((item) => condition.evaluate({ ...scope, item }, context) === true);
-    return { output: kept, ports: [kept.length > 0 ? 'out' : 'rejected'] };
+    return { output: kept.map(json), ports: [kept.length > 0 ? 'out' : 'rejected'] };
   };
 }
 
@@ -189,13 +192,13 @@ function planRespond(node: RespondNode): PureRun {
         next: 'An analyst mends the status in the answer’s settings.',
       });
     }
-    const named = headers?.evaluate(scope, context) ?? {};
+    const named = headers?.evaluate(scope, context);
     const reply = {
       status: code,
       headers: isJsonObject(named)
         ? Object.fromEntries(Object.entries(named).map(([name, value]) => [name.toLowerCase(), String(value)]))
         : {},
-      body: body?.evaluate(scope, context) ?? null,
+      body: json(body?.evaluate(scope, context)),
     };
     return { output: reply, ports: ['out'], reply };
   };

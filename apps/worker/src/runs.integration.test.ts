@@ -1,0 +1,388 @@
+import { randomUUID } from 'node:crypto';
+import { ConnectorError } from '@patchbay/connector-sdk';
+import {
+  DeploymentSource,
+  openSession,
+  PgAcceptStore,
+  PgRunStore,
+  RunCommands,
+  RunReader,
+} from '@patchbay/db/run-store';
+import type { ProcessSession } from '@patchbay/db/run-store';
+import { testDatabase } from '@patchbay/db/testing';
+import type { TestDatabase } from '@patchbay/db/testing';
+import { idempotencyKeys, PlanCache } from '@patchbay/engine';
+import type { AdvanceDrivers } from '@patchbay/engine';
+import { acceptEvent } from '@patchbay/engine/accept';
+import type { OperationCall } from '@patchbay/engine/drivers';
+import type { OperationManifest } from '@patchbay/model/connector';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { serialiseFlow } from '@patchbay/model/flow';
+import { aFlow } from '@patchbay/model/flow/testing';
+import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
+import type { RunId } from '@patchbay/model/identity';
+import type { Json } from '@patchbay/model/schema';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { RunPool } from './run-pool.ts';
+import { startSweeper } from './sweeper.ts';
+
+let db: TestDatabase;
+let admin: pg.Client;
+const workspaceId = WorkspaceId.parse(randomUUID());
+const environmentId = EnvironmentId.parse(randomUUID());
+
+const operation = (id: string, sideEffect: 'read' | 'keyed' | 'unsafe'): OperationManifest => ({
+  ...{ id, kind: 'action', name: id, description: id, icon: 'box', connection: 'none', fields: [], samples: [] },
+  ...{ sideEffect: { cases: [], otherwise: sideEffect }, output: {} },
+});
+const operations: Record<string, OperationManifest> = {
+  'target.read': operation('target.read', 'read'),
+  'target.keyed': operation('target.keyed', 'keyed'),
+  'target.unsafe': operation('target.unsafe', 'unsafe'),
+};
+
+/** A recording target: remembers every call, answers as told. */
+class Target {
+  readonly calls: OperationCall[] = [];
+  answer: (call: OperationCall) => Promise<Json> | Json = () => ({ ok: true });
+  async call(call: OperationCall): Promise<Json> {
+    this.calls.push(call);
+    return this.answer(call);
+  }
+}
+
+interface Worker {
+  readonly session: ProcessSession;
+  readonly store: PgRunStore;
+  readonly pool: RunPool;
+  readonly target: Target;
+  stop(): Promise<void>;
+  /** Its lease runs out; what it had under way goes on, as in a process that was only stopped for a while. */
+  loseLease(): Promise<void>;
+}
+
+const zombies: Worker[] = [];
+
+async function worker(target = new Target()): Promise<Worker> {
+  const session = await openSession({ url: db.url, kind: 'worker' });
+  const store = new PgRunStore({ url: db.url, session: session.id });
+  const source = new DeploymentSource({ url: db.url });
+  const plans = new PlanCache(source, (id) => operations[id]);
+  const drivers: AdvanceDrivers = {
+    ...{ store, plans, operations: target, now: session.now, mayStartEffects: session.mayStartEffects },
+    readBlob: () => Promise.reject(new Error('no blobs here')),
+    idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
+    onFault: (runId, fault) => console.error(runId, fault),
+  };
+  const pool = new RunPool({ limit: 100, store, drivers });
+  const sweeper = startSweeper({ store, pool, queueReachable: () => false, onError: (error) => console.error(error) });
+  const self: Worker = {
+    ...{ session, store, pool, target },
+    stop: async () => {
+      await sweeper.stop();
+      await pool.drain(5_000);
+      await session.end();
+      await store.close();
+      await source.close();
+    },
+    loseLease: async () => {
+      zombies.push(self);
+      await sweeper.stop();
+      await session.end();
+    },
+  };
+  return self;
+}
+
+async function start(doc: FlowDocument, body: Json = {}): Promise<RunId> {
+  const accepts = new PgAcceptStore({ url: db.url });
+  const source = new DeploymentSource({ url: db.url });
+  const versionId = FlowVersionId.parse(randomUUID());
+  const flowId = FlowId.parse(randomUUID());
+  await admin.query(
+    'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
+    [...[versionId, workspaceId, flowId, serialiseFlow(doc), 'test']],
+  );
+  const plan = await new PlanCache(source, (id) => operations[id]).planOf(versionId);
+  const trigger = [...plan.triggers.values()][0];
+  if (trigger === undefined) throw new Error('the flow has no trigger');
+  const { runId } = await acceptEvent(
+    {
+      ...{ workspaceId, environmentId, flowId, versionId, deploymentId: DeploymentId.parse(randomUUID()), trigger },
+      ...{
+        meta: {},
+        contentType: 'application/json',
+        body: Buffer.from(JSON.stringify(body)),
+        replyTo: null,
+        mode: 'live',
+      },
+    },
+    {
+      store: accepts,
+      putBlob: () => Promise.reject(new Error('no blobs here')),
+      wakeUp: () => undefined,
+      nowMs: Date.now,
+    },
+  );
+  await accepts.close();
+  await source.close();
+  return runId;
+}
+
+const view = async (runId: RunId) => {
+  const reader = new RunReader({ url: db.url });
+  const [progress] = await reader.progress([runId]);
+  const reply = await reader.reply(runId);
+  await reader.close();
+  const { rows } = await admin.query('SELECT error FROM run WHERE id = $1', [runId]);
+  return {
+    status: progress?.status,
+    steps: Object.fromEntries((progress?.steps ?? []).map((step) => [step.path, step])),
+    reply: reply?.reply,
+    error: rows[0]?.error as string | null,
+  };
+};
+const until = (runId: RunId, status: string) =>
+  vi.waitFor(async () => expect((await view(runId)).status).toBe(status), { timeout: 20_000, interval: 50 });
+
+beforeAll(async () => {
+  db = await testDatabase();
+  admin = new pg.Client({ connectionString: db.url });
+  await admin.connect();
+});
+afterAll(async () => {
+  await Promise.all(zombies.map((zombie) => zombie.store.close()));
+  await admin.end();
+  await db[Symbol.asyncDispose]();
+});
+
+describe('a run', () => {
+  test('takes the branch that holds, skips the other, and answers', async () => {
+    const one = await worker();
+    const doc = aFlow()
+      .withTrigger('start')
+      .withMap('map', { total: 'trigger.body.price * 2' })
+      .withBranch('big', { yes: 'steps.map.total > 100' })
+      .withAction('send', { operation: 'target.keyed', input: { total: { mode: 'mapped', path: 'steps.map.total' } } })
+      .withRespond('reply', '{ total: steps.map.total, ok: steps.send.ok }')
+      .withMap('small')
+      .to('start', 'map')
+      .to('map', 'big')
+      .to('big', 'send', 'yes')
+      .to('send', 'reply')
+      .to('big', 'small', 'otherwise')
+      .build();
+    const runId = await start(doc, { price: 60 });
+    await until(runId, 'succeeded');
+    const { steps, reply } = await view(runId);
+    expect(Object.fromEntries(Object.entries(steps).map(([path, step]) => [path, step.status]))).toEqual({
+      ...{
+        start: 'succeeded',
+        map: 'succeeded',
+        big: 'succeeded',
+        send: 'succeeded',
+        reply: 'succeeded',
+        small: 'skipped',
+      },
+    });
+    expect(reply).toEqual({ status: 200, headers: {}, body: { total: 120, ok: true } });
+    expect(one.target.calls).toMatchObject([{ input: { total: 120 }, attempt: 1 }]);
+    await one.stop();
+  });
+
+  test('that fails says at which step and why, and starts nothing behind it', async () => {
+    const one = await worker();
+    one.target.answer = () => Promise.reject(new ConnectorError('invalidInput', 'There is no article X.'));
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('reserve', { operation: 'target.keyed' })
+      .withAction('charge', { operation: 'target.keyed' })
+      .to('start', 'reserve')
+      .to('reserve', 'charge')
+      .build();
+    const runId = await start(doc);
+    await until(runId, 'failed');
+    const { steps, error } = await view(runId);
+    expect(JSON.parse(error ?? 'null')).toMatchObject({
+      code: 'invalidInput',
+      message: 'reserve: There is no article X.',
+    });
+    expect(steps['charge']).toBeUndefined();
+    expect(one.target.calls).toHaveLength(1);
+    await one.stop();
+  });
+
+  test('leaves by the error port when it is connected', async () => {
+    const one = await worker();
+    one.target.answer = (call) =>
+      call.operation === 'target.unsafe' ? Promise.reject(new ConnectorError('invalidInput', 'No.')) : { undone: true };
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('book', { operation: 'target.unsafe' })
+      .withAction('undo', {
+        operation: 'target.keyed',
+        input: { why: { mode: 'mapped', path: 'errors.book.message' } },
+      })
+      .withMap('never')
+      .to('start', 'book')
+      .to('book', 'undo', 'error')
+      .to('book', 'never')
+      .build();
+    const runId = await start(doc);
+    await until(runId, 'succeeded');
+    expect(one.target.calls.at(-1)?.input).toEqual({ why: 'No.' });
+    expect((await view(runId)).steps['never']?.status).toBe('skipped');
+    await one.stop();
+  });
+});
+
+describe('retries', () => {
+  const retry = { maxAttempts: 3, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 60_000 };
+  const calling = (operationId: string, given: object = {}) => {
+    const flow = aFlow()
+      .withTrigger('start')
+      .withAction('call', { operation: operationId })
+      .to('start', 'call')
+      .build();
+    return { ...flow, nodes: flow.nodes.map((node) => (node.kind === 'action' ? { ...node, retry, ...given } : node)) };
+  };
+
+  test('a passing error is tried again with the same key, and the timeline shows both', async () => {
+    const one = await worker();
+    one.target.answer = (call) =>
+      call.attempt < 3
+        ? Promise.reject(new ConnectorError('rateLimited', 'Slow down.', { retryAfterMs: 5 }))
+        : { ok: 1 };
+    const runId = await start(calling('target.keyed'));
+    await until(runId, 'succeeded');
+    expect(new Set(one.target.calls.map((call) => call.idempotencyKey)).size).toBe(1);
+    expect((await view(runId)).steps['call']?.attempts.map((attempt) => attempt.answer)).toEqual([
+      'rateLimited',
+      'rateLimited',
+      'ok',
+    ]);
+    await one.stop();
+  });
+
+  test('an unsafe step in doubt is held for a person, and goes on as they decide', async () => {
+    const one = await worker();
+    one.target.answer = () => Promise.reject(new ConnectorError('transient', 'No answer.'));
+    const runId = await start(calling('target.unsafe'));
+    await until(runId, 'waiting');
+    expect((await view(runId)).steps['call']?.status).toBe('unknown');
+    expect(one.target.calls).toHaveLength(1);
+    const people = new RunCommands({ url: db.url });
+    await people.resolveStep({
+      runId,
+      workspaceId,
+      path: 'call',
+      decision: 'done',
+      output: { no: 'PN1' },
+      decidedBy: 'Ada',
+    });
+    await people.close();
+    await until(runId, 'succeeded');
+    expect((await view(runId)).steps['call']?.output).toEqual({ no: 'PN1' });
+    expect(one.target.calls).toHaveLength(1);
+    await one.stop();
+  });
+
+  test.each([
+    ['assumeDone', 'succeeded', 1],
+    ['retry', 'failed', 3],
+  ])('an unsafe step in doubt with the policy %s ends as %s after %i calls', async (onUnknown, status, calls) => {
+    const one = await worker();
+    one.target.answer = () => Promise.reject(new ConnectorError('transient', 'No answer.'));
+    const runId = await start(calling('target.unsafe', { onUnknown }));
+    await until(runId, status);
+    expect(one.target.calls).toHaveLength(calls);
+    await one.stop();
+  });
+});
+
+describe('a worker that dies', () => {
+  const doc = (operationId: string) =>
+    aFlow()
+      .withTrigger('start')
+      .withAction('first', { operation: 'target.keyed' })
+      .withAction('second', { operation: operationId })
+      .to('start', 'first')
+      .to('first', 'second')
+      .build();
+
+  test.each([
+    ['target.keyed', 'succeeded'],
+    ['target.unsafe', 'waiting'],
+  ])('in a %s effect: another takes over and the run is %s; what was done is not done again', async (id, status) => {
+    const target = new Target();
+    const hang = Promise.withResolvers<Json>();
+    const seen = Promise.withResolvers<undefined>();
+    target.answer = (call) => {
+      if (call.operation !== id || call.attempt > 1 || target.calls.length < 2) return { ok: true };
+      seen.resolve(undefined);
+      return hang.promise;
+    };
+    const dying = await worker(target);
+    const runId = await start(doc(id));
+    await seen.promise;
+    await dying.loseLease();
+    const heir = await worker(target);
+    await until(runId, status);
+    const keys = target.calls.map((call) => call.idempotencyKey);
+    expect(target.calls.filter((call) => call.idempotencyKey === keys[0])).toHaveLength(1);
+    expect(new Set(keys).size).toBe(2);
+    const before = await view(runId);
+    hang.resolve({ late: true });
+    await vi.waitFor(() => expect(dying.pool.active).toBe(0));
+    expect(await view(runId)).toEqual(before);
+    if (status === 'waiting')
+      expect(before.steps['second']).toMatchObject({ status: 'unknown', error: { code: 'crashed' } });
+    await heir.stop();
+  });
+
+  test('three times over one run ends it as a dead letter that names the step', async () => {
+    const target = new Target();
+    target.answer = () => new Promise<Json>(() => undefined);
+    const runId = await start(doc('target.keyed'));
+    for (let death = 1; death <= 3; death += 1) {
+      const dying = await worker(target);
+      await vi.waitFor(() => expect(target.calls).toHaveLength(death), { timeout: 20_000, interval: 20 });
+      await dying.loseLease();
+    }
+    const heir = await worker(target);
+    await until(runId, 'failed');
+    const { rows } = await admin.query('SELECT last_step FROM dead_letter WHERE run_id = $1', [runId]);
+    expect(rows).toEqual([{ last_step: 'first' }]);
+    expect(target.calls).toHaveLength(3);
+    await heir.stop();
+  });
+});
+
+describe('cancel', () => {
+  test('reaches an operation under way, and nothing starts behind it', async () => {
+    const one = await worker();
+    const seen = Promise.withResolvers<OperationCall>();
+    one.target.answer = (call) =>
+      new Promise((_resolve, reject) => {
+        seen.resolve(call);
+        call.signal.addEventListener('abort', () => reject(new ConnectorError('transient', 'Cancelled.')));
+      });
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('slow', { operation: 'target.keyed' })
+      .withAction('next', { operation: 'target.keyed' })
+      .to('start', 'slow')
+      .to('slow', 'next')
+      .build();
+    const runId = await start(doc);
+    await seen.promise;
+    const people = new RunCommands({ url: db.url });
+    expect(await people.requestCancel({ runId, workspaceId })).toBe('requested');
+    one.pool.cancel(runId);
+    await until(runId, 'cancelled');
+    expect(one.target.calls).toHaveLength(1);
+    await people.close();
+    await one.stop();
+  });
+});
