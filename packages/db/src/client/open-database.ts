@@ -37,6 +37,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Prisma leaves the timer of maxWait running: a process that should end at once after its last transaction calls process.exit. */
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
 export function openDatabase({ url, role, max = 10 }: OpenDatabase): Database {

@@ -15,11 +15,14 @@ import { startPostmaster, stopPostmaster } from './postmaster.ts';
 
 const folders: string[] = [];
 const servers: EmbeddedPostgres[] = [];
-const launchers: ChildProcess[] = [];
+const launchers: { launcher: ChildProcess; pid: number }[] = [];
 const SETTINGS = ['fsync=off'];
 
 afterEach(async () => {
-  for (const launcher of launchers.splice(0)) if (launcher.exitCode === null) launcher.kill('SIGKILL');
+  for (const { launcher, pid } of launchers.splice(0)) {
+    launcher.kill('SIGKILL');
+    await stopPostmaster(pid);
+  }
   for (const server of servers.splice(0)) await server.stop();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -56,9 +59,10 @@ async function aLauncher(dir: string): Promise<{ launcher: ChildProcess; pid: nu
   const launcher = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  launchers.push(launcher);
   const [message] = (await once(launcher, 'message')) as [{ pid: number }];
-  return { launcher, pid: message.pid };
+  const started = { launcher, pid: message.pid };
+  launchers.push(started);
+  return started;
 }
 
 async function killed(child: ChildProcess): Promise<void> {

@@ -22,6 +22,8 @@ export async function reachEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     pid: server.pid,
     port: server.port,
     adopted: true,
+    // Whoever holds the folder sees to that.
+    revive: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
 }

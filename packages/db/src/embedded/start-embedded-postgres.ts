@@ -28,6 +28,8 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** True when the server was already running, left behind by a launcher that was killed. */
   readonly adopted: boolean;
+  /** Starts the server again after it died, on the same port. */
+  revive(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,16 +51,24 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const known = readHomeFile(dir);
     const account = chooseAccount({ binaries, dir, isRoot, knownDataDir: known?.dataDir });
     const home = known !== undefined && hasData(account.dataDir) ? known : await prepare(dir, account, log);
-    const { server, adopted } = await findOrStart({ dir, account, home, log, settings: options.settings ?? [] });
+    const question: FindOrStart = { dir, account, home, log, settings: options.settings ?? [] };
+    const { server: first, adopted } = await findOrStart(question);
+    let server = first;
     if (server.port !== home.port || account.dataDir !== home.dataDir) {
       writeHomeFile(dir, { ...home, port: server.port, dataDir: account.dataDir });
     }
     await ensureOwner({ ...home, port: server.port });
     return {
       url: ownerUrl(server.port, home.ownerPassword),
-      pid: server.pid,
+      get pid() {
+        return server.pid;
+      },
       port: server.port,
       adopted,
+      revive: async () => {
+        const again = await findOrStart({ ...question, home: { ...home, port: server.port }, fixedPort: true });
+        server = again.server;
+      },
       stop: async () => {
         await stopPostmaster(server.pid);
         lock.release();
@@ -96,6 +106,8 @@ interface FindOrStart {
   readonly home: HomeFile;
   readonly log: (line: string) => void;
   readonly settings: readonly string[];
+  /** Others hold connection addresses with the port already. */
+  readonly fixedPort?: boolean;
 }
 
 async function findOrStart(question: FindOrStart): Promise<{ server: Postmaster; adopted: boolean }> {
@@ -107,7 +119,7 @@ async function findOrStart(question: FindOrStart): Promise<{ server: Postmaster;
   }
   dropForeignPidFile(account.dataDir);
   ownFolder(account.dataDir, account);
-  const port = (await isFree(home.port)) ? home.port : await freePort();
+  const port = question.fixedPort === true || (await isFree(home.port)) ? home.port : await freePort();
   const logFile = join(dir, 'postgres.log');
   return { server: await startPostmaster({ account, port, logFile, settings: question.settings }), adopted: false };
 }
