@@ -1,2 +1,15 @@
+export { apiPlugin, httpError, sendProblem } from './http/api-plugin.ts';
+export type { ApiPluginOptions } from './http/api-plugin.ts';
+export { problemOf, problemType } from './http/problem.ts';
+export { consoleId } from './identity/console-id.ts';
+export { openSessions } from './identity/sessions.ts';
+export type { Sessions } from './identity/sessions.ts';
+export { liveChannel, runsTopic, runTopic } from './live/live-bus.ts';
+export type { LiveBus } from './live/live-bus.ts';
+export { TopicBus } from './live/topic-bus.ts';
 export { appRouter } from './router.ts';
 export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';
+export { createServices } from './services.ts';
+export type { Caller } from './trpc/caller.ts';
+export type { Services } from './trpc/context.ts';
+export type { ServiceDeps } from './trpc/service-deps.ts';

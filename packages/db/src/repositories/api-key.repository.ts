@@ -69,3 +69,8 @@ export async function touchApiKey(tx: Transaction, workspaceId: string, id: stri
     data: { lastUsedAt: new Date() },
   });
 }
+
+/** Read with a proof of the hash, before the workspace is known. */
+export async function findApiKey(tx: Transaction, hash: Uint8Array<ArrayBuffer>): Promise<ApiKeyRow | null> {
+  return tx.apiKey.findFirst({ where: { hash }, select: columns });
+}

@@ -195,3 +195,9 @@ export async function bindSlot(
     update: { connectionId },
   });
 }
+
+/** Names of the secret fields that a connection has stored. */
+export async function storedSecrets(tx: Transaction, workspaceId: string, connectionId: string): Promise<string[]> {
+  const rows = await tx.credential.findMany({ where: { workspaceId, connectionId }, select: { field: true } });
+  return rows.map((row) => row.field);
+}

@@ -1,4 +1,11 @@
-export { insertApiKey, listApiKeys, revokeApiKey, revokeApiKeysOf, touchApiKey } from './api-key.repository.ts';
+export {
+  findApiKey,
+  insertApiKey,
+  listApiKeys,
+  revokeApiKey,
+  revokeApiKeysOf,
+  touchApiKey,
+} from './api-key.repository.ts';
 export type { ApiKeyRow, NewApiKey } from './api-key.repository.ts';
 export { appendAudit, listAudit, verifyAudit } from './audit.repository.ts';
 export type { AuditChange, AuditRow } from './audit.repository.ts';
@@ -37,6 +44,7 @@ export {
   replaceSchedules,
   retireDeployment,
   saveDeployment,
+  storedSecrets,
 } from './deployment.repository.ts';
 export type {
   BindingRow,
@@ -69,20 +77,13 @@ export {
   insertUser,
   listMembers,
   lockMembers,
+  roleOf,
   updateMemberRole,
 } from './member.repository.ts';
 export type { MemberRow } from './member.repository.ts';
 export { belongsTo } from './ownership.repository.ts';
 export type { OwnedKind } from './ownership.repository.ts';
-export {
-  findEvent,
-  findRun,
-  lastRuns,
-  listRuns,
-  runCheckpoints,
-  runStats,
-  startedEffects,
-} from './run-read.repository.ts';
+export { findEvent, findRun, lastRuns, listRuns, runMarks, runStats } from './run-read.repository.ts';
 export type { EventRow, RunFilter, RunRow, RunStatsRow } from './run-read.repository.ts';
 export { clearTries, countTry, lockedForSeconds } from './sign-in-throttle.repository.ts';
 export {

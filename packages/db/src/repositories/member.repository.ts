@@ -78,3 +78,9 @@ export async function insertPassword(
 export async function deleteSessionsOf(tx: Transaction, userId: string): Promise<void> {
   await tx.$executeRaw`DELETE FROM auth.session WHERE "userId" = ${userId}`;
 }
+
+/** Null: no member. */
+export async function roleOf(tx: Transaction, workspaceId: string, userId: string): Promise<string | null> {
+  const found = await tx.member.findFirst({ where: { workspaceId, userId }, select: { role: true } });
+  return found?.role ?? null;
+}

@@ -110,25 +110,15 @@ export async function findRun(tx: Transaction, workspaceId: string, runId: strin
   return rows[0] ?? null;
 }
 
-export async function runCheckpoints(tx: Transaction, workspaceId: string, runId: string): Promise<Uint8Array[]> {
-  const rows = await tx.checkpoint.findMany({
-    where: { workspaceId, runId },
-    orderBy: { seq: 'asc' },
-    select: { data: true },
-  });
-  return rows.map((row) => row.data);
-}
-
-/** Effects that were about to start, whether or not a checkpoint followed. */
-export async function startedEffects(
+/** The latest runs, each with a mark that changes when the run does. */
+export async function runMarks(
   tx: Transaction,
-  workspaceId: string,
-  runId: string,
-): Promise<{ path: string; attempt: number; startedAt: Date }[]> {
-  return tx.effectStep.findMany({
-    where: { workspaceId, runId },
-    select: { path: true, attempt: true, startedAt: true },
-  });
+  environment: { workspaceId: string; environmentId: string },
+): Promise<{ id: string; mark: string }[]> {
+  return tx.$queryRaw`
+    SELECT id, status || ':' || fence AS mark FROM run
+    WHERE workspace_id = ${environment.workspaceId}::uuid AND environment_id = ${environment.environmentId}::uuid
+    ORDER BY created_at DESC LIMIT 50`;
 }
 
 export interface EventRow {

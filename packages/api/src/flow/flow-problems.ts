@@ -1,0 +1,14 @@
+import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { validateFlow } from '@patchbay/model/flow';
+
+export type FlowCheck = (doc: FlowDocument) => Diagnostic[];
+
+/** The check of a flow as the editor does it. */
+export function createFlowCheck(manifests: readonly ConnectorManifest[]): FlowCheck {
+  const operations: Record<string, OperationManifest> = Object.fromEntries(
+    manifests.flatMap((connector) => connector.operations.map((operation) => [operation.id, operation])),
+  );
+  return (doc) => validateFlow(doc, { operations });
+}

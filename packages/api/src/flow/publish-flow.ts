@@ -1,0 +1,195 @@
+// Publishing: the draft becomes an immutable version and the environment's deployment moves to it, or nothing changes.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Transaction } from '@patchbay/db/client';
+import type { BindingRow, ScheduleToSave } from '@patchbay/db/repositories';
+import {
+  appendAudit,
+  findDeployment,
+  insertVersion,
+  latestVersionNumber,
+  listBindings,
+  lockFlow,
+  replaceSchedules,
+  retireDeployment,
+  saveDeployment,
+  storedSecrets,
+} from '@patchbay/db/repositories';
+import { deploymentChannel } from '@patchbay/db/run-store';
+import { nextFire } from '@patchbay/engine/schedule';
+import type { ConnectorManifest } from '@patchbay/model/connector';
+import type { Diagnostic } from '@patchbay/model/errors';
+import { AppError, hasErrors } from '@patchbay/model/errors';
+import type { FlowDocument, TriggerNode } from '@patchbay/model/flow';
+import { readStoredFlow, serialiseFlow } from '@patchbay/model/flow';
+import { FlowVersionId } from '@patchbay/model/identity';
+import { flowTopic } from '../live/live-bus.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { notThere } from '../trpc/procedure.ts';
+import { announce } from './edit-flow.ts';
+import type { FlowPublished, FlowPublishInput } from './flow.contract.ts';
+import type { FlowCheck } from './flow-problems.ts';
+
+/** 192 random bits: nobody guesses an address. */
+const newHookKey = (): string => randomBytes(24).toString('base64url');
+
+export interface PublishDeps {
+  readonly check: FlowCheck;
+  readonly manifests: readonly ConnectorManifest[];
+}
+
+export async function publishFlow(
+  tx: Transaction,
+  caller: Caller,
+  input: FlowPublishInput,
+  deps: PublishDeps,
+): Promise<FlowPublished> {
+  const { workspaceId, environmentId, actor } = caller;
+  const flow = await lockFlow(tx, workspaceId, input.flowId);
+  if (flow === null) throw notThere();
+  if (input.revision !== undefined && input.revision !== flow.revision) {
+    throw AppError.because(
+      'conflict',
+      `The flow was changed meanwhile (revision ${flow.revision}, you saw ${input.revision}). Look at it again, then publish.`,
+      { revision: flow.revision },
+    );
+  }
+  const doc = readStoredFlow(flow.draft);
+  const at = { workspaceId, environmentId, flowId: flow.id };
+  const bindings = await listBindings(tx, at);
+  const problems = [...deps.check(doc), ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
+  const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());
+  refusePublishing([...problems, ...scheduleProblems]);
+  const versionId = randomUUID();
+  const number = (await latestVersionNumber(tx, workspaceId, flow.id)) + 1;
+  const before = await findDeployment(tx, at);
+  const version = { id: versionId, workspaceId, flowId: flow.id, number };
+  await insertVersion(tx, { ...version, document: serialiseFlow(doc), publishedBy: actor.name });
+  const deploymentId = await saveDeployment(tx, { id: randomUUID(), ...at, versionId, hookKey: newHookKey() });
+  await replaceSchedules(tx, { id: deploymentId, workspaceId, environmentId }, schedules);
+  await tellDeployments(tx, flow.id);
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'flow.publish',
+    target: { kind: 'flow', id: flow.id },
+    before: before === null ? undefined : { versionId: before.versionId, status: before.status },
+    after: { versionId, number, environmentId, openWebhooks: openWebhooks(doc) },
+  });
+  return { versionId: FlowVersionId.parse(versionId), number };
+}
+
+export async function unpublishFlow(tx: Transaction, caller: Caller, flowId: string): Promise<void> {
+  const { workspaceId, environmentId, actor } = caller;
+  const flow = await lockFlow(tx, workspaceId, flowId);
+  if (flow === null) throw notThere();
+  const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId });
+  if (deployment === null || deployment.status === 'retired') return;
+  await retireDeployment(tx, workspaceId, deployment.id);
+  await tellDeployments(tx, flowId);
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'flow.unpublish',
+    target: { kind: 'flow', id: flowId },
+    before: { versionId: deployment.versionId, status: deployment.status },
+  });
+}
+
+/** With the commit: caches of servers and workers look again, and so do the editors that watch. */
+export async function tellDeployments(tx: Transaction, flowId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${deploymentChannel}, ${flowId})`;
+  await announce(tx, flowTopic(flowId));
+}
+
+function refusePublishing(diagnostics: readonly Diagnostic[]): void {
+  if (!hasErrors(diagnostics)) return;
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
+  throw AppError.because('unprocessable', `The flow cannot be published yet: ${errors[0]?.message ?? ''}${more}`, {
+    diagnostics,
+  });
+}
+
+const fixedText = (trigger: TriggerNode, field: string): string | undefined => {
+  const value = trigger.input[field];
+  return value?.mode === 'fixed' && typeof value.value === 'string' ? value.value : undefined;
+};
+
+const triggersOf = (doc: FlowDocument): TriggerNode[] => doc.nodes.filter((node) => node.kind === 'trigger');
+
+/** Webhooks that anybody may call: an explicit setting, which the audit names. */
+const openWebhooks = (doc: FlowDocument): string[] =>
+  triggersOf(doc)
+    .filter((trigger) => trigger.operation === 'webhook.receive' && fixedText(trigger, 'auth') === 'open')
+    .map((trigger) => trigger.name);
+
+const problem = (code: string, message: string, nodeId?: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  message,
+  at: nodeId === undefined ? {} : { nodeId },
+});
+
+/** Every slot that a node uses needs a connection of the right connector, with its secrets stored. */
+async function bindingProblems(
+  tx: Transaction,
+  caller: Caller,
+  { doc, bindings }: { doc: FlowDocument; bindings: readonly BindingRow[] },
+  manifests: readonly ConnectorManifest[],
+): Promise<Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const node of doc.nodes) {
+    if (node.kind === 'trigger') found.push(...unguardedWebhook(node));
+    if ((node.kind !== 'trigger' && node.kind !== 'action') || node.slot === undefined) continue;
+    const slot = doc.slots.find((other) => other.name === node.slot);
+    const bound = bindings.find((binding) => binding.slot === node.slot);
+    if (slot === undefined) continue;
+    if (bound === undefined) {
+      const message = `“${node.label}” needs a connection: choose one for “${slot.label}”. An admin can create it under Connections.`;
+      found.push(problem('flow.unboundSlot', message, node.id));
+    } else if (bound.connectorId !== slot.connector) {
+      const message = `“${bound.connectionName}” is a ${bound.connectorId} connection, but “${slot.label}” takes ${slot.connector}. Choose another one.`;
+      found.push(problem('flow.wrongConnection', message, node.id));
+    } else {
+      const stored = await storedSecrets(tx, caller.workspaceId, bound.connectionId);
+      const missing = manifests
+        .find((manifest) => manifest.id === bound.connectorId)
+        ?.connection?.fields.filter(
+          (field) => field.control === 'secret' && field.required && !stored.includes(field.name),
+        );
+      for (const field of missing ?? []) {
+        const message = `The connection “${bound.connectionName}” has no “${field.label}” stored. An admin can enter it under Connections.`;
+        found.push(problem('flow.missingSecret', message, node.id));
+      }
+    }
+  }
+  return found;
+}
+
+/** A webhook that checks its callers cannot go live without the secret it checks them by. */
+function unguardedWebhook(trigger: TriggerNode): Diagnostic[] {
+  if (trigger.operation !== 'webhook.receive' || trigger.slot !== undefined) return [];
+  if (fixedText(trigger, 'auth') === 'open') return [];
+  const message = `“${trigger.label}” checks its callers, but has no connection with the secret. Choose one, or allow anybody who knows the address.`;
+  return [problem('flow.unguardedWebhook', message, trigger.id)];
+}
+
+function schedulesOf(doc: FlowDocument, now: Date): { schedules: ScheduleToSave[]; problems: Diagnostic[] } {
+  const schedules: ScheduleToSave[] = [];
+  const problems: Diagnostic[] = [];
+  for (const trigger of triggersOf(doc)) {
+    if (trigger.operation !== 'schedule.cron') continue;
+    const cron = fixedText(trigger, 'cron') ?? '';
+    const zone = fixedText(trigger, 'zone') ?? 'UTC';
+    try {
+      const nextAt = nextFire(cron, zone, now);
+      const missed = fixedText(trigger, 'missed') ?? 'once';
+      const overlap = fixedText(trigger, 'overlap') ?? 'allow';
+      if (nextAt === null)
+        problems.push(
+          problem('flow.deadSchedule', `“${trigger.label}” never fires again. Change its pattern.`, trigger.id),
+        );
+      else schedules.push({ nodeId: trigger.id, cron, zone, missed, overlap, nextAt });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(problem('flow.badSchedule', error.userMessage ?? error.message, trigger.id));
+    }
+  }
+  return { schedules, problems };
+}

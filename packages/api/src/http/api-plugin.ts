@@ -1,0 +1,104 @@
+// The API over HTTP: tRPC for the web, REST generated from the same procedures, signing in. One Fastify plugin.
+import type { Database } from '@patchbay/db/client';
+import { AppError } from '@patchbay/model/errors';
+import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
+import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { createCallerOf } from '../identity/caller-of-request.ts';
+import { ownOrigins, refuseForeignRequest } from '../identity/request-origin.ts';
+import type { Sessions } from '../identity/sessions.ts';
+import { restRoutes } from '../rest/rest-routes.ts';
+import type { AppRouter } from '../router.ts';
+import { appRouter } from '../router.ts';
+import type { Context, Services } from '../trpc/context.ts';
+import { appErrorOf } from '../trpc/error-view.ts';
+import { problemOf, problemType } from './problem.ts';
+import { factsOf, identityHeaders } from './request-facts.ts';
+import { signInRoutes } from './sign-in.routes.ts';
+import { endWithRights } from './stream-rights.ts';
+
+export interface ApiPluginOptions {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  readonly services: Services;
+  readonly publicUrl: string;
+  readonly version: string;
+}
+
+/** A flow file of 5 MB inside JSON, with room for its escapes. */
+const bodyLimit = 12_000_000;
+
+/** Fastify's own refusals in the words of the table. */
+const fastifyRefusals: Readonly<Record<string, readonly [AppError['code'], string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['tooLarge', 'The request is too large. Send less at once.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupportedMediaType', 'Send the request as application/json.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalidInput', 'The length of the body is not the one that was announced.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['invalidInput', 'The request has no body. Send JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['invalidInput', 'The body is not valid JSON. Mend it and send it again.'],
+};
+
+export function httpError(error: FastifyError | Error): AppError {
+  const refusal = 'code' in error ? fastifyRefusals[error.code] : undefined;
+  if (refusal !== undefined) return AppError.because(...refusal);
+  if (error instanceof SyntaxError)
+    return AppError.because('invalidInput', 'The body is not valid JSON. Mend it and send it again.');
+  return appErrorOf(error);
+}
+
+export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.code === 'internal') request.log.error({ err: error.cause ?? error }, error.message);
+  const seconds = error.details?.['retryAfterSeconds'];
+  if (typeof seconds === 'number') void reply.header('retry-after', seconds);
+  const problem = problemOf(error, request.id);
+  return reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
+}
+
+export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void {
+  const { db, sessions, services, publicUrl, version } = options;
+  const own = ownOrigins(publicUrl);
+  const callerOf = createCallerOf({ db, sessions });
+
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<Context> => {
+    const headers = identityHeaders(request);
+    const { caller, setCookies } = await callerOf(headers, request.id);
+    if (!reply.raw.headersSent) for (const cookie of setCookies) void reply.header('set-cookie', cookie);
+    if ((request.headers.accept ?? '').includes('text/event-stream')) {
+      endWithRights(request, async () => (await callerOf(headers, request.id)).caller !== null);
+    }
+    return { caller, requestId: request.id, services };
+  };
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('cache-control', 'no-store');
+    refuseForeignRequest(factsOf(request), own);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(httpError(error), request, reply));
+
+  void app.register(async (json) => {
+    json.removeAllContentTypeParsers();
+    json.addContentTypeParser(
+      'application/json',
+      { parseAs: 'string', bodyLimit },
+      json.getDefaultJsonParser('remove', 'remove'),
+    );
+    signInRoutes(json, { db, sessions });
+    restRoutes(json, { router: appRouter, contextOf, version });
+  });
+  void app.register(async (trpc) => {
+    trpc.removeAllContentTypeParsers();
+    // tRPC reads the text itself.
+    trpc.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    );
+    const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
+      router: appRouter,
+      createContext: ({ req, res }) => contextOf(req, res),
+      onError: ({ error, ctx, path }) => {
+        const known = appErrorOf(error);
+        if (known.code === 'internal')
+          trpc.log.error({ err: known.cause ?? known, path, requestId: ctx?.requestId }, known.message);
+      },
+    };
+    await trpc.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
+  });
+}

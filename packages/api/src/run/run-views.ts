@@ -1,0 +1,102 @@
+// How runs are shown: one line in a list, and the whole of one run.
+import type { EventRow, RunRow } from '@patchbay/db/repositories';
+import { FlowId, RunId } from '@patchbay/model/identity';
+import { CheckpointData, isTerminal, RunStatus, StepError } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { parseJson } from '@patchbay/codecs';
+import type { RunListItem, RunView } from './run.contract.ts';
+
+const statusOf = (row: RunRow): RunStatus => RunStatus.options[row.status] ?? 'queued';
+
+export function runItem(row: RunRow): RunListItem {
+  const status = statusOf(row);
+  return {
+    id: RunId.parse(row.id),
+    flowId: FlowId.parse(row.flowId),
+    flowName: row.flowName,
+    versionNumber: row.versionNumber,
+    mode: row.mode === 1 ? 'test' : 'live',
+    status,
+    needsDecision: row.needsDecision,
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    durationMs: row.finishedAt === null ? null : row.finishedAt.getTime() - row.createdAt.getTime(),
+    what: oneLine(row, status),
+    replayOf: row.replayOf === null ? null : RunId.parse(row.replayOf),
+    environment: row.environment,
+  };
+}
+
+export function runDetail(row: RunRow): Omit<RunView['run'], 'reply'> {
+  return {
+    ...runItem(row),
+    error: errorOf(row),
+    eventId: row.eventId,
+    effectRoot: row.effectRoot,
+    cancelRequestedAt: row.cancelAt?.toISOString() ?? null,
+    deadLetter: row.deadReason === null ? null : { reason: row.deadReason, lastStep: row.deadStep },
+  };
+}
+
+function errorOf(row: RunRow): StepError | null {
+  if (row.error === null) return null;
+  const parsed = StepError.safeParse(jsonOr(row.error, null));
+  return parsed.success ? parsed.data : { code: 'internal', message: row.error };
+}
+
+function oneLine(row: RunRow, status: RunStatus): string {
+  const error = errorOf(row);
+  if (error !== null) return error.message.slice(0, 300);
+  if (row.deadReason !== null) return row.deadReason.slice(0, 300);
+  if (row.cancelAt !== null && !isTerminal(status)) return 'Asked to stop';
+  if (status === 'waiting') {
+    return row.wakeAt === null ? 'Waiting for a decision' : `Tries again at ${row.wakeAt.toISOString()}`;
+  }
+  const reply = lastReplyStatus(row);
+  return reply === null ? '' : `Replied ${reply}`;
+}
+
+function lastReplyStatus(row: RunRow): number | null {
+  if (row.lastCheckpoint === null) return null;
+  const parsed = CheckpointData.safeParse(jsonOr(Buffer.from(row.lastCheckpoint).toString('utf8'), null));
+  return parsed.success ? (parsed.data.reply?.status ?? null) : null;
+}
+
+function jsonOr(text: string, otherwise: unknown): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return otherwise;
+    throw error;
+  }
+}
+
+/** Beyond this a body is shown as its beginning; the whole of it stays stored. */
+export const shownBodyBytes = 256 * 1024;
+const shownTextChars = 20_000;
+
+export function eventView(event: EventRow, body: Uint8Array): RunView['event'] {
+  const base = {
+    trigger: event.triggerId,
+    contentType: event.contentType,
+    meta: jsonOr(event.meta, null) as Json,
+    sizeBytes: event.sizeBytes,
+    receivedAt: event.receivedAt.toISOString(),
+  };
+  const text = Buffer.from(body).toString('utf8');
+  const json = body.length <= shownBodyBytes && event.contentType.includes('json') ? bodyOf(body) : undefined;
+  return json === undefined
+    ? { ...base, body: null, bodyText: text.slice(0, shownTextChars) }
+    : { ...base, body: json };
+}
+
+/** Undefined: no JSON. The big-number rule holds here as it does in the run. */
+function bodyOf(body: Uint8Array): Json | undefined {
+  try {
+    return parseJson(body);
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
+}

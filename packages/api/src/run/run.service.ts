@@ -1,0 +1,182 @@
+import type { Transaction } from '@patchbay/db/client';
+import {
+  appendAudit,
+  findDeployment,
+  findEvent,
+  findRun,
+  findVersion,
+  listRuns,
+  runMarks,
+  runStats,
+} from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import { readStoredFlow } from '@patchbay/model/flow';
+import type { RunId } from '@patchbay/model/identity';
+import { FlowVersionId } from '@patchbay/model/identity';
+import { isTerminal, runStatusCode } from '@patchbay/model/run';
+import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
+import { notThere } from '../trpc/procedure.ts';
+import type { ServiceDeps } from '../trpc/service-deps.ts';
+import type { ReplayInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
+import { eventView, runDetail, runItem } from './run-views.ts';
+
+/** Without a notice the screens look once a second: a run changes in steps that people can follow. */
+const watching = { everyMs: 1_000, pauseMs: 150 };
+
+export function createRunService(deps: ServiceDeps): RunService {
+  const { db, runCommands, runReader } = deps;
+  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    db.inWorkspace(caller.workspaceId, work);
+  /** What was done to a run is noted once it is done: the run store's own transaction comes first. */
+  const note = (caller: Caller, runId: string, action: string, after?: unknown): Promise<void> =>
+    inside(caller, (tx) =>
+      appendAudit(tx, caller.workspaceId, caller.actor, { action, target: { kind: 'run', id: runId }, after }),
+    );
+
+  return {
+    list: (caller, input) => inside(caller, (tx) => runList(tx, caller, input)),
+    stats: (caller, { since }) =>
+      inside(caller, async (tx) => {
+        const { p95Ms, perHour } = await runStats(tx, caller, new Date(since));
+        return {
+          runs: perHour.reduce((sum, hour) => sum + hour.runs, 0),
+          failed: perHour.reduce((sum, hour) => sum + hour.failed, 0),
+          p95Ms: p95Ms === null ? null : Math.round(p95Ms),
+          perHour: perHour.map(({ at, runs, failed }) => ({ at: at.toISOString(), runs, failed })),
+        };
+      }),
+    get: (caller, { runId }) => runView(deps, caller, runId),
+    cancel: async (caller, { runId }) => {
+      const outcome = await runCommands.requestCancel({ runId, workspaceId: caller.workspaceId });
+      if (outcome === 'nothingToCancel') {
+        throw AppError.because('conflict', 'The run has ended already, so there is nothing to cancel.');
+      }
+      await note(caller, runId, 'run.cancel', { outcome });
+    },
+    replay: async (caller, input) => {
+      const versionId = await inside(caller, (tx) => versionForReplay(tx, caller, input));
+      const asNewEvent = input.mode === 'asNewEvent';
+      const started = await runCommands.replay({
+        runId: input.runId,
+        workspaceId: caller.workspaceId,
+        versionId,
+        asNewEvent,
+        payload: input.payload === undefined ? null : JSON.stringify(input.payload),
+      });
+      if (started === null) throw notThere();
+      deps.accept.wakeUp(started);
+      await note(caller, input.runId, 'run.replay', { runId: started, asNewEvent, version: input.version });
+      return { runId: started };
+    },
+    resolveStep: async (caller, { runId, path, decision, output }) => {
+      const { workspaceId, actor } = caller;
+      const outcome = await runCommands.resolveStep({
+        runId,
+        workspaceId,
+        path,
+        decision,
+        output: output ?? null,
+        decidedBy: actor.name,
+      });
+      if (outcome === 'notInDoubt') {
+        throw AppError.because('conflict', 'This step is not in doubt: there is nothing to decide. Reload the run.');
+      }
+      if (outcome === 'changedMeanwhile') {
+        throw AppError.because(
+          'conflict',
+          'The run went on meanwhile. Reload it and look whether the step still needs you.',
+        );
+      }
+      deps.accept.wakeUp(runId);
+      await note(caller, runId, 'run.resolveStep', { path, decision });
+    },
+    watch: async function* (_caller, { runId }, signal) {
+      let seen = '';
+      for await (const _ of looks(deps.live, runTopic(runId), { ...watching, signal })) {
+        const [progress] = await runReader.progress([runId]);
+        if (progress === undefined) return;
+        if (progress.mark === seen) continue;
+        seen = progress.mark;
+        const { status, finishedAt, steps } = progress;
+        yield { steps: [...steps], status, finishedAt: finishedAt?.toISOString() ?? null };
+        if (isTerminal(status)) return;
+      }
+    },
+    watchList: async function* (caller, signal) {
+      let seen = new Map<string, string>();
+      let first = true;
+      for await (const _ of looks(deps.live, runsTopic(caller.environmentId), { ...watching, signal })) {
+        const marks = new Map((await inside(caller, (tx) => runMarks(tx, caller))).map((row) => [row.id, row.mark]));
+        const changed = [...marks].filter(([id, mark]) => seen.get(id) !== mark).length;
+        seen = marks;
+        if (changed > 0 && !first) yield { changed };
+        first = false;
+      }
+    },
+  };
+}
+
+async function runList(tx: Transaction, caller: Caller, input: RunListInput): Promise<RunList> {
+  const mark = decodeCursor(TimeAndId, input.cursor);
+  const limit = input.limit ?? 50;
+  const search = input.search?.trim();
+  const rows = await listRuns(tx, caller, {
+    statuses: (input.status ?? []).map(runStatusCode),
+    needsYou: input.needsYou ?? false,
+    flowId: input.flowId ?? null,
+    since: input.since === undefined ? null : new Date(input.since),
+    until: input.until === undefined ? null : new Date(input.until),
+    search: search === undefined || search === '' ? null : search,
+    mode: input.mode === undefined ? null : input.mode === 'test' ? 1 : 0,
+    after: mark === null ? null : { createdAt: new Date(mark[0]), id: mark[1] },
+    limit: limit + 1,
+  });
+  const { items, nextCursor } = cutPage(rows, limit, (last) => [last.createdAt.toISOString(), last.id]);
+  return { items: items.map(runItem), nextCursor };
+}
+
+async function runView(deps: ServiceDeps, caller: Caller, runId: RunId): Promise<RunView> {
+  const { workspaceId } = caller;
+  const { row, version, event } = await deps.db.inWorkspace(workspaceId, async (tx) => {
+    const found = await findRun(tx, workspaceId, runId);
+    if (found === null) throw notThere();
+    return {
+      row: found,
+      version: await findVersion(tx, workspaceId, found.versionId),
+      event: await findEvent(tx, workspaceId, found.eventId),
+    };
+  });
+  if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
+  const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
+  const body = event.body ?? (event.blob === null ? new Uint8Array() : await deps.readBlob(workspaceId, event.blob));
+  return {
+    run: { ...runDetail(row), reply: reply?.reply ?? null },
+    document: readStoredFlow(version.document),
+    steps: [...(progress?.steps ?? [])],
+    event: eventView(event, body),
+  };
+}
+
+/** Null: the version that the original ran. */
+async function versionForReplay(tx: Transaction, caller: Caller, input: ReplayInput): Promise<FlowVersionId | null> {
+  if (input.payload !== undefined && input.mode !== 'asNewEvent') {
+    throw AppError.because(
+      'unprocessable',
+      'Another payload makes another event: what the original did may happen again. Choose “as a new event” to go on.',
+    );
+  }
+  if (input.version === 'original') return null;
+  const { workspaceId, environmentId } = caller;
+  const run = await findRun(tx, workspaceId, input.runId);
+  if (run === null) throw notThere();
+  const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId: run.flowId });
+  if (deployment === null || deployment.status === 'retired') {
+    throw AppError.because(
+      'unprocessable',
+      'The flow is not published, so there is no latest version. Replay the original version.',
+    );
+  }
+  return FlowVersionId.parse(deployment.versionId);
+}

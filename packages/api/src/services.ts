@@ -1,0 +1,29 @@
+import { createApiKeyService } from './api-key/api-key.service.ts';
+import { createAuditService } from './audit/audit.service.ts';
+import { createConnectionService } from './connection/connection.service.ts';
+import { createFlowService } from './flow/flow.service.ts';
+import { createManifestService } from './manifest/manifest.service.ts';
+import { createMemberService } from './member/member.service.ts';
+import { createRunService } from './run/run.service.ts';
+import { createSessionService } from './session/session.service.ts';
+import { createTemplateService } from './template/template.service.ts';
+import type { Services } from './trpc/context.ts';
+import type { ServiceDeps } from './trpc/service-deps.ts';
+import { workspaceOwnership } from './trpc/workspace-ownership.ts';
+
+/** Everything that the procedures call, wired once a process. */
+export function createServices(deps: ServiceDeps): Services {
+  const template = createTemplateService();
+  return {
+    session: createSessionService(deps),
+    manifest: createManifestService(deps),
+    flow: createFlowService(deps, template),
+    template,
+    connection: createConnectionService(deps),
+    run: createRunService(deps),
+    apiKey: createApiKeyService(deps),
+    member: createMemberService(deps),
+    audit: createAuditService(deps),
+    ownership: workspaceOwnership(deps.db),
+  };
+}

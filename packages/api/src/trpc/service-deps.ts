@@ -1,0 +1,24 @@
+import type { OperationRunner } from '@patchbay/connections';
+import type { Database } from '@patchbay/db/client';
+import type { RunCommands, RunReader } from '@patchbay/db/run-store';
+import type { MasterKey } from '@patchbay/db/secret-box';
+import type { AcceptDrivers } from '@patchbay/engine/accept';
+import type { ConnectorManifest } from '@patchbay/model/connector';
+import type { LiveBus } from '../live/live-bus.ts';
+
+/** What the services stand on. One bundle a process. */
+export interface ServiceDeps {
+  readonly db: Database;
+  readonly manifests: readonly ConnectorManifest[];
+  readonly masterKey: MasterKey;
+  readonly operations: Pick<OperationRunner, 'testConnection' | 'tryConnection' | 'discover' | 'forget'>;
+  /** Storing events and telling the workers. */
+  readonly accept: AcceptDrivers;
+  readonly runCommands: Pick<RunCommands, 'requestCancel' | 'resolveStep' | 'replay'>;
+  readonly runReader: Pick<RunReader, 'progress' | 'reply'>;
+  readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
+  readonly live: LiveBus;
+  /** Where people and callers reach this installation; without a slash at the end. */
+  readonly publicUrl: string;
+  readonly version: string;
+}
