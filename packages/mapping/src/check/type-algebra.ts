@@ -91,3 +91,13 @@ export function inWords(type: DataSchema): string {
     return `a list of ${inWords(type.items)}`;
   return names.map(typeInWords).join(' or ');
 }
+
+/** The number type that sums and extremes of these have: whole where all that goes in is whole. */
+export function numericOf(types: readonly DataSchema[]): DataSchema {
+  const isWhole = (type: DataSchema): boolean => {
+    const names = typesOf(withoutNull(type));
+    if (names.length === 1 && names[0] === 'array') return isWhole(itemsOf(type));
+    return names.length === 1 && names[0] === 'integer';
+  };
+  return types.length > 0 && types.every(isWhole) ? integer : number;
+}

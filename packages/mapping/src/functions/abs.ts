@@ -1,11 +1,12 @@
 import { defineFunction } from './definition.ts';
+import { numericOf } from '../check/type-algebra.ts';
 
 export const absFunction = defineFunction({
   name: 'ABS',
   category: 'Number',
   summary: 'The number without its sign.',
   parameters: [{ name: 'number', type: 'number' }],
-  returns: { type: 'number' },
+  returns: (args) => numericOf(args),
   nulls: 'yieldsNull',
 
   examples: [

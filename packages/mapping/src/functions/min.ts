@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { numericOf, orNull } from '../check/type-algebra.ts';
 import { numbersOf } from '../values/numbers-of.ts';
 
 export const minFunction = defineFunction({
@@ -6,7 +7,7 @@ export const minFunction = defineFunction({
   category: 'Aggregate',
   summary: 'The smallest of the numbers and of the items of lists; nothing is skipped over.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
-  returns: { type: ['number', 'null'] },
+  returns: (args) => orNull(numericOf(args)),
   nulls: 'handled',
 
   examples: [

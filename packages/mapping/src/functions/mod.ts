@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { numericOf } from '../check/type-algebra.ts';
 import { modulo } from '../evaluate/finite.ts';
 
 export const modFunction = defineFunction({
@@ -9,7 +10,7 @@ export const modFunction = defineFunction({
     { name: 'number', type: 'number' },
     { name: 'divisor', type: 'number' },
   ],
-  returns: { type: 'number' },
+  returns: (args) => numericOf(args),
   nulls: 'yieldsNull',
 
   examples: [

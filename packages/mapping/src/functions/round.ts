@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { integer, number } from '../check/type-algebra.ts';
 import { finite } from '../evaluate/finite.ts';
 import { roundDecimal } from '../evaluate/decimal.ts';
 import { placesOf } from '../values/counts.ts';
@@ -11,7 +12,7 @@ export const roundFunction = defineFunction({
     { name: 'number', type: 'number' },
     { name: 'places', type: 'number', optional: true },
   ],
-  returns: { type: 'number' },
+  returns: (args) => (args.length === 1 ? integer : number),
   nulls: 'yieldsNull',
 
   examples: [

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { numericOf } from '../check/type-algebra.ts';
 import { numbersOf } from '../values/numbers-of.ts';
 import { sumOf } from '../values/sum-of.ts';
 
@@ -7,7 +8,7 @@ export const sumFunction = defineFunction({
   category: 'Aggregate',
   summary: 'The sum of the numbers and of the items of lists; nothing is skipped over. Of no numbers it is 0.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
-  returns: { type: 'number' },
+  returns: (args) => numericOf(args),
   nulls: 'handled',
 
   examples: [

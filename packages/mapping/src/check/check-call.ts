@@ -1,0 +1,149 @@
+import type { CallNode, Expression } from '@patchbay/model/expression';
+import { typesOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType } from '@patchbay/model/schema';
+import type { FunctionDefinition, Parameter, ParameterType } from '../functions/definition.ts';
+import { functionDefinitions, functionNamed } from '../functions/index.ts';
+import { signatureOf } from '../functions/signature.ts';
+import { checkCondition, clashes } from './check-operator.ts';
+import type { CheckSession } from './check-session.ts';
+import { closest } from './suggest.ts';
+import { admits, anything, integer, inWords, itemsOf, orNull } from './type-algebra.ts';
+import { withItemType } from './type-scope.ts';
+import type { TypeScope } from './type-scope.ts';
+
+const acceptedBy: Readonly<Record<ParameterType, readonly DataType[] | undefined>> = {
+  any: undefined,
+  item: undefined,
+  text: ['string', 'number', 'integer', 'boolean'],
+  number: ['number', 'integer'],
+  boolean: ['boolean'],
+  list: ['array'],
+  object: ['object'],
+  date: ['string'],
+};
+const neededWords: Readonly<Record<ParameterType, string>> = {
+  any: 'A value',
+  item: 'An expression over each item',
+  text: 'Text',
+  number: 'A number',
+  boolean: 'A condition',
+  list: 'A list',
+  object: 'A structure',
+  date: 'A date',
+};
+/** Functions whose `item` argument decides, so it must be true or false. */
+const deciding = new Set(['FILTER', 'COUNT', 'FIRST', 'LAST']);
+
+export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScope): DataSchema {
+  const definition = functionNamed(node.name);
+  if (definition === undefined) return unknownFunction(checker, node, scope);
+  checkArity(checker, node, definition);
+  const types: DataSchema[] = [];
+  node.args.forEach((arg, position) => {
+    const parameter = parameterAt(definition, position);
+    if (parameter?.type === 'item')
+      types.push(itemArgument(checker, { arg, definition, list: types[0] ?? anything }, scope));
+    else {
+      const type = checker.typeOf(arg, scope);
+      if (parameter !== undefined) checkArgument(checker, { arg, parameter, type, name: definition.name });
+      types.push(type);
+    }
+  });
+  if (definition.varies === true)
+    checker.report('info', 'varies', `${node.name} is not the same in every run; previews use a fixed value.`, node);
+  checkTable(checker, node, scope);
+  const result = typeof definition.returns === 'function' ? definition.returns(types) : definition.returns;
+  const passesNull =
+    definition.nulls === 'yieldsNull' &&
+    node.args.some(
+      (_, position) =>
+        parameterAt(definition, position)?.optional !== true && typesOf(types[position] ?? anything).includes('null'),
+    );
+  return passesNull ? orNull(result) : result;
+}
+
+function unknownFunction(checker: CheckSession, node: CallNode, scope: TypeScope): DataSchema {
+  const meant = closest(
+    node.name,
+    functionDefinitions.map(({ name }) => name),
+  );
+  const hint = meant === undefined ? 'The list of functions shows what there is.' : `Did you mean ${meant}?`;
+  const at = { start: node.start, end: node.nameEnd };
+  checker.report(
+    'error',
+    'unknownFunction',
+    `There is no function ${node.name}. ${hint}`,
+    at,
+    meant === undefined ? undefined : { title: `Change to ${meant}`, text: meant },
+  );
+  for (const arg of node.args) if (arg.kind !== 'lambda') checker.typeOf(arg, scope);
+  return anything;
+}
+
+function parameterAt({ parameters }: FunctionDefinition, position: number): Parameter | undefined {
+  const last = parameters.at(-1);
+  return parameters[position] ?? (last?.repeats === true ? last : undefined);
+}
+
+function checkArity(checker: CheckSession, node: CallNode, definition: FunctionDefinition): void {
+  const { parameters } = definition;
+  const least = parameters.filter((parameter) => parameter.optional !== true && parameter.repeats !== true).length;
+  const most = parameters.at(-1)?.repeats === true ? Infinity : parameters.length;
+  const given = node.args.length;
+  if (given >= least && given <= most) return;
+  const needed = given < least ? `at least ${least}` : `at most ${most}`;
+  const count = given === 1 ? '1 argument' : `${given} arguments`;
+  checker.report(
+    'error',
+    'arity',
+    `${node.name} takes ${least === most ? least : needed}, but was given ${count}: ${signatureOf(definition)}.`,
+    node,
+  );
+}
+
+function itemArgument(
+  checker: CheckSession,
+  call: { arg: Expression; definition: FunctionDefinition; list: DataSchema },
+  scope: TypeScope,
+): DataSchema {
+  const { arg, definition } = call;
+  const item = itemsOf(call.list);
+  const parameters = arg.kind === 'lambda' ? arg.parameters : [];
+  const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : integer] as const);
+  const [, , surplus] = parameters;
+  if (surplus !== undefined)
+    checker.report('error', 'arity', `${definition.name} hands over the item and its position only.`, surplus);
+  const body = arg.kind === 'lambda' ? arg.body : arg;
+  const type = checker.typeOf(body, withItemType(scope, names, { type: item, shadows: true }));
+  if (deciding.has(definition.name)) checkCondition(checker, body, type);
+  return type;
+}
+
+function checkArgument(
+  checker: CheckSession,
+  { arg, parameter, type, name }: { arg: Expression; parameter: Parameter; type: DataSchema; name: string },
+): void {
+  const accepted = acceptedBy[parameter.type];
+  if (accepted === undefined || !clashes(type, accepted)) return;
+  const isText = parameter.type === 'number' && admits(type, 'string');
+  const remedy = isText ? ' Convert it with NUMBER().' : '';
+  checker.report(
+    'error',
+    'typeMismatch',
+    `${neededWords[parameter.type]} is needed for “${parameter.name}” of ${name}, but this is ${inWords(type)}.${remedy}`,
+    arg,
+    isText ? checker.wrap(arg, 'NUMBER') : undefined,
+  );
+}
+
+function checkTable(checker: CheckSession, node: CallNode, { tables }: TypeScope): void {
+  const [table] = node.args;
+  if (node.name !== 'LOOKUP' || table?.kind !== 'literal' || typeof table.value !== 'string' || tables.has(table.value))
+    return;
+  checker.report(
+    'error',
+    'unknownTable',
+    `There is no lookup table “${table.value}” in this mapping. Add it, or choose another.`,
+    table,
+  );
+}

@@ -1,0 +1,164 @@
+import type { BinaryNode, Expression } from '@patchbay/model/expression';
+import { typesOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType } from '@patchbay/model/schema';
+import type { CheckSession } from './check-session.ts';
+import {
+  admits,
+  boolean,
+  integer,
+  inWords,
+  isAnything,
+  number,
+  orNull,
+  text,
+  unionOf,
+  withoutNull,
+} from './type-algebra.ts';
+
+/** Whether a value of the type can never be one of these. Nothing fits everywhere. */
+export function clashes(type: DataSchema, accepted: readonly DataType[]): boolean {
+  const types = typesOf(type).filter((name) => name !== 'null');
+  return types.length > 0 && !types.some((name) => accepted.includes(name));
+}
+
+const mayBeNull = (type: DataSchema): boolean => typesOf(type).includes('null');
+
+export function checkNumber(checker: CheckSession, node: Expression, type: DataSchema): void {
+  if (!clashes(type, ['number', 'integer'])) return;
+  const isText = admits(type, 'string');
+  const remedy = isText ? ' Convert it with NUMBER().' : '';
+  checker.report(
+    'error',
+    'typeMismatch',
+    `A number is needed, but this is ${inWords(type)}.${remedy}`,
+    node,
+    isText ? checker.wrap(node, 'NUMBER') : undefined,
+  );
+}
+
+export function checkCondition(checker: CheckSession, node: Expression, type: DataSchema): void {
+  if (!clashes(type, ['boolean'])) return;
+  checker.report(
+    'error',
+    'typeMismatch',
+    `A condition is needed, but this is ${inWords(type)}. Compare it with something, such as “= 1”.`,
+    node,
+  );
+}
+
+export function checkBinary(
+  checker: CheckSession,
+  node: BinaryNode,
+  [left, right]: readonly [DataSchema, DataSchema],
+): DataSchema {
+  switch (node.operator) {
+    case '??':
+      return unionOf([withoutNull(left), right]);
+    case 'and':
+    case 'or':
+      checkCondition(checker, node.left, left);
+      checkCondition(checker, node.right, right);
+      return boolean;
+    case '=':
+    case '<>':
+      checkEquality(checker, node, [left, right]);
+      return boolean;
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      checkOrder(checker, node, [left, right]);
+      return boolean;
+    case 'in':
+      if (clashes(right, ['array'])) {
+        checker.report(
+          'error',
+          'typeMismatch',
+          `A list is needed on the right of “in”, but this is ${inWords(right)}. Write [a, b, c], or CONTAINS for text.`,
+          node.right,
+        );
+      }
+      return boolean;
+    case '&':
+      for (const [side, type] of [
+        [node.left, left],
+        [node.right, right],
+      ] as const) {
+        if (clashes(type, ['string', 'number', 'integer', 'boolean'])) {
+          checker.report(
+            'error',
+            'typeMismatch',
+            `Text is needed, but this is ${inWords(type)}. Use TEXTJOIN for lists, or name the field to use.`,
+            side,
+          );
+        }
+      }
+      return text;
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+    case '^': {
+      checkNumber(checker, node.left, left);
+      checkNumber(checker, node.right, right);
+      const whole =
+        ['+', '-', '*', '%'].includes(node.operator) &&
+        [left, right].every(
+          (type) =>
+            !isAnything(type) &&
+            !admits(withoutNull(type), 'string') &&
+            typesOf(withoutNull(type)).every((name) => name === 'integer'),
+        );
+      const type = whole ? integer : number;
+      return mayBeNull(left) || mayBeNull(right) ? orNull(type) : type;
+    }
+  }
+}
+
+const families: readonly (readonly DataType[])[] = [
+  ['number', 'integer'],
+  ['string'],
+  ['boolean'],
+  ['array'],
+  ['object'],
+];
+const familyOf = (type: DataSchema): readonly DataType[] | undefined => {
+  const names = typesOf(withoutNull(type));
+  return families.find((family) => names.length > 0 && names.every((name) => family.includes(name)));
+};
+
+function checkEquality(
+  checker: CheckSession,
+  node: BinaryNode,
+  [left, right]: readonly [DataSchema, DataSchema],
+): void {
+  const [a, b] = [familyOf(left), familyOf(right)];
+  if (a === undefined || b === undefined || a === b) return;
+  checker.report(
+    'warning',
+    'neverEqual',
+    `${capital(inWords(left))} is never equal to ${inWords(right)}. Convert one side with NUMBER() or TEXT().`,
+    node,
+  );
+}
+
+function checkOrder(checker: CheckSession, node: BinaryNode, [left, right]: readonly [DataSchema, DataSchema]): void {
+  const [a, b] = [familyOf(left), familyOf(right)];
+  if (a === undefined || b === undefined) return;
+  if (a === b && (a.includes('number') || a.includes('string'))) return;
+  const [asNumber, wide] = a.includes('number') ? [node.right, right] : [node.left, left];
+  const fix =
+    (a.includes('number') || b.includes('number')) && admits(wide, 'string')
+      ? checker.wrap(asNumber, 'NUMBER')
+      : undefined;
+  checker.report(
+    'error',
+    'typeMismatch',
+    `${capital(inWords(left))} and ${inWords(right)} cannot be put in order. Compare numbers with numbers, or text with text.`,
+    fix === undefined ? node : asNumber,
+    fix,
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,70 @@
+import type { Diagnostic } from '@patchbay/model/errors';
+import { assertNever } from '@patchbay/model/errors';
+import type { FieldValue } from '@patchbay/model/flow';
+import { inferSchema, isAssignable } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
+import { checkInScope, standaloneTypes } from '../check/check-expression.ts';
+import type { CheckedExpression } from '../check/check-expression.ts';
+import { anything, inWords } from '../check/type-algebra.ts';
+import { rootScope } from '../check/type-scope.ts';
+import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
+
+/** Checks the value of a field, whatever its mode. `at.field` is set for values inside entries: the names, joined by dots. */
+export function checkFieldValue(value: FieldValue, scopeTypes: ScopeTypes, expected?: DataSchema): CheckedExpression {
+  return checkIn(value, rootScope(standaloneTypes(scopeTypes)), expected);
+}
+
+function checkIn(value: FieldValue, scope: TypeScope, expected: DataSchema | undefined): CheckedExpression {
+  switch (value.mode) {
+    case 'fixed':
+      return checkFixed(value, expected);
+    case 'mapped':
+      return checkInScope(value.path, scope, expected);
+    case 'expression':
+      return checkInScope(value.expr, scope, expected);
+    case 'entries':
+      return checkEntries(value.entries, scope, expected);
+    default:
+      return assertNever(value);
+  }
+}
+
+function checkFixed(
+  { value }: { value: Parameters<typeof inferSchema>[0][number] },
+  expected: DataSchema | undefined,
+): CheckedExpression {
+  const type = inferSchema([value]);
+  if (expected === undefined || value === null || value === '' || isAssignable(type, expected).ok)
+    return { type, diagnostics: [] };
+  const message = `${inWords(expected)} is needed here, but this is ${inWords(type)}.`;
+  const capital = message.charAt(0).toUpperCase() + message.slice(1);
+  return { type, diagnostics: [{ severity: 'error', code: 'expression.typeMismatch', message: capital, at: {} }] };
+}
+
+function checkEntries(
+  entries: Extract<FieldValue, { mode: 'entries' }>['entries'],
+  scope: TypeScope,
+  expected: DataSchema | undefined,
+): CheckedExpression {
+  const diagnostics: Diagnostic[] = [];
+  const types = entries.map((entry): [string, DataSchema] => {
+    const wanted =
+      typeof expected?.additionalProperties === 'object'
+        ? expected.additionalProperties
+        : expected?.properties?.[entry.name];
+    const checked = checkIn(entry.value, scope, wanted);
+    for (const diagnostic of checked.diagnostics) {
+      const inner = diagnostic.at.field === undefined ? '' : `.${diagnostic.at.field}`;
+      diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, field: `${entry.name}${inner}` } });
+    }
+    return [entry.name, checked.type];
+  });
+  return {
+    type: {
+      type: 'object',
+      properties: Object.fromEntries(types),
+      additionalProperties: entries.length === 0 ? anything : false,
+    },
+    diagnostics,
+  };
+}

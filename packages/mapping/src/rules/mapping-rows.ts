@@ -1,0 +1,131 @@
+// The mapping as a flat table of target rows, and edits by path. The document stays the one truth.
+import { isLoop, isObject } from '@patchbay/model/mapping';
+import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import { typesOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType } from '@patchbay/model/schema';
+import { standalone } from '../check/type-algebra.ts';
+import { childPath, pathNames } from './rule-path.ts';
+
+export interface MappingRow {
+  /** The rule's id: `/lines/sku`; the root is the empty text. */
+  readonly path: string;
+  readonly name: string;
+  /** 0 for the fields of the root. The root itself is no row unless it loops (depth −1). */
+  readonly depth: number;
+  /** `unmapped`: a field of the target schema without a rule. */
+  readonly kind: 'expression' | 'constant' | 'lookup' | 'object' | 'loop' | 'unmapped';
+  /** What stands in the rule's cell: the expression, the constant as JSON, the lookup's key, the loop's list. */
+  readonly text: string;
+  readonly rule: MappingRule | undefined;
+  /** What the target schema asks for; empty when there is none or any type will do. */
+  readonly types: readonly DataType[];
+  readonly required: boolean;
+  readonly description?: string | undefined;
+}
+
+/** All target rows, depth first: those with a rule in the document's order, then what the target schema has besides. */
+export function mappingRows(doc: MappingDocument): MappingRow[] {
+  const rows: MappingRow[] = [];
+  const target = doc.target === undefined ? undefined : standalone(doc.target.schema);
+  if (isLoop(doc.root)) rows.push(rowOf({ path: '', name: '', depth: -1, schema: target, required: true }, doc.root));
+  addFields(rows, doc.root, { path: '', depth: 0, schema: isLoop(doc.root) ? target?.items : target });
+  return rows;
+}
+
+interface Level {
+  readonly path: string;
+  readonly depth: number;
+  readonly schema: DataSchema | undefined;
+}
+interface RowPlace extends Level {
+  readonly name: string;
+  readonly required: boolean;
+}
+
+const maxRowDepth = 12;
+
+function addFields(rows: MappingRow[], rule: ObjectRule | undefined, { path, depth, schema }: Level): void {
+  if (depth > maxRowDepth) return;
+  const properties = schema?.properties ?? {};
+  const unmapped = Object.keys(properties).filter((name) => rule === undefined || !Object.hasOwn(rule.fields, name));
+  const named: [string, MappingRule | undefined][] = [
+    ...Object.entries(rule?.fields ?? {}),
+    ...unmapped.map((name): [string, undefined] => [name, undefined]),
+  ];
+  for (const [name, child] of named) {
+    const own = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    const place = {
+      path: childPath(path, name),
+      name,
+      depth,
+      schema: own,
+      required: schema?.required?.includes(name) === true,
+    };
+    rows.push(rowOf(place, child));
+    const below = { path: place.path, depth: depth + 1, schema: own?.items ?? own };
+    if (child === undefined) addFields(rows, undefined, below);
+    else if (isLoop(child) || isObject(child))
+      addFields(rows, child, isLoop(child) ? below : { ...below, schema: own });
+  }
+}
+
+function rowOf({ path, name, depth, schema, required }: RowPlace, rule: MappingRule | undefined): MappingRow {
+  const row = {
+    path,
+    name,
+    depth,
+    rule,
+    required,
+    types: schema === undefined ? [] : typesOf(schema),
+    description: schema?.description,
+  };
+  if (rule === undefined) return { ...row, kind: 'unmapped', text: '' };
+  if (isLoop(rule)) return { ...row, kind: 'loop', text: rule.for };
+  if (isObject(rule)) return { ...row, kind: 'object', text: '' };
+  if ('expr' in rule) return { ...row, kind: 'expression', text: rule.expr };
+  if ('lookup' in rule) return { ...row, kind: 'lookup', text: rule.key };
+  return { ...row, kind: 'constant', text: JSON.stringify(rule.const) };
+}
+
+/**
+ * The document with another rule at a path, or without one. Objects on the way are made; a rule for a value that stands
+ * in the way is replaced by an object. Other rules keep their order. The root takes objects and loops only.
+ */
+export function setRule(doc: MappingDocument, path: string, rule: MappingRule | undefined): MappingDocument {
+  const names = pathNames(path);
+  if (names.length > 0) return { ...doc, root: withRule(doc.root, names, rule) };
+  if (rule === undefined) return { ...doc, root: { fields: {} } };
+  return isLoop(rule) || isObject(rule) ? { ...doc, root: rule } : doc;
+}
+
+function withRule<Parent extends ObjectRule | LoopRule>(
+  parent: Parent,
+  names: readonly string[],
+  rule: MappingRule | undefined,
+): Parent {
+  const [name, ...rest] = names;
+  if (name === undefined) return parent;
+  const old = Object.hasOwn(parent.fields, name) ? parent.fields[name] : undefined;
+  if (rest.length > 0) {
+    if (old === undefined && rule === undefined) return parent;
+    const inner = old !== undefined && (isLoop(old) || isObject(old)) ? old : { fields: {} };
+    return { ...parent, fields: withField(parent.fields, name, withRule(inner, rest, rule)) };
+  }
+  return {
+    ...parent,
+    fields:
+      rule === undefined
+        ? Object.fromEntries(Object.entries(parent.fields).filter(([key]) => key !== name))
+        : withField(parent.fields, name, rule),
+  };
+}
+
+/** Through entries, so that a field named `__proto__` is a field. */
+const withField = (fields: ObjectRule['fields'], name: string, rule: MappingRule): ObjectRule['fields'] => {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    Object.hasOwn(fields, name)
+      ? entries.map(([key, old]): [string, MappingRule] => [key, key === name ? rule : old])
+      : [...entries, [name, rule]],
+  );
+};
