@@ -91,10 +91,13 @@ function placeFor(source: FlowNode | undefined, port: string, middle: Point): Po
   return isSidePort(port) ? { x: x + nodeWidth + sideGap, y } : { x, y: y + nodeHeight + rankGap - 4 };
 }
 
-/** A node that nothing follows yet, to tie a new step to when one is selected. */
-export function tieTo(doc: FlowDocument, selected: readonly string[]): PickerRequest['after'] {
+/** Where a new step goes when one node is selected: into the one way on, or beside the ways on that there are. */
+export function tieTo(doc: FlowDocument, selected: readonly string[]): Pick<PickerRequest, 'after' | 'edgeId'> {
   const [id, ...others] = selected;
   const node = others.length > 0 ? undefined : doc.nodes.find((candidate) => candidate.id === id);
-  if (node === undefined) return undefined;
-  return { nodeId: node.id, port: mainOutput(node) };
+  if (node === undefined) return {};
+  const port = mainOutput(node);
+  const [way, ...further] = doc.edges.filter((edge) => edge.from.node === node.id && edge.from.port === port);
+  const after = { nodeId: node.id, port };
+  return way !== undefined && further.length === 0 ? { after, edgeId: way.id } : { after };
 }

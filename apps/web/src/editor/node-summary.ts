@@ -43,8 +43,10 @@ function operationSummary(
     .replace(/\{(\w+)\}/g, (_, name: string) =>
       fieldWords(Object.hasOwn(node.input, name) ? node.input[name] : undefined),
     )
-    .replace(/\s+/g, ' ')
-    .trim();
+    .split('·')
+    .map((part) => part.replace(/\s+/g, ' ').trim())
+    .filter((part) => part !== '')
+    .join(' · ');
   const what = filled === '' ? operation.name : filled;
   const owner =
     slot?.label ?? (operation.connection === 'none' ? '' : (connectorOf(catalogue, node.operation)?.name ?? ''));

@@ -9,6 +9,8 @@ export interface Point {
 
 export const nodeWidth = 216;
 export const nodeHeight = 48;
+/** A port's hit area is 24 wide with the port in its middle; edges end this much before its outer border. */
+export const portReach = 12;
 /** Positions snap to this grid. */
 export const gridStep = 8;
 /** Free height between two ranks, and behind a branch, whose labels need room. */

@@ -7,7 +7,7 @@ import { Position } from '@xyflow/react';
 import type { Catalogue } from '../catalogue.ts';
 import { nodeIcon } from '../catalogue.ts';
 import { conditionWords, nodeSummary } from '../node-summary.ts';
-import { inputHandles, isSidePort, nodeHeight, nodeWidth, placedOutputs } from './geometry.ts';
+import { inputHandles, isSidePort, nodeHeight, nodeWidth, placedOutputs, portReach } from './geometry.ts';
 import type { PlacedPort, Point } from './geometry.ts';
 import type { EdgeOverlay, NodeOverlay, RunOverlay } from './run-overlay.ts';
 
@@ -118,22 +118,25 @@ function stepData(given: {
   };
 }
 
-const handle = (given: Omit<NodeHandle, 'width' | 'height'>): NodeHandle => ({ ...given, width: 1, height: 1 });
+/** The hit area around a port's place, as React Flow would measure it. */
+const handle = (type: NodeHandle['type'], position: Position, given: { id: string; at: Point }): NodeHandle => ({
+  id: given.id,
+  type,
+  position,
+  x: given.at.x - portReach,
+  y: given.at.y - portReach,
+  width: portReach * 2,
+  height: portReach * 2,
+});
 
 function handlesOf(data: StepNodeData): NodeHandle[] {
   const outputs = data.outputs.map((port) =>
-    handle({
-      id: port.name,
-      type: 'source',
-      position: port.side === 'right' ? Position.Right : Position.Bottom,
-      x: port.at.x - (port.side === 'right' ? 1 : 0.5),
-      y: port.at.y - (port.side === 'right' ? 0.5 : 1),
-    }),
+    handle('source', port.side === 'right' ? Position.Right : Position.Bottom, { id: port.name, at: port.at }),
   );
   if (data.node.kind === 'trigger') return outputs;
   return [
-    handle({ id: inputHandles.top, type: 'target', position: Position.Top, x: nodeWidth / 2 - 0.5, y: 0 }),
-    handle({ id: inputHandles.left, type: 'target', position: Position.Left, x: 0, y: nodeHeight / 2 - 0.5 }),
+    handle('target', Position.Top, { id: inputHandles.top, at: { x: nodeWidth / 2, y: 0 } }),
+    handle('target', Position.Left, { id: inputHandles.left, at: { x: 0, y: nodeHeight / 2 } }),
     ...outputs,
   ];
 }

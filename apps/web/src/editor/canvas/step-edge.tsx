@@ -1,11 +1,11 @@
-import { BaseEdge, EdgeLabelRenderer, getBezierPath } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, getBezierPath, Position } from '@xyflow/react';
 import type { EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { classNames } from '../../ui/class-names.ts';
 import { useCanvas } from './canvas-context.ts';
-import { isSidePort } from './geometry.ts';
+import { isSidePort, portReach } from './geometry.ts';
 import type { CanvasEdge } from './projection.ts';
 
 /** A soft curve with its words in the middle: the condition, then how many went along it. A “+” appears on hover. */
@@ -15,7 +15,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const lit = useStore(light, (state) => state.lit.has(id));
   const dropHere = useStore(light, (state) => state.dropEdge === id);
   const hovered = useStore(light, (state) => state.hoveredEdge === id);
-  const [path, middleX, middleY] = getBezierPath(props);
+  const [path, middleX, middleY] = getBezierPath(betweenPorts(props));
   const side = isSidePort(sourceHandleId ?? '');
   const state = data?.overlay?.state;
   return (
@@ -34,6 +34,19 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
     </>
   );
 });
+
+/** From port to port: React Flow reports the outer borders of their hit areas. */
+function betweenPorts(props: EdgeProps<CanvasEdge>): EdgeProps<CanvasEdge> {
+  const right = props.sourcePosition === Position.Right;
+  const left = props.targetPosition === Position.Left;
+  return {
+    ...props,
+    sourceX: props.sourceX - (right ? portReach : 0),
+    sourceY: props.sourceY - (right ? 0 : portReach),
+    targetX: props.targetX + (left ? portReach : 0),
+    targetY: props.targetY + (left ? 0 : portReach),
+  };
+}
 
 function EdgeWords({ data, x, y }: { readonly data: CanvasEdge['data']; readonly x: number; readonly y: number }) {
   const label = data?.label ?? '';

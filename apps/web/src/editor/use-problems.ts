@@ -1,0 +1,48 @@
+// The problems of the flow as it stands, found in the browser while people edit.
+import type { Diagnostic } from '@patchbay/model/errors';
+import { validateFlow } from '@patchbay/model/flow';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { useDeferredValue, useMemo } from 'react';
+import type { ProblemMark } from './canvas/projection.ts';
+import type { Catalogue } from './catalogue.ts';
+import { useDoc, useEditor } from './editor-context.ts';
+
+const rank = { error: 0, warning: 1, info: 2 } as const;
+
+/** Slots without a connection in this environment: nothing runs through them, but the drawing is fine. */
+function unboundSlots(doc: FlowDocument, bindings: Readonly<Record<string, string>>): Diagnostic[] {
+  return doc.slots
+    .filter((slot) => !Object.hasOwn(bindings, slot.name))
+    .flatMap((slot) => {
+      const user = doc.nodes.find((node) => 'slot' in node && node.slot === slot.name);
+      if (user === undefined) return [];
+      const message = `No connection is chosen for “${slot.label}”. Choose one in the settings of the step, then publish.`;
+      return [{ severity: 'warning' as const, code: 'flow.unboundSlot', message, at: { nodeId: user.id, field: 'slot' } }];
+    });
+}
+
+export function problemsOf(doc: FlowDocument, catalogue: Catalogue, bindings: Readonly<Record<string, string>>): Diagnostic[] {
+  const { operations } = catalogue;
+  const found = [...validateFlow(doc, { operations }), ...unboundSlots(doc, bindings)];
+  return found.sort((left, right) => rank[left.severity] - rank[right.severity]);
+}
+
+export function useProblems(): readonly Diagnostic[] {
+  const { catalogue, bindings } = useEditor();
+  const doc = useDeferredValue(useDoc());
+  return useMemo(() => problemsOf(doc, catalogue, bindings), [doc, catalogue, bindings]);
+}
+
+/** Errors and warnings per node, for the badge; remarks are only in the list. */
+export function problemMarks(problems: readonly Diagnostic[]): Map<string, ProblemMark> {
+  const marks = new Map<string, ProblemMark>();
+  for (const { severity, at } of problems) {
+    if (severity === 'info' || at.nodeId === undefined) continue;
+    const known = marks.get(at.nodeId);
+    marks.set(at.nodeId, {
+      count: (known?.count ?? 0) + 1,
+      severity: severity === 'error' || known?.severity === 'error' ? 'error' : 'warning',
+    });
+  }
+  return marks;
+}

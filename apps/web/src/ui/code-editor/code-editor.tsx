@@ -1,0 +1,38 @@
+import { lazy, Suspense } from 'react';
+import { Skeleton } from '../skeleton.tsx';
+
+export interface CodeEditorProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly language: 'json' | 'sql' | 'plaintext';
+  readonly readOnly?: boolean;
+  /** Names the editor for those who hear the page. */
+  readonly label: string;
+  /** In pixels. */
+  readonly height?: number;
+}
+
+const Monaco = lazy(async () => ({ default: (await import('./monaco-editor.tsx')).MonacoEditor }));
+
+/** The big editor, loaded when it is first shown. Keys typed in it are nobody else's (`nokey`). */
+export function CodeEditor(props: CodeEditorProps) {
+  const { height = 160 } = props;
+  return (
+    <div
+      className="nokey overflow-hidden rounded-1 border border-ctl-line focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
+      style={{ height }}
+    >
+      <Suspense
+        fallback={
+          <div className="grid gap-2 p-3" aria-busy aria-label="The editor is being loaded">
+            <Skeleton className="w-40" />
+            <Skeleton className="w-56" />
+          </div>
+        }
+      >
+        <Monaco {...props} />
+      </Suspense>
+    </div>
+  );
+}

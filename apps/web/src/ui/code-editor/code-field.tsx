@@ -1,0 +1,162 @@
+import './code-field.css';
+import { useId, useImperativeHandle, useRef, useState } from 'react';
+import type { Ref } from 'react';
+import { createPortal } from 'react-dom';
+import { CompletionList } from './completion-list.tsx';
+import { piecesOf } from './text-marks.ts';
+import type { ColourToken, TextMark } from './text-marks.ts';
+
+export interface Completion {
+  readonly label: string;
+  /** What is put in place of `start`–`end`; the caret stands `caret` characters into it (default: behind it). */
+  readonly insert: string;
+  readonly start: number;
+  readonly end: number;
+  readonly caret?: number;
+  /** Dim, at the right: a type, a sample value. */
+  readonly detail?: string;
+  readonly kind: 'name' | 'function';
+}
+
+export interface CodeFieldHandle {
+  /** Puts a text where the caret stands. */
+  readonly insert: (text: string) => void;
+  readonly focus: () => void;
+}
+
+export interface CodeFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly tokens: (text: string) => readonly ColourToken[];
+  readonly marks?: readonly TextMark[];
+  readonly complete?: (text: string, offset: number) => readonly Completion[];
+  /** One line about the call that the caret stands in. */
+  readonly signature?: (text: string, offset: number) => string | null;
+  readonly placeholder?: string;
+  readonly id?: string;
+  readonly 'aria-label'?: string;
+  readonly 'aria-describedby'?: string | undefined;
+  readonly 'aria-invalid'?: boolean | undefined;
+  readonly disabled?: boolean;
+  readonly handleRef?: Ref<CodeFieldHandle>;
+}
+
+interface Open {
+  readonly items: readonly Completion[];
+  readonly chosen: number;
+  readonly place: { readonly left: number; readonly top: number; readonly width: number };
+}
+
+/** A small field for one expression: coloured, marked, with completion; grows with its text and needs no mouse. */
+export function CodeField(props: CodeFieldProps) {
+  const { value, onChange, tokens, marks = [], complete, signature } = props;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [hint, setHint] = useState<string | null>(null);
+
+  const put = (text: string, start: number, end: number, caret = text.length): void => {
+    const field = area.current;
+    if (field === null) return;
+    field.focus();
+    field.setSelectionRange(start, end);
+    // Through the browser, so that the field's own undo knows it.
+    if (!document.execCommand('insertText', false, text)) onChange(value.slice(0, start) + text + value.slice(end));
+    field.setSelectionRange(start + caret, start + caret);
+    setOpen(null);
+  };
+  useImperativeHandle(props.handleRef, () => ({
+    insert: (text) => put(text, area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? value.length),
+    focus: () => area.current?.focus(),
+  }));
+
+  const look = (field: HTMLTextAreaElement, asked: boolean): void => {
+    const offset = field.selectionStart;
+    setHint(signature?.(field.value, offset) ?? null);
+    const items = complete?.(field.value, offset) ?? [];
+    const before = field.value.slice(0, offset);
+    const worth = asked || /[\p{L}\p{N}_$.`]$/u.test(before);
+    const box = field.getBoundingClientRect();
+    setOpen(
+      items.length === 0 || !worth
+        ? null
+        : { items: items.slice(0, 50), chosen: 0, place: { left: box.left, top: box.bottom + 4, width: box.width } },
+    );
+  };
+  const accept = (item: Completion): void => put(item.insert, item.start, item.end, item.caret);
+
+  const onKeyDown = (event: React.KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key === ' ' && event.ctrlKey) {
+      event.preventDefault();
+      look(event.currentTarget, true);
+      return;
+    }
+    if (open === null) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const item = open.items[open.chosen];
+    if (step !== 0) {
+      event.preventDefault();
+      setOpen({ ...open, chosen: (open.chosen + step + open.items.length) % open.items.length });
+    } else if ((event.key === 'Enter' || event.key === 'Tab') && item !== undefined) {
+      event.preventDefault();
+      accept(item);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      setOpen(null);
+    } else if (event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End') setOpen(null);
+  };
+
+  return (
+    <div className="nokey">
+      <div className="code-field" data-invalid={props['aria-invalid']}>
+        <pre aria-hidden>
+          {piecesOf(value, tokens(value), marks).map((piece, index) => (
+            <span key={index} className={piece.colour} data-mark={piece.mark ?? undefined}>
+              {piece.text}
+            </span>
+          ))}
+          {'\u200b'}
+        </pre>
+        <textarea
+          ref={area}
+          id={props.id}
+          rows={1}
+          role="combobox"
+          aria-expanded={open !== null}
+          aria-controls={open === null ? undefined : listId}
+          aria-activedescendant={open === null ? undefined : `${listId}-${open.chosen}`}
+          aria-autocomplete="list"
+          aria-label={props['aria-label']}
+          aria-describedby={props['aria-describedby']}
+          aria-invalid={props['aria-invalid']}
+          disabled={props.disabled}
+          placeholder={props.placeholder}
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="off"
+          value={value}
+          onChange={(event) => {
+            onChange(event.target.value);
+            look(event.target, false);
+          }}
+          onKeyDown={onKeyDown}
+          onClick={() => setOpen(null)}
+          onBlur={() => {
+            setOpen(null);
+            setHint(null);
+            props.onBlur?.();
+          }}
+        />
+      </div>
+      {hint === null ? null : <div className="code mt-1 text-ink-3">{hint}</div>}
+      {open === null
+        ? null
+        : createPortal(
+            <CompletionList id={listId} items={open.items} chosen={open.chosen} place={open.place} onAccept={accept} />,
+            document.body,
+          )}
+    </div>
+  );
+}
