@@ -6,6 +6,7 @@ const tickMs = 500;
 /** A queued run this old has lost its wake-up. While the queue is away every queued run is due. */
 const lostAfterMs = 5_000;
 const ticksPerCancelSweep = 2;
+const ticksPerKeySweep = 600;
 
 export interface Sweeper {
   stop(): Promise<void>;
@@ -25,6 +26,7 @@ export function startSweeper(options: {
   const sweep = async (): Promise<void> => {
     tick += 1;
     if (tick % ticksPerCancelSweep === 0) await store.expireCancels();
+    if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
     if (pool.free === 0) return;
     pool.advance(
       await store.claimDue({ limit: Math.min(pool.free, 256), queuedOlderThanMs: queueReachable() ? lostAfterMs : 0 }),

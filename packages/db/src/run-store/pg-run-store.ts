@@ -13,11 +13,12 @@ import type { CheckpointData } from '@patchbay/model/run';
 import { runStatusCode } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
-import { ReplySender } from './reply-sender.ts';
+import { NoticeSender } from './notice-sender.ts';
 import {
   claimSql,
   dueSql,
   expireCancelsSql,
+  forgetKeysSql,
   historySql,
   progressSql,
   releaseSql,
@@ -41,7 +42,7 @@ export class PgRunStore implements RunStore {
   readonly #claim: Batcher<readonly RunId[], readonly ClaimedRun[], HotConnection>;
   readonly #progress: Batcher<ProgressWrite, boolean, HotConnection>;
   readonly #release: Batcher<ReleaseWrite, boolean, HotConnection>;
-  readonly #replies: ReplySender;
+  readonly #notices: NoticeSender;
 
   constructor({ url, session }: PgRunStoreOptions) {
     this.#session = session;
@@ -49,7 +50,7 @@ export class PgRunStore implements RunStore {
     this.#claims = [1, 2].map(() => new HotConnection({ url, asynchronousCommit: true }));
     this.#writers = [1, 2, 3, 4].map(() => new HotConnection({ url }));
     this.#reader = new HotConnection({ url });
-    this.#replies = new ReplySender({ url });
+    this.#notices = new NoticeSender({ url });
     this.#claim = new Batcher({
       maxItems: groupSize,
       delayMs: 0,
@@ -90,6 +91,11 @@ export class PgRunStore implements RunStore {
     return (await this.#reader.run('expire-cancels', expireCancelsSql, [])).length;
   }
 
+  /** Forgets deduplication keys older than their window of 30 days, some thousands at a time. */
+  async forgetOldKeys(): Promise<void> {
+    await this.#reader.run('forget-keys', forgetKeysSql, []);
+  }
+
   async loadHistory(runId: RunId): Promise<StoredHistory> {
     const [rows, effects] = await Promise.all([
       this.#reader.run('history', historySql, [runId]),
@@ -112,7 +118,7 @@ export class PgRunStore implements RunStore {
 
   async close(): Promise<void> {
     await Promise.all([this.#claim.drain(), this.#progress.drain(), this.#release.drain()]);
-    await this.#replies.close();
+    await this.#notices.close();
     await Promise.all([...this.#claims, ...this.#writers, this.#reader].map((connection) => connection.close()));
   }
 
@@ -163,8 +169,9 @@ export class PgRunStore implements RunStore {
     return writes.map((write) => {
       const counted = matched.has(write.runId);
       if (counted && write.replyTo !== null && write.reply !== null) {
-        this.#replies.send({ session: write.replyTo, runId: write.runId, reply: write.reply });
+        this.#notices.reply({ session: write.replyTo, runId: write.runId, reply: write.reply });
       }
+      if (counted && write.announce) this.#notices.announce(write.runId);
       return counted;
     });
   }

@@ -43,7 +43,15 @@ const step = (path: string, status: 'succeeded' | 'unknown' = 'succeeded') => ({
 });
 type Claimed = Awaited<ReturnType<PgRunStore['claim']>>[number];
 const write = (run: Claimed, seq = 0) => ({
-  ...{ runId: run.runId, workspaceId: run.workspaceId, fence: run.fence, seq, replyTo: null, reply: null },
+  ...{
+    runId: run.runId,
+    workspaceId: run.workspaceId,
+    fence: run.fence,
+    seq,
+    replyTo: null,
+    reply: null,
+    announce: false,
+  },
   data: { steps: [step('map')] },
 });
 const ended = (run: Claimed, given: Partial<ReleaseWrite> = {}): ReleaseWrite => ({

@@ -106,3 +106,8 @@ SELECT path, attempt FROM effect_step WHERE run_id = $1`;
 export const expireCancelsSql = `
 UPDATE run SET status = 5, owner = NULL, fence = fence + 1, finished_at = now(), wake_at = NULL
 WHERE cancel_at < now() - interval '10 seconds' AND status IN (0, 1, 2) RETURNING id`;
+
+/** Duplicates are recognised for 30 days. */
+export const forgetKeysSql = `
+DELETE FROM event_key WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM event_key WHERE at < now() - interval '30 days' LIMIT 5000))`;

@@ -83,6 +83,6 @@ export class RunJournal {
     this.#pending = new Map();
     this.#unsent = null;
     const { runId, workspaceId, fence, replyTo } = this.#run;
-    return { runId, workspaceId, fence, seq, data, replyTo, reply };
+    return { runId, workspaceId, fence, seq, data, replyTo, reply, announce: this.#run.mode === 'test' };
   }
 }

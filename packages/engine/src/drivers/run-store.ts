@@ -89,6 +89,8 @@ export interface RunWrite {
   /** Session of the server that waits, and what it is sent after the commit. */
   readonly replyTo: number | null;
   readonly reply: Reply | null;
+  /** Somebody watches: tell them that there is something new. */
+  readonly announce: boolean;
 }
 
 export interface ProgressWrite extends RunWrite {

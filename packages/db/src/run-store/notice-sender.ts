@@ -1,5 +1,5 @@
-// Replies go to the server that waits, by batched notifications after the commit. Losing one costs the caller a wait
-// for the stored reply, nothing else.
+// Notices after the commit, batched: replies for the server that waits, and word of progress for who watches. Losing one
+// costs a look at the database, nothing else.
 import type { RunId } from '@patchbay/model/identity';
 import type { Reply } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
@@ -13,6 +13,12 @@ export interface OutgoingReply {
   readonly reply: Reply;
 }
 
+interface Announcement {
+  readonly announced: RunId;
+}
+
+/** Where live views listen: `[topic, note]` as JSON. */
+export const liveChannel = 'patchbay_live';
 /** PostgreSQL refuses notifications of 8,000 bytes and more. */
 const maxChunkBytes = 7_000;
 const notifySql = 'SELECT count(pg_notify(c, p)) FROM unnest($1::text[], $2::text[]) AS n(c, p)';
@@ -22,9 +28,9 @@ export const replyChannel = (session: number): string => `patchbay_reply_${sessi
 /** One notification: replies that fit are inline, larger ones are named only and read from the database. */
 export type ReplyNotice = readonly (readonly [runId: string, reply: Reply | null])[];
 
-export class ReplySender {
+export class NoticeSender {
   readonly #connection: HotConnection;
-  readonly #batcher: Batcher<OutgoingReply, undefined, HotConnection>;
+  readonly #batcher: Batcher<OutgoingReply | Announcement, undefined, HotConnection>;
 
   constructor({ url }: { url: string }) {
     this.#connection = new HotConnection({ url, asynchronousCommit: true });
@@ -32,18 +38,30 @@ export class ReplySender {
       maxItems: 256,
       delayMs: 0,
       connections: [this.#connection],
-      flush: async (connection, replies) => {
-        const notices = chunkReplies(replies);
+      flush: async (connection, items) => {
+        const announced = new Set(items.flatMap((item) => ('announced' in item ? [item.announced] : [])));
+        const notices = [
+          ...chunkReplies(items.filter((item) => 'reply' in item)),
+          ...[...announced].map((runId) => ({ channel: liveChannel, payload: JSON.stringify([`run:${runId}`, '']) })),
+        ];
         const channels = textArray(notices.map((notice) => notice.channel));
         await connection.run('notify', notifySql, [channels, textArray(notices.map((notice) => notice.payload))]);
-        return replies.map(() => undefined);
+        return items.map(() => undefined);
       },
     });
   }
 
-  send(reply: OutgoingReply): void {
-    // The stored reply is the promise; a lost notification is made good by the server's own look-up.
-    this.#batcher.push(reply).catch(() => undefined);
+  reply(reply: OutgoingReply): void {
+    this.#send(reply);
+  }
+
+  announce(runId: RunId): void {
+    this.#send({ announced: runId });
+  }
+
+  #send(item: OutgoingReply | Announcement): void {
+    // What is stored is the promise; a lost notice is made good by the reader's own look.
+    this.#batcher.push(item).catch(() => undefined);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,105 @@
+// Wiring of the worker: what stands on what, in the order of start and, backwards, of stop.
+import { createEgress, createOperationRunner, findAction, parseEgressAllow } from '@patchbay/connections';
+import { openBlobStore } from '@patchbay/db/blob-store';
+import { openDatabase } from '@patchbay/db/client';
+import {
+  cancelChannel,
+  deploymentChannel,
+  DeploymentSource,
+  installKey,
+  listen,
+  openSession,
+  PgAcceptStore,
+  PgRunStore,
+  ScheduleStore,
+} from '@patchbay/db/run-store';
+import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
+import { idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
+import type { Logger } from 'pino';
+import type { WorkerEnv } from './env.ts';
+import { serveMetrics } from './metrics.ts';
+import { RunPool } from './run-pool.ts';
+import { startScheduler } from './scheduler.ts';
+import { startSweeper } from './sweeper.ts';
+
+export interface RunningWorker {
+  readonly metricsPort: number;
+  /** Hands over what cannot be finished soon; resolves when nothing is left open. */
+  stop(): Promise<void>;
+}
+
+/** Runs under way get this long to come to a point where they can be handed over. */
+const graceMs = 8_000;
+
+export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningWorker> {
+  const url = env.DATABASE_URL;
+  const queue = { databaseUrl: url, redisUrl: env.REDIS_URL };
+  const masterKey = readMasterKey(env.PATCHBAY_MASTER_KEY);
+  const database = openDatabase({ url, role: 'app', max: 4 });
+  await verifyMasterKey(database, masterKey);
+  const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
+  if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
+  const egress = createEgress({ allow: rules });
+  const operations = createOperationRunner({
+    ...{ database, masterKey, egress },
+    log: { info: (message, fields) => log.info(fields, message), warn: (message, fields) => log.warn(fields, message) },
+  });
+  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
+  const session = await openSession({ url, kind: 'worker' });
+  const store = new PgRunStore({ url, session: session.id });
+  const accepts = new PgAcceptStore({ url });
+  const deployments = new DeploymentSource({ url });
+  const schedules = new ScheduleStore({ url });
+  const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
+  const onError = (error: unknown): void => log.error({ err: error }, 'background work failed and will be tried again');
+
+  const pool = new RunPool({
+    limit: env.WORKER_CONCURRENCY,
+    store,
+    drivers: {
+      ...{ store, plans, operations, now: session.now, mayStartEffects: session.mayStartEffects },
+      readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+      idempotencyKey: idempotencyKeys(await installKey(url)),
+      onFault: (runId, fault) => log.error({ runId, err: fault }, 'a run failed by a fault of ours'),
+    },
+  });
+  const listener = await listen({
+    url,
+    channels: [cancelChannel, deploymentChannel],
+    onNotice: (channel, payload) => {
+      if (channel === cancelChannel) pool.cancel(payload);
+      else plans.forgetBindings();
+    },
+    onReconnect: () => plans.forgetBindings(),
+  });
+  await migrateQueue(queue);
+  const producer = createWakeUpProducer(queue, { onError });
+  const consumer = await createWakeUpConsumer(queue, { onWakeUp: (runIds) => pool.takeOver(runIds), onError });
+  const sweeper = startSweeper({ store, pool, queueReachable: () => consumer.reachable(), onError });
+  const scheduler = startScheduler({
+    ...{ schedules, deployments, plans, onError },
+    accept: {
+      store: accepts,
+      putBlob: async (workspaceId, bytes) => (await blobs.putBlob(workspaceId, bytes)).sha256,
+      wakeUp: (runId) => producer.send(runId),
+      nowMs: () => session.now().getTime(),
+    },
+  });
+  const metrics = await serveMetrics(env.METRICS_PORT, pool);
+
+  return {
+    metricsPort: metrics.port,
+    stop: async () => {
+      await scheduler.stop();
+      await sweeper.stop();
+      // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
+      await pool.drain(graceMs);
+      await consumer.close();
+      await session.end();
+      await Promise.all([producer.close(), listener.close(), metrics.close()]);
+      await Promise.all([store.close(), accepts.close(), deployments.close(), schedules.close(), operations.close()]);
+      await Promise.all([egress.close(), database.close()]);
+    },
+  };
+}
