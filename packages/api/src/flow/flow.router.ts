@@ -68,7 +68,7 @@ export const flowRouter = router({
     .output(FlowCreated)
     .mutation(({ ctx, input }) => ctx.services.flow.create(ctx.caller, input)),
 
-  apply: procedure({ permission: 'flow.edit', scope: 'flow' })
+  applyCommands: procedure({ permission: 'flow.edit', scope: 'flow' })
     .input(FlowApplyInput)
     .output(FlowApplied)
     .mutation(({ ctx, input }) => ctx.services.flow.apply(ctx.caller, input)),

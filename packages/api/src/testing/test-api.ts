@@ -1,0 +1,195 @@
+// The whole API over a real database, without a socket: requests go in by `inject`.
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createEgress, createOperationRunner, listManifests } from '@patchbay/connections';
+import type { Database } from '@patchbay/db/client';
+import { openDatabase } from '@patchbay/db/client';
+import { insertStartToken, openIdentityPool } from '@patchbay/db/repositories';
+import { PgAcceptStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { readMasterKey } from '@patchbay/db/secret-box';
+import type { TestDatabase } from '@patchbay/db/testing';
+import { testDatabase } from '@patchbay/db/testing';
+import type { Role } from '@patchbay/model/identity';
+import fastify from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { apiPlugin } from '../http/api-plugin.ts';
+import { sha256 } from '../identity/api-key-token.ts';
+import { openSessions } from '../identity/sessions.ts';
+import { TopicBus } from '../live/topic-bus.ts';
+import { createServices } from '../services.ts';
+
+export const publicUrl = 'http://localhost:4600';
+
+export interface TestResponse {
+  readonly status: number;
+  readonly headers: LightMyRequestResponse['headers'];
+  readonly text: string;
+  /** The body as JSON; undefined when there is none. */
+  readonly json: unknown;
+}
+
+export interface TestRequest {
+  readonly cookie?: string;
+  readonly apiKey?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** False: without the headers that a browser sends on our own pages. */
+  readonly fromOurPage?: boolean;
+}
+
+export interface TestApi extends AsyncDisposable {
+  readonly app: FastifyInstance;
+  readonly database: TestDatabase;
+  readonly db: Database;
+  /** Runs that were told to the workers. */
+  readonly wakeUps: string[];
+  send(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, request?: TestRequest): Promise<TestResponse>;
+  /** A query is sent as GET, a mutation as POST, as the web does. */
+  query(procedure: string, input: unknown, request?: TestRequest): Promise<TestResponse>;
+  mutate(procedure: string, input: unknown, request?: TestRequest): Promise<TestResponse>;
+  newStartToken(lifetimeMs?: number): Promise<string>;
+  /** Signs the local owner in by a start link; hands back the cookie. */
+  ownerCookie(): Promise<string>;
+  /** A second workspace with an owner of its own; hands back their cookie. */
+  otherWorkspace(): Promise<{ workspaceId: string; cookie: string }>;
+  /** An API key of the owner's workspace with this role. */
+  keyOf(role: Role): Promise<string>;
+}
+
+export async function openTestApi(): Promise<TestApi> {
+  const database = await testDatabase();
+  const { url } = database;
+  const db = openDatabase({ url, role: 'app' });
+  const pool = openIdentityPool({ url });
+  const accept = new PgAcceptStore({ url });
+  const runCommands = new RunCommands({ url });
+  const runReader = new RunReader({ url });
+  const masterKey = readMasterKey(randomBytes(32).toString('base64'));
+  const egress = createEgress();
+  const operations = createOperationRunner({ database: db, masterKey, egress });
+  const sessions = openSessions({ pool, secret: randomBytes(32).toString('base64'), publicUrl });
+  const wakeUps: string[] = [];
+  const services = createServices({
+    db,
+    manifests: listManifests(),
+    masterKey,
+    operations,
+    accept: {
+      store: accept,
+      putBlob: () => Promise.reject(new Error('no test stores a large payload')),
+      wakeUp: (runId) => wakeUps.push(runId),
+      nowMs: Date.now,
+    },
+    runCommands,
+    runReader,
+    readBlob: () => Promise.reject(new Error('no test stores a large payload')),
+    live: new TopicBus(),
+    publicUrl,
+    version: '0.1.0',
+  });
+  const app = fastify({ logger: false, routerOptions: { maxParamLength: 5_000 } });
+  await app.register((instance, options, done) => {
+    apiPlugin(instance, { db, sessions, services, publicUrl, version: '0.1.0' });
+    done();
+  });
+  await app.ready();
+
+  const send: TestApi['send'] = async (method, path, request = {}) => {
+    const { cookie, apiKey, body, headers = {}, fromOurPage = apiKey === undefined } = request;
+    const response = await app.inject({
+      method,
+      url: path,
+      headers: {
+        host: 'localhost:4600',
+        ...(fromOurPage ? { origin: publicUrl } : {}),
+        ...(cookie === undefined ? {} : { cookie }),
+        ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = response.body;
+    return { status: response.statusCode, headers: response.headers, text, json: jsonOf(text) };
+  };
+  const newStartToken = async (lifetimeMs = 600_000): Promise<string> => {
+    const token = randomBytes(32).toString('base64url');
+    await db.outsideWorkspaces((tx) => insertStartToken(tx, { hash: sha256(token), lifetimeMs }));
+    return token;
+  };
+  const ownerCookie = async (): Promise<string> =>
+    cookieOf(await send('POST', '/api/start', { body: { token: await newStartToken() } }));
+
+  return {
+    app,
+    database,
+    db,
+    wakeUps,
+    send,
+    query: (procedure, input, request) =>
+      send('GET', `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, request),
+    mutate: (procedure, input, request) => send('POST', `/trpc/${procedure}`, { ...request, body: input }),
+    newStartToken,
+    ownerCookie,
+    otherWorkspace: async () => {
+      const userId = randomUUID();
+      const workspaceId = randomUUID();
+      await database.query(`INSERT INTO auth."user" (id, name, email) VALUES ($1, 'Bob', $2)`, [
+        userId,
+        `${userId}@example.test`,
+      ]);
+      await database.query(`INSERT INTO workspace (id, name) VALUES ($1, 'Other')`, [workspaceId]);
+      await database.query(`INSERT INTO environment (id, workspace_id, name) VALUES ($1, $2, 'test')`, [
+        randomUUID(),
+        workspaceId,
+      ]);
+      await database.query(`INSERT INTO member (workspace_id, user_id, role) VALUES ($1, $2, 'owner')`, [
+        workspaceId,
+        userId,
+      ]);
+      const cookies = await sessions.startFor(userId);
+      return { workspaceId, cookie: cookies.map((cookie) => cookie.split(';')[0] ?? '').join('; ') };
+    },
+    keyOf: async (role) => {
+      const made = await send('POST', '/trpc/apiKey.create', {
+        cookie: await ownerCookie(),
+        body: { name: role, role },
+      });
+      return (made.json as { result: { data: { key: string } } }).result.data.key;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await app.close();
+      await operations.close();
+      await egress.close();
+      await Promise.all([accept.close(), runCommands.close(), runReader.close(), pool.end(), db.close()]);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The name and value of the first cookie that an answer sets. */
+export function cookieOf(response: TestResponse): string {
+  const set = response.headers['set-cookie'];
+  const [first = ''] = (Array.isArray(set) ? set : [set ?? '']).map((cookie) => cookie.split(';')[0] ?? '');
+  if (first === '') throw new Error(`no cookie was set: ${response.status} ${response.text}`);
+  return first;
+}
+
+export const dataOf = <T>(response: TestResponse): T => {
+  const { result } = response.json as { result?: { data: T } };
+  if (result === undefined) throw new Error(`${response.status} ${response.text}`);
+  return result.data;
+};
+
+export const errorOf = (
+  response: TestResponse,
+): { code: string; userMessage: string; details?: Record<string, unknown> } =>
+  (response.json as { error: { data: { code: string; userMessage: string } } }).error.data;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
