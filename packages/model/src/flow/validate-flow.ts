@@ -2,6 +2,7 @@
 import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic, Severity } from '../errors/diagnostic.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
+import { inputProblems } from './input-problems.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -130,6 +131,14 @@ function operationProblems(
     const message = `“${node.label}” uses “${node.operation}”, which is not installed here. Replace the node, or install its connector.`;
     return [problem('error', 'flow.unknownOperation', message, { nodeId: node.id, field: 'operation' })];
   }
+  return [...connectionProblems(doc, node, operation), ...inputProblems(node, operation)];
+}
+
+function connectionProblems(
+  doc: FlowDocument,
+  node: Extract<FlowNode, { operation: string }>,
+  operation: OperationManifest,
+): Diagnostic[] {
   const connector = node.operation.split('.')[0];
   const at = { nodeId: node.id, field: 'slot' };
   if (node.slot === undefined) {

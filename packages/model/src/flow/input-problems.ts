@@ -1,0 +1,51 @@
+// The fields of a node against the manifest of its operation: what is required is there, what must be fixed is fixed.
+import type { FieldManifest, OperationManifest } from '../connector/manifest.ts';
+import type { Diagnostic } from '../errors/diagnostic.ts';
+import type { FieldValue, FieldValues } from './document.ts';
+
+interface NodeWithInput {
+  readonly id: string;
+  readonly label: string;
+  readonly input: FieldValues;
+}
+
+function isBlank(value: FieldValue | undefined): boolean {
+  if (value === undefined) return true;
+  switch (value.mode) {
+    case 'fixed':
+      return value.value === null || value.value === '' || (Array.isArray(value.value) && value.value.length === 0);
+    case 'mapped':
+      return value.path.trim() === '';
+    case 'expression':
+      return value.expr.trim() === '';
+    case 'entries':
+      return value.entries.length === 0;
+  }
+}
+
+/** A field that depends on a value which only a run knows counts as shown. */
+function isShown(field: FieldManifest, node: NodeWithInput, fields: readonly FieldManifest[]): boolean {
+  if (field.showWhen === undefined) return true;
+  const { field: other, in: values } = field.showWhen;
+  const given = Object.hasOwn(node.input, other) ? node.input[other] : undefined;
+  if (given !== undefined && given.mode !== 'fixed') return true;
+  const value = given?.value ?? fields.find((candidate) => candidate.name === other)?.default;
+  return typeof value === 'string' && values.includes(value);
+}
+
+/** Statements and rules of repetition are judged before the run: a value of the run cannot stand in for them. */
+export function inputProblems(node: NodeWithInput, { fields }: OperationManifest): Diagnostic[] {
+  return fields.flatMap((field): Diagnostic[] => {
+    const value = Object.hasOwn(node.input, field.name) ? node.input[field.name] : undefined;
+    const at = { nodeId: node.id, field: `input.${field.name}` };
+    if (field.required && field.default === undefined && isBlank(value) && isShown(field, node, fields)) {
+      const message = `“${node.label}” needs “${field.label}”. Fill it in.`;
+      return [{ severity: 'error', code: 'flow.missingInput', message, at }];
+    }
+    if (!field.dynamic && value !== undefined && value.mode !== 'fixed' && !isBlank(value)) {
+      const message = `“${field.label}” of “${node.label}” must be a fixed value. Put what changes into another field.`;
+      return [{ severity: 'error', code: 'flow.mustBeFixed', message, at }];
+    }
+    return [];
+  });
+}
