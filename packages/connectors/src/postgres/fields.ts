@@ -6,7 +6,7 @@ import * as z from 'zod';
 export const absentWhenBlank = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
 
-export const Values = absentWhenBlank(z.union([z.array(Json), z.record(z.string(), Json)]).default([]));
+export const Values = absentWhenBlank(z.union([z.array(Json), z.record(z.string(), Json)]).default({}));
 export const TimeoutMs = absentWhenBlank(z.int().min(1).max(600_000).default(30_000));
 export const MaxRows = absentWhenBlank(z.int().min(1).max(1_000_000).default(10_000));
 const Row = z.record(z.string(), Json);

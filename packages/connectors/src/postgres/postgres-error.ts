@@ -59,6 +59,8 @@ const detailsOf = (error: ServerError): Json => ({
   ...(error.constraint === undefined ? {} : { constraint: error.constraint }),
 });
 
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+
 /** `effect`: what is certain if the connection was lost; the database's own refusal always means that nothing happened. */
 export function postgresError(error: unknown, target: string, effect: EffectCertainty): ConnectorError {
   if (isConnectorError(error)) return error;
@@ -72,6 +74,18 @@ export function postgresError(error: unknown, target: string, effect: EffectCert
     });
   }
   const cause = error instanceof Error ? error.message : String(error);
+  if (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof SyntaxError ||
+    nameOf(error) === 'CodecError'
+  ) {
+    return new ConnectorError('permanent', `${target} answered with a value that cannot be read: ${cause}.`, {
+      effect,
+      next: 'Leave the column out, or convert it in the statement.',
+      cause: error,
+    });
+  }
   const isTls = /SSL|certificate|self.signed/i.test(cause);
   return new ConnectorError(isTls ? 'permanent' : 'transient', `${target} cannot be used: ${cause}.`, {
     effect,

@@ -5,8 +5,8 @@ const text = (fallback: string) =>
 
 /** The settings of `webhook.receive`, as they stand in the trigger node. */
 export const WebhookSettings = z.object({
-  /** open is chosen explicitly; a missing choice is no choice. */
-  auth: z.enum(['hmac', 'apiKey', 'open']),
+  /** open is chosen explicitly; without a choice a signature is asked for. */
+  auth: z.enum(['hmac', 'apiKey', 'open']).default('hmac'),
   signatureHeader: text('X-Signature'),
   algorithm: z.enum(['sha256', 'sha1', 'sha512']).default('sha256'),
   encoding: z.enum(['hex', 'base64']).default('hex'),
