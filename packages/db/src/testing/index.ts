@@ -10,3 +10,6 @@ export type { TestDatabase } from './test-database.ts';
 export function testDatabase(options: Omit<TestDatabaseOptions, 'serverUrl'> = {}): Promise<TestDatabase> {
   return openTestDatabase({ ...options, serverUrl: inject('databaseServerUrl') });
 }
+
+/** A Redis for the tests of the queue's second backend; undefined where this machine has no redis-server. */
+export const testRedisUrl = (): string | undefined => inject('redisUrl') || undefined;

@@ -1,0 +1,43 @@
+// `npm test`: everything, on a fresh clone. The last line is `N passed, N failed`; the exit code says the same.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureClient, ensurePackages, ensureWeb, pinnedNode, root, runMain, say } from './bootstrap.mjs';
+import { ensureChromium, findProgram } from './chromium.mjs';
+
+await runMain(async () => {
+  ensurePackages();
+  const node = pinnedNode();
+  ensureClient(node);
+  const { check } = await import('./check.mjs');
+  const { conclude, step, vitest } = await import('./report.mjs');
+  const counts = await check(node);
+  say(
+    findProgram('redis-server') === undefined
+      ? 'No redis-server was found: the queue is tested on PostgreSQL only.'
+      : 'The queue is tested on PostgreSQL and on Redis.',
+  );
+  counts.push(await step('integration', () => vitest(node, 'integration')));
+  counts.push(await step('end-to-end', () => endToEnd(node)));
+  return conclude(counts);
+});
+
+async function endToEnd(node) {
+  const specs = join(root, 'e2e/specs');
+  const any =
+    existsSync(specs) && readdirSync(specs, { recursive: true }).some((name) => /\.spec\.ts$/.test(String(name)));
+  if (!any) return { count: { passed: 0, failed: 0 } };
+  const chromium = ensureChromium();
+  if (chromium.missing !== undefined) return { count: { passed: 0, failed: 1 }, output: chromium.missing };
+  await ensureWeb(node);
+  const { playwrightCount, readReport, run, withReport } = await import('./report.mjs');
+  return withReport(async (file) => {
+    const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
+    const env = {
+      CHROMIUM_PATH: chromium.path,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+    };
+    const done = await run(node, args, { cwd: join(root, 'e2e'), env });
+    return { ...done, count: playwrightCount(readReport(file), done.ok) };
+  });
+}
