@@ -1,4 +1,4 @@
-import { contractProblems } from '@patchbay/connector-sdk/testing';
+import { canaryProblems, contractProblems } from '@patchbay/connector-sdk/testing';
 import { describe, expect, it } from 'vitest';
 import { connectors } from './registry.ts';
 
@@ -20,6 +20,13 @@ describe('the connector registry', () => {
     '%s keeps the contract',
     (_id, connector) => {
       expect(contractProblems(connector)).toEqual([]);
+    },
+  );
+
+  it.each(connectors.map((connector) => [connector.manifest.id, connector] as const))(
+    '%s sends no packet to an address that is not allowed',
+    async (_id, connector) => {
+      expect(await canaryProblems(connector)).toEqual([]);
     },
   );
 

@@ -5,6 +5,7 @@ import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCanary } from '../testing/index.ts';
 import { createEgress } from './egress.ts';
 import type { Egress } from './egress.ts';
 
@@ -133,6 +134,17 @@ describe('the HTTP client', () => {
       effect: 'none',
       message: expect.stringContaining('DNS') as string,
     });
+  });
+
+  it('does not read proxies from the environment', async () => {
+    const names = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'];
+    await using canary = await startCanary();
+    for (const name of names) process.env[name] = `http://127.0.0.1:${canary.port}`;
+    const { port } = server.address() as AddressInfo;
+    await using own = createEgress({ allow: [{ kind: 'cidr', cidr: '127.0.0.1/32', port }] });
+    expect((await own.http.request({ method: 'GET', url: `${origin}/hello` })).status).toBe(200);
+    expect(canary.connections()).toBe(0);
+    for (const name of names) Reflect.deleteProperty(process.env, name);
   });
 
   it('keeps connections and asks again over them', async () => {
