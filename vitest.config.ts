@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{apps,packages}/**/*.integration.test.ts'],
+          include: ['{apps,packages,e2e}/**/*.integration.test.ts'],
           exclude: ignored,
           // One embedded PostgreSQL for the run; `testDatabase()` of @patchbay/db/testing gives each test a database on it.
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
