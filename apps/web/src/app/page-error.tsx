@@ -10,6 +10,7 @@ export function PageError({ error, reset }: { readonly error: unknown; readonly 
   return (
     <main className="col-start-2 row-span-2 grid h-full place-items-center bg-canvas p-6">
       <title>Problem · Patchbay</title>
+      <h1 className="sr-only">This page could not be shown</h1>
       <ErrorBox
         className="w-120 max-w-full"
         error={error}

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { ConnectionCreatePage } from '../connections/connection-create.page.tsx';
 import { ConnectionEditPage } from '../connections/connection-edit.page.tsx';
 import { ConnectionsPage } from '../connections/connections.page.tsx';
@@ -62,7 +63,7 @@ const flows = createRoute({
 
 const templates = createRoute({ getParentRoute: () => shell, path: '/flows/templates', component: TemplatesPage });
 
-const EditorPage = lazyRouteComponent(() => import('../editor/editor.page.tsx'), 'EditorPage');
+const EditorPage = lazy(async () => ({ default: (await import('../editor/editor.page.tsx')).EditorPage }));
 const flow = createRoute({
   getParentRoute: () => shell,
   path: '/flows/$flowId',
@@ -82,7 +83,7 @@ const runs = createRoute({
   },
 });
 
-const RunPage = lazyRouteComponent(() => import('../runs/run.page.tsx'), 'RunPage');
+const RunPage = lazy(async () => ({ default: (await import('../runs/run.page.tsx')).RunPage }));
 const run = createRoute({
   getParentRoute: () => shell,
   path: '/runs/$runId',

@@ -99,7 +99,7 @@ function EditForm({
       <div className="flex items-center gap-2 text-ink-2">
         Used by <UsedBy flows={connection.usedBy} />
       </div>
-      <TestResult result={test.data} error={test.error} />
+      <TestResult result={test.data ?? lastFailure(connection)} error={test.error} />
       {update.error === null ? null : <ErrorBox error={update.error} />}
       {mayEdit ? (
         <div className="flex gap-2">
@@ -115,6 +115,10 @@ function EditForm({
     </form>
   );
 }
+
+/** A test that failed stays in sight until the next one. */
+const lastFailure = ({ testState, testMessage }: ConnectionItem) =>
+  testState === 'failed' && testMessage !== null ? { ok: false, message: testMessage, ms: 0 } : undefined;
 
 function DeleteButton({ connection }: { readonly connection: ConnectionItem }) {
   const [open, setOpen] = useState(false);

@@ -1,7 +1,7 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Json } from '@patchbay/model/schema';
 import { Lock } from 'lucide-react';
-import { Checkbox, SelectField, TextAreaField, TextField, TimeText } from '../ui/index.ts';
+import { Checkbox, Fold, SelectField, TextAreaField, TextField, TimeText } from '../ui/index.ts';
 import { type ConnectionDraft, numberFromText, visibleFields } from './connection-draft.ts';
 
 export interface StoredSecret {
@@ -28,6 +28,27 @@ export function ConnectionFields({
   secrets,
   readOnly = false,
 }: ConnectionFieldsProps) {
+  const shown = visibleFields(fields, draft.settings);
+  const advanced = shown.filter((field) => field.advanced);
+  const control = (field: FieldManifest) =>
+    field.control === 'secret' ? (
+      <SecretField
+        key={field.name}
+        field={field}
+        value={draft.secrets[field.name] ?? ''}
+        onChange={(value) => onChange({ ...draft, secrets: { ...draft.secrets, [field.name]: value } })}
+        error={problems.get(field.name)}
+        stored={secrets.find((secret) => secret.name === field.name && secret.stored)}
+      />
+    ) : (
+      <SettingField
+        key={field.name}
+        field={field}
+        value={draft.settings[field.name] ?? field.default ?? null}
+        onChange={(value) => onChange({ ...draft, settings: { ...draft.settings, [field.name]: value } })}
+        error={problems.get(field.name)}
+      />
+    );
   return (
     <fieldset disabled={readOnly} className="grid gap-3">
       <TextField
@@ -38,25 +59,16 @@ export function ConnectionFields({
         error={problems.get('name')}
         hint="What people see when they choose it: the system, and whether it is the real one."
       />
-      {visibleFields(fields, draft.settings).map((field) =>
-        field.control === 'secret' ? (
-          <SecretField
-            key={field.name}
-            field={field}
-            value={draft.secrets[field.name] ?? ''}
-            onChange={(value) => onChange({ ...draft, secrets: { ...draft.secrets, [field.name]: value } })}
-            error={problems.get(field.name)}
-            stored={secrets.find((secret) => secret.name === field.name && secret.stored)}
-          />
-        ) : (
-          <SettingField
-            key={field.name}
-            field={field}
-            value={draft.settings[field.name] ?? null}
-            onChange={(value) => onChange({ ...draft, settings: { ...draft.settings, [field.name]: value } })}
-            error={problems.get(field.name)}
-          />
-        ),
+      {shown.filter((field) => !field.advanced).map(control)}
+      {advanced.length === 0 ? null : (
+        <Fold
+          title="Advanced"
+          summary={advanced.map((field) => field.label).join(', ')}
+          defaultOpen={advanced.some((field) => problems.has(field.name))}
+          className="border-b-0 p-0"
+        >
+          <div className="grid gap-3">{advanced.map(control)}</div>
+        </Fold>
       )}
     </fieldset>
   );
@@ -143,12 +155,11 @@ function SecretField({ field, value, onChange, error, stored }: SecretProps) {
     stored === undefined ? (
       field.description
     ) : (
-      <span className="inline-flex flex-wrap items-center gap-1">
-        <Lock size={12} aria-hidden />
-        Stored{stored.updatedAt === null ? '' : ' '}
-        {stored.updatedAt === null ? null : <TimeText at={stored.updatedAt} ago />}, never shown again; type to replace
-        it.
-      </span>
+      <>
+        <Lock size={12} aria-hidden className="mr-1 inline align-[-2px]" />
+        Stored{stored.updatedAt === null ? null : <> {<TimeText at={stored.updatedAt} ago />}</>}, never shown again;
+        type to replace it.
+      </>
     );
   return (
     <TextField

@@ -47,7 +47,7 @@ export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly a
           <Link
             to="/runs/$runId"
             params={{ runId: flow.lastRun.id }}
-            className="relative z-10 inline-flex items-center gap-2 hover:underline"
+            className="relative z-10 inline-flex items-center gap-2 align-middle hover:underline"
           >
             <Status look={look.look}>{look.words}</Status>
             <TimeText at={flow.lastRun.at} ago className="text-ink-3" />

@@ -14,7 +14,7 @@ export function FlowState({ flow: { live } }: { readonly flow: Pick<FlowItem, 'l
     );
   }
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex items-center gap-1.5 align-middle">
       <Chip tone={live.status === 'paused' ? 'wait' : 'neutral'}>
         Version {live.version} {live.status === 'paused' ? 'paused' : 'live'}
       </Chip>

@@ -28,7 +28,7 @@ export function TemplateCard({ template, busy, onUse }: TemplateCardProps) {
         </p>
         {onUse === undefined ? null : (
           <div className="mt-auto pt-1">
-            <Button look="primary" busy={busy} onClick={onUse} aria-label={`Use the template ${template.name}`}>
+            <Button look="primary" busy={busy} onClick={onUse} aria-label={`Use this template: ${template.name}`}>
               Use this template
             </Button>
           </div>

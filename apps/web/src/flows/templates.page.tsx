@@ -13,7 +13,7 @@ export function TemplatesPage() {
   const create = useCreateFlow();
   return (
     <PageFrame crumbs={[{ label: 'Flows', to: '/flows' }]} title="Templates" className="bg-canvas p-6">
-      <p className="mb-4 max-w-160 text-14 text-ink-2">
+      <p className="mb-4 max-w-200 text-14 text-ink-2">
         A template becomes a flow of your own: change what you like, nothing runs before you publish it.
       </p>
       {templates.error === null ? null : <ErrorBox error={templates.error} onRetry={() => void templates.refetch()} />}

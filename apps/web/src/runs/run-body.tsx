@@ -1,10 +1,10 @@
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ComponentProps, type ReactNode, useMemo, useState } from 'react';
+import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { useMay } from '../app/session.ts';
-import { FlowCanvas, runOverlay } from '../editor/canvas/index.ts';
+import { type CanvasHandle, FlowCanvas, runOverlay } from '../editor/canvas/index.ts';
 import { catalogueOf } from '../editor/catalogue.ts';
 import {
   JsonView,
@@ -51,6 +51,11 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
   const row = timeline.rows.find((one) => one.path === selected) ?? rowBesideTheAxis(view, selected);
   const choose = useChoose(run.id);
   useShortcut('Escape', () => choose(closed), row !== undefined);
+  const canvas = useRef<CanvasHandle>(null);
+  const shownNode = row?.node?.id;
+  useEffect(() => {
+    if (shownNode !== undefined) canvas.current?.reveal(shownNode);
+  }, [shownNode]);
   const selection = useMemo(
     () => ({ nodes: row?.node === undefined ? [] : [row.node.id], edges: [], notes: [] }),
     [row?.node],
@@ -61,6 +66,7 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
         <Resizable name="run-rows" direction="vertical" panelIds={['run-picture', 'run-times']} className="h-full">
           <ResizablePanel id="run-picture" defaultSize="52%" minSize={160} className="relative">
             <FlowCanvas
+              handleRef={canvas}
               doc={document}
               catalogue={catalogue}
               overlay={overlay}

@@ -67,7 +67,7 @@ function RunMeta({ view: { run } }: { readonly view: RunView }) {
         {run.mode === 'test' ? 'Test run of the draft' : `Version ${run.versionNumber ?? '–'} · ${run.environment}`}
       </Chip>
       <span className="tabular truncate text-12 text-ink-3">
-        {run.finishedAt === null ? 'for ' : ''}
+        {run.finishedAt !== null ? '' : run.status === 'waiting' ? 'waiting ' : 'for '}
         <RunDuration run={run} />
       </span>
     </>

@@ -24,7 +24,7 @@ export function StepDecision({ step, label, busy, error, onDecide }: StepDecisio
   const parsed = parseJsonText(text);
   const nextAttempt = (step.attempts.at(-1)?.number ?? 0) + 1;
   return (
-    <div className="px-4 pt-1 pb-3">
+    <div className="flex-none px-4 pt-1 pb-3">
       <ProblemBox
         tone="wait"
         icon={CircleHelp}

@@ -38,7 +38,7 @@ export function StepPanel({ row, catalogue, onClose, ...decision }: StepPanelPro
   const { node, step } = row;
   const label = node?.label ?? row.path;
   return (
-    <Panel className="h-full" aria-label={`Step ${label}`}>
+    <Panel className="h-full overflow-y-auto" aria-label={`Step ${label}`}>
       <PanelHeader
         icon={<NamedIcon name={node === undefined ? 'puzzle' : nodeIcon(node, catalogue)} />}
         title={label}
@@ -95,7 +95,7 @@ function operationWords({ node }: StepRow, catalogue: Catalogue): string {
 
 function ErrorOf({ error }: { readonly error: StepError }) {
   return (
-    <div className="px-4 pt-1 pb-3">
+    <div className="flex-none px-4 pt-1 pb-3">
       <ProblemBox
         title={error.message}
         next={error.next}
@@ -114,7 +114,7 @@ function ErrorOf({ error }: { readonly error: StepError }) {
 function StepValues({ step }: { readonly step: StepRecord }) {
   const [view, setView] = useState<View>(step.status === 'succeeded' ? 'output' : 'input');
   return (
-    <Tabs value={view} onChange={setView} className="min-h-60 flex-1 border-t border-line">
+    <Tabs value={view} onChange={setView} className="min-h-80 flex-1 border-t border-line">
       <TabList label="Values of the step">
         <Tab value="input">Input</Tab>
         <Tab value="output">Output</Tab>

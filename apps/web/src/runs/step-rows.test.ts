@@ -70,7 +70,7 @@ describe('stepTimeline', () => {
       finished: false,
       now: new Date(at(840_000)),
     });
-    expect(spanMs).toBeCloseTo(9_000 * 1.15);
+    expect(spanMs).toBeCloseTo(9_000 * 1.22);
     expect(rows[1]?.bars.map((bar) => [bar.tone, bar.look, bar.words])).toEqual([
       ['wait', undefined, 'no answer in 5 s'],
       ['wait', 'open', 'waits for you'],

@@ -30,7 +30,7 @@ export interface TimelineInput {
 }
 
 /** The axis is this much longer than what happened when something still waits. */
-const openShare = 1.15;
+const openShare = 1.22;
 
 export function stepTimeline({ document, steps, startedAt, finished, now }: TimelineInput): StepTimeline {
   const latest = lastOfEachPath(steps).filter((step) => step.status !== 'skipped' || step.attempts.length > 0);

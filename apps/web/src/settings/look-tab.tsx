@@ -20,7 +20,7 @@ export function LookTab() {
   return (
     <div className="grid max-w-150 gap-6">
       <section className="grid gap-2">
-        <Heading>Theme</Heading>
+        <Heading level={2}>Theme</Heading>
         <div>
           <ThemeSwitch />
         </div>
@@ -29,7 +29,7 @@ export function LookTab() {
         </p>
       </section>
       <section className="grid gap-2">
-        <Heading>You</Heading>
+        <Heading level={2}>You</Heading>
         <KeyValue
           rows={[
             ['Name', session.user?.name ?? session.actor.name],

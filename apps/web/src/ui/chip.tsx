@@ -18,7 +18,7 @@ export function Chip({
   return (
     <span
       className={classNames(
-        'inline-flex h-5 flex-none items-center gap-1 rounded-1 px-1.5 text-12 font-medium whitespace-nowrap',
+        'inline-flex h-5 flex-none items-center align-middle gap-1 rounded-1 px-1.5 text-12 font-medium whitespace-nowrap',
         softTone[tone],
         className,
       )}

@@ -1,5 +1,8 @@
 // Icons that data names (`credit-card`). A closed list, so that the page ships these and no others.
 import {
+  BetweenHorizontalEnd,
+  DatabaseZap,
+  Layers,
   Activity,
   ArrowLeftRight,
   Box,
@@ -62,6 +65,7 @@ import {
 const icons: Readonly<Record<string, LucideIcon>> = {
   activity: Activity,
   'arrow-left-right': ArrowLeftRight,
+  'between-horizontal-end': BetweenHorizontalEnd,
   box: Box,
   braces: Braces,
   calendar: Calendar,
@@ -72,7 +76,9 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   code: Code,
   'credit-card': CreditCard,
   database: Database,
+  'database-zap': DatabaseZap,
   'file-text': FileText,
+  layers: Layers,
   filter: Filter,
   'folder-open': FolderOpen,
   'git-branch': GitBranch,

@@ -63,7 +63,8 @@ export function Fold({ title, summary, defaultOpen = false, children, className 
   );
 }
 
-/** A small heading over a group of rows or fields. */
-export function Heading({ className, ...rest }: ComponentProps<'h3'>) {
-  return <h3 {...rest} className={classNames('text-12 font-semibold text-ink-2', className)} />;
+/** A small heading over a group of rows or fields; `level` is its place in the page's outline. */
+export function Heading({ level = 3, className, ...rest }: ComponentProps<'h3'> & { readonly level?: 2 | 3 }) {
+  const Tag = level === 2 ? 'h2' : 'h3';
+  return <Tag {...rest} className={classNames('text-12 font-semibold text-ink-2', className)} />;
 }

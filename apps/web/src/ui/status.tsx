@@ -80,7 +80,7 @@ export function Status({
   const { colour, loud } = looks[look];
   return (
     <span
-      className={classNames('inline-flex items-center gap-1.5 font-medium', loud ? colour : 'text-ink-2', className)}
+      className={classNames('inline-flex items-center gap-1.5 align-middle font-medium', loud ? colour : 'text-ink-2', className)}
     >
       <StatusIcon look={look} size={size} />
       {children}

@@ -109,15 +109,15 @@ function Bar({ bar, spanMs }: { readonly bar: TimelineBar; readonly spanMs: numb
   return (
     <span
       className={classNames(
-        'absolute top-2 h-4 min-w-1 truncate rounded-[3px] border text-11/[14px] font-medium whitespace-nowrap',
+        '@container absolute top-2 h-4 min-w-1 overflow-hidden rounded-[3px] border text-11/[14px] font-medium whitespace-nowrap',
         tones[bar.tone],
         bar.look === 'open' && 'border-l-0 border-dashed bg-transparent',
-        bar.words === undefined ? '' : 'px-1.5',
       )}
       style={place}
       title={bar.words}
     >
-      {bar.words}
+      {/* A bar too short for a word shows none; its tooltip has it. */}
+      {bar.words === undefined ? null : <span className="hidden truncate px-1 @min-[30px]:block">{bar.words}</span>}
     </span>
   );
 }
