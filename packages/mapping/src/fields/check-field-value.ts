@@ -11,10 +11,14 @@ import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 
 /** Checks the value of a field, whatever its mode. `at.field` is set for values inside entries: the names, joined by dots. */
 export function checkFieldValue(value: FieldValue, scopeTypes: ScopeTypes, expected?: DataSchema): CheckedExpression {
-  return checkIn(value, rootScope(standaloneTypes(scopeTypes)), expected);
+  return checkFieldInScope(value, rootScope(standaloneTypes(scopeTypes)), expected);
 }
 
-function checkIn(value: FieldValue, scope: TypeScope, expected: DataSchema | undefined): CheckedExpression {
+export function checkFieldInScope(
+  value: FieldValue,
+  scope: TypeScope,
+  expected: DataSchema | undefined,
+): CheckedExpression {
   switch (value.mode) {
     case 'fixed':
       return checkFixed(value, expected);
@@ -52,7 +56,7 @@ function checkEntries(
       typeof expected?.additionalProperties === 'object'
         ? expected.additionalProperties
         : expected?.properties?.[entry.name];
-    const checked = checkIn(entry.value, scope, wanted);
+    const checked = checkFieldInScope(entry.value, scope, wanted);
     for (const diagnostic of checked.diagnostics) {
       const inner = diagnostic.at.field === undefined ? '' : `.${diagnostic.at.field}`;
       diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, field: `${entry.name}${inner}` } });

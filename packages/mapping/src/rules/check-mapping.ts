@@ -19,7 +19,7 @@ import {
   unionOf,
   withoutNull,
 } from '../check/type-algebra.ts';
-import { rootScope, withItemType, withTypes } from '../check/type-scope.ts';
+import { rootScope, visibleNames, withItemType, withTypes } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import type { ValueRule } from './compile-rule.ts';
 import { childPath } from './rule-path.ts';
@@ -30,14 +30,15 @@ export interface CheckedMapping {
   readonly outputType: DataSchema;
 }
 
-/** Called at every rule with the scope that its expressions see, the rule's own intermediate values included. */
+/** Called at every rule (and at `#for` and `#where` of loops) with the scope that its expressions see, its intermediate values included. */
 export type RuleVisitor = (path: string, scope: TypeScope) => void;
 
-export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes, visit?: RuleVisitor): CheckedMapping {
-  const scope = {
-    ...rootScope(standaloneTypes(scopeTypes), new Set(Object.keys(doc.lookups ?? {}))),
-    target: anything,
-  };
+export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes): CheckedMapping {
+  return checkMappingInScope(doc, rootScope(standaloneTypes(scopeTypes)));
+}
+
+export function checkMappingInScope(doc: MappingDocument, sources: TypeScope, visit?: RuleVisitor): CheckedMapping {
+  const scope = { ...sources, tables: new Set(Object.keys(doc.lookups ?? {})), target: anything };
   const checker = new MappingChecker(doc.lookups ?? {}, visit);
   const target = doc.target === undefined ? undefined : standalone(doc.target.schema);
   const type = checker.structure(doc.root, { path: '', scope, target });
@@ -47,6 +48,21 @@ export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes, visit
 /** The shape of what a mapping makes: the target schema, when it has one. */
 export const outputSchemaOf = (doc: MappingDocument, scopeTypes: ScopeTypes): DataSchema =>
   checkMapping(doc, scopeTypes).outputType;
+
+/**
+ * What the expressions of a rule may read, innermost names first: for completion in the cell of a row. `path` may end in
+ * `#for` or `#where`. A path without a rule sees what its nearest parent's fields see.
+ */
+export function scopeTypesOfRule(doc: MappingDocument, path: string, scopeTypes: ScopeTypes): ScopeTypes {
+  const scopes = new Map<string, TypeScope>();
+  const sources = rootScope(standaloneTypes(scopeTypes));
+  checkMappingInScope(doc, sources, (rule, scope) => scopes.set(rule, scope));
+  for (let at = path; ; at = at.slice(0, Math.max(at.lastIndexOf('#'), at.lastIndexOf('/'), 0))) {
+    const scope = scopes.get(at);
+    if (scope !== undefined) return Object.fromEntries(visibleNames(scope));
+    if (at === '') return Object.fromEntries(visibleNames(sources));
+  }
+}
 
 interface RulePlace {
   readonly path: string;
@@ -87,6 +103,7 @@ class MappingChecker {
   }
 
   #loop(rule: LoopRule, place: RulePlace): DataSchema {
+    this.#visit?.(`${place.path}#for`, place.scope);
     const source = this.#expression(rule.for, '#for', place);
     if (typesOf(withoutNull(source)).length > 0 && !admits(source, 'array')) {
       this.#report(
@@ -107,6 +124,7 @@ class MappingChecker {
     }
     const item = itemsOf(source);
     const scope = withItemType(place.scope, [[rule.as ?? 'item', item]], { type: item, shadows: false });
+    this.#visit?.(`${place.path}#where`, scope);
     if (rule.where !== undefined) this.#expression(rule.where, '#where', { ...place, scope }, boolean);
     return listOf(this.#object(rule, { path: place.path, scope, target: target?.items }));
   }

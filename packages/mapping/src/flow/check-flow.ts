@@ -1,0 +1,213 @@
+// What the expressions of a flow say, checked against the shapes that reach them. The graph itself is checked by validateFlow.
+import type { FieldManifest } from '@patchbay/model/connector';
+import type { Diagnostic, Severity } from '@patchbay/model/errors';
+import { assertNever } from '@patchbay/model/errors';
+import { parseExpression, referencesOf } from '@patchbay/model/expression';
+import { expressionsOf } from '@patchbay/model/flow';
+import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
+import type { DataSchema } from '@patchbay/model/schema';
+import { checkInScope } from '../check/check-expression.ts';
+import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
+import { rootScope } from '../check/type-scope.ts';
+import type { TypeScope } from '../check/type-scope.ts';
+import { checkFieldInScope } from '../fields/check-field-value.ts';
+import { checkMappingInScope } from '../rules/check-mapping.ts';
+import { FlowTypes } from './flow-types.ts';
+import type { FlowOperations } from './flow-types.ts';
+
+/** Expressions, mappings and inputs of all nodes, in the order of the nodes. */
+export function checkFlow(doc: FlowDocument, surroundings: FlowOperations): Diagnostic[] {
+  const types = new FlowTypes(doc, surroundings);
+  return doc.nodes.flatMap((node) => checkNode(node, types));
+}
+
+interface StepReference {
+  readonly root: string;
+  readonly name: string;
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function stepReferences(node: FlowNode): StepReference[] {
+  return expressionsOf(node).flatMap(({ text, field }) =>
+    referencesOf(parseExpression(text).ast).flatMap(({ root, path: [name], start, end }) =>
+      (root === 'steps' || root === 'errors') && name !== undefined ? [{ root, name, field, start, end }] : [],
+    ),
+  );
+}
+
+function checkNode(node: FlowNode, types: FlowTypes): Diagnostic[] {
+  const references = stepReferences(node);
+  const elsewhere = references.length === 0 ? new Map<string, FlowNode>() : types.elsewhere(node);
+  const sources = types.sources(node, new Set(references.map(({ name }) => name)));
+  const scope = rootScope({ ...sources, ...withElsewhere(sources, [...elsewhere.keys()]) });
+  const late = references.flatMap((reference) => {
+    const other = elsewhere.get(reference.name);
+    return other === undefined ? [] : [notUpstream(reference, node, other)];
+  });
+  return [...checkParts(node, scope, types), ...late].map((diagnostic) => ({
+    ...diagnostic,
+    at: { nodeId: node.id, ...diagnostic.at },
+  }));
+}
+
+/** Steps that are not before the node are known by name, so that only their place is objected to. */
+function withElsewhere(
+  sources: Readonly<Record<string, DataSchema>>,
+  names: readonly string[],
+): Record<string, DataSchema> {
+  const added = Object.fromEntries(names.map((name) => [name, anything]));
+  const widened = (['steps', 'errors'] as const).flatMap((root): [string, DataSchema][] => {
+    const schema = sources[root];
+    return schema === undefined ? [] : [[root, { ...schema, properties: { ...added, ...schema.properties } }]];
+  });
+  return Object.fromEntries(widened);
+}
+
+function notUpstream({ field, start, end, root, name }: StepReference, node: FlowNode, other: FlowNode): Diagnostic {
+  const message =
+    other.id === node.id
+      ? `“${node.label}” cannot read its own result: it is not there yet.`
+      : `“${other.label}” does not come before “${node.label}”, so ${root}.${name} is always empty here. Connect it before this step.`;
+  return { severity: 'warning', code: 'flow.stepNotUpstream', message, at: { field, start, end } };
+}
+
+function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+  switch (node.kind) {
+    case 'trigger':
+      return [
+        ...checkInputs(node, scope, types),
+        ...(node.dedupeKey === undefined
+          ? []
+          : checkText(node.dedupeKey, 'dedupeKey', { scope, expected: { type: ['string', 'number', 'boolean'] } })),
+      ];
+    case 'action':
+      return checkInputs(node, scope, types);
+    case 'map':
+      return checkMappingInScope(node.mapping, scope).diagnostics;
+    case 'branch':
+      return node.branches.flatMap(({ port, condition }) =>
+        checkText(condition, `branches.${port}`, { scope, expected: boolean }),
+      );
+    case 'filter':
+      if (node.items === undefined) return checkText(node.condition, 'condition', { scope, expected: boolean });
+      return [
+        ...checkText(node.items, 'items', { scope, expected: listOf(anything) }),
+        ...checkText(node.condition, 'condition', { scope: types.filterScope(node.items, scope), expected: boolean }),
+      ];
+    case 'respond':
+      return [
+        ...checkValue(node.status, 'status', { scope, expected: integer }),
+        ...(node.headers === undefined
+          ? []
+          : checkValue(node.headers, 'headers', { scope, expected: { type: 'object' } })),
+        ...(node.body === undefined ? [] : checkValue(node.body, 'body', { scope, expected: undefined })),
+      ];
+    default:
+      return assertNever(node);
+  }
+}
+
+interface Expected {
+  readonly scope: TypeScope;
+  readonly expected: DataSchema | undefined;
+}
+
+const inField = (diagnostics: readonly Diagnostic[], field: string): Diagnostic[] =>
+  diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    at: { ...diagnostic.at, field: diagnostic.at.field === undefined ? field : `${field}.${diagnostic.at.field}` },
+  }));
+
+const checkText = (text: string, field: string, { scope, expected }: Expected): Diagnostic[] =>
+  inField(checkInScope(text, scope, expected).diagnostics, field);
+const checkValue = (value: FieldValue, field: string, { scope, expected }: Expected): Diagnostic[] =>
+  inField(checkFieldInScope(value, scope, expected).diagnostics, field);
+
+const problem = (severity: Severity, code: string, message: string, field: string): Diagnostic => ({
+  severity,
+  code: `flow.${code}`,
+  message,
+  at: { field },
+});
+
+/** Inputs against the operation's fields. An operation that is not installed is validateFlow's concern. */
+function checkInputs(node: ActionNode | TriggerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+  const fields = types.operation(node.operation)?.fields;
+  const checked = Object.entries(node.input).flatMap(([name, value]) => {
+    const field = fields?.find((candidate) => candidate.name === name);
+    const at = `input.${name}`;
+    if (field === undefined) {
+      const unknown =
+        fields === undefined
+          ? []
+          : [problem('warning', 'unknownInput', `“${node.label}” has no input “${name}”: it is not used.`, at)];
+      return [...unknown, ...checkValue(value, at, { scope, expected: undefined })];
+    }
+    if (!field.dynamic && (value.mode === 'mapped' || value.mode === 'expression')) {
+      return [problem('error', 'notDynamic', `“${field.label}” of “${node.label}” needs a fixed value.`, at)];
+    }
+    return isBlank(value)
+      ? []
+      : [...optionProblem(field, value, at), ...checkValue(value, at, { scope, expected: expectedOf(field, value) })];
+  });
+  const missing = (fields ?? [])
+    .filter(
+      (field) =>
+        field.required &&
+        field.default === undefined &&
+        isShown(field, node.input, fields ?? []) &&
+        isBlank(inputOf(node.input, field.name)),
+    )
+    .map((field) =>
+      problem(
+        'error',
+        'missingInput',
+        `“${field.label}” of “${node.label}” is missing. Fill it in.`,
+        `input.${field.name}`,
+      ),
+    );
+  return [...missing, ...checked];
+}
+
+const inputOf = (input: FieldValues, name: string): FieldValue | undefined =>
+  Object.hasOwn(input, name) ? input[name] : undefined;
+
+function isBlank(value: FieldValue | undefined): boolean {
+  if (value === undefined) return true;
+  switch (value.mode) {
+    case 'fixed':
+      return value.value === null || value.value === '';
+    case 'mapped':
+      return value.path.trim() === '';
+    case 'expression':
+      return value.expr.trim() === '';
+    case 'entries':
+      return value.entries.length === 0;
+    default:
+      return assertNever(value);
+  }
+}
+
+function isShown({ showWhen }: FieldManifest, input: FieldValues, fields: readonly FieldManifest[]): boolean {
+  if (showWhen === undefined) return true;
+  const value = inputOf(input, showWhen.field);
+  if (value !== undefined && value.mode !== 'fixed') return true;
+  const fixed = value?.value ?? fields.find(({ name }) => name === showWhen.field)?.default ?? '';
+  return showWhen.in.includes(typeof fixed === 'string' ? fixed : JSON.stringify(fixed));
+}
+
+function expectedOf(field: FieldManifest, value: FieldValue): DataSchema | undefined {
+  if (field.schema !== undefined) return field.schema;
+  if (field.control === 'number') return { type: 'number' };
+  if (field.control === 'boolean') return boolean;
+  return field.control === 'entries' && value.mode !== 'fixed' ? { type: 'object' } : undefined;
+}
+
+function optionProblem(field: FieldManifest, value: FieldValue, at: string): Diagnostic[] {
+  if (value.mode !== 'fixed' || field.control !== 'select' || field.options === undefined) return [];
+  if (field.options.some((option) => option.value === value.value)) return [];
+  const names = field.options.map(({ label }) => label).join(', ');
+  return [problem('error', 'unknownOption', `“${field.label}” is none of ${names}. Choose one of them.`, at)];
+}

@@ -1,0 +1,143 @@
+// The shapes that flow through a flow: what each node hands on, and what its expressions may read.
+import type { OperationManifest } from '@patchbay/model/connector';
+import { assertNever } from '@patchbay/model/errors';
+import type { FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
+import { inferSchema } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
+import { checkInScope } from '../check/check-expression.ts';
+import { anything, itemsOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
+import { rootScope } from '../check/type-scope.ts';
+import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
+import { checkMappingInScope } from '../rules/check-mapping.ts';
+import { FlowGraph } from './flow-graph.ts';
+
+export interface FlowOperations {
+  /** Every operation that this installation knows, by id. */
+  readonly operations: Readonly<Record<string, OperationManifest>>;
+}
+
+const stepError: DataSchema = {
+  type: 'object',
+  required: ['code', 'message'],
+  properties: { code: text, message: text, next: text, retryAfterMs: { type: 'integer' }, details: anything },
+};
+
+/** Shapes of one flow, each worked out once. */
+export class FlowTypes {
+  readonly graph: FlowGraph;
+  readonly #doc: FlowDocument;
+  readonly #operations: Readonly<Record<string, OperationManifest>>;
+  readonly #outputs = new Map<string, DataSchema>();
+  readonly #trigger: DataSchema;
+
+  constructor(doc: FlowDocument, { operations }: FlowOperations) {
+    this.graph = new FlowGraph(doc);
+    this.#doc = doc;
+    this.#operations = operations;
+    const triggers = doc.nodes.filter((node) => node.kind === 'trigger');
+    this.#trigger = triggers.length === 0 ? anything : unionOf(triggers.map((node) => this.#triggerType(node)));
+  }
+
+  operation(id: string): OperationManifest | undefined {
+    return Object.hasOwn(this.#operations, id) ? this.#operations[id] : undefined;
+  }
+
+  /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
+  sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
+    if (node.kind === 'trigger') return { trigger: this.#trigger, vars: anything };
+    const before = this.graph.upstream(node.id).filter(({ kind }) => kind !== 'trigger');
+    const wanted = before.filter(({ name }) => named === undefined || named.has(name));
+    const certain = wanted.filter((step) => this.graph.isCertain(step.id, node.id)).map(({ name }) => name);
+    const outputs = before.map((step): [string, DataSchema] => [
+      step.name,
+      wanted.includes(step) ? this.output(step) : anything,
+    ]);
+    const failures = before.map((step): [string, DataSchema] => [step.name, stepError]);
+    return {
+      trigger: this.#trigger,
+      steps: {
+        type: 'object',
+        properties: Object.fromEntries(outputs),
+        required: certain,
+        additionalProperties: false,
+      },
+      errors: { type: 'object', properties: Object.fromEntries(failures), additionalProperties: false },
+      vars: anything,
+    };
+  }
+
+  /** What the node hands on as `steps.<name>`; `{}` when nobody knows. */
+  output(node: FlowNode): DataSchema {
+    const known = this.#outputs.get(node.id);
+    if (known !== undefined) return known;
+    // Stands in while it is worked out, so that a flow with a circle ends.
+    this.#outputs.set(node.id, anything);
+    const type = this.#outputOf(node);
+    this.#outputs.set(node.id, type);
+    return type;
+  }
+
+  /** The scope of a filter's condition over a list. */
+  filterScope(items: string, outer: TypeScope): TypeScope {
+    const list = checkInScope(items, outer).type;
+    return { ...outer, names: new Map([...outer.names, ['item', itemsOf(list)]]) };
+  }
+
+  #triggerType(node: TriggerNode): DataSchema {
+    const declared = standalone(this.operation(node.operation)?.output ?? anything);
+    const body =
+      node.payloadSchema === undefined
+        ? node.sample === undefined
+          ? undefined
+          : inferSchema([node.sample])
+        : standalone(node.payloadSchema);
+    if (body === undefined) return declared;
+    const required = [...new Set([...(declared.required ?? []), 'body'])];
+    return { ...declared, type: 'object', properties: { ...declared.properties, body }, required };
+  }
+
+  #outputOf(node: FlowNode): DataSchema {
+    switch (node.kind) {
+      case 'trigger':
+        return this.#trigger;
+      case 'action':
+        return standalone(node.outputSchema ?? this.operation(node.operation)?.output ?? anything);
+      case 'map':
+        return checkMappingInScope(node.mapping, rootScope(this.sources(node))).outputType;
+      case 'filter':
+        return node.items === undefined ? anything : checkInScope(node.items, rootScope(this.sources(node))).type;
+      case 'branch':
+      case 'respond':
+        return anything;
+      default:
+        return assertNever(node);
+    }
+  }
+
+  /** Names of steps that stand elsewhere in the flow, but not before the node. */
+  elsewhere(node: FlowNode): Map<string, FlowNode> {
+    const before = new Set(this.graph.upstream(node.id).map(({ id }) => id));
+    return new Map(
+      this.#doc.nodes
+        .filter(({ id, kind }) => !before.has(id) && kind !== 'trigger')
+        .map((other) => [other.name, other]),
+    );
+  }
+}
+
+/** What the expressions of a node may read, by name: for completion. `item` is there for a filter over a list. */
+export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
+  const types = new FlowTypes(doc, surroundings);
+  const node = types.graph.node(nodeId);
+  if (node === undefined) return { trigger: anything, steps: anything, vars: anything };
+  const sources = types.sources(node);
+  if (node.kind !== 'filter' || node.items === undefined) return sources;
+  return Object.fromEntries(types.filterScope(node.items, rootScope(sources)).names);
+}
+
+/** What a node hands on as `steps.<name>` (for a trigger, `trigger`); `{}` when nobody knows. */
+export function outputTypeOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): DataSchema {
+  const types = new FlowTypes(doc, surroundings);
+  const node = types.graph.node(nodeId);
+  return node === undefined ? orNull(anything) : types.output(node);
+}
