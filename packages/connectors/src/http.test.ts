@@ -28,6 +28,7 @@ const routes: Record<string, (request: IncomingMessage, response: ServerResponse
   '/v1/bytes': (_request, response) =>
     void response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([0x89, 0x50, 0xff])),
   '/v1/lie': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>'),
+  '/v1/moved': (_request, response) => void response.writeHead(302, { location: '/v1/big' }).end(),
   '/v1/empty': (_request, response) => void response.writeHead(204).end(),
   '/v1/declined': (_request, response) => json(response, 402, { declineCode: 'insufficient_funds' }),
   '/v1/slow-down': (_request, response) => json(response, 429, {}, { 'retry-after': '7' }),
@@ -187,6 +188,14 @@ describe('http.request', () => {
     await expect(call({ url: '/big', acceptStatus: 'two hundred' })).rejects.toMatchObject({
       kind: 'invalidInput',
       effect: 'none',
+    });
+  });
+
+  it('follows a redirect, unless the redirect is what is accepted', async () => {
+    expect(await call({ url: '/moved' })).toMatchObject({ status: 200 });
+    expect(await call({ url: '/moved', acceptStatus: '302' })).toMatchObject({
+      status: 302,
+      headers: { location: '/v1/big' },
     });
   });
 

@@ -274,6 +274,13 @@ describe('postgres.transaction', () => {
     expect(await stockOf('MUG-RED-350')).toBe(99_996);
   });
 
+  it('gets through when many orders want the same articles at once', async () => {
+    const both = (index: number) => (index % 2 === 0 ? lines : lines.toReversed());
+    const orders = Array.from({ length: 60 }, (_, index) => ({ order: `#many-${index}`, lines: both(index) }));
+    await Promise.all(orders.map((order) => reserveOrder(order)));
+    expect([await stockOf('MUG-RED-350'), await stockOf('GFT-WRAP')]).toEqual([100_000 - 240, 100_000 - 120]);
+  });
+
   it('undoes everything when a statement fails or touches other rows than expected', async () => {
     const take = { sql: "UPDATE article SET on_hand = on_hand - 1 WHERE sku = 'GFT-WRAP'", expectRows: 1 };
     await expect(

@@ -97,6 +97,9 @@ function checkSchema(schema: DataSchema | undefined, body: Json, host: string): 
   );
 }
 
+const redirects = [301, 302, 303, 307, 308];
+const mostRedirects = 5;
+
 async function run(context: OperationContext, input: RequestInput): Promise<Json> {
   const { method } = input;
   const isAccepted = parseStatusList(input.acceptStatus, 'Accepted statuses');
@@ -117,6 +120,8 @@ async function run(context: OperationContext, input: RequestInput): Promise<Json
       ...checkedHeaders(Object.entries(auth.headers)),
     },
     secretHeaders: auth.secretHeaders,
+    // Whoever accepts a redirect wants to see it.
+    maxRedirects: redirects.some(isAccepted) ? 0 : mostRedirects,
     timeoutMs: Math.min(input.timeoutMs, context.timeoutMs),
     maxBytes: input.maxBytes,
     signal: context.signal,
