@@ -90,7 +90,7 @@ export async function vitest(node, project, { live = false } = {}) {
       '--reporter=json',
       `--outputFile=${file}`,
     ];
-    const done = await run(node, args, { live, env: { FORCE_COLOR: process.stdout.isTTY ? '1' : '0' } });
+    const done = await run(node, args, { live, env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' } });
     return { ...done, count: vitestCount(readReport(file), done.ok) };
   });
 }
