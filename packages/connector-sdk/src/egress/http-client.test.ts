@@ -136,6 +136,14 @@ describe('the HTTP client', () => {
     });
   });
 
+  it('is certain that nothing happened when the other side speaks no TLS', async () => {
+    const url = `${origin.replace('http:', 'https:')}/hello`;
+    await expect(egress.http.request({ method: 'POST', url, body: 'x' })).rejects.toMatchObject({
+      kind: 'permanent',
+      effect: 'none',
+    });
+  });
+
   it('does not read proxies from the environment', async () => {
     const names = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY'];
     await using canary = await startCanary();

@@ -29,8 +29,7 @@ const causes: Readonly<Record<string, readonly [cause: string, next: string]>> =
   EPIPE: ['the connection was cut', 'Ask whoever runs the service whether it restarted.'],
 };
 
-const isCertificate = (code: string): boolean =>
-  /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_)/.test(code);
+const isCertificate = (code: string): boolean => /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_)/.test(code);
 
 /** The connection could not be opened, so nothing was sent. */
 export function dialError(error: unknown, target: string): ConnectorError {
@@ -41,6 +40,13 @@ export function dialError(error: unknown, target: string): ConnectorError {
     return new ConnectorError('permanent', `${target}: its certificate is not trusted (${code}).`, {
       effect: 'none',
       next: 'Ask whoever runs the service for a valid certificate.',
+      cause: error,
+    });
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
+    return new ConnectorError('permanent', `${target} does not speak TLS as expected (${code}).`, {
+      effect: 'none',
+      next: 'Check port and scheme: https where the service expects TLS, http where it does not.',
       cause: error,
     });
   }
