@@ -183,14 +183,12 @@ function sendReply(reply: FastifyReply, answer: Reply): FastifyReply {
   const named = Object.fromEntries(headers.map(([name, value]) => [name, value.replaceAll(/[\r\n\0]/g, ' ')]));
   const type = named['content-type'] ?? 'application/json';
   const isText = typeof answer.body === 'string' && !/[/+]json\b/.test(type);
-  void reply
-    .code(answer.status)
-    .headers({
-      ...named,
-      'content-type': type,
-      'content-security-policy': 'sandbox',
-      'x-content-type-options': 'nosniff',
-    });
+  void reply.code(answer.status).headers({
+    ...named,
+    'content-type': type,
+    'content-security-policy': 'sandbox',
+    'x-content-type-options': 'nosniff',
+  });
   if (answer.status === 204 || answer.status === 304) return reply.send();
   return reply.send(isText ? answer.body : Buffer.from(JSON.stringify(answer.body)));
 }

@@ -144,7 +144,7 @@ async function storeSecrets(
 ): Promise<void> {
   for (const [field, value] of Object.entries(secrets)) {
     const place = { ...at, field };
-    await saveSecret(tx, place, sealSecret(masterKey, place, value));
+    await saveSecret(tx, place, sealSecret(masterKey(), place, value));
   }
 }
 

@@ -2,9 +2,10 @@
 import type { Transaction } from '@patchbay/db/client';
 import type { FlowRow } from '@patchbay/db/repositories';
 import { appendAudit, appendCommands, commandsSince, lockFlow, saveDraft } from '@patchbay/db/repositories';
+import { liveChannel } from '@patchbay/db/run-store';
 import { AppError } from '@patchbay/model/errors';
 import { FlowDocument, readStoredFlow, rebaseCommands, serialiseFlow } from '@patchbay/model/flow';
-import { flowTopic, liveChannel } from '../live/live-bus.ts';
+import { flowTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { FlowApplyInput, FlowConflictDetails } from './flow.contract.ts';
@@ -77,7 +78,7 @@ export async function storeEdit(
 
 /** Sent with the commit, to every process that listens. */
 export async function announce(tx: Transaction, topic: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${liveChannel}, ${topic})`;
+  await tx.$executeRaw`SELECT pg_notify(${liveChannel}, ${JSON.stringify([topic, ''])})`;
 }
 
 export function refuseRejected(outcome: EditOutcome): void {

@@ -1,8 +1,5 @@
 // Live views: a notice says that something may have changed, the reader looks for itself. Losing a notice costs a delay.
 
-/** Channel of the database on which services announce changes of flows: `[topic, note]` as JSON. */
-export const liveChannel = 'patchbay_live';
-
 export const flowTopic = (flowId: string): string => `flow:${flowId}`;
 export const runTopic = (runId: string): string => `run:${runId}`;
 export const runsTopic = (environmentId: string): string => `runs:${environmentId}`;

@@ -1,5 +1,8 @@
 import type { LiveBus } from './live-bus.ts';
 
+const runPrefix = 'run:';
+const runsPrefix = 'runs:';
+
 /** A bus within one process, fed by whoever hears the database's notices. */
 export class TopicBus implements LiveBus {
   readonly #listeners = new Map<string, Set<() => void>>();
@@ -16,6 +19,17 @@ export class TopicBus implements LiveBus {
 
   publish(topic: string): void {
     for (const wake of this.#listeners.get(topic) ?? []) wake();
+    // A list of runs changes with each of its runs; which list a run belongs to, its notice does not say.
+    if (!topic.startsWith(runPrefix)) return;
+    for (const [list, listeners] of this.#listeners) {
+      if (list.startsWith(runsPrefix)) for (const wake of listeners) wake();
+    }
+  }
+
+  /** A notice as it comes from the database: `[topic, note]` as JSON. */
+  receive(payload: string): void {
+    const notice: unknown = JSON.parse(payload);
+    if (Array.isArray(notice) && typeof notice[0] === 'string') this.publish(notice[0]);
   }
 
   /** After a lost connection to the database: everybody looks once. */

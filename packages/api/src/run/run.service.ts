@@ -22,6 +22,8 @@ import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { ReplayInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
 
+/** Of a list nobody follows every change. */
+const watchingList = { everyMs: 2_000, pauseMs: 1_000 };
 /** Without a notice the screens look once a second: a run changes in steps that people can follow. */
 const watching = { everyMs: 1_000, pauseMs: 150 };
 
@@ -107,7 +109,7 @@ export function createRunService(deps: ServiceDeps): RunService {
     watchList: async function* (caller, signal) {
       let seen = new Map<string, string>();
       let first = true;
-      for await (const _ of looks(deps.live, runsTopic(caller.environmentId), { ...watching, signal })) {
+      for await (const _ of looks(deps.live, runsTopic(caller.environmentId), { ...watchingList, signal })) {
         const marks = new Map((await inside(caller, (tx) => runMarks(tx, caller))).map((row) => [row.id, row.mark]));
         const changed = [...marks].filter(([id, mark]) => seen.get(id) !== mark).length;
         seen = marks;

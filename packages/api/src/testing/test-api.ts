@@ -71,7 +71,7 @@ export async function openTestApi(): Promise<TestApi> {
   const services = createServices({
     db,
     manifests: listManifests(),
-    masterKey,
+    masterKey: () => masterKey,
     operations,
     accept: {
       store: accept,

@@ -10,7 +10,8 @@ import type { LiveBus } from '../live/live-bus.ts';
 export interface ServiceDeps {
   readonly db: Database;
   readonly manifests: readonly ConnectorManifest[];
-  readonly masterKey: MasterKey;
+  /** Asked for when a secret is sealed; throws where there is none. */
+  readonly masterKey: () => MasterKey;
   readonly operations: Pick<OperationRunner, 'testConnection' | 'tryConnection' | 'discover' | 'forget'>;
   /** Storing events and telling the workers. */
   readonly accept: AcceptDrivers;

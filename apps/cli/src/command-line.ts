@@ -1,0 +1,44 @@
+import { appErrorOf } from '@patchbay/api';
+import { Command, CommanderError } from 'commander';
+import { flowCommands, say } from './commands/flow.commands.ts';
+import { installationCommands } from './commands/installation.commands.ts';
+import { runCommands } from './commands/run.commands.ts';
+import { exitCode, exitCodeOf } from './exit-code.ts';
+import { version } from './open-installation.ts';
+import type { Output } from './output.ts';
+import { processOutput } from './output.ts';
+
+/** Runs one command; hands back the exit code. Never throws. */
+export async function runCommandLine(args: readonly string[], output: Output = processOutput): Promise<number> {
+  let code: number = exitCode.ok;
+  const finish = (wanted: number): void => {
+    code = wanted;
+  };
+  const program = new Command('patchbay')
+    .description('Patchbay: design, run and repair integrations')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: output.data, writeErr: (text) => output.say(text.trimEnd()) })
+    .showHelpAfterError('(see “patchbay --help”)');
+  installationCommands(program, output, finish);
+  flowCommands(program, output, finish);
+  runCommands(program, output);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return failed(error, output);
+  }
+}
+
+function failed(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  const known = appErrorOf(error);
+  output.say(`patchbay: ${known.userMessage ?? reasonOf(known)}`);
+  if ((known.details?.diagnostics?.length ?? 0) > 1) say(output, known.details?.diagnostics ?? []);
+  return exitCodeOf(known.code);
+}
+
+/** Errors that nobody foresaw: the person at the console is the operator, and may read them. */
+const reasonOf = (error: Error): string =>
+  error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : error.message;

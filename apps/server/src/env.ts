@@ -1,0 +1,81 @@
+// The server's environment, checked once; everything wrong is said in one list.
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const Env = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must be a PostgreSQL address (postgresql://…)'),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must be a Redis address (redis://…)')
+    .optional(),
+  PATCHBAY_MASTER_KEY: z
+    .base64('must be 32 bytes in base64')
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  PATCHBAY_EGRESS_ALLOW: z.string().default(''),
+  PATCHBAY_BLOB_DIR: z.string().min(1, 'must name a folder'),
+  PATCHBAY_WEB_DIR: z.string().default(resolve(import.meta.dirname, '../../web/dist')),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port,
+  /** Where people and callers reach this server, when that is not `http://localhost:PORT`: the address of the TLS proxy. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://patchbay.example.org' })
+    .optional(),
+  /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, separated by commas. */
+  TRUSTED_PROXY: z.string().default(''),
+  METRICS_PORT: port.default(0),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface ServerEnv extends Omit<z.infer<typeof Env>, 'PUBLIC_URL' | 'TRUSTED_PROXY'> {
+  /** Null: the address follows from the port that is listened on. */
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
+}
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** Reads and checks the environment. @throws Error with one line per variable that is wrong. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Env.safeParse(given);
+  const lines = parsed.success
+    ? reachProblems(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || lines.length > 0) {
+    throw new Error(
+      `The server cannot start; the environment is wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+  const { PUBLIC_URL, TRUSTED_PROXY, ...env } = parsed.data;
+  return {
+    ...env,
+    PATCHBAY_WEB_DIR: join(resolve(env.PATCHBAY_WEB_DIR)),
+    publicUrl: PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL).origin,
+    trustedProxies: TRUSTED_PROXY.split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  };
+}
+
+/** Passwords and session cookies do not travel in clear over a network. */
+function reachProblems({ HOST, PUBLIC_URL, TRUSTED_PROXY }: z.infer<typeof Env>): string[] {
+  const problems: string[] = [];
+  const remedy = 'Keep HOST=127.0.0.1, or put a TLS proxy in front and set PUBLIC_URL to its https:// address';
+  if (PUBLIC_URL !== undefined) {
+    const { protocol, hostname } = new URL(PUBLIC_URL);
+    if (protocol === 'http:' && !loopbackNames.has(hostname)) {
+      problems.push(`PUBLIC_URL: plain http is for this machine alone. ${remedy}.`);
+    }
+  } else if (!loopbackNames.has(HOST)) {
+    problems.push(`HOST: “${HOST}” can be reached from other machines by plain http. ${remedy}.`);
+  }
+  for (const entry of TRUSTED_PROXY.split(',').map((part) => part.trim())) {
+    if (entry !== '' && isIP(entry.split('/')[0] ?? '') === 0) {
+      problems.push(`TRUSTED_PROXY: “${entry}” is no address or network. Use one such as 10.0.0.5 or 10.0.0.0/24.`);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,78 @@
+// The HTTP application as such: limits, headers, logs, errors, and what is said where nothing stands.
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { httpError, sendProblem } from '@patchbay/api';
+import { AppError } from '@patchbay/model/errors';
+import fastify from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+
+export interface HttpAppOptions {
+  readonly log: Logger;
+  readonly isHttps: boolean;
+  readonly trustedProxies: readonly string[];
+}
+
+const directives = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'self'"],
+};
+
+/** The first parts of paths that belong to programs: a miss there is a problem document, not a page. */
+const programPaths = ['/api', '/trpc', '/hooks', '/healthz', '/readyz'];
+export const isProgramPath = (path: string): boolean =>
+  programPaths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
+
+export const noSuchPath = (path: string): AppError =>
+  AppError.because(
+    'notFound',
+    path.startsWith('/api')
+      ? 'There is nothing at this address. The public API is described at /api/v1/openapi.json.'
+      : 'There is nothing at this address. Check it for a slip of the pen.',
+  );
+
+export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOptions): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = log;
+  const app = fastify({
+    loggerInstance: logger,
+    // Lines per request are written below; thousands of deliveries a second are counted by the metrics instead.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_048_576,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 5_000 },
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    return503OnClosing: true,
+    forceCloseConnections: 'idle',
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives },
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      requestId: request.id,
+      method: request.method,
+      path: request.url.split('?')[0]?.replace(/^(\/hooks\/).+/, '$1…'),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    };
+    if (reply.statusCode >= 500) request.log.warn(line, 'request failed');
+    else request.log.debug(line, 'request');
+    done();
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(httpError(error), request, reply));
+  return app;
+}

@@ -1,0 +1,90 @@
+// Numbers for monitoring, on a loopback port of their own: never beside the public door.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface MetricsServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface MetricsParts {
+  readonly app: FastifyInstance;
+  readonly port: number;
+  readonly waitingReplies: () => number;
+  readonly pendingAccepts: () => number;
+}
+
+export async function serveMetrics({
+  app,
+  port,
+  waitingReplies,
+  pendingAccepts,
+}: MetricsParts): Promise<MetricsServer> {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: 'patchbay_server_' });
+  const durations = new Histogram({
+    name: 'patchbay_server_request_seconds',
+    help: 'Time to answer, by kind of request',
+    labelNames: ['kind', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
+    registers,
+  });
+  gauge(registry, {
+    name: 'patchbay_server_replies_waiting',
+    help: 'Callers of synchronous webhooks that wait',
+    value: waitingReplies,
+  });
+  gauge(registry, {
+    name: 'patchbay_server_accepts_pending',
+    help: 'Events that wait for their commit',
+    value: pendingAccepts,
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    durations.observe(
+      { kind: kindOf(request.url), status: `${Math.floor(reply.statusCode / 100)}xx` },
+      reply.elapsedTime / 1_000,
+    );
+    done();
+  });
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function gauge(registry: Registry, { name, help, value }: { name: string; help: string; value: () => number }): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
+}
+
+function kindOf(url: string): string {
+  for (const kind of ['hooks', 'trpc', 'api']) if (url.startsWith(`/${kind}/`)) return kind;
+  return 'web';
+}

@@ -1,0 +1,157 @@
+// Wiring of the server: what stands on what, in the order of start and, backwards, of stop.
+import { hkdfSync } from 'node:crypto';
+import { apiPlugin, createServices, openSessions, TopicBus } from '@patchbay/api';
+import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
+import { openBlobStore } from '@patchbay/db/blob-store';
+import { openDatabase } from '@patchbay/db/client';
+import { openIdentityPool } from '@patchbay/db/repositories';
+import {
+  deploymentChannel,
+  DeploymentSource,
+  listen,
+  liveChannel,
+  openSession,
+  PgAcceptStore,
+  RunCommands,
+  RunReader,
+} from '@patchbay/db/run-store';
+import type { MasterKey } from '@patchbay/db/secret-box';
+import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
+import type { RunId } from '@patchbay/model/identity';
+import { createWakeUpProducer, migrateQueue } from '@patchbay/queue';
+import type { Logger } from 'pino';
+import type { ServerEnv } from './env.ts';
+import { healthRoutes } from './health.routes.ts';
+import { createHttpApp } from './http-app.ts';
+import { serveMetrics } from './metrics.ts';
+import { openWebhooks } from './open-webhooks.ts';
+import { webRoutes } from './web.routes.ts';
+
+export interface RunningServer {
+  /** Where people reach it. */
+  readonly url: string;
+  readonly metricsPort: number;
+  /** Answers what is under way, then closes everything. */
+  stop(): Promise<void>;
+}
+
+const version = '0.1.0';
+/** Requests under way get this long once the server stops. */
+const graceMs = 3_000;
+
+/** Cookies are signed with a key of their own, which every server of the installation derives alike. */
+const cookieSecret = (masterKey: MasterKey): string =>
+  Buffer.from(hkdfSync('sha256', masterKey.bytes, '', 'patchbay session cookies 1', 32)).toString('base64');
+
+export async function startServer(env: ServerEnv, log: Logger): Promise<RunningServer> {
+  await using cleanup = new AsyncDisposableStack();
+  const url = env.DATABASE_URL;
+  const publicUrl = env.publicUrl ?? `http://localhost:${env.PORT}`;
+  const queue = { databaseUrl: url, redisUrl: env.REDIS_URL };
+  const masterKey = readMasterKey(env.PATCHBAY_MASTER_KEY);
+  const db = openDatabase({ url, role: 'app' });
+  cleanup.defer(() => db.close());
+  await verifyMasterKey(db, masterKey);
+  const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
+  if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
+  const egress = createEgress({ allow: rules });
+  cleanup.defer(() => egress.close());
+  const operations = createOperationRunner({
+    database: db,
+    masterKey,
+    egress,
+    log: { info: (message, fields) => log.info(fields, message), warn: (message, fields) => log.warn(fields, message) },
+  });
+  cleanup.defer(() => operations.close());
+  const pool = openIdentityPool({ url });
+  cleanup.defer(() => pool.end());
+  const sessions = openSessions({ pool, secret: cookieSecret(masterKey), publicUrl });
+  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
+  const session = await openSession({ url, kind: 'server' });
+  cleanup.defer(() => session.end());
+  const store = new PgAcceptStore({ url });
+  const runCommands = new RunCommands({ url });
+  const runReader = new RunReader({ url });
+  const deployments = new DeploymentSource({ url });
+  for (const one of [store, runCommands, runReader, deployments]) cleanup.defer(() => one.close());
+  await migrateQueue(queue);
+  const producer = createWakeUpProducer(queue, {
+    onError: (error) => log.warn({ err: error }, 'the queue cannot be reached; workers look for themselves meanwhile'),
+  });
+  cleanup.defer(() => producer.close());
+  const accept = {
+    store,
+    putBlob: async (workspaceId: string, bytes: Uint8Array) => (await blobs.putBlob(workspaceId, bytes)).sha256,
+    wakeUp: (runId: RunId) => producer.send(runId),
+    nowMs: () => session.now().getTime(),
+  };
+  const live = new TopicBus();
+  const services = createServices({
+    db,
+    operations,
+    accept,
+    runCommands,
+    runReader,
+    live,
+    publicUrl,
+    version,
+    masterKey: () => masterKey,
+    manifests: listManifests(),
+    readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+  });
+
+  const isHttps = publicUrl.startsWith('https:');
+  const app = await createHttpApp({ log, isHttps, trustedProxies: env.trustedProxies });
+  const hooks = await openWebhooks({
+    app,
+    url,
+    session,
+    store,
+    accept,
+    reader: runReader,
+    deployments,
+    operations,
+    log,
+  });
+  cleanup.defer(() => hooks.close());
+  const metrics = await serveMetrics({
+    app,
+    port: env.METRICS_PORT,
+    waitingReplies: () => hooks.replies.waiting,
+    pendingAccepts: () => store.pending,
+  });
+  cleanup.defer(() => metrics.close());
+  const listener = await listen({
+    url,
+    channels: [liveChannel, deploymentChannel],
+    onNotice: (channel, payload) => (channel === liveChannel ? live.receive(payload) : hooks.forget()),
+    onReconnect: () => {
+      live.publishAll();
+      hooks.forget();
+    },
+  });
+  cleanup.defer(() => listener.close());
+  healthRoutes(app, {
+    checks: { database: () => db.outsideWorkspaces((tx) => tx.$queryRaw`SELECT 1`), queue: () => producer.ping() },
+  });
+  await app.register((instance, _options, done) => {
+    apiPlugin(instance, { db, sessions, services, publicUrl, version });
+    done();
+  });
+  await webRoutes(app, env.PATCHBAY_WEB_DIR);
+  await app.listen({ host: env.HOST, port: env.PORT });
+
+  const stack = cleanup.move();
+  return {
+    url: publicUrl,
+    metricsPort: metrics.port,
+    stop: async () => {
+      // Callers that wait for a reply are told where to look for it; streams end when the time is over.
+      await hooks.replies.close();
+      const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
+      await app.close();
+      clearTimeout(timer);
+      await stack.disposeAsync();
+    },
+  };
+}
