@@ -138,14 +138,17 @@ const pages = shell.addChildren([
   settings,
 ]);
 
-const gallery = createRoute({
-  getParentRoute: () => root,
-  path: '/ui',
-  component: lazyRouteComponent(() => import('../ui/gallery/gallery.page.tsx'), 'GalleryPage'),
-});
+/** Every primitive on one page, to look at. The condition is a constant of the build, so a release does not even carry the file. */
+const gallery = import.meta.env.DEV
+  ? createRoute({
+      getParentRoute: () => root,
+      path: '/ui',
+      component: lazyRouteComponent(() => import('../ui/gallery/gallery.page.tsx'), 'GalleryPage'),
+    })
+  : undefined;
 
 export const router = createRouter({
-  routeTree: root.addChildren(import.meta.env.DEV ? [start, signIn, pages, gallery] : [start, signIn, pages]),
+  routeTree: root.addChildren(gallery === undefined ? [start, signIn, pages] : [start, signIn, pages, gallery]),
   parseSearch: parseAddress,
   stringifySearch: printAddress,
   defaultPreload: false,

@@ -10,7 +10,13 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
       <Figure
         label="Runs, 24 h"
         value={stats === undefined ? wait : stats.runs.toLocaleString('en')}
-        detail={stats === undefined ? ' ' : `${(stats.runs - stats.failed).toLocaleString('en')} did not fail`}
+        detail={
+          stats === undefined
+            ? ' '
+            : stats.runs === 0
+              ? 'none came in'
+              : `${(stats.runs - stats.failed).toLocaleString('en')} did not fail`
+        }
         picture={
           stats === undefined ? undefined : (
             <Sparkline label="Runs per hour" values={stats.perHour.map((hour) => hour.runs)} />
@@ -38,7 +44,7 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
       <Figure
         label="P95 duration"
         value={stats === undefined ? wait : stats.p95Ms === null ? '–' : durationWords(stats.p95Ms)}
-        detail="19 of 20 runs took no longer"
+        detail={stats?.p95Ms == null ? ' ' : '19 of 20 runs took no longer'}
       />
     </section>
   );

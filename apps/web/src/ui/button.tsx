@@ -8,7 +8,7 @@ import { Tooltip } from './tooltip.tsx';
 
 /** The look of a button, for links that act as one. */
 export const buttonClass = cva(
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-2 border font-medium whitespace-nowrap transition-colors no-underline select-none aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-ink-3 disabled:border-line disabled:bg-sunken disabled:text-ink-3',
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-2 border font-medium whitespace-nowrap no-underline transition-[background-color,border-color] select-none aria-disabled:border-line aria-disabled:bg-sunken aria-disabled:text-ink-3 disabled:border-line disabled:bg-sunken disabled:text-ink-3',
   {
     variants: {
       look: {

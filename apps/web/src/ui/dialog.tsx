@@ -40,7 +40,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <IconButton icon={X} label="Close" />
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-auto px-4 py-2">{children}</div>
+          <div className="min-h-0 flex-1 overflow-auto px-4 pt-2 pb-4">{children}</div>
           {footer === undefined ? null : (
             <div className="flex flex-row-reverse items-center justify-start gap-2 border-t border-line px-4 py-3">
               {footer}

@@ -4,9 +4,10 @@ import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
 
-const contentClass = 'open-motion z-50 min-w-44 rounded-2 bg-raised p-1 shadow-3 outline-none';
+const contentClass =
+  'open-motion z-50 max-h-[min(420px,80vh)] min-w-44 overflow-y-auto rounded-2 bg-raised p-1 shadow-3 outline-none';
 const itemClass =
-  'flex min-h-7 items-center gap-2 rounded-1 px-2 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3';
+  'flex min-h-7 items-center gap-2 rounded-1 px-2 py-1 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3';
 
 export interface MenuAction {
   readonly label: ReactNode;
