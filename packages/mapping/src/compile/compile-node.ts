@@ -1,4 +1,5 @@
 // Tree → closures. No text is ever turned into JavaScript, so a strict content security policy holds.
+import { childrenOf } from '@patchbay/model/expression';
 import type { BinaryNode, CallNode, Expression, IndexNode, LambdaNode } from '@patchbay/model/expression';
 import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
@@ -185,21 +186,27 @@ function filtered(value: unknown, condition: ItemFunction, frame: Frame, site: S
   return value.filter((item, position) => truthOf(condition(frame, item, position), site));
 }
 
-/** A lambda, or any expression in a place for one: both see the item's own names, `$` and `$index`. */
+/**
+ * A lambda, or any expression in a place for one: both see the item's own names, `$` and `$index`. Each call is charged
+ * by the size of the body, so that no text of any length does much work for one step.
+ */
 export function itemFunction(node: Expression, environment: Environment): ItemFunction {
   const item = environment.layout.allocate();
   const index = environment.layout.allocate();
   const names = node.kind === 'lambda' ? lambdaNames(node, item, index) : new Map<string, number>();
-  const body = compileNode(
-    node.kind === 'lambda' ? node.body : node,
-    withItem(environment, names, { item, index, shadows: true }),
-  );
+  const inner = node.kind === 'lambda' ? node.body : node;
+  const body = compileNode(inner, withItem(environment, names, { item, index, shadows: true }));
+  const steps = 1 + (sizeOf(inner) >> 2);
+  const site = new Site('function over items', node);
   return (frame, value, position) => {
+    frame.charge(steps, site);
     frame.slots[item] = value === undefined ? null : value;
     frame.slots[index] = position;
     return body(frame);
   };
 }
+
+const sizeOf = (node: Expression): number => childrenOf(node).reduce((size, child) => size + sizeOf(child), 1);
 
 function lambdaNames({ parameters }: LambdaNode, item: number, index: number): Map<string, number> {
   const names = new Map<string, number>();
@@ -226,14 +233,7 @@ function callClosure(node: CallNode, environment: Environment): Closure {
     items[position] === undefined ? compileNode(arg, environment) : () => null,
   );
   const literals = node.args.map((arg) => (arg.kind === 'literal' ? arg.value : undefined));
-  const closure = compiledCall(() =>
-    definition.compile({ closures, items, literals, tables: environment.tables }, site),
-  );
-  return (frame) => {
-    frame.charge(1, site);
-    const value = closure(frame);
-    return value === undefined ? null : value;
-  };
+  return compiledCall(() => definition.compile({ closures, items, literals, tables: environment.tables }, site));
 }
 
 /** A call that can never work (such as IFS with half a pair) fails when it is evaluated, not when it is compiled. */

@@ -19,13 +19,27 @@ const arithmetic: Readonly<Record<'+' | '-' | '*' | '/' | '%' | '^', Arithmetic>
   '^': (left, right) => left ** right,
 };
 
-function arithmeticClosure(run: Arithmetic, left: Closure, right: Closure, site: Site): Closure {
-  return (frame) => {
-    const a = left(frame);
-    const b = right(frame);
-    if (a === null || b === null) return null;
-    return finite(run(numberOf(a, site), numberOf(b, site), site), site);
-  };
+/** The usual case, two numbers and a number that can be held, takes no detour; every operator has its own code for it. */
+function arithmeticClosure(operator: keyof typeof arithmetic, left: Closure, right: Closure, site: Site): Closure {
+  const slow = (a: unknown, b: unknown): unknown =>
+    a === null || b === null ? null : finite(arithmetic[operator](numberOf(a, site), numberOf(b, site), site), site);
+  if (operator === '*') {
+    return (frame) => {
+      const a = left(frame);
+      const b = right(frame);
+      const product = typeof a === 'number' && typeof b === 'number' ? a * b : Number.NaN;
+      return Number.isFinite(product) ? product : slow(a, b);
+    };
+  }
+  if (operator === '+') {
+    return (frame) => {
+      const a = left(frame);
+      const b = right(frame);
+      const sum = typeof a === 'number' && typeof b === 'number' ? a + b : Number.NaN;
+      return Number.isFinite(sum) ? sum : slow(a, b);
+    };
+  }
+  return (frame) => slow(left(frame), right(frame));
 }
 
 /** −1, 0, 1, or nothing where one side is nothing. Only like and like have an order. */
@@ -110,7 +124,7 @@ export function binaryClosure(
     case '/':
     case '%':
     case '^':
-      return arithmeticClosure(arithmetic[operator], left, right, site);
+      return arithmeticClosure(operator, left, right, site);
   }
 }
 
@@ -118,10 +132,12 @@ export function concatClosure(parts: readonly (Closure | string)[], site: Site):
   return (frame) => {
     let text = '';
     for (const part of parts) {
-      const piece = typeof part === 'string' ? part : textOf(part(frame), site);
-      frame.chargeText(text.length + piece.length, site);
+      const value = typeof part === 'string' ? part : part(frame);
+      const piece = typeof value === 'string' ? value : textOf(value, site);
+      frame.checkLength(text.length + piece.length, site);
       text += piece;
     }
+    frame.chargeText(text.length, site);
     return text;
   };
 }

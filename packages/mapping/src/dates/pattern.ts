@@ -1,5 +1,6 @@
 // Date patterns (`yyyy-MM-dd HH:mm`), the letters of Unicode TR 35 that people use. Text stands between single quotes.
 import { clockSeconds, offsetText } from './civil.ts';
+import { remembered } from '../evaluate/remembered.ts';
 import type { Moment } from './civil.ts';
 
 const letters = /'((?:[^']|'')*)'|([a-zA-Z])\2*|[^a-zA-Z']+|'/g;
@@ -10,8 +11,14 @@ interface Field {
   readonly text?: string;
 }
 
+export type ReadPattern = { readonly fields: readonly Field[] } | { readonly unknown: string };
+
+const patterns = remembered<ReadPattern>(200);
+
 /** The pattern's fields, or the letters that mean nothing. */
-export function readPattern(pattern: string): { readonly fields: readonly Field[] } | { readonly unknown: string } {
+export const readPattern = (pattern: string): ReadPattern => patterns(pattern, () => fieldsOf(pattern));
+
+function fieldsOf(pattern: string): ReadPattern {
   const fields: Field[] = [];
   for (const [whole, quoted] of pattern.matchAll(letters)) {
     if (quoted !== undefined) fields.push({ letters: '', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") });
@@ -83,8 +90,13 @@ function writeField(field: string, moment: Moment, locale: string): string {
   }
 }
 
-const named = (moment: Moment, locale: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(clockSeconds(moment) * 1000));
+const nameFormats = remembered<Intl.DateTimeFormat>(200);
+
+function named(moment: Moment, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${locale} ${options.month} ${options.weekday}`;
+  const format = nameFormats(key, () => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
+  return format.format(new Date(clockSeconds(moment) * 1000));
+}
 
 const numeric: Readonly<Record<string, { readonly part: keyof Moment; readonly digits: string }>> = {
   yyyy: { part: 'year', digits: '\\d{4}' },

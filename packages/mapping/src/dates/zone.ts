@@ -1,10 +1,14 @@
 // Offsets of IANA zones, from Intl: the same data in browsers and on servers.
+import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 import { atClock, clockSeconds, isInRange } from './civil.ts';
 import type { Moment } from './civil.ts';
 
 /** Minutes east of UTC in one zone, by instant in seconds since 1970. */
 export type ZoneOffset = (seconds: number) => number;
+
+/** Making a formatter costs more than a thousand uses of it. */
+const formats = remembered<Intl.DateTimeFormat>(600);
 
 const fixedOffset = /^([+-])(\d{2}):?(\d{2})$/;
 
@@ -16,7 +20,7 @@ export function zoneOffset(zone: string, site: Site): ZoneOffset {
     const size = Number(fixed[2]) * 60 + Number(fixed[3]);
     return () => (fixed[1] === '-' ? -size : size);
   }
-  const format = formatOf(zone, site);
+  const format = formats(zone, () => formatOf(zone, site));
   return (seconds) => {
     const parts = new Map(format.formatToParts(new Date(seconds * 1000)).map((part) => [part.type, part.value]));
     const at = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? 0);

@@ -35,10 +35,9 @@ export type Scope = Readonly<Record<string, unknown>>;
 export class Frame {
   readonly slots: unknown[];
   readonly context: EvaluationContext;
-  /** Positions of keys in lists that were looked up before, so that joins cost one pass. */
-  readonly indexes = new WeakMap<object, Map<string, number>>();
   readonly #textLength: number;
   readonly #listLength: number;
+  #indexes: WeakMap<object, Map<string, number>> | undefined;
   #steps: number;
   #memory: number;
 
@@ -53,6 +52,12 @@ export class Frame {
     this.#memory = budget?.memory ?? defaultBudget.memory;
   }
 
+  /** Positions of keys in lists that were looked up before, so that joins cost one pass. */
+  get indexes(): WeakMap<object, Map<string, number>> {
+    this.#indexes ??= new WeakMap();
+    return this.#indexes;
+  }
+
   charge(steps: number, site: Site): void {
     this.#steps -= steps;
     if (this.#steps < 0)
@@ -60,6 +65,11 @@ export class Frame {
         'budgetExceeded',
         'the expression does too much work for one evaluation. Filter the data first, or split the step.',
       );
+  }
+
+  /** A part of a text that is charged when it is whole: until then it is only a rope of its parts. */
+  checkLength(length: number, site: Site): void {
+    if (length > this.#textLength) this.chargeText(length, site);
   }
 
   /** A text of this length is about to be made. */

@@ -37,12 +37,20 @@ interface ValueOf {
   date: string;
   item: ItemFunction;
 }
-type Argument<P extends Parameter> = P extends { repeats: true }
+export type NullRule = 'yieldsNull' | 'handled';
+
+/** Where the function has its own rule for nothing, a required argument may be it. */
+type Required<T extends ParameterType, N extends NullRule> = N extends 'yieldsNull'
+  ? ValueOf[T]
+  : T extends 'list' | 'item' | 'any'
+    ? ValueOf[T]
+    : ValueOf[T] | null;
+type Argument<P extends Parameter, N extends NullRule> = P extends { repeats: true }
   ? ValueOf[P['type']][]
   : P extends { optional: true }
     ? ValueOf[P['type']] | undefined
-    : ValueOf[P['type']];
-export type Arguments<P extends readonly Parameter[]> = { [K in keyof P]: Argument<P[K]> };
+    : Required<P['type'], N>;
+export type Arguments<P extends readonly Parameter[], N extends NullRule> = { [K in keyof P]: Argument<P[K], N> };
 
 /** The type of the result, from the types of the arguments; an `item` argument has the type of its body. */
 export type ReturnRule = DataSchema | ((args: readonly DataSchema[]) => DataSchema);
@@ -60,7 +68,7 @@ interface Described {
   readonly summary: string;
   readonly returns: ReturnRule;
   /** yieldsNull: nothing in a required argument gives nothing · handled: the function has its own rule, told in `summary`. */
-  readonly nulls: 'yieldsNull' | 'handled';
+  readonly nulls: NullRule;
   /** Not the same each time: derived from the run, frozen in tests and previews. */
   readonly varies?: true;
   readonly examples: readonly [FunctionExample, FunctionExample, ...FunctionExample[]];
@@ -82,16 +90,17 @@ export interface CompiledArguments {
   readonly tables: ReadonlyMap<string, Row>;
 }
 
-interface Eager<P extends readonly Parameter[]> extends Described {
+interface Eager<P extends readonly Parameter[], N extends NullRule> extends Described {
+  readonly nulls: N;
   readonly parameters: P;
-  readonly run: (frame: Frame, site: Site, ...args: Arguments<P>) => unknown;
+  readonly run: (frame: Frame, site: Site, ...args: Arguments<P, N>) => unknown;
 }
 
 /** A function of values: arguments are evaluated, nothing is passed on or handled, types are checked, then `run` is called. */
-export function defineFunction<const P extends readonly Parameter[]>({
+export function defineFunction<const P extends readonly Parameter[], const N extends NullRule>({
   run,
   ...described
-}: Eager<P>): FunctionDefinition {
+}: Eager<P, N>): FunctionDefinition {
   const { parameters, nulls } = described;
   const call = run as unknown as Run;
   return {
@@ -110,49 +119,78 @@ interface Signature {
   readonly strict: boolean;
   readonly call: Run;
 }
+/** What one argument needs when it is read. `kind` is the `typeof` that needs no look at all. */
+interface Reading {
+  readonly closure: Closure;
+  readonly kind: string;
+  readonly read: (value: unknown) => unknown;
+}
+
+function readingOf(closure: Closure, parameter: Parameter | undefined, site: Site): Reading {
+  if (parameter === undefined) throw new RangeError('arity is checked before');
+  const { type, optional } = parameter;
+  const missing = optional === true ? undefined : type === 'list' ? [] : null;
+  const convert = readerOf[type];
+  return { closure, kind: plainKind[type], read: (value) => (value === null ? missing : convert(value, site)) };
+}
+
+const plainKind: Readonly<Record<ParameterType, string>> = {
+  any: 'string',
+  text: 'string',
+  date: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  list: '',
+  object: '',
+  item: '',
+};
 
 function eagerClosure(signature: Signature, { closures, items }: CompiledArguments, site: Site): Closure {
   const { parameters, strict, call } = signature;
-  const last = parameters.at(-1);
-  if (last?.repeats === true || items.some((item) => item !== undefined) || closures.length > 3) {
+  if (parameters.at(-1)?.repeats === true || items.some((item) => item !== undefined) || closures.length > 3) {
     return manyArguments(signature, { closures, items }, site);
   }
-  const plan = closures.map((closure, position) => {
-    const parameter = parameters[position];
-    if (parameter === undefined) throw new RangeError('arity is checked before');
-    return { closure, read: readerOf[parameter.type], required: parameter.optional !== true };
-  });
-  const [a, b, c] = plan;
-  const value = ({ closure, read, required }: (typeof plan)[number], frame: Frame): unknown => {
-    const given = closure(frame);
-    if (given !== null) return read(given, site);
-    if (!required) return undefined;
-    return read === readerOf.list ? [] : null;
-  };
+  const [a, b, c] = closures.map((closure, position) => readingOf(closure, parameters[position], site));
   if (a === undefined) return (frame) => call(frame, site);
   if (b === undefined) {
     return (frame) => {
-      const first = value(a, frame);
+      let first = a.closure(frame);
+      if (typeof first !== a.kind) first = a.read(first);
       return strict && first === null ? null : call(frame, site, first);
     };
   }
-  if (c === undefined) {
-    return (frame) => {
-      const first = value(a, frame);
-      const second = value(b, frame);
-      return strict && (first === null || second === null) ? null : call(frame, site, first, second);
-    };
-  }
+  return c === undefined ? twoArguments(signature, [a, b], site) : threeArguments(signature, [a, b, c], site);
+}
+
+function twoArguments({ strict, call }: Signature, [a, b]: readonly [Reading, Reading], site: Site): Closure {
   return (frame) => {
-    const first = value(a, frame);
-    const second = value(b, frame);
-    const third = value(c, frame);
+    let first = a.closure(frame);
+    if (typeof first !== a.kind) first = a.read(first);
+    let second = b.closure(frame);
+    if (typeof second !== b.kind) second = b.read(second);
+    return strict && (first === null || second === null) ? null : call(frame, site, first, second);
+  };
+}
+
+function threeArguments(
+  { strict, call }: Signature,
+  [a, b, c]: readonly [Reading, Reading, Reading],
+  site: Site,
+): Closure {
+  return (frame) => {
+    let first = a.closure(frame);
+    if (typeof first !== a.kind) first = a.read(first);
+    let second = b.closure(frame);
+    if (typeof second !== b.kind) second = b.read(second);
+    let third = c.closure(frame);
+    if (typeof third !== c.kind) third = c.read(third);
     return strict && (first === null || second === null || third === null)
       ? null
       : call(frame, site, first, second, third);
   };
 }
 
+/** More than three arguments, lambdas among them, or a parameter that repeats: all but the lambdas are read in order. */
 function manyArguments(
   signature: Signature,
   { closures, items }: Pick<CompiledArguments, 'closures' | 'items'>,
@@ -161,28 +199,34 @@ function manyArguments(
   const { parameters, strict, call } = signature;
   const repeated = parameters.findIndex((parameter) => parameter.repeats === true);
   const single = repeated === -1 ? closures.length : Math.min(repeated, closures.length);
-  const read = (parameter: Parameter | undefined, given: unknown): unknown => {
-    if (parameter === undefined) throw new RangeError('arity is checked before');
-    if (given !== null) return readerOf[parameter.type](given, site);
-    if (parameter.optional === true) return undefined;
-    return parameter.type === 'list' ? [] : null;
-  };
+  const readings = closures.map((closure, position) =>
+    readingOf(closure, parameters[Math.min(position, parameters.length - 1)], site),
+  );
+  const leading = readings.slice(0, single).map((reading, position) => items[position] ?? reading);
+  const rest = repeated === -1 ? undefined : readings.slice(single);
   return (frame) => {
     const values: unknown[] = [];
-    for (let position = 0; position < single; position += 1) {
-      const value = items[position] ?? read(parameters[position], closures[position]?.(frame) ?? null);
+    for (const argument of leading) {
+      const value = typeof argument === 'function' ? argument : valueOf(argument, frame);
       if (strict && value === null) return null;
       values.push(value);
     }
-    if (repeated === -1) return call(frame, site, ...values);
-    const rest: unknown[] = [];
-    for (const closure of closures.slice(single)) {
-      const value = read(parameters[repeated], closure(frame));
+    if (rest === undefined) return call(frame, site, ...values);
+    const repeats: unknown[] = [];
+    for (const argument of rest) {
+      const value = valueOf(argument, frame);
       if (strict && value === null) return null;
-      rest.push(value);
+      repeats.push(value);
     }
-    return call(frame, site, ...values, rest);
+    if (values.length === 0) return call(frame, site, repeats);
+    values.push(repeats);
+    return call(frame, site, ...values);
   };
+}
+
+function valueOf({ closure, kind, read }: Reading, frame: Frame): unknown {
+  const value = closure(frame);
+  return typeof value === kind ? value : read(value);
 }
 
 const readerOf: Readonly<Record<ParameterType, Read>> = {

@@ -19,8 +19,8 @@ export const firstFunction = defineFunction({
     { expr: 'FIRST([])', result: null },
   ],
   run: (frame, site, list, condition) => {
-    if (condition === undefined) return list[0];
+    if (condition === undefined) return list[0] ?? null;
     frame.charge(1 + list.length, site);
-    return list.find((item, position) => truthOf(condition(frame, item, position), site));
+    return list.find((item, position) => truthOf(condition(frame, item, position), site)) ?? null;
   },
 });

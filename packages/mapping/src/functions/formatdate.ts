@@ -27,7 +27,7 @@ export const formatdateFunction = defineFunction({
     },
     { expr: "FORMATDATE('2026-03-29', 'EEEE d MMMM', null, 'de')", result: 'Sonntag 29 März' },
   ],
-  run: (frame, site, date, pattern, zone, locale = 'en') => {
+  run: (frame, site, date, pattern, zone, locale) => {
     frame.chargeText(pattern.length * 20, site);
     frame.charge(20, site);
     const read = readPattern(pattern);
@@ -38,6 +38,6 @@ export const formatdateFunction = defineFunction({
       );
     const moment = readMoment(date, site);
     const shown = zone === undefined ? moment : inZone(withZone(moment, site), zoneOffset(zone, site), site);
-    return formatMoment(shown, read.fields, knownLocale(locale, site));
+    return formatMoment(shown, read.fields, locale === undefined ? 'en' : knownLocale(locale, site));
   },
 });

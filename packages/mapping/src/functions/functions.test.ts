@@ -1,5 +1,7 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../compile/compile-expression.ts';
+import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { testContext } from '../testing/context.ts';
 import { functionDefinitions } from './index.ts';
 
@@ -10,6 +12,68 @@ describe('functions', () => {
     const compiled = compileExpression(expr);
     expect(compiled.diagnostics).toEqual([]);
     expect(compiled.evaluate(scope ?? {}, testContext())).toEqual(result);
+  });
+
+  it('give a JSON value or a typed error, whatever they are given', () => {
+    const pieces = [
+      null,
+      '',
+      'a',
+      '2026-03-29',
+      '2026-03-29T01:58:44Z',
+      'dd.MM.yyyy',
+      'UTC',
+      'month',
+      'de',
+      ',',
+      '(',
+      '__proto__',
+      '😀',
+      -1,
+      0,
+      1,
+      2.5,
+      1e300,
+      -1e300,
+      9e15,
+      true,
+      [],
+      [1, 'a', null],
+      [[1]],
+      {},
+      { key: 'a', value: 1 },
+      [{ key: '__proto__', value: 1 }],
+    ];
+    const argument = fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom(...pieces) },
+      { weight: 1, arbitrary: fc.jsonValue() as fc.Arbitrary<unknown> },
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...functionDefinitions),
+        fc.tuple(argument, argument, argument, argument),
+        (definition, values) => {
+          const least = definition.parameters.filter(
+            ({ optional, repeats }) => optional !== true && repeats !== true,
+          ).length;
+          for (let count = least; count <= Math.min(4, definition.parameters.length); count += 1) {
+            const names = ['a', 'b', 'c', 'd'].slice(0, count);
+            const [a, b, c, d] = values;
+            try {
+              const result = compileExpression(`${definition.name}(${names.join(', ')})`).evaluate(
+                { a, b, c, d },
+                testContext(),
+              );
+              expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+            } catch (cause) {
+              expect(cause, `${definition.name} ${JSON.stringify(values)}`).toBeInstanceOf(EvaluationError);
+            }
+          }
+        },
+      ),
+      { numRuns: 8000 },
+    );
+    expect(({} as Record<string, unknown>)['value']).toBeUndefined();
   });
 
   it('have unique names and say what they do', () => {

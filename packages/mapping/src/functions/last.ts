@@ -19,8 +19,8 @@ export const lastFunction = defineFunction({
     { expr: 'LAST([])', result: null },
   ],
   run: (frame, site, list, condition) => {
-    if (condition === undefined) return list.at(-1);
+    if (condition === undefined) return list.at(-1) ?? null;
     frame.charge(1 + list.length, site);
-    return list.findLast((item, position) => truthOf(condition(frame, item, position), site));
+    return list.findLast((item, position) => truthOf(condition(frame, item, position), site)) ?? null;
   },
 });

@@ -18,5 +18,5 @@ export const indexFunction = defineFunction({
     { expr: 'INDEX([], 1)', result: null },
   ],
   run: (_frame, _site, list, position) =>
-    position === null || position === 0 ? null : list.at(position > 0 ? position - 1 : position),
+    position === null || position === 0 ? null : (list.at(position > 0 ? position - 1 : position) ?? null),
 });

@@ -18,9 +18,6 @@ export const mapFunction = defineFunction({
   ],
   run: (frame, site, list, each) => {
     frame.chargeList(list.length, site);
-    return list.map((item, position) => {
-      frame.charge(1, site);
-      return each(frame, item, position);
-    });
+    return list.map((item, position) => each(frame, item, position));
   },
 });

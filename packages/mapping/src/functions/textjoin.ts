@@ -24,7 +24,8 @@ export const textjoinFunction = defineFunction({
       scope: { p: [{ name: 'engraving', value: 'I.S.' }] },
     },
   ],
-  run: (frame, site, separator, skipBlank, values) => {
+  run: (frame, site, delimiter, skipBlank, values) => {
+    const separator = delimiter ?? '';
     let text = '';
     let first = true;
     for (const value of flattened(values, frame, site)) {

@@ -8,6 +8,7 @@ export function flattened(values: readonly unknown[], frame: Frame, site: Site):
     frame.charge(1 + only.length, site);
     return only;
   }
+  if (!values.some(Array.isArray)) return values;
   const flat: unknown[] = [];
   const add = (items: readonly unknown[]): void => {
     frame.chargeList(items.length, site);

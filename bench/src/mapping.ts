@@ -1,0 +1,187 @@
+// How fast mapping documents run: closures against the same mapping written by hand, on generated orders, by CPU time.
+// Aim: a ratio of at least 0.45. usage: node bench/src/mapping.ts [orders] [rounds]
+import { compileMapping } from '@patchbay/mapping';
+import { MappingDocument } from '@patchbay/model/mapping';
+
+interface Line {
+  id: number;
+  sku: string;
+  title: string;
+  quantity: number;
+  price: number;
+  cancelled: boolean;
+}
+interface Order {
+  id: number;
+  name: string;
+  created_at: string;
+  currency: string;
+  customer: { first_name: string; last_name: string; email: string | null; tags: string };
+  address: { street: string; extra: string; zip: string; city: string; country: string };
+  lines: Line[];
+}
+
+const countries: Readonly<Record<string, string>> = {
+  DE: 'DEU',
+  DK: 'DNK',
+  ES: 'ESP',
+  FR: 'FRA',
+  GB: 'GBR',
+  NO: 'NOR',
+};
+
+const mapping = MappingDocument.parse({
+  map: 1,
+  lookups: { countries: { values: countries } },
+  root: {
+    let: { order: 'trigger.body' },
+    fields: {
+      number: { expr: "SUBSTITUTE(order.name, '#', '', 1)" },
+      at: { expr: "TOZONE(order.created_at, 'UTC')" },
+      day: { expr: "FORMATDATE(order.created_at, 'dd.MM.yyyy')" },
+      currency: { expr: 'order.currency' },
+      customer: { expr: "order.customer.last_name & ', ' & order.customer.first_name" },
+      email: { expr: "order.customer.email ?? 'none'" },
+      vip: { expr: "CONTAINS(order.customer.tags, 'vip')" },
+      street: { expr: "TEXTJOIN(', ', true, order.address.street, order.address.extra)" },
+      city: { expr: "order.address.zip & ' ' & order.address.city" },
+      country: { lookup: 'countries', key: 'order.address.country' },
+      lines: {
+        for: 'order.lines',
+        as: 'line',
+        where: 'not line.cancelled',
+        fields: {
+          no: { expr: '$index + 1' },
+          sku: { expr: 'line.sku' },
+          title: { expr: 'UPPER(line.title)' },
+          quantity: { expr: 'line.quantity' },
+          total: { expr: 'ROUND(line.quantity * line.price, 2)' },
+        },
+      },
+      total: { expr: 'ROUND(SUM($target.lines.total), 2)' },
+      size: { expr: "IF(COUNT($target.lines) > 2, 'large', 'small')" },
+    },
+  },
+});
+
+/** Exact by the decimal digits, as ROUND is: 1.005 is 1.01. */
+const round = (value: number): number => Number(`${Math.round(Number(`${value}e2`))}e-2`);
+
+function byHand(scope: { trigger: { body: Order } }): unknown {
+  const order = scope.trigger.body;
+  const lines = [];
+  for (const [index, line] of order.lines.entries()) {
+    if (line.cancelled) continue;
+    lines.push({
+      no: index + 1,
+      sku: line.sku,
+      title: line.title.toUpperCase(),
+      quantity: line.quantity,
+      total: round(line.quantity * line.price),
+    });
+  }
+  return {
+    number: order.name.replace('#', ''),
+    at: new Date(order.created_at).toISOString().replace('.000Z', 'Z'),
+    day: order.created_at.slice(0, 10).split('-').reverse().join('.'),
+    currency: order.currency,
+    customer: `${order.customer.last_name}, ${order.customer.first_name}`,
+    email: order.customer.email ?? 'none',
+    vip: order.customer.tags.includes('vip'),
+    street: [order.address.street, order.address.extra].filter((part) => part !== '').join(', '),
+    city: `${order.address.zip} ${order.address.city}`,
+    country: countries[order.address.country],
+    lines,
+    total: round(lines.reduce((sum, line) => sum + line.total, 0)),
+    size: lines.length > 2 ? 'large' : 'small',
+  };
+}
+
+/** mulberry32: the same orders for every run. */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function makeOrders(count: number): Order[] {
+  const random = generator(7);
+  const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+  return Array.from({ length: count }, (_, at) => ({
+    id: 5_871_340_126_401 + at,
+    name: `#${1042 + at}`,
+    created_at: '2026-03-29T01:58:44+01:00',
+    currency: pick(['EUR', 'GBP', 'NOK']),
+    customer: {
+      first_name: pick(['Ingrid', 'Ana', 'Wei']),
+      last_name: pick(['Solheim', 'Núñez', 'Zhang']),
+      email: random() < 0.1 ? null : 'someone@example.com',
+      tags: pick(['', 'newsletter', 'vip']),
+    },
+    address: {
+      street: pick(['Storgata 14', 'Hauptstr. 5']),
+      extra: random() < 0.2 ? '2. tv' : '',
+      zip: '5003',
+      city: pick(['Bergen', 'Köln']),
+      country: pick(Object.keys(countries)),
+    },
+    lines: Array.from({ length: 1 + Math.floor(random() * 5) }, (_unused, line) => ({
+      id: line + 1,
+      sku: pick(['MUG-RED-350', 'LMP-DSK-02']),
+      title: pick(['Mug, red, 350 ml', 'Desk lamp "Øy"']),
+      quantity: 1 + Math.floor(random() * 4),
+      price: Math.round(random() * 20_000) / 100,
+      cancelled: random() < 0.1,
+    })),
+  }));
+}
+
+const cpuMs = (work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+};
+
+const count = Number(process.argv[2] ?? 20_000);
+const rounds = Number(process.argv[3] ?? 7);
+const scopes = makeOrders(count).map((body) => ({ trigger: { body } }));
+const context = { now: 0, random: () => 0.5, uuid: () => '00000000-0000-4000-8000-000000000000' };
+const compiled = compileMapping(mapping);
+
+for (const scope of scopes.slice(0, 1000)) {
+  const { output, problems } = compiled.run(scope, context);
+  if (problems.length > 0 || JSON.stringify(output) !== JSON.stringify(byHand(scope))) {
+    throw new Error(
+      `the two mappings disagree: ${JSON.stringify(problems)} ${JSON.stringify(output)} ${JSON.stringify(byHand(scope))}`,
+    );
+  }
+}
+let kept: unknown;
+const times = { closures: Infinity, byHand: Infinity };
+for (let at = 0; at < rounds; at += 1) {
+  times.closures = Math.min(
+    times.closures,
+    cpuMs(() => {
+      for (const scope of scopes) kept = compiled.run(scope, context).output;
+    }),
+  );
+  times.byHand = Math.min(
+    times.byHand,
+    cpuMs(() => {
+      for (const scope of scopes) kept = byHand(scope);
+    }),
+  );
+}
+const perSecond = (ms: number): string => Math.round((count / ms) * 1000).toLocaleString('en');
+console.log(
+  `${count} orders, best of ${rounds} rounds, CPU time; last result has ${JSON.stringify(kept).length} characters`,
+);
+console.log(`by hand   ${times.byHand.toFixed(0)} ms  ${perSecond(times.byHand)} orders/s`);
+console.log(`closures  ${times.closures.toFixed(0)} ms  ${perSecond(times.closures)} orders/s`);
+console.log(`ratio     ${(times.byHand / times.closures).toFixed(2)} (aim 0.45)`);
