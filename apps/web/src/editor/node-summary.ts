@@ -1,11 +1,17 @@
 // The second line of a node's face: what it does, in words, never a third line.
+import { describeExpression } from '@patchbay/mapping';
+import { parseExpression } from '@patchbay/model/expression';
 import type { FieldValue, FlowDocument, FlowNode } from '@patchbay/model/flow';
 import { isLoop } from '@patchbay/model/mapping';
 import { connectorOf, operationOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
 
-/** A condition as people read it on an edge. */
-export const conditionWords = (text: string): string => text.trim().replace(/^=\s*/, '');
+/** A condition in words (`charge status is 402`); the text itself while it has mistakes. */
+export function conditionWords(text: string): string {
+  if (text.trim() === '') return '';
+  const { ast, diagnostics } = parseExpression(text);
+  return diagnostics.length > 0 ? text.trim() : describeExpression(ast);
+}
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 

@@ -34,7 +34,7 @@ const Conflict = z.object({
 async function send(given: { flowId: FlowId; clientId: string; baseRevision: number; commands: readonly FlowCommand[] }): Promise<SendResult> {
   const { flowId, clientId, baseRevision, commands } = given;
   try {
-    const applied = await trpcClient.flow.apply.mutate({ flowId, baseRevision, commands: [...commands], clientId });
+    const applied = await trpcClient.flow.applyCommands.mutate({ flowId, baseRevision, commands: [...commands], clientId });
     return { kind: 'applied', revision: applied.revision, document: applied.document };
   } catch (error) {
     const words = errorWords(error);

@@ -1,4 +1,5 @@
 // The problems of the flow as it stands, found in the browser while people edit.
+import { checkFlow } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { validateFlow } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
@@ -23,7 +24,7 @@ function unboundSlots(doc: FlowDocument, bindings: Readonly<Record<string, strin
 
 export function problemsOf(doc: FlowDocument, catalogue: Catalogue, bindings: Readonly<Record<string, string>>): Diagnostic[] {
   const { operations } = catalogue;
-  const found = [...validateFlow(doc, { operations }), ...unboundSlots(doc, bindings)];
+  const found = [...validateFlow(doc, { operations }), ...checkFlow(doc, { operations }), ...unboundSlots(doc, bindings)];
   return found.sort((left, right) => rank[left.severity] - rank[right.severity]);
 }
 

@@ -1,7 +1,50 @@
 import type { Diagnostic } from '@patchbay/model/errors';
-import { useSelectedNode } from '../editor-context.ts';
+import type { FlowNode } from '@patchbay/model/flow';
+import { useState } from 'react';
+import { CountPill, Panel, Tab, TabList, TabPanel, Tabs } from '../../ui/index.ts';
+import { useSelectedNode, useTestRun } from '../editor-context.ts';
+import { stepOf } from '../test-run.store.ts';
+import { NodeHeader } from './node-header.tsx';
+import { NodeSettings } from './node-settings.tsx';
+import { StepErrors, StepInput, StepOutput } from './step-values.tsx';
 
+type InspectorTab = 'settings' | 'input' | 'output' | 'errors';
+
+/** Everything about the one selected step: its settings, and what went in and out of it in the last test run. */
 export function Inspector({ problems }: { readonly problems: readonly Diagnostic[] }) {
   const node = useSelectedNode();
-  return <div className="p-4">{node?.label} {problems.length}</div>;
+  const [tab, setTab] = useState<InspectorTab>('settings');
+  if (node === null) return null;
+  return (
+    <Panel aria-label={`Settings of ${node.label}`} className="h-full border-l border-line">
+      <NodeHeader key={`head-${node.id}`} node={node} />
+      <Tabs value={tab} onChange={setTab} className="flex-1">
+        <InspectorTabs node={node} />
+        <TabPanel value="settings" className="overflow-auto">
+          <NodeSettings key={node.id} node={node} problems={problems} />
+        </TabPanel>
+        <TabPanel value="input" className="flex flex-col overflow-hidden">
+          <StepInput node={node} />
+        </TabPanel>
+        <TabPanel value="output" className="flex flex-col overflow-hidden">
+          <StepOutput node={node} />
+        </TabPanel>
+        <TabPanel value="errors" className="overflow-auto">
+          <StepErrors node={node} />
+        </TabPanel>
+      </Tabs>
+    </Panel>
+  );
+}
+
+function InspectorTabs({ node }: { readonly node: FlowNode }) {
+  const failures = useTestRun((run) => stepOf(run, node.id)?.attempts.filter((attempt) => attempt.error !== undefined).length ?? 0);
+  return (
+    <TabList label="About this step">
+      <Tab value="settings">Settings</Tab>
+      <Tab value="input">Input</Tab>
+      <Tab value="output">Output</Tab>
+      <Tab value="errors">Errors {failures === 0 ? null : <CountPill count={failures} tone="bad" />}</Tab>
+    </TabList>
+  );
 }

@@ -1,0 +1,113 @@
+import { compileExpression, EvaluationError } from '@patchbay/mapping';
+import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { Json } from '@patchbay/model/schema';
+import { Equal, TriangleAlert } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import { CodeField } from '../../ui/code-editor/index.ts';
+import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
+import { previewContext } from '../preview/preview-scope.ts';
+import type { DataSource } from '../preview/preview-scope.ts';
+import { shortValue, typeWord } from '../preview/value-words.ts';
+import { DataPicker } from './data-picker.tsx';
+import { expressionColours } from './expression-tools.ts';
+import { useExpressionAssist } from './use-expression-assist.ts';
+
+export interface ExpressionFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly label: string;
+  readonly id?: string;
+  readonly describedBy?: string | undefined;
+  readonly scope: Scope;
+  readonly types: ScopeTypes;
+  readonly sources: readonly DataSource[];
+  /** Problems found in this expression. */
+  readonly problems?: readonly Diagnostic[];
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  /** The result stands elsewhere, not below. */
+  readonly quiet?: boolean;
+}
+
+/** One expression: coloured, completed, with the data picker beside it and its result below as one types. */
+export function ExpressionField(props: ExpressionFieldProps) {
+  const { value, onChange, scope, sources, problems = [] } = props;
+  const field = useRef<CodeFieldHandle>(null);
+  const assist = useExpressionAssist(scope, props.types);
+  const marks = problems.flatMap(({ at, severity, message }) =>
+    at.start === undefined || at.end === undefined ? [] : [{ start: at.start, end: at.end, severity, message }],
+  );
+  return (
+    <div>
+      <div className="flex items-start gap-1">
+        <div className="min-w-0 flex-1">
+          <CodeField
+            handleRef={field}
+            id={props.id}
+            aria-label={props.label}
+            aria-describedby={props.describedBy}
+            aria-invalid={problems.some((problem) => problem.severity === 'error') || undefined}
+            value={value}
+            onChange={onChange}
+            {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
+            tokens={expressionColours}
+            marks={marks}
+            complete={assist.complete}
+            signature={assist.signature}
+            placeholder={props.placeholder ?? ''}
+            disabled={props.disabled ?? false}
+          />
+        </div>
+        {props.disabled === true ? null : (
+          <DataPicker sources={sources} label={`Insert data into ${props.label}`} onPick={(path) => field.current?.insert(path)} />
+        )}
+      </div>
+      <FieldProblems problems={problems} />
+      {props.quiet === true || problems.some((problem) => problem.severity === 'error') ? null : (
+        <ExpressionResult text={value} scope={scope} />
+      )}
+    </div>
+  );
+}
+
+export function FieldProblems({ problems }: { readonly problems: readonly Diagnostic[] }) {
+  return problems
+    .filter((problem) => problem.severity !== 'info')
+    .map((problem, index) => (
+      <p key={index} className={`mt-1 flex items-start gap-1 text-12 ${problem.severity === 'error' ? 'text-bad' : 'text-wait'}`}>
+        <TriangleAlert size={12} aria-hidden className="mt-0.5" />
+        <span className="min-w-0 wrap-anywhere">{problem.message}</span>
+      </p>
+    ));
+}
+
+/** `= 18460 integer`: what the expression gives on the data at hand. */
+export function ExpressionResult({ text, scope }: { readonly text: string; readonly scope: Scope }) {
+  const result = useMemo(() => resultOf(text, scope), [text, scope]);
+  if (result === null) return null;
+  return (
+    <div className="mt-1 flex items-center gap-1 text-12 text-ink-3" aria-label="Result">
+      <Equal size={12} aria-hidden />
+      {'error' in result ? (
+        <span className="min-w-0 text-wait wrap-anywhere">{result.error}</span>
+      ) : (
+        <>
+          <code className="min-w-0 truncate text-ink-2">{shortValue(result.value)}</code>
+          <span className="flex-none">{typeWord(result.value)}</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+function resultOf(text: string, scope: Scope): { value: Json } | { error: string } | null {
+  if (text.trim() === '') return null;
+  try {
+    return { value: compileExpression(text).evaluate(scope, previewContext) as Json };
+  } catch (error) {
+    if (error instanceof EvaluationError) return { error: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+// The modes of a field, and what a value becomes when the mode is switched for the first time.
+import type { FieldControl } from '@patchbay/model/connector';
+import { parsePath } from '@patchbay/model/expression';
+import type { FieldValue } from '@patchbay/model/flow';
+
+export type FieldMode = FieldValue['mode'];
+
+export const modeWords: Readonly<Record<FieldMode, string>> = {
+  fixed: 'Fixed',
+  mapped: 'Mapped',
+  expression: 'Expression',
+  entries: 'Fields',
+};
+
+/** Which modes a control offers, the one for a blank field first. */
+export function modesOf(control: FieldControl, dynamic: boolean): FieldMode[] {
+  if (control === 'entries') return dynamic ? ['entries', 'mapped', 'expression'] : ['entries'];
+  if (control === 'rows') return dynamic ? ['entries', 'mapped', 'expression'] : ['entries', 'fixed'];
+  if (!dynamic) return ['fixed'];
+  return control === 'json' ? ['fixed', 'entries', 'mapped', 'expression'] : ['fixed', 'mapped', 'expression'];
+}
+
+const literal = (value: unknown): string => (typeof value === 'string' && value === '' ? '' : JSON.stringify(value));
+
+/** The first value in another mode: what can be carried over is. */
+export function switched(from: FieldValue | undefined, to: FieldMode): FieldValue {
+  switch (to) {
+    case 'fixed':
+      return { mode: 'fixed', value: from?.mode === 'fixed' ? from.value : '' };
+    case 'mapped':
+      return { mode: 'mapped', path: from?.mode === 'expression' && parsePath(from.expr) !== undefined ? from.expr : '' };
+    case 'expression':
+      if (from?.mode === 'mapped') return { mode: 'expression', expr: from.path };
+      return { mode: 'expression', expr: from?.mode === 'fixed' ? literal(from.value) : '' };
+    case 'entries': {
+      const held = from?.mode === 'fixed' ? from.value : null;
+      const object = typeof held === 'object' && held !== null && !Array.isArray(held) ? held : {};
+      return {
+        mode: 'entries',
+        entries: Object.entries(object).map(([name, value]) => ({ name, value: { mode: 'fixed', value } })),
+      };
+    }
+  }
+}
+
+/** A field without content counts as absent, so that a default or a "required" can speak. */
+export const isBlank = (value: FieldValue): boolean => value.mode === 'fixed' && (value.value === '' || value.value === null);

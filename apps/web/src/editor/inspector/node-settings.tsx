@@ -1,0 +1,61 @@
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { FlowNode } from '@patchbay/model/flow';
+import { useEffect, useRef } from 'react';
+import { MapSettings } from '../../mapper/map-settings.tsx';
+import { useEditorState } from '../editor-context.ts';
+import { BranchSettings } from './branch-settings.tsx';
+import { FilterSettings } from './filter-settings.tsx';
+import { LeadsTo } from './leads-to.tsx';
+import { useNodeForm } from './node-edit.ts';
+import { OperationSettings } from './operation-settings.tsx';
+import { RespondSettings } from './respond-settings.tsx';
+
+interface NodeSettingsProps {
+  readonly node: FlowNode;
+  readonly problems: readonly Diagnostic[];
+}
+
+export function NodeSettings(props: NodeSettingsProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const wanted = useEditorState((state) => state.ui.field);
+  const request = useEditorState((state) => state.ui.reveal?.request);
+  // A problem's "go to" leads to the field itself.
+  useEffect(() => {
+    if (wanted === null) return;
+    const field = [...(host.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])]
+      .filter((element) => wanted === element.dataset['field'] || wanted.startsWith(`${element.dataset['field'] ?? ''}.`))
+      .at(-1);
+    field?.scrollIntoView({ block: 'center' });
+    field?.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true });
+  }, [wanted, request]);
+  return (
+    <div ref={host} className="pb-8">
+      <KindSettings {...props} />
+      <LeadsTo node={props.node} />
+    </div>
+  );
+}
+
+function KindSettings({ node, problems }: NodeSettingsProps) {
+  switch (node.kind) {
+    case 'trigger':
+    case 'action':
+      return <OperationForm node={node} problems={problems} />;
+    case 'map':
+      return <MapForm node={node} problems={problems} />;
+    case 'branch':
+      return <BranchForm node={node} problems={problems} />;
+    case 'filter':
+      return <FilterForm node={node} problems={problems} />;
+    case 'respond':
+      return <RespondForm node={node} problems={problems} />;
+  }
+}
+
+type Of<Kind extends FlowNode['kind']> = { node: Extract<FlowNode, { kind: Kind }>; problems: readonly Diagnostic[] };
+
+const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => <OperationSettings form={useNodeForm(node, problems)} />;
+const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeForm(node, problems)} />;
+const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
+const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;
+const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

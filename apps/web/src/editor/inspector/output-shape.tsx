@@ -1,0 +1,40 @@
+import type { FlowNode } from '@patchbay/model/flow';
+import { DataSchema, inferSchema } from '@patchbay/model/schema';
+import { Button, Fold } from '../../ui/index.ts';
+import { useTestRun } from '../editor-context.ts';
+import { stepOf } from '../test-run.store.ts';
+import { JsonControl } from './fields/json-control.tsx';
+import type { NodeForm } from './node-edit.ts';
+
+type ActionNode = Extract<FlowNode, { kind: 'action' }>;
+
+/** What the step hands on, when it is known: later steps are checked and completed against it. */
+export function OutputShape({ form }: { readonly form: NodeForm<ActionNode> }) {
+  const { node, update, seal, disabled } = form;
+  const output = useTestRun((run) => stepOf(run, node.id)?.output);
+  const put = (outputSchema: DataSchema | undefined): void => {
+    const { outputSchema: _, ...rest } = node;
+    update(outputSchema === undefined ? rest : { ...rest, outputSchema }, 'outputSchema');
+  };
+  return (
+    <Fold title="Shape of the output" summary={node.outputSchema === undefined ? 'as its connector says' : 'set here'}>
+      <div data-field="outputSchema" className="grid gap-2">
+        <JsonControl
+          label="JSON Schema of the output"
+          value={node.outputSchema as never}
+          onChange={(value) => {
+            const parsed = DataSchema.safeParse(value);
+            if (value === undefined || parsed.success) put(parsed.success && value !== undefined ? parsed.data : undefined);
+          }}
+          onBlur={seal}
+          disabled={disabled}
+        />
+        {disabled || output === undefined ? null : (
+          <Button size="small" className="justify-self-start" onClick={() => put(inferSchema([output]))}>
+            Take it from the last test run
+          </Button>
+        )}
+      </div>
+    </Fold>
+  );
+}

@@ -1,0 +1,126 @@
+import type { FlowNode } from '@patchbay/model/flow';
+import { DataSchema, inferSchema } from '@patchbay/model/schema';
+import { Button, CopyButton, Field, Fold, Section } from '../../ui/index.ts';
+import { connectorIdOf } from '../catalogue.ts';
+import { useEditor } from '../editor-context.ts';
+import { ExpressionField } from '../expression/expression-field.tsx';
+import { sampleOf } from '../preview/trigger-sample.ts';
+import { JsonControl } from './fields/json-control.tsx';
+import { problemsAt } from './node-edit.ts';
+import type { NodeForm } from './node-edit.ts';
+
+type TriggerNode = Extract<FlowNode, { kind: 'trigger' }>;
+
+export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  return (
+    <>
+      {connectorIdOf(form.node.operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
+      <Sample form={form} />
+      <Deduplication form={form} />
+      <PayloadShape form={form} />
+    </>
+  );
+}
+
+function Address({ nodeId }: { readonly nodeId: string }) {
+  const { live } = useEditor();
+  const url = live?.hookUrls.find((hook) => hook.nodeId === nodeId)?.url;
+  return (
+    <Section>
+      <h3 className="mb-1 font-medium">Address</h3>
+      {url === undefined ? (
+        <p className="text-12 text-ink-3">The address is made when the flow is published, and stays the same from then on.</p>
+      ) : (
+        <div className="flex items-center gap-2 rounded-1 border border-line bg-sunken px-2 py-1">
+          <code className="min-w-0 flex-1 wrap-anywhere">{url}</code>
+          <CopyButton text={url} label="Copy the address" />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { catalogue } = useEditor();
+  const { node, update, seal, disabled } = form;
+  return (
+    <Fold title="Sample payload" defaultOpen summary={node.sample === undefined ? 'none yet: an example is used' : 'used by previews and test runs'}>
+      <div data-field="sample">
+        <JsonControl
+          label="Sample payload"
+          value={node.sample ?? sampleOf(node, catalogue)}
+          disabled={disabled}
+          height={200}
+          onBlur={seal}
+          onChange={(sample) => {
+            const { sample: _, ...rest } = node;
+            update(sample === undefined ? rest : { ...rest, sample }, 'sample');
+          }}
+        />
+        <p className="mt-1 text-12 text-ink-3">Paste a real payload: every preview on the canvas is worked out from it.</p>
+      </div>
+    </Fold>
+  );
+}
+
+function Deduplication({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { node, update, seal, preview, problems, disabled } = form;
+  return (
+    <Fold title="Duplicates" summary={node.dedupeKey === undefined ? 'every event starts a run' : 'dropped by their key'} defaultOpen={node.dedupeKey !== undefined}>
+      <Field label="Key of an event" hint="Events with the same value are one event. Empty: every event starts a run.">
+        {({ id, describedBy }) => (
+          <div data-field="dedupeKey">
+            <ExpressionField
+              id={id}
+              describedBy={describedBy}
+              label="Key of an event"
+              placeholder="trigger.body.id"
+              value={node.dedupeKey ?? ''}
+              onChange={(text) => {
+                const { dedupeKey: _, ...rest } = node;
+                update(text.trim() === '' ? rest : { ...rest, dedupeKey: text }, 'dedupeKey');
+              }}
+              onBlur={seal}
+              scope={preview.scope}
+              types={preview.types}
+              sources={preview.sources}
+              problems={problemsAt(problems, 'dedupeKey')}
+              disabled={disabled}
+            />
+          </div>
+        )}
+      </Field>
+    </Fold>
+  );
+}
+
+function PayloadShape({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { node, update, seal, disabled } = form;
+  const put = (payloadSchema: DataSchema | undefined): void => {
+    const { payloadSchema: _, ...rest } = node;
+    update(payloadSchema === undefined ? rest : { ...rest, payloadSchema }, 'payloadSchema');
+  };
+  const { sample } = node;
+  return (
+    <Fold title="Shape of the payload" summary={node.payloadSchema === undefined ? 'not set' : 'set: expressions are checked'}>
+      <div data-field="payloadSchema" className="grid gap-2">
+        <JsonControl
+          label="JSON Schema of the payload"
+          value={node.payloadSchema as never}
+          disabled={disabled}
+          onBlur={seal}
+          onChange={(value) => {
+            const parsed = DataSchema.safeParse(value);
+            if (value === undefined) put(undefined);
+            else if (parsed.success) put(parsed.data);
+          }}
+        />
+        {disabled || sample === undefined ? null : (
+          <Button size="small" className="justify-self-start" onClick={() => put(inferSchema([sample]))}>
+            Infer it from the sample
+          </Button>
+        )}
+      </div>
+    </Fold>
+  );
+}

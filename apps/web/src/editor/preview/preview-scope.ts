@@ -1,0 +1,137 @@
+// What an expression at a node would read: the last test run where it went, the trigger's sample and what can be worked
+// out from it elsewhere. Values for the eye only; a run makes its own.
+import { compileExpression, compileMapping, EvaluationError, scopeTypesAt } from '@patchbay/mapping';
+import type { EvaluationContext, Scope, ScopeTypes } from '@patchbay/mapping';
+import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import type { Json } from '@patchbay/model/schema';
+import { nodeIcon, operationOf } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { stream } from '../canvas/walk.ts';
+import { isStale, stepOf } from '../test-run.store.ts';
+import type { TestRun } from '../test-run.store.ts';
+import { exampleOf, triggerValue } from './trigger-sample.ts';
+
+export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example';
+
+/** One place that data comes from, as the picker shows it. */
+export interface DataSource {
+  /** `trigger` or `steps.<name>`. */
+  readonly root: string;
+  readonly nodeId: string;
+  readonly label: string;
+  readonly icon: string;
+  readonly value: Json;
+  readonly origin: SourceOrigin;
+}
+
+export interface PreviewScope {
+  readonly scope: Scope;
+  /** The shapes that are known, for completion. */
+  readonly types: ScopeTypes;
+  readonly sources: readonly DataSource[];
+}
+
+/** Time and chance stand still in previews, so that a result changes only when the expression does. */
+export const previewContext: EvaluationContext = {
+  now: Date.parse('2026-01-31T12:00:00Z'),
+  random: () => 0.5,
+  uuid: () => '00000000-0000-4000-8000-000000000000',
+  budget: { steps: 2_000_000 },
+};
+
+export const originWords: Readonly<Record<SourceOrigin, string>> = {
+  run: 'last test run',
+  staleRun: 'last test run, settings changed since',
+  sample: 'sample',
+  computed: 'worked out from the sample',
+  example: 'example of its connector',
+};
+
+/** The nodes that run before this one, in an order in which each comes after those it depends on. */
+export function upstreamOf(doc: FlowDocument, nodeId: string): FlowNode[] {
+  const before = new Set(stream(doc, [nodeId], 'upstream'));
+  before.delete(nodeId);
+  const ordered: FlowNode[] = [];
+  const seen = new Set<string>();
+  const visit = (id: string): void => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const edge of doc.edges) if (edge.to.node === id) visit(edge.from.node);
+    const node = doc.nodes.find((candidate) => candidate.id === id);
+    if (node !== undefined && before.has(id)) ordered.push(node);
+  };
+  for (const id of before) visit(id);
+  return ordered;
+}
+
+export function previewScope(given: {
+  doc: FlowDocument;
+  catalogue: Catalogue;
+  run: TestRun;
+  nodeId: string;
+}): PreviewScope {
+  const { doc, catalogue, run, nodeId } = given;
+  const self = doc.nodes.find((node) => node.id === nodeId);
+  const upstream = upstreamOf(doc, nodeId);
+  // A trigger's own expressions (its deduplication key) read what it received.
+  const nodes = self?.kind === 'trigger' ? [self] : upstream;
+  const trigger = nodes.find((node) => node.kind === 'trigger');
+  const steps: Record<string, Json> = {};
+  const scope: Record<string, unknown> = { trigger: null, steps, errors: {}, vars: {} };
+  const sources: DataSource[] = [];
+  for (const node of nodes) {
+    if (node.kind === 'trigger' && node !== trigger) continue;
+    const { value, origin } = valueOf(node, { catalogue, run, scope });
+    const root = node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`;
+    if (node.kind === 'trigger') scope['trigger'] = value;
+    else steps[node.name] = value;
+    if (node.kind === 'branch' || node.kind === 'respond') continue;
+    sources.push({ root, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue), value, origin });
+  }
+  const types = scopeTypesAt(doc, nodeId, { operations: catalogue.operations });
+  return { scope, types, sources };
+}
+
+function valueOf(
+  node: FlowNode,
+  given: { catalogue: Catalogue; run: TestRun; scope: Scope },
+): { value: Json; origin: SourceOrigin } {
+  const { catalogue, run, scope } = given;
+  const step = stepOf(run, node.id);
+  if (step?.status === 'succeeded' && step.output !== undefined) {
+    const stale = isStale(run, node);
+    if (!stale || (node.kind !== 'map' && node.kind !== 'trigger')) {
+      return { value: step.output, origin: stale ? 'staleRun' : 'run' };
+    }
+  }
+  switch (node.kind) {
+    case 'trigger':
+      return { value: triggerValue(node, catalogue), origin: 'sample' };
+    case 'map':
+      return { value: safely(() => compileMapping(node.mapping).run(scope, previewContext).output), origin: 'computed' };
+    case 'filter':
+      return {
+        value: node.items === undefined ? null : safely(() => compileExpression(node.items ?? '').evaluate(scope, previewContext)),
+        origin: 'computed',
+      };
+    case 'action': {
+      const operation = operationOf(catalogue, node.operation);
+      const example = node.outputSchema ?? operation?.output;
+      const sample = operation?.samples[0]?.output;
+      return { value: sample ?? (example === undefined ? null : exampleOf(example)), origin: 'example' };
+    }
+    case 'branch':
+    case 'respond':
+      return { value: null, origin: 'computed' };
+  }
+}
+
+/** Expressions under way are often unfinished: what they cannot give is null here, the mistake stands at its field. */
+function safely(make: () => unknown): Json {
+  try {
+    return make() as Json;
+  } catch (error) {
+    if (error instanceof EvaluationError) return null;
+    throw error;
+  }
+}

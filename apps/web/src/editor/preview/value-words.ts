@@ -1,0 +1,26 @@
+import type { Json } from '@patchbay/model/schema';
+import { typeOfValue } from '@patchbay/model/schema';
+
+const typeWords = {
+  null: 'nothing',
+  boolean: 'yes or no',
+  integer: 'integer',
+  number: 'number',
+  string: 'text',
+  array: 'list',
+  object: 'object',
+} as const;
+
+/** `18460` · `"EUR"` · `3 items` · `{ id, name, … }`, at most 120 characters. */
+export function shortValue(value: Json): string {
+  if (Array.isArray(value)) return `${value.length} ${value.length === 1 ? 'item' : 'items'}`;
+  if (typeof value === 'object' && value !== null) {
+    const names = Object.keys(value);
+    const shown = names.slice(0, 4).join(', ');
+    return names.length === 0 ? '{ }' : `{ ${shown}${names.length > 4 ? ', …' : ''} }`;
+  }
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+export const typeWord = (value: Json): string => typeWords[typeOfValue(value)];
