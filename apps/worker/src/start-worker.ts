@@ -42,8 +42,13 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });
   const operations = createOperationRunner({
-    ...{ database, masterKey, egress },
-    log: { info: (message, fields) => log.info(fields, message), warn: (message, fields) => log.warn(fields, message) },
+    database,
+    masterKey,
+    egress,
+    log: {
+      info: (message, fields) => log.info(fields, message),
+      warn: (message, fields) => log.warn(fields, message),
+    },
   });
   const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
   const session = await openSession({ url, kind: 'worker' });
@@ -58,10 +63,21 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     limit: env.WORKER_CONCURRENCY,
     store,
     drivers: {
-      ...{ store, plans, operations, now: session.now, mayStartEffects: session.mayStartEffects },
+      store,
+      plans,
+      operations,
+      now: session.now,
+      mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
       idempotencyKey: idempotencyKeys(await installKey(url)),
-      onFault: (runId, fault) => log.error({ runId, err: fault }, 'a run failed by a fault of ours'),
+      onFault: (runId, fault) =>
+        log.error(
+          {
+            runId,
+            err: fault,
+          },
+          'a run failed by a fault of ours',
+        ),
     },
   });
   const listener = await listen({
@@ -78,7 +94,10 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const consumer = await createWakeUpConsumer(queue, { onWakeUp: (runIds) => pool.takeOver(runIds), onError });
   const sweeper = startSweeper({ store, pool, queueReachable: () => consumer.reachable(), onError });
   const scheduler = startScheduler({
-    ...{ schedules, deployments, plans, onError },
+    schedules,
+    deployments,
+    plans,
+    onError,
     accept: {
       store: accepts,
       putBlob: async (workspaceId, bytes) => (await blobs.putBlob(workspaceId, bytes)).sha256,

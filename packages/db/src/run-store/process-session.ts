@@ -18,9 +18,9 @@ const sweepSql =
 export interface ProcessSession {
   readonly id: number;
   /** The database's time, carried on by the monotonic clock between heartbeats. */
-  now(): Date;
+  readonly now: () => Date;
   /** False once the lease could not be renewed for two thirds of its length: nothing new may start. */
-  mayStartEffects(): boolean;
+  readonly mayStartEffects: () => boolean;
   /** Stops the heartbeat and ends the lease at once, so that others take over without waiting. */
   end(): Promise<void>;
 }

@@ -43,20 +43,21 @@ const step = (path: string, status: 'succeeded' | 'unknown' = 'succeeded') => ({
 });
 type Claimed = Awaited<ReturnType<PgRunStore['claim']>>[number];
 const write = (run: Claimed, seq = 0) => ({
-  ...{
-    runId: run.runId,
-    workspaceId: run.workspaceId,
-    fence: run.fence,
-    seq,
-    replyTo: null,
-    reply: null,
-    announce: false,
-  },
+  runId: run.runId,
+  workspaceId: run.workspaceId,
+  fence: run.fence,
+  seq,
+  replyTo: null,
+  reply: null,
+  announce: false,
   data: { steps: [step('map')] },
 });
 const ended = (run: Claimed, given: Partial<ReleaseWrite> = {}): ReleaseWrite => ({
   ...write(run),
-  ...{ status: 'succeeded' as const, wakeAt: null, error: null, deadLetter: null },
+  status: 'succeeded' as const,
+  wakeAt: null,
+  error: null,
+  deadLetter: null,
   ...given,
 });
 const one = async (): Promise<Claimed> => {

@@ -46,7 +46,13 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
   const body = parseBody(event.body, event.contentType);
   const large = event.body.length > inlineBodyBytes;
   const accepted = await drivers.store.accept({
-    ...{ workspaceId, environmentId, flowId, versionId, deploymentId, mode, replyTo },
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    deploymentId,
+    mode,
+    replyTo,
     triggerId: trigger.nodeId,
     dedupeKey: dedupeKey(event, body, drivers.nowMs()),
     contentType: event.contentType,

@@ -64,13 +64,24 @@ export class EffectRunner {
       if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
       const finishedAt = drivers.now().toISOString();
       const record: StepRecord = {
-        ...{ path: node.id, nodeId: node.id, status: 'failed', ports: ['error'], error },
-        ...{ attempts: before?.attempts ?? [], startedAt, finishedAt },
+        path: node.id,
+        nodeId: node.id,
+        status: 'failed',
+        ports: ['error'],
+        error,
+        attempts: before?.attempts ?? [],
+        startedAt,
+        finishedAt,
       };
       return { type: 'settled', record };
     }
     const effect: StartedEffect = {
-      ...{ node, step, input, sideEffect, attempt, firstStartedAt: startedAt },
+      node,
+      step,
+      input,
+      sideEffect,
+      attempt,
+      firstStartedAt: startedAt,
       earlier: before?.attempts ?? [],
     };
     const doubtful = journal.doubtfulAttempt(node.id);
@@ -117,9 +128,15 @@ export class EffectRunner {
       const finishedAt = drivers.now().toISOString();
       const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
       return {
-        ...{ path: effect.node.id, nodeId: effect.node.id, status: 'succeeded', ports: ['out'] },
-        ...{ input: effect.input, output, attempts: [...effect.earlier, attempt] },
-        ...{ startedAt: effect.firstStartedAt, finishedAt },
+        path: effect.node.id,
+        nodeId: effect.node.id,
+        status: 'succeeded',
+        ports: ['out'],
+        input: effect.input,
+        output,
+        attempts: [...effect.earlier, attempt],
+        startedAt: effect.firstStartedAt,
+        finishedAt,
       };
     } catch (thrown) {
       const failure = toFailedAttempt(thrown);
@@ -156,8 +173,11 @@ export class EffectRunner {
   ): StepRecord {
     const finishedAt = this.#parts.drivers.now().toISOString();
     const base = {
-      ...{ path: effect.node.id, nodeId: effect.node.id, input: effect.input },
-      ...{ attempts: [...attempts], startedAt: effect.firstStartedAt },
+      path: effect.node.id,
+      nodeId: effect.node.id,
+      input: effect.input,
+      attempts: [...attempts],
+      startedAt: effect.firstStartedAt,
     };
     switch (verdict.type) {
       case 'retry':

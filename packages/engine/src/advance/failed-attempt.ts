@@ -1,10 +1,14 @@
 // From what was thrown to what is recorded: connector errors keep their cause, ours never show their insides.
-import { isConnectorError } from '@patchbay/connector-sdk';
+import type { ConnectorError } from '@patchbay/connector-sdk';
 import { EvaluationError } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import type { StepError } from '@patchbay/model/run';
 import type { FailedAttempt } from '../decide/index.ts';
 import { StepFailure } from '../plan/index.ts';
+
+/** By name: the engine knows connectors by their types only. */
+const isConnectorError = (thrown: unknown): thrown is ConnectorError =>
+  thrown instanceof Error && thrown.name === 'ConnectorError' && 'kind' in thrown && 'effect' in thrown;
 
 export function toFailedAttempt(thrown: unknown): FailedAttempt {
   if (isConnectorError(thrown)) {

@@ -196,7 +196,12 @@ function planRespond(node: RespondNode): PureRun {
     const reply = {
       status: code,
       headers: isJsonObject(named)
-        ? Object.fromEntries(Object.entries(named).map(([name, value]) => [name.toLowerCase(), String(value)]))
+        ? Object.fromEntries(
+            Object.entries(named).map(([name, value]) => [
+              name.toLowerCase(),
+              typeof value === 'string' ? value : JSON.stringify(value),
+            ]),
+          )
         : {},
       body: json(body?.evaluate(scope, context)),
     };

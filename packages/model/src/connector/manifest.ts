@@ -98,13 +98,15 @@ export const ConnectorManifest = z.object({
 });
 export type ConnectorManifest = z.infer<typeof ConnectorManifest>;
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** The side-effect class of an operation with these fixed inputs. A value that is not fixed counts as filled text. */
 export function sideEffectOf(rule: SideEffectRule, input: Readonly<Record<string, unknown>>): SideEffect {
   for (const { field, in: values, filled, is } of rule.cases) {
     const value = Object.hasOwn(input, field) ? input[field] : undefined;
     const blank = value === undefined || value === null || value === '';
     if (filled === true && !blank) return is;
-    if (values !== undefined && values.includes(blank ? '' : String(value))) return is;
+    if (values !== undefined && values.includes(blank ? '' : textOf(value))) return is;
   }
   return rule.otherwise;
 }

@@ -12,7 +12,10 @@ const done = (doc: FlowDocument, command: FlowCommand): FlowDocument => {
   return result.doc;
 };
 const rename = (from: string, to: string): SingleFlowCommand => ({
-  ...{ type: 'renameNode', nodeId: NodeId.parse(from), name: NodeName.parse(to), label: to },
+  type: 'renameNode',
+  nodeId: NodeId.parse(from),
+  name: NodeName.parse(to),
+  label: to,
 });
 const edge = (from: string, to: string, port = 'out'): SingleFlowCommand => ({
   type: 'addEdge',
@@ -42,12 +45,10 @@ const command: fc.Arbitrary<SingleFlowCommand> = fc.oneof(
     return { type: 'addNode', node };
   }),
   anyName.map((name): SingleFlowCommand => ({ type: 'removeNode', nodeId: NodeId.parse(name) })),
-  fc
-    .tuple(anyName, fc.integer({ min: -500, max: 500 }))
-    .map(([name, x]): SingleFlowCommand => ({
-      type: 'moveNodes',
-      moves: [{ nodeId: NodeId.parse(name), position: { x, y: 1 } }],
-    })),
+  fc.tuple(anyName, fc.integer({ min: -500, max: 500 })).map(([name, x]): SingleFlowCommand => ({
+    type: 'moveNodes',
+    moves: [{ nodeId: NodeId.parse(name), position: { x, y: 1 } }],
+  })),
   fc.tuple(anyName, anyName).map(([from, to]) => rename(from, to)),
   fc
     .tuple(anyName, anyName, fc.constantFrom('out', 'yes', 'otherwise', 'error'))

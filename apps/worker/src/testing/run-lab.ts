@@ -1,0 +1,181 @@
+// A laboratory for runs: real workers on a real database, with a recording target in the place of the world.
+import { randomUUID } from 'node:crypto';
+import {
+  DeploymentSource,
+  openSession,
+  PgAcceptStore,
+  PgRunStore,
+  RunCommands,
+  RunReader,
+} from '@patchbay/db/run-store';
+import type { ProcessSession } from '@patchbay/db/run-store';
+import { testDatabase } from '@patchbay/db/testing';
+import type { TestDatabase } from '@patchbay/db/testing';
+import { idempotencyKeys, PlanCache } from '@patchbay/engine';
+import type { AdvanceDrivers } from '@patchbay/engine';
+import { acceptEvent } from '@patchbay/engine/accept';
+import type { OperationCall } from '@patchbay/engine/drivers';
+import type { OperationManifest } from '@patchbay/model/connector';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { serialiseFlow } from '@patchbay/model/flow';
+import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
+import type { RunId } from '@patchbay/model/identity';
+import type { Json } from '@patchbay/model/schema';
+import pg from 'pg';
+import { expect, vi } from 'vitest';
+import { RunPool } from '../run-pool.ts';
+import { startSweeper } from '../sweeper.ts';
+
+let db: TestDatabase;
+export let admin: pg.Client;
+export const workspaceId = WorkspaceId.parse(randomUUID());
+const environmentId = EnvironmentId.parse(randomUUID());
+
+const operation = (id: string, sideEffect: 'read' | 'keyed' | 'unsafe'): OperationManifest => ({
+  id,
+  kind: 'action',
+  name: id,
+  description: id,
+  icon: 'box',
+  connection: 'none',
+  fields: [],
+  samples: [],
+  sideEffect: {
+    cases: [],
+    otherwise: sideEffect,
+  },
+  output: {},
+});
+const operations: Record<string, OperationManifest> = {
+  'target.read': operation('target.read', 'read'),
+  'target.keyed': operation('target.keyed', 'keyed'),
+  'target.unsafe': operation('target.unsafe', 'unsafe'),
+};
+
+/** A recording target: remembers every call, answers as told. */
+export class Target {
+  readonly calls: OperationCall[] = [];
+  answer: (call: OperationCall) => Promise<Json> | Json = () => ({ ok: true });
+  async call(call: OperationCall): Promise<Json> {
+    this.calls.push(call);
+    return this.answer(call);
+  }
+}
+
+interface Worker {
+  readonly session: ProcessSession;
+  readonly store: PgRunStore;
+  readonly pool: RunPool;
+  readonly target: Target;
+  stop(): Promise<void>;
+  /** Its lease runs out; what it had under way goes on, as in a process that was only stopped for a while. */
+  loseLease(): Promise<void>;
+}
+
+const zombies: Worker[] = [];
+
+export async function worker(target = new Target()): Promise<Worker> {
+  const session = await openSession({ url: db.url, kind: 'worker' });
+  const store = new PgRunStore({ url: db.url, session: session.id });
+  const source = new DeploymentSource({ url: db.url });
+  const plans = new PlanCache(source, (id) => operations[id]);
+  const drivers: AdvanceDrivers = {
+    store,
+    plans,
+    operations: target,
+    now: session.now,
+    mayStartEffects: session.mayStartEffects,
+    readBlob: () => Promise.reject(new Error('no blobs here')),
+    idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
+    onFault: (runId, fault) => console.error(runId, fault),
+  };
+  const pool = new RunPool({ limit: 100, store, drivers });
+  const sweeper = startSweeper({ store, pool, queueReachable: () => false, onError: (error) => console.error(error) });
+  const self: Worker = {
+    session,
+    store,
+    pool,
+    target,
+    stop: async () => {
+      await sweeper.stop();
+      await pool.drain(5e3);
+      await session.end();
+      await store.close();
+      await source.close();
+    },
+    loseLease: async () => {
+      zombies.push(self);
+      await sweeper.stop();
+      await session.end();
+    },
+  };
+  return self;
+}
+
+export async function start(doc: FlowDocument, body: Json = {}): Promise<RunId> {
+  const accepts = new PgAcceptStore({ url: db.url });
+  const source = new DeploymentSource({ url: db.url });
+  const versionId = FlowVersionId.parse(randomUUID());
+  const flowId = FlowId.parse(randomUUID());
+  await admin.query(
+    'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
+    [versionId, workspaceId, flowId, serialiseFlow(doc), 'test'],
+  );
+  const plan = await new PlanCache(source, (id) => operations[id]).planOf(versionId);
+  const trigger = [...plan.triggers.values()][0];
+  if (trigger === undefined) throw new Error('the flow has no trigger');
+  const { runId } = await acceptEvent(
+    {
+      workspaceId,
+      environmentId,
+      flowId,
+      versionId,
+      deploymentId: DeploymentId.parse(randomUUID()),
+      trigger,
+      meta: {},
+      contentType: 'application/json',
+      body: Buffer.from(JSON.stringify(body)),
+      replyTo: null,
+      mode: 'live',
+    },
+    {
+      store: accepts,
+      putBlob: () => Promise.reject(new Error('no blobs here')),
+      wakeUp: () => undefined,
+      nowMs: Date.now,
+    },
+  );
+  await accepts.close();
+  await source.close();
+  return runId;
+}
+
+export const view = async (runId: RunId) => {
+  const reader = new RunReader({ url: db.url });
+  const [progress] = await reader.progress([runId]);
+  const reply = await reader.reply(runId);
+  await reader.close();
+  const { rows } = await admin.query('SELECT error FROM run WHERE id = $1', [runId]);
+  return {
+    status: progress?.status,
+    steps: Object.fromEntries((progress?.steps ?? []).map((step) => [step.path, step])),
+    reply: reply?.reply,
+    error: rows[0]?.error as string | null,
+  };
+};
+export const until = (runId: RunId, status: string) =>
+  vi.waitFor(async () => expect((await view(runId)).status).toBe(status), { timeout: 20_000, interval: 50 });
+
+export const people = (): RunCommands => new RunCommands({ url: db.url });
+
+export async function openLab(): Promise<void> {
+  db = await testDatabase();
+  admin = new pg.Client({ connectionString: db.url });
+  await admin.connect();
+}
+
+export async function closeLab(): Promise<void> {
+  await Promise.all(zombies.map((zombie) => zombie.store.close()));
+  await admin.end();
+  await db[Symbol.asyncDispose]();
+}

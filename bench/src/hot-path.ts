@@ -1,0 +1,100 @@
+// Synchronous webhook → map ten fields → reply, and asynchronous webhook → five nodes → HTTP sink, on the product as it
+// starts by itself: embedded PostgreSQL, history kept, load generator and sink beside it.
+//   npm run bench            30 s each, concurrency 50
+//   npm run bench -- 10 100  10 s each, concurrency 100
+import { readdir, readFile } from 'node:fs/promises';
+import { startOrderSink } from '../../e2e/fixtures/order-sink.ts';
+import { startProduct } from '../../e2e/fixtures/product.ts';
+import type { Product } from '../../e2e/fixtures/product.ts';
+import { publicApi } from '../../e2e/fixtures/public-api.ts';
+import type { PublicApi } from '../../e2e/fixtures/public-api.ts';
+import { asyncFlow, orderBody, syncFlow } from './flows.ts';
+import { load } from './load.ts';
+import type { LoadResult } from './load.ts';
+
+const seconds = Number(process.argv[2] ?? 30);
+const concurrency = Number(process.argv[3] ?? 50);
+const settleMs = 120_000;
+
+async function publish(api: PublicApi, document: { name: string }): Promise<string> {
+  const { id, revision } = await api.request<{ id: string; revision: number }>('POST', '/flows', {
+    name: document.name,
+    document,
+  });
+  await api.request('POST', `/flows/${id}/publish`, { revision });
+  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
+  const url = live.hookUrls[0]?.url;
+  if (url === undefined) throw new Error('the flow has no webhook address');
+  return url;
+}
+
+/** Resident memory of every process that belongs to this product, in MB, on Linux. */
+async function memoryMb(product: Product): Promise<number> {
+  let total = 0;
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (!environment.includes(product.home) && !command.includes(product.home)) continue;
+    const smaps = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    total += Number(/^Pss:\s+(\d+)/m.exec(smaps)?.[1] ?? 0) / 1_024;
+  }
+  return total;
+}
+
+const row = (name: string, result: LoadResult, memory: number): string =>
+  [
+    name.padEnd(44),
+    result.perSecond.toFixed(0).padStart(7),
+    ...[result.p50Ms, result.p95Ms, result.p99Ms].map((value) => value.toFixed(1).padStart(8)),
+    String(result.failed).padStart(7),
+    memory.toFixed(0).padStart(7),
+  ].join(' ');
+
+async function until(condition: () => boolean, limitMs: number): Promise<void> {
+  const end = performance.now() + limitMs;
+  while (!condition()) {
+    if (performance.now() > end) throw new Error('the runs did not finish in time');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+await using sink = await startOrderSink();
+await using product = await startProduct({ egressAllow: [`127.0.0.1:${sink.port}`] });
+await product.claimOwner();
+const api = publicApi(product.url, await product.apiKey('admin'));
+console.log(
+  `${'work'.padEnd(44)}   per s      P50      P95      P99  failed  mem MB   (concurrency ${concurrency}, ${seconds} s)`,
+);
+
+const syncUrl = await publish(api, syncFlow);
+await load({ url: syncUrl, concurrency, seconds: 3, body: orderBody, accept: (status) => status === 200 });
+const sync = await load({ url: syncUrl, concurrency, seconds, body: orderBody, accept: (status) => status === 200 });
+console.log(row('sync webhook -> map 10 fields -> reply', sync, await memoryMb(product)));
+
+const asyncUrl = await publish(api, asyncFlow(sink.url));
+const warm = await load({
+  url: asyncUrl,
+  concurrency,
+  seconds: 3,
+  body: orderBody,
+  accept: (status) => status === 202,
+});
+await until(() => sink.state().count >= warm.answered, settleMs);
+const before = sink.state().count;
+const begun = performance.now();
+const accepted = await load({
+  url: asyncUrl,
+  concurrency,
+  seconds,
+  body: orderBody,
+  accept: (status) => status === 202,
+});
+const memory = await memoryMb(product);
+await until(() => sink.state().count - before >= accepted.answered, settleMs);
+const runsPerSecond = accepted.answered / ((performance.now() - begun) / 1_000);
+console.log(row('async webhook -> accepted (202)', accepted, memory));
+console.log(row('async webhook -> 5 nodes -> sink, finished', { ...accepted, perSecond: runsPerSecond }, memory));
+const { count, keys } = sink.state();
+console.log(
+  `sink: ${count} received with ${keys} keys; ratio finished : accepted ${(runsPerSecond / accepted.perSecond).toFixed(2)}`,
+);

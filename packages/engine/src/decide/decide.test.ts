@@ -1,0 +1,229 @@
+import { NodeId } from '@patchbay/model/flow';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { aFlow } from '@patchbay/model/flow/testing';
+import type { StepRecord, StepStatus } from '@patchbay/model/run';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { planFlow } from '../plan/index.ts';
+import { decide } from './decide.ts';
+import type { Decision, RunState } from './decide.ts';
+
+const operation = {
+  id: 'http.request',
+  kind: 'action' as const,
+  name: 'call',
+  description: '',
+  icon: 'globe',
+  connection: 'none' as const,
+  fields: [],
+  samples: [],
+  output: {},
+  sideEffect: {
+    cases: [],
+    otherwise: 'keyed' as const,
+  },
+};
+const planOf = (doc: FlowDocument) => planFlow(doc, () => operation);
+const at = '2026-03-29T00:00:00.000Z';
+const record = (path: string, status: StepStatus, given: Partial<StepRecord> = {}): StepRecord => ({
+  path,
+  nodeId: NodeId.parse(path),
+  status,
+  ports: [],
+  attempts: [],
+  startedAt: at,
+  ...given,
+});
+const done = (path: string, ...ports: string[]): StepRecord =>
+  record(path, 'succeeded', { ports: ports.length === 0 ? ['out'] : ports });
+const state = (records: StepRecord[], given: Partial<RunState> = {}): RunState => ({
+  records: new Map(records.map((one) => [one.path, one])),
+  inFlight: new Set<string>(),
+  cancelRequested: false,
+  nowMs: Date.parse(at),
+  ...given,
+});
+const words = (decisions: readonly Decision[]): string[] =>
+  decisions.map((decision) => {
+    switch (decision.type) {
+      case 'run':
+        return `run ${decision.node.id} #${decision.attempt}`;
+      case 'skip':
+        return `skip ${decision.node.id}`;
+      case 'wait':
+        return decision.wakeAtMs === null ? 'wait for a person' : 'wait';
+      case 'finish':
+        return decision.error === null ? decision.status : `${decision.status}: ${decision.error.message}`;
+    }
+  });
+
+const diamond = planOf(
+  aFlow()
+    .withTrigger('start')
+    .withBranch('which', { left: 'true' })
+    .withAction('a')
+    .withAction('b')
+    .withAction('join')
+    .to('start', 'which')
+    .to('which', 'a', 'left')
+    .to('which', 'b', 'otherwise')
+    .to('a', 'join')
+    .to('b', 'join')
+    .build(),
+);
+const failed = (path: string, ports: string[] = ['error']): StepRecord =>
+  record(path, 'failed', { ports, error: { code: 'permanent', message: 'No.' } });
+
+describe('decide', () => {
+  const cases: [name: string, state: RunState, decisions: string[]][] = [
+    ['runs what follows the trigger', state([done('start')]), ['run which #1']],
+    [
+      'runs the branch taken and skips the other',
+      state([done('start'), done('which', 'left')]),
+      ['run a #1', 'skip b'],
+    ],
+    [
+      'waits for what is in flight',
+      state([done('start'), done('which', 'left'), record('b', 'skipped')], { inFlight: new Set(['a']) }),
+      [],
+    ],
+    [
+      'runs a join when one edge is taken and the other skipped',
+      state([done('start'), done('which', 'left'), done('a'), record('b', 'skipped')]),
+      ['run join #1'],
+    ],
+    [
+      'succeeds when all is settled',
+      state([done('start'), done('which', 'left'), done('a'), record('b', 'skipped'), done('join')]),
+      ['succeeded'],
+    ],
+    [
+      'fails when a step failed and its error port is not connected',
+      state([done('start'), done('which', 'left'), failed('a'), record('b', 'skipped')]),
+      ['failed: a: No.'],
+    ],
+    [
+      'starts nothing new once a step failed',
+      state([done('start'), done('which', 'left', 'otherwise'), failed('a')]),
+      ['failed: a: No.'],
+    ],
+    [
+      'lets what is in flight finish before it fails',
+      state([done('start'), done('which', 'left', 'otherwise'), failed('a')], { inFlight: new Set(['b']) }),
+      [],
+    ],
+    [
+      'waits for a person when a step is in doubt',
+      state([done('start'), done('which', 'left'), record('a', 'unknown'), record('b', 'skipped')]),
+      ['wait for a person'],
+    ],
+    [
+      'waits until the retry is due',
+      state([
+        done('start'),
+        done('which', 'left'),
+        record('a', 'waiting', { retryAt: '2026-03-29T00:00:09.000Z' }),
+        record('b', 'skipped'),
+      ]),
+      ['wait'],
+    ],
+    [
+      'retries when it is due, with the next attempt',
+      state([
+        done('start'),
+        done('which', 'left'),
+        record('a', 'waiting', { retryAt: at, attempts: [{ number: 1, startedAt: at }] }),
+        record('b', 'skipped'),
+      ]),
+      ['run a #2'],
+    ],
+    ['cancels when asked and nothing is in flight', state([done('start')], { cancelRequested: true }), ['cancelled']],
+    [
+      'starts nothing while a cancel waits for what is in flight',
+      state([done('start')], { cancelRequested: true, inFlight: new Set(['which']) }),
+      [],
+    ],
+  ];
+  test.each(cases)('%s', (_name, given, expected) => expect(words(decide(diamond, given))).toEqual(expected));
+
+  test('goes on by a connected error port, and skips the way out', () => {
+    const plan = planOf(
+      aFlow()
+        .withTrigger('start')
+        .withAction('a')
+        .withAction('ok')
+        .withAction('undo')
+        .to('start', 'a')
+        .to('a', 'ok')
+        .to('a', 'undo', 'error')
+        .build(),
+    );
+    expect(words(decide(plan, state([done('start'), failed('a')])))).toEqual(['run undo #1', 'skip ok']);
+  });
+});
+
+/** The rule of the graph, written down once more and as plainly as can be. */
+function interpret(doc: FlowDocument, portsOf: (name: string) => string[]): Map<string, 'ran' | 'skipped'> {
+  const outcome = new Map<string, 'ran' | 'skipped'>();
+  const settle = (name: string): 'ran' | 'skipped' => {
+    const known = outcome.get(name);
+    if (known !== undefined) return known;
+    const incoming = doc.edges.filter((edge) => edge.to.node === name);
+    const taken = incoming.filter(
+      (edge) => settle(edge.from.node) === 'ran' && portsOf(edge.from.node).includes(edge.from.port),
+    );
+    const result =
+      doc.nodes.find((node) => node.id === name)?.kind === 'trigger' || taken.length > 0 ? 'ran' : 'skipped';
+    outcome.set(name, result);
+    return result;
+  };
+  for (const node of doc.nodes) settle(node.id);
+  return outcome;
+}
+
+const graph = fc
+  .record({
+    branches: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+    links: fc.array(fc.tuple(fc.nat(8), fc.nat(8), fc.boolean()), { maxLength: 20 }),
+    choices: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
+  })
+  .map(({ branches, links, choices }) => {
+    const flow = aFlow().withTrigger('n0');
+    branches.forEach((isBranch, index) => {
+      if (isBranch) flow.withBranch(`n${index + 1}`, { yes: 'true' });
+      else flow.withMap(`n${index + 1}`);
+    });
+    const seen = new Set<string>();
+    for (const [one, two, first] of links) {
+      const [from, to] = [Math.min(one, two), Math.max(one, two)];
+      if (from === to || to > branches.length || seen.has(`${from}-${to}`)) continue;
+      seen.add(`${from}-${to}`);
+      flow.to(`n${from}`, `n${to}`, from > 0 && branches[from - 1] === true ? (first ? 'yes' : 'otherwise') : 'out');
+    }
+    const portsOf = (name: string): string[] => {
+      const index = Number(name.slice(1));
+      return index > 0 && branches[index - 1] === true ? [choices[index] === true ? 'yes' : 'otherwise'] : ['out'];
+    };
+    return { doc: flow.build(), portsOf };
+  });
+
+test('decide takes the paths of a plain interpreter, on random graphs', () => {
+  fc.assert(
+    fc.property(graph, ({ doc, portsOf }) => {
+      const plan = planOf(doc);
+      const records = new Map([['n0', done('n0')]]);
+      for (let round = 0; round < 50; round += 1) {
+        const decisions = decide(plan, state([...records.values()]));
+        if (decisions[0]?.type === 'finish') break;
+        for (const decision of decisions) {
+          if (decision.type === 'run')
+            records.set(decision.node.id, done(decision.node.id, ...portsOf(decision.node.id)));
+          if (decision.type === 'skip') records.set(decision.node.id, record(decision.node.id, 'skipped'));
+        }
+      }
+      const ran = new Map([...records].map(([path, one]) => [path, one.status === 'skipped' ? 'skipped' : 'ran']));
+      expect(Object.fromEntries(ran)).toEqual(Object.fromEntries(interpret(doc, portsOf)));
+    }),
+    { numRuns: 300 },
+  );
+});
