@@ -13,19 +13,39 @@ export const listOf = (items: DataSchema): DataSchema => ({ type: 'array', items
 export const isAnything = (type: DataSchema): boolean =>
   typesOf(type).length === 0 && type.oneOf === undefined && type.$ref === undefined;
 
-/** References resolved against their own root, once, so that every part of a type stands for itself. */
-export function standalone(schema: DataSchema, root: DataSchema = schema, depth = 0): DataSchema {
-  if (depth > 12) return anything;
-  const at = resolveRef(root, schema);
-  const inner = (part: DataSchema): DataSchema => standalone(part, root, depth + 1);
-  if (at.oneOf !== undefined && typesOf(at).length === 0) return unionOf(at.oneOf.map(inner));
-  if (at.properties === undefined && at.items === undefined && typeof at.additionalProperties !== 'object') return at;
-  const { $defs: _definitions, ...resolved } = at;
-  if (at.properties !== undefined)
-    resolved.properties = Object.fromEntries(Object.entries(at.properties).map(([name, part]) => [name, inner(part)]));
-  if (at.items !== undefined) resolved.items = inner(at.items);
-  if (typeof at.additionalProperties === 'object') resolved.additionalProperties = inner(at.additionalProperties);
-  return resolved;
+const resolvedTypes = new WeakMap<DataSchema, DataSchema>();
+
+/** A recursive shape is followed so often on one path; beyond, anything may come. */
+const maxRepeats = 4;
+const maxParts = 20_000;
+
+/** The schema with its references resolved, so that every part of it stands for itself. */
+export function standalone(schema: DataSchema): DataSchema {
+  const known = resolvedTypes.get(schema);
+  if (known !== undefined) return known;
+  let parts = 0;
+  const resolve = (part: DataSchema, refs: readonly string[]): DataSchema => {
+    parts += 1;
+    const { $ref } = part;
+    const path = $ref === undefined ? refs : [...refs, $ref];
+    if (parts > maxParts || path.filter((ref) => ref === $ref).length > maxRepeats) return anything;
+    const at = resolveRef(schema, part);
+    const inner = (child: DataSchema): DataSchema => resolve(child, path);
+    if (at.oneOf !== undefined && typesOf(at).length === 0) return unionOf(at.oneOf.map(inner));
+    const { $defs: _definitions, ...resolved } = at;
+    if (at.properties !== undefined) {
+      resolved.properties = Object.fromEntries(
+        Object.entries(at.properties).map(([name, child]) => [name, inner(child)]),
+      );
+    }
+    if (at.items !== undefined) resolved.items = inner(at.items);
+    if (typeof at.additionalProperties === 'object') resolved.additionalProperties = inner(at.additionalProperties);
+    return resolved;
+  };
+  const type = resolve(schema, []);
+  resolvedTypes.set(schema, type);
+  resolvedTypes.set(type, type);
+  return type;
 }
 
 /** One type for values of either; structures with different fields become a structure of both. */

@@ -128,13 +128,14 @@ describe('compileExpression', () => {
   it.each([
     'PADLEFT("x", 1000000000)',
     'PADLEFT("x", 9000000) & PADLEFT("x", 9000000)',
-    'LEN(MAP([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13], PADLEFT("x", 9000000)))',
+    'COUNT(MAP(TEXTSPLIT(PADLEFT("", 30, ","), ","), PADLEFT("x", 9000000)))',
     'SUBSTITUTE(PADLEFT("", 9000000, "a"), "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaa")',
     'REGEXREPLACE(PADLEFT("", 1000000, "a"), "(a*)", "$1$1$1$1$1$1$1$1$1$1")',
     'TEXTSPLIT(PADLEFT("", 2000000, ","), ",")',
     'MAP(TEXTSPLIT(PADLEFT("", 5000, ","), ","), MAP(TEXTSPLIT(PADLEFT("", 5000, ","), ","), 1))',
     'TEXTJOIN(PADLEFT("x", 1000000), false, TEXTSPLIT(PADLEFT("", 50, ","), ","))',
     'UNIQUE(MAP(TEXTSPLIT(PADLEFT("", 5000, ","), ","), PADLEFT("x", 100000)))',
+    'MAP(TEXTSPLIT(PADLEFT("", 3000, ","), ","), MAP(TEXTSPLIT(PADLEFT("", 3000, ","), ","), { a: 1, b: 2, c: 3 }))',
     'MAP(TEXTSPLIT(PADLEFT("", 100000, ","), ","), HASH(PADLEFT("x", 100000)))',
   ])('ends the bomb %s as a typed error', (text) => {
     const begin = performance.now();

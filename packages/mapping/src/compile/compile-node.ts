@@ -63,7 +63,7 @@ export function compileNode(node: Expression, environment: Environment): Closure
       const entries = node.entries.map(({ key, value }) => [key, compileNode(value, environment)] as const);
       const site = new Site('{ }', node);
       return (frame) => {
-        frame.chargeList(entries.length, site);
+        frame.chargeObject(entries.length, site);
         const object: Record<string, unknown> = {};
         for (const [key, value] of entries) put(object, key, value(frame));
         return object;

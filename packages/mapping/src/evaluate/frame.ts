@@ -8,7 +8,7 @@ export interface Budget {
   readonly textLength: number;
   /** Longest single list. */
   readonly listLength: number;
-  /** All that is built in one evaluation: characters, and 8 for each item. */
+  /** All that is built in one evaluation, in bytes as far as they can be told beforehand. */
   readonly memory: number;
 }
 
@@ -16,7 +16,7 @@ export const defaultBudget: Budget = {
   steps: 20_000_000,
   textLength: 10_000_000,
   listLength: 1_000_000,
-  memory: 100_000_000,
+  memory: 250_000_000,
 };
 
 /** What an expression may know of the world, given from outside so that a repeated run gives the same. */
@@ -77,7 +77,7 @@ export class Frame {
     if (length > this.#textLength) {
       throw site.error('budgetExceeded', `the text would be longer than ${this.#textLength} characters.`);
     }
-    this.#memory -= length;
+    this.#memory -= 24 + length;
     this.#steps -= 1 + (length >> 6);
     if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
   }
@@ -92,8 +92,15 @@ export class Frame {
     if (length > this.#listLength) {
       throw site.error('budgetExceeded', `the list has more than ${this.#listLength} items. Work on it in parts.`);
     }
-    this.#memory -= length * 8;
+    this.#memory -= 24 + length * 8;
     this.#steps -= 1 + length;
+    if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
+  }
+
+  /** A structure with so many fields is about to be made. */
+  chargeObject(fields: number, site: Site): void {
+    this.#memory -= 40 + fields * 16;
+    this.#steps -= 1 + fields;
     if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
   }
 

@@ -5,7 +5,7 @@ import { inferSchema, isAssignable } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope, standaloneTypes } from '../check/check-expression.ts';
 import type { CheckedExpression } from '../check/check-expression.ts';
-import { anything, inWords } from '../check/type-algebra.ts';
+import { anything, inWords, nothing } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 
@@ -23,15 +23,19 @@ export function checkFieldInScope(
     case 'fixed':
       return checkFixed(value, expected);
     case 'mapped':
-      return checkInScope(value.path, scope, expected);
+      return checkText(value.path, scope, expected);
     case 'expression':
-      return checkInScope(value.expr, scope, expected);
+      return checkText(value.expr, scope, expected);
     case 'entries':
       return checkEntries(value.entries, scope, expected);
     default:
       return assertNever(value);
   }
 }
+
+/** Blank text is a field that nobody filled in, as when it is evaluated. */
+const checkText = (text: string, scope: TypeScope, expected: DataSchema | undefined): CheckedExpression =>
+  text.trim() === '' ? { type: nothing, diagnostics: [] } : checkInScope(text, scope, expected);
 
 function checkFixed(
   { value }: { value: Parameters<typeof inferSchema>[0][number] },

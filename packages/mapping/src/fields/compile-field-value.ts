@@ -48,6 +48,8 @@ function closureOf(value: FieldValue, environment: Environment, diagnostics: Dia
 }
 
 function textClosure(text: string, environment: Environment, diagnostics: Diagnostic[]): Closure {
+  // A field that nobody filled in: whether that is allowed is its operation's concern.
+  if (text.trim() === '') return () => null;
   const parsed = parseExpression(text);
   diagnostics.push(...parsed.diagnostics);
   return compileNode(parsed.ast, environment);

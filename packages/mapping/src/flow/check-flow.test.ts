@@ -193,6 +193,22 @@ describe('scopeTypesAt', () => {
     expect(scopeTypesAt(doc, 'repair', { operations })['steps']?.required).toEqual([]);
   });
 
+  it('takes the body of an answer from the schema that the action expects', () => {
+    const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
+    const http = operations['http.request'];
+    const withSchema = {
+      'http.request': {
+        ...http,
+        fields: [...http.fields, field('responseSchema', { control: 'schema', dynamic: false })],
+      },
+    };
+    const charged = flow(
+      [action('charge', { url: expr('"x"'), responseSchema: { mode: 'fixed', value: schema } })],
+      ['hook>charge'],
+    );
+    expect(outputTypeOf(charged, 'charge', { operations: withSchema }).properties?.['body']).toEqual(schema);
+  });
+
   it('tells what a node hands on', () => {
     expect(typesOf(outputTypeOf(doc, 'keep', { operations }))).toEqual(['array']);
     expect(outputTypeOf(doc, 'charge', { operations }).properties?.['status']).toEqual({ type: 'integer' });

@@ -1,9 +1,8 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import type { FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
-import { inferSchema } from '@patchbay/model/schema';
-import type { DataSchema } from '@patchbay/model/schema';
+import type { ActionNode, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
+import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
@@ -96,12 +95,27 @@ export class FlowTypes {
     return { ...declared, type: 'object', properties: { ...declared.properties, body }, required };
   }
 
+  /** What the operation declares; a field that holds a schema (`responseSchema`) says what the `body` is. */
+  #actionType(node: ActionNode): DataSchema {
+    const operation = this.operation(node.operation);
+    const declared = standalone(operation?.output ?? anything);
+    if (declared.properties?.['body'] === undefined) return declared;
+    for (const { name, control } of operation?.fields ?? []) {
+      const value = control === 'schema' && Object.hasOwn(node.input, name) ? node.input[name] : undefined;
+      const schema =
+        value?.mode === 'fixed' && isJsonObject(value.value) ? DataSchema.safeParse(value.value) : undefined;
+      if (schema?.success === true)
+        return { ...declared, properties: { ...declared.properties, body: standalone(schema.data) } };
+    }
+    return declared;
+  }
+
   #outputOf(node: FlowNode): DataSchema {
     switch (node.kind) {
       case 'trigger':
         return this.#trigger;
       case 'action':
-        return standalone(node.outputSchema ?? this.operation(node.operation)?.output ?? anything);
+        return node.outputSchema === undefined ? this.#actionType(node) : standalone(node.outputSchema);
       case 'map':
         return checkMappingInScope(node.mapping, rootScope(this.sources(node))).outputType;
       case 'filter':

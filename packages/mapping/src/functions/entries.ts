@@ -15,7 +15,7 @@ export const entriesFunction = defineFunction({
   ],
   run: (frame, site, object) => {
     const keys = Object.keys(object);
-    frame.chargeList(keys.length * 3, site);
+    frame.chargeList(keys.length * 8, site);
     return keys.map((key) => ({ key, value: own(object, key) }));
   },
 });

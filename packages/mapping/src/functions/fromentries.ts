@@ -14,7 +14,7 @@ export const fromentriesFunction = defineFunction({
     { expr: 'FROMENTRIES(n).gift', result: 'true', scope: { n: [{ name: 'gift', value: 'true' }] } },
   ],
   run: (frame, site, entries) => {
-    frame.chargeList(entries.length, site);
+    frame.chargeObject(entries.length, site);
     const object: Record<string, unknown> = {};
     for (const entry of entries) {
       if (!isObject(entry))

@@ -28,7 +28,7 @@ export const mergeFunction = defineFunction({
       if (!isObject(object))
         throw site.error('typeMismatch', `needs structures with named fields, but this is ${kindOf(object)}.`);
       const keys = Object.keys(object);
-      frame.chargeList(keys.length, site);
+      frame.chargeObject(keys.length, site);
       for (const key of keys) put(merged, key, own(object, key));
     }
     return merged;

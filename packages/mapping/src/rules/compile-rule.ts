@@ -240,6 +240,7 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
   const where = rule.where === undefined ? undefined : closureOf(rule.where, `${place.path}#where`, scope);
   const inner = { path: place.path, loops: [...place.loops, place.path] };
   const fill = objectFiller(rule, inner, scope);
+  const fields = Object.keys(rule.fields).length;
   const site = ruleSite('For each');
   const whereSite = ruleSite('Where');
   return (run, list) => {
@@ -256,6 +257,7 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
       run.targetPositions[level] = list.length;
       run.sourcePositions[level] = position;
       if (where !== undefined && !truthOf(where(frame), whereSite)) continue;
+      frame.chargeObject(fields, site);
       const object: Target = {};
       if (fill(run, object)) reject(run, { place, index: position, item });
       else list.push(object);
