@@ -57,6 +57,7 @@ export async function withApi<T>(work: (api: LocalApi['call']) => Promise<T>): P
       blobDir: join(settings.home, 'blobs'),
       version,
     });
-    return work(api.call);
+    // Awaited here: the API closes when this function ends.
+    return await work(api.call);
   });
 }

@@ -61,15 +61,18 @@ function parseJsonText(text: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const message = `${cause.message.replace(/ \(line \d+ column \d+\)$/, '').replace(/ in JSON at position \d+$/, '')}${placeOf(cause.message)}`;
+    const message = `${cause.message.replace(/ \(line \d+ column \d+\)$/, '').replace(/ in JSON at position \d+$/, '')}${placeOf(cause.message, text)}`;
     throw refused(`it is no JSON: ${message}. Open it in an editor and mend that place, or export the flow again.`);
   }
 }
 
-const placeOf = (message: string): string => {
+/** Where V8 says it is; a file that ends too early ends at its last character. */
+function placeOf(message: string, text: string): string {
   const place = /\(line (\d+) column (\d+)\)$/.exec(message);
-  return place === null ? '' : ` at line ${place[1]}, column ${place[2]}`;
-};
+  if (place !== null) return ` at line ${place[1]}, column ${place[2]}`;
+  const lines = text.split('\n');
+  return ` at line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

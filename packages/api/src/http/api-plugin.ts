@@ -1,8 +1,7 @@
 // The API over HTTP: tRPC for the web, REST generated from the same procedures, signing in. One Fastify plugin.
 import type { Database } from '@patchbay/db/client';
 import { AppError } from '@patchbay/model/errors';
-import { fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import type { FastifyTRPCPluginOptions } from '@trpc/server/adapters/fastify';
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createCallerOf } from '../identity/caller-of-request.ts';
 import { ownOrigins, refuseForeignRequest } from '../identity/request-origin.ts';
@@ -50,6 +49,7 @@ export function sendProblem(error: AppError, request: FastifyRequest, reply: Fas
   const seconds = error.details?.['retryAfterSeconds'];
   if (typeof seconds === 'number') void reply.header('retry-after', seconds);
   const problem = problemOf(error, request.id);
+  void reply.header('cache-control', 'no-store');
   return reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
 }
 
@@ -90,15 +90,19 @@ export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void
     trpc.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, done) =>
       done(null, body),
     );
-    const trpcOptions: FastifyTRPCPluginOptions<AppRouter>['trpcOptions'] = {
-      router: appRouter,
-      createContext: ({ req, res }) => contextOf(req, res),
-      onError: ({ error, ctx, path }) => {
-        const known = appErrorOf(error);
-        if (known.code === 'internal')
-          trpc.log.error({ err: known.cause ?? known, path, requestId: ctx?.requestId }, known.message);
-      },
-    };
-    await trpc.register(fastifyTRPCPlugin, { prefix: '/trpc', trpcOptions });
+    // Not tRPC's own plugin: that one takes forms too, and we take JSON only.
+    trpc.all<{ Params: { path: string } }>('/trpc/:path', (req, res) =>
+      fastifyRequestHandler<AppRouter, FastifyRequest, FastifyReply>({
+        router: appRouter,
+        createContext: () => contextOf(req, res),
+        onError: ({ error, path }) => {
+          const known = appErrorOf(error);
+          if (known.code === 'internal') req.log.error({ err: known.cause ?? known, path }, known.message);
+        },
+        req,
+        res,
+        path: req.params.path,
+      }),
+    );
   });
 }

@@ -152,9 +152,15 @@ async function runView(deps: ServiceDeps, caller: Caller, runId: RunId): Promise
   });
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
   const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
+  const detail = runDetail(row);
+  const answer = reply?.reply ?? null;
   const body = event.body ?? (event.blob === null ? new Uint8Array() : await deps.readBlob(workspaceId, event.blob));
   return {
-    run: { ...runDetail(row), reply: reply?.reply ?? null },
+    run: {
+      ...detail,
+      what: answer === null || detail.what !== '' ? detail.what : `Replied ${answer.status}`,
+      reply: answer,
+    },
     document: readStoredFlow(version.document),
     steps: [...(progress?.steps ?? [])],
     event: eventView(event, body),

@@ -2,6 +2,7 @@
 import { EdgeId, NodeId, NodeName } from '@patchbay/model/flow';
 import type { FieldValue, FieldValues, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
+import type { TemplateView } from '../template.contract.ts';
 import { canonicalOrderMapping } from './canonical-order.ts';
 import { sampleOrder } from './sample-order.ts';
 
@@ -192,7 +193,7 @@ const edge = (from: string, to: string, port = 'out'): FlowEdge => ({
   to: { node: NodeId.parse(to), port: 'in' },
 });
 
-export const orderToCash: FlowDocument = {
+const document: FlowDocument = {
   schemaVersion: 1,
   name: 'Order to cash',
   description:
@@ -226,4 +227,17 @@ export const orderToCash: FlowDocument = {
       size: { width: 216, height: 72 },
     },
   ],
+};
+
+export const orderToCash: TemplateView = {
+  id: 'order-to-cash',
+  name: document.name,
+  description: document.description ?? '',
+  needs: [
+    'the shop’s webhook secret',
+    'a PostgreSQL database with the stock',
+    'a payment API that honours idempotency keys',
+    'a parcel API',
+  ],
+  document,
 };
