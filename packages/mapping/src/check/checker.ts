@@ -1,7 +1,7 @@
 // Finds the type of every part of an expression and says what cannot work. Says nothing where a type is not known.
 import type { Diagnostic, Severity } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import { printExpression, quoteMember, quoteName } from '@patchbay/model/expression';
+import { printExpression, quoteMember, quoteName, quoteText } from '@patchbay/model/expression';
 import type { Expression, IndexNode, MemberNode, NameNode, Span, SpecialNode } from '@patchbay/model/expression';
 import { typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -30,6 +30,11 @@ import type { TypeScope } from './type-scope.ts';
 
 /** Called for every node, innermost first, with what is known at it: completion and hovers look through this. */
 export type TypeVisitor = (node: Expression, type: DataSchema, scope: TypeScope) => void;
+
+/** `object.name`, or `object["name"]`. */
+interface FieldAccess extends Pick<MemberNode, 'object' | 'name' | 'nameStart' | 'end'> {
+  readonly isKey?: true;
+}
 
 export class Checker implements CheckSession {
   readonly diagnostics: Diagnostic[] = [];
@@ -185,7 +190,7 @@ export class Checker implements CheckSession {
     return typesOf(object).includes('null') ? orNull(field) : field;
   }
 
-  #field(node: MemberNode, object: DataSchema): DataSchema {
+  #field(node: FieldAccess, object: DataSchema): DataSchema {
     const types = typesOf(object);
     if (types.length === 1 && types[0] === 'array') return listOf(this.#field(node, itemsOf(object)));
     const span = { start: node.nameStart, end: node.end };
@@ -205,15 +210,17 @@ export class Checker implements CheckSession {
     if (object.properties === undefined || (names.length === 0 && object.additionalProperties !== false))
       return anything;
     const meant = closest(node.name, names);
-    const severity = object.additionalProperties === false ? 'error' : 'warning';
+    const isStep = node.object.kind === 'name' && node.object.name === 'steps';
+    const said = isStep
+      ? `No step named “${node.name}” comes before this one.`
+      : `“${printExpression(node.object)}” has no field “${node.name}”.`;
     const hint = meant === undefined ? '' : ` Did you mean “${meant}”?`;
-    this.report(
-      severity,
-      'unknownField',
-      `“${printExpression(node.object)}” has no field “${node.name}”.${hint}`,
-      span,
-      meant === undefined ? undefined : { title: `Change to ${meant}`, text: quoteMember(meant) },
-    );
+    const severity = object.additionalProperties === false ? 'error' : 'warning';
+    const fix =
+      meant === undefined
+        ? undefined
+        : { title: `Change to ${meant}`, text: node.isKey === true ? quoteText(meant) : quoteMember(meant) };
+    this.report(severity, isStep ? 'unknownStep' : 'unknownField', said + hint, span, fix);
     return anything;
   }
 
@@ -221,7 +228,10 @@ export class Checker implements CheckSession {
     const object = this.typeOf(node.object, scope);
     const meaning = bracketMeaning(node.index);
     if (meaning.kind === 'key')
-      return this.#field({ ...node, kind: 'member', name: meaning.key, nameStart: node.index.start }, object);
+      return this.#field(
+        { object: node.object, name: meaning.key, nameStart: node.index.start, end: node.index.end, isKey: true },
+        object,
+      );
     if (isAnything(object)) {
       this.#bracketType(node, scope, anything);
       return meaning.kind === 'filter' ? listOf(anything) : anything;

@@ -141,7 +141,7 @@ describe('checkFlow', () => {
       ['hook>first', 'first>second', 'second>third', 'third>split', 'split:a>map'],
     );
     expect(found(doc)).toEqual([
-      'first/input.url: expression.unknownField',
+      'first/input.url: expression.unknownStep',
       'first/input.url: flow.stepNotUpstream',
       'first/input.url: flow.stepNotUpstream',
       'second/input.url: expression.typeMismatch',

@@ -2,8 +2,6 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic, Severity } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import { parseExpression, referencesOf } from '@patchbay/model/expression';
-import { expressionsOf } from '@patchbay/model/flow';
 import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
@@ -14,6 +12,8 @@ import { checkFieldInScope } from '../fields/check-field-value.ts';
 import { checkMappingInScope } from '../rules/check-mapping.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
+import { stepReferences } from './step-references.ts';
+import type { StepReference } from './step-references.ts';
 
 /** Expressions, mappings and inputs of all nodes, in the order of the nodes. */
 export function checkFlow(doc: FlowDocument, surroundings: FlowOperations): Diagnostic[] {
@@ -21,26 +21,11 @@ export function checkFlow(doc: FlowDocument, surroundings: FlowOperations): Diag
   return doc.nodes.flatMap((node) => checkNode(node, types));
 }
 
-interface StepReference {
-  readonly root: string;
-  readonly name: string;
-  readonly field: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-function stepReferences(node: FlowNode): StepReference[] {
-  return expressionsOf(node).flatMap(({ text, field }) =>
-    referencesOf(parseExpression(text).ast).flatMap(({ root, path: [name], start, end }) =>
-      (root === 'steps' || root === 'errors') && name !== undefined ? [{ root, name, field, start, end }] : [],
-    ),
-  );
-}
-
 function checkNode(node: FlowNode, types: FlowTypes): Diagnostic[] {
   const references = stepReferences(node);
-  const elsewhere = references.length === 0 ? new Map<string, FlowNode>() : types.elsewhere(node);
-  const sources = types.sources(node, new Set(references.map(({ name }) => name)));
+  const named = new Set(references.map(({ name }) => name));
+  const elsewhere = types.elsewhere(node, named);
+  const sources = types.sources(node, named);
   const scope = rootScope({ ...sources, ...withElsewhere(sources, [...elsewhere.keys()]) });
   const late = references.flatMap((reference) => {
     const other = elsewhere.get(reference.name);

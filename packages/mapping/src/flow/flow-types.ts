@@ -9,6 +9,7 @@ import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import { checkMappingInScope } from '../rules/check-mapping.ts';
 import { FlowGraph } from './flow-graph.ts';
+import { stepReferences } from './step-references.ts';
 
 export interface FlowOperations {
   /** Every operation that this installation knows, by id. */
@@ -28,11 +29,13 @@ export class FlowTypes {
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
+  readonly #names: ReadonlySet<string>;
 
   constructor(doc: FlowDocument, { operations }: FlowOperations) {
     this.graph = new FlowGraph(doc);
     this.#doc = doc;
     this.#operations = operations;
+    this.#names = new Set(doc.nodes.map(({ name }) => name));
     const triggers = doc.nodes.filter((node) => node.kind === 'trigger');
     this.#trigger = triggers.length === 0 ? anything : unionOf(triggers.map((node) => this.#triggerType(node)));
   }
@@ -44,20 +47,24 @@ export class FlowTypes {
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
   sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
     if (node.kind === 'trigger') return { trigger: this.#trigger, vars: anything };
-    const before = this.graph.upstream(node.id).filter(({ kind }) => kind !== 'trigger');
-    const wanted = before.filter(({ name }) => named === undefined || named.has(name));
-    const certain = wanted.filter((step) => this.graph.isCertain(step.id, node.id)).map(({ name }) => name);
+    const upstream = this.graph.upstream(node.id).filter(({ kind }) => kind !== 'trigger');
+    // All names are listed only for completion and for “did you mean”.
+    const isListed = named === undefined || [...named].some((name) => !this.#names.has(name));
+    const before = isListed ? upstream : upstream.filter(({ name }) => named.has(name));
+    const isWanted = (step: FlowNode): boolean => named === undefined || named.has(step.name);
+    const certain = before.filter((step) => isWanted(step) && this.graph.isCertain(step.id, node.id));
     const outputs = before.map((step): [string, DataSchema] => [
       step.name,
-      wanted.includes(step) ? this.output(step) : anything,
+      isWanted(step) ? this.output(step) : anything,
     ]);
     const failures = before.map((step): [string, DataSchema] => [step.name, stepError]);
+    const required = certain.map(({ name }) => name);
     return {
       trigger: this.#trigger,
       steps: {
         type: 'object',
         properties: Object.fromEntries(outputs),
-        required: certain,
+        required,
         additionalProperties: false,
       },
       errors: { type: 'object', properties: Object.fromEntries(failures), additionalProperties: false },
@@ -117,9 +124,11 @@ export class FlowTypes {
       case 'action':
         return node.outputSchema === undefined ? this.#actionType(node) : standalone(node.outputSchema);
       case 'map':
-        return checkMappingInScope(node.mapping, rootScope(this.sources(node))).outputType;
+        return checkMappingInScope(node.mapping, rootScope(this.sources(node, stepsReadBy(node)))).outputType;
       case 'filter':
-        return node.items === undefined ? anything : checkInScope(node.items, rootScope(this.sources(node))).type;
+        return node.items === undefined
+          ? anything
+          : checkInScope(node.items, rootScope(this.sources(node, stepsReadBy(node)))).type;
       case 'branch':
       case 'respond':
         return anything;
@@ -128,16 +137,17 @@ export class FlowTypes {
     }
   }
 
-  /** Names of steps that stand elsewhere in the flow, but not before the node. */
-  elsewhere(node: FlowNode): Map<string, FlowNode> {
+  /** Those of the named steps that stand elsewhere in the flow, but not before the node. */
+  elsewhere(node: FlowNode, named: ReadonlySet<string>): Map<string, FlowNode> {
     const before = new Set(this.graph.upstream(node.id).map(({ id }) => id));
-    return new Map(
-      this.#doc.nodes
-        .filter(({ id, kind }) => !before.has(id) && kind !== 'trigger')
-        .map((other) => [other.name, other]),
+    const others = this.#doc.nodes.filter(
+      ({ id, name, kind }) => named.has(name) && !before.has(id) && kind !== 'trigger',
     );
+    return new Map(others.map((other) => [other.name, other]));
   }
 }
+
+const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));
 
 /** What the expressions of a node may read, by name: for completion. `item` is there for a filter over a list. */
 export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {

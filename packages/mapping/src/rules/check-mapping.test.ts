@@ -127,11 +127,11 @@ describe('setRule', () => {
 describe('evaluateRows', () => {
   const sample = { trigger: { body: order } };
   it('gives each row its value, inside loops of the chosen item', () => {
-    const rows = evaluateRows(document, sample, { context: testContext() });
+    const rows = evaluateRows(document, sample, testContext());
     expect(rows.get('/orderNumber')).toEqual({ value: '1042' });
     expect(rows.get('/lines/sku')).toEqual({ value: 'MUG-RED-350' });
     expect(rows.get('/lines')).toMatchObject({ value: [{ lineNo: 1 }, { lineNo: 2 }, { lineNo: 3 }] });
-    expect(evaluateRows(document, sample, { context: testContext(), position: 1 }).get('/lines/note')).toEqual({
+    expect(evaluateRows(document, sample, { ...testContext(), position: 1 }).get('/lines/note')).toEqual({
       value: 'engraving: I.S.',
     });
   });
@@ -140,13 +140,11 @@ describe('evaluateRows', () => {
     let doc = setRule(document, '/currency', { expr: 'order.name' });
     doc = setRule(doc, '/totals/tax', { expr: 'order.total_tax * 2' });
     doc = setRule(doc, '/orderNumber', { expr: '1 +' });
-    const rows = evaluateRows(doc, sample, { context: testContext() });
+    const rows = evaluateRows(doc, sample, testContext());
     expect(rows.get('/orderNumber')).toMatchObject({ error: { code: 'syntax' } });
     expect(rows.get('/totals/tax')).toMatchObject({ error: { code: 'typeMismatch' } });
     expect(
-      evaluateRows(setRule(document, '/currency', { expr: 'order.name' }), sample, { context: testContext() }).get(
-        '/currency',
-      ),
+      evaluateRows(setRule(document, '/currency', { expr: 'order.name' }), sample, testContext()).get('/currency'),
     ).toMatchObject({ error: { code: 'target.pattern' } });
   });
 });

@@ -6,6 +6,11 @@ import type { MappingProblem } from './run-state.ts';
 
 export type RowResult = { readonly value: unknown } | { readonly error: MappingProblem };
 
+export interface RowContext extends EvaluationContext {
+  /** Which item of the outermost list is shown; 0 unless said. */
+  readonly position?: number;
+}
+
 /**
  * The live result of each rule, by its path, on a sample. Inside loops it is that of one item: the first, or the one at
  * `position` of the outermost list. What the target schema objects to counts as an error of its row.
@@ -13,12 +18,12 @@ export type RowResult = { readonly value: unknown } | { readonly error: MappingP
 export function evaluateRows(
   doc: MappingDocument | CompiledMapping,
   scope: Scope,
-  options: { readonly context: EvaluationContext; readonly position?: number },
+  context: RowContext,
 ): Map<string, RowResult> {
   const compiled = 'run' in doc ? doc : compileMapping(doc);
   const results = new Map<string, RowResult>();
-  const wanted = options.position ?? 0;
-  const outcome = compiled.run(scope, options.context, (rule, result, positions) => {
+  const wanted = context.position ?? 0;
+  const outcome = compiled.run(scope, context, (rule, result, positions) => {
     const isWanted = positions.every((position, level) => position === (level === 0 ? wanted : 0));
     if (isWanted || (!results.has(rule) && 'error' in result)) results.set(rule, result);
   });

@@ -1,0 +1,20 @@
+import { parseExpression, referencesOf } from '@patchbay/model/expression';
+import { expressionsOf } from '@patchbay/model/flow';
+import type { FlowNode } from '@patchbay/model/flow';
+
+/** Where an expression reads `steps.<name>` or `errors.<name>`; offsets are those of the expression's text. */
+export interface StepReference {
+  readonly root: string;
+  readonly name: string;
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function stepReferences(node: FlowNode): StepReference[] {
+  return expressionsOf(node).flatMap(({ text, field }) =>
+    referencesOf(parseExpression(text).ast).flatMap(({ root, path: [name], start, end }) =>
+      (root === 'steps' || root === 'errors') && name !== undefined ? [{ root, name, field, start, end }] : [],
+    ),
+  );
+}
