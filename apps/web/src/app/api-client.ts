@@ -1,6 +1,6 @@
 // The one way from the pages to the server: procedures of our own origin, types from the API, nothing else of it.
 import type { AppRouter } from '@patchbay/api';
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { errorWords } from './error-words.ts';
@@ -13,12 +13,13 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.removeEventListener('signed-out', listener);
 }
 
+function onError(error: unknown): void {
+  if (errorWords(error).code === 'unauthenticated') signedOut.dispatchEvent(new Event('signed-out'));
+}
+
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (error) => {
-      if (errorWords(error).code === 'unauthenticated') signedOut.dispatchEvent(new Event('signed-out'));
-    },
-  }),
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -20,7 +20,7 @@ export function ErrorBox({ error, onRetry, doing, className }: ErrorBoxProps) {
       cause={doing === undefined ? words.cause : words.title}
       next={words.next}
       actions={
-        onRetry === undefined ? undefined : (
+        onRetry === undefined || words.code === 'notFound' || words.code === 'forbidden' ? undefined : (
           <Button size="small" onClick={onRetry}>
             Try again
           </Button>

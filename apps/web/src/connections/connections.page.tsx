@@ -1,11 +1,12 @@
 import type { ConnectorManifest } from '@patchbay/model/connector';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plug, Plus } from 'lucide-react';
-import { trpc } from '../app/api-client.ts';
+import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
+import { usePages } from '../app/use-pages.ts';
 import { Button, EmptyState, linkButtonClass, SkeletonRows, Table, Th } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 
@@ -13,14 +14,16 @@ const columns = 6;
 
 export function ConnectionsPage() {
   const mayEdit = useMay('connection.edit');
-  const list = useInfiniteQuery(
-    trpc.connection.list.infiniteQueryOptions({ limit: 100 }, { getNextPageParam: (page) => page.nextCursor }),
-  );
+  const list = usePages({
+    under: trpc.connection.list.pathKey(),
+    key: 'all',
+    fetchPage: (cursor) => trpcClient.connection.list.query({ ...cursor, limit: 100 }),
+  });
   const manifests = useQuery(trpc.manifest.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const byId = new Map<string, ConnectorManifest>(
     manifests.data?.connectors.map((connector) => [connector.id, connector]),
   );
-  const connections = list.data?.pages.flatMap((page) => page.items);
+  const connections = list.items;
   const create = (
     <Link to="/connections/new" className={linkButtonClass({ look: 'primary' })}>
       <Plus size={14} aria-hidden />

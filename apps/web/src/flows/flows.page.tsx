@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { LayoutTemplate, Plus, SearchX, Workflow } from 'lucide-react';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
+import { usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
 import { Button, EmptyState, linkButtonClass, SearchField, toast } from '../ui/index.ts';
 import { DeleteFlowDialog } from './delete-flow-dialog.tsx';
@@ -23,13 +24,12 @@ export function FlowsPage({ search }: { readonly search: string }) {
   const [typed, setTyped] = useSearchText(search, (q) => void navigate({ to: '/flows', search: { q }, replace: true }));
   const [doomed, setDoomed] = useState<FlowItem>();
   const importing = useImport();
-  const query = useInfiniteQuery(
-    trpc.flow.list.infiniteQueryOptions(
-      { ...(search === '' ? {} : { search }), limit: 50 },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
-    ),
-  );
-  const flows = query.data?.pages.flatMap((page) => page.items);
+  const query = usePages({
+    under: trpc.flow.list.pathKey(),
+    key: search,
+    fetchPage: (cursor) => trpcClient.flow.list.query({ ...(search === '' ? {} : { search }), ...cursor, limit: 50 }),
+  });
+  const flows = query.items;
   const actions = useFlowActions(setDoomed);
   const empty = flows?.length === 0;
   return (

@@ -21,7 +21,7 @@ export function RunEvent({ event }: { readonly event: RunView['event'] }) {
           </pre>
         </div>
       )}
-      <JsonView label="Circumstances of the event" heading={`From ${event.trigger}`} value={event.meta} />
+      <JsonView label="Circumstances of the event" heading="Circumstances" value={event.meta} />
     </div>
   );
 }

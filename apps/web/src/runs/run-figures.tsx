@@ -1,8 +1,10 @@
 import type { ApiOutputs } from '@patchbay/api';
-import { durationWords, Figure, Skeleton, Sparkline } from '../ui/index.ts';
+import { durationWords, Figure, Skeleton, Sparkline, useNow } from '../ui/index.ts';
+import { fillHours } from './run-hours.ts';
 
 /** The last 24 hours in three numbers. Without `stats` they are loading, at the same height. */
 export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats'] | undefined }) {
+  const now = useNow(60_000);
   const wait = <Skeleton className="my-1.5 h-4 w-20" />;
   const rate = stats === undefined || stats.runs === 0 ? undefined : (stats.failed / stats.runs) * 100;
   return (
@@ -19,7 +21,7 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
         }
         picture={
           stats === undefined ? undefined : (
-            <Sparkline label="Runs per hour" values={stats.perHour.map((hour) => hour.runs)} />
+            <Sparkline label="Runs per hour" values={fillHours(stats.perHour, now, (hour) => hour.runs)} />
           )
         }
       />
@@ -37,7 +39,7 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
         }
         picture={
           stats === undefined ? undefined : (
-            <Sparkline label="Failed runs per hour" values={stats.perHour.map((hour) => hour.failed)} />
+            <Sparkline label="Failed runs per hour" values={fillHours(stats.perHour, now, (hour) => hour.failed)} />
           )
         }
       />

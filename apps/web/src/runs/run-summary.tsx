@@ -7,8 +7,9 @@ import { runLook, shortRunId } from './run-words.ts';
 export type RunView = ApiOutputs['run']['get'];
 
 /** The run as a whole, shown while no step is chosen. */
-export function RunSummary({ view: { run, event } }: { readonly view: RunView }) {
+export function RunSummary({ view: { run, event, document } }: { readonly view: RunView }) {
   const { look, words } = runLook(run);
+  const triggerLabel = document.nodes.find((node) => node.id === event.trigger)?.label ?? event.trigger;
   return (
     <Panel className="h-full overflow-auto" aria-label="The run">
       <PanelHeader
@@ -19,7 +20,7 @@ export function RunSummary({ view: { run, event } }: { readonly view: RunView })
           </Status>
         }
       />
-      <div className="grid gap-3 px-4 pb-4">
+      <div className="grid gap-3 px-4 pt-2 pb-4">
         {run.error === null ? null : (
           <ProblemBox title={run.error.message} cause={<code>{run.error.code}</code>} next={run.error.next} />
         )}
@@ -48,7 +49,7 @@ export function RunSummary({ view: { run, event } }: { readonly view: RunView })
               'Cancelled',
               run.cancelRequestedAt === null ? undefined : <TimeText key="cancel" at={run.cancelRequestedAt} year />,
             ],
-            ['Trigger', event.trigger],
+            ['Trigger', triggerLabel],
             ['Event', `${event.contentType}, ${sizeWords(event.sizeBytes)}`],
             ['Environment', run.environment],
             [

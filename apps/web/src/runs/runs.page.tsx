@@ -1,12 +1,13 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { Activity, CirclePause, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
-import { trpc } from '../app/api-client.ts';
+import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
+import { usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
 import { Button, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
 import { RunFigures } from './run-figures.tsx';
@@ -76,27 +77,20 @@ function useRuns(search: RunSearch) {
   // The minute moves the window of “last hour” on without asking at every drawing.
   const now = useNow(60_000);
   const query = useMemo(() => runListQuery(search, now), [search, now]);
-  const list = useInfiniteQuery(
-    trpc.run.list.infiniteQueryOptions(
-      { ...query, limit: pageSize },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: (before) => before },
-    ),
-  );
+  const list = usePages({
+    under: trpc.run.list.pathKey(),
+    key: query,
+    fetchPage: (cursor) => trpcClient.run.list.query({ ...query, ...cursor, limit: pageSize }),
+  });
   const needing = useQuery(
     trpc.run.list.queryOptions({ ...query, needsYou: true, limit: pageSize }, { placeholderData: (before) => before }),
   );
   const day = useMemo(() => new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 86_400_000).toISOString(), [now]);
   const stats = useQuery(trpc.run.stats.queryOptions({ since: day }, { placeholderData: (before) => before }));
-  const pages = list.data?.pages;
+  const { items } = list;
   const groups = useMemo(
-    () =>
-      pages === undefined || needing.data === undefined
-        ? undefined
-        : groupRuns(
-            needing.data.items,
-            pages.flatMap((page) => page.items),
-          ),
-    [pages, needing.data],
+    () => (items === undefined || needing.data === undefined ? undefined : groupRuns(needing.data.items, items)),
+    [items, needing.data],
   );
   return { list, groups, stats: stats.data };
 }

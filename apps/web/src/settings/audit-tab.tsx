@@ -1,16 +1,19 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
-import { trpc } from '../app/api-client.ts';
+import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { usePages } from '../app/use-pages.ts';
 import { Button, ProblemBox, SkeletonRows, Status, Table, Td, Th, TimeText, Tr } from '../ui/index.ts';
 
 /** Every change of the workspace, by whom; the entries are chained, so that a removed one shows. */
 export function AuditTab() {
-  const list = useInfiniteQuery(
-    trpc.audit.list.infiniteQueryOptions({ limit: 100 }, { getNextPageParam: (page) => page.nextCursor }),
-  );
+  const list = usePages({
+    under: trpc.audit.list.pathKey(),
+    key: 'all',
+    fetchPage: (cursor) => trpcClient.audit.list.query({ ...cursor, limit: 100 }),
+  });
   const verdict = useQuery({ ...trpc.audit.verify.queryOptions(), enabled: false });
-  const entries = list.data?.pages.flatMap((page) => page.items);
+  const entries = list.items;
   return (
     <>
       <div className="flex items-center gap-3 px-4 py-3">

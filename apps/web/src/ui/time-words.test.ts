@@ -3,7 +3,7 @@ import { agoWords, durationWords, timeWords, zoneName, zoneWords } from './time-
 
 describe('durationWords', () => {
   it.each([
-    [0, '0 ms'],
+    [0, '< 1 ms'],
     [84.4, '84 ms'],
     [999, '999 ms'],
     [3_400, '3.4 s'],
@@ -13,7 +13,7 @@ describe('durationWords', () => {
     [59.6 * 60_000, '1 h'],
     [3 * 3_600_000 + 5 * 60_000, '3 h 5 min'],
     [52 * 3_600_000, '2 d 4 h'],
-    [-5, '0 ms'],
+    [-5, '< 1 ms'],
   ])('says %d ms as %s', (ms, words) => expect(durationWords(ms)).toBe(words));
 });
 

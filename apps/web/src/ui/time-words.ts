@@ -7,9 +7,10 @@ const day = 24 * hour;
 const round = (value: number, digits: number): string =>
   (Math.round(value * 10 ** digits) / 10 ** digits).toFixed(digits);
 
-/** `84 ms` · `3.4 s` · `14 min` · `3 h 5 min` · `2 d 4 h`. */
+/** `< 1 ms` · `84 ms` · `3.4 s` · `14 min` · `3 h 5 min` · `2 d 4 h`. */
 export function durationWords(ms: number): string {
   const length = Math.max(0, ms);
+  if (length < 1) return '< 1 ms';
   if (length < second) return `${Math.round(length)} ms`;
   // 59.95 s and more would round to 60.0 s.
   if (length < minute - 50) return `${round(length / second, 1)} s`;
