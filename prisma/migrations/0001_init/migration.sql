@@ -253,6 +253,7 @@ CREATE TABLE "run" (
     "reply_to" INTEGER,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "started_at" TIMESTAMPTZ(3),
+    "claimed_at" TIMESTAMPTZ(3),
     "finished_at" TIMESTAMPTZ(3),
     "error" TEXT,
 

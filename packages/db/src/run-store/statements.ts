@@ -36,7 +36,7 @@ WITH c AS (
     AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
   FOR UPDATE OF r SKIP LOCKED
 ), u AS (
-  UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL,
+  UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL, claimed_at = now(),
     crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
   FROM c WHERE r.id = c.id
   RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@patchbay/model/schema';
 
 const line = (id: number, given: { sku: string; title: string; quantity: number; price: string; grams: number }) => ({
-  ...{ id, ...given, taxable: true },
+  id,
+  ...given,
+  taxable: true,
   properties: [],
 });
 
