@@ -1,6 +1,5 @@
 import type { TemplateService, TemplateView } from './template.contract.ts';
 import { orderToCash } from './templates/order-to-cash.ts';
-import { orderToCash } from './templates/order-to-cash.ts';
 import { scheduledCheck } from './templates/scheduled-check.ts';
 import { webhookToReply } from './templates/webhook-to-reply.ts';
 

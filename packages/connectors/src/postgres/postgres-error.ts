@@ -66,7 +66,9 @@ export function postgresError(error: unknown, target: string, effect: EffectCert
   if (isConnectorError(error)) return error;
   if (isServerError(error)) {
     const [kind, next] = meaningOf(error.code);
-    return new ConnectorError(kind, `${target} refused: ${error.message}.`, {
+    // Which key or value broke a rule of the table stands in the detail alone.
+    const detail = error.code.startsWith('23') && error.detail !== undefined ? ` ${error.detail}` : '';
+    return new ConnectorError(kind, `${target} refused: ${error.message}.${detail}`, {
       effect: 'none',
       next,
       details: detailsOf(error),

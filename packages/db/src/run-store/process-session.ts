@@ -1,6 +1,7 @@
 // A process's session: the lease under which it owns runs or waits for replies, and the database's clock.
 import { hostname } from 'node:os';
 import { AppError } from '@patchbay/model/errors';
+import { DatabaseClock } from './database-clock.ts';
 import { HotConnection } from './hot-connection.ts';
 
 /** A session that was not renewed for this long is dead: its runs may be claimed. */
@@ -27,12 +28,15 @@ export interface ProcessSession {
 
 export async function openSession({ url, kind }: { url: string; kind: 'worker' | 'server' }): Promise<ProcessSession> {
   const connection = new HotConnection({ url });
+  // The first statement pays for the connection; the clock is read once that is open.
+  await connection.run('session-sweep', sweepSql, []);
+  const opened = performance.now();
   const [row] = await connection.run('session-open', openSql, [kind, hostname(), process.pid]);
   if (row === undefined) throw new AppError('unavailable', 'the database gave no session');
   const id = Number(row[0]);
-  let renewedAt = performance.now();
-  let offset = Number(row[1]) - renewedAt;
-  await connection.run('session-sweep', sweepSql, []);
+  let renewedAt = opened;
+  const clock = new DatabaseClock();
+  clock.sample({ askedMs: opened, answeredMs: performance.now(), databaseMs: Number(row[1]) });
 
   let beating = false;
   const beat = async (): Promise<void> => {
@@ -43,7 +47,7 @@ export async function openSession({ url, kind }: { url: string; kind: 'worker' |
       const [answer] = await connection.run('session-beat', beatSql, [id]);
       if (answer !== undefined) {
         renewedAt = asked;
-        offset = Number(answer[0]) - performance.now();
+        clock.sample({ askedMs: asked, answeredMs: performance.now(), databaseMs: Number(answer[0]) });
       }
     } catch (error) {
       // Not renewed: mayStartEffects says so once it matters, and the next beat tries again.
@@ -55,7 +59,7 @@ export async function openSession({ url, kind }: { url: string; kind: 'worker' |
   const timer = setInterval(() => void beat(), beatMs);
   return {
     id,
-    now: () => new Date(performance.now() + offset),
+    now: () => clock.now(),
     mayStartEffects: () => performance.now() - renewedAt < (leaseMs * 2) / 3,
     end: async () => {
       clearInterval(timer);

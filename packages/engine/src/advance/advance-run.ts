@@ -134,8 +134,9 @@ class Advance {
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
   #recordTriggers(): void {
-    const { context, run, journal } = this.#parts;
-    const at = run.startedAt.toISOString();
+    const { run, context, journal, drivers } = this.#parts;
+    // Our reading of the database's time may lie a moment behind: nothing is to seem older than its trigger.
+    const at = new Date(Math.min(run.startedAt.getTime(), drivers.now().getTime())).toISOString();
     for (const node of context.plan.nodes) {
       if (node.step.type !== 'trigger' || journal.records.has(node.id)) continue;
       const fired = node.id === run.triggerId;

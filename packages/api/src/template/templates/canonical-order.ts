@@ -99,7 +99,7 @@ export const canonicalOrderMapping: MappingDocument = {
           },
           postalCode: { expr: `${order}.shipping_address.zip` },
           city: { expr: `${order}.shipping_address.city` },
-          country: { lookup: 'countries', key: `${order}.shipping_address.country_code` },
+          country: { lookup: 'countries', key: `${order}.shipping_address.country_code`, onNull: 'error' },
         },
       },
       lines: {
@@ -110,8 +110,8 @@ export const canonicalOrderMapping: MappingDocument = {
           sku: { expr: 'line.sku' },
           description: { expr: 'line.title' },
           quantity: { expr: 'line.quantity' },
-          unitPrice: { expr: 'NUMBER(line.price)' },
-          lineTotal: { expr: 'ROUND(NUMBER(line.price) * line.quantity, 2)' },
+          unitPrice: { expr: 'NUMBER(line.price)', onNull: 'error' },
+          lineTotal: { expr: 'ROUND(NUMBER(line.price) * line.quantity, 2)', onNull: 'error' },
           weightKg: { expr: 'ROUND(line.grams * line.quantity / 1000, 3)' },
           note: {
             when: 'COUNT(line.properties) > 0',
@@ -121,9 +121,9 @@ export const canonicalOrderMapping: MappingDocument = {
       },
       totals: {
         fields: {
-          net: { expr: `ROUND(NUMBER(${order}.total_price) - NUMBER(${order}.total_tax), 2)` },
-          tax: { expr: `NUMBER(${order}.total_tax)` },
-          gross: { expr: `NUMBER(${order}.total_price)` },
+          net: { expr: `ROUND(NUMBER(${order}.total_price) - NUMBER(${order}.total_tax), 2)`, onNull: 'error' },
+          tax: { expr: `NUMBER(${order}.total_tax)`, onNull: 'error' },
+          gross: { expr: `NUMBER(${order}.total_price)`, onNull: 'error' },
           weightKg: { expr: 'ROUND(SUM($target.lines.weightKg), 3)' },
           pieces: { expr: `SUM(${order}.line_items.quantity)` },
         },

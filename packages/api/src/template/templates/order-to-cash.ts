@@ -14,8 +14,8 @@ const entries = (values: Readonly<Record<string, FieldValue>>): FieldValue => ({
   entries: Object.entries(values).map(([name, value]) => ({ name, value })),
 });
 
-/** The main path runs down the column at x = 0; what goes wrong leaves to the right. */
-const at = (row: number, column = 0) => ({ x: column * 344, y: row * 112 });
+/** The main path runs down the column at x = 0, with a wider step after the branch for its labels. */
+const at = (row: number, column = 0) => ({ x: column * 344, y: row * 96 + (row > 4 ? 32 : 0) });
 const named = (name: string, label: string) => ({ id: NodeId.parse(name), name: NodeName.parse(name), label });
 
 const reserveSql = `WITH wanted AS (
@@ -153,11 +153,11 @@ const mainPath: FlowNode[] = [
 ];
 
 const declinedPath: FlowNode[] = [
-  release('release_declined', { row: 5, column: 1 }),
+  release('release_declined', { row: 5, column: -1 }),
   {
     ...named('answer_declined', 'Answer: declined'),
     kind: 'respond',
-    position: at(6, 1),
+    position: at(6, -1),
     status: fixed(402),
     body: entries({ orderNumber, status: fixed('declined'), declineCode: mapped('steps.charge.body.declineCode') }),
   },
@@ -169,7 +169,7 @@ const refusedPath: FlowNode[] = [
     kind: 'action',
     operation: 'http.request',
     slot: 'payment',
-    position: at(5, 2),
+    position: at(5, 1),
     input: {
       method: fixed('POST'),
       url: formula('"/charges/" & steps.charge.body.id & "/refunds"'),
@@ -177,11 +177,11 @@ const refusedPath: FlowNode[] = [
       repeat: fixed('key'),
     },
   },
-  release('release_refused', { row: 6, column: 2 }),
+  release('release_refused', { row: 6, column: 1 }),
   {
     ...named('answer_refused', 'Answer: no parcel'),
     kind: 'respond',
-    position: at(7, 2),
+    position: at(7, 1),
     status: fixed(422),
     body: entries({ orderNumber, status: fixed('notShipped'), reason: mapped('errors.parcel.message') }),
   },
@@ -223,7 +223,7 @@ const document: FlowDocument = {
     {
       id: NodeId.parse('note_once'),
       text: 'Nothing is charged twice: the idempotency key is the run and the step, the same on every attempt.',
-      position: { x: -264, y: 336 },
+      position: { x: -264, y: 280 },
       size: { width: 216, height: 72 },
     },
   ],
