@@ -5,7 +5,10 @@ import type { SendResult } from './autosave.ts';
 import { aFlow, anAction, aTrigger } from './testing/a-flow.ts';
 
 const doc = aFlow({ order: aTrigger(), call: anAction() }, ['order > call']);
-const move = (x: number): FlowCommand => ({ type: 'moveNodes', moves: [{ nodeId: doc.nodes[0]!.id, position: { x, y: 0 } }] });
+const move = (x: number): FlowCommand => ({
+  type: 'moveNodes',
+  moves: [{ nodeId: doc.nodes[0]!.id, position: { x, y: 0 } }],
+});
 
 function started(answers: SendResult[]) {
   const sent: { base: number; commands: readonly FlowCommand[] }[] = [];
@@ -52,7 +55,12 @@ describe('autosave', () => {
   it('shows what a conflict refused, and sends the rest over the newer document', async () => {
     const theirs = { ...doc, name: 'Theirs' };
     const { autosave, sent, documents } = started([
-      { kind: 'conflict', rejected: [{ command: move(1), reason: 'Someone else changed it.' }], document: theirs, revision: 7 },
+      {
+        kind: 'conflict',
+        rejected: [{ command: move(1), reason: 'Someone else changed it.' }],
+        document: theirs,
+        revision: 7,
+      },
       { kind: 'applied', revision: 8 },
     ]);
     autosave.push(move(1));

@@ -27,7 +27,11 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
   return (
     <>
       <ShortcutsButton />
-      <IconButton icon={History} label="Runs of this flow" onClick={() => void navigate({ to: '/runs', search: { flow: flowId } as never })} />
+      <IconButton
+        icon={History}
+        label="Runs of this flow"
+        onClick={() => void navigate({ to: '/runs', search: { flow: flowId } as never })}
+      />
       <Divider />
       {mayRun ? (
         <Button
@@ -35,7 +39,11 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
           shortcut="Mod+Enter"
           busy={busy}
           disabled={trigger === undefined}
-          title={trigger === undefined ? 'A test run needs a trigger' : `Runs the draft with the sample of “${trigger.label}”`}
+          title={
+            trigger === undefined
+              ? 'A test run needs a trigger'
+              : `Runs the draft with the sample of “${trigger.label}”`
+          }
           onClick={run}
         >
           Test run

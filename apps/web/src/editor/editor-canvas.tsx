@@ -82,7 +82,9 @@ function FirstStep() {
           <Webhook size={16} aria-hidden className="text-ink-3" />
           What starts this flow?
         </div>
-        <p className="mt-1 text-ink-2">A flow begins with a trigger. Choose one here, or drag any step from the left.</p>
+        <p className="mt-1 text-ink-2">
+          A flow begins with a trigger. Choose one here, or drag any step from the left.
+        </p>
         <div className="mt-3 flex flex-wrap gap-2">
           {triggers.map((step) => (
             <Button key={step.key} size="small" onClick={() => add(step)}>
@@ -91,7 +93,9 @@ function FirstStep() {
             </Button>
           ))}
         </div>
-        <p className="mt-3 text-12 text-ink-3">For example: Webhook, then Map, then Respond answers a call with data of your own shape.</p>
+        <p className="mt-3 text-12 text-ink-3">
+          For example: Webhook, then Map, then Respond answers a call with data of your own shape.
+        </p>
       </div>
     </div>
   );

@@ -4,7 +4,17 @@ import type { FieldValues, FlowDocument, FlowNode, SingleFlowCommand } from '@pa
 import { inputPorts } from '@patchbay/model/flow';
 import { connectorIdOf } from './catalogue.ts';
 import { connectionProblem } from './canvas/connection-rules.ts';
-import { freePlace, isSidePort, nodeHeight, nodeWidth, rankGap, sideGap, snapped } from './canvas/geometry.ts';
+import {
+  branchGap,
+  freePlace,
+  gridStep,
+  isSidePort,
+  nodeHeight,
+  nodeWidth,
+  rankGap,
+  sideGap,
+  snapped,
+} from './canvas/geometry.ts';
 import type { Point } from './canvas/geometry.ts';
 import { addEdgeCommand, mainOutput, makeRoom, spliceCommands } from './canvas/splice.ts';
 import type { PickerRequest } from './editor.store.ts';
@@ -68,7 +78,17 @@ export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerReq
     const node = makeNode(step, doc, snapped(place));
     const splice = spliceCommands(doc, edge.id, node);
     if (splice !== null) {
-      return { node, commands: [...makeRoom(doc, place, edge.to.node), { type: 'addNode', node }, ...splice] };
+      return {
+        node,
+        commands: [
+          ...makeRoom(doc, place, {
+            downstreamOf: edge.to.node,
+            gap: node.kind === 'branch' ? branchGap + gridStep : rankGap,
+          }),
+          { type: 'addNode', node },
+          ...splice,
+        ],
+      };
     }
   }
   const source = at.after === undefined ? undefined : doc.nodes.find((node) => node.id === at.after?.nodeId);

@@ -24,7 +24,13 @@ export function ShortcutsButton() {
   return (
     <>
       <IconButton icon={Keyboard} label="Shortcuts" shortcut="?" onClick={() => setOpen(true)} />
-      <Dialog open={open} onOpenChange={setOpen} title="Shortcuts" description="Single letters act while the canvas has the focus." size="medium">
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Shortcuts"
+        description="Single letters act while the canvas has the focus."
+        size="medium"
+      >
         <div className="grid grid-cols-2 gap-x-8">
           <ShortcutList title="Everywhere in the editor" rows={everywhere} />
           <ShortcutList title="On the canvas" rows={[...canvasShortcuts, ...clipboard]} />
@@ -34,7 +40,13 @@ export function ShortcutsButton() {
   );
 }
 
-function ShortcutList({ title, rows }: { readonly title: string; readonly rows: readonly { keys: readonly string[]; words: string }[] }) {
+function ShortcutList({
+  title,
+  rows,
+}: {
+  readonly title: string;
+  readonly rows: readonly { keys: readonly string[]; words: string }[];
+}) {
   return (
     <section>
       <h3 className="pb-1 text-12 font-semibold text-ink-2">{title}</h3>

@@ -31,10 +31,20 @@ const Conflict = z.object({
   revision: z.int(),
 });
 
-async function send(given: { flowId: FlowId; clientId: string; baseRevision: number; commands: readonly FlowCommand[] }): Promise<SendResult> {
+async function send(given: {
+  flowId: FlowId;
+  clientId: string;
+  baseRevision: number;
+  commands: readonly FlowCommand[];
+}): Promise<SendResult> {
   const { flowId, clientId, baseRevision, commands } = given;
   try {
-    const applied = await trpcClient.flow.applyCommands.mutate({ flowId, baseRevision, commands: [...commands], clientId });
+    const applied = await trpcClient.flow.applyCommands.mutate({
+      flowId,
+      baseRevision,
+      commands: [...commands],
+      clientId,
+    });
     return { kind: 'applied', revision: applied.revision, document: applied.document };
   } catch (error) {
     const words = errorWords(error);
@@ -46,7 +56,9 @@ async function send(given: { flowId: FlowId; clientId: string; baseRevision: num
 }
 
 function createSession(flow: FlowView): Omit<EditorSession, 'canvas'> & { clientId: string } {
-  const clientId = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const clientId = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
   const autosave = createAutosave({
     revision: flow.revision,
     send: (baseRevision, commands) => send({ flowId: flow.id, clientId, baseRevision, commands }),

@@ -18,13 +18,35 @@ function unboundSlots(doc: FlowDocument, bindings: Readonly<Record<string, strin
       const user = doc.nodes.find((node) => 'slot' in node && node.slot === slot.name);
       if (user === undefined) return [];
       const message = `No connection is chosen for “${slot.label}”. Choose one in the settings of the step, then publish.`;
-      return [{ severity: 'warning' as const, code: 'flow.unboundSlot', message, at: { nodeId: user.id, field: 'slot' } }];
+      return [
+        { severity: 'warning' as const, code: 'flow.unboundSlot', message, at: { nodeId: user.id, field: 'slot' } },
+      ];
     });
 }
 
-export function problemsOf(doc: FlowDocument, catalogue: Catalogue, bindings: Readonly<Record<string, string>>): Diagnostic[] {
+/** Two checks may find one thing: of several findings about a field as a whole, the first stands for all. */
+function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return found.filter(({ at, severity }) => {
+    if (at.nodeId === undefined || at.field === undefined || at.start !== undefined) return true;
+    const place = `${at.nodeId} ${at.field} ${severity}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+export function problemsOf(
+  doc: FlowDocument,
+  catalogue: Catalogue,
+  bindings: Readonly<Record<string, string>>,
+): Diagnostic[] {
   const { operations } = catalogue;
-  const found = [...validateFlow(doc, { operations }), ...checkFlow(doc, { operations }), ...unboundSlots(doc, bindings)];
+  const found = onePerPlace([
+    ...validateFlow(doc, { operations }),
+    ...checkFlow(doc, { operations }),
+    ...unboundSlots(doc, bindings),
+  ]);
   return found.sort((left, right) => rank[left.severity] - rank[right.severity]);
 }
 

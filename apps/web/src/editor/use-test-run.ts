@@ -16,7 +16,10 @@ export function useStartTestRun(): (trigger: TriggerNode, payload: Json) => Prom
       store.getState().show({ lowerPanel: 'testRun' });
       const revision = await autosave.flush();
       if (revision === null) {
-        run.setState({ ...noRun, error: new Error('The last edits could not be saved, so the run would not use them.') });
+        run.setState({
+          ...noRun,
+          error: new Error('The last edits could not be saved, so the run would not use them.'),
+        });
         return;
       }
       try {
@@ -45,7 +48,8 @@ export function useFollowTestRun(): void {
     const finish = async (): Promise<void> => {
       try {
         const whole = await trpcClient.run.get.query({ runId: runId as never });
-        if (run.getState().runId === runId) run.setState({ phase: 'finished', status: whole.run.status, steps: whole.steps });
+        if (run.getState().runId === runId)
+          run.setState({ phase: 'finished', status: whole.run.status, steps: whole.steps });
       } catch (error) {
         run.setState({ phase: 'finished', error });
       }

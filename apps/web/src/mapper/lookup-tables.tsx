@@ -27,9 +27,16 @@ export function LookupTables({ edit }: { readonly edit: MappingEdit }) {
           onRemove={() => put(tables.filter((_, at) => at !== index))}
         />
       ))}
-      {tables.length === 0 ? <p className="text-12 text-ink-3">For example “country” with DK → DNK; a rule of kind Lookup reads it.</p> : null}
+      {tables.length === 0 ? (
+        <p className="text-12 text-ink-3">For example “country” with DK → DNK; a rule of kind Lookup reads it.</p>
+      ) : null}
       {form.disabled ? null : (
-        <Button size="small" icon={Plus} className="justify-self-start" onClick={() => put([...tables, [`table${tables.length + 1}`, { values: {} }]])}>
+        <Button
+          size="small"
+          icon={Plus}
+          className="justify-self-start"
+          onClick={() => put([...tables, [`table${tables.length + 1}`, { values: {} }]])}
+        >
           Add a table
         </Button>
       )}
@@ -87,7 +94,8 @@ function Table({ name, table, taken, disabled, onChange, onRemove }: TableProps)
         defaultValue={tableText(table.values)}
         disabled={disabled}
         onBlur={(event) => {
-          if (event.target.value !== tableText(table.values)) onChange(name, { ...table, values: tableRows(event.target.value) });
+          if (event.target.value !== tableText(table.values))
+            onChange(name, { ...table, values: tableRows(event.target.value) });
         }}
       />
     </div>

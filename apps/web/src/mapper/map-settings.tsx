@@ -23,7 +23,11 @@ export interface MappingEdit {
 export function MapSettings({ form }: { readonly form: MapForm }) {
   const [wide, setWide] = useState(false);
   const { node, update, disabled } = form;
-  const edit: MappingEdit = { form, doc: node.mapping, change: (mapping, field) => update({ ...node, mapping }, `mapping${field}`) };
+  const edit: MappingEdit = {
+    form,
+    doc: node.mapping,
+    change: (mapping, field) => update({ ...node, mapping }, `mapping${field}`),
+  };
   return (
     <>
       <Section className="px-0">
@@ -44,7 +48,17 @@ export function MapSettings({ form }: { readonly form: MapForm }) {
       <Fold title="Target schema" summary={node.mapping.target === undefined ? 'none' : 'checked at run time'}>
         <TargetSchema edit={edit} />
       </Fold>
-      <Dialog open={wide} onOpenChange={setWide} size="large" title={node.label} description={disabled ? 'You may look, not edit.' : 'Each row is a field of the result. The value beside it is worked out from the data at hand.'}>
+      <Dialog
+        open={wide}
+        onOpenChange={setWide}
+        size="large"
+        title={node.label}
+        description={
+          disabled
+            ? 'You may look, not edit.'
+            : 'Each row is a field of the result. The value beside it is worked out from the data at hand.'
+        }
+      >
         <MappingTable edit={edit} />
       </Dialog>
     </>

@@ -8,7 +8,10 @@ import type { MappingEdit } from './map-settings.tsx';
 /** What the whole mapping makes of the data at hand. */
 export function MappingResult({ edit }: { readonly edit: MappingEdit }) {
   const doc = useDeferredValue(edit.doc);
-  const outcome = useMemo(() => compileMapping(doc).run(edit.form.preview.scope, previewContext), [doc, edit.form.preview.scope]);
+  const outcome = useMemo(
+    () => compileMapping(doc).run(edit.form.preview.scope, previewContext),
+    [doc, edit.form.preview.scope],
+  );
   return (
     <div>
       {outcome.problems.length === 0 ? null : (

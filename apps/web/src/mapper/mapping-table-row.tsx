@@ -28,7 +28,7 @@ export function MappingTableRow({ row, edit, result }: RowProps) {
       aria-label={row.path === '' ? 'Each item' : row.name}
       data-field={`mapping${row.path}`}
       className={classNames(
-        'grid gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 @lg:grid-cols-[minmax(180px,1fr)_minmax(240px,2fr)_minmax(120px,1fr)]',
+        'grid gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 @3xl:grid-cols-[minmax(290px,1fr)_minmax(240px,1.6fr)_minmax(110px,0.6fr)]',
         unmapped && row.required && 'bg-wait-soft',
       )}
       style={{ paddingLeft: 16 + Math.max(0, row.depth) * 16 }}
@@ -49,7 +49,8 @@ export function MappingTableRow({ row, edit, result }: RowProps) {
 }
 
 const hasDetails = (rule: MappingRule | undefined): boolean =>
-  rule !== undefined && (rule.when !== undefined || ('let' in rule && rule.let !== undefined) || 'onNull' in rule || 'onError' in rule);
+  rule !== undefined &&
+  (rule.when !== undefined || ('let' in rule && rule.let !== undefined) || 'onNull' in rule || 'onError' in rule);
 
 /** The name is taken over when the field is left, so that a half-typed name moves no rule about. */
 function RowName({ row, edit }: Pick<RowProps, 'row' | 'edit'>) {
@@ -59,7 +60,10 @@ function RowName({ row, edit }: Pick<RowProps, 'row' | 'edit'>) {
   if (row.path === '') return <span className="flex-1 font-medium">Each item of</span>;
   if (row.kind === 'unmapped') {
     return (
-      <span className={classNames('code min-w-0 flex-1 truncate', row.required && 'font-semibold text-wait')} title={row.description}>
+      <span
+        className={classNames('code min-w-0 flex-1 truncate', row.required && 'font-semibold text-wait')}
+        title={row.description}
+      >
         {row.name}
         {row.required ? <span className="text-bad">*</span> : null} <span className="text-ink-3">{types}</span>
       </span>
@@ -86,11 +90,17 @@ function RowName({ row, edit }: Pick<RowProps, 'row' | 'edit'>) {
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}
-        suffix={row.required ? <span className="text-bad" title="required">*</span> : null}
+        suffix={
+          row.required ? (
+            <span className="text-bad" title="required">
+              *
+            </span>
+          ) : null
+        }
       />
       <Select<RuleKind>
         aria-label={`Kind of ${row.name}`}
-        className="w-26 flex-none"
+        className="w-30 flex-none"
         value={row.kind as RuleKind}
         disabled={form.disabled}
         options={Object.entries(kindWords).map(([value, label]) => ({ value: value as RuleKind, label }))}
@@ -109,7 +119,11 @@ function NoRule({ row, edit }: Pick<RowProps, 'row' | 'edit'>) {
         No rule
       </span>
       {form.disabled ? null : (
-        <Button size="small" aria-label={`Add a rule for ${row.name}`} onClick={() => change(setRule(doc, row.path, ruleFor(row)), '/+')}>
+        <Button
+          size="small"
+          aria-label={`Add a rule for ${row.name}`}
+          onClick={() => change(setRule(doc, row.path, ruleFor(row)), '/+')}
+        >
           Add a rule
         </Button>
       )}
@@ -128,7 +142,12 @@ function RowMenu({ row, edit, onDetails }: Pick<RowProps, 'row' | 'edit'> & { re
   return (
     <>
       {isGroup(row.rule) ? (
-        <IconButton size="small" icon={Plus} label={`Add a field to ${row.name || 'each item'}`} onClick={() => change(addedRule(doc, row.path).doc, '/+')} />
+        <IconButton
+          size="small"
+          icon={Plus}
+          label={`Add a field to ${row.name || 'each item'}`}
+          onClick={() => change(addedRule(doc, row.path).doc, '/+')}
+        />
       ) : null}
       <Menu
         trigger={<IconButton size="small" icon={Ellipsis} label={`More about ${row.name || 'each item'}`} />}
@@ -141,7 +160,12 @@ function RowMenu({ row, edit, onDetails }: Pick<RowProps, 'row' | 'edit'> & { re
                 { label: 'Earlier', icon: ArrowUp, onSelect: () => change(movedRule(doc, row.path, -1), '/move') },
                 { label: 'Later', icon: ArrowDown, onSelect: () => change(movedRule(doc, row.path, 1), '/move') },
                 'divider',
-                { label: 'Remove', icon: Trash2, danger: true, onSelect: () => change(setRule(doc, row.path, undefined), '/remove') },
+                {
+                  label: 'Remove',
+                  icon: Trash2,
+                  danger: true,
+                  onSelect: () => change(setRule(doc, row.path, undefined), '/remove'),
+                },
               ] as const)),
         ]}
       />

@@ -13,7 +13,7 @@ export function MappingTable({ edit }: { readonly edit: MappingEdit }) {
   const rows = useMemo(() => mappingRows(doc), [doc]);
   const shown = useDeferredValue(doc);
   const results = useMemo(
-    () => evaluateRows(compileMapping(shown), form.preview.scope, { context: previewContext }),
+    () => evaluateRows(compileMapping(shown), form.preview.scope, previewContext),
     [shown, form.preview.scope],
   );
   const missing = rows.filter((row) => row.kind === 'unmapped' && row.required).length;
@@ -24,7 +24,9 @@ export function MappingTable({ edit }: { readonly edit: MappingEdit }) {
           <MappingTableRow key={row.path} row={row} edit={edit} result={results.get(row.path)} />
         ))}
         {rows.length === 0 ? (
-          <p className="px-4 py-2 text-12 text-ink-3">No fields yet. Add the first one; for example “orderNumber” with the expression trigger.body.id.</p>
+          <p className="px-4 py-2 text-12 text-ink-3">
+            No fields yet. Add the first one; for example “orderNumber” with the expression trigger.body.id.
+          </p>
         ) : null}
       </div>
       {form.disabled ? null : (
@@ -33,11 +35,20 @@ export function MappingTable({ edit }: { readonly edit: MappingEdit }) {
             Add a field
           </Button>
           {'for' in doc.root ? (
-            <Button look="ghost" size="small" onClick={() => edit.change({ ...doc, root: asKind(doc.root, 'object', doc) as never }, '')}>
+            <Button
+              look="ghost"
+              size="small"
+              onClick={() => edit.change({ ...doc, root: asKind(doc.root, 'object', doc) as never }, '')}
+            >
               Make one object
             </Button>
           ) : (
-            <Button look="ghost" size="small" title="One result for each item of a list" onClick={() => edit.change({ ...doc, root: asKind(doc.root, 'loop', doc) as never }, '')}>
+            <Button
+              look="ghost"
+              size="small"
+              title="One result for each item of a list"
+              onClick={() => edit.change({ ...doc, root: asKind(doc.root, 'loop', doc) as never }, '')}
+            >
               Make a list
             </Button>
           )}

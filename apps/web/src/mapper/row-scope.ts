@@ -19,7 +19,8 @@ export function rowScope(given: {
   let scope = given.scope;
   for (const at of inner ? loops : loops.slice(0, -1)) {
     const rule = ruleAt(doc, at);
-    if (rule !== undefined && isLoop(rule)) scope = { ...scope, [rule.as ?? 'item']: firstItem(rule.for, scope, context) };
+    if (rule !== undefined && isLoop(rule))
+      scope = { ...scope, [rule.as ?? 'item']: firstItem(rule.for, scope, context) };
   }
   return scope;
 }

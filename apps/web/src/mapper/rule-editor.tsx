@@ -37,13 +37,29 @@ export function RuleEditor({ row, edit }: RuleEditorProps) {
         />
         <span className="pt-1 text-12 text-ink-3">in</span>
         <div className="min-w-0 flex-1">
-          <RuleExpression row={row} edit={edit} part="#for" label={`List of ${row.name || 'the result'}`} value={rule.for} onChange={(text) => put({ ...rule, for: text })} />
+          <RuleExpression
+            row={row}
+            edit={edit}
+            part="#for"
+            label={`List of ${row.name || 'the result'}`}
+            value={rule.for}
+            onChange={(text) => put({ ...rule, for: text })}
+          />
         </div>
       </div>
     );
   }
   if ('expr' in rule) {
-    return <RuleExpression row={row} edit={edit} part="" label={`Rule of ${row.name}`} value={rule.expr} onChange={(expr) => put({ ...rule, expr })} />;
+    return (
+      <RuleExpression
+        row={row}
+        edit={edit}
+        part=""
+        label={`Rule of ${row.name}`}
+        value={rule.expr}
+        onChange={(expr) => put({ ...rule, expr })}
+      />
+    );
   }
   if ('lookup' in rule) {
     const tables = Object.keys(doc.lookups ?? {});
@@ -59,7 +75,14 @@ export function RuleEditor({ row, edit }: RuleEditorProps) {
           onChange={(lookup) => put({ ...rule, lookup })}
         />
         <div className="min-w-0 flex-1">
-          <RuleExpression row={row} edit={edit} part="" label={`Key of ${row.name}`} value={rule.key} onChange={(key) => put({ ...rule, key })} />
+          <RuleExpression
+            row={row}
+            edit={edit}
+            part=""
+            label={`Key of ${row.name}`}
+            value={rule.key}
+            onChange={(key) => put({ ...rule, key })}
+          />
         </div>
       </div>
     );
@@ -90,11 +113,20 @@ export function RuleExpression({ row, edit, part, label, value, onChange, placeh
   const { scope: outer, types: outerTypes, sources } = form.preview;
   const at = `${row.path}${part}`;
   const scope = useMemo(
-    () => rowScope({ doc, path: row.path, scope: outer, context: previewContext, inner: part === '#where' || part.startsWith('#let') }),
+    () =>
+      rowScope({
+        doc,
+        path: row.path,
+        scope: outer,
+        context: previewContext,
+        inner: part === '#where' || part.startsWith('#let'),
+      }),
     [doc, row.path, outer, part],
   );
   const types = useMemo(() => scopeTypesOfRule(doc, at, outerTypes), [doc, at, outerTypes]);
-  const found = problemsAt(form.problems, `mapping${at}`).filter(({ at: place }) => part !== '' || place.field === `mapping${at}`);
+  const found = problemsAt(form.problems, `mapping${at}`).filter(
+    ({ at: place }) => part !== '' || place.field === `mapping${at}`,
+  );
   return (
     <ExpressionField
       quiet

@@ -44,7 +44,12 @@ describe('rule edits', () => {
     expect(ruleAt(added.doc, added.path)).toEqual({ expr: '' });
   });
 
-  it.each([['12', 12], ['true', true], ['DE', 'DE'], ['"12"', '12']])('reads the constant %s', (text, value) => {
+  it.each([
+    ['12', 12],
+    ['true', true],
+    ['DE', 'DE'],
+    ['"12"', '12'],
+  ])('reads the constant %s', (text, value) => {
     expect(constantOf(text)).toEqual(value);
     expect(constantOf(constantText(value))).toEqual(value);
   });

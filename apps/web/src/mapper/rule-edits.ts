@@ -75,7 +75,9 @@ export function renamedRule(doc: MappingDocument, path: string, name: string): M
   if (!isGroup(parent) || old === undefined || name.trim() === '') return null;
   if (name === old) return doc;
   if (Object.hasOwn(parent.fields, name)) return null;
-  const fields = Object.fromEntries(Object.entries(parent.fields).map(([key, rule]) => [key === old ? name : key, rule]));
+  const fields = Object.fromEntries(
+    Object.entries(parent.fields).map(([key, rule]) => [key === old ? name : key, rule]),
+  );
   return setRule(doc, parentPath(path), { ...parent, fields });
 }
 

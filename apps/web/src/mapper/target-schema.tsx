@@ -16,7 +16,9 @@ export function TargetSchema({ edit }: { readonly edit: MappingEdit }) {
   };
   return (
     <div className="grid gap-2">
-      <p className="text-12 text-ink-3">With it, required fields and types are checked here and in every run. Fields without a rule are listed above.</p>
+      <p className="text-12 text-ink-3">
+        With it, required fields and types are checked here and in every run. Fields without a rule are listed above.
+      </p>
       {form.disabled ? null : (
         <Segmented
           label="How the target schema is given"
@@ -44,7 +46,13 @@ export function TargetSchema({ edit }: { readonly edit: MappingEdit }) {
         />
       ) : (
         <>
-          <JsonControl label="Example of the result" value={sample} disabled={form.disabled} onBlur={form.seal} onChange={setSample} />
+          <JsonControl
+            label="Example of the result"
+            value={sample}
+            disabled={form.disabled}
+            onBlur={form.seal}
+            onChange={setSample}
+          />
           <Button
             size="small"
             className="justify-self-start"

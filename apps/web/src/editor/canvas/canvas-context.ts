@@ -20,11 +20,19 @@ export interface Light {
   readonly hoveredEdge: string | null;
   /** The edge that a dragged node would be put into. */
   readonly dropEdge: string | null;
+  /** The one selected node: a “+” stands on its ways on. */
+  readonly chosen: string | null;
   readonly editedNote: string | null;
 }
 export type LightStore = StoreApi<Light>;
 export const createLight = (): LightStore =>
-  createStore<Light>(() => ({ lit: new Set<string>(), hoveredEdge: null, dropEdge: null, editedNote: null }));
+  createStore<Light>(() => ({
+    lit: new Set<string>(),
+    hoveredEdge: null,
+    dropEdge: null,
+    chosen: null,
+    editedNote: null,
+  }));
 
 export interface CanvasShared {
   readonly editing: CanvasEditing | null;

@@ -65,7 +65,12 @@ const remove =
     if (command !== null) editing?.edit(command, { select: {} });
   };
 
-export function tidy({ doc, selection, editing, zoom }: Pick<ShortcutScene, 'doc' | 'selection' | 'editing' | 'zoom'>): void {
+export function tidy({
+  doc,
+  selection,
+  editing,
+  zoom,
+}: Pick<ShortcutScene, 'doc' | 'selection' | 'editing' | 'zoom'>): void {
   const part = selection.nodes.length > 1 ? selection.nodes : undefined;
   const command = tidyCommand(doc, part);
   if (command !== null) editing?.edit(command);

@@ -39,13 +39,34 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
               />
             </ToolbarItem>
             <ToolbarItem>
-              <IconButton size="small" iconSize={16} icon={StickyNote} label="Add a note" shortcut="Shift+S" onClick={onAddNote} />
+              <IconButton
+                size="small"
+                iconSize={16}
+                icon={StickyNote}
+                label="Add a note"
+                shortcut="Shift+S"
+                onClick={onAddNote}
+              />
             </ToolbarItem>
             <ToolbarItem>
-              <IconButton size="small" iconSize={16} icon={Undo2} label="Undo" shortcut="Mod+Z" onClick={editing.undo} />
+              <IconButton
+                size="small"
+                iconSize={16}
+                icon={Undo2}
+                label="Undo"
+                shortcut="Mod+Z"
+                onClick={editing.undo}
+              />
             </ToolbarItem>
             <ToolbarItem>
-              <IconButton size="small" iconSize={16} icon={Redo2} label="Redo" shortcut="Mod+Shift+Z" onClick={editing.redo} />
+              <IconButton
+                size="small"
+                iconSize={16}
+                icon={Redo2}
+                label="Redo"
+                shortcut="Mod+Shift+Z"
+                onClick={editing.redo}
+              />
             </ToolbarItem>
           </Toolbar>
         </Panel>
@@ -59,7 +80,15 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
                 size="small"
                 icon={Network}
                 shortcut="Shift+Alt+T"
-                onClick={() => tidy({ doc, selection, editing, zoom: () => requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 150 })) })}
+                onClick={() =>
+                  tidy({
+                    doc,
+                    selection,
+                    editing,
+                    zoom: () =>
+                      requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 150 })),
+                  })
+                }
               >
                 Tidy
               </Button>
@@ -81,13 +110,27 @@ function ZoomTools() {
   return (
     <Toolbar label="Zoom">
       <ToolbarItem>
-        <IconButton size="small" iconSize={16} icon={Minus} label="Zoom out" shortcut="-" onClick={() => void flow.zoomOut({ duration: 80 })} />
+        <IconButton
+          size="small"
+          iconSize={16}
+          icon={Minus}
+          label="Zoom out"
+          shortcut="-"
+          onClick={() => void flow.zoomOut({ duration: 80 })}
+        />
       </ToolbarItem>
       <span className="tabular w-11 text-center text-12 font-medium" aria-live="off">
         {percent} %
       </span>
       <ToolbarItem>
-        <IconButton size="small" iconSize={16} icon={Plus} label="Zoom in" shortcut="+" onClick={() => void flow.zoomIn({ duration: 80 })} />
+        <IconButton
+          size="small"
+          iconSize={16}
+          icon={Plus}
+          label="Zoom in"
+          shortcut="+"
+          onClick={() => void flow.zoomIn({ duration: 80 })}
+        />
       </ToolbarItem>
       <ToolbarItem>
         <IconButton

@@ -3,7 +3,7 @@ import './canvas.css';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import type { Viewport } from '@xyflow/react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -47,6 +47,8 @@ export interface FlowCanvasProps {
 
 const nodeTypes = { step: StepCard, note: NoteCard };
 const edgeTypes = { step: StepEdge };
+/** An empty canvas is not fitted later: the first node stays where it was dropped. */
+const plainView: Viewport = { x: 0, y: 0, zoom: 1 };
 const noProblems: ReadonlyMap<string, ProblemMark> = new Map();
 const snapGrid: [number, number] = [gridStep, gridStep];
 const fitOptions = { padding: 0.12, maxZoom: 1 };
@@ -60,14 +62,22 @@ export function FlowCanvas(props: FlowCanvasProps) {
 }
 
 function CanvasSurface(props: FlowCanvasProps) {
-  const { doc, catalogue, selection = emptySelection, editing, overlay = null, problems = noProblems, viewName } = props;
+  const {
+    doc,
+    catalogue,
+    selection = emptySelection,
+    editing,
+    overlay = null,
+    problems = noProblems,
+    viewName,
+  } = props;
   const readOnly = editing === undefined;
   const [light] = useState(createLight);
   const [project] = useState(createProjector);
   const [frames, setFrames] = useState<ReadonlyMap<string, Point>>(new Map());
   const [marquee, setMarquee] = useState(false);
   const wrapper = useRef<HTMLDivElement>(null);
-  const [startView] = useState(() => rememberedView(viewName));
+  const [startView] = useState(() => rememberedView(viewName) ?? (doc.nodes.length === 0 ? plainView : null));
   const shared = useMemo(() => ({ editing: editing ?? null, light }), [editing, light]);
   const selectedNodes = useMemo(() => new Set([...selection.nodes, ...selection.notes]), [selection]);
   const selectedEdges = useMemo(() => new Set(selection.edges), [selection]);
@@ -76,6 +86,8 @@ function CanvasSurface(props: FlowCanvasProps) {
     [project, doc, catalogue, selectedNodes, selectedEdges, frames, problems, overlay, readOnly],
   );
   const gestures = useCanvasGestures({ ...props, selection, light, frames, setFrames, wrapper });
+  const chosen = selection.nodes.length === 1 ? (selection.nodes[0] ?? null) : null;
+  useEffect(() => light.setState({ chosen }), [light, chosen]);
   const keys = useCanvasKeys({ ...props, selection, light, handle: gestures.handle });
   return (
     <CanvasContext value={shared}>
@@ -116,7 +128,11 @@ function CanvasSurface(props: FlowCanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           {...(startView === null ? { fitView: true, fitViewOptions: fitOptions } : { defaultViewport: startView })}
-          onMoveEnd={(_, viewport) => rememberView(viewName, viewport)}
+          onMoveStart={() => wrapper.current?.classList.add('moving')}
+          onMoveEnd={(_, viewport) => {
+            wrapper.current?.classList.remove('moving');
+            rememberView(viewName, viewport);
+          }}
           proOptions={{ hideAttribution: true }}
         >
           <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />

@@ -7,7 +7,7 @@ export interface Point {
   readonly y: number;
 }
 
-export const nodeWidth = 216;
+export const nodeWidth = 232;
 export const nodeHeight = 48;
 /** A port's hit area is 24 wide with the port in its middle; edges end this much before its outer border. */
 export const portReach = 12;

@@ -24,6 +24,8 @@ export type StepNodeData = {
   readonly overlay: NodeOverlay | null;
   readonly problem: ProblemMark | null;
   readonly readOnly: boolean;
+  /** Nothing follows its one way on. */
+  readonly ends: boolean;
 };
 export type NoteNodeData = { readonly note: FlowNote; readonly readOnly: boolean };
 export type StepNode = Node<StepNodeData, 'step'>;
@@ -67,14 +69,16 @@ export function createProjector(): (input: ProjectionInput) => { nodes: CanvasNo
   return (input) => {
     const { doc, catalogue, frames, overlay, problems, readOnly } = input;
     const byId = new Map<string, FlowNode>(doc.nodes.map((node) => [node.id, node]));
+    const ways = new Set(doc.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
     const steps = doc.nodes.map((node): CanvasNode => {
       const position = frames.get(node.id) ?? node.position;
       const mark = problems.get(node.id);
       const state = overlay?.nodes.get(node.id) ?? null;
+      const ends = node.kind !== 'branch' && !ways.has(`${node.id} out`);
       const data = remember(
         `data:${node.id}`,
-        [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly],
-        () => stepData({ node, input, state, problem: mark ?? null }),
+        [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly, ends],
+        () => stepData({ node, input, state, problem: mark ?? null, ends }),
       );
       const selected = input.selectedNodes.has(node.id);
       return remember(`node:${node.id}`, [data, position.x, position.y, selected], () =>
@@ -105,8 +109,9 @@ function stepData(given: {
   input: ProjectionInput;
   state: NodeOverlay | null;
   problem: ProblemMark | null;
+  ends: boolean;
 }): StepNodeData {
-  const { node, input, state, problem } = given;
+  const { node, input, state, problem, ends } = given;
   return {
     node,
     icon: nodeIcon(node, input.catalogue),
@@ -115,6 +120,7 @@ function stepData(given: {
     overlay: state,
     problem,
     readOnly: input.readOnly,
+    ends,
   };
 }
 

@@ -8,7 +8,8 @@ export function edgeSegments(doc: FlowDocument): Segment[] {
   return doc.edges.flatMap((edge) => {
     const from = byId.get(edge.from.node);
     const to = byId.get(edge.to.node);
-    const port = from === undefined ? undefined : placedOutputs(from).find((candidate) => candidate.name === edge.from.port);
+    const port =
+      from === undefined ? undefined : placedOutputs(from).find((candidate) => candidate.name === edge.from.port);
     if (from === undefined || to === undefined || port === undefined) return [];
     const entry = isSidePort(port.name) ? { x: 0, y: nodeHeight / 2 } : { x: nodeWidth / 2, y: 0 };
     return [

@@ -3,7 +3,7 @@ import { EdgeId, inputPorts, NodeId, outputPorts } from '@patchbay/model/flow';
 import type { FlowDocument, FlowEdge, FlowNode, SingleFlowCommand } from '@patchbay/model/flow';
 import { newEdgeId } from '../new-id.ts';
 import { connectionProblem } from './connection-rules.ts';
-import { gridStep, nodeHeight, rankGap } from './geometry.ts';
+import { gridStep, nodeHeight } from './geometry.ts';
 import type { Point } from './geometry.ts';
 
 export interface EdgeEnds {
@@ -45,8 +45,12 @@ export function spliceCommands(doc: FlowDocument, edgeId: string, node: FlowNode
   return [removeEdgeCommand(edge.id), addEdgeCommand(into), addEdgeCommand(onward)];
 }
 
-/** Everything that stands below a place moves down, to make room for one more node. */
-export function makeRoom(doc: FlowDocument, at: Point, downstreamOf: string): SingleFlowCommand[] {
+/** Everything that stands below a place moves down, to make room for one more node and the gap behind it. */
+export function makeRoom(
+  doc: FlowDocument,
+  at: Point,
+  { downstreamOf, gap }: { downstreamOf: string; gap: number },
+): SingleFlowCommand[] {
   const moved = new Set<string>();
   const open = [downstreamOf];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -54,7 +58,7 @@ export function makeRoom(doc: FlowDocument, at: Point, downstreamOf: string): Si
     moved.add(id);
     for (const edge of doc.edges) if (edge.from.node === id) open.push(edge.to.node);
   }
-  const shift = nodeHeight + rankGap - gridStep;
+  const shift = nodeHeight + gap - gridStep;
   const first = doc.nodes.find((node) => node.id === downstreamOf);
   if (first === undefined || first.position.y - at.y >= shift) return [];
   const moves = doc.nodes

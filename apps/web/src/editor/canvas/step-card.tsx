@@ -1,13 +1,14 @@
 import type { StepStatus } from '@patchbay/model/run';
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
-import { CircleX, TriangleAlert } from 'lucide-react';
+import { CircleX, Plus, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { StatusIcon } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
 import { NamedIcon } from '../../ui/named-icon.tsx';
-import { inputHandles } from './geometry.ts';
+import { useCanvas } from './canvas-context.ts';
+import { inputHandles, nodeHeight, nodeWidth, rankGap } from './geometry.ts';
 import type { StepNode, StepNodeData } from './projection.ts';
 
 export const statusLook: Readonly<Record<StepStatus, StatusLook>> = {
@@ -30,7 +31,7 @@ export const statusWords: Readonly<Record<StepStatus, string>> = {
 };
 
 /** Icon, name, one line of summary, status at the edge: two lines of text, never three. */
-export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>) {
+export const StepCard = memo(function StepCard({ data, selected }: NodeProps<StepNode>) {
   const { node, overlay, problem } = data;
   return (
     <div
@@ -56,9 +57,35 @@ export const StepCard = memo(function StepCard({ data }: NodeProps<StepNode>) {
         </span>
       )}
       <Ports data={data} />
+      {selected && data.ends && !data.readOnly ? <AddNext data={data} /> : null}
     </div>
   );
 });
+
+/** At the end of a path: what comes next? */
+function AddNext({ data }: { readonly data: StepNodeData }) {
+  const { editing } = useCanvas();
+  const { node } = data;
+  const below = { x: node.position.x + nodeWidth / 2, y: node.position.y + nodeHeight + rankGap };
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="add-here next nodrag nopan"
+      aria-label={`Add a step after ${node.label}`}
+      title="Add a step here"
+      onClick={(event) => {
+        event.stopPropagation();
+        editing?.openPicker({
+          position: { x: below.x, y: below.y + nodeHeight / 2 },
+          after: { nodeId: node.id, port: 'out' },
+        });
+      }}
+    >
+      <Plus size={14} aria-hidden />
+    </button>
+  );
+}
 
 function Ports({ data }: { readonly data: StepNodeData }) {
   const { node, outputs, readOnly } = data;
@@ -72,6 +99,7 @@ function Ports({ data }: { readonly data: StepNodeData }) {
             type="target"
             position={Position.Top}
             isConnectable={!readOnly}
+            role="img"
             aria-label={`Input of ${node.label}`}
           />
           <Handle
@@ -91,9 +119,11 @@ function Ports({ data }: { readonly data: StepNodeData }) {
           className={classNames('port', port.name === 'error' && 'error')}
           type="source"
           position={port.side === 'right' ? Position.Right : Position.Bottom}
-          style={port.side === 'right' ? undefined : { left: port.at.x }}
+          // The card's border lies outside what positions count from.
+          style={port.side === 'right' ? undefined : { left: port.at.x - 1 }}
           isConnectable={!readOnly}
           title={port.label === undefined || port.label === '' ? undefined : port.label}
+          role="img"
           aria-label={`${port.name === 'out' ? 'Output' : `Output “${port.label || port.name}”`} of ${node.label}`}
         />
       ))}

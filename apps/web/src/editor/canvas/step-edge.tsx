@@ -10,11 +10,12 @@ import type { CanvasEdge } from './projection.ts';
 
 /** A soft curve with its words in the middle: the condition, then how many went along it. A “+” appears on hover. */
 export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
-  const { id, data, selected, sourceHandleId } = props;
+  const { id, data, selected, source, sourceHandleId } = props;
   const { light, editing } = useCanvas();
   const lit = useStore(light, (state) => state.lit.has(id));
   const dropHere = useStore(light, (state) => state.dropEdge === id);
   const hovered = useStore(light, (state) => state.hoveredEdge === id);
+  const fromChosen = useStore(light, (state) => state.chosen === source);
   const [path, middleX, middleY] = getBezierPath(betweenPorts(props));
   const side = isSidePort(sourceHandleId ?? '');
   const state = data?.overlay?.state;
@@ -28,7 +29,7 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         data-state={state}
       />
       <EdgeWords data={data} x={middleX} y={middleY} />
-      {editing !== null && (hovered || selected === true) ? (
+      {editing !== null && (hovered || fromChosen || selected === true) ? (
         <AddHere edgeId={id} x={middleX} y={middleY} labelled={(data?.label ?? '') !== ''} />
       ) : null}
     </>

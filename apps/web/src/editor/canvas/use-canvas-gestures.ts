@@ -112,7 +112,8 @@ export function useCanvasGestures(input: GestureInput) {
           duplicateTo(latest.current, node.position, node.id);
         } else if (dragged.length === 1) spliceDropped(latest.current, node);
       },
-      isValidConnection: (connection) => connectionProblem(latest.current.doc, endsOf(asConnection(connection))) === null,
+      isValidConnection: (connection) =>
+        connectionProblem(latest.current.doc, endsOf(asConnection(connection))) === null,
       onConnectStart: () => setConnecting(true),
       onConnect: (connection) => connect(latest.current, endsOf(connection)),
       onConnectEnd: (event, state) => {
@@ -176,7 +177,8 @@ function connectionDropped(given: {
   const nodeId = under?.closest('.react-flow__node')?.getAttribute('data-id');
   const port = from.id ?? 'out';
   if (nodeId !== null && nodeId !== undefined) {
-    if (nodeId !== from.nodeId) input.editing.edit(addEdgeCommand({ from: { node: from.nodeId, port }, to: { node: nodeId, port: 'in' } }));
+    if (nodeId !== from.nodeId)
+      input.editing.edit(addEdgeCommand({ from: { node: from.nodeId, port }, to: { node: nodeId, port: 'in' } }));
     return;
   }
   if (under?.closest('[data-canvas]') === null || under === null) return;
@@ -201,11 +203,15 @@ function spliceDropped({ doc, editing }: GestureInput, node: CanvasNode): void {
 function duplicateTo({ doc, selection, editing }: GestureInput, position: Point, nodeId: string): void {
   const moved = doc.nodes.find((node) => node.id === nodeId) ?? doc.notes.find((note) => note.id === nodeId);
   if (moved === undefined || editing === undefined) return;
-  const chosen = selection.nodes.includes(nodeId) || selection.notes.includes(nodeId) ? selection : { ...emptySelection, nodes: [nodeId] };
+  const chosen =
+    selection.nodes.includes(nodeId) || selection.notes.includes(nodeId)
+      ? selection
+      : { ...emptySelection, nodes: [nodeId] };
   const shift = { x: position.x - moved.position.x, y: position.y - moved.position.y };
   const pasted = pasteCommands(doc, copyText(doc, chosen), shift);
   const command = batchOf(pasted?.commands ?? []);
-  if (command !== null) editing.edit(command, { select: { nodes: pasted?.nodeIds ?? [], notes: pasted?.noteIds ?? [] } });
+  if (command !== null)
+    editing.edit(command, { select: { nodes: pasted?.nodeIds ?? [], notes: pasted?.noteIds ?? [] } });
 }
 
 function makeHandle(
@@ -248,8 +254,14 @@ function makeHandle(
       const { editing, light } = latest.current;
       const { x, y } = middle();
       const id = newNodeId();
-      const note = { id, text: '', position: snapped({ x: x - 80, y: y - 40 }), size: { width: 20 * gridStep, height: 10 * gridStep } };
-      if (editing?.edit({ type: 'putNote', note }, { select: { notes: [id] } }) === true) light.setState({ editedNote: id });
+      const note = {
+        id,
+        text: '',
+        position: snapped({ x: x - 80, y: y - 40 }),
+        size: { width: 20 * gridStep, height: 10 * gridStep },
+      };
+      if (editing?.edit({ type: 'putNote', note }, { select: { notes: [id] } }) === true)
+        light.setState({ editedNote: id });
     },
     placeAt: (client) => {
       const under = document.elementFromPoint(client.x, client.y);

@@ -18,7 +18,8 @@ interface KeysInput extends FlowCanvasProps {
 
 /** Where typing belongs to something else: fields, the code editor (which focuses a plain div), open menus. */
 export const takesText = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('input, textarea, select, [contenteditable], .nokey, [role="menu"]') !== null;
+  target instanceof Element &&
+  target.closest('input, textarea, select, [contenteditable], .nokey, [role="menu"]') !== null;
 
 const pasteShift = { x: gridStep * 4, y: gridStep * 4 };
 
@@ -41,7 +42,8 @@ export function useCanvasKeys(input: KeysInput) {
     if (event.target !== event.currentTarget && (event.key === 'Enter' || event.key === ' ')) return;
     const shortcut = shortcutOf(event, editing !== undefined);
     if (shortcut === undefined) return;
-    if (event.key === 'Escape' && selection.nodes.length + selection.edges.length + selection.notes.length === 0) return;
+    if (event.key === 'Escape' && selection.nodes.length + selection.edges.length + selection.notes.length === 0)
+      return;
     event.preventDefault();
     shortcut.run({
       doc,

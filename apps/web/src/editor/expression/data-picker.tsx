@@ -67,7 +67,9 @@ export function DataTree({ sources, onPick }: Pick<DataPickerProps, 'sources' | 
         ))}
         {rows.length === 0 ? (
           <p className="px-3 py-2 text-12 text-ink-3">
-            {sources.length === 0 ? 'Nothing comes before this step. Connect it to a trigger first.' : 'No field is called that.'}
+            {sources.length === 0
+              ? 'Nothing comes before this step. Connect it to a trigger first.'
+              : 'No field is called that.'}
           </p>
         ) : null}
       </div>
@@ -94,7 +96,13 @@ function TreeRow({ row, onToggle, onPick }: TreeRowProps) {
       style={{ paddingLeft: 4 + row.depth * 14 }}
     >
       {row.branches ? (
-        <button type="button" tabIndex={-1} aria-label={row.open ? 'Fold' : 'Unfold'} className="grid size-6 place-items-center text-ink-3" onClick={onToggle}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={row.open ? 'Fold' : 'Unfold'}
+          className="grid size-6 place-items-center text-ink-3"
+          onClick={onToggle}
+        >
           <Chevron size={14} aria-hidden />
         </button>
       ) : (
@@ -119,7 +127,13 @@ function TreeRow({ row, onToggle, onPick }: TreeRowProps) {
         )}
         <span className={classNames('truncate', row.branches && 'font-semibold')}>{row.name}</span>
         <span className="code ml-auto truncate pl-3 text-ink-3">
-          {row.source === null ? (row.branches ? (Array.isArray(row.value) ? shortValue(row.value) : '') : shortValue(row.value)) : originWords[row.source.origin]}
+          {row.source === null
+            ? row.branches
+              ? Array.isArray(row.value)
+                ? shortValue(row.value)
+                : ''
+              : shortValue(row.value)
+            : originWords[row.source.origin]}
         </span>
       </button>
     </div>

@@ -61,7 +61,11 @@ export function ExpressionField(props: ExpressionFieldProps) {
           />
         </div>
         {props.disabled === true ? null : (
-          <DataPicker sources={sources} label={`Insert data into ${props.label}`} onPick={(path) => field.current?.insert(path)} />
+          <DataPicker
+            sources={sources}
+            label={`Insert data into ${props.label}`}
+            onPick={(path) => field.current?.insert(path)}
+          />
         )}
       </div>
       <FieldProblems problems={problems} />
@@ -76,7 +80,10 @@ export function FieldProblems({ problems }: { readonly problems: readonly Diagno
   return problems
     .filter((problem) => problem.severity !== 'info')
     .map((problem, index) => (
-      <p key={index} className={`mt-1 flex items-start gap-1 text-12 ${problem.severity === 'error' ? 'text-bad' : 'text-wait'}`}>
+      <p
+        key={index}
+        className={`mt-1 flex items-start gap-1 text-12 ${problem.severity === 'error' ? 'text-bad' : 'text-wait'}`}
+      >
         <TriangleAlert size={12} aria-hidden className="mt-0.5" />
         <span className="min-w-0 wrap-anywhere">{problem.message}</span>
       </p>

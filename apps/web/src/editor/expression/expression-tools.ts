@@ -6,7 +6,11 @@ import type { ColourToken, TokenColour } from '../../ui/code-editor/index.ts';
 /** Colours of an expression: functions, paths, texts, numbers. */
 export function expressionColours(text: string): ColourToken[] {
   const tokens = lexExpression(text).filter((token) => token.kind !== 'end');
-  return tokens.map((token, index) => ({ start: token.start, end: token.end, colour: colourOf(token, tokens[index + 1]) }));
+  return tokens.map((token, index) => ({
+    start: token.start,
+    end: token.end,
+    colour: colourOf(token, tokens[index + 1]),
+  }));
 }
 
 function colourOf(token: Token, next: Token | undefined): TokenColour {

@@ -4,7 +4,9 @@ import type { DataSource } from '../preview/preview-scope.ts';
 
 /** `Map to canonical order › currency`: a path in the words of the canvas. */
 export function pathWords(path: string, sources: readonly DataSource[]): { icon: string; words: string } {
-  const source = sources.find(({ root }) => path === root || path.startsWith(`${root}.`) || path.startsWith(`${root}[`));
+  const source = sources.find(
+    ({ root }) => path === root || path.startsWith(`${root}.`) || path.startsWith(`${root}[`),
+  );
   if (source === undefined) return { icon: 'braces', words: path };
   const rest = path.slice(source.root.length).replace(/^\./, '');
   const words = rest === '' ? [] : [rest.replaceAll('`', '').replaceAll('.', ' › ')];

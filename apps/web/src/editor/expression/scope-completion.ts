@@ -34,7 +34,9 @@ export function completeFromScope(text: string, offset: number, scope: Scope): C
   const wanted = typed.toLowerCase();
   return Object.keys(members)
     .filter((name) => name.toLowerCase().includes(wanted))
-    .sort((left, right) => Number(right.toLowerCase().startsWith(wanted)) - Number(left.toLowerCase().startsWith(wanted)))
+    .sort(
+      (left, right) => Number(right.toLowerCase().startsWith(wanted)) - Number(left.toLowerCase().startsWith(wanted)),
+    )
     .map((name) => ({
       label: name,
       insert: quoteMember(name),

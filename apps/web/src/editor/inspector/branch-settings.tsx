@@ -20,7 +20,10 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
   const { node, update, disabled } = form;
   const put = (branches: Branch[], field: string): void => update({ ...node, branches }, field);
   const replace = (index: number, branch: Branch, field: string): void =>
-    put(node.branches.map((old, at) => (at === index ? branch : old)), field);
+    put(
+      node.branches.map((old, at) => (at === index ? branch : old)),
+      field,
+    );
   const swap = (index: number, by: 1 | -1): void => {
     const branches = [...node.branches];
     const [moved] = branches.splice(index, 1);
@@ -43,27 +46,55 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
       </Section>
       {node.branches.map((branch, index) => (
         <Section key={branch.port} role="group" aria-label={`Condition ${index + 1}`}>
-          <BranchFields form={form} branch={branch} index={index} onChange={(next, field) => replace(index, next, field)} />
+          <BranchFields
+            form={form}
+            branch={branch}
+            index={index}
+            onChange={(next, field) => replace(index, next, field)}
+          />
           {disabled ? null : (
             <div className="mt-2 flex gap-1">
-              <IconButton size="small" icon={ArrowUp} label="Earlier" disabled={index === 0} onClick={() => swap(index, -1)} />
-              <IconButton size="small" icon={ArrowDown} label="Later" disabled={index === node.branches.length - 1} onClick={() => swap(index, 1)} />
+              <IconButton
+                size="small"
+                icon={ArrowUp}
+                label="Earlier"
+                disabled={index === 0}
+                onClick={() => swap(index, -1)}
+              />
+              <IconButton
+                size="small"
+                icon={ArrowDown}
+                label="Later"
+                disabled={index === node.branches.length - 1}
+                onClick={() => swap(index, 1)}
+              />
               <span className="flex-1" />
               <IconButton
                 size="small"
                 icon={X}
                 label={`Remove condition ${index + 1}`}
                 disabled={node.branches.length === 1}
-                onClick={() => put(node.branches.filter((_, at) => at !== index), 'remove')}
+                onClick={() =>
+                  put(
+                    node.branches.filter((_, at) => at !== index),
+                    'remove',
+                  )
+                }
               />
             </div>
           )}
         </Section>
       ))}
       <Section>
-        <p className="mb-2 text-12 text-ink-3">Otherwise: what meets {node.branches.length === 1 ? 'not this condition' : 'none of these'} leaves by “otherwise”.</p>
+        <p className="mb-2 text-12 text-ink-3">
+          {node.branches.length === 1 ? 'What does not meet it' : 'What meets none of these'} leaves by “otherwise”.
+        </p>
         {disabled ? null : (
-          <Button size="small" icon={Plus} onClick={() => put([...node.branches, { port: freePort(node.branches), label: '', condition: '' }], 'add')}>
+          <Button
+            size="small"
+            icon={Plus}
+            onClick={() => put([...node.branches, { port: freePort(node.branches), label: '', condition: '' }], 'add')}
+          >
             Add a condition
           </Button>
         )}

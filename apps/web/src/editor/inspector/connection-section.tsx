@@ -20,12 +20,19 @@ const none = '-';
 function freeSlot(doc: FlowDocument, label: string, connector: string): ConnectionSlot {
   const base = slugOf(label);
   let name: string = base;
-  for (let number = 2; doc.slots.some((slot) => slot.name === name); number += 1) name = `${base.slice(0, 54)}_${number}`;
+  for (let number = 2; doc.slots.some((slot) => slot.name === name); number += 1)
+    name = `${base.slice(0, 54)}_${number}`;
   return ConnectionSlot.parse({ name, label: label.slice(0, 120), connector });
 }
 
 /** Choosing a connection: the flow keeps a named slot, the environment remembers which connection fills it. */
-export function ConnectionSection({ form, operation }: { readonly form: OperationForm; readonly operation: OperationManifest }) {
+export function ConnectionSection({
+  form,
+  operation,
+}: {
+  readonly form: OperationForm;
+  readonly operation: OperationManifest;
+}) {
   const { flowId, store, autosave, bindings, catalogue } = useEditor();
   const doc = useDoc();
   const client = useQueryClient();
@@ -37,7 +44,8 @@ export function ConnectionSection({ form, operation }: { readonly form: Operatio
   const bind = useMutation({
     mutationFn: async ({ slot, connectionId }: { slot: string; connectionId: string }) => {
       // The server must know the slot before it can be filled.
-      if ((await autosave.flush()) === null) throw new Error('The slot could not be saved yet. Look at the state of saving in the bar.');
+      if ((await autosave.flush()) === null)
+        throw new Error('The slot could not be saved yet. Look at the state of saving in the bar.');
       await bindSlot.mutateAsync({ flowId: flowId as never, slot, connectionId: connectionId as never });
       await client.invalidateQueries({ queryKey: trpc.flow.get.queryKey() });
     },
@@ -45,7 +53,9 @@ export function ConnectionSection({ form, operation }: { readonly form: Operatio
   const fitting = (connections.data?.items ?? []).filter((connection) => connection.connectorId === connector);
   const slot = doc.slots.find((candidate) => candidate.name === node.slot);
   const bound = node.slot === undefined ? undefined : bindings[node.slot];
-  const sharers = doc.nodes.filter((other) => other.id !== node.id && 'slot' in other && other.slot !== undefined && other.slot === node.slot);
+  const sharers = doc.nodes.filter(
+    (other) => other.id !== node.id && 'slot' in other && other.slot !== undefined && other.slot === node.slot,
+  );
 
   const choose = (choice: string): void => {
     const { edit } = store.getState();
@@ -54,7 +64,9 @@ export function ConnectionSection({ form, operation }: { readonly form: Operatio
       edit({ type: 'updateNode', node: rest });
       return;
     }
-    const filled = doc.slots.find((candidate) => candidate.connector === connector && bindings[candidate.name] === choice);
+    const filled = doc.slots.find(
+      (candidate) => candidate.connector === connector && bindings[candidate.name] === choice,
+    );
     if (filled !== undefined) {
       edit({ type: 'updateNode', node: { ...node, slot: filled.name } });
       return;
@@ -83,14 +95,30 @@ export function ConnectionSection({ form, operation }: { readonly form: Operatio
           required={operation.connection === 'required'}
           value={bound}
           disabled={disabled || fitting.length === 0}
-          placeholder={connections.isPending ? 'Looking…' : fitting.length === 0 ? `No ${connectorName} connection yet` : 'Choose a connection'}
+          placeholder={
+            connections.isPending
+              ? 'Looking…'
+              : fitting.length === 0
+                ? `No ${connectorName} connection yet`
+                : 'Choose a connection'
+          }
           options={[
-            ...fitting.map((connection) => ({ value: connection.id as string, label: connection.name, aside: testWords[connection.testState] })),
-            ...(node.slot !== undefined && operation.connection === 'optional' ? [{ value: none, label: 'Without a connection' }] : []),
+            ...fitting.map((connection) => ({
+              value: connection.id as string,
+              label: connection.name,
+              aside: testWords[connection.testState],
+            })),
+            ...(node.slot !== undefined && operation.connection === 'optional'
+              ? [{ value: none, label: 'Without a connection' }]
+              : []),
           ]}
           onChange={choose}
           aside={
-            <Link to="/connections/new" search={{ connector }} className="flex items-center gap-1 text-12 text-accent-text hover:underline">
+            <Link
+              to="/connections/new"
+              search={{ connector }}
+              className="flex items-center gap-1 text-12 text-accent-text hover:underline"
+            >
               <Plus size={12} aria-hidden />
               New
             </Link>
@@ -105,8 +133,17 @@ export function ConnectionSection({ form, operation }: { readonly form: Operatio
         )}
         <FieldProblems problems={problemsAt(form.problems, 'slot')} />
         <OtherSlots form={form} connector={connector} />
-        {bind.error === null ? null : <ErrorBox className="mt-2" error={bind.error} doing="The connection could not be chosen" />}
-        {connections.error === null ? null : <ErrorBox className="mt-2" error={connections.error} doing="The connections cannot be listed" onRetry={() => void connections.refetch()} />}
+        {bind.error === null ? null : (
+          <ErrorBox className="mt-2" error={bind.error} doing="The connection could not be chosen" />
+        )}
+        {connections.error === null ? null : (
+          <ErrorBox
+            className="mt-2"
+            error={connections.error}
+            doing="The connections cannot be listed"
+            onRetry={() => void connections.refetch()}
+          />
+        )}
       </div>
     </Section>
   );
@@ -123,7 +160,12 @@ function OtherSlots({ form, connector }: { readonly form: OperationForm; readonl
     <div className="mt-1 flex flex-wrap items-center gap-1 text-12 text-ink-3">
       Other slots:
       {others.map((slot) => (
-        <Button key={slot.name} look="ghost" size="small" onClick={() => store.getState().edit({ type: 'updateNode', node: { ...node, slot: slot.name } })}>
+        <Button
+          key={slot.name}
+          look="ghost"
+          size="small"
+          onClick={() => store.getState().edit({ type: 'updateNode', node: { ...node, slot: slot.name } })}
+        >
           {slot.label}
         </Button>
       ))}

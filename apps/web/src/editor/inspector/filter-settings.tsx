@@ -48,7 +48,11 @@ export function FilterSettings({ form }: { readonly form: NodeForm<FilterNode> }
           </div>
         )}
       </Field>
-      <Field label="Let through when" required hint={node.items === undefined ? undefined : '“item” is the item; the result below is that of the first.'}>
+      <Field
+        label="Let through when"
+        required
+        hint={node.items === undefined ? undefined : '“item” is the item; the result below is that of the first.'}
+      >
         {({ id, describedBy }) => (
           <div data-field="condition">
             <ExpressionField

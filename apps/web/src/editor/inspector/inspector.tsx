@@ -38,7 +38,9 @@ export function Inspector({ problems }: { readonly problems: readonly Diagnostic
 }
 
 function InspectorTabs({ node }: { readonly node: FlowNode }) {
-  const failures = useTestRun((run) => stepOf(run, node.id)?.attempts.filter((attempt) => attempt.error !== undefined).length ?? 0);
+  const failures = useTestRun(
+    (run) => stepOf(run, node.id)?.attempts.filter((attempt) => attempt.error !== undefined).length ?? 0,
+  );
   return (
     <TabList label="About this step">
       <Tab value="settings">Settings</Tab>

@@ -21,12 +21,21 @@ export function LeadsTo({ node }: { readonly node: FlowNode }) {
           const label = edge.from.port === 'out' ? '' : ports.get(edge.from.port) || edge.from.port;
           return (
             <li key={edge.id} className="flex min-h-7 items-center gap-2">
-              <button type="button" className="min-w-0 flex-1 truncate text-left hover:underline" onClick={() => store.getState().goTo(edge.to.node)}>
+              <button
+                type="button"
+                className="min-w-0 flex-1 truncate text-left hover:underline"
+                onClick={() => store.getState().goTo(edge.to.node)}
+              >
                 {target?.label ?? edge.to.node}
               </button>
               {label === '' ? null : <span className="truncate text-12 text-ink-3">{label}</span>}
               {mayEdit ? (
-                <IconButton size="small" icon={X} label={`Disconnect ${target?.label ?? ''}`} onClick={() => store.getState().edit(removeEdgeCommand(edge.id))} />
+                <IconButton
+                  size="small"
+                  icon={X}
+                  label={`Disconnect ${target?.label ?? ''}`}
+                  onClick={() => store.getState().edit(removeEdgeCommand(edge.id))}
+                />
               ) : null}
             </li>
           );

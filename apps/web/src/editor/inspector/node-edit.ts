@@ -34,4 +34,7 @@ export function useNodeForm<Node extends FlowNode>(node: Node, problems: readonl
 
 /** Problems of a field and of what lies inside it. */
 export const problemsAt = (problems: readonly Diagnostic[], field: string): Diagnostic[] =>
-  problems.filter(({ at }) => at.field === field || at.field?.startsWith(`${field}.`) === true || at.field?.startsWith(`${field}#`) === true);
+  problems.filter(
+    ({ at }) =>
+      at.field === field || at.field?.startsWith(`${field}.`) === true || at.field?.startsWith(`${field}#`) === true,
+  );

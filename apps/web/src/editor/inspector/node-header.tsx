@@ -48,7 +48,10 @@ export function NodeHeader({ node }: { readonly node: FlowNode }) {
 function HeaderStatus({ node }: { readonly node: FlowNode }) {
   const step = useTestRun((run) => stepOf(run, node.id));
   const stale = useTestRun((run) => isStale(run, node));
-  if (step === undefined) return <code className="block truncate text-ink-3">{node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`}</code>;
+  if (step === undefined)
+    return (
+      <code className="block truncate text-ink-3">{node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`}</code>
+    );
   return (
     <div className="flex min-w-0 items-center gap-1 text-12 text-ink-3">
       <Status look={statusLook[step.status]}>{statusWords[step.status]}</Status>

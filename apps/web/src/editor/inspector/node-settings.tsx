@@ -23,7 +23,9 @@ export function NodeSettings(props: NodeSettingsProps) {
   useEffect(() => {
     if (wanted === null) return;
     const field = [...(host.current?.querySelectorAll<HTMLElement>('[data-field]') ?? [])]
-      .filter((element) => wanted === element.dataset['field'] || wanted.startsWith(`${element.dataset['field'] ?? ''}.`))
+      .filter(
+        (element) => wanted === element.dataset['field'] || wanted.startsWith(`${element.dataset['field'] ?? ''}.`),
+      )
       .at(-1);
     field?.scrollIntoView({ block: 'center' });
     field?.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true });
@@ -54,7 +56,9 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
 
 type Of<Kind extends FlowNode['kind']> = { node: Extract<FlowNode, { kind: Kind }>; problems: readonly Diagnostic[] };
 
-const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => <OperationSettings form={useNodeForm(node, problems)} />;
+const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => (
+  <OperationSettings form={useNodeForm(node, problems)} />
+);
 const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeForm(node, problems)} />;
 const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
 const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;

@@ -38,9 +38,11 @@ export function OperationSettings({ form }: { readonly form: OperationForm }) {
       {operation.connection === 'none' ? null : <ConnectionSection form={form} operation={operation} />}
       <Section className="grid gap-3">
         <p className="text-12 text-ink-3">{operation.description}</p>
-        {[...plain].sort((left, right) => Number(right.required) - Number(left.required)).map((field) => (
-          <OperationField key={field.name} field={field} form={form} />
-        ))}
+        {[...plain]
+          .sort((left, right) => Number(right.required) - Number(left.required))
+          .map((field) => (
+            <OperationField key={field.name} field={field} form={form} />
+          ))}
       </Section>
       {node.kind === 'trigger' ? <TriggerSections form={{ ...form, node }} /> : null}
       {node.kind === 'action' ? <RepeatSection form={{ ...form, node }} operation={operation} /> : null}
@@ -66,8 +68,13 @@ function isShown(field: FieldManifest, input: OperationNode['input'], operation:
   const held = Object.hasOwn(input, other) ? input[other] : undefined;
   if (held !== undefined && held.mode !== 'fixed') return true;
   const value = held?.value ?? operation.fields.find((candidate) => candidate.name === other)?.default;
-  return values.includes(value === undefined || value === null ? '' : String(value));
+  if (value === undefined || value === null) return values.includes('');
+  return values.includes(typeof value === 'string' ? value : JSON.stringify(value));
 }
+
+/** What counts while a field is left alone, so that people see it. */
+const usualValue = (field: FieldManifest): FieldValue | undefined =>
+  field.default === undefined ? undefined : { mode: 'fixed', value: field.default };
 
 function OperationField({ field, form }: { readonly field: FieldManifest; readonly form: OperationForm }) {
   const { node, update, seal, preview, problems, disabled } = form;
@@ -75,14 +82,17 @@ function OperationField({ field, form }: { readonly field: FieldManifest; readon
   const at = `input.${field.name}`;
   const change = (value: FieldValue | undefined): void => {
     const others = Object.fromEntries(Object.entries(node.input).filter(([name]) => name !== field.name));
-    const input = value === undefined || (isBlank(value) && field.default === undefined) ? others : { ...node.input, [field.name]: value };
+    const input =
+      value === undefined || (isBlank(value) && field.default === undefined)
+        ? others
+        : { ...node.input, [field.name]: value };
     update({ ...node, input }, at);
   };
   return (
     <ValueField
       field={field}
       at={at}
-      value={Object.hasOwn(node.input, field.name) ? node.input[field.name] : undefined}
+      value={Object.hasOwn(node.input, field.name) ? node.input[field.name] : usualValue(field)}
       onChange={change}
       onBlur={seal}
       preview={preview}

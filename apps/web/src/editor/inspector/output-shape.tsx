@@ -24,7 +24,8 @@ export function OutputShape({ form }: { readonly form: NodeForm<ActionNode> }) {
           value={node.outputSchema as never}
           onChange={(value) => {
             const parsed = DataSchema.safeParse(value);
-            if (value === undefined || parsed.success) put(parsed.success && value !== undefined ? parsed.data : undefined);
+            if (value === undefined || parsed.success)
+              put(parsed.success && value !== undefined ? parsed.data : undefined);
           }}
           onBlur={seal}
           disabled={disabled}

@@ -23,12 +23,20 @@ const effectWords: Readonly<Record<SideEffect, { short: string; long: string; sa
 };
 
 /** What repeating does to the outside world, and how often it is tried. */
-export function RepeatSection({ form, operation }: { readonly form: NodeForm<ActionNode>; readonly operation: OperationManifest }) {
+export function RepeatSection({
+  form,
+  operation,
+}: {
+  readonly form: NodeForm<ActionNode>;
+  readonly operation: OperationManifest;
+}) {
   const { node, update, disabled } = form;
   const fixed = Object.fromEntries(
     Object.entries(node.input).map(([name, value]) => [name, value.mode === 'fixed' ? value.value : 'not fixed']),
   );
-  const defaults = Object.fromEntries(operation.fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, field.default]])));
+  const defaults = Object.fromEntries(
+    operation.fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, field.default]])),
+  );
   const effect = effectWords[sideEffectOf(operation.sideEffect, { ...defaults, ...fixed })];
   const Icon = effect.safe ? ShieldCheck : ShieldAlert;
   return (
@@ -70,7 +78,12 @@ function RetryFold({ form }: { readonly form: NodeForm<ActionNode> }) {
   const { node, update, seal, disabled } = form;
   const retry = node.retry ?? defaultRetry;
   const put = (change: Partial<RetryPolicy>): void => update({ ...node, retry: { ...retry, ...change } }, 'retry');
-  const number = (label: string, value: number, unit: { words: string; ms: number; max: number }, apply: (value: number) => void) => (
+  const number = (
+    label: string,
+    value: number,
+    unit: { words: string; ms: number; max: number },
+    apply: (value: number) => void,
+  ) => (
     <TextField
       label={label}
       type="number"
@@ -81,21 +94,31 @@ function RetryFold({ form }: { readonly form: NodeForm<ActionNode> }) {
       disabled={disabled}
       onChange={(event) => {
         const typed = event.target.valueAsNumber;
-        if (Number.isFinite(typed) && typed >= (unit.ms === 1 ? 1 : 0) && typed <= unit.max) apply(Math.round(typed * unit.ms));
+        if (Number.isFinite(typed) && typed >= (unit.ms === 1 ? 1 : 0) && typed <= unit.max)
+          apply(Math.round(typed * unit.ms));
       }}
       onBlur={seal}
     />
   );
-  const attempts = retry.maxAttempts === 1 ? 'one attempt' : `${retry.maxAttempts} attempts within ${durationWords(retry.deadlineMs)}`;
+  const attempts =
+    retry.maxAttempts === 1 ? 'one attempt' : `${retry.maxAttempts} attempts within ${durationWords(retry.deadlineMs)}`;
   return (
     <Fold title="Retry" summary={attempts}>
       <div className="grid grid-cols-2 gap-3">
         {number('Attempts', retry.maxAttempts, { words: '', ms: 1, max: 20 }, (maxAttempts) => put({ maxAttempts }))}
-        {number('First pause', retry.firstDelayMs, { words: 's', ms: 1_000, max: 3_600 }, (firstDelayMs) => put({ firstDelayMs }))}
-        {number('Longest pause', retry.maxDelayMs, { words: 's', ms: 1_000, max: 86_400 }, (maxDelayMs) => put({ maxDelayMs }))}
-        {number('Give up after', retry.deadlineMs, { words: 'min', ms: 60_000, max: 10_080 }, (deadlineMs) => put({ deadlineMs }))}
+        {number('First pause', retry.firstDelayMs, { words: 's', ms: 1_000, max: 3_600 }, (firstDelayMs) =>
+          put({ firstDelayMs }),
+        )}
+        {number('Longest pause', retry.maxDelayMs, { words: 's', ms: 1_000, max: 86_400 }, (maxDelayMs) =>
+          put({ maxDelayMs }),
+        )}
+        {number('Give up after', retry.deadlineMs, { words: 'min', ms: 60_000, max: 10_080 }, (deadlineMs) =>
+          put({ deadlineMs }),
+        )}
       </div>
-      <p className="mt-2 text-12 text-ink-3">Pauses double and vary; a “Retry-After” of the other side is honoured. Mistakes in the request are not repeated.</p>
+      <p className="mt-2 text-12 text-ink-3">
+        Pauses double and vary; a “Retry-After” of the other side is honoured. Mistakes in the request are not repeated.
+      </p>
       {node.retry === undefined || disabled ? null : (
         <Button
           size="small"

@@ -36,7 +36,13 @@ export function RespondSettings({ form }: { readonly form: NodeForm<RespondNode>
         onChange={(status) => update({ ...node, status: status ?? { mode: 'fixed', value: '' } }, 'status')}
       />
       <ValueField {...shared} field={bodyField} at="body" value={node.body} onChange={(value) => put('body', value)} />
-      <ValueField {...shared} field={headersField} at="headers" value={node.headers} onChange={(value) => put('headers', value)} />
+      <ValueField
+        {...shared}
+        field={headersField}
+        at="headers"
+        value={node.headers}
+        onChange={(value) => put('headers', value)}
+      />
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import type { ConnectionSlot } from '@patchbay/model/flow';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { SelectField } from '../../ui/index.ts';
@@ -20,23 +21,50 @@ export function SlotPicker({ slot, label }: { readonly slot: ConnectionSlot; rea
   );
   const fitting = (connections.data?.items ?? []).filter((connection) => connection.connectorId === slot.connector);
   const options = [
-    ...fitting.map((connection) => ({ value: connection.id as string, label: connection.name, aside: testWords[connection.testState] })),
+    ...fitting.map((connection) => ({
+      value: connection.id as string,
+      label: connection.name,
+      aside: testWords[connection.testState],
+    })),
     ...(Object.hasOwn(bindings, slot.name) ? [{ value: none, label: 'None' }] : []),
   ];
   return (
     <div>
       <SelectField
         label={label}
+        aside={
+          <Link
+            to="/connections/new"
+            search={{ connector: slot.connector }}
+            className="text-12 text-accent-text hover:underline"
+          >
+            New connection
+          </Link>
+        }
         value={bindings[slot.name]}
         options={options}
         disabled={options.length === 0}
-        placeholder={connections.isPending ? 'Looking…' : fitting.length === 0 ? 'No connection of this kind yet' : 'Choose a connection'}
+        placeholder={
+          connections.isPending
+            ? 'Looking…'
+            : fitting.length === 0
+              ? 'No connection of this kind yet'
+              : 'Choose a connection'
+        }
         onChange={(value) =>
-          bind.mutate({ flowId: flowId as never, slot: slot.name, connectionId: value === none ? null : (value as never) })
+          bind.mutate({
+            flowId: flowId as never,
+            slot: slot.name,
+            connectionId: value === none ? null : (value as never),
+          })
         }
       />
-      {bind.error === null ? null : <ErrorBox className="mt-2" error={bind.error} doing="The connection could not be chosen" />}
-      {connections.error === null ? null : <ErrorBox className="mt-2" error={connections.error} doing="The connections cannot be listed" />}
+      {bind.error === null ? null : (
+        <ErrorBox className="mt-2" error={bind.error} doing="The connection could not be chosen" />
+      )}
+      {connections.error === null ? null : (
+        <ErrorBox className="mt-2" error={connections.error} doing="The connections cannot be listed" />
+      )}
     </div>
   );
 }

@@ -11,21 +11,53 @@ const note = 'px-4 py-3 text-ink-3';
 export function StepInput({ node }: { readonly node: FlowNode }) {
   const step = useTestRun((run) => stepOf(run, node.id));
   if (step === undefined) return <p className={note}>Nothing yet: start a test run to see what this step is given.</p>;
-  return <StepValue node={node} value={step.input} label={`Input of ${node.label}`} none="This step takes no input of its own." />;
+  return (
+    <StepValue
+      node={node}
+      value={step.input}
+      label={`Input of ${node.label}`}
+      none="This step takes no input of its own."
+    />
+  );
 }
 
 export function StepOutput({ node }: { readonly node: FlowNode }) {
   const step = useTestRun((run) => stepOf(run, node.id));
   if (step === undefined) return <p className={note}>Nothing yet: start a test run to see what this step hands on.</p>;
-  return <StepValue node={node} value={step.output} label={`Output of ${node.label}`} none="This step has handed on nothing so far." />;
+  return (
+    <StepValue
+      node={node}
+      value={step.output}
+      label={`Output of ${node.label}`}
+      none="This step has handed on nothing so far."
+    />
+  );
 }
 
-function StepValue({ node, value, label, none }: { readonly node: FlowNode; readonly value: Json | undefined; readonly label: string; readonly none: string }) {
+function StepValue({
+  node,
+  value,
+  label,
+  none,
+}: {
+  readonly node: FlowNode;
+  readonly value: Json | undefined;
+  readonly label: string;
+  readonly none: string;
+}) {
   const stale = useTestRun((run) => isStale(run, node));
   return (
     <>
-      {stale ? <p className="bg-chg-soft px-4 py-1.5 text-12 text-chg">From the last test run; the settings of this step changed since.</p> : null}
-      {value === undefined ? <p className={note}>{none}</p> : <JsonView value={value} label={label} className="h-full" />}
+      {stale ? (
+        <p className="bg-chg-soft px-4 py-1.5 text-12 text-chg">
+          From the last test run; the settings of this step changed since.
+        </p>
+      ) : null}
+      {value === undefined ? (
+        <p className={note}>{none}</p>
+      ) : (
+        <JsonView value={value} label={label} className="h-full" />
+      )}
     </>
   );
 }

@@ -29,7 +29,9 @@ function Address({ nodeId }: { readonly nodeId: string }) {
     <Section>
       <h3 className="mb-1 font-medium">Address</h3>
       {url === undefined ? (
-        <p className="text-12 text-ink-3">The address is made when the flow is published, and stays the same from then on.</p>
+        <p className="text-12 text-ink-3">
+          The address is made when the flow is published, and stays the same from then on.
+        </p>
       ) : (
         <div className="flex items-center gap-2 rounded-1 border border-line bg-sunken px-2 py-1">
           <code className="min-w-0 flex-1 wrap-anywhere">{url}</code>
@@ -44,7 +46,11 @@ function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
   const { catalogue } = useEditor();
   const { node, update, seal, disabled } = form;
   return (
-    <Fold title="Sample payload" defaultOpen summary={node.sample === undefined ? 'none yet: an example is used' : 'used by previews and test runs'}>
+    <Fold
+      title="Sample payload"
+      defaultOpen
+      summary={node.sample === undefined ? 'none yet: an example is used' : 'used by previews and test runs'}
+    >
       <div data-field="sample">
         <JsonControl
           label="Sample payload"
@@ -57,7 +63,9 @@ function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
             update(sample === undefined ? rest : { ...rest, sample }, 'sample');
           }}
         />
-        <p className="mt-1 text-12 text-ink-3">Paste a real payload: every preview on the canvas is worked out from it.</p>
+        <p className="mt-1 text-12 text-ink-3">
+          Paste a real payload: every preview on the canvas is worked out from it.
+        </p>
       </div>
     </Fold>
   );
@@ -66,7 +74,11 @@ function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
 function Deduplication({ form }: { readonly form: NodeForm<TriggerNode> }) {
   const { node, update, seal, preview, problems, disabled } = form;
   return (
-    <Fold title="Duplicates" summary={node.dedupeKey === undefined ? 'every event starts a run' : 'dropped by their key'} defaultOpen={node.dedupeKey !== undefined}>
+    <Fold
+      title="Duplicates"
+      summary={node.dedupeKey === undefined ? 'every event starts a run' : 'dropped by their key'}
+      defaultOpen={node.dedupeKey !== undefined}
+    >
       <Field label="Key of an event" hint="Events with the same value are one event. Empty: every event starts a run.">
         {({ id, describedBy }) => (
           <div data-field="dedupeKey">
@@ -102,7 +114,10 @@ function PayloadShape({ form }: { readonly form: NodeForm<TriggerNode> }) {
   };
   const { sample } = node;
   return (
-    <Fold title="Shape of the payload" summary={node.payloadSchema === undefined ? 'not set' : 'set: expressions are checked'}>
+    <Fold
+      title="Shape of the payload"
+      summary={node.payloadSchema === undefined ? 'not set' : 'set: expressions are checked'}
+    >
       <div data-field="payloadSchema" className="grid gap-2">
         <JsonControl
           label="JSON Schema of the payload"

@@ -17,13 +17,22 @@ export function useDiscovery(field: FieldManifest, node: OperationNode): Discove
   const { bindings } = useEditor();
   const connectionId = node.slot === undefined ? undefined : bindings[node.slot];
   const fixed = Object.fromEntries(
-    Object.entries(node.input).flatMap(([name, value]) => (value.mode === 'fixed' && name !== field.name ? [[name, value.value]] : [])),
+    Object.entries(node.input).flatMap(([name, value]) =>
+      value.mode === 'fixed' && name !== field.name ? [[name, value.value]] : [],
+    ),
   );
   // Columns are those of the chosen table: other settings do not change what is found.
   const args = fixed['table'] === undefined ? {} : { table: fixed['table'] };
-  const wanted = field.discover !== undefined && connectionId !== undefined && (field.discover !== 'columns' || args.table !== undefined);
+  const wanted =
+    field.discover !== undefined &&
+    connectionId !== undefined &&
+    (field.discover !== 'columns' || args.table !== undefined);
   const query = useQuery({
-    ...trpc.flow.discover.queryOptions({ connectionId: (connectionId ?? '') as never, discovery: field.discover ?? '', args }),
+    ...trpc.flow.discover.queryOptions({
+      connectionId: (connectionId ?? '') as never,
+      discovery: field.discover ?? '',
+      args,
+    }),
     enabled: wanted,
     staleTime: 60_000,
     retry: false,

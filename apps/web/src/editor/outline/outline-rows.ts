@@ -23,7 +23,9 @@ export function outlineRows(doc: FlowDocument): OutlineRow[] {
         .filter((edge) => edge.from.node === node.id && edge.from.port === port.name)
         .flatMap((edge) => {
           const target = byId.get(edge.to.node);
-          return target === undefined ? [] : [{ target, port: port.name === 'out' ? '' : (port.label ?? port.name) || port.name }];
+          return target === undefined
+            ? []
+            : [{ target, port: port.name === 'out' ? '' : (port.label ?? port.name) || port.name }];
         }),
     );
     rows.push({ node, depth, leadsTo: ways.map(({ target, port }) => ({ port, label: target.label })) });

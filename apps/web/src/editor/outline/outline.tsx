@@ -81,11 +81,17 @@ export function ConnectTo({ node, doc }: { readonly node: FlowNode; readonly doc
   const { store } = useEditor();
   const options = outputPorts(node).flatMap((port) =>
     doc.nodes
-      .filter((other) => connectionProblem(doc, { from: { node: node.id, port: port.name }, to: { node: other.id, port: 'in' } }) === null)
+      .filter(
+        (other) =>
+          connectionProblem(doc, { from: { node: node.id, port: port.name }, to: { node: other.id, port: 'in' } }) ===
+          null,
+      )
       .map((other) => ({
         value: `${port.name} ${other.id}`,
         label: other.label,
-        ...(port.name === 'out' ? {} : { aside: port.label === '' || port.label === undefined ? port.name : port.label }),
+        ...(port.name === 'out'
+          ? {}
+          : { aside: port.label === '' || port.label === undefined ? port.name : port.label }),
       })),
   );
   if (options.length === 0) return null;

@@ -14,7 +14,10 @@ export function Palette() {
   const { catalogue, canvas } = useEditor();
   const [query, setQuery] = useState('');
   const groups = useMemo(() => paletteGroups(catalogue), [catalogue]);
-  const hits = useMemo(() => (query.trim() === '' ? null : searchSteps(allSteps(catalogue), query)), [catalogue, query]);
+  const hits = useMemo(
+    () => (query.trim() === '' ? null : searchSteps(allSteps(catalogue), query)),
+    [catalogue, query],
+  );
   const add = useAddStep();
   const drag = usePaletteDrag();
   const row = (step: StepKind) => <StepRow key={step.key} step={step} onAdd={() => add(step)} onGrab={drag.grab} />;
@@ -43,7 +46,7 @@ export function Palette() {
         {hits === null ? (
           groups.map((group) => (
             <section key={group.title} aria-label={group.title}>
-              <h3 className="px-3 pt-3 pb-1 text-12 font-semibold text-ink-2">{group.title}</h3>
+              <h2 className="px-3 pt-3 pb-1 text-12 font-semibold text-ink-2">{group.title}</h2>
               {group.entries.map((entry) =>
                 entry.kind === 'step' ? row(entry.step) : <ConnectorRow key={entry.id} entry={entry} row={row} />,
               )}
@@ -86,7 +89,13 @@ function StepRow({ step, onAdd, onGrab }: StepRowProps) {
   );
 }
 
-function ConnectorRow({ entry, row }: { readonly entry: Extract<PaletteEntry, { kind: 'connector' }>; readonly row: (step: StepKind) => React.ReactNode }) {
+function ConnectorRow({
+  entry,
+  row,
+}: {
+  readonly entry: Extract<PaletteEntry, { kind: 'connector' }>;
+  readonly row: (step: StepKind) => React.ReactNode;
+}) {
   const [open, setOpen] = useState(false);
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
@@ -102,7 +111,9 @@ function ConnectorRow({ entry, row }: { readonly entry: Extract<PaletteEntry, { 
         <span className="tabular text-11 text-ink-3">{entry.steps.length}</span>
         <Chevron size={14} aria-hidden className="text-ink-3" />
       </button>
-      {open ? <div className="pl-4">{entry.steps.map((step) => row({ ...step, from: undefined } as StepKind))}</div> : null}
+      {open ? (
+        <div className="pl-4">{entry.steps.map((step) => row({ ...step, from: undefined } as StepKind))}</div>
+      ) : null}
     </>
   );
 }

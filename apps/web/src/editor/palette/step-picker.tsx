@@ -42,7 +42,10 @@ export function StepPicker() {
   );
 }
 
-function placeOf(request: PickerRequest, toScreen: ((point: { x: number; y: number }) => { x: number; y: number }) | undefined) {
+function placeOf(
+  request: PickerRequest,
+  toScreen: ((point: { x: number; y: number }) => { x: number; y: number }) | undefined,
+) {
   if (request.position === undefined || toScreen === undefined) {
     return { left: (window.innerWidth - size.width) / 2, top: window.innerHeight * 0.15 };
   }
@@ -58,7 +61,10 @@ function Choices({ request }: { readonly request: PickerRequest }) {
   const add = useAddStep();
   const [query, setQuery] = useState('');
   const needsInput = request.after !== undefined || request.edgeId !== undefined;
-  const fitting = useMemo(() => allSteps(catalogue).filter((step) => !needsInput || !isTrigger(step)), [catalogue, needsInput]);
+  const fitting = useMemo(
+    () => allSteps(catalogue).filter((step) => !needsInput || !isTrigger(step)),
+    [catalogue, needsInput],
+  );
   const hits = searchSteps(fitting, query);
   return (
     <Command label="Add a step" shouldFilter={false} loop className="flex min-h-0 flex-1 flex-col">

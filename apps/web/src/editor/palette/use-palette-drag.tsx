@@ -84,8 +84,8 @@ function Ghost({ held }: { readonly held: Held }) {
   return (
     <div
       aria-hidden
-      className="pointer-events-none fixed z-50 flex h-12 w-54 items-center gap-2 rounded-3 border border-accent bg-raised px-2 font-semibold shadow-3"
-      style={{ left: held.x - 108, top: held.y - 24 }}
+      className="pointer-events-none fixed z-50 flex h-12 w-58 items-center gap-2 rounded-3 border border-accent bg-raised px-2 font-semibold shadow-3"
+      style={{ left: held.x - 116, top: held.y - 24 }}
     >
       <span className="grid size-7 place-items-center rounded-2 bg-hover text-ink-2">
         <NamedIcon name={held.step.icon} size={16} />

@@ -108,10 +108,16 @@ function valueOf(
     case 'trigger':
       return { value: triggerValue(node, catalogue), origin: 'sample' };
     case 'map':
-      return { value: safely(() => compileMapping(node.mapping).run(scope, previewContext).output), origin: 'computed' };
+      return {
+        value: safely(() => compileMapping(node.mapping).run(scope, previewContext).output),
+        origin: 'computed',
+      };
     case 'filter':
       return {
-        value: node.items === undefined ? null : safely(() => compileExpression(node.items ?? '').evaluate(scope, previewContext)),
+        value:
+          node.items === undefined
+            ? null
+            : safely(() => compileExpression(node.items ?? '').evaluate(scope, previewContext)),
         origin: 'computed',
       };
     case 'action': {

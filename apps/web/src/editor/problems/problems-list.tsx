@@ -10,7 +10,13 @@ const looks = {
 } as const;
 
 /** Every problem with its way there. */
-export function ProblemsList({ problems, onGo }: { readonly problems: readonly Diagnostic[]; readonly onGo: (problem: Diagnostic) => void }) {
+export function ProblemsList({
+  problems,
+  onGo,
+}: {
+  readonly problems: readonly Diagnostic[];
+  readonly onGo: (problem: Diagnostic) => void;
+}) {
   if (problems.length === 0) {
     return (
       <p className="flex items-center gap-2 px-3 py-2 text-ink-2">
@@ -22,7 +28,12 @@ export function ProblemsList({ problems, onGo }: { readonly problems: readonly D
   return (
     <ul aria-label="Problems">
       {problems.map((problem, index) => (
-        <ProblemRow key={`${problem.code}${problem.at.nodeId ?? ''}${problem.at.field ?? ''}${index}`} problem={problem} first={index === 0} onGo={onGo} />
+        <ProblemRow
+          key={`${problem.code}${problem.at.nodeId ?? ''}${problem.at.field ?? ''}${index}`}
+          problem={problem}
+          first={index === 0}
+          onGo={onGo}
+        />
       ))}
     </ul>
   );
@@ -36,7 +47,9 @@ interface ProblemRowProps {
 
 function ProblemRow({ problem, first, onGo }: ProblemRowProps) {
   const doc = useDoc();
-  const selected = useEditorState((state) => problem.at.nodeId !== undefined && state.selection.nodes.includes(problem.at.nodeId));
+  const selected = useEditorState(
+    (state) => problem.at.nodeId !== undefined && state.selection.nodes.includes(problem.at.nodeId),
+  );
   const node = doc.nodes.find((candidate) => candidate.id === problem.at.nodeId);
   const { icon: Icon, colour, word } = looks[problem.severity];
   const reachable = node !== undefined || problem.at.edgeId !== undefined;

@@ -15,7 +15,8 @@ export function changesSince(before: FlowDocument, after: FlowDocument): string[
     const earlier = then.get(node.id);
     if (earlier === undefined) changes.push(`The step ${quoted(node)} is new.`);
     else if (earlier.label !== node.label) changes.push(`${quoted(earlier)} is now called ${quoted(node)}.`);
-    if (earlier !== undefined && behaviour(earlier) !== behaviour(node)) changes.push(`The settings of ${quoted(node)} differ.`);
+    if (earlier !== undefined && behaviour(earlier) !== behaviour(node))
+      changes.push(`The settings of ${quoted(node)} differ.`);
   }
   for (const node of before.nodes) if (!now.has(node.id)) changes.push(`The step ${quoted(node)} is gone.`);
   const ways = (doc: FlowDocument): Map<string, string> =>
@@ -35,6 +36,7 @@ export function changesSince(before: FlowDocument, after: FlowDocument): string[
     const [from = '', , to = ''] = key.split(' ');
     if (!waysNow.has(key) && now.has(from) && now.has(to)) changes.push(`The way from ${words} is gone.`);
   }
-  if (JSON.stringify(before.settings) !== JSON.stringify(after.settings)) changes.push('The settings of the flow differ.');
+  if (JSON.stringify(before.settings) !== JSON.stringify(after.settings))
+    changes.push('The settings of the flow differ.');
   return changes;
 }

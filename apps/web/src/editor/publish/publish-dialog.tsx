@@ -92,7 +92,8 @@ function usePublish() {
   return useMutation({
     mutationFn: async () => {
       const revision = await autosave.flush();
-      if (revision === null) throw new Error('The last edits could not be saved yet. Look at the state of saving in the bar.');
+      if (revision === null)
+        throw new Error('The last edits could not be saved yet. Look at the state of saving in the bar.');
       const published = await mutation.mutateAsync({ flowId: flowId as never, revision });
       await client.invalidateQueries({ queryKey: trpc.flow.get.queryKey() });
       void client.invalidateQueries({ queryKey: trpc.flow.list.queryKey() });
@@ -102,13 +103,21 @@ function usePublish() {
   });
 }
 
-function Changes({ doc, before, live }: { readonly doc: FlowDocument; readonly before: FlowDocument | null; readonly live: number | null }) {
+function Changes({
+  doc,
+  before,
+  live,
+}: {
+  readonly doc: FlowDocument;
+  readonly before: FlowDocument | null;
+  readonly live: number | null;
+}) {
   if (live === null) {
     const triggers = doc.nodes.filter((node) => node.kind === 'trigger').map((node) => `“${node.label}”`);
     return (
       <p className="text-ink-2">
-        This is the first version. From now on {triggers.length === 0 ? 'its triggers' : triggers.join(' and ')} will start runs in this
-        environment. Later edits stay a draft until you publish again.
+        This is the first version. From now on {triggers.length === 0 ? 'its triggers' : triggers.join(' and ')} will
+        start runs in this environment. Later edits stay a draft until you publish again.
       </p>
     );
   }
@@ -146,7 +155,10 @@ function Findings({ title, problems, onGo }: PublishDialogProps & { readonly tit
         {problems.map((problem, index) => (
           <li key={index} className="flex items-start gap-2">
             <span className="min-w-0 flex-1 text-ink-2">
-              <span className="font-medium text-ink">{doc.nodes.find((node) => node.id === problem.at.nodeId)?.label}</span> {problem.message}
+              <span className="font-medium text-ink">
+                {doc.nodes.find((node) => node.id === problem.at.nodeId)?.label}
+              </span>{' '}
+              {problem.message}
             </span>
             {problem.at.nodeId === undefined && problem.at.edgeId === undefined ? null : (
               <Button size="small" onClick={() => onGo(problem)}>
@@ -183,7 +195,9 @@ function LiveNow() {
       </p>
       {urls.map(({ nodeId, url }) => (
         <section key={nodeId}>
-          <h3 className="mb-1 font-semibold">Address of “{doc.nodes.find((node) => node.id === nodeId)?.label ?? nodeId}”</h3>
+          <h3 className="mb-1 font-semibold">
+            Address of “{doc.nodes.find((node) => node.id === nodeId)?.label ?? nodeId}”
+          </h3>
           <div className="flex items-center gap-2 rounded-1 border border-line bg-sunken px-2 py-1">
             <code className="min-w-0 flex-1 wrap-anywhere">{url}</code>
             <CopyButton text={url} label="Copy the address" />

@@ -22,7 +22,9 @@ export function TestRunPanel() {
   const doc = useDoc();
   const goTo = useEditorState((state) => state.goTo);
   if (run.error !== null) {
-    return <ErrorBox className="m-3 max-w-150" error={run.error} doing="The test run could not be started or followed" />;
+    return (
+      <ErrorBox className="m-3 max-w-150" error={run.error} doing="The test run could not be started or followed" />
+    );
   }
   if (run.phase === 'none') {
     return (

@@ -67,7 +67,8 @@ export function CodeField(props: CodeFieldProps) {
     setOpen(null);
   };
   useImperativeHandle(props.handleRef, () => ({
-    insert: (text) => put(text, area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? value.length),
+    insert: (text) =>
+      put(text, area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? value.length),
     focus: () => area.current?.focus(),
   }));
 

@@ -41,7 +41,10 @@ export function CompletionList({ id, items, chosen, place, onAccept }: Completio
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === chosen}
-          className={classNames('flex min-h-6 items-center gap-2 rounded-1 px-2', index === chosen ? 'bg-accent-soft' : 'hover:bg-hover')}
+          className={classNames(
+            'flex min-h-6 items-center gap-2 rounded-1 px-2',
+            index === chosen ? 'bg-accent-soft' : 'hover:bg-hover',
+          )}
           onPointerDown={(event) => {
             event.preventDefault();
             onAccept(item);
@@ -53,7 +56,9 @@ export function CompletionList({ id, items, chosen, place, onAccept }: Completio
             <Braces size={14} aria-hidden className="text-ink-3" />
           )}
           <span className="code truncate">{item.label}</span>
-          {item.detail === undefined ? null : <span className="code ml-auto truncate pl-4 text-ink-3">{item.detail}</span>}
+          {item.detail === undefined ? null : (
+            <span className="code ml-auto truncate pl-4 text-ink-3">{item.detail}</span>
+          )}
         </li>
       ))}
     </ul>

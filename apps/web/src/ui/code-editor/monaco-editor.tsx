@@ -3,14 +3,18 @@ import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
 import 'monaco-editor/languages/definitions/sql/register';
 import 'monaco-editor/languages/features/json/register';
-import EditorWorker from 'monaco-editor/editor/editor.worker.js?worker';
-import JsonWorker from 'monaco-editor/languages/features/json/json.worker.js?worker';
 import { useEffect, useRef } from 'react';
 import { useTheme } from '../theme/theme-choice.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
 
 self.MonacoEnvironment = {
-  getWorker: (_id: string, label: string) => (label === 'json' ? new JsonWorker() : new EditorWorker()),
+  getWorker: async (_id: string, label: string) => {
+    const { default: LocalWorker } =
+      label === 'json'
+        ? await import('monaco-editor/languages/features/json/json.worker.js?worker')
+        : await import('monaco-editor/editor/editor.worker.js?worker');
+    return new LocalWorker();
+  },
 };
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

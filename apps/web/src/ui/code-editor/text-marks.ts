@@ -35,7 +35,9 @@ export function piecesOf(text: string, tokens: readonly ColourToken[], marks: re
     const end = borders[index + 1];
     if (end === undefined || end === start) continue;
     const token = tokens.find((candidate) => candidate.start <= start && candidate.end >= end);
-    const mark = marks.find((candidate) => candidate.start <= start && Math.max(candidate.end, candidate.start + 1) >= end);
+    const mark = marks.find(
+      (candidate) => candidate.start <= start && Math.max(candidate.end, candidate.start + 1) >= end,
+    );
     pieces.push({ text: text.slice(start, end), colour: token?.colour ?? 'plain', mark: mark?.severity ?? null });
   }
   return pieces;

@@ -29,7 +29,8 @@ const entryModes: readonly FieldMode[] = ['fixed', 'mapped', 'expression'];
 export function EntriesControl(props: EntriesControlProps) {
   const { entries, onChange, knownNames, label, disabled } = props;
   const listId = useId();
-  const put = (index: number, entry: FieldEntry): void => onChange(entries.map((old, at) => (at === index ? entry : old)));
+  const put = (index: number, entry: FieldEntry): void =>
+    onChange(entries.map((old, at) => (at === index ? entry : old)));
   const missing = knownNames.filter((name) => !entries.some((entry) => entry.name === name));
   const add = (name: string): void => onChange([...entries, { name, value: { mode: 'fixed', value: '' } }]);
   return (
@@ -59,7 +60,12 @@ export function EntriesControl(props: EntriesControlProps) {
             <Button
               look="ghost"
               size="small"
-              onClick={() => onChange([...entries, ...missing.map((name): FieldEntry => ({ name, value: { mode: 'fixed', value: '' } }))])}
+              onClick={() =>
+                onChange([
+                  ...entries,
+                  ...missing.map((name): FieldEntry => ({ name, value: { mode: 'fixed', value: '' } })),
+                ])
+              }
             >
               Add all {missing.length}
             </Button>
@@ -100,7 +106,7 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
         />
         <Select
           aria-label={`How ${name} is given`}
-          className="w-26"
+          className="w-30"
           value={value.mode}
           disabled={disabled}
           options={[...new Set([...entryModes, value.mode])].map((mode) => ({ value: mode, label: modeWords[mode] }))}
@@ -111,18 +117,47 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
       {value.mode === 'fixed' ? (
         <FixedControl
           label={`Value of ${name}`}
-          field={{ name, label: name, control: typeof value.value === 'object' && value.value !== null ? 'json' : 'text' }}
+          field={{
+            name,
+            label: name,
+            control: typeof value.value === 'object' && value.value !== null ? 'json' : 'text',
+          }}
           value={value.value}
           onChange={(next) => put({ mode: 'fixed', value: next ?? '' })}
           onBlur={onBlur}
           disabled={disabled}
         />
       ) : value.mode === 'mapped' ? (
-        <MappedControl id={`${listId}-${index}`} label={name} path={value.path} onChange={(path) => put({ mode: 'mapped', path })} preview={preview} problems={problems} disabled={disabled} />
+        <MappedControl
+          id={`${listId}-${index}`}
+          label={name}
+          path={value.path}
+          onChange={(path) => put({ mode: 'mapped', path })}
+          preview={preview}
+          problems={problems}
+          disabled={disabled}
+        />
       ) : value.mode === 'expression' ? (
-        <ExpressionField label={`Value of ${name}`} value={value.expr} onChange={(expr) => put({ mode: 'expression', expr })} onBlur={onBlur} scope={preview.scope} types={preview.types} sources={preview.sources} problems={problems} disabled={disabled} />
+        <ExpressionField
+          label={`Value of ${name}`}
+          value={value.expr}
+          onChange={(expr) => put({ mode: 'expression', expr })}
+          onBlur={onBlur}
+          scope={preview.scope}
+          types={preview.types}
+          sources={preview.sources}
+          problems={problems}
+          disabled={disabled}
+        />
       ) : (
-        <EntriesControl {...props} label={name} at={`${props.at}.${entry.name}`} entries={value.entries} onChange={(entries) => put({ mode: 'entries', entries })} knownNames={[]} />
+        <EntriesControl
+          {...props}
+          label={name}
+          at={`${props.at}.${entry.name}`}
+          entries={value.entries}
+          onChange={(entries) => put({ mode: 'entries', entries })}
+          knownNames={[]}
+        />
       )}
     </div>
   );

@@ -28,7 +28,10 @@ export function switched(from: FieldValue | undefined, to: FieldMode): FieldValu
     case 'fixed':
       return { mode: 'fixed', value: from?.mode === 'fixed' ? from.value : '' };
     case 'mapped':
-      return { mode: 'mapped', path: from?.mode === 'expression' && parsePath(from.expr) !== undefined ? from.expr : '' };
+      return {
+        mode: 'mapped',
+        path: from?.mode === 'expression' && parsePath(from.expr) !== undefined ? from.expr : '',
+      };
     case 'expression':
       if (from?.mode === 'mapped') return { mode: 'expression', expr: from.path };
       return { mode: 'expression', expr: from?.mode === 'fixed' ? literal(from.value) : '' };
@@ -44,4 +47,5 @@ export function switched(from: FieldValue | undefined, to: FieldMode): FieldValu
 }
 
 /** A field without content counts as absent, so that a default or a "required" can speak. */
-export const isBlank = (value: FieldValue): boolean => value.mode === 'fixed' && (value.value === '' || value.value === null);
+export const isBlank = (value: FieldValue): boolean =>
+  value.mode === 'fixed' && (value.value === '' || value.value === null);

@@ -41,7 +41,15 @@ export function FixedControl(props: FixedControlProps) {
     case 'number':
       return <NumberControl {...props} />;
     case 'boolean':
-      return <Checkbox label={field.label} quiet={props.label === undefined} checked={value === true} disabled={disabled} onChange={onChange} />;
+      return (
+        <Checkbox
+          label={field.label}
+          quiet={props.label === undefined}
+          checked={value === true}
+          disabled={disabled}
+          onChange={onChange}
+        />
+      );
     case 'select':
       return <SelectControl {...props} />;
     case 'multiline':
@@ -61,10 +69,19 @@ export function FixedControl(props: FixedControlProps) {
       );
     case 'sql':
       return (
-        <CodeEditor language="sql" label={field.label} value={textOf(value)} readOnly={disabled} onChange={(text) => onChange(text === '' ? undefined : text)} onBlur={onBlur} />
+        <CodeEditor
+          language="sql"
+          label={field.label}
+          value={textOf(value)}
+          readOnly={disabled}
+          onChange={(text) => onChange(text === '' ? undefined : text)}
+          onBlur={onBlur}
+        />
       );
     case 'statements':
-      return <StatementsControl value={value} onChange={onChange} onBlur={onBlur} disabled={disabled} label={field.label} />;
+      return (
+        <StatementsControl value={value} onChange={onChange} onBlur={onBlur} disabled={disabled} label={field.label} />
+      );
     case 'json':
     case 'schema':
     case 'entries':
@@ -105,7 +122,17 @@ function TextControl({ field, value, onChange, onBlur, id, label, describedBy, i
   );
 }
 
-function NumberControl({ field, value, onChange, onBlur, id, label, describedBy, invalid, disabled }: FixedControlProps) {
+function NumberControl({
+  field,
+  value,
+  onChange,
+  onBlur,
+  id,
+  label,
+  describedBy,
+  invalid,
+  disabled,
+}: FixedControlProps) {
   return (
     <TextInput
       id={id}

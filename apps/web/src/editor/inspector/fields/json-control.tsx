@@ -38,7 +38,15 @@ export function JsonControl({ label, value, onChange, onBlur, disabled, height =
   };
   return (
     <div>
-      <CodeEditor language="json" label={label} value={text} onChange={type} onBlur={onBlur} readOnly={disabled} height={height} />
+      <CodeEditor
+        language="json"
+        label={label}
+        value={text}
+        onChange={type}
+        onBlur={onBlur}
+        readOnly={disabled}
+        height={height}
+      />
       {mistake === null ? null : (
         <p role="alert" className="mt-1 text-12 text-bad wrap-anywhere">
           Not JSON yet, so not taken over: {mistake}
@@ -47,4 +55,3 @@ export function JsonControl({ label, value, onChange, onBlur, disabled, height =
     </div>
   );
 }
-

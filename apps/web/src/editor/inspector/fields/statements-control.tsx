@@ -17,12 +17,21 @@ export function StatementsControl({ label, value, onChange, onBlur, disabled }: 
   const statements = Array.isArray(value) ? value.filter(isJsonObject) : [];
   const put = (index: number, change: Record<string, Json | undefined>): void => {
     const next = statements.map((statement, at) => (at === index ? { ...statement, ...change } : statement));
-    onChange(next.map((statement) => Object.fromEntries(Object.entries(statement).filter(([, held]) => held !== undefined))) as Json);
+    onChange(
+      next.map((statement) =>
+        Object.fromEntries(Object.entries(statement).filter(([, held]) => held !== undefined)),
+      ) as Json,
+    );
   };
   return (
     <div className="grid gap-2">
       {statements.map((statement, index) => (
-        <div key={index} role="group" aria-label={`Statement ${index + 1}`} className="rounded-2 border border-line bg-sunken p-2">
+        <div
+          key={index}
+          role="group"
+          aria-label={`Statement ${index + 1}`}
+          className="rounded-2 border border-line bg-sunken p-2"
+        >
           <div className="mb-1 flex items-center gap-2">
             <span className="font-medium">Statement {index + 1}</span>
             <span className="flex-1" />
@@ -35,13 +44,20 @@ export function StatementsControl({ label, value, onChange, onBlur, disabled }: 
                 placeholder="any"
                 disabled={disabled}
                 value={typeof statement['expectRows'] === 'number' ? String(statement['expectRows']) : ''}
-                onChange={(event) => put(index, { expectRows: event.target.value === '' ? undefined : event.target.valueAsNumber })}
+                onChange={(event) =>
+                  put(index, { expectRows: event.target.value === '' ? undefined : event.target.valueAsNumber })
+                }
                 onBlur={onBlur}
               />
               rows
             </label>
             {disabled ? null : (
-              <IconButton size="small" icon={X} label={`Remove statement ${index + 1}`} onClick={() => onChange(statements.filter((_, at) => at !== index))} />
+              <IconButton
+                size="small"
+                icon={X}
+                label={`Remove statement ${index + 1}`}
+                onClick={() => onChange(statements.filter((_, at) => at !== index))}
+              />
             )}
           </div>
           <CodeEditor
@@ -56,7 +72,12 @@ export function StatementsControl({ label, value, onChange, onBlur, disabled }: 
         </div>
       ))}
       {disabled ? null : (
-        <Button size="small" icon={Plus} className="justify-self-start" onClick={() => onChange([...statements, { sql: '' }])}>
+        <Button
+          size="small"
+          icon={Plus}
+          className="justify-self-start"
+          onClick={() => onChange([...statements, { sql: '' }])}
+        >
           Add a statement
         </Button>
       )}

@@ -61,7 +61,9 @@ export function ValueField(props: ValueFieldProps) {
       {({ id, describedBy }) => (
         <div data-field={at}>
           <ModeControl {...props} value={value} mode={mode} id={id} describedBy={describedBy} problems={problems} />
-          {mode === 'expression' || mode === 'entries' || mode === 'mapped' ? null : <FieldProblems problems={problems} />}
+          {mode === 'expression' || mode === 'entries' || mode === 'mapped' ? null : (
+            <FieldProblems problems={problems} />
+          )}
         </div>
       )}
     </Field>
