@@ -18,6 +18,7 @@ const entries = (values: Readonly<Record<string, FieldValue>>): FieldValue => ({
 const at = (row: number, column = 0) => ({ x: column * 344, y: row * 96 + (row > 4 ? 32 : 0) });
 const named = (name: string, label: string) => ({ id: NodeId.parse(name), name: NodeName.parse(name), label });
 
+/** Articles are locked in the order of their numbers, so that orders which share some never wait for each other in a circle. */
 const reserveSql = `WITH wanted AS (
   SELECT * FROM jsonb_to_recordset(:lines::jsonb) AS line("lineNo" integer, sku text, quantity integer)
 ), reserved AS (
@@ -25,10 +26,13 @@ const reserveSql = `WITH wanted AS (
   SELECT :orderNumber, "lineNo", sku, quantity FROM wanted
   ON CONFLICT DO NOTHING
   RETURNING sku, quantity
+), sums AS (
+  SELECT sku, sum(quantity)::integer AS quantity FROM reserved GROUP BY sku
+), locked AS (
+  SELECT sku FROM article WHERE sku IN (SELECT sku FROM sums) ORDER BY sku FOR NO KEY UPDATE
 ), taken AS (
   UPDATE article SET on_hand = on_hand - sums.quantity
-  FROM (SELECT sku, sum(quantity)::integer AS quantity FROM reserved GROUP BY sku) AS sums
-  WHERE article.sku = sums.sku
+  FROM locked JOIN sums USING (sku) WHERE article.sku = locked.sku
 )
 SELECT count(*)::integer AS lines FROM reserved`;
 
@@ -36,10 +40,13 @@ const releaseSql = `WITH released AS (
   UPDATE reservation SET released_at = now()
   WHERE order_number = :orderNumber AND released_at IS NULL
   RETURNING sku, quantity
+), sums AS (
+  SELECT sku, sum(quantity)::integer AS quantity FROM released GROUP BY sku
+), locked AS (
+  SELECT sku FROM article WHERE sku IN (SELECT sku FROM sums) ORDER BY sku FOR NO KEY UPDATE
 ), given_back AS (
   UPDATE article SET on_hand = on_hand + sums.quantity
-  FROM (SELECT sku, sum(quantity)::integer AS quantity FROM released GROUP BY sku) AS sums
-  WHERE article.sku = sums.sku
+  FROM locked JOIN sums USING (sku) WHERE article.sku = locked.sku
 )
 SELECT count(*)::integer AS lines FROM released`;
 
