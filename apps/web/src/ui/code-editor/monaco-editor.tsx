@@ -17,7 +17,12 @@ self.MonacoEnvironment = {
   },
 };
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A token's colour as Monaco takes it: six digits, where a minified style sheet may have three. */
+function colour(name: string): string {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(value);
+  return short === null ? value : `#${short.slice(1).map((digit) => digit + digit).join('')}`;
+}
 
 /** Monaco cannot read CSS variables: the tokens of the present theme are handed over. */
 function paint(theme: 'light' | 'dark'): void {
