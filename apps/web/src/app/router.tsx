@@ -143,7 +143,7 @@ const gallery = import.meta.env.DEV
   ? createRoute({
       getParentRoute: () => root,
       path: '/ui',
-      component: lazyRouteComponent(() => import('../ui/gallery/gallery.page.tsx'), 'GalleryPage'),
+      component: lazyRouteComponent(() => import('./gallery/gallery.page.tsx'), 'GalleryPage'),
     })
   : undefined;
 

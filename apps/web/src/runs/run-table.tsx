@@ -129,5 +129,5 @@ export function RunDuration({
   const open = run.finishedAt === null;
   const now = useNow(open ? 1_000 : undefined);
   const ms = open ? now.getTime() - Date.parse(run.startedAt ?? run.createdAt) : run.durationMs;
-  return ms === null ? null : <>{durationWords(open ? Math.floor(ms / 1_000) * 1_000 : ms)}</>;
+  return ms === null ? null : <>{durationWords(open ? Math.ceil(ms / 1_000) * 1_000 : ms)}</>;
 }

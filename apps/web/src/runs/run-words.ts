@@ -25,7 +25,7 @@ export function runLook({
   readonly needsDecision: boolean;
 }): StatusWords {
   if (needsDecision && status === 'waiting') return { look: 'unknown', words: 'Needs a decision' };
-  return { look: status, words: runStatusWords[status] };
+  return { look: status === 'waiting' ? 'parked' : status, words: runStatusWords[status] };
 }
 
 export function stepLook(status: StepStatus): StatusWords {

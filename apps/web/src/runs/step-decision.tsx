@@ -34,7 +34,7 @@ export function StepDecision({ step, label, busy, error, onDecide }: StepDecisio
           'The request was sent and its answer was lost. Doing it again could do it twice, so Patchbay did not try.'
         }
         who="An operator who can look into the other system"
-        next={step.error?.next ?? `Look there whether “${label}” happened, then decide below.`}
+        next={`Look in the other system whether “${label}” happened, then decide below.`}
       />
       <h3 className="mt-3.5 mb-1.5 text-12 font-semibold text-ink-2">What happened?</h3>
       <RadioCards

@@ -78,6 +78,26 @@ describe('stepTimeline', () => {
     expect(rows[1]?.duration).toBe('5.0 s');
     expect(rows.at(-1)).toMatchObject({ path: 'b', look: 'idle' });
   });
+  it('shows how long a person was awaited, once they decided', () => {
+    const decided = step({
+      nodeId: 'b',
+      status: 'succeeded',
+      startedAt: at(0),
+      finishedAt: at(7_000),
+      attempts: [{ number: 1, startedAt: at(0), finishedAt: at(500), error: { code: 'transient', message: 'cut' } }],
+    });
+    const [row] = stepTimeline({
+      document,
+      steps: [decided],
+      startedAt: at(0),
+      finished: true,
+      now: new Date(at(9_000)),
+    }).rows;
+    expect(row?.bars.map((bar) => [bar.tone, bar.look, bar.toMs])).toEqual([
+      ['wait', undefined, 500],
+      ['wait', 'open', 7_000],
+    ]);
+  });
   it('grows while a step runs, and stands for a run without steps', () => {
     const running = step({
       nodeId: 'a',

@@ -137,13 +137,17 @@ function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
   return bars;
 }
 
+/** A step that succeeded although its last attempt did not: a person said that it was done. */
+const wasDecided = (step: StepRecord): boolean =>
+  step.status === 'succeeded' && step.attempts.at(-1)?.error !== undefined;
+
 const gapWords = (failed: Attempt | undefined, ms: number): string =>
   failed?.error?.retryAfterMs === undefined
     ? `waits ${durationWords(ms)}`
     : `Retry-After ${durationWords(failed.error.retryAfterMs)}`;
 
 function attemptTone(step: StepRecord, attempt: Attempt, last: boolean): TimelineBar['tone'] {
-  if (last && step.status === 'unknown') return 'wait';
+  if (last && (step.status === 'unknown' || wasDecided(step))) return 'wait';
   if (attempt.error !== undefined) return 'bad';
   return attempt.finishedAt === undefined ? 'run' : last ? toneOf(step) : 'ok';
 }

@@ -21,6 +21,7 @@ export type StatusLook =
   | 'failed'
   | 'unknown'
   | 'waiting'
+  | 'parked'
   | 'cancelled'
   | 'skipped'
   | 'idle';
@@ -39,6 +40,8 @@ const looks: Readonly<Record<StatusLook, Look>> = {
   failed: { icon: CircleX, colour: 'text-bad', loud: true },
   unknown: { icon: CircleHelp, colour: 'text-wait', loud: true },
   waiting: { icon: CirclePause, colour: 'text-wait', loud: true },
+  // Waits for a time, not for a person.
+  parked: { icon: CirclePause, colour: 'text-ink-3', loud: false },
   cancelled: { icon: Ban, colour: 'text-ink-3', loud: false },
   skipped: { icon: Minus, colour: 'text-ink-3', loud: false },
   idle: { icon: CircleDashed, colour: 'text-ink-3', loud: false },
@@ -80,7 +83,11 @@ export function Status({
   const { colour, loud } = looks[look];
   return (
     <span
-      className={classNames('inline-flex items-center gap-1.5 align-middle font-medium', loud ? colour : 'text-ink-2', className)}
+      className={classNames(
+        'inline-flex items-center gap-1.5 align-middle font-medium',
+        loud ? colour : 'text-ink-2',
+        className,
+      )}
     >
       <StatusIcon look={look} size={size} />
       {children}

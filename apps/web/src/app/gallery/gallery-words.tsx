@@ -12,7 +12,7 @@ import {
   Status,
   type StatusLook,
   TimeText,
-} from '../index.ts';
+} from '../../ui/index.ts';
 import { Specimen } from './specimen.tsx';
 
 const looks: readonly StatusLook[] = [

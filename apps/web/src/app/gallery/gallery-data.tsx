@@ -17,7 +17,7 @@ import {
   TimelineHead,
   TimelineRow,
   Tr,
-} from '../index.ts';
+} from '../../ui/index.ts';
 
 const sample = {
   to: { name: 'Ingrid Solheim', postcode: '2400', city: 'København NV' },

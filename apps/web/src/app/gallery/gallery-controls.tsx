@@ -17,7 +17,7 @@ import {
   TextInput,
   toast,
   Toolbar,
-} from '../index.ts';
+} from '../../ui/index.ts';
 import { Specimen } from './specimen.tsx';
 
 export function GalleryControls() {

@@ -1,5 +1,5 @@
 // All primitives on one page, in both themes, to look at. Development only: the router leaves it out of a build.
-import { ThemeSwitch } from '../theme/theme-switch.tsx';
+import { ThemeSwitch } from '../../ui/theme/theme-switch.tsx';
 import { GalleryControls } from './gallery-controls.tsx';
 import { GalleryData } from './gallery-data.tsx';
 import { GalleryWords } from './gallery-words.tsx';
