@@ -122,7 +122,15 @@ function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
     before = to;
   }
   const end = before ?? begun;
-  if (step.status === 'unknown')
+  if (wasDecided(step)) {
+    bars.push({
+      fromMs: end,
+      toMs: settledEnd(step, nowMs) - zero,
+      tone: 'wait',
+      look: 'open',
+      words: 'waited for a decision',
+    });
+  } else if (step.status === 'unknown')
     bars.push({ fromMs: end, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits for you' });
   else if (step.retryAt !== undefined && step.status === 'waiting') {
     const due = Date.parse(step.retryAt) - zero;
