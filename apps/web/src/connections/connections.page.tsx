@@ -47,7 +47,7 @@ export function ConnectionsPage() {
           }
         />
       ) : (
-        <Table label="Connections" aria-busy={connections === undefined}>
+        <Table label="Connections" aria-busy={connections === undefined} className="min-w-225">
           <colgroup>
             <col style={{ width: '24%' }} />
             <col style={{ width: 160 }} />

@@ -12,7 +12,7 @@ export function FlowTable({
   readonly actions: FlowActions;
 }) {
   return (
-    <Table label="Flows" aria-busy={flows === undefined}>
+    <Table label="Flows" aria-busy={flows === undefined} className="min-w-235">
       <colgroup>
         <col style={{ width: '26%' }} />
         <col />

@@ -40,7 +40,9 @@ const closed = 'none';
 export function RunBody({ view, connectors, chosen }: RunBodyProps) {
   const { run, document, steps } = view;
   const open = run.finishedAt === null;
-  const now = useNow(open ? tick : undefined);
+  const present = useNow(open ? tick : undefined);
+  // A run that is over stands still, whatever its last steps left open.
+  const now = useMemo(() => (run.finishedAt === null ? present : new Date(run.finishedAt)), [run.finishedAt, present]);
   const catalogue = useMemo(() => catalogueOf(connectors), [connectors]);
   const overlay = useMemo(() => runOverlay(document, steps, run.status), [document, steps, run.status]);
   const timeline = useMemo(

@@ -46,7 +46,7 @@ export function RunTable({ needsYou, rest }: RunTableProps) {
     </>
   );
   return (
-    <Table label="Runs" aria-busy={rest === undefined}>
+    <Table label="Runs" aria-busy={rest === undefined} className="min-w-235">
       <colgroup>
         <col style={{ width: 176 }} />
         <col style={{ width: '18%' }} />
