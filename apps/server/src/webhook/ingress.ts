@@ -2,6 +2,7 @@
 // anything is stored, and 2xx is said only after COMMIT.
 import { storedHeaders, verifySignature, WebhookSettings } from '@patchbay/connections';
 import type { OpenConnection } from '@patchbay/connections';
+import type { PlannedTrigger } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import { AppError } from '@patchbay/model/errors';
@@ -49,29 +50,49 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: hardBodyLimit }, (_request, body, done) =>
       done(null, body),
     );
+    const found = new WeakMap<FastifyRequest, SettledHook>();
     for (const url of ['/hooks/:key', '/hooks/:key/*']) {
       scope.route<{ Params: HookParams; Body: Buffer | undefined }>({
         method: ['GET', 'POST', 'PUT'],
         url,
         bodyLimit: hardBodyLimit,
         preParsing: async (request, _reply, payload) => {
-          // The limit of the trigger holds before the body is read.
           const hook = await findHook(request.params, parts);
-          refuseLarge(request, settingsOf(hook).maxBodyBytes);
+          // The limit of the trigger holds before the body is read.
+          refuseLarge(request, hook.settings.maxBodyBytes);
+          found.set(request, hook);
           return payload;
         },
-        handler: (request, reply) => deliver(request, reply, parts),
+        handler: async (request, reply) => {
+          const hook = found.get(request) ?? (await findHook(request.params, parts));
+          return deliver({ request, reply, hook }, parts);
+        },
       });
     }
   });
 }
 
-const findHook = (params: HookParams, { hooks }: IngressParts): Promise<Hook> =>
-  hooks.find(params.key, (params['*'] ?? '').split('/')[0] ?? '');
+/** A hook with its settings read. */
+interface SettledHook extends Hook {
+  readonly settings: WebhookSettings;
+}
 
-function settingsOf(hook: Hook): WebhookSettings {
-  const parsed = WebhookSettings.safeParse(hook.trigger.settings);
-  if (parsed.success) return parsed.data;
+async function findHook(params: HookParams, { hooks }: IngressParts): Promise<SettledHook> {
+  const hook = await hooks.find(params.key, (params['*'] ?? '').split('/')[0] ?? '');
+  return { ...hook, settings: settingsOf(hook) };
+}
+
+/** Read once per trigger: a plan lives as long as its version is in use. */
+const readSettings = new WeakMap<PlannedTrigger, WebhookSettings>();
+
+function settingsOf({ trigger }: Hook): WebhookSettings {
+  const known = readSettings.get(trigger);
+  if (known !== undefined) return known;
+  const parsed = WebhookSettings.safeParse(trigger.settings);
+  if (parsed.success) {
+    readSettings.set(trigger, parsed.data);
+    return parsed.data;
+  }
   throw AppError.because(
     'unavailable',
     'The webhook of this flow is not set up completely. An analyst completes the trigger’s settings and publishes again.',
@@ -87,13 +108,14 @@ function refuseLarge(request: FastifyRequest, limit: number, read?: number): voi
   );
 }
 
-async function deliver(
-  request: FastifyRequest<{ Params: HookParams; Body: Buffer | undefined }>,
-  reply: FastifyReply,
-  parts: IngressParts,
-): Promise<FastifyReply> {
-  const hook = await findHook(request.params, parts);
-  const settings = settingsOf(hook);
+interface Delivery {
+  readonly request: FastifyRequest<{ Body: Buffer | undefined }>;
+  readonly reply: FastifyReply;
+  readonly hook: SettledHook;
+}
+
+async function deliver({ request, reply, hook }: Delivery, parts: IngressParts): Promise<FastifyReply> {
+  const { settings } = hook;
   const body = request.body ?? Buffer.alloc(0);
   if (settings.method !== 'ANY' && settings.method !== request.method) {
     return reply
@@ -108,7 +130,7 @@ async function deliver(
       });
   }
   refuseLarge(request, settings.maxBodyBytes, body.length);
-  await verify({ request, hook, settings, body }, parts);
+  await verify({ request, hook, body }, parts);
   parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
 
   const isSync = settings.reply === 'sync';
@@ -144,10 +166,10 @@ async function deliver(
 }
 
 async function verify(
-  delivery: { request: FastifyRequest; hook: Hook; settings: WebhookSettings; body: Buffer },
+  { request, hook, body }: { request: FastifyRequest; hook: SettledHook; body: Buffer },
   parts: IngressParts,
 ): Promise<void> {
-  const { request, hook, settings, body } = delivery;
+  const { settings } = hook;
   if (settings.auth === 'open') return;
   const verification = verifySignature({
     settings,
