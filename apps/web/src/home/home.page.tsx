@@ -22,7 +22,7 @@ export function HomePage() {
   const runs = useQuery(trpc.run.list.queryOptions({ limit: shown }, { refetchInterval: 15_000 }));
   const flows = useQuery(trpc.flow.list.queryOptions({ limit: shown }));
   const templates = useQuery(trpc.template.list.queryOptions());
-  const first = flows.data?.items.length === 0;
+  const first = mayEdit && flows.data?.items.length === 0;
   const templatesFirst = first ? (
     <Templates templates={templates.data} error={templates.error} create={create} mayEdit={mayEdit} />
   ) : null;
@@ -95,7 +95,7 @@ export function HomePage() {
             />
           </Card>
         </div>
-        {first ? null : (
+        {first || !mayEdit ? null : (
           <Templates templates={templates.data} error={templates.error} create={create} mayEdit={mayEdit} />
         )}
       </div>
