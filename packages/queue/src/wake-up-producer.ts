@@ -13,6 +13,9 @@ export interface WakeUpProducer {
   close(): Promise<void>;
 }
 
+/** While so many batches are on their way, further ids gather for the next one. */
+const maxSending = 2;
+
 export function createWakeUpProducer(
   address: QueueAddress,
   { onError }: { onError: (error: unknown) => void },
@@ -22,7 +25,7 @@ export function createWakeUpProducer(
   });
   queue.on('error', onError);
   let gathered: RunId[] = [];
-  let sending = 0;
+  const sending = new Set<Promise<void>>();
   let scheduled = false;
 
   const flush = (): void => {
@@ -36,17 +39,17 @@ export function createWakeUpProducer(
       const data: WakeUp = { runIds: ids };
       jobs.push({ name: 'wake', data, opts: { jobId: `${ids[0]}-0` } });
     }
-    sending += 1;
-    queue
+    const sent = queue
       .addBulk(jobs)
-      .catch(onError)
+      .then(() => undefined, onError)
       .finally(() => {
-        sending -= 1;
+        sending.delete(sent);
         if (gathered.length > 0) schedule();
       });
+    sending.add(sent);
   };
   const schedule = (): void => {
-    if (scheduled || sending >= 2) return;
+    if (scheduled || sending.size >= maxSending) return;
     scheduled = true;
     setImmediate(flush);
   };
@@ -60,6 +63,7 @@ export function createWakeUpProducer(
     },
     close: async () => {
       flush();
+      await Promise.all(sending);
       await queue.close();
     },
   };

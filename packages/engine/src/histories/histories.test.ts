@@ -1,0 +1,79 @@
+// Golden histories: stored records of runs and what `decide` made of each state. A change here changes what running
+// runs do after an upgrade, so it is made on purpose or not at all.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseFlow } from '@patchbay/model/flow';
+import { StepRecord } from '@patchbay/model/run';
+import * as z from 'zod';
+import { describe, expect, test } from 'vitest';
+import { decide } from '../decide/index.ts';
+import type { Decision } from '../decide/index.ts';
+import { planFlow } from '../plan/index.ts';
+
+const History = z.strictObject({
+  name: z.string(),
+  flow: z.unknown(),
+  states: z.array(
+    z.strictObject({
+      now: z.iso.datetime(),
+      cancelRequested: z.boolean().default(false),
+      inFlight: z.array(z.string()).default([]),
+      /** What was recorded since the state before. */
+      records: z.array(StepRecord),
+      decisions: z.array(z.string()),
+    }),
+  ),
+});
+
+const operation = {
+  id: 'http.request',
+  kind: 'action' as const,
+  name: 'HTTP request',
+  description: '',
+  icon: 'globe',
+  connection: 'optional' as const,
+  fields: [],
+  samples: [],
+  output: {},
+  sideEffect: { cases: [], otherwise: 'unsafe' as const },
+};
+
+function words(decision: Decision): string {
+  switch (decision.type) {
+    case 'run':
+      return `run ${decision.node.name} attempt ${decision.attempt}`;
+    case 'skip':
+      return `skip ${decision.node.name}`;
+    case 'wait':
+      return decision.wakeAtMs === null
+        ? 'wait for a person'
+        : `wait until ${new Date(decision.wakeAtMs).toISOString()}`;
+    case 'finish':
+      return decision.error === null
+        ? `finish ${decision.status}`
+        : `finish ${decision.status}: ${decision.error.message}`;
+  }
+}
+
+const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+
+describe.each(files)('%s', (file) => {
+  const history = History.parse(JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')));
+  const parsed = parseFlow(history.flow);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+  const plan = planFlow(parsed.doc, () => operation);
+
+  test(history.name, () => {
+    const records = new Map<string, StepRecord>();
+    for (const state of history.states) {
+      for (const record of state.records) records.set(record.path, record);
+      const decisions = decide(plan, {
+        records,
+        inFlight: new Set(state.inFlight),
+        cancelRequested: state.cancelRequested,
+        nowMs: Date.parse(state.now),
+      });
+      expect(decisions.map(words)).toEqual(state.decisions);
+    }
+  });
+});
