@@ -77,5 +77,5 @@ function fieldWords(value: FieldValue | undefined): string {
 function respondSummary(status: FieldValue, body: FieldValue | undefined): string {
   const code = fieldWords(status) || 'Computed status';
   if (body === undefined) return `${code}, empty body`;
-  return body.mode === 'mapped' ? `${code} with ${fieldWords(body)}` : `${code} with a body`;
+  return body.mode === 'mapped' && body.path !== '' ? `${code} with ${fieldWords(body)}` : `${code} with a body`;
 }

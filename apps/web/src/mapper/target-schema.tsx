@@ -39,9 +39,7 @@ export function TargetSchema({ edit }: { readonly edit: MappingEdit }) {
           height={220}
           onBlur={form.seal}
           onChange={(value) => {
-            const parsed = DataSchema.safeParse(value);
-            if (value === undefined) put(undefined);
-            else if (parsed.success) put(parsed.data);
+            if (value === undefined || DataSchema.safeParse(value).success) put(value as DataSchema | undefined);
           }}
         />
       ) : (

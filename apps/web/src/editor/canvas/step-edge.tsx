@@ -30,7 +30,12 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
       />
       <EdgeWords data={data} x={middleX} y={middleY} />
       {editing !== null && (hovered || fromChosen || selected === true) ? (
-        <AddHere edgeId={id} x={middleX} y={middleY} labelled={(data?.label ?? '') !== ''} />
+        <AddHere
+          edgeId={id}
+          x={middleX}
+          y={middleY}
+          labelled={(data?.label ?? '') !== '' || data?.overlay?.count !== undefined}
+        />
       ) : null}
     </>
   );

@@ -61,11 +61,7 @@ export function ExpressionField(props: ExpressionFieldProps) {
           />
         </div>
         {props.disabled === true ? null : (
-          <DataPicker
-            sources={sources}
-            label={`Insert data into ${props.label}`}
-            onPick={(path) => field.current?.insert(path)}
-          />
+          <DataPicker sources={sources} label="Insert data" onPick={(path) => field.current?.insert(path)} />
         )}
       </div>
       <FieldProblems problems={problems} />

@@ -23,9 +23,7 @@ export function OutputShape({ form }: { readonly form: NodeForm<ActionNode> }) {
           label="JSON Schema of the output"
           value={node.outputSchema as never}
           onChange={(value) => {
-            const parsed = DataSchema.safeParse(value);
-            if (value === undefined || parsed.success)
-              put(parsed.success && value !== undefined ? parsed.data : undefined);
+            if (value === undefined || DataSchema.safeParse(value).success) put(value as DataSchema | undefined);
           }}
           onBlur={seal}
           disabled={disabled}

@@ -1,5 +1,6 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
 import { Button, CopyButton, Field, Fold, Section } from '../../ui/index.ts';
 import { connectorIdOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
@@ -45,27 +46,31 @@ function Address({ nodeId }: { readonly nodeId: string }) {
 function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
   const { catalogue } = useEditor();
   const { node, update, seal, disabled } = form;
+  const put = (sample: Json | undefined): void => {
+    const { sample: _, ...rest } = node;
+    update(sample === undefined ? rest : { ...rest, sample }, 'sample');
+  };
   return (
     <Fold
       title="Sample payload"
       defaultOpen
       summary={node.sample === undefined ? 'none yet: an example is used' : 'used by previews and test runs'}
     >
-      <div data-field="sample">
+      <div data-field="sample" className="grid gap-1">
         <JsonControl
           label="Sample payload"
-          value={node.sample ?? sampleOf(node, catalogue)}
+          value={node.sample}
           disabled={disabled}
           height={200}
           onBlur={seal}
-          onChange={(sample) => {
-            const { sample: _, ...rest } = node;
-            update(sample === undefined ? rest : { ...rest, sample }, 'sample');
-          }}
+          onChange={put}
         />
-        <p className="mt-1 text-12 text-ink-3">
-          Paste a real payload: every preview on the canvas is worked out from it.
-        </p>
+        <p className="text-12 text-ink-3">Paste a real payload: every preview on the canvas is worked out from it.</p>
+        {node.sample === undefined && !disabled ? (
+          <Button size="small" className="justify-self-start" onClick={() => put(sampleOf(node, catalogue))}>
+            Start from the example
+          </Button>
+        ) : null}
       </div>
     </Fold>
   );
@@ -125,9 +130,7 @@ function PayloadShape({ form }: { readonly form: NodeForm<TriggerNode> }) {
           disabled={disabled}
           onBlur={seal}
           onChange={(value) => {
-            const parsed = DataSchema.safeParse(value);
-            if (value === undefined) put(undefined);
-            else if (parsed.success) put(parsed.data);
+            if (value === undefined || DataSchema.safeParse(value).success) put(value as DataSchema | undefined);
           }}
         />
         {disabled || sample === undefined ? null : (

@@ -93,7 +93,11 @@ export function CodeField(props: CodeFieldProps) {
       look(event.currentTarget, true);
       return;
     }
-    if (open === null) return;
+    // One line: Shift+Enter breaks it where that reads better.
+    if (open === null) {
+      if (event.key === 'Enter' && !event.shiftKey) event.preventDefault();
+      return;
+    }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const item = open.items[open.chosen];
     if (step !== 0) {

@@ -21,7 +21,21 @@ self.MonacoEnvironment = {
 function colour(name: string): string {
   const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(value);
-  return short === null ? value : `#${short.slice(1).map((digit) => digit + digit).join('')}`;
+  return short === null
+    ? value
+    : `#${short
+        .slice(1)
+        .map((digit) => digit + digit)
+        .join('')}`;
+}
+
+const idleModels: monaco.editor.ITextModel[] = [];
+
+/** Models are used again and not disposed: a worker that still checks a disposed one would throw into the page. */
+function takeModel(language: CodeEditorProps['language']): monaco.editor.ITextModel {
+  const at = idleModels.findIndex((model) => model.getLanguageId() === language);
+  const [known] = at === -1 ? [] : idleModels.splice(at, 1);
+  return known ?? monaco.editor.createModel('', language);
 }
 
 /** Monaco cannot read CSS variables: the tokens of the present theme are handed over. */
@@ -53,12 +67,16 @@ export function MonacoEditor({ value, onChange, onBlur, language, readOnly = fal
 
   useEffect(() => {
     if (host.current === null) return;
+    const model = takeModel(language);
+    model.setValue(latest.current.value);
     const made = monaco.editor.create(host.current, {
-      value: latest.current.value,
-      language,
+      model,
       readOnly,
       ariaLabel: label,
       automaticLayout: true,
+      // What is typed is what stands there.
+      autoClosingBrackets: 'never',
+      autoClosingQuotes: 'never',
       fontFamily: 'JetBrains Mono Variable, ui-monospace, monospace',
       fontLigatures: false,
       fontSize: 12,
@@ -79,8 +97,9 @@ export function MonacoEditor({ value, onChange, onBlur, language, readOnly = fal
     ];
     return () => {
       for (const listener of listeners) listener.dispose();
-      made.getModel()?.dispose();
       made.dispose();
+      model.setValue('');
+      idleModels.push(model);
       editor.current = null;
     };
   }, [language, readOnly, label]);
