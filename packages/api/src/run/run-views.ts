@@ -31,7 +31,8 @@ export function runItem(row: RunRow): RunListItem {
 export function runDetail(row: RunRow): Omit<RunView['run'], 'reply'> {
   return {
     ...runItem(row),
-    error: errorOf(row),
+    // While a run waits, its error is the reason of the wait; it has not failed.
+    error: isTerminal(statusOf(row)) ? errorOf(row) : null,
     eventId: row.eventId,
     effectRoot: row.effectRoot,
     cancelRequestedAt: row.cancelAt?.toISOString() ?? null,
@@ -47,6 +48,8 @@ function errorOf(row: RunRow): StepError | null {
 
 function oneLine(row: RunRow, status: RunStatus): string {
   const error = errorOf(row);
+  if (error !== null && status === 'waiting' && row.wakeAt !== null)
+    return `Tries again. ${error.message}`.slice(0, 300);
   if (error !== null) return error.message.slice(0, 300);
   if (row.deadReason !== null) return row.deadReason.slice(0, 300);
   if (row.cancelAt !== null && !isTerminal(status)) return 'Asked to stop';
@@ -54,7 +57,8 @@ function oneLine(row: RunRow, status: RunStatus): string {
     return row.wakeAt === null ? 'Waiting for a decision' : `Tries again at ${row.wakeAt.toISOString()}`;
   }
   const reply = lastReplyStatus(row);
-  return reply === null ? '' : `Replied ${reply}`;
+  if (reply !== null) return `Replied ${reply}`;
+  return status === 'succeeded' ? 'Done' : '';
 }
 
 function lastReplyStatus(row: RunRow): number | null {

@@ -1,6 +1,6 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import type { EvaluationContext } from '@patchbay/mapping';
-import type { Reply, StepRecord } from '@patchbay/model/run';
+import type { Reply, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { failureReply, finishedReply } from '../accept/final-reply.ts';
 import { decide, runRandom, runUuid } from '../decide/index.ts';
@@ -113,7 +113,8 @@ class Advance {
       }
       if (last !== null) {
         const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
-        await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
+        const error = this.#waitingFor();
+        await journal.release({ status: 'waiting', wakeAt, error, deadLetter: null, lastReply: null });
         return;
       }
       if (starting.length > 0 && !drivers.mayStartEffects()) return;
@@ -130,6 +131,17 @@ class Advance {
       if (!(await this.#start(starting))) return;
       journal.record(await this.#nextSettled());
     }
+  }
+
+  /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
+  #waitingFor(): string | null {
+    const { context, journal } = this.#parts;
+    const held = (status: StepRecord['status']): PlannedNode | undefined =>
+      context.plan.nodes.find((node) => journal.records.get(node.id)?.status === status);
+    const node = held('unknown') ?? held('waiting');
+    const error = node === undefined ? undefined : journal.records.get(node.id)?.error;
+    if (node === undefined || error === undefined) return null;
+    return JSON.stringify({ code: error.code, message: `${node.label}: ${error.message}` } satisfies StepError);
   }
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
