@@ -7,7 +7,7 @@ import type { AutosaveQueue, RejectedEdit, SaveStatus } from './autosave-queue.t
 
 export type SendResult =
   | { readonly kind: 'applied'; readonly revision: number; readonly document?: FlowDocument | undefined }
-  /** Others changed the same things: `rejected` are ours that no longer fit, the rest still does. */
+  /** Others changed the same things: `rejected` are ours that no longer fit; the rest stands in `document`. */
   | {
       readonly kind: 'conflict';
       readonly rejected: readonly RejectedEdit[];
@@ -89,12 +89,10 @@ export function createAutosave(init: AutosaveInit): Autosave {
         view.setState({ savedAt: new Date(), refusal: null });
         return true;
       case 'conflict': {
-        const refused = new Set(result.rejected.map(({ command }) => JSON.stringify(command)));
-        const ours = [...queue.inFlight, ...queue.pending].filter((command) => !refused.has(JSON.stringify(command)));
-        put({ ...arrived(queue, result.revision), pending: ours });
+        put(arrived(queue, result.revision));
         view.setState({ rejected: [...view.getState().rejected, ...result.rejected] });
         adopt(result.document, result.revision);
-        return queue.pending.length > 0 && result.rejected.length > 0;
+        return true;
       }
       case 'unreachable':
         put(lost(queue));

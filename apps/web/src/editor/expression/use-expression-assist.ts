@@ -18,7 +18,9 @@ export function completionsAt(given: { text: string; offset: number; scope: Scop
   const typed = known.items.map((item): Completion => {
     const isFunction = item.kind === 'function';
     const value = isFunction ? undefined : values.find(({ label }) => label === item.label)?.detail;
-    const opened = isFunction && !item.insert.includes('(') ? `${item.insert}()` : item.insert;
+    const called = text[known.end] === '(';
+    const name = item.insert.replace(/\($/, '');
+    const opened = !isFunction ? item.insert : called ? name : `${name}()`;
     return {
       label: item.label,
       insert: opened,

@@ -1,0 +1,52 @@
+import { NodeId } from '@patchbay/model/flow';
+import type { StepRecord } from '@patchbay/model/run';
+import { describe, expect, it } from 'vitest';
+import { aBranch, aFlow, anAction, aTrigger } from '../testing/a-flow.ts';
+import { runOverlay } from './run-overlay.ts';
+
+const doc = aFlow({ order: aTrigger(), which: aBranch('express'), fast: anAction(), slow: anAction() }, [
+  'order > which',
+  'which:express > fast',
+  'which:otherwise > slow',
+]);
+const step = (id: string, more: Partial<StepRecord> = {}): StepRecord => ({
+  path: id,
+  nodeId: NodeId.parse(id),
+  status: 'succeeded',
+  ports: ['out'],
+  attempts: [],
+  startedAt: '2026-01-01T00:00:00.000Z',
+  finishedAt: '2026-01-01T00:00:00.084Z',
+  ...more,
+});
+
+describe('runOverlay', () => {
+  it('colours nodes and edges while the run goes on', () => {
+    const { nodes, edges } = runOverlay(
+      doc,
+      [step('order', { output: [1, 2, 3] }), step('which', { status: 'started', ports: [], finishedAt: undefined })],
+      'running',
+    );
+    expect(nodes.get('order')).toEqual({ status: 'succeeded', words: '84 ms' });
+    expect(nodes.has('fast')).toBe(false);
+    expect(edges.get('order-out-which')).toEqual({ state: 'running', count: '3 records' });
+    expect(edges.get('which-express-fast')).toEqual({ state: 'waits' });
+  });
+
+  it('says what was not taken once the run has ended', () => {
+    const steps = [step('order'), step('which', { ports: ['express'] }), step('fast', { attempts: attempts(2) })];
+    const { nodes, edges } = runOverlay(doc, steps, 'succeeded');
+    expect(edges.get('which-express-fast')?.state).toBe('taken');
+    expect(edges.get('which-otherwise-slow')?.state).toBe('skipped');
+    expect(nodes.get('slow')?.status).toBe('skipped');
+    expect(nodes.get('fast')?.words).toBe('2 attempts · 84 ms');
+  });
+
+  it('marks the way behind a step in doubt', () => {
+    const { edges } = runOverlay(doc, [step('order', { status: 'unknown', ports: [] })], 'waiting');
+    expect(edges.get('order-out-which')?.state).toBe('unknown');
+  });
+});
+
+const attempts = (count: number): StepRecord['attempts'] =>
+  Array.from({ length: count }, (_, index) => ({ number: index + 1, startedAt: '2026-01-01T00:00:00.000Z' }));
