@@ -6,6 +6,7 @@ import { EditorActions } from './editor-bar.tsx';
 import { EditorMeta } from './editor-meta.tsx';
 import { EditorCanvas } from './editor-canvas.tsx';
 import { useDoc, useEditor, useEditorState } from './editor-context.ts';
+import { FlowTitle } from './flow-title.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { LowerPanel } from './lower-panel.tsx';
 import { Outline } from './outline/outline.tsx';
@@ -32,6 +33,7 @@ export function EditorView() {
     <PageFrame
       crumbs={[{ label: 'Flows', to: '/flows' }]}
       title={doc.name}
+      titleSlot={<FlowTitle />}
       search={false}
       meta={<EditorMeta />}
       actions={<EditorActions problems={problems} />}

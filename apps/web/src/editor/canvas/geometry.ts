@@ -55,6 +55,6 @@ export function freePlace(nodes: readonly { position: Point }[], wanted: Point):
       ({ position }) =>
         Math.abs(position.x - place.x) < nodeWidth + gridStep && Math.abs(position.y - place.y) < nodeHeight + gridStep,
     );
-  while (covered()) place = { x: place.x, y: place.y + nodeHeight + gridStep * 2 };
+  while (covered()) place = snapped({ x: place.x, y: place.y + nodeHeight + rankGap });
   return place;
 }

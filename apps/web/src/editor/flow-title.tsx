@@ -1,0 +1,83 @@
+import { Pencil } from 'lucide-react';
+import { Popover, TextAreaField, TextField } from '../ui/index.ts';
+import { useDoc, useEditor } from './editor-context.ts';
+
+/** The flow's name in the bar; a click opens what belongs to the flow as a whole. */
+export function FlowTitle() {
+  const { store, mayEdit } = useEditor();
+  const doc = useDoc();
+  const { name, description, settings } = doc;
+  const put = (change: { name?: string; description?: string; replyTimeoutMs?: number }, field: string): void => {
+    const text = change.description ?? description ?? '';
+    store.getState().edit(
+      {
+        type: 'updateFlow',
+        name: change.name ?? name,
+        ...(text === '' ? {} : { description: text }),
+        settings: { ...settings, replyTimeoutMs: change.replyTimeoutMs ?? settings.replyTimeoutMs },
+      },
+      { coalesce: `flow/${field}` },
+    );
+  };
+  const seal = (): void => store.getState().seal();
+  if (!mayEdit) return <h1 className="truncate font-semibold text-ink">{name}</h1>;
+  return (
+    <h1 className="min-w-0 font-semibold text-ink">
+      <Popover
+        label="Settings of the flow"
+        className="w-90 p-3"
+        trigger={
+          <button
+            type="button"
+            title="Name and settings of the flow"
+            className="group flex max-w-80 items-center gap-1 rounded-1"
+          >
+            <span className="truncate">{name}</span>
+            <Pencil
+              size={12}
+              aria-hidden
+              className="text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+            />
+          </button>
+        }
+      >
+        <div className="grid gap-3 font-normal">
+          <TextField
+            label="Name"
+            required
+            maxLength={120}
+            defaultValue={name}
+            onChange={(event) => {
+              const typed = event.target.value.trim();
+              if (typed !== '') put({ name: typed }, 'name');
+            }}
+            onBlur={seal}
+          />
+          <TextAreaField
+            label="Description"
+            maxLength={5_000}
+            rows={3}
+            placeholder="What it is for, in a sentence"
+            defaultValue={description ?? ''}
+            onChange={(event) => put({ description: event.target.value }, 'description')}
+            onBlur={seal}
+          />
+          <TextField
+            label="A caller waits for the answer at most"
+            type="number"
+            min={1}
+            max={120}
+            suffix={<span className="text-12 text-ink-3">s</span>}
+            hint="Then it gets 202 and the address of the run, which goes on."
+            defaultValue={String(settings.replyTimeoutMs / 1_000)}
+            onChange={(event) => {
+              const seconds = event.target.valueAsNumber;
+              if (seconds >= 1 && seconds <= 120) put({ replyTimeoutMs: Math.round(seconds * 1_000) }, 'reply');
+            }}
+            onBlur={seal}
+          />
+        </div>
+      </Popover>
+    </h1>
+  );
+}
