@@ -45,8 +45,11 @@ export function EditorCanvas({ marks }: { readonly marks: ReadonlyMap<string, Pr
       selection={selection}
       onSelect={store.getState().select}
       {...(mayEdit ? { editing } : {})}
-      onRename={() => requestAnimationFrame(() => focusIn('[data-rename]'))}
-      onOpen={() => undefined}
+      onRename={() => requestAnimationFrame(() => inspectorPart('[data-rename]')?.click())}
+      // A click leaves the focus on the canvas, so that its keys go on working; Enter goes to the settings.
+      onOpen={(_, by) => {
+        if (by === 'key') inspectorPart('[role=tab][data-state=active]')?.focus();
+      }}
       problems={marks}
       overlay={overlay}
       viewName={flowId}
@@ -65,10 +68,8 @@ export function EditorCanvas({ marks }: { readonly marks: ReadonlyMap<string, Pr
   );
 }
 
-const focusIn = (selector: string): void => {
-  const target = document.querySelector<HTMLElement>(selector);
-  target?.click();
-};
+const inspectorPart = (selector: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`[data-inspector] ${selector}`);
 
 /** An empty flow says what it needs first. */
 function FirstStep() {

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import type { Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
@@ -31,8 +31,8 @@ export interface FlowCanvasProps {
   readonly onSelect?: (selection: Partial<Selection>) => void;
   /** Without it the canvas only shows: nothing can be moved, connected or deleted. */
   readonly editing?: CanvasEditing;
-  /** A click that means "show me this one". */
-  readonly onOpen?: (nodeId: string) => void;
+  /** A click or Enter that means "show me this one". */
+  readonly onOpen?: (nodeId: string, by: 'pointer' | 'key') => void;
   readonly onRename?: (nodeId: string) => void;
   readonly problems?: ReadonlyMap<string, ProblemMark>;
   readonly overlay?: RunOverlay | null;
@@ -123,6 +123,7 @@ function CanvasSurface(props: FlowCanvasProps) {
           panOnScroll
           panOnDrag={marquee ? [1, 2] : true}
           selectionOnDrag={marquee}
+          selectionMode={SelectionMode.Partial}
           zoomOnDoubleClick={false}
           connectionRadius={28}
           minZoom={0.1}

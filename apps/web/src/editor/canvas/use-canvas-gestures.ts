@@ -74,14 +74,21 @@ export function useCanvasGestures(input: GestureInput) {
   );
 
   const flowProps = useMemo((): Partial<ReactFlowProps<CanvasNode, CanvasEdge>> => {
-    const select = (selection: Selection): void => latest.current.onSelect?.(selection);
+    // React Flow reports nodes and edges of one gesture in turn: the second report builds on the first.
+    const select = (selection: Selection): void => {
+      latest.current = { ...latest.current, selection };
+      latest.current.onSelect?.(selection);
+    };
     return {
       onNodesChange: (changes) => {
         const { doc, selection, frames, setFrames, editing } = latest.current;
         const read = interpretNodeChanges(changes, { doc, selection, frames });
         if (read.selection !== null) select(read.selection);
         if (editing === undefined) return;
-        if (read.frames.size > 0 || frames.size > 0) setFrames(read.frames);
+        if (read.frames.size > 0 || frames.size > 0) {
+          latest.current = { ...latest.current, frames: read.frames };
+          setFrames(read.frames);
+        }
         if (altDrag.current && read.commands.length > 0) return;
         const command = batchOf(read.commands);
         if (command !== null) editing.edit(command);
@@ -91,7 +98,7 @@ export function useCanvasGestures(input: GestureInput) {
         if (selection !== null) select(selection);
       },
       onNodeClick: (_, node) => {
-        if (node.type === 'step') latest.current.onOpen?.(node.id);
+        if (node.type === 'step') latest.current.onOpen?.(node.id, 'pointer');
       },
       onPaneClick: () => latest.current.onSelect?.({}),
       onNodeMouseEnter: (_, node) => latest.current.light.setState({ lit: pathEdges(latest.current.doc, node.id) }),

@@ -52,7 +52,7 @@ export function useCanvasKeys(input: KeysInput) {
       select: (next) => onSelect?.(next),
       zoom: handle.zoom,
       reveal: handle.reveal,
-      open: (id) => onOpen?.(id),
+      open: (id) => onOpen?.(id, 'key'),
       rename: (id) => {
         if (doc.notes.some((note) => note.id === id)) light.setState({ editedNote: id });
         else onRename?.(id);

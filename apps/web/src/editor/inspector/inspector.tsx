@@ -16,7 +16,7 @@ export function Inspector({ problems }: { readonly problems: readonly Diagnostic
   const [tab, setTab] = useState<InspectorTab>('settings');
   if (node === null) return null;
   return (
-    <Panel aria-label={`Settings of ${node.label}`} className="h-full border-l border-line">
+    <Panel data-inspector aria-label={`Settings of ${node.label}`} className="h-full border-l border-line">
       <NodeHeader key={`head-${node.id}`} node={node} />
       <Tabs value={tab} onChange={setTab} className="flex-1">
         <InspectorTabs node={node} />
