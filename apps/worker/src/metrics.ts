@@ -30,9 +30,15 @@ export async function serveMetrics(port: number, pool: RunPool): Promise<Metrics
       () => response.writeHead(500).end(),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  const listen = (wanted: number): Promise<void> =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(wanted, '127.0.0.1', resolve);
+    });
+  // Between being chosen and being used a port may be taken: another is as good, and the log says which.
+  await listen(port).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    return listen(0);
   });
   return {
     port: (server.address() as AddressInfo).port,

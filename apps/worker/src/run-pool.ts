@@ -24,6 +24,10 @@ export class RunPool {
     return this.#active.size;
   }
 
+  get activeIds(): RunId[] {
+    return [...this.#active.keys()];
+  }
+
   /** How many more runs may be claimed now. */
   get free(): number {
     return this.#draining ? 0 : Math.max(0, this.#limit - this.#active.size - this.#reserved);

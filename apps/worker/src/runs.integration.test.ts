@@ -1,6 +1,7 @@
 import { ConnectorError } from '@patchbay/connector-sdk';
 import type { OperationCall } from '@patchbay/engine/drivers';
 import { aFlow } from '@patchbay/model/flow/testing';
+import type { RunId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -243,6 +244,95 @@ describe('cancel', () => {
     await until(runId, 'cancelled');
     expect(one.target.calls).toHaveLength(1);
     await commands.close();
+    await one.stop();
+  });
+});
+
+describe('a worker whose lease grew too old', () => {
+  test('starts nothing more, hands its runs over, and they are finished once', async () => {
+    const target = new Target();
+    const first = Promise.withResolvers<Json>();
+    const seen = Promise.withResolvers<undefined>();
+    target.answer = (call) => {
+      if (target.calls.length > 1) return { call: call.attempt };
+      seen.resolve(undefined);
+      return first.promise;
+    };
+    let leaseIsGood = true;
+    const stalled = await worker(target, { mayStartEffects: () => leaseIsGood });
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('first', { operation: 'target.keyed' })
+      .withAction('second', { operation: 'target.keyed' })
+      .to('start', 'first')
+      .to('first', 'second')
+      .build();
+    const runId = await start(doc);
+    await seen.promise;
+    leaseIsGood = false;
+    first.resolve({ ok: true });
+    await vi.waitFor(() => expect(stalled.pool.active).toBe(0));
+    expect(target.calls).toHaveLength(1);
+    leaseIsGood = true;
+    await until(runId, 'succeeded');
+    expect(target.calls).toHaveLength(2);
+    await stalled.stop();
+  });
+
+  test('gives back what it owns and nobody works on', async () => {
+    const forgetful = await worker();
+    const doc = aFlow().withTrigger('start').withMap('map').to('start', 'map').build();
+    const runId = await start(doc);
+    await until(runId, 'succeeded');
+    await admin.query(
+      `UPDATE run SET status = 1, owner = $2, finished_at = NULL, claimed_at = now() - interval '1 minute' WHERE id = $1`,
+      [runId, forgetful.session.id],
+    );
+    expect(await forgetful.store.giveBackForgotten([runId])).toBe(0);
+    expect(await forgetful.store.giveBackForgotten([])).toBe(1);
+    await until(runId, 'succeeded');
+    await forgetful.stop();
+  });
+});
+
+describe('a replay', () => {
+  const doc = aFlow()
+    .withTrigger('start')
+    .withAction('keyed', { operation: 'target.keyed' })
+    .withAction('unsafe', { operation: 'target.unsafe' })
+    .to('start', 'keyed')
+    .to('keyed', 'unsafe')
+    .build();
+  const replay = async (runId: RunId, asNewEvent: boolean): Promise<RunId> => {
+    const commands = people();
+    const again = await commands.replay({ runId, workspaceId, versionId: null, asNewEvent, payload: null });
+    await commands.close();
+    if (again === null) throw new Error('nothing was replayed');
+    return again;
+  };
+
+  test('of the same event uses the same key, and does not repeat what has none', async () => {
+    const one = await worker();
+    const runId = await start(doc);
+    await until(runId, 'succeeded');
+    const again = await replay(runId, false);
+    await until(again, 'succeeded');
+    const keys = one.target.calls
+      .filter((call) => call.operation === 'target.keyed')
+      .map((call) => call.idempotencyKey);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+    expect(one.target.calls.filter((call) => call.operation === 'target.unsafe')).toHaveLength(1);
+    expect((await view(again)).steps['unsafe']?.output).toEqual({ ok: true });
+    await one.stop();
+  });
+
+  test('as a new event does all of it under new keys', async () => {
+    const one = await worker();
+    const runId = await start(doc);
+    await until(runId, 'succeeded');
+    await until(await replay(runId, true), 'succeeded');
+    expect(new Set(one.target.calls.map((call) => call.idempotencyKey)).size).toBe(4);
     await one.stop();
   });
 });

@@ -83,7 +83,7 @@ async function fire(schedule: DueSchedule, parts: SchedulerParts): Promise<void>
           versionId: deployment.versionId,
           deploymentId: deployment.id,
           trigger,
-          meta: { plannedAt: plannedAt.toISOString(), firedAt: schedule.now.toISOString() },
+          meta: { plannedAt: plannedAt.toISOString(), firedAt: schedule.now.toISOString(), zone: schedule.zone },
           contentType: 'application/json',
           body: new Uint8Array(),
           replyTo: null,

@@ -7,6 +7,7 @@ const tickMs = 500;
 const lostAfterMs = 5_000;
 const ticksPerCancelSweep = 2;
 const ticksPerKeySweep = 600;
+const ticksPerGiveBack = 20;
 
 export interface Sweeper {
   stop(): Promise<void>;
@@ -27,6 +28,7 @@ export function startSweeper(options: {
     tick += 1;
     if (tick % ticksPerCancelSweep === 0) await store.expireCancels();
     if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
+    if (tick % ticksPerGiveBack === 0) await store.giveBackForgotten(pool.activeIds);
     if (pool.free === 0) return;
     pool.advance(
       await store.claimDue({ limit: Math.min(pool.free, 256), queuedOlderThanMs: queueReachable() ? lostAfterMs : 0 }),

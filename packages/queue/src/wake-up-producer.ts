@@ -37,7 +37,7 @@ export function createWakeUpProducer(
     for (let at = 0; at < runIds.length; at += maxIdsPerWakeUp) {
       const ids = runIds.slice(at, at + maxIdsPerWakeUp);
       const data: WakeUp = { runIds: ids };
-      jobs.push({ name: 'wake', data, opts: { jobId: `${ids[0]}-0` } });
+      jobs.push({ name: 'wake', data, opts: { jobId: String(ids[0]) } });
     }
     const sent = queue
       .addBulk(jobs)

@@ -74,7 +74,10 @@ interface Worker {
 
 const zombies: Worker[] = [];
 
-export async function worker(target = new Target()): Promise<Worker> {
+export async function worker(
+  target = new Target(),
+  given: Partial<Pick<AdvanceDrivers, 'mayStartEffects'>> = {},
+): Promise<Worker> {
   const session = await openSession({ url: db.url, kind: 'worker' });
   const store = new PgRunStore({ url: db.url, session: session.id });
   const source = new DeploymentSource({ url: db.url });
@@ -84,7 +87,7 @@ export async function worker(target = new Target()): Promise<Worker> {
     plans,
     operations: target,
     now: session.now,
-    mayStartEffects: session.mayStartEffects,
+    mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
     readBlob: () => Promise.reject(new Error('no blobs here')),
     idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
     onFault: (runId, fault) => console.error(runId, fault),

@@ -19,6 +19,7 @@ import {
   dueSql,
   expireCancelsSql,
   forgetKeysSql,
+  giveBackSql,
   historySql,
   progressSql,
   releaseSql,
@@ -89,6 +90,10 @@ export class PgRunStore implements RunStore {
   /** Moves the fence of runs whose cancel was not heeded in time. Hands back how many. */
   async expireCancels(): Promise<number> {
     return (await this.#reader.run('expire-cancels', expireCancelsSql, [])).length;
+  }
+
+  async giveBackForgotten(active: readonly RunId[]): Promise<number> {
+    return (await this.#reader.run('give-back', giveBackSql, [this.#session, uuidArray(active)])).length;
   }
 
   /** Forgets deduplication keys older than their window of 30 days, some thousands at a time. */
@@ -198,6 +203,7 @@ function toClaimedRun(row: readonly unknown[]): ClaimedRun {
     versionId: row[5] as FlowVersionId,
     eventId: row[6] as EventId,
     effectRoot: row[7] as RunId,
+    replayOf: row[18] as RunId | null,
     mode: row[8] === 1 ? 'test' : 'live',
     replyTo: row[9] as number | null,
     crashes: row[10] as number,

@@ -22,7 +22,7 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELEC
   (SELECT count(pg_notify('${cancelChannel}', id::text)) FROM busy)`;
 
 const stepOfSql = `
-SELECT c.seq, c.data FROM checkpoint c JOIN run r ON r.id = c.run_id
+SELECT c.seq, c.data, now() FROM checkpoint c JOIN run r ON r.id = c.run_id
 WHERE r.id = $1 AND r.workspace_id = $2 ORDER BY c.seq`;
 
 /** Only a waiting run that nobody works on takes a decision; it is due at once. */
@@ -93,13 +93,15 @@ export class RunCommands {
     const rows = await this.#connection.run('step-of', stepOfSql, [runId, workspaceId]);
     let step: StepRecord | undefined;
     let nextSeq = 0;
-    for (const [seq, data] of rows) {
+    let now = new Date(0);
+    for (const [seq, data, at] of rows) {
+      now = at as Date;
       const checkpoint = JSON.parse((data as Buffer).toString('utf8')) as CheckpointData;
       step = checkpoint.steps.findLast((record) => record.path === path) ?? step;
       nextSeq = Number(seq) + 1;
     }
     if (step?.status !== 'unknown') return 'notInDoubt';
-    const data: CheckpointData = { steps: [decidedRecord(step, decision)] };
+    const data: CheckpointData = { steps: [decidedRecord(step, decision, now)] };
     const values = [runId, workspaceId, nextSeq, Buffer.from(JSON.stringify(data))];
     const resolved = await this.#connection.run('resolve', resolveSql, values);
     return resolved.length === 1 ? 'resolved' : 'changedMeanwhile';
@@ -122,8 +124,8 @@ export class RunCommands {
   }
 }
 
-function decidedRecord(step: StepRecord, { decision, output, decidedBy }: StepDecision): StepRecord {
-  const at = new Date().toISOString();
+function decidedRecord(step: StepRecord, { decision, output, decidedBy }: StepDecision, now: Date): StepRecord {
+  const at = now.toISOString();
   switch (decision) {
     case 'done':
       return { ...step, status: 'succeeded', ports: ['out'], output, finishedAt: at };

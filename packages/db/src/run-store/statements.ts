@@ -40,11 +40,11 @@ WITH c AS (
     crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
   FROM c WHERE r.id = c.id
   RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,
-    r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at
+    r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at, r.replay_of
 )
 SELECT u.id, u.fence, u.workspace_id, u.environment_id, u.flow_id, u.version_id, u.event_id, u.effect_root,
   u.mode, u.reply_to, u.crashes, extract(epoch FROM u.started_at)::float8 * 1000, u.cancel_at IS NOT NULL,
-  e.trigger_id, e.content_type, e.meta, e.body, e.blob
+  e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of
 FROM u JOIN event e ON e.id = u.event_id`;
 
 /** What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit. */
@@ -101,6 +101,11 @@ export const historySql = `
 SELECT seq, data FROM checkpoint WHERE run_id = $1 ORDER BY seq`;
 export const startedEffectsSql = `
 SELECT path, attempt FROM effect_step WHERE run_id = $1`;
+
+/** Runs that a living session owns and nobody works on: a fault of ours lost them. $2: those that are worked on. */
+export const giveBackSql = `
+UPDATE run SET status = 2, owner = NULL, fence = fence + 1, wake_at = now()
+WHERE owner = $1 AND status = 1 AND claimed_at < now() - interval '30 seconds' AND id <> ALL ($2::uuid[]) RETURNING id`;
 
 /** Runs whose cancel was asked for more than ten seconds ago: the fence moves on, late results are refused. */
 export const expireCancelsSql = `

@@ -43,6 +43,10 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
   const journal = new RunJournal(run, drivers.store);
   try {
     if (!run.fresh) journal.load(await drivers.store.loadHistory(run.runId));
+    // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
+    if (run.replayOf !== null && run.effectRoot !== run.runId) {
+      journal.inherit(await drivers.store.loadHistory(run.replayOf));
+    }
     if (run.crashes >= maxCrashes) {
       await endPoisoned(run, journal);
       return;
@@ -117,20 +121,21 @@ class Advance {
         await journal.release({ status: 'waiting', wakeAt, error, deadLetter: null, lastReply: null });
         return;
       }
-      if (starting.length > 0 && !drivers.mayStartEffects()) return;
-      if (control.draining() && this.#inFlight.size === 0) {
-        await journal.release({
-          status: 'waiting',
-          wakeAt: drivers.now(),
-          error: null,
-          deadLetter: null,
-          lastReply: null,
-        });
+      const mayGoOn = !control.draining() && (starting.length === 0 || drivers.mayStartEffects());
+      if (!mayGoOn && this.#inFlight.size === 0) {
+        await this.#handOver();
         return;
       }
-      if (!(await this.#start(starting))) return;
+      if (!(await this.#start(mayGoOn ? starting : []))) return;
       journal.record(await this.#nextSettled());
     }
+  }
+
+  /** This process stops, or its lease is too old to start anything: whoever has a good one goes on at once. */
+  async #handOver(): Promise<void> {
+    const { journal, drivers } = this.#parts;
+    const wakeAt = drivers.now();
+    await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
   }
 
   /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
@@ -221,9 +226,10 @@ class Advance {
     const startedAt = drivers.now().toISOString();
     const base = { path: node.id, nodeId: node.id, attempts: [], startedAt };
     try {
-      const { output, ports, reply } = run(this.#scope(), this.#contextOf(node.id));
+      const { output, ports, reply, rejected } = run(this.#scope(), this.#contextOf(node.id));
       const finishedAt = drivers.now().toISOString();
-      journal.record({ ...base, status: 'succeeded', ports: [...ports], output, finishedAt }, reply);
+      const done = { ...base, status: 'succeeded' as const, ports: [...ports], output, finishedAt };
+      journal.record(rejected === undefined ? done : { ...done, rejected }, reply);
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);

@@ -84,7 +84,10 @@ export class EffectRunner {
       firstStartedAt: startedAt,
       earlier: before?.attempts ?? [],
     };
+    // A keyed target recognises the key of the original by itself; only this kind would happen twice.
+    const inherited = sideEffect === 'unsafe' && before === undefined ? journal.inheritedEffect(node.id) : null;
     const doubtful = journal.doubtfulAttempt(node.id);
+    if (inherited !== null && doubtful === null) return { type: 'settled', record: inherited };
     return doubtful === null ? { type: 'start', effect } : this.#settleDoubt(effect, doubtful);
   }
 

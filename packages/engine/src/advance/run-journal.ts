@@ -8,6 +8,7 @@ export class RunJournal {
   readonly #run: ClaimedRun;
   readonly #store: RunStore;
   #started = new Map<string, number>();
+  readonly #inherited = new Map<string, StepRecord>();
   #pending = new Map<string, StepRecord>();
   #reply: Reply | null = null;
   #unsent: Reply | null = null;
@@ -36,6 +37,16 @@ export class RunJournal {
     }
     this.#started = new Map(history.startedEffects.map(({ path, attempt }) => [path, attempt]));
     this.#seq = history.nextSeq;
+  }
+
+  inherit(original: StoredHistory): void {
+    for (const { steps } of original.checkpoints) for (const step of steps) this.#inherited.set(step.path, step);
+  }
+
+  /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
+  inheritedEffect(path: string): StepRecord | null {
+    const record = this.#inherited.get(path);
+    return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
   }
 
   /** The last path that the run was at, for the dead letter. */

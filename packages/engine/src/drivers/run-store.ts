@@ -51,6 +51,8 @@ export interface ClaimedRun {
   readonly versionId: FlowVersionId;
   readonly eventId: EventId;
   readonly effectRoot: RunId;
+  /** The run that this one repeats. */
+  readonly replayOf: RunId | null;
   readonly mode: RunMode;
   readonly replyTo: number | null;
   /** How often a lease on this run expired while it ran. */
@@ -120,4 +122,6 @@ export interface RunStore {
   loadHistory(runId: RunId): Promise<StoredHistory>;
   progress(write: ProgressWrite): Promise<boolean>;
   release(write: ReleaseWrite): Promise<boolean>;
+  /** Gives back runs that this session owns but nobody in this process works on (`active` are worked on). */
+  giveBackForgotten(active: readonly RunId[]): Promise<number>;
 }

@@ -19,6 +19,7 @@ export interface PureResult {
   /** The ports that were taken. */
   readonly ports: readonly string[];
   readonly reply?: Reply;
+  readonly rejected?: { readonly count: number; readonly first: Json[] };
 }
 
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */

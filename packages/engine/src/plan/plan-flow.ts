@@ -123,11 +123,21 @@ function planAction(node: ActionNode, operations: OperationLookup): PlannedStep 
 
 type PureRun = (scope: RunScope, context: EvaluationContext) => PureResult;
 
+/** Of the records that a map leaves out, so many are kept in the history. */
+const keptRejected = 20;
+
 function planMap(node: MapNode): PureRun {
   const mapping = compileMapping(node.mapping);
   return (scope, context) => {
-    const { output, problems } = mapping.run(scope, context);
-    if (problems.length === 0) return { output, ports: ['out'] };
+    const { output, problems, rejected } = mapping.run(scope, context);
+    if (problems.length === 0 && rejected.length === 0) return { output, ports: ['out'] };
+    if (problems.length === 0) {
+      const first = rejected.slice(0, keptRejected).map(({ path, index, item, problem }) => ({
+        ...{ path, index: index ?? null, item: json(item) },
+        reason: `${problem.path}: ${problem.message}`,
+      }));
+      return { output, ports: ['out'], rejected: { count: rejected.length, first } };
+    }
     const shown = problems.slice(0, 20);
     const message = shown.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
     throw new StepFailure({

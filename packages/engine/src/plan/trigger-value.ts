@@ -28,7 +28,7 @@ export function parseBody(body: Uint8Array, contentType: string): Json {
     try {
       return parseJson(body);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
       throw new AppError('invalidInput', `body is no JSON: ${reason}`, {
         userMessage: `The body is not JSON: ${reason}. The sender must send valid JSON, or name another content type.`,
         cause,

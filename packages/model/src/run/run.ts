@@ -43,6 +43,8 @@ export const StepRecord = z.object({
   input: Json.optional(),
   output: Json.optional(),
   error: StepError.optional(),
+  /** Records that a map left out because a rule says `skip`: how many, and the first of them with their reasons. */
+  rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),
   attempts: z.array(Attempt).default([]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),

@@ -231,7 +231,7 @@ const document: FlowDocument = {
       id: NodeId.parse('note_once'),
       text: 'Nothing is charged twice: the idempotency key is the run and the step, the same on every attempt.',
       position: { x: -264, y: 280 },
-      size: { width: 216, height: 72 },
+      size: { width: 216, height: 92 },
     },
   ],
 };
