@@ -133,7 +133,9 @@ function planMap(node: MapNode): PureRun {
     if (problems.length === 0 && rejected.length === 0) return { output, ports: ['out'] };
     if (problems.length === 0) {
       const first = rejected.slice(0, keptRejected).map(({ path, index, item, problem }) => ({
-        ...{ path, index: index ?? null, item: json(item) },
+        path,
+        index: index ?? null,
+        item: json(item),
         reason: `${problem.path}: ${problem.message}`,
       }));
       return { output, ports: ['out'], rejected: { count: rejected.length, first } };
