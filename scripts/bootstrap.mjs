@@ -88,7 +88,15 @@ export function pinnedNode() {
 /** The environment of everything we start: the pinned Node comes first on the path. */
 export function childEnv(node, extra = {}) {
   const path = [dirname(node), join(root, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter);
-  return { ...process.env, PATH: path, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', ...extra };
+  return {
+    // Node keeps what it compiled and stripped of types, which halves the start of each process.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'),
+    ...process.env,
+    PATH: path,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    ...extra,
+  };
 }
 
 /** Generates the database client from schema.prisma when that, or Prisma, changed. */
@@ -164,9 +172,22 @@ export async function handOver(node, args, extra = {}) {
   // The channel tells the child when we are killed: it then stops as if it had been asked to.
   const child = spawn(node, args, { env: childEnv(node, extra), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const watch = watchNpm(() => child.kill('SIGTERM'));
   const code = await ended(child);
-  // What is running in this process is only listeners for signals, which keep nothing alive.
+  clearInterval(watch);
   return code;
+}
+
+/** npm passes a SIGTERM to the shell between it and us, which dies of it and tells nobody: its death is the message. */
+function watchNpm(onGone) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 250);
+  return timer;
 }
 
 function ended(child) {

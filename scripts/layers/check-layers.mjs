@@ -2,7 +2,7 @@
 import { dirname, posix } from 'node:path';
 import { findCycles } from './find-cycles.mjs';
 import { readImports } from './read-imports.mjs';
-import { FORBIDDEN, INSIDE, LAYERS, ROOMS } from './rules.mjs';
+import { FORBIDDEN, INSIDE, LAYERS, PURE, ROOMS } from './rules.mjs';
 
 const SCOPE = '@patchbay/';
 const isTest = (path) =>
@@ -28,10 +28,14 @@ export function checkLayers(files, manifests) {
   const fileGraph = new Map();
   const packageGraph = new Map(Object.keys(LAYERS).map((member) => [member, new Set()]));
   for (const [path, source] of files) {
-    const { imports, starExports, problem } = readImports(path, source);
+    const { imports, starExports, clocks, problem } = readImports(path, source);
     if (problem !== undefined) problems.push(`${path}: does not parse: ${problem}`);
     for (const line of starExports)
       problems.push(`${path}:${line}: "export *" hides what a room offers; name each export`);
+    if (PURE.test(path) && !isTest(path)) {
+      for (const line of clocks)
+        problems.push(`${path}:${line}: a pure room has no clock: take the time as an argument`);
+    }
     const targets = new Set();
     fileGraph.set(path, targets);
     for (const found of imports) {

@@ -59,6 +59,7 @@ test.each<[why: string, path: string, source: string, problem: string]>([
     'only nouns before it',
   ],
   ['a transport in a service', 'packages/api/src/flow/flow.service.ts', `import '@trpc/server';`, 'knows no transport'],
+  ['the clock in a pure room', 'packages/model/src/flow/a.ts', `export const now = new Date();`, 'no clock'],
   ['export *', 'packages/db/src/a.ts', `export * from './b.ts';`, 'export *'],
   ['a file that does not parse', 'packages/db/src/a.ts', `import {`, 'does not parse'],
   ['the own package by name', 'packages/db/src/a.ts', `import '@patchbay/db';`, 'own package'],

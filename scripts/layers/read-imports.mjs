@@ -1,14 +1,15 @@
 // What one file imports, read from its syntax tree.
 import { parseSync, Visitor } from 'rolldown/utils';
 
-/** @returns {{ imports: { specifier: string, type: boolean, line: number }[], starExports: number[], problem?: string }} */
+/** @returns {{ imports: { specifier: string, type: boolean, line: number }[], starExports: number[], clocks: number[], problem?: string }} */
 export function readImports(file, source) {
   const { program, errors } = parseSync(file, source);
   const first = errors[0];
-  if (first !== undefined) return { imports: [], starExports: [], problem: first.message };
+  if (first !== undefined) return { imports: [], starExports: [], clocks: [], problem: first.message };
   const lineOf = (node) => source.slice(0, node.start).split('\n').length;
   const imports = [];
   const starExports = [];
+  const clocks = [];
   const add = (node, from, type) => {
     if (typeof from?.value === 'string') imports.push({ specifier: from.value, type, line: lineOf(node) });
   };
@@ -26,7 +27,11 @@ export function readImports(file, source) {
   }
   new Visitor({
     ImportExpression: (node) => add(node, node.source, false),
+    // Without an argument it reads the clock; with one it is arithmetic.
+    NewExpression: (node) => {
+      if (node.callee.name === 'Date' && node.arguments.length === 0) clocks.push(lineOf(node));
+    },
     TSImportType: (node) => add(node, node.source ?? node.argument?.literal, true),
   }).visit(program);
-  return { imports, starExports };
+  return { imports, starExports, clocks };
 }
