@@ -1,0 +1,50 @@
+// The product's controls, worked as a person works them.
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** Opens a list and picks an option by its words; `from` holds the control. */
+export async function choose(from: Locator, label: string | RegExp, option: string | RegExp): Promise<void> {
+  const control = from.getByRole('combobox', { name: label });
+  await control.click();
+  await from.page().getByRole('option', { name: option }).click();
+  await expect(control).toContainText(option);
+}
+
+/** Writes an expression, its last letters key by key, turns down what is offered then, and leaves the field. */
+export async function typeExpression(field: Locator, text: string): Promise<void> {
+  await field.click();
+  await field.fill(text.slice(0, -3));
+  await field.pressSequentially(text.slice(-3));
+  // Escape closes one layer: without an open list it would close the dialog around the field.
+  if (await field.page().getByRole('listbox', { name: 'Completions' }).isVisible()) await field.press('Escape');
+  await expect(field).toHaveValue(text);
+  await field.blur();
+}
+
+/** Puts a text in place of what a code editor holds. */
+export async function fillCode(from: Locator, label: string, text: string): Promise<void> {
+  const editor = from.getByRole('textbox', { name: label });
+  await editor.focus();
+  await from.page().keyboard.press('ControlOrMeta+A');
+  await from.page().keyboard.insertText(text);
+}
+
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export async function middleOf(thing: Locator): Promise<Spot> {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error(`${String(thing)} is not on the page`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Presses at one place, moves there in steps, lets go: a drag as the browser reports it. */
+export async function dragMouse(page: Page, from: Spot, to: Spot): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 6 });
+  await page.mouse.move(to.x, to.y, { steps: 6 });
+  await page.mouse.up();
+}
