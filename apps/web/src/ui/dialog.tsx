@@ -17,12 +17,20 @@ export interface DialogProps {
 
 const widths = { small: 'w-110', medium: 'w-150', large: 'w-220' } as const;
 
+/** Escape closes one layer: the list of completions of the field that has the focus goes first. */
+function keepForOpenList(event: KeyboardEvent): void {
+  const { target } = event;
+  if (target instanceof Element && target.closest('[role="combobox"][aria-expanded="true"]') !== null)
+    event.preventDefault();
+}
+
 export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
         <Radix.Content
+          onEscapeKeyDown={keepForOpenList}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'open-motion fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-raised shadow-3 outline-none',
