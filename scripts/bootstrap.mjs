@@ -68,6 +68,7 @@ function whatIsNotInstalled() {
     if (there === undefined && (entry.optional || entry.devOptional || entry.peer)) continue;
     if (there === undefined || (entry.version !== undefined && there.version !== entry.version))
       return `${place} changed`;
+    if (!existsSync(join(root, place))) return `${place} is gone`;
   }
   return undefined;
 }
