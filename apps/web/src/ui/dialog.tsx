@@ -24,6 +24,12 @@ function keepForOpenList(event: KeyboardEvent): void {
     event.preventDefault();
 }
 
+/** The panel itself, unless a field took the focus: on the close button the focus would open its tooltip. */
+function focusPanel(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -31,6 +37,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
         <Radix.Content
           onEscapeKeyDown={keepForOpenList}
+          onOpenAutoFocus={focusPanel}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'open-motion fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-raised shadow-3 outline-none',

@@ -71,32 +71,34 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
           </Toolbar>
         </Panel>
       )}
-      <Panel position="top-right">
-        <Toolbar label="View">
-          {editing === undefined ? null : (
-            <ToolbarItem>
-              <Button
-                look="ghost"
-                size="small"
-                icon={Network}
-                shortcut="Shift+Alt+T"
-                onClick={() =>
-                  tidy({
-                    doc,
-                    selection,
-                    editing,
-                    zoom: () =>
-                      requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 150 })),
-                  })
-                }
-              >
-                Tidy
-              </Button>
-            </ToolbarItem>
-          )}
-          {children}
-        </Toolbar>
-      </Panel>
+      {editing === undefined && children === undefined ? null : (
+        <Panel position="top-right">
+          <Toolbar label="View">
+            {editing === undefined ? null : (
+              <ToolbarItem>
+                <Button
+                  look="ghost"
+                  size="small"
+                  icon={Network}
+                  shortcut="Shift+Alt+T"
+                  onClick={() =>
+                    tidy({
+                      doc,
+                      selection,
+                      editing,
+                      zoom: () =>
+                        requestAnimationFrame(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 150 })),
+                    })
+                  }
+                >
+                  Tidy
+                </Button>
+              </ToolbarItem>
+            )}
+            {children}
+          </Toolbar>
+        </Panel>
+      )}
       <Panel position="bottom-left">
         <ZoomTools />
       </Panel>

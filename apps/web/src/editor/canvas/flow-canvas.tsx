@@ -129,7 +129,8 @@ function CanvasSurface(props: FlowCanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           {...(startView === null ? { fitView: true, fitViewOptions: fitOptions } : { defaultViewport: startView })}
-          onMoveStart={() => wrapper.current?.classList.add('moving')}
+          // Not at the start: a press that moves nothing is a click, and needs its target.
+          onMove={() => wrapper.current?.classList.add('moving')}
           onMoveEnd={(_, viewport) => {
             wrapper.current?.classList.remove('moving');
             rememberView(viewName, viewport);
