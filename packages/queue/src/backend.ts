@@ -1,6 +1,6 @@
 // The one seam between the two backends of BullMQ: Redis when its address is given, else PostgreSQL.
 import { createPostgresBackend, createRedisBackend, runMigrations, withBackend } from 'bullmq';
-import type { BulkJobOptions, Processor, QueueOptions, WorkerOptions } from 'bullmq';
+import type { JobsOptions, Processor, QueueOptions, WorkerOptions } from 'bullmq';
 import pg from 'pg';
 
 export interface QueueAddress {
@@ -39,7 +39,7 @@ function redisConnection(redisUrl: string) {
 
 /** What both backends have in common, as far as it is used. */
 export interface JobQueue {
-  addBulk(jobs: { name: string; data: unknown; opts: BulkJobOptions }[]): Promise<unknown>;
+  add(name: string, data: unknown, options: JobsOptions): Promise<unknown>;
   getJobCounts(...types: 'waiting'[]): Promise<unknown>;
   on(event: 'error', listener: (error: Error) => void): unknown;
   close(): Promise<void>;

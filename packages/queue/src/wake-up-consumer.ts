@@ -16,7 +16,7 @@ export async function createWakeUpConsumer(
 ): Promise<WakeUpConsumer> {
   let lastErrorAt = Number.NEGATIVE_INFINITY;
   const worker = createWorker(address, queueName, {
-    concurrency: 8,
+    concurrency: 2,
     maxStalledCount: 0,
     removeOnComplete: { count: 0 },
     removeOnFail: { count: 0 },

@@ -14,7 +14,7 @@ export interface WakeUpProducer {
 }
 
 /** While so many batches are on their way, further ids gather for the next one. */
-const maxSending = 2;
+const maxSending = 1;
 
 export function createWakeUpProducer(
   address: QueueAddress,
@@ -33,14 +33,12 @@ export function createWakeUpProducer(
     if (gathered.length === 0) return;
     const runIds = gathered;
     gathered = [];
-    const jobs = [];
+    const jobs: WakeUp[] = [];
     for (let at = 0; at < runIds.length; at += maxIdsPerWakeUp) {
-      const ids = runIds.slice(at, at + maxIdsPerWakeUp);
-      const data: WakeUp = { runIds: ids };
-      jobs.push({ name: 'wake', data, opts: { jobId: String(ids[0]) } });
+      jobs.push({ runIds: runIds.slice(at, at + maxIdsPerWakeUp) });
     }
-    const sent = queue
-      .addBulk(jobs)
+    // One at a time: on PostgreSQL a bulk insert of one job was measured at ten times the cost of a plain one.
+    const sent = Promise.all(jobs.map((job) => queue.add('wake', job, { jobId: String(job.runIds[0]) })))
       .then(() => undefined, onError)
       .finally(() => {
         sending.delete(sent);

@@ -1,7 +1,7 @@
 // Accepting events: payload, key, event and run in one transaction that concurrent accepts share.
 import type { Accepted, AcceptStore, EventToAccept } from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
-import { RunId } from '@patchbay/model/identity';
+import type { RunId } from '@patchbay/model/identity';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
 import { acceptSql, findDuplicateSql } from './statements.ts';
@@ -39,7 +39,7 @@ export class PgAcceptStore implements AcceptStore {
 
   async accept(event: EventToAccept): Promise<Accepted> {
     for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
-      const id = RunId.parse(uuidV7());
+      const id = uuidV7() as RunId;
       if (await this.#batcher.push({ ...event, id })) return { runId: id, duplicate: false };
       const existing = await this.#existingRun(event);
       if (existing !== undefined) return { runId: existing, duplicate: true };
@@ -57,7 +57,7 @@ export class PgAcceptStore implements AcceptStore {
     const values = [event.deploymentId, event.triggerId, event.dedupeKey];
     const rows = await connection?.run('find-duplicate', findDuplicateSql, values);
     const id = rows?.[0]?.[0];
-    return id === undefined ? undefined : RunId.parse(id);
+    return id === undefined ? undefined : (id as RunId);
   }
 }
 
