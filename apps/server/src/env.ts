@@ -25,15 +25,24 @@ const Env = z.object({
     .optional(),
   /** Proxies whose `X-Forwarded-For` is believed: addresses and networks, separated by commas. */
   TRUSTED_PROXY: z.string().default(''),
+  /** Networks besides the loopback from which a sign-in link works; only where nobody else can reach the port. */
+  SIGN_IN_LINK_FROM: z.string().default(''),
   METRICS_PORT: port.default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export interface ServerEnv extends Omit<z.infer<typeof Env>, 'PUBLIC_URL' | 'TRUSTED_PROXY'> {
+export interface ServerEnv extends Omit<z.infer<typeof Env>, 'PUBLIC_URL' | 'TRUSTED_PROXY' | 'SIGN_IN_LINK_FROM'> {
   /** Null: the address follows from the port that is listened on. */
   readonly publicUrl: string | null;
   readonly trustedProxies: readonly string[];
+  readonly signInLinkFrom: readonly string[];
 }
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
@@ -49,19 +58,25 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
       `The server cannot start; the environment is wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`,
     );
   }
-  const { PUBLIC_URL, TRUSTED_PROXY, ...env } = parsed.data;
+  const { PUBLIC_URL, TRUSTED_PROXY, SIGN_IN_LINK_FROM, ...env } = parsed.data;
   return {
     ...env,
     PATCHBAY_WEB_DIR: join(resolve(env.PATCHBAY_WEB_DIR)),
     publicUrl: PUBLIC_URL === undefined ? null : new URL(PUBLIC_URL).origin,
-    trustedProxies: TRUSTED_PROXY.split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
+    trustedProxies: listOf(TRUSTED_PROXY),
+    signInLinkFrom: listOf(SIGN_IN_LINK_FROM),
   };
 }
 
+function isNetwork(entry: string): boolean {
+  const [address = '', prefix, ...rest] = entry.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 6 ? 128 : 32));
+}
+
 /** Passwords and session cookies do not travel in clear over a network. */
-function reachProblems({ HOST, PUBLIC_URL, TRUSTED_PROXY }: z.infer<typeof Env>): string[] {
+function reachProblems({ HOST, PUBLIC_URL, TRUSTED_PROXY, SIGN_IN_LINK_FROM }: z.infer<typeof Env>): string[] {
   const problems: string[] = [];
   const remedy = 'Keep HOST=127.0.0.1, or put a TLS proxy in front and set PUBLIC_URL to its https:// address';
   if (PUBLIC_URL !== undefined) {
@@ -72,9 +87,10 @@ function reachProblems({ HOST, PUBLIC_URL, TRUSTED_PROXY }: z.infer<typeof Env>)
   } else if (!loopbackNames.has(HOST)) {
     problems.push(`HOST: “${HOST}” can be reached from other machines by plain http. ${remedy}.`);
   }
-  for (const entry of TRUSTED_PROXY.split(',').map((part) => part.trim())) {
-    if (entry !== '' && isIP(entry.split('/')[0] ?? '') === 0) {
-      problems.push(`TRUSTED_PROXY: “${entry}” is no address or network. Use one such as 10.0.0.5 or 10.0.0.0/24.`);
+  for (const [name, list] of Object.entries({ TRUSTED_PROXY, SIGN_IN_LINK_FROM })) {
+    for (const entry of listOf(list)) {
+      if (isNetwork(entry)) continue;
+      problems.push(`${name}: “${entry}” is no address or network. Use one such as 10.0.0.5 or 10.0.0.0/24.`);
     }
   }
   return problems;

@@ -1,9 +1,10 @@
 // The HTTP application as such: limits, headers, logs, errors, and what is said where nothing stands.
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
-import { httpError, sendProblem } from '@patchbay/api';
+import rateLimit from '@fastify/rate-limit';
+import { addressBucket, httpError, sendProblem } from '@patchbay/api';
 import { AppError } from '@patchbay/model/errors';
-import fastify from 'fastify';
+import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -40,12 +41,20 @@ export const noSuchPath = (path: string): AppError =>
       : 'There is nothing at this address. Check it for a slip of the pen.',
   );
 
+/** For one address; a person who works fast and several editors behind one address stay far below. */
+const requestsPerMinute = 6_000;
+
+const tooMany = (seconds: number): AppError =>
+  AppError.because('rateLimited', `Too many requests from this address. Go on in ${seconds} seconds.`, {
+    retryAfterSeconds: seconds,
+  });
+
 export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log;
   const app = fastify({
     loggerInstance: logger,
     // Lines per request are written below; thousands of deliveries a second are counted by the metrics instead.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
     requestTimeout: 120_000,
@@ -60,6 +69,14 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(rateLimit, {
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: (request) => addressBucket(request.ip),
+    // Deliveries have a back-pressure of their own, pages and probes cost next to nothing.
+    allowList: (request) => !/^\/(?:api|trpc)\//.test(request.url),
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),
   });
   app.addHook('onResponse', (request, reply, done) => {
     const line = {

@@ -135,7 +135,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     checks: { database: () => db.outsideWorkspaces((tx) => tx.$queryRaw`SELECT 1`), queue: () => producer.ping() },
   });
   await app.register((instance, _options, done) => {
-    apiPlugin(instance, { db, sessions, services, publicUrl, version });
+    apiPlugin(instance, { db, sessions, services, publicUrl, version, signInLinkFrom: env.signInLinkFrom });
     done();
   });
   await webRoutes(app, env.PATCHBAY_WEB_DIR);

@@ -1,6 +1,7 @@
 export { apiPlugin, httpError, sendProblem } from './http/api-plugin.ts';
 export type { ApiPluginOptions } from './http/api-plugin.ts';
 export { problemOf, problemType } from './http/problem.ts';
+export { addressBucket } from './identity/client-address.ts';
 export { consoleId } from './identity/console-id.ts';
 export { openSessions } from './identity/sessions.ts';
 export type { Sessions } from './identity/sessions.ts';

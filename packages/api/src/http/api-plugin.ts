@@ -22,6 +22,7 @@ export interface ApiPluginOptions {
   readonly services: Services;
   readonly publicUrl: string;
   readonly version: string;
+  readonly signInLinkFrom?: readonly string[];
 }
 
 /** A flow file of 5 MB inside JSON, with room for its escapes. */
@@ -81,7 +82,7 @@ export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void
       { parseAs: 'string', bodyLimit },
       json.getDefaultJsonParser('remove', 'remove'),
     );
-    signInRoutes(json, { db, sessions });
+    signInRoutes(json, { db, sessions, signInLinkFrom: options.signInLinkFrom ?? [] });
     restRoutes(json, { router: appRouter, contextOf, version });
   });
   void app.register(async (trpc) => {

@@ -1,4 +1,5 @@
 // Signing in and out: the only way to a session. Answers carry nothing but the cookie.
+import { BlockList, isIP } from 'node:net';
 import type { Database } from '@patchbay/db/client';
 import { AppError } from '@patchbay/model/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -12,11 +13,32 @@ import { identityHeaders } from './request-facts.ts';
 const StartInput = z.strictObject({ token: z.string().max(200) });
 const ChangePasswordInput = z.strictObject({ currentPassword: z.string().min(1).max(200), newPassword: Password });
 const smallBody = { bodyLimit: 4_096 };
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-export function signInRoutes(app: FastifyInstance, { db, sessions }: { db: Database; sessions: Sessions }): void {
+export interface SignInRoutesParts {
+  readonly db: Database;
+  readonly sessions: Sessions;
+  /** Networks besides the loopback from which a sign-in link works, such as that of the containers of this host. */
+  readonly signInLinkFrom: readonly string[];
+}
+
+function linkNetworks(further: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of ['127.0.0.0/8', '::1/128', ...further]) {
+    const [address = '', prefix] = network.split('/');
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    list.addSubnet(address, Number(prefix ?? (family === 'ipv6' ? 128 : 32)), family);
+  }
+  return list;
+}
+
+export function signInRoutes(app: FastifyInstance, { db, sessions, signInLinkFrom }: SignInRoutesParts): void {
+  const networks = linkNetworks(signInLinkFrom);
+  const mayUseLink = (ip: string): boolean => {
+    const plain = ip.replace(/^::ffff:(?=\d+\.)/, '');
+    return networks.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  };
   app.post('/api/start', smallBody, async (request, reply) => {
-    if (!loopback.has(request.ip)) {
+    if (!mayUseLink(request.ip)) {
       throw AppError.because(
         'forbidden',
         'Start links work on the machine that runs Patchbay only. Sign in with e-mail and password.',

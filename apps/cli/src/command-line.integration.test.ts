@@ -1,0 +1,185 @@
+// The program as a script sees it: exit codes, data on stdout, words on stderr.
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestDatabase } from '@patchbay/db/testing';
+import { testDatabase } from '@patchbay/db/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const main = join(import.meta.dirname, 'main.ts');
+const dir = mkdtempSync(join(tmpdir(), 'patchbay-cli-'));
+let database: TestDatabase;
+
+interface Ended {
+  code: number;
+  out: string;
+  err: string;
+}
+
+function patchbay(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  const { PATH = '' } = process.env;
+  const settings = { PATH, PATCHBAY_HOME: join(dir, 'home'), DATABASE_URL: database.url, ...env };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env: settings }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+const flow = {
+  schemaVersion: 1,
+  name: 'Hello',
+  nodes: [
+    {
+      id: 'hook',
+      name: 'hook',
+      label: 'Hook',
+      position: { x: 0, y: 0 },
+      kind: 'trigger',
+      operation: 'webhook.receive',
+      input: { auth: { mode: 'fixed', value: 'open' } },
+    },
+    {
+      id: 'reply',
+      name: 'reply',
+      label: 'Reply',
+      position: { x: 9, y: 0 },
+      kind: 'respond',
+      status: { mode: 'fixed', value: 200 },
+    },
+  ],
+  edges: [{ id: 'e', from: { node: 'hook', port: 'out' }, to: { node: 'reply', port: 'in' } }],
+  slots: [],
+  settings: { level: 'durable', replyTimeoutMs: 1_000 },
+  notes: [],
+};
+const file = join(dir, 'hello.flow.json');
+const broken = join(dir, 'broken.flow.json');
+
+beforeAll(async () => {
+  database = await testDatabase();
+  writeFileSync(file, JSON.stringify({ patchbay: 'flow', schemaVersion: 1, flow }));
+  writeFileSync(broken, '{\n  "patchbay": "flow",\n');
+});
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+describe('before anybody signed in', () => {
+  test('what needs a workspace says so', async () => {
+    const ended = await patchbay(['flow', 'list']);
+    expect([ended.code, ended.out]).toEqual([1, '']);
+    expect(ended.err).toMatch(/Nobody has signed in.*npm start/);
+  });
+
+  test('a flow file can be validated without any installation', async () => {
+    const nowhere = { DATABASE_URL: '' };
+    expect(await patchbay(['flow', 'validate', file], nowhere)).toMatchObject({
+      code: 0,
+      out: '',
+      err: '“Hello” is valid: 2 nodes.\n',
+    });
+    const bad = await patchbay(['flow', 'validate', broken, '--json'], nowhere);
+    expect([bad.code, bad.out]).toEqual([1, '']);
+    expect(bad.err).toMatch(/no JSON.*line 3/);
+    writeFileSync(
+      join(dir, 'unknown.json'),
+      JSON.stringify({ ...flow, nodes: [{ ...flow.nodes[0], operation: 'fax.receive' }], edges: [] }),
+    );
+    const unknown = await patchbay(['flow', 'validate', join(dir, 'unknown.json'), '--json'], nowhere);
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.out)).toMatchObject({
+      valid: false,
+      diagnostics: [{ severity: 'error', at: { nodeId: 'hook' } }],
+    });
+  });
+});
+
+describe('in an installation', () => {
+  beforeAll(async () => {
+    const workspaceId = randomUUID();
+    await database.query(`INSERT INTO workspace (id, name) VALUES ($1, 'W')`, [workspaceId]);
+    await database.query(`INSERT INTO environment (id, workspace_id, name) VALUES ($1, $2, 'test')`, [
+      randomUUID(),
+      workspaceId,
+    ]);
+  });
+
+  test('a flow goes in, is published, listed, and comes out the same', async () => {
+    const imported = await patchbay(['flow', 'import', file, '--publish']);
+    expect(imported).toMatchObject({ code: 0 });
+    expect(imported.err).toMatch(/Published version 1\.\nWebhook: http:\/\/localhost:\d+\/hooks\/[\w-]{32}\n/);
+    const id = imported.out.trim();
+    expect((await patchbay(['flow', 'list'])).out).toBe(`${id}  v1  Hello\n`);
+    const exported = await patchbay(['flow', 'export', id]);
+    expect(exported.code).toBe(0);
+    const copy = join(dir, 'copy.flow.json');
+    writeFileSync(copy, exported.out);
+    const again = await patchbay(['flow', 'import', copy, '--json']);
+    const { id: copyId } = JSON.parse(again.out) as { id: string };
+    expect(copyId).not.toBe(id);
+    expect((await patchbay(['flow', 'export', copyId])).out).toBe(readFileSync(copy, 'utf8'));
+  });
+
+  test('a broken file changes nothing', async () => {
+    const before = await database.query('SELECT count(*) FROM flow');
+    const ended = await patchbay(['flow', 'import', broken, '--publish']);
+    expect([ended.code, ended.out]).toEqual([1, '']);
+    expect(ended.err).toMatch(/line 3.*Nothing was created/);
+    expect((await patchbay(['flow', 'import', join(dir, 'nothing.json')])).code).toBe(1);
+    expect(await database.query('SELECT count(*) FROM flow')).toEqual(before);
+  });
+
+  test('a key is printed once, alone', async () => {
+    const ended = await patchbay(['api-key', 'create', '--name', 'ci', '--role', 'operator']);
+    expect(ended).toMatchObject({ code: 0, out: expect.stringMatching(/^pb_[\w-]{43}\n$/), err: '' });
+    const rows = await database.query('SELECT name, role, created_by FROM api_key');
+    expect(rows).toEqual([{ name: 'ci', role: 'operator', created_by: 'console' }]);
+  });
+
+  test('runs are listed and shown', async () => {
+    expect(await patchbay(['run', 'list', '--status', 'failed', '--json'])).toMatchObject({ code: 0, out: '[]\n' });
+    const ended = await patchbay(['run', 'show', randomUUID()]);
+    expect([ended.code, ended.out]).toEqual([1, '']);
+  });
+
+  test('the audit is verified, and a change of it is found', async () => {
+    expect(await patchbay(['audit', 'verify'])).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/whole: \d+ entries/),
+    });
+    await database.query(`UPDATE audit_entry SET actor_name = 'Mallory' WHERE seq = 1`);
+    const ended = await patchbay(['audit', 'verify', '--json']);
+    expect([ended.code, JSON.parse(ended.out)]).toEqual([1, { ok: false, entries: 0, brokenAt: '1' }]);
+  });
+
+  test('a link to sign in can be had again', async () => {
+    const { out } = await patchbay(['sign-in-link']);
+    expect(out).toMatch(/^http:\/\/localhost:\d+\/start#[\w-]{43}\n$/);
+  });
+
+  test('migrate says that there is nothing to do', async () => {
+    expect(await patchbay(['migrate'])).toMatchObject({ code: 0, out: '', err: 'The database is up to date.\n' });
+  });
+});
+
+describe('exit codes', () => {
+  test.each([
+    [['nope'], {}, 2],
+    [['flow', 'export'], {}, 2],
+    [['api-key', 'create', '--name', 'x', '--role', 'king'], {}, 2],
+    [['run', 'list', '--limit', '0'], {}, 2],
+    [['--help'], {}, 0],
+    [['--version'], {}, 0],
+    [['flow', 'list'], { DATABASE_URL: 'postgresql://me:pw@127.0.0.1:1/x' }, 3],
+    [['flow', 'list'], { DATABASE_URL: '' }, 3],
+    [['flow', 'list'], { DATABASE_URL: 'mysql://x' }, 1],
+  ])('%j ends with the code that says why', async (args, env: Record<string, string>, code) => {
+    const ended = await patchbay(args, env);
+    expect([ended.code, ended.err]).toEqual([code, expect.not.stringContaining('node_modules')]);
+    if (code !== 0) expect(ended.out).toBe('');
+  });
+});
