@@ -16,7 +16,7 @@ export const webhookToReply: TemplateView = {
         id: 'hook',
         name: 'webhook',
         label: 'Webhook',
-        position: { x: 0, y: 0 },
+        position: { x: 80, y: 80 },
         kind: 'trigger',
         operation: 'webhook.receive',
         input: {
@@ -35,7 +35,7 @@ export const webhookToReply: TemplateView = {
         id: 'reshape',
         name: 'reshape',
         label: 'Reshape',
-        position: { x: 0, y: 96 },
+        position: { x: 80, y: 164 },
         kind: 'map',
         mapping: {
           map: 1,
@@ -51,7 +51,7 @@ export const webhookToReply: TemplateView = {
         id: 'reply',
         name: 'reply',
         label: 'Reply',
-        position: { x: 0, y: 192 },
+        position: { x: 80, y: 248 },
         kind: 'respond',
         status: { mode: 'fixed', value: 200 },
         body: { mode: 'mapped', path: 'steps.reshape' },
