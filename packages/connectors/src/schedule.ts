@@ -2,8 +2,8 @@ import { defineConnector, defineTrigger } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 
 const cronField = String.raw`(?:[*?]|[\dA-Za-z#L,*/+-]+)`;
-/** Five fields, or six with seconds in front; what the fields say is judged where the schedule is computed. */
-const cronPattern = new RegExp(`^${cronField}(?: +${cronField}){4,5}$`);
+/** Five fields, a minute being the finest; what they say is judged where the schedule is computed. */
+const cronPattern = new RegExp(`^${cronField}(?: +${cronField}){4}$`);
 
 const isZone = (zone: string): boolean => {
   try {
@@ -15,7 +15,7 @@ const isZone = (zone: string): boolean => {
 };
 
 export const ScheduleSettings = z.object({
-  cron: z.string().trim().regex(cronPattern, 'must hold five fields such as 0 6 * * 1-5, or six with seconds in front'),
+  cron: z.string().trim().regex(cronPattern, 'must hold five fields such as 0 6 * * 1-5'),
   zone: z.string().default('UTC').refine(isZone, 'must be a time zone such as Europe/Berlin'),
   /** What becomes of times that passed while nothing ran. */
   missed: z.enum(['skip', 'once', 'all']).default('once'),

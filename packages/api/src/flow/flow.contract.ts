@@ -141,6 +141,8 @@ export const TestRunInput = z.strictObject({
   meta: z.record(z.string(), Json).optional(),
 });
 export type TestRunInput = z.infer<typeof TestRunInput>;
+export const StartRunInput = z.strictObject({ flowId: FlowId, payload: Json.default(null) });
+export type StartRunInput = z.infer<typeof StartRunInput>;
 export const RunStarted = z.object({ runId: z.uuid() });
 export type RunStarted = z.infer<typeof RunStarted>;
 
@@ -171,5 +173,6 @@ export interface FlowService {
   export(caller: Caller, input: FlowIdInput): Promise<FlowExported>;
   import(caller: Caller, input: FlowImportInput): Promise<FlowImported>;
   testRun(caller: Caller, input: TestRunInput): Promise<RunStarted>;
+  start(caller: Caller, input: StartRunInput): Promise<RunStarted>;
   watch(caller: Caller, input: WatchFlowInput, signal: AbortSignal): AsyncGenerator<FlowChange>;
 }

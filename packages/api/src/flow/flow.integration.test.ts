@@ -198,6 +198,35 @@ describe('flow.testRun', () => {
   });
 });
 
+describe('flow.start', () => {
+  test('starts what is live by its manual trigger, and says why when it cannot', async () => {
+    const hooked = await create({ template: 'webhook-to-reply' });
+    expect((await api.mutate('flow.start', { flowId: hooked }, { cookie })).status).toBe(422);
+    await api.mutate('flow.publish', { flowId: hooked }, { cookie });
+    expect(errorOf(await api.mutate('flow.start', { flowId: hooked }, { cookie })).userMessage).toMatch(/manual trigger/);
+    const id = await create();
+    const trigger = {
+      id: 'hand',
+      name: 'hand',
+      label: 'By hand',
+      kind: 'trigger',
+      operation: 'manual.start',
+      input: {},
+      position: { x: 0, y: 0 },
+    };
+    await apply(id, 0, [{ type: 'addNode', node: trigger } as unknown as FlowCommand]);
+    await api.mutate('flow.publish', { flowId: id }, { cookie });
+    const started = dataOf<{ runId: string }>(
+      await api.mutate('flow.start', { flowId: id, payload: { order: '1042' } }, { cookie }),
+    );
+    expect(api.wakeUps).toContain(started.runId);
+    const view = dataOf<{ run: { mode: string; versionNumber: number | null }; event: { body: unknown } }>(
+      await api.query('run.get', started, { cookie }),
+    );
+    expect(view).toMatchObject({ run: { mode: 'live', versionNumber: 1 }, event: { body: { order: '1042' } } });
+  });
+});
+
 describe('run repair', () => {
   test('cancels once, replays as a new run, and keeps another payload apart', async () => {
     const id = await create({ template: 'webhook-to-reply' });

@@ -22,6 +22,7 @@ import {
   FlowVersionView,
   FlowView,
   RunStarted,
+  StartRunInput,
   TestRunInput,
   VersionIdInput,
   WatchFlowInput,
@@ -206,6 +207,21 @@ export const flowRouter = router({
     .input(TestRunInput)
     .output(RunStarted)
     .mutation(({ ctx, input }) => ctx.services.flow.testRun(ctx.caller, input)),
+
+  start: procedure({
+    permission: 'run.start',
+    scope: 'flow',
+    rest: {
+      method: 'POST',
+      path: '/flows/{flowId}/start',
+      summary: 'Start the live version by its manual trigger',
+      tag,
+      status: 202,
+    },
+  })
+    .input(StartRunInput)
+    .output(RunStarted)
+    .mutation(({ ctx, input }) => ctx.services.flow.start(ctx.caller, input)),
 
   discover: procedure({ permission: 'connection.use', scope: 'connection' })
     .input(DiscoverInput)

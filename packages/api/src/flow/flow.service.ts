@@ -32,6 +32,7 @@ import { createFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
 import { publishFlow, tellDeployments, unpublishFlow } from './publish-flow.ts';
 import { replacementCommand } from './replacement-command.ts';
+import { startRun } from './start-run.ts';
 import { startTestRun } from './test-run.ts';
 
 const watching = { everyMs: 15_000, pauseMs: 100 };
@@ -110,6 +111,7 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
       });
     },
     testRun: (caller, input) => startTestRun(deps, check, caller, input),
+    start: (caller, input) => startRun(deps, caller, input),
     watch: async function* (caller, { flowId, sinceRevision }, signal) {
       let seen = sinceRevision;
       for await (const _ of looks(deps.live, flowTopic(flowId), { ...watching, signal })) {
