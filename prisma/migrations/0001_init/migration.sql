@@ -516,6 +516,7 @@ SELECT
   run.crashes,
   run.created_at,
   run.started_at,
+  run.claimed_at,
   run.finished_at,
   run.wake_at,
   run.cancel_at,
