@@ -148,6 +148,14 @@ describe('pages', () => {
     ]);
     expect(await answer.json()).toMatchObject({ status: 404, code: 'notFound', detail: expect.stringMatching(/\.$/) });
   });
+
+  test.each([
+    ['/no/such/page', 'text/html'],
+    ['/api/v1/nothing', 'application/problem+json'],
+  ])('a person at %s is shown %s', async (path, type) => {
+    const answer = await fetch(url + path, { headers: { accept: 'text/html,application/xhtml+xml' } });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining(type)]);
+  });
 });
 
 describe('health and metrics', () => {

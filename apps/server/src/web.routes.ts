@@ -31,8 +31,15 @@ export async function webRoutes(app: FastifyInstance, webDir: string): Promise<v
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || isProgramPath(path) || !pages.test(path)) return sendProblem(noSuchPath(path), request, reply);
+    const isPage = pages.test(path);
+    // A person who follows a stale link is shown the designer's own page about it; programs get the problem.
+    const isForPerson = isPage || request.headers.accept?.includes('text/html') === true;
+    if (!isRead || isProgramPath(path) || !isForPerson) return sendProblem(noSuchPath(path), request, reply);
     if (!isBuilt) return reply.status(503).type('text/plain; charset=utf-8').send(notBuilt);
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').sendFile('index.html', webDir);
+    return reply
+      .status(isPage ? 200 : 404)
+      .header('cache-control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .sendFile('index.html', webDir);
   });
 }
