@@ -93,6 +93,8 @@ function CreateForm({ connector, mayEdit }: { readonly connector: ConnectorManif
   const { name, ...values } = draftToSend(fields, draft);
   return (
     <form
+      // The form says itself what is missing, in its own words.
+      noValidate
       className="grid max-w-130 gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -82,6 +82,8 @@ function EditForm({
   };
   return (
     <form
+      // The form says itself what is missing, in its own words.
+      noValidate
       className="grid max-w-130 gap-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -22,7 +22,12 @@ export interface PathPillProps {
 export function PathPill({ path, sources, onRemove }: PathPillProps) {
   const { icon, words } = pathWords(path, sources);
   return (
-    <DataPill icon={iconNamed(icon)} name={words} {...(onRemove === undefined ? {} : { onRemove })}>
+    <DataPill
+      icon={iconNamed(icon)}
+      name={words}
+      className="min-w-0 shrink"
+      {...(onRemove === undefined ? {} : { onRemove })}
+    >
       {words}
     </DataPill>
   );

@@ -34,7 +34,7 @@ export function EntriesControl(props: EntriesControlProps) {
   const missing = knownNames.filter((name) => !entries.some((entry) => entry.name === name));
   const add = (name: string): void => onChange([...entries, { name, value: { mode: 'fixed', value: '' } }]);
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <datalist id={listId}>
         {missing.map((name) => (
           <option key={name} value={name} />
