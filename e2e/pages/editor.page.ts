@@ -35,6 +35,11 @@ export class EditorPage {
     return this.canvas.getByRole('group', { name: new RegExp(`^${plain(label)}, `) });
   }
 
+  /** The card of a step, once the test run gave it the outcome in words. */
+  outcome(label: string, words: string): Locator {
+    return this.canvas.getByRole('group', { name: new RegExp(`^${plain(label)}, .*${plain(words)}`) });
+  }
+
   output(label: string, port?: string): Locator {
     const name = port === undefined ? `Output of ${label}` : `Output “${port}” of ${label}`;
     return this.canvas.getByRole('img', { name, exact: true });

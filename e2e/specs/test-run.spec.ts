@@ -1,0 +1,91 @@
+import { expect, test } from '../fixtures/test.ts';
+import { EditorPage } from '../pages/editor.page.ts';
+import { RunPage } from '../pages/run.page.ts';
+import { connectSystems } from '../scenarios/shop.ts';
+
+const systems = [
+  ['Shop webhook', 'Shop'],
+  ['Inventory DB', 'Inventory DB'],
+  ['Payment API', 'Payment API'],
+  ['Parcel API', 'Parcel API'],
+] as const;
+
+test('a template is bound, tried with its sample, repaired by a person and replayed', async ({
+  page,
+  api,
+  inventory,
+  payment,
+  parcel,
+}) => {
+  await connectSystems(api, { inventory, paymentUrl: payment.url, parcelUrl: `${parcel.url}/v1` }, 'Tried ');
+  await inventory.query('DELETE FROM reservation');
+  payment.reset();
+  parcel.reset();
+  const editor = new EditorPage(page);
+  const run = new RunPage(page);
+
+  await test.step('the gallery makes a flow of it', async () => {
+    await page.goto('/flows/templates');
+    await page.getByRole('button', { name: 'Use this template: Order to cash' }).click();
+    await expect(editor.step('Charge card')).toBeVisible();
+  });
+
+  await test.step('publishing asks for the connections', async () => {
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publish this flow' });
+    await expect(dialog.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled();
+    for (const [slot, connection] of systems) {
+      const control = dialog.getByRole('combobox', { name: slot });
+      await control.click();
+      await page.getByRole('option', { name: new RegExp(`^Tried ${connection}`) }).click();
+      await expect(control).toBeHidden();
+    }
+    await expect(dialog.getByRole('button', { name: 'Publish', exact: true })).toBeEnabled();
+    await dialog.getByRole('button', { name: 'Keep as draft' }).click();
+  });
+
+  await test.step('the test run colours the steps and counts records', async () => {
+    payment.fail({ delayMs: 1_500, match: '/charges' });
+    parcel.fail({ reset: true, when: 'after' });
+    await page.getByRole('button', { name: /^Test run/ }).click();
+    await expect(editor.outcome('Charge card', 'Running')).toBeVisible();
+    for (const label of ['Order created', 'Map to canonical order', 'Reserve stock', 'Charge card', 'Card accepted?'])
+      await expect(editor.outcome(label, 'Succeeded')).toBeVisible();
+    await expect(editor.canvas.getByText('1 record', { exact: true })).toHaveCount(4);
+    await expect(editor.outcome('Book parcel', 'Needs a decision')).toBeVisible();
+    await expect(editor.outcome('Answer: declined', 'Not taken')).toBeVisible();
+  });
+
+  await test.step('a click on a step shows what went in and out', async () => {
+    const inspector = await editor.inspect('Charge card');
+    await inspector.getByRole('tab', { name: 'Input' }).click();
+    await expect(inspector.getByRole('group', { name: 'Input of Charge card' })).toContainText('amountMinor: 18460');
+    await inspector.getByRole('tab', { name: 'Output' }).click();
+    await expect(inspector.getByRole('group', { name: 'Output of Charge card' })).toContainText('status: 201');
+  });
+
+  await test.step('a person says that the parcel was booked', async () => {
+    await page.getByRole('link', { name: 'Open the run' }).click();
+    const panel = run.panel('Book parcel');
+    const cards = panel.getByRole('radiogroup', { name: 'What happened?' });
+    await expect(cards.getByRole('radio')).toHaveCount(3);
+    await cards.getByRole('radio', { name: /^It was done/ }).click();
+    const trackingNo = parcel.state().parcels[0]?.trackingNo ?? '';
+    await cards.getByRole('textbox', { name: /^Its result/ }).fill(JSON.stringify({ body: { trackingNo } }));
+    await panel.getByRole('button', { name: 'Continue the run' }).click();
+    await run.ended('Succeeded');
+    await expect(run.step('Answer the shop', 'Succeeded')).toBeVisible();
+    await run.step('Answer the shop', 'Succeeded').click();
+    await expect(run.panel('Answer the shop')).toBeVisible();
+    await page.getByRole('tab', { name: 'Reply 200' }).click();
+    await expect(page.getByRole('group', { name: 'Body of the reply' })).toContainText(trackingNo);
+  });
+
+  await test.step('the same event again does nothing twice', async () => {
+    await run.replay(/^The same event, as it was/);
+    await run.ended('Succeeded');
+    expect(payment.state().charges).toHaveLength(1);
+    expect(parcel.state().calls).toBe(1);
+    expect(await inventory.query(`SELECT 1 FROM reservation WHERE order_number = '1042'`)).toHaveLength(3);
+  });
+});
