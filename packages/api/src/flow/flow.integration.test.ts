@@ -203,7 +203,9 @@ describe('flow.start', () => {
     const hooked = await create({ template: 'webhook-to-reply' });
     expect((await api.mutate('flow.start', { flowId: hooked }, { cookie })).status).toBe(422);
     await api.mutate('flow.publish', { flowId: hooked }, { cookie });
-    expect(errorOf(await api.mutate('flow.start', { flowId: hooked }, { cookie })).userMessage).toMatch(/manual trigger/);
+    expect(errorOf(await api.mutate('flow.start', { flowId: hooked }, { cookie })).userMessage).toMatch(
+      /manual trigger/,
+    );
     const id = await create();
     const trigger = {
       id: 'hand',
