@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -22,7 +22,8 @@ function base32(bytes: Uint8Array): string {
  * The key of a step, equal on all its attempts and on replays of the same event: base32 of
  * HMAC-SHA256(install key, effect root | step path), 52 characters.
  */
-export const idempotencyKeys =
-  (installKey: Uint8Array) =>
-  (effectRoot: string, path: string): string =>
-    base32(createHmac('sha256', installKey).update(`${effectRoot}|${path}`).digest());
+export function idempotencyKeys(installKey: Uint8Array): (effectRoot: string, path: string) => string {
+  // Made once: taking raw bytes each time cost a twentieth of the worker's time.
+  const key = createSecretKey(installKey);
+  return (effectRoot, path) => base32(createHmac('sha256', key).update(`${effectRoot}|${path}`).digest());
+}
