@@ -104,11 +104,23 @@ export const admits = (type: DataSchema, name: DataType): boolean => {
 export const itemsOf = (type: DataSchema | undefined): DataSchema =>
   type?.items === undefined ? anything : type.items;
 
+const manyWords: Readonly<Record<DataType, string>> = {
+  null: 'nothing',
+  boolean: 'yes or no',
+  integer: 'whole numbers',
+  number: 'numbers',
+  string: 'texts',
+  array: 'lists',
+  object: 'structures',
+};
+
 export function inWords(type: DataSchema): string {
   const names = typesOf(type).filter((name) => name !== 'null');
   if (names.length === 0) return typesOf(type).length === 0 ? 'anything' : 'nothing';
   if (names.length === 1 && names[0] === 'array' && type.items !== undefined && !isAnything(type.items))
-    return `a list of ${inWords(type.items)}`;
+    return `a list of ${typesOf(withoutNull(type.items))
+      .map((name) => manyWords[name])
+      .join(' or ')}`;
   return names.map(typeInWords).join(' or ');
 }
 

@@ -5,7 +5,7 @@ import { childrenOf } from './ast.ts';
 import type { Token } from './lexer.ts';
 import { isKeyword } from './name.ts';
 import { bindingPower, lambdaPower, negationPower, notPower } from './precedence.ts';
-import { TokenReader } from './token-reader.ts';
+import { closers, TermReader } from './term-reader.ts';
 
 export interface ParsedExpression {
   readonly ast: Expression;
@@ -15,32 +15,7 @@ export interface ParsedExpression {
 export const maxExpressionLength = 20_000;
 export const maxExpressionDepth = 200;
 
-const operatorOf: Readonly<Record<string, BinaryOperator>> = {
-  '??': '??',
-  or: 'or',
-  '||': 'or',
-  and: 'and',
-  '&&': 'and',
-  '=': '=',
-  '==': '=',
-  '<>': '<>',
-  '!=': '<>',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-  in: 'in',
-  '&': '&',
-  '+': '+',
-  '-': '-',
-  '*': '*',
-  '/': '/',
-  '%': '%',
-  '^': '^',
-};
 const comparisons = new Set<BinaryOperator>(['=', '<>', '<', '<=', '>', '>=', 'in']);
-const closers = new Set([')', ']', '}', ',', ';', ':']);
-
 /**
  * Parses an expression. Never throws; where the text makes no sense the tree holds an error node and the diagnostics
  * say why. At most 20,000 characters and 200 levels.
@@ -78,7 +53,7 @@ function depthOf(root: Expression): number {
   return deepest;
 }
 
-class Parser extends TokenReader {
+class Parser extends TermReader {
   #depth = 0;
 
   formula(): Expression {
@@ -102,17 +77,12 @@ class Parser extends TokenReader {
     return { kind: 'error', text: this.text, parts, start: 0, end: this.text.length };
   }
 
-  #error(parts: Expression[], start: number): ErrorNode {
-    const end = Math.max(start, this.end());
-    return { kind: 'error', text: this.text.slice(start, end), parts, start, end };
-  }
-
   #expression(minPower: number): Expression {
     if (this.#depth >= maxExpressionDepth) {
       this.problem('expression.tooDeep', tooDeep, this.token());
       const { start } = this.token();
       this.skipToEnd();
-      return this.#error([], start);
+      return this.error([], start);
     }
     this.#depth += 1;
     const node = minPower === lambdaPower && this.#atLambda() ? this.#lambda() : this.#operators(minPower);
@@ -123,7 +93,7 @@ class Parser extends TokenReader {
   #operators(minPower: number): Expression {
     let left = this.#prefix();
     for (;;) {
-      const operator = this.#infix();
+      const operator = this.infix();
       if (operator === undefined || bindingPower[operator] < minPower) return left;
       const token = this.take();
       if (
@@ -144,17 +114,10 @@ class Parser extends TokenReader {
     return this.text.slice(from, to).includes(')');
   }
 
-  #infix(): BinaryOperator | undefined {
-    const { kind, text } = this.token();
-    if (kind === 'symbol') return Object.hasOwn(operatorOf, text) ? operatorOf[text] : undefined;
-    const word = kind === 'name' ? text.toLowerCase() : '';
-    return word === 'and' || word === 'or' || word === 'in' ? word : undefined;
-  }
-
   #prefix(): Expression {
     const token = this.token();
     if (this.is('-')) return this.#unary('-', negationPower);
-    if (token.kind === 'name' && token.text.toLowerCase() === 'not' && !this.#callsHere())
+    if (token.kind === 'name' && token.text.toLowerCase() === 'not' && !this.callsHere())
       return this.#unary('not', notPower);
     return this.#postfix(this.#primary());
   }
@@ -163,12 +126,6 @@ class Parser extends TokenReader {
     const { start } = this.take();
     const operand = this.#expression(power);
     return { kind: 'unary', operator, operand, start, end: operand.end };
-  }
-
-  /** A name calls when its parenthesis follows; for `not`, `and`, `or` it must follow at once: `not (a) = b` is an operator. */
-  #callsHere(): boolean {
-    const word = this.token();
-    return this.is('(', 1) && (!isKeyword(word.text) || this.peek(1).start === word.end);
   }
 
   #postfix(primary: Expression): Expression {
@@ -195,7 +152,7 @@ class Parser extends TokenReader {
       token,
     );
     if (token.kind === 'number') this.take();
-    return this.#error([object], object.start);
+    return this.error([object], object.start);
   }
 
   #bracket(object: Expression): Expression {
@@ -206,7 +163,7 @@ class Parser extends TokenReader {
       return { kind: 'each', object, start: object.start, end };
     }
     const index = this.#expression(lambdaPower);
-    this.#close(']');
+    this.close(']');
     return { kind: 'index', object, index, start: object.start, end: this.end() };
   }
 
@@ -214,7 +171,7 @@ class Parser extends TokenReader {
     const token = this.token();
     switch (token.kind) {
       case 'number':
-        return this.#number(this.take());
+        return this.number(this.take());
       case 'string':
         this.take();
         if (token.open) this.problem('expression.unclosed', 'The closing quote of the text is missing.', token);
@@ -237,48 +194,11 @@ class Parser extends TokenReader {
       case 'end':
         break;
     }
-    return this.#unexpected(token);
-  }
-
-  #unexpected(token: Token): Expression {
-    const message =
-      token.kind === 'end'
-        ? 'The expression ends too early: a value is missing.'
-        : token.kind === 'bad'
-          ? `${this.shown(token)} has no meaning in an expression. Text stands between quotes.`
-          : `A value is missing before ${this.shown(token)}.`;
-    this.problem('expression.syntax', message, token);
-    // An operator or closer is left for the caller, so that both sides of `a + * b` are kept.
-    const stays =
-      token.kind === 'end' || (token.kind === 'symbol' && (closers.has(token.text) || this.#infix() !== undefined));
-    if (!stays) this.take();
-    return {
-      kind: 'error',
-      text: this.text.slice(token.start, stays ? token.start : token.end),
-      parts: [],
-      start: token.start,
-      end: stays ? token.start : token.end,
-    };
-  }
-
-  #number(token: Token): Expression {
-    const value = Number(token.text);
-    const digits = token.text
-      .replace(/[eE].*$/, '')
-      .replace('.', '')
-      .replace(/^0+/, '');
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value) && digits.length > 15)) {
-      this.problem(
-        'expression.numberTooLong',
-        `${token.text} cannot be held exactly as a number: write it between quotes, as text.`,
-        token,
-      );
-    }
-    return { kind: 'literal', value: Number.isFinite(value) ? value : 0, start: token.start, end: token.end };
+    return this.unexpected(token);
   }
 
   #word(token: Token): Expression {
-    if (this.#callsHere()) return this.#call();
+    if (this.callsHere()) return this.#call();
     const word = token.text.toLowerCase();
     const span = { start: token.start, end: token.end };
     if (!isKeyword(word)) {
@@ -289,12 +209,12 @@ class Parser extends TokenReader {
       this.take();
       return { kind: 'literal', value: word === 'null' ? null : word === 'true', ...span };
     }
-    return this.#unexpected(token);
+    return this.unexpected(token);
   }
 
   #call(): Expression {
     const name = this.take();
-    const args = this.#sequence(')', () => this.#expression(lambdaPower));
+    const args = this.sequence(')', () => this.#expression(lambdaPower));
     return {
       kind: 'call',
       name: name.text.toUpperCase(),
@@ -307,13 +227,13 @@ class Parser extends TokenReader {
 
   #list(): Expression {
     const { start } = this.token();
-    const items = this.#sequence(']', () => this.#expression(lambdaPower));
+    const items = this.sequence(']', () => this.#expression(lambdaPower));
     return { kind: 'list', items, start, end: this.end() };
   }
 
   #object(): Expression {
     const { start } = this.token();
-    const entries = this.#sequence('}', () => this.#entry());
+    const entries = this.sequence('}', () => this.#entry());
     return { kind: 'object', entries: entries.filter((entry) => entry !== undefined), start, end: this.end() };
   }
 
@@ -332,40 +252,10 @@ class Parser extends TokenReader {
     return { key: key.text, value, start: key.start, end: value.end };
   }
 
-  /** Opener, members separated by `,` or `;`, closer. */
-  #sequence<Member>(closer: ')' | ']' | '}', member: () => Member): Member[] {
-    this.take();
-    const members: Member[] = [];
-    while (this.token().kind !== 'end' && !this.is(closer)) {
-      const before = this.position;
-      members.push(member());
-      if (this.is(',') || this.is(';')) {
-        this.take();
-        if (this.is(closer)) this.problem('expression.syntax', 'A value is missing after the separator.', this.token());
-        continue;
-      }
-      if (this.is(closer) || this.token().kind === 'end') break;
-      if (this.token().kind === 'symbol' && closers.has(this.token().text) && !this.is(':')) break;
-      this.problem(
-        'expression.syntax',
-        `A comma or ${closer} is missing before ${this.shown(this.token())}.`,
-        this.token(),
-      );
-      if (this.position === before) this.take();
-    }
-    this.#close(closer);
-    return members;
-  }
-
-  #close(closer: string): void {
-    if (this.is(closer)) this.take();
-    else this.problem('expression.unclosed', `The closing ${closer} is missing.`, this.token());
-  }
-
   #group(): Expression {
     this.take();
     const inner = this.#expression(lambdaPower);
-    this.#close(')');
+    this.close(')');
     return inner;
   }
 
