@@ -19,7 +19,7 @@ export function LowerPanel({
   const running = useTestRun((run) => run.phase === 'running' || run.phase === 'starting');
   const worst = problems.some((problem) => problem.severity === 'error')
     ? 'bad'
-    : problems.length > 0
+    : problems.some((problem) => problem.severity === 'warning')
       ? 'wait'
       : 'neutral';
   const open = shown !== null;
