@@ -87,7 +87,10 @@ export class EffectRunner {
     // A keyed target recognises the key of the original by itself; only this kind would happen twice.
     const inherited = sideEffect === 'unsafe' && before === undefined ? journal.inheritedEffect(node.id) : null;
     const doubtful = journal.doubtfulAttempt(node.id);
-    if (inherited !== null && doubtful === null) return { type: 'settled', record: inherited };
+    if (inherited !== null && doubtful === null) {
+      // Taken over now: its attempts belong to the original, and so do their times.
+      return { type: 'settled', record: { ...inherited, attempts: [], startedAt, finishedAt: startedAt } };
+    }
     return doubtful === null ? { type: 'start', effect } : this.#settleDoubt(effect, doubtful);
   }
 
