@@ -89,7 +89,8 @@ export class EffectRunner {
     const doubtful = journal.doubtfulAttempt(node.id);
     if (inherited !== null && doubtful === null) {
       // Taken over now: its attempts belong to the original, and so do their times.
-      return { type: 'settled', record: { ...inherited, attempts: [], startedAt, finishedAt: startedAt } };
+      const ended = inherited.status === 'succeeded' ? { finishedAt: startedAt } : {};
+      return { type: 'settled', record: { ...inherited, attempts: [], startedAt, ...ended } };
     }
     return doubtful === null ? { type: 'start', effect } : this.#settleDoubt(effect, doubtful);
   }
