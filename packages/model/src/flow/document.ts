@@ -1,6 +1,6 @@
 // The flow document, schema version 1: nodes, edges, connection slots, settings, notes. No viewport: that is the person's.
 import * as z from 'zod';
-import { MappingDocument } from '../mapping/mapping-document.ts';
+import { LibraryRef, MappingDocument } from '../mapping/mapping-document.ts';
 import { DataSchema } from '../schema/data-schema.ts';
 import { Json } from '../schema/json.ts';
 
@@ -29,7 +29,8 @@ export type FieldValue =
   | { mode: 'fixed'; value: Json }
   | { mode: 'mapped'; path: string }
   | { mode: 'expression'; expr: string }
-  | { mode: 'entries'; entries: FieldEntry[] };
+  | { mode: 'entries'; entries: FieldEntry[] }
+  | { mode: 'mapping'; mapping: MappingDocument };
 export interface FieldEntry {
   name: string;
   value: FieldValue;
@@ -43,6 +44,7 @@ export const FieldValue: z.ZodType<FieldValue> = z.lazy(() =>
       mode: z.literal('entries'),
       entries: z.array(z.strictObject({ name: z.string().max(200), value: FieldValue })).max(500),
     }),
+    z.strictObject({ mode: z.literal('mapping'), mapping: MappingDocument }),
   ]),
 );
 export const FieldValues = z.record(z.string(), FieldValue);
@@ -94,7 +96,13 @@ export const ActionNode = z.strictObject({
   onUnknown: UnknownPolicy.optional(),
   outputSchema: DataSchema.optional(),
 });
-export const MapNode = z.strictObject({ ...nodeBase, kind: z.literal('map'), mapping: MappingDocument });
+export const MapNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('map'),
+  mapping: MappingDocument,
+  /** A mapping of the library in the place of `mapping`; `with` fills its one source, or each by name. */
+  use: z.strictObject({ map: LibraryRef, with: z.union([expression, z.record(z.string(), expression)]) }).optional(),
+});
 export const BranchNode = z.strictObject({
   ...nodeBase,
   kind: z.literal('branch'),
