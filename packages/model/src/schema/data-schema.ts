@@ -1,6 +1,7 @@
 // DataSchema: the shape of a payload, a subset of JSON Schema 2020-12. Unknown keywords are kept, not understood.
 import * as z from 'zod';
 import { Json } from './json.ts';
+import { namedRecord } from './named-record.ts';
 
 export const DataType = z.enum(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
 export type DataType = z.infer<typeof DataType>;
@@ -37,7 +38,7 @@ export const DataSchema: z.ZodType<DataSchema> = z.lazy(() =>
     title: z.string().optional(),
     description: z.string().optional(),
     type: z.union([DataType, z.array(DataType)]).optional(),
-    properties: z.record(z.string(), DataSchema).optional(),
+    properties: namedRecord(DataSchema).optional(),
     required: z.array(z.string()).optional(),
     additionalProperties: z.union([z.boolean(), DataSchema]).optional(),
     items: DataSchema.optional(),
@@ -54,7 +55,7 @@ export const DataSchema: z.ZodType<DataSchema> = z.lazy(() =>
     default: Json.optional(),
     examples: z.array(Json).optional(),
     oneOf: z.array(DataSchema).optional(),
-    $defs: z.record(z.string(), DataSchema).optional(),
+    $defs: namedRecord(DataSchema).optional(),
     $ref: z.string().optional(),
   }),
 );

@@ -1,6 +1,8 @@
 export { DataSchema, DataType, typeOfValue, typesOf } from './data-schema.ts';
 export { isJsonObject, Json } from './json.ts';
 export type { JsonObject } from './json.ts';
+export { namedRecord } from './named-record.ts';
+export type { NamedRecord } from './named-record.ts';
 export { isAssignable, typeInWords } from './assignable.ts';
 export type { Assignable } from './assignable.ts';
 export { inferSchema, resolveRef, schemaAt, walkSchema } from './walk.ts';
