@@ -1,12 +1,21 @@
 // DataSchema: the shape of a payload, a subset of JSON Schema 2020-12. Unknown keywords are kept, not understood.
 import * as z from 'zod';
+import { annotations } from './annotations.ts';
+import type { Annotations } from './annotations.ts';
 import { Json } from './json.ts';
 import { namedRecord } from './named-record.ts';
 
 export const DataType = z.enum(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
 export type DataType = z.infer<typeof DataType>;
 
-export interface DataSchema {
+/** Which of several shapes a value has is told by one of its properties. `mapping` leads from its value to a `$ref`. */
+export const Discriminator = z.looseObject({
+  propertyName: z.string(),
+  mapping: namedRecord(z.string()).optional(),
+});
+export type Discriminator = z.infer<typeof Discriminator>;
+
+export interface DataSchema extends Annotations {
   title?: string | undefined;
   description?: string | undefined;
   type?: DataType | DataType[] | undefined;
@@ -27,12 +36,14 @@ export interface DataSchema {
   default?: Json | undefined;
   examples?: Json[] | undefined;
   oneOf?: DataSchema[] | undefined;
+  discriminator?: Discriminator | undefined;
+  deprecated?: boolean | undefined;
   $defs?: Record<string, DataSchema> | undefined;
   $ref?: string | undefined;
   [keyword: string]: unknown;
 }
 
-/** JSON Schema 2020-12, the subset of `mapping.md`; `{}` means anything. */
+/** JSON Schema 2020-12, the subset of `mapping.md`; `{}` means anything. The order of properties is kept. */
 export const DataSchema: z.ZodType<DataSchema> = z.lazy(() =>
   z.looseObject({
     title: z.string().optional(),
@@ -55,8 +66,11 @@ export const DataSchema: z.ZodType<DataSchema> = z.lazy(() =>
     default: Json.optional(),
     examples: z.array(Json).optional(),
     oneOf: z.array(DataSchema).optional(),
+    discriminator: Discriminator.optional(),
+    deprecated: z.boolean().optional(),
     $defs: namedRecord(DataSchema).optional(),
     $ref: z.string().optional(),
+    ...annotations,
   }),
 );
 

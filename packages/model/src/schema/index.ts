@@ -1,4 +1,13 @@
-export { DataSchema, DataType, typeOfValue, typesOf } from './data-schema.ts';
+export { DataSchema, DataType, Discriminator, typeOfValue, typesOf } from './data-schema.ts';
+export {
+  AvroAnnotation,
+  EdiAnnotation,
+  Hl7Annotation,
+  PositionAnnotation,
+  SqlAnnotation,
+  XmlAnnotation,
+} from './annotations.ts';
+export type { Annotations } from './annotations.ts';
 export { isJsonObject, Json } from './json.ts';
 export type { JsonObject } from './json.ts';
 export { namedRecord } from './named-record.ts';
