@@ -31,8 +31,6 @@ const neededWords: Readonly<Record<ParameterType, string>> = {
   object: 'A structure',
   date: 'A date',
 };
-/** Functions whose `item` argument decides, so it must be true or false. */
-const deciding = new Set(['FILTER', 'COUNT', 'FIRST', 'LAST']);
 
 export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScope): DataSchema {
   const definition = functionNamed(node.name);
@@ -42,7 +40,7 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
   node.args.forEach((arg, position) => {
     const parameter = parameterAt(definition, position);
     if (parameter?.type === 'item')
-      types.push(itemArgument(checker, { arg, definition, list: types[0] ?? anything }, scope));
+      types.push(itemArgument(checker, { arg, name: definition.name, parameter, types }, scope));
     else {
       const type = checker.typeOf(arg, scope);
       if (parameter !== undefined) checkArgument(checker, { arg, parameter, type, name: definition.name });
@@ -103,19 +101,22 @@ function checkArity(checker: CheckSession, node: CallNode, definition: FunctionD
 
 function itemArgument(
   checker: CheckSession,
-  call: { arg: Expression; definition: FunctionDefinition; list: DataSchema },
+  call: { arg: Expression; name: string; parameter: Parameter; types: readonly DataSchema[] },
   scope: TypeScope,
 ): DataSchema {
-  const { arg, definition } = call;
-  const item = itemsOf(call.list);
+  const { arg, parameter, types } = call;
+  const item = itemsOf(types[parameter.over ?? 0]);
+  const second = parameter.pairs === true ? orNull(itemsOf(types[1])) : integer;
   const parameters = arg.kind === 'lambda' ? arg.parameters : [];
-  const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : integer] as const);
+  const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : second] as const);
   const [, , surplus] = parameters;
-  if (surplus !== undefined)
-    checker.report('error', 'arity', `${definition.name} hands over the item and its position only.`, surplus);
+  if (surplus !== undefined) {
+    const given = parameter.pairs === true ? 'an item of each list' : 'the item and its position';
+    checker.report('error', 'arity', `${call.name} hands over ${given} only.`, surplus);
+  }
   const body = arg.kind === 'lambda' ? arg.body : arg;
   const type = checker.typeOf(body, withItemType(scope, names, { type: item, shadows: true }));
-  if (deciding.has(definition.name)) checkCondition(checker, body, type);
+  if (parameter.decides === true) checkCondition(checker, body, type);
   return type;
 }
 

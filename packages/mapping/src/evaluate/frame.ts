@@ -37,7 +37,7 @@ export class Frame {
   readonly context: EvaluationContext;
   readonly #textLength: number;
   readonly #listLength: number;
-  #indexes: WeakMap<object, Map<string, number>> | undefined;
+  #made: WeakMap<object, Map<string, unknown>> | undefined;
   #steps: number;
   #memory: number;
 
@@ -52,10 +52,19 @@ export class Frame {
     this.#memory = budget?.memory ?? defaultBudget.memory;
   }
 
-  /** Positions of keys in lists that were looked up before, so that joins cost one pass. */
-  get indexes(): WeakMap<object, Map<string, number>> {
-    this.#indexes ??= new WeakMap();
-    return this.#indexes;
+  /**
+   * What is worked out once per evaluation: an index over a list, a compiled pattern. `of` is what it belongs to, `what`
+   * names its kind; the same kind is always of the same type.
+   */
+  once<Made>(of: object, what: string, make: () => Made): Made {
+    this.#made ??= new WeakMap();
+    const kinds = this.#made.get(of) ?? new Map<string, unknown>();
+    if (kinds.size === 0) this.#made.set(of, kinds);
+    const known = kinds.get(what);
+    if (known !== undefined) return known as Made;
+    const made = make();
+    kinds.set(what, made);
+    return made;
   }
 
   charge(steps: number, site: Site): void {
@@ -119,5 +128,9 @@ export class Frame {
 
 /** A compiled expression: reads the frame, hands back a JSON value, never `undefined`. */
 export type Closure = (frame: Frame) => unknown;
-/** A compiled lambda. */
-export type ItemFunction = (frame: Frame, item: unknown, index: number) => unknown;
+/** A compiled lambda. Its second name is the position; where a function hands over pairs, the partner. */
+export interface ItemFunction {
+  (frame: Frame, item: unknown, second: unknown): unknown;
+  /** Reads nothing but the item: of the same item it gives the same throughout one evaluation. */
+  readonly ofItemOnly?: boolean;
+}

@@ -7,7 +7,7 @@ export const countFunction = defineFunction({
   summary: 'The number of items, or of those for which the condition holds.',
   parameters: [
     { name: 'list', type: 'list' },
-    { name: 'condition', type: 'item', optional: true },
+    { name: 'condition', type: 'item', optional: true, decides: true },
   ],
   returns: { type: 'integer' },
   nulls: 'handled',

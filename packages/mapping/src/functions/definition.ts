@@ -2,8 +2,8 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
-import { isObject, kindOf, numberOf, textOf } from '../evaluate/value.ts';
 import type { Row } from '../evaluate/value.ts';
+import { eagerClosure } from './eager-closure.ts';
 
 export type FunctionCategory =
   | 'Text'
@@ -25,6 +25,12 @@ export interface Parameter {
   readonly optional?: true;
   /** The last parameter, any number of times; it arrives as a list. */
   readonly repeats?: true;
+  /** Of an `item` parameter: the position of the list whose items it sees (0 unless said). */
+  readonly over?: number;
+  /** Of an `item` parameter: it sees an item of the first list (its first name) and one of the second (its second name). */
+  readonly pairs?: true;
+  /** Of an `item` parameter: it decides, so it must be true or false. */
+  readonly decides?: true;
 }
 
 interface ValueOf {
@@ -74,11 +80,28 @@ interface Described {
   readonly examples: readonly [FunctionExample, FunctionExample, ...FunctionExample[]];
 }
 
-export interface FunctionDefinition extends Described {
+/**
+ * The function on arguments that are evaluated and read: each is of its parameter's type (`argumentReaders`), `undefined`
+ * where an optional one is not given or nothing, `[]` for a list that is nothing. A parameter that repeats arrives as one
+ * list, always present. Where `nulls` is `yieldsNull` it is never called with null: the call is null.
+ */
+export type Run = (frame: Frame, site: Site, ...args: unknown[]) => unknown;
+
+interface Compilable extends Described {
   readonly parameters: readonly Parameter[];
   /** Closures of the arguments (compiled lambdas for `item` parameters) → closure of the call. */
   readonly compile: (args: CompiledArguments, site: Site) => Closure;
 }
+/** All arguments are evaluated, in order, before it runs. */
+export interface EagerFunction extends Compilable {
+  readonly eager: true;
+  readonly run: Run;
+}
+/** Decides itself which arguments are evaluated: it has only its closure. */
+export interface LazyFunction extends Compilable {
+  readonly eager: false;
+}
+export type FunctionDefinition = EagerFunction | LazyFunction;
 
 export interface CompiledArguments {
   readonly closures: readonly Closure[];
@@ -100,154 +123,19 @@ interface Eager<P extends readonly Parameter[], N extends NullRule> extends Desc
 export function defineFunction<const P extends readonly Parameter[], const N extends NullRule>({
   run,
   ...described
-}: Eager<P, N>): FunctionDefinition {
+}: Eager<P, N>): EagerFunction {
   const { parameters, nulls } = described;
   const call = run as unknown as Run;
   return {
     ...described,
+    eager: true,
+    run: call,
     compile: (args, site) => eagerClosure({ parameters, strict: nulls === 'yieldsNull', call }, args, site),
   };
 }
 
 /** A function that decides itself which arguments are evaluated. */
-export const defineLazyFunction = (definition: FunctionDefinition): FunctionDefinition => definition;
-
-type Run = (frame: Frame, site: Site, ...args: unknown[]) => unknown;
-type Read = (value: unknown, site: Site) => unknown;
-interface Signature {
-  readonly parameters: readonly Parameter[];
-  readonly strict: boolean;
-  readonly call: Run;
-}
-/** What one argument needs when it is read. `kind` is the `typeof` that needs no look at all. */
-interface Reading {
-  readonly closure: Closure;
-  readonly kind: string;
-  readonly read: (value: unknown) => unknown;
-}
-
-function readingOf(closure: Closure, parameter: Parameter | undefined, site: Site): Reading {
-  if (parameter === undefined) throw new RangeError('arity is checked before');
-  const { type, optional } = parameter;
-  const missing = optional === true ? undefined : type === 'list' ? [] : null;
-  const convert = readerOf[type];
-  return { closure, kind: plainKind[type], read: (value) => (value === null ? missing : convert(value, site)) };
-}
-
-const plainKind: Readonly<Record<ParameterType, string>> = {
-  any: 'string',
-  text: 'string',
-  date: 'string',
-  number: 'number',
-  boolean: 'boolean',
-  list: '',
-  object: '',
-  item: '',
-};
-
-function eagerClosure(signature: Signature, { closures, items }: CompiledArguments, site: Site): Closure {
-  const { parameters, strict, call } = signature;
-  if (parameters.at(-1)?.repeats === true || items.some((item) => item !== undefined) || closures.length > 3) {
-    return manyArguments(signature, { closures, items }, site);
-  }
-  const [a, b, c] = closures.map((closure, position) => readingOf(closure, parameters[position], site));
-  if (a === undefined) return (frame) => call(frame, site);
-  if (b === undefined) {
-    return (frame) => {
-      let first = a.closure(frame);
-      if (typeof first !== a.kind) first = a.read(first);
-      return strict && first === null ? null : call(frame, site, first);
-    };
-  }
-  return c === undefined ? twoArguments(signature, [a, b], site) : threeArguments(signature, [a, b, c], site);
-}
-
-function twoArguments({ strict, call }: Signature, [a, b]: readonly [Reading, Reading], site: Site): Closure {
-  return (frame) => {
-    let first = a.closure(frame);
-    if (typeof first !== a.kind) first = a.read(first);
-    let second = b.closure(frame);
-    if (typeof second !== b.kind) second = b.read(second);
-    return strict && (first === null || second === null) ? null : call(frame, site, first, second);
-  };
-}
-
-function threeArguments(
-  { strict, call }: Signature,
-  [a, b, c]: readonly [Reading, Reading, Reading],
-  site: Site,
-): Closure {
-  return (frame) => {
-    let first = a.closure(frame);
-    if (typeof first !== a.kind) first = a.read(first);
-    let second = b.closure(frame);
-    if (typeof second !== b.kind) second = b.read(second);
-    let third = c.closure(frame);
-    if (typeof third !== c.kind) third = c.read(third);
-    return strict && (first === null || second === null || third === null)
-      ? null
-      : call(frame, site, first, second, third);
-  };
-}
-
-/** More than three arguments, lambdas among them, or a parameter that repeats: all but the lambdas are read in order. */
-function manyArguments(
-  signature: Signature,
-  { closures, items }: Pick<CompiledArguments, 'closures' | 'items'>,
-  site: Site,
-): Closure {
-  const { parameters, strict, call } = signature;
-  const repeated = parameters.findIndex((parameter) => parameter.repeats === true);
-  const single = repeated === -1 ? closures.length : Math.min(repeated, closures.length);
-  const readings = closures.map((closure, position) =>
-    readingOf(closure, parameters[Math.min(position, parameters.length - 1)], site),
-  );
-  const leading = readings.slice(0, single).map((reading, position) => items[position] ?? reading);
-  const rest = repeated === -1 ? undefined : readings.slice(single);
-  return (frame) => {
-    const values: unknown[] = [];
-    for (const argument of leading) {
-      const value = typeof argument === 'function' ? argument : valueOf(argument, frame);
-      if (strict && value === null) return null;
-      values.push(value);
-    }
-    if (rest === undefined) return call(frame, site, ...values);
-    const repeats: unknown[] = [];
-    for (const argument of rest) {
-      const value = valueOf(argument, frame);
-      if (strict && value === null) return null;
-      repeats.push(value);
-    }
-    if (values.length === 0) return call(frame, site, repeats);
-    values.push(repeats);
-    return call(frame, site, ...values);
-  };
-}
-
-function valueOf({ closure, kind, read }: Reading, frame: Frame): unknown {
-  const value = closure(frame);
-  return typeof value === kind ? value : read(value);
-}
-
-const readerOf: Readonly<Record<ParameterType, Read>> = {
-  any: (value) => value,
-  item: (value) => value,
-  text: textOf,
-  number: numberOf,
-  boolean: (value, site) => {
-    if (typeof value === 'boolean') return value;
-    throw site.error('typeMismatch', `needs true or false, but this is ${kindOf(value)}.`);
-  },
-  list: (value, site) => {
-    if (Array.isArray(value)) return value as unknown[];
-    throw site.error('typeMismatch', `needs a list, but this is ${kindOf(value)}.`);
-  },
-  object: (value, site) => {
-    if (isObject(value)) return value;
-    throw site.error('typeMismatch', `needs a structure with named fields, but this is ${kindOf(value)}.`);
-  },
-  date: (value, site) => {
-    if (typeof value === 'string') return value;
-    throw site.error('typeMismatch', `needs a date as text, such as 2026-03-29, but this is ${kindOf(value)}.`);
-  },
-};
+export const defineLazyFunction = (definition: Omit<LazyFunction, 'eager'>): LazyFunction => ({
+  ...definition,
+  eager: false,
+});

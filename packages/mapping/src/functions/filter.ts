@@ -8,7 +8,7 @@ export const filterFunction = defineFunction({
   summary: 'The items for which the condition holds.',
   parameters: [
     { name: 'list', type: 'list' },
-    { name: 'condition', type: 'item' },
+    { name: 'condition', type: 'item', decides: true },
   ],
   returns: ([list = {}]) => listOf(itemsOf(list)),
   nulls: 'handled',

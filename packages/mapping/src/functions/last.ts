@@ -8,7 +8,7 @@ export const lastFunction = defineFunction({
   summary: 'The last item, or the last for which the condition holds; nothing when there is none.',
   parameters: [
     { name: 'list', type: 'list' },
-    { name: 'condition', type: 'item', optional: true },
+    { name: 'condition', type: 'item', optional: true, decides: true },
   ],
   returns: ([list = {}]) => orNull(itemsOf(list)),
   nulls: 'handled',

@@ -1,8 +1,7 @@
-import { defineLazyFunction } from './definition.ts';
-import { numberOf, textOf } from '../evaluate/value.ts';
-import { patternCompiler } from '../text/linear-pattern.ts';
+import { defineFunction } from './definition.ts';
+import { linearPattern } from '../text/linear-pattern.ts';
 
-export const regexextractFunction = defineLazyFunction({
+export const regexextractFunction = defineFunction({
   name: 'REGEXEXTRACT',
   category: 'Pattern and encoding',
   summary:
@@ -13,26 +12,18 @@ export const regexextractFunction = defineLazyFunction({
     { name: 'group', type: 'number', optional: true },
   ],
   returns: { type: ['string', 'null'] },
-  nulls: 'handled',
+  nulls: 'yieldsNull',
 
   examples: [
     { expr: "REGEXEXTRACT('order #1042', '#([0-9]+)')", result: '1042' },
     { expr: "REGEXEXTRACT('abc', '[0-9]')", result: null },
   ],
-  compile: ({ closures: [text, pattern, group] }, site) => {
-    const compile = patternCompiler(site);
-    return (frame) => {
-      const subject = text?.(frame) ?? null;
-      const source = pattern?.(frame) ?? null;
-      if (subject === null || source === null) return null;
-      const read = textOf(subject, site);
-      frame.chargeScan(read.length * 16, site);
-      const matcher = compile(textOf(source, site), frame).matcher(read);
-      if (!matcher.find()) return null;
-      const wanted = group?.(frame) ?? Math.min(1, matcher.groupCount());
-      const number = numberOf(wanted, site);
-      if (number >= 0 && number <= matcher.groupCount() && Number.isInteger(number)) return matcher.group(number);
-      throw site.error('invalidValue', `the pattern has no group ${number}.`);
-    };
+  run: (frame, site, text, pattern, group) => {
+    frame.chargeScan(text.length * 16, site);
+    const matcher = linearPattern(pattern, frame, site).matcher(text);
+    if (!matcher.find()) return null;
+    const wanted = group ?? Math.min(1, matcher.groupCount());
+    if (wanted >= 0 && wanted <= matcher.groupCount() && Number.isInteger(wanted)) return matcher.group(wanted);
+    throw site.error('invalidValue', `the pattern has no group ${wanted}.`);
   },
 });

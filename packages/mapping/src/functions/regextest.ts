@@ -1,8 +1,7 @@
-import { defineLazyFunction } from './definition.ts';
-import { textOf } from '../evaluate/value.ts';
-import { patternCompiler } from '../text/linear-pattern.ts';
+import { defineFunction } from './definition.ts';
+import { linearPattern } from '../text/linear-pattern.ts';
 
-export const regextestFunction = defineLazyFunction({
+export const regextestFunction = defineFunction({
   name: 'REGEXTEST',
   category: 'Pattern and encoding',
   summary: 'Whether the pattern (RE2 syntax) is found in the text.',
@@ -17,15 +16,9 @@ export const regextestFunction = defineLazyFunction({
     { expr: "REGEXTEST('5003', '^[0-9]{4}$')", result: true },
     { expr: "REGEXTEST(null, 'a')", result: false },
   ],
-  compile: ({ closures: [text, pattern] }, site) => {
-    const compile = patternCompiler(site);
-    return (frame) => {
-      const subject = text?.(frame) ?? null;
-      const source = pattern?.(frame) ?? null;
-      if (subject === null || source === null) return false;
-      const read = textOf(subject, site);
-      frame.chargeScan(read.length * 16, site);
-      return compile(textOf(source, site), frame).test(read);
-    };
+  run: (frame, site, text, pattern) => {
+    if (text === null || pattern === null) return false;
+    frame.chargeScan(text.length * 16, site);
+    return linearPattern(pattern, frame, site).test(text);
   },
 });

@@ -1,21 +1,23 @@
 // Patterns of users run in a linear-time engine (RE2 syntax: no look-around, no back-references), so none can hang a run.
 import { RE2JS, RE2JSException } from 're2js';
 import type { Frame } from '../evaluate/frame.ts';
+import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 
 const maxPatternLength = 1_000;
 
-/** A compiler that remembers the pattern it compiled last: at one place of a mapping it is nearly always the same. */
-export function patternCompiler(site: Site): (pattern: string, frame: Frame) => RE2JS {
-  let last: { readonly pattern: string; readonly compiled: RE2JS } | undefined;
-  return (pattern, frame) => {
-    if (last?.pattern === pattern) return last.compiled;
-    if (pattern.length > maxPatternLength)
-      throw site.error('invalidValue', `the pattern has more than ${maxPatternLength} characters.`);
+/** Compiled patterns outlive an evaluation; what they cost is charged once in each, so that a run costs the same anywhere. */
+const compiled = remembered<RE2JS>(500);
+const patterns = {};
+
+/** The pattern, compiled. At most 1,000 characters. */
+export function linearPattern(pattern: string, frame: Frame, site: Site): RE2JS {
+  if (pattern.length > maxPatternLength)
+    throw site.error('invalidValue', `the pattern has more than ${maxPatternLength} characters.`);
+  return frame.once(patterns, pattern, () => {
     frame.charge(1_000, site);
-    last = { pattern, compiled: compilePattern(pattern, site) };
-    return last.compiled;
-  };
+    return compiled(pattern, () => compilePattern(pattern, site));
+  });
 }
 
 function compilePattern(pattern: string, site: Site): RE2JS {
