@@ -1,17 +1,20 @@
 // Tree → closures. No text is ever turned into JavaScript, so a strict content security policy holds.
-import { childrenOf } from '@patchbay/model/expression';
-import type { BinaryNode, CallNode, Expression, IndexNode, LambdaNode } from '@patchbay/model/expression';
-import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
+import type { BinaryNode, CallNode, Expression, IndexNode } from '@patchbay/model/expression';
+import type { Closure, ItemFunction } from '../evaluate/frame.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { Site } from '../evaluate/site.ts';
-import { isObject, kindOf, own, put, truthOf } from '../evaluate/value.ts';
+import { put, truthOf } from '../evaluate/value.ts';
 import { functionNamed } from '../functions/index.ts';
+import { arityMistake } from './arity.ts';
+import { asList, filtered, indexInto, itemAt, negated } from './bracket-value.ts';
 import { bracketMeaning } from './bracket.ts';
 import { isoInstant } from '../dates/civil.ts';
-import { itemSlots, resolveName, withItem } from './environment.ts';
+import { resolveName, withItem } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { binaryClosure, concatClosure } from './operator.ts';
-import { indexOf, shadowedName, slotPath, stepsPath } from './path.ts';
+import { lambdaNames, sizeOf } from './item-function.ts';
+import { shadowedName, slotPath, stepsPath } from './path.ts';
+import { specialMeaning } from './special.ts';
 
 export function compileNode(node: Expression, environment: Environment): Closure {
   switch (node.kind) {
@@ -27,11 +30,7 @@ export function compileNode(node: Expression, environment: Environment): Closure
       return indexClosure(node, environment);
     case 'each': {
       const list = compileNode(node.object, environment);
-      return (frame) => {
-        const value = list(frame);
-        if (Array.isArray(value)) return value;
-        return value === null ? [] : [value];
-      };
+      return (frame) => asList(list(frame));
     }
     case 'unary':
       return unaryClosure(node.operator, compileNode(node.operand, environment), new Site(node.operator, node));
@@ -86,12 +85,7 @@ function failing(
 
 function unaryClosure(operator: '-' | 'not', operand: Closure, site: Site): Closure {
   if (operator === 'not') return (frame) => !truthOf(operand(frame), site);
-  return (frame) => {
-    const value = operand(frame);
-    if (value === null) return null;
-    if (typeof value !== 'number') throw site.error('typeMismatch', `needs a number, but this is ${kindOf(value)}.`);
-    return value === 0 ? 0 : -value;
-  };
+  return (frame) => negated(operand(frame), site);
 }
 
 /** The parts of `a & b & c`, literals beside each other already joined. */
@@ -130,22 +124,16 @@ function chainClosure(node: Expression, environment: Environment): Closure {
 }
 
 function specialClosure(name: string, environment: Environment, node: Expression): Closure | number {
-  switch (name) {
-    case '':
-    case 'index':
-    case 'parent': {
-      const slots = itemSlots(environment, name === 'parent' ? 1 : 0);
-      if (slots === undefined) return () => null;
-      return name === 'index' ? slots.index : slots.item;
-    }
-    case 'target':
-      return environment.target ?? (() => null);
-    case 'vars':
-      return environment.layout.root('vars');
+  const meaning = specialMeaning(name, environment);
+  switch (meaning.kind) {
+    case 'slot':
+      return meaning.slot;
+    case 'nothing':
+      return () => null;
     case 'now':
       return (frame) => isoInstant(frame.context.now);
-    default:
-      return failing(node, `$${name} is not known. There are $, $index, $parent, $target, $vars and $now.`);
+    case 'unknown':
+      return failing(node, meaning.message);
   }
 }
 
@@ -153,37 +141,22 @@ function indexClosure(node: IndexNode, environment: Environment): Closure {
   const base = compileNode(node.object, environment);
   const site = new Site('[ ]', node);
   const meaning = bracketMeaning(node.index);
-  if (meaning.kind === 'key') return stepsPath(base, [meaning.key], site);
-  if (meaning.kind === 'position') {
-    const { position } = meaning;
-    return (frame) => {
-      const value = base(frame);
-      return Array.isArray(value) ? indexOf(value, position) : null;
-    };
+  switch (meaning.kind) {
+    case 'key':
+      return stepsPath(base, [meaning.key], site);
+    case 'position': {
+      const { position } = meaning;
+      return (frame) => itemAt(base(frame), position);
+    }
+    case 'filter': {
+      const condition = itemFunction(node.index, environment);
+      return (frame) => filtered(base(frame), condition, frame, site);
+    }
+    case 'computed': {
+      const index = compileNode(node.index, environment);
+      return (frame) => indexInto(base(frame), index(frame), site);
+    }
   }
-  if (meaning.kind === 'filter') {
-    const condition = itemFunction(node.index, environment);
-    return (frame) => filtered(base(frame), condition, frame, site);
-  }
-  const index = compileNode(node.index, environment);
-  return (frame) => {
-    const value = base(frame);
-    const key = index(frame);
-    if (key === null || value === null) return null;
-    if (Array.isArray(value) && typeof key === 'number') return indexOf(value, key);
-    if (isObject(value) && typeof key === 'string') return own(value, key);
-    throw site.error(
-      'typeMismatch',
-      `cannot take ${kindOf(key)} of ${kindOf(value)}. To filter, write a comparison, such as [cancelled = true].`,
-    );
-  };
-}
-
-function filtered(value: unknown, condition: ItemFunction, frame: Frame, site: Site): unknown {
-  if (value === null) return [];
-  if (!Array.isArray(value)) throw site.error('typeMismatch', `needs a list before it, but this is ${kindOf(value)}.`);
-  frame.chargeList(value.length, site);
-  return value.filter((item, position) => truthOf(condition(frame, item, position), site));
 }
 
 /**
@@ -206,25 +179,12 @@ export function itemFunction(node: Expression, environment: Environment): ItemFu
   };
 }
 
-const sizeOf = (node: Expression): number => childrenOf(node).reduce((size, child) => size + sizeOf(child), 1);
-
-function lambdaNames({ parameters }: LambdaNode, item: number, index: number): Map<string, number> {
-  const names = new Map<string, number>();
-  const [first, second] = parameters;
-  if (second !== undefined) names.set(second.name, index);
-  if (first !== undefined) names.set(first.name, item);
-  return names;
-}
-
 function callClosure(node: CallNode, environment: Environment): Closure {
   const definition = functionNamed(node.name);
   if (definition === undefined) return failing(node, `there is no function ${node.name}.`, 'unknownFunction');
+  const mistake = arityMistake(definition, node.args.length);
+  if (mistake !== undefined) return failing(node, mistake);
   const { parameters } = definition;
-  const last = parameters.at(-1);
-  const least = parameters.filter((parameter) => parameter.optional !== true && parameter.repeats !== true).length;
-  if (node.args.length < least || (node.args.length > parameters.length && last?.repeats !== true)) {
-    return failing(node, `${node.name} was given ${node.args.length} arguments.`);
-  }
   const site = new Site(node.name, node);
   const items = node.args.map((arg, position) =>
     parameters[position]?.type === 'item' ? itemFunction(arg, environment) : undefined,
@@ -237,7 +197,7 @@ function callClosure(node: CallNode, environment: Environment): Closure {
 }
 
 /** A call that can never work (such as IFS with half a pair) fails when it is evaluated, not when it is compiled. */
-function compiledCall(compile: () => Closure): Closure {
+export function compiledCall(compile: () => Closure): Closure {
   try {
     return compile();
   } catch (cause) {

@@ -19,10 +19,18 @@ const arithmetic: Readonly<Record<'+' | '-' | '*' | '/' | '%' | '^', Arithmetic>
   '^': (left, right) => left ** right,
 };
 
+export type ArithmeticOperator = keyof typeof arithmetic;
+
+/** Two values of any kind, as arithmetic takes them. */
+export const calculated = (operator: ArithmeticOperator, ...[left, right, site]: Operands): number | null =>
+  left === null || right === null
+    ? null
+    : finite(arithmetic[operator](numberOf(left, site), numberOf(right, site), site), site);
+type Operands = readonly [left: unknown, right: unknown, site: Site];
+
 /** The usual case, two numbers and a number that can be held, takes no detour; every operator has its own code for it. */
-function arithmeticClosure(operator: keyof typeof arithmetic, left: Closure, right: Closure, site: Site): Closure {
-  const slow = (a: unknown, b: unknown): unknown =>
-    a === null || b === null ? null : finite(arithmetic[operator](numberOf(a, site), numberOf(b, site), site), site);
+function arithmeticClosure(operator: ArithmeticOperator, left: Closure, right: Closure, site: Site): Closure {
+  const slow = (a: unknown, b: unknown): unknown => calculated(operator, a, b, site);
   if (operator === '*') {
     return (frame) => {
       const a = left(frame);
@@ -53,6 +61,23 @@ function order(left: unknown, right: unknown, site: Site): number | null {
   );
 }
 
+export type OrderOperator = '<' | '<=' | '>' | '>=';
+
+export function ordered(operator: OrderOperator, ...[left, right, site]: Operands): boolean {
+  const found = order(left, right, site);
+  if (found === null) return false;
+  switch (operator) {
+    case '<':
+      return found < 0;
+    case '<=':
+      return found <= 0;
+    case '>':
+      return found > 0;
+    case '>=':
+      return found >= 0;
+  }
+}
+
 function ordering(holds: (order: number) => boolean, left: Closure, right: Closure, site: Site): Closure {
   return (frame) => {
     const found = order(left(frame), right(frame), site);
@@ -71,19 +96,15 @@ function equality(left: Closure, right: Closure, site: Site): (frame: Frame) => 
   };
 }
 
-function member(left: Closure, right: Closure, site: Site): Closure {
-  return (frame) => {
-    const value = left(frame);
-    const list = right(frame);
-    if (list === null) return false;
-    if (!Array.isArray(list))
-      throw site.error(
-        'typeMismatch',
-        `needs a list on its right, but this is ${kindOf(list)}. Write [a, b, c], or CONTAINS for text.`,
-      );
-    frame.charge(1 + list.length, site);
-    return list.some((item) => equal(value, item, frame, site));
-  };
+export function isMember(value: unknown, list: unknown, frame: Frame, site: Site): boolean {
+  if (list === null) return false;
+  if (!Array.isArray(list))
+    throw site.error(
+      'typeMismatch',
+      `needs a list on its right, but this is ${kindOf(list)}. Write [a, b, c], or CONTAINS for text.`,
+    );
+  frame.charge(1 + list.length, site);
+  return list.some((item) => equal(value, item, frame, site));
 }
 
 /** All but `&`, whose chains are compiled as a whole. */
@@ -117,7 +138,7 @@ export function binaryClosure(
     case '>=':
       return ordering((found) => found >= 0, left, right, site);
     case 'in':
-      return member(left, right, site);
+      return (frame) => isMember(left(frame), right(frame), frame, site);
     case '+':
     case '-':
     case '*':

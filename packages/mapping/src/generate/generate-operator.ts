@@ -1,0 +1,107 @@
+// Operators. The usual case stands in the code itself; what is left goes to the functions of the other back end.
+import type { BinaryNode, BinaryOperator, Expression } from '@patchbay/model/expression';
+import { functionNamed } from '../functions/index.ts';
+import { generateNode } from './generate-node.ts';
+import type { Writing } from './generate-node.ts';
+import { literal } from './program.ts';
+
+const comparisons: ReadonlySet<BinaryOperator> = new Set(['=', '<>', '<', '<=', '>', '>=', 'in', 'and', 'or']);
+
+/** Whether the value is true or false whatever the data, by the form of the node alone. */
+function isTruth(node: Expression): boolean {
+  switch (node.kind) {
+    case 'binary':
+      return comparisons.has(node.operator);
+    case 'unary':
+      return node.operator === 'not';
+    case 'literal':
+      return typeof node.value === 'boolean';
+    case 'call': {
+      const definition = functionNamed(node.name);
+      return definition !== undefined && definition.nulls === 'handled' && alwaysBoolean.has(definition.name);
+    }
+    default:
+      return false;
+  }
+}
+const alwaysBoolean: ReadonlySet<string> = new Set(['AND', 'OR']);
+
+/** A condition as a JavaScript condition; nothing is false. */
+export function truthText(node: Expression, site: string, writing: Writing): string {
+  const value = generateNode(node, writing);
+  if (isTruth(node)) return `(${value})`;
+  const found = writing.text.temporary();
+  return `((${found} = ${value}) === true || (${found} !== false && ${found} !== null && rt.truthOf(${found}, ${site})))`;
+}
+
+export function generateBinary(node: BinaryNode, writing: Writing): string {
+  const { program, text } = writing;
+  const { operator } = node;
+  const site = program.site(operator, node);
+  if (operator === '&') return generateConcat(node, site, writing);
+  if (operator === 'and' || operator === 'or') {
+    const glue = operator === 'and' ? '&&' : '||';
+    return `(${truthText(node.left, site, writing)} ${glue} ${truthText(node.right, site, writing)})`;
+  }
+  const a = text.temporary();
+  const b = text.temporary();
+  const left = generateNode(node.left, writing);
+  const right = generateNode(node.right, writing);
+  switch (operator) {
+    case '??':
+      return `((${a} = ${left}) === null ? ${right} : ${a})`;
+    case '=':
+      return `(${a} = ${left}, ${b} = ${right}, ${sameText(a, b, site)})`;
+    case '<>':
+      return `(${a} = ${left}, ${b} = ${right}, !${sameText(a, b, site)})`;
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${operator} ${b} : rt.ordered(${literal(operator)}, ${a}, ${b}, ${site}))`;
+    case 'in':
+      return `(${a} = ${left}, ${b} = ${right}, rt.isMember(${a}, ${b}, f, ${site}))`;
+    case '%':
+    case '^':
+      return `(${a} = ${left}, ${b} = ${right}, rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;
+    case '+':
+    case '-':
+    case '*':
+    case '/': {
+      const result = text.temporary();
+      return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" && Number.isFinite(${result} = ${a} ${operator} ${b}) ? ${result} : rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;
+    }
+  }
+}
+
+const sameText = (a: string, b: string, site: string): string =>
+  `(${a} === ${b} || (typeof ${a} === "object" && ${a} !== null && typeof ${b} === "object" && ${b} !== null && rt.equal(${a}, ${b}, f, ${site})))`;
+
+/** Literals beside each other are one part; a part is charged when the whole is known. */
+function generateConcat(node: BinaryNode, site: string, writing: Writing): string {
+  const parts = concatParts(node);
+  const whole = writing.text.temporary();
+  const steps = parts.map((part, at) => {
+    const piece = writing.text.temporary();
+    const read =
+      typeof part === 'string'
+        ? `${piece} = ${literal(part)}`
+        : `typeof (${piece} = ${generateNode(part, writing)}) !== "string" && (${piece} = rt.textOf(${piece}, ${site}))`;
+    const length = at === 0 ? `${piece}.length` : `${whole}.length + ${piece}.length`;
+    const joined = at === 0 ? piece : `${whole} + ${piece}`;
+    return `${read}, f.checkLength(${length}, ${site}), ${whole} = ${joined}`;
+  });
+  return `(${steps.join(', ')}, f.chargeText(${whole}.length, ${site}), ${whole})`;
+}
+
+function concatParts(node: Expression): (Expression | string)[] {
+  if (node.kind !== 'binary' || node.operator !== '&') return [concatPart(node)];
+  const left = concatParts(node.left);
+  const right = concatPart(node.right);
+  const last = left.at(-1);
+  if (typeof last === 'string' && typeof right === 'string') return [...left.slice(0, -1), last + right];
+  return [...left, right];
+}
+
+const concatPart = (node: Expression): Expression | string =>
+  node.kind === 'literal' && typeof node.value === 'string' ? node.value : node;

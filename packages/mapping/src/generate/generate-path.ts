@@ -1,0 +1,81 @@
+// Reading fields. A name that no prototype has is read as a plain property and costs one load; all others are read as own properties.
+import type { Expression } from '@patchbay/model/expression';
+import { resolveName } from '../compile/environment.ts';
+import { specialMeaning } from '../compile/special.ts';
+import { failing, generateNode } from './generate-node.ts';
+import type { Writing } from './generate-node.ts';
+import { literal, slotVariable } from './program.ts';
+
+const prototypes: readonly object[] = [
+  Object.prototype,
+  Array.prototype,
+  String.prototype,
+  Number.prototype,
+  Boolean.prototype,
+  Function.prototype,
+];
+/** `length` is an own property of texts and lists, and must not be read off them. */
+const inherited: ReadonlySet<string> = new Set([
+  'length',
+  ...prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
+]);
+
+interface Steps {
+  readonly writing: Writing;
+  readonly site: string;
+}
+
+/** The value of `base` (text of an expression), then field after field. */
+export function generateSteps(base: string, names: readonly string[], { writing, site }: Steps): string {
+  return names.reduce((value, name) => {
+    if (inherited.has(name)) return `rt.readField(${value}, ${literal(name)}, f, ${site})`;
+    const holder = /^[a-z]\w*$/.test(value) ? value : writing.text.temporary();
+    const found = writing.text.temporary();
+    const held = holder === value ? value : `(${holder} = ${value})`;
+    return `((${found} = ${held}?.[${literal(name)}]) === undefined ? rt.absent(${holder}, ${literal(name)}, f, ${site}) : ${found})`;
+  }, base);
+}
+
+/** `root.a.b.c` */
+export function generateChain(node: Expression, writing: Writing): string {
+  const { program, environment } = writing;
+  const names: string[] = [];
+  let base = node;
+  while (base.kind === 'member') {
+    names.unshift(base.name);
+    base = base.object;
+  }
+  const steps = { writing, site: program.site('path', node) };
+  if (base.kind === 'name') {
+    const { slot, before } = resolveName(environment, base.name);
+    return generateSteps(shadowed(before, slot, { name: base.name, writing }), names, steps);
+  }
+  if (base.kind !== 'special') return generateSteps(generateNode(base, writing), names, steps);
+  return generateSteps(specialText(base, writing), names, steps);
+}
+
+/** An item's own field of that name comes before the name itself. */
+function shadowed(
+  before: readonly number[],
+  slot: number,
+  { name, writing }: { readonly name: string; readonly writing: Writing },
+): string {
+  return before.reduceRight((otherwise, candidate) => {
+    const found = writing.text.temporary();
+    return `((${found} = rt.ownField(${slotVariable(candidate)}, ${literal(name)})) !== undefined ? ${found} : ${otherwise})`;
+  }, slotVariable(slot));
+}
+
+function specialText(node: Expression & { readonly kind: 'special' }, writing: Writing): string {
+  const meaning = specialMeaning(node.name, writing.environment);
+  switch (meaning.kind) {
+    case 'slot':
+      return slotVariable(meaning.slot);
+    case 'nothing':
+      return 'null';
+    case 'now':
+      return 'rt.isoInstant(f.context.now)';
+    case 'unknown':
+      return failing(writing, node, meaning.message);
+  }
+}
