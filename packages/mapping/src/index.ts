@@ -4,6 +4,8 @@ export { EvaluationError } from './evaluate/evaluation-error.ts';
 export type { EvaluationErrorCode } from './evaluate/evaluation-error.ts';
 export { defaultBudget } from './evaluate/frame.ts';
 export type { Budget, EvaluationContext, Scope } from './evaluate/frame.ts';
+export { runRandom, runUuid, seededContext } from './evaluate/seeded-context.ts';
+export type { ContextSeed } from './evaluate/seeded-context.ts';
 export { compileFieldValue } from './fields/compile-field-value.ts';
 export type { CompiledFieldValue } from './fields/compile-field-value.ts';
 export { compileMapping } from './rules/compile-mapping.ts';

@@ -1,9 +1,9 @@
 // The one place where an event becomes a run: webhook, schedule, manual start and test run all come through here.
+import { seededContext } from '@patchbay/mapping';
 import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import type { Accepted, AcceptStore, RunMode } from '../drivers/index.ts';
-import { runRandom, runUuid } from '../decide/index.ts';
 import { parseBody } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
 
@@ -69,8 +69,7 @@ function dedupeKey(event: IncomingEvent, body: Json, nowMs: number): string | nu
   const { trigger, sourceKey } = event;
   if (sourceKey !== undefined) return sourceKey;
   if (trigger.dedupeKey === null || event.deploymentId === null) return null;
-  const random = runRandom(event.deploymentId, trigger.nodeId);
-  const context = { now: nowMs, random, uuid: () => runUuid(random) };
+  const context = seededContext({ now: nowMs, effectRoot: event.deploymentId, path: trigger.nodeId });
   let key: string | null;
   try {
     key = trigger.dedupeKey({ ...event.meta, body }, context);

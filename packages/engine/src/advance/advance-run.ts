@@ -1,9 +1,10 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
+import { seededContext } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { Reply, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { failureReply, finishedReply } from '../accept/final-reply.ts';
-import { decide, runRandom, runUuid } from '../decide/index.ts';
+import { decide } from '../decide/index.ts';
 import type { Decision } from '../decide/index.ts';
 import type { ClaimedRun, OperationDriver, PlanDriver, RunContext, RunStore } from '../drivers/index.ts';
 import { triggerValue } from '../plan/index.ts';
@@ -245,8 +246,7 @@ class Advance {
 
   #contextOf(path: string): EvaluationContext {
     const { run } = this.#parts;
-    const random = runRandom(run.effectRoot, path);
-    return { now: run.startedAt.getTime(), random, uuid: () => runUuid(random) };
+    return seededContext({ now: run.startedAt.getTime(), effectRoot: run.effectRoot, path });
   }
 
   /** Commits that the effects start, then starts them. False: this worker was replaced. */

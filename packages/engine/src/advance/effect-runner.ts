@@ -1,9 +1,10 @@
 // One attempt of an effect: its input evaluated, doubt from a former worker settled, the call made, the answer judged.
+import { runRandom } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
-import { runRandom, settleFailedAttempt } from '../decide/index.ts';
+import { settleFailedAttempt } from '../decide/index.ts';
 import type { FailedAttempt, Verdict } from '../decide/index.ts';
 import type { ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';

@@ -1,5 +1,4 @@
 export { decide } from './decide.ts';
 export type { Decision, RunState } from './decide.ts';
-export { runRandom, runUuid } from './run-random.ts';
 export { settleFailedAttempt } from './settle-attempt.ts';
 export type { AttemptTerms, FailedAttempt, Verdict } from './settle-attempt.ts';

@@ -1,5 +1,5 @@
+import { runRandom, runUuid } from '@patchbay/mapping';
 import { describe, expect, test } from 'vitest';
-import { runRandom, runUuid } from './run-random.ts';
 import { settleFailedAttempt } from './settle-attempt.ts';
 import type { AttemptTerms, FailedAttempt } from './settle-attempt.ts';
 

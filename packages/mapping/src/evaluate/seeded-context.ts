@@ -1,4 +1,5 @@
 // Chance inside a run is derived, so that a resumed step sends the same body: (effect root, step path, counter) → number.
+import type { Budget, EvaluationContext } from './frame.ts';
 
 /** A 128-bit seed from text (cyrb128), then sfc32: public-domain generators, not for secrets. */
 function seedOf(text: string): [number, number, number, number] {
@@ -36,4 +37,18 @@ export function runUuid(random: () => number): string {
     return (index === 12 ? 4 : index === 16 ? (digit & 3) | 8 : digit).toString(16);
   }).join('');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export interface ContextSeed {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly effectRoot: string;
+  readonly path: string;
+  readonly budget?: Partial<Budget> | undefined;
+}
+
+/** What one step knows of the world, from plain data: the same seed gives the same wherever it is evaluated. */
+export function seededContext({ now, effectRoot, path, budget }: ContextSeed): EvaluationContext {
+  const random = runRandom(effectRoot, path);
+  return { now, random, uuid: () => runUuid(random), budget };
 }
