@@ -32,6 +32,15 @@ export type {
   SecretFieldRow,
 } from './connection.repository.ts';
 export {
+  findSchema,
+  findSchemaVersion,
+  insertSchema,
+  insertSchemaVersion,
+  listSchemas,
+  updateSchema,
+} from './data-schema.repository.ts';
+export type { NewSchema, NewSchemaVersion, SchemaPage, SchemaRow, SchemaVersionRow } from './data-schema.repository.ts';
+export {
   bindSlot,
   findDeployment,
   findSnapshot,
@@ -67,6 +76,51 @@ export {
 } from './flow.repository.ts';
 export type { CommandRow, FlowPage, FlowRow, NewFlow } from './flow.repository.ts';
 export { openIdentityPool } from './identity-pool.ts';
+export { listDocumentsWith } from './library-use.repository.ts';
+export type { UserRow } from './library-use.repository.ts';
+export {
+  findLibraryDocuments,
+  libraryNameTaken,
+  listLatestDocuments,
+  listLibraryVersions,
+  lockLibraryItem,
+  markLibraryItemDeleted,
+} from './library.repository.ts';
+export type { LibraryDocumentRow, LibraryKind, LibraryPlace, LibraryVersionRow } from './library.repository.ts';
+export {
+  findLookupTable,
+  findLookupVersion,
+  insertLookupTable,
+  insertLookupVersion,
+  listLookupTables,
+  updateLookupTable,
+} from './lookup-table.repository.ts';
+export type {
+  LookupTablePage,
+  LookupTableRow,
+  LookupVersionRow,
+  NewLookupTable,
+  NewLookupVersion,
+} from './lookup-table.repository.ts';
+export { forgetPairs, listMemory, rememberPairs } from './mapping-memory.repository.ts';
+export type { MemoryPair, MemoryQuestion, MemoryRow } from './mapping-memory.repository.ts';
+export {
+  findMapping,
+  findMappingByName,
+  findMappingVersion,
+  insertMapping,
+  insertMappingVersion,
+  listMappings,
+  updateMapping,
+} from './mapping.repository.ts';
+export type {
+  MappingItemRow,
+  MappingPage,
+  MappingRow,
+  MappingVersionRow,
+  NewMapping,
+  NewMappingVersion,
+} from './mapping.repository.ts';
 export {
   deleteMember,
   deleteSessionsOf,
@@ -94,5 +148,14 @@ export {
   spendStartToken,
 } from './start-token.repository.ts';
 export type { FirstWorkspace } from './start-token.repository.ts';
+export {
+  countSynonymGroups,
+  deleteSynonymGroup,
+  findSynonymGroup,
+  insertSynonymGroup,
+  listSynonymGroups,
+  updateSynonymGroup,
+} from './synonym-group.repository.ts';
+export type { SynonymGroupRow } from './synonym-group.repository.ts';
 export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
 export type { WorkspaceRow } from './workspace.repository.ts';

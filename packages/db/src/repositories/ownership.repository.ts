@@ -1,7 +1,8 @@
 import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client/index.ts';
+import type { LibraryKind } from './library.repository.ts';
 
-export type OwnedKind = 'flow' | 'version' | 'connection' | 'run' | 'apiKey' | 'member';
+export type OwnedKind = 'flow' | 'version' | 'connection' | 'run' | 'apiKey' | 'member' | LibraryKind | 'synonymGroup';
 
 const question: Readonly<Record<OwnedKind, (workspaceId: string, id: string) => Prisma.Sql>> = {
   flow: (workspaceId, id) =>
@@ -14,6 +15,14 @@ const question: Readonly<Record<OwnedKind, (workspaceId: string, id: string) => 
     Prisma.sql`SELECT 1 FROM run WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
   apiKey: (workspaceId, id) =>
     Prisma.sql`SELECT 1 FROM api_key WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
+  schema: (workspaceId, id) =>
+    Prisma.sql`SELECT 1 FROM data_schema WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL`,
+  mapping: (workspaceId, id) =>
+    Prisma.sql`SELECT 1 FROM mapping WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL`,
+  lookup: (workspaceId, id) =>
+    Prisma.sql`SELECT 1 FROM lookup_table WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL`,
+  synonymGroup: (workspaceId, id) =>
+    Prisma.sql`SELECT 1 FROM synonym_group WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
   member: (workspaceId, id) =>
     Prisma.sql`SELECT 1 FROM member WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${id}`,
 };
