@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
 import type { FieldValue } from '@patchbay/model/flow';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { inferSchema, isAssignable } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope, standaloneTypes } from '../check/check-expression.ts';
@@ -8,6 +9,7 @@ import type { CheckedExpression } from '../check/check-expression.ts';
 import { anything, inWords, nothing } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
+import { checkMappingInScope } from '../rules/check-mapping.ts';
 
 /** Checks the value of a field, whatever its mode. `at.field` is set for values inside entries: the names, joined by dots. */
 export function checkFieldValue(value: FieldValue, scopeTypes: ScopeTypes, expected?: DataSchema): CheckedExpression {
@@ -28,9 +30,22 @@ export function checkFieldInScope(
       return checkText(value.expr, scope, expected);
     case 'entries':
       return checkEntries(value.entries, scope, expected);
+    case 'mapping':
+      return checkStructure(value.mapping, scope, expected);
     default:
       return assertNever(value);
   }
+}
+
+/** A mapping without a target of its own makes what the field expects. */
+function checkStructure(
+  mapping: MappingDocument,
+  scope: TypeScope,
+  expected: DataSchema | undefined,
+): CheckedExpression {
+  const target = mapping.target ?? (expected === undefined ? undefined : { schema: expected });
+  const { outputType, diagnostics } = checkMappingInScope({ ...mapping, target }, scope);
+  return { type: outputType, diagnostics };
 }
 
 /** Blank text is a field that nobody filled in, as when it is evaluated. */

@@ -170,6 +170,8 @@ function isBlank(value: FieldValue | undefined): boolean {
       return value.expr.trim() === '';
     case 'entries':
       return value.entries.length === 0;
+    case 'mapping':
+      return Object.keys(value.mapping.root.fields).length === 0;
     default:
       return assertNever(value);
   }

@@ -1,7 +1,15 @@
 // A mapping document checked against the shapes of its sources and of its target; hands back the shape of what it makes.
 import type { Diagnostic, Severity } from '@patchbay/model/errors';
 import { isLoop, isObject } from '@patchbay/model/mapping';
-import type { LookupTable, LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type {
+  LookupTable,
+  LoopRule,
+  MappingDocument,
+  MappingRule,
+  ObjectRule,
+  SubMappingRule,
+  SwitchRule,
+} from '@patchbay/model/mapping';
 import { inferSchema, isAssignable, typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { checkInScope, standaloneTypes } from '../check/check-expression.ts';
@@ -14,6 +22,7 @@ import {
   isAnything,
   itemsOf,
   listOf,
+  nothing,
   orNull,
   standalone,
   unionOf,
@@ -22,6 +31,7 @@ import {
 import { rootScope, visibleNames, withItemType, withTypes } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import type { ValueRule } from './compile-rule.ts';
+import { tablesOf, targetSchemaOf } from './library.ts';
 import { childPath } from './rule-path.ts';
 
 export interface CheckedMapping {
@@ -39,10 +49,11 @@ export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes): Chec
 
 export function checkMappingInScope(doc: MappingDocument, sources: TypeScope, visit?: RuleVisitor): CheckedMapping {
   const scope = { ...sources, tables: new Set(Object.keys(doc.lookups ?? {})), target: anything };
-  const checker = new MappingChecker(doc.lookups ?? {}, visit);
-  const target = doc.target === undefined ? undefined : standalone(doc.target.schema);
+  const checker = new MappingChecker(tablesOf(doc), visit);
+  const schema = targetSchemaOf(doc);
+  const target = schema === undefined ? undefined : standalone(schema);
   const type = checker.structure(doc.root, { path: '', scope, target });
-  return { diagnostics: checker.diagnostics, outputType: doc.target === undefined ? type : (target ?? type) };
+  return { diagnostics: checker.diagnostics, outputType: target ?? type };
 }
 
 /** The shape of what a mapping makes: the target schema, when it has one. */
@@ -228,6 +239,8 @@ class MappingChecker {
       this.#plain(rule.const, place);
       return inferSchema([rule.const]);
     }
+    if ('switch' in rule) return this.#switch(rule, place);
+    if ('map' in rule) return this.#subMapping(rule, place);
     this.#expression(rule.key, '', place, { type: ['string', 'number', 'boolean'] });
     const table = Object.hasOwn(this.#lookups, rule.lookup) ? this.#lookups[rule.lookup] : undefined;
     if (table === undefined) {
@@ -245,6 +258,22 @@ class MappingChecker {
       ...(table.default === undefined ? [] : [table.default]),
     ]);
     return table.default === undefined ? orNull(values) : values;
+  }
+
+  #switch(rule: SwitchRule, place: RulePlace): DataSchema {
+    const types = rule.switch.map(({ when, then }, position) => {
+      this.#expression(when, `#case.${position}.when`, place, boolean);
+      return this.#expression(then, `#case.${position}.then`, place, place.target);
+    });
+    const otherwise =
+      rule.otherwise === undefined ? nothing : this.#expression(rule.otherwise, '#otherwise', place, place.target);
+    return unionOf([...types, otherwise]);
+  }
+
+  #subMapping(rule: SubMappingRule, place: RulePlace): DataSchema {
+    for (const [name, text] of typeof rule.with === 'string' ? [['', rule.with] as const] : Object.entries(rule.with))
+      this.#expression(text, name === '' ? '#with' : `#with.${name}`, place);
+    return anything;
   }
 
   #plain(value: Json, { path, target }: RulePlace): boolean {

@@ -8,6 +8,7 @@ import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
 import { truthOf } from '../evaluate/value.ts';
 import { closureOf, loopFiller, objectFiller } from './compile-rule.ts';
 import type { RuleScope } from './compile-rule.ts';
+import { mappingNamed, tablesOf, targetSchemaOf } from './library.ts';
 import { problemOf, ruleSite, RunState, RunStopped } from './run-state.ts';
 import type { MappingProblem, RejectedRecord, RuleObserver } from './run-state.ts';
 import { compileTargetCheck } from './target-check.ts';
@@ -28,13 +29,27 @@ export interface CompiledMapping {
 
 /** Compiles a mapping once for many runs. Never throws; a run never throws either: what goes wrong is in its outcome. */
 export function compileMapping(doc: MappingDocument): CompiledMapping {
-  const lookups = doc.lookups ?? {};
+  return compileWithin(doc, []);
+}
+
+function compileWithin(doc: MappingDocument, around: readonly string[]): CompiledMapping {
+  const lookups = tablesOf(doc);
   const base = rootEnvironment(new Map(Object.entries(lookups).map(([name, table]) => [name, table.values])));
   const target = base.layout.allocate();
   const environment = { ...base, target };
   const diagnostics: Diagnostic[] = [];
-  const fill = rootFiller(doc.root, { environment, lookups, diagnostics });
-  const checkTarget = doc.target === undefined ? undefined : compileTargetCheck(doc.target.schema);
+  const fill = rootFiller(doc.root, {
+    environment,
+    lookups,
+    diagnostics,
+    mapping: (ref) => {
+      const inner = around.includes(ref) ? undefined : mappingNamed(doc, ref);
+      if (inner === undefined) return undefined;
+      return { run: compileWithin(inner, [...around, ref]).run, sources: Object.keys(inner.sources ?? {}) };
+    },
+  });
+  const schema = targetSchemaOf(doc);
+  const checkTarget = schema === undefined ? undefined : compileTargetCheck(schema);
   const run = (scope: Scope, context: EvaluationContext, observe?: RuleObserver): MappingOutcome => {
     const frame = frameFor(environment.layout, scope, context);
     const state = new RunState(frame, observe);

@@ -3,12 +3,20 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { parseExpression } from '@patchbay/model/expression';
 import { isLoop, isObject as isObjectRule } from '@patchbay/model/mapping';
-import type { LookupTable, LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type {
+  LookupTable,
+  LoopRule,
+  MappingRule,
+  ObjectRule,
+  SubMappingRule,
+  SwitchRule,
+} from '@patchbay/model/mapping';
 import * as environments from '../compile/environment.ts';
 import type { Environment } from '../compile/environment.ts';
 import { compileNode } from '../compile/compile-node.ts';
 import type { Closure } from '../evaluate/frame.ts';
 import { kindOf, own, put, textOf, truthOf } from '../evaluate/value.ts';
+import type { CompiledMapping } from './compile-mapping.ts';
 import { childPath } from './rule-path.ts';
 import { MissingValue, problemOf, ruleSite, RunStopped } from './run-state.ts';
 import type { MappingProblem, RunState } from './run-state.ts';
@@ -29,10 +37,12 @@ export interface RuleScope {
   readonly environment: Environment;
   readonly lookups: Readonly<Record<string, LookupTable>>;
   readonly diagnostics: Diagnostic[];
+  /** A mapping of the bundle with the names of its sources; undefined when it is missing or being compiled. */
+  mapping(ref: string): { run: CompiledMapping['run']; sources: readonly string[] } | undefined;
 }
 
 /** A rule for one value: an expression, a constant or a lookup. */
-export type ValueRule = Exclude<MappingRule, ObjectRule>;
+export type ValueRule = Exclude<MappingRule, ObjectRule | LoopRule>;
 
 export const expressionOf = (rule: ValueRule): string | undefined =>
   'expr' in rule ? rule.expr : 'lookup' in rule ? rule.key : undefined;
@@ -135,6 +145,8 @@ function ruleValue(rule: ValueRule, place: Place, scope: RuleScope): Closure {
     return () => value;
   }
   if ('expr' in rule) return closureOf(rule.expr, place.path, scope);
+  if ('switch' in rule) return switchValue(rule, place, scope);
+  if ('map' in rule) return subMappingValue(rule, place, scope);
   const key = closureOf(rule.key, place.path, scope);
   const site = ruleSite(`Lookup ${rule.lookup}`);
   const table = Object.hasOwn(scope.lookups, rule.lookup) ? scope.lookups[rule.lookup] : undefined;
@@ -156,6 +168,50 @@ function ruleValue(rule: ValueRule, place: Place, scope: RuleScope): Closure {
     if (found === null) return null;
     const value = own(values, textOf(found, site));
     return value === null ? otherwise : value;
+  };
+}
+
+function switchValue(rule: SwitchRule, place: Place, scope: RuleScope): Closure {
+  const site = ruleSite('Only when');
+  const cases = rule.switch.map((one, position) => ({
+    holds: closureOf(one.when, `${place.path}#case.${position}.when`, scope),
+    value: closureOf(one.then, `${place.path}#case.${position}.then`, scope),
+  }));
+  const otherwise =
+    rule.otherwise === undefined ? () => null : closureOf(rule.otherwise, `${place.path}#otherwise`, scope);
+  return (frame) => {
+    for (const { holds, value } of cases) if (truthOf(holds(frame), site)) return value(frame);
+    return otherwise(frame);
+  };
+}
+
+function subMappingValue(rule: SubMappingRule, place: Place, scope: RuleScope): Closure {
+  const inner = scope.mapping(rule.map);
+  const site = ruleSite(rule.map);
+  if (inner === undefined) {
+    const message = `The mapping ${rule.map} is not there, or uses itself. Choose another.`;
+    scope.diagnostics.push({
+      severity: 'error',
+      code: 'mapping.unknownMapping',
+      message,
+      at: { field: `mapping${place.path}` },
+    });
+    return () => {
+      throw site.error('notFound', 'there is no such mapping, or it uses itself.');
+    };
+  }
+  const [only = ''] = inner.sources;
+  const filled = typeof rule.with === 'string' ? { [only]: rule.with } : rule.with;
+  const values = Object.entries(filled).map(([name, text]) => ({
+    name,
+    value: closureOf(text, `${place.path}#with`, scope),
+  }));
+  return (frame) => {
+    const given = Object.fromEntries(values.map(({ name, value }) => [name, value(frame)]));
+    const { output, problems } = inner.run(given, frame.context);
+    const [problem] = problems;
+    if (problem !== undefined) throw site.error('invalidValue', problem.message);
+    return output;
   };
 }
 

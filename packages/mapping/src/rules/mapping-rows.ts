@@ -4,6 +4,7 @@ import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchb
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
 import { standalone } from '../check/type-algebra.ts';
+import { targetSchemaOf } from './library.ts';
 import { childPath, pathNames } from './rule-path.ts';
 
 export interface MappingRow {
@@ -13,8 +14,8 @@ export interface MappingRow {
   /** 0 for the fields of the root. The root itself is no row unless it loops (depth −1). */
   readonly depth: number;
   /** `unmapped`: a field of the target schema without a rule. */
-  readonly kind: 'expression' | 'constant' | 'lookup' | 'object' | 'loop' | 'unmapped';
-  /** What stands in the rule's cell: the expression, the constant as JSON, the lookup's key, the loop's list. */
+  readonly kind: 'expression' | 'constant' | 'lookup' | 'switch' | 'mapping' | 'object' | 'loop' | 'unmapped';
+  /** What stands in the rule's cell: the expression, the constant as JSON, the lookup's key, the loop's list, a switch's first condition, the sub-mapping's name. */
   readonly text: string;
   readonly rule: MappingRule | undefined;
   /** What the target schema asks for; empty when there is none or any type will do. */
@@ -26,7 +27,8 @@ export interface MappingRow {
 /** All target rows, depth first: those with a rule in the document's order, then what the target schema has besides. */
 export function mappingRows(doc: MappingDocument): MappingRow[] {
   const rows: MappingRow[] = [];
-  const target = doc.target === undefined ? undefined : standalone(doc.target.schema);
+  const schema = targetSchemaOf(doc);
+  const target = schema === undefined ? undefined : standalone(schema);
   if (isLoop(doc.root)) rows.push(rowOf({ path: '', name: '', depth: -1, schema: target, required: true }, doc.root));
   addFields(rows, doc.root, { path: '', depth: 0, schema: isLoop(doc.root) ? target?.items : target });
   return rows;
@@ -84,6 +86,8 @@ function rowOf({ path, name, depth, schema, required }: RowPlace, rule: MappingR
   if (isObject(rule)) return { ...row, kind: 'object', text: '' };
   if ('expr' in rule) return { ...row, kind: 'expression', text: rule.expr };
   if ('lookup' in rule) return { ...row, kind: 'lookup', text: rule.key };
+  if ('switch' in rule) return { ...row, kind: 'switch', text: rule.switch[0]?.when ?? '' };
+  if ('map' in rule) return { ...row, kind: 'mapping', text: rule.map };
   return { ...row, kind: 'constant', text: JSON.stringify(rule.const) };
 }
 

@@ -28,7 +28,7 @@ export type { FieldEntry, NodeKind } from './document.ts';
 export { inputPorts, outputPorts } from './ports.ts';
 export type { Port, PortKind } from './ports.ts';
 export { expressionsOf, rewriteExpressions } from './node-expressions.ts';
-export type { ExpressionRewrite } from './node-expressions.ts';
+export type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
 export { rebaseCommands } from './rebase.ts';
 export type { Rebased } from './rebase.ts';
 export { canonicalFlow, parseFlow, readStoredFlow, serialiseFlow } from './serialise.ts';

@@ -1,11 +1,8 @@
 // Every expression that a node holds, in one place: renaming, checking and usage searches all walk through here.
 import { assertNever } from '../errors/assert-never.ts';
-import { isLoop, isObject } from '../mapping/mapping-document.ts';
-import type { MappingDocument, MappingRule, ObjectRule } from '../mapping/mapping-document.ts';
-import type { FieldValue, FieldValues, FlowNode } from './document.ts';
-
-/** Receives an expression's text and where it stands (`input.url`, `mapping/items/sku`); hands back the text to keep. */
-export type ExpressionRewrite = (text: string, field: string) => string;
+import { rewriteMappingExpressions, rewriteWith } from '../mapping/mapping-expressions.ts';
+import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
+import type { FieldValue, FieldValues, FlowNode, MapNode } from './document.ts';
 
 /** The same node with every expression rewritten; parts that do not change are shared. */
 export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): FlowNode {
@@ -19,7 +16,7 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
     case 'action':
       return { ...node, input: rewriteFields(node.input, 'input', rewrite) };
     case 'map':
-      return { ...node, mapping: rewriteMapping(node.mapping, rewrite) };
+      return rewriteMap(node, rewrite);
     case 'branch':
       return {
         ...node,
@@ -56,6 +53,12 @@ export function expressionsOf(node: FlowNode): { text: string; field: string }[]
   return found;
 }
 
+function rewriteMap(node: MapNode, rewrite: ExpressionRewrite): MapNode {
+  const mapping = rewriteMappingExpressions(node.mapping, 'mapping', rewrite);
+  if (node.use === undefined) return { ...node, mapping };
+  return { ...node, mapping, use: { ...node.use, with: rewriteWith(node.use.with, 'use#with', rewrite) } };
+}
+
 function rewriteFields(fields: FieldValues, at: string, rewrite: ExpressionRewrite): FieldValues {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, rewriteField(value, `${at}.${name}`, rewrite)]),
@@ -78,38 +81,9 @@ function rewriteField(value: FieldValue, at: string, rewrite: ExpressionRewrite)
           value: rewriteField(entry.value, `${at}.${entry.name}`, rewrite),
         })),
       };
+    case 'mapping':
+      return { ...value, mapping: rewriteMappingExpressions(value.mapping, `${at}.mapping`, rewrite) };
     default:
       return assertNever(value);
   }
-}
-
-function rewriteMapping(mapping: MappingDocument, rewrite: ExpressionRewrite): MappingDocument {
-  return { ...mapping, root: rewriteRule(mapping.root, 'mapping', rewrite) as ObjectRule };
-}
-
-function rewriteRule(rule: MappingRule, at: string, rewrite: ExpressionRewrite): MappingRule {
-  const when = rule.when === undefined ? {} : { when: rewrite(rule.when, `${at}#when`) };
-  if (isLoop(rule) || isObject(rule)) {
-    const loop = isLoop(rule)
-      ? {
-          for: rewrite(rule.for, `${at}#for`),
-          ...(rule.where === undefined ? {} : { where: rewrite(rule.where, `${at}#where`) }),
-        }
-      : {};
-    const lets =
-      rule.let === undefined
-        ? {}
-        : {
-            let: Object.fromEntries(
-              Object.entries(rule.let).map(([name, text]) => [name, rewrite(text, `${at}#let.${name}`)]),
-            ),
-          };
-    const fields = Object.fromEntries(
-      Object.entries(rule.fields).map(([name, child]) => [name, rewriteRule(child, `${at}/${name}`, rewrite)]),
-    );
-    return { ...rule, ...when, ...loop, ...lets, fields };
-  }
-  if ('expr' in rule) return { ...rule, ...when, expr: rewrite(rule.expr, at) };
-  if ('lookup' in rule) return { ...rule, ...when, key: rewrite(rule.key, at) };
-  return { ...rule, ...when };
 }

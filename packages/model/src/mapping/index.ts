@@ -24,3 +24,6 @@ export {
   SubMappingRule,
   SwitchRule,
 } from './mapping-document.ts';
+export { expressionsOfMapping, rewriteMappingExpressions, rewriteWith } from './mapping-expressions.ts';
+export type { ExpressionRewrite } from './mapping-expressions.ts';
+export { childPath, pathNames } from './rule-path.ts';
