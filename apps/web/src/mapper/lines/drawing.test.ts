@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { drawWires, labelPoint, wireAt } from './drawing.ts';
+import type { Viewport } from './drawing.ts';
+import { wiresOf } from './wire.ts';
+import type { Relation, Wire } from './wire.ts';
+
+const view: Viewport = { width: 200, height: 240, rowHeight: 24, pad: 4, sourceScroll: 0, targetScroll: 0 };
+const wire = (from: number, to: number, kind: Wire['kind'] = 'direct'): Wire => ({
+  source: `s${from}`,
+  target: `/t${to}`,
+  kind,
+  from,
+  to,
+  count: 1,
+});
+
+describe('drawWires', () => {
+  it('draws a curve from row to row, and two for a loop', () => {
+    const { groups } = drawWires([wire(0, 1), wire(2, 2, 'loop')], view);
+    expect(groups.get('direct plain')).toBe('M0 16C100 16 100 40 200 40');
+    expect(groups.get('loop plain')?.match(/M/g)).toHaveLength(2);
+  });
+
+  it('follows each side’s own scrolling', () => {
+    const { placed } = drawWires([wire(3, 0)], { ...view, sourceScroll: 24, targetScroll: 0 });
+    expect(placed).toEqual([{ wire: wire(3, 0), y1: 64, y2: 16 }]);
+  });
+
+  it('turns lines with one end out of view into stubs, and counts them by where it is', () => {
+    const wires = [wire(0, 50), wire(1, 51), wire(0, 0)];
+    const below = drawWires(wires, view);
+    expect(below.outside).toEqual({ sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 2 });
+    expect(below.placed).toHaveLength(1);
+    const stub = below.groups.get('stub plain') ?? '';
+    expect(stub.match(/L186 240/g)).toHaveLength(2);
+    const above = drawWires([wire(0, 0)], { ...view, sourceScroll: 100 });
+    expect(above.outside.sourceAbove).toBe(1);
+    expect(drawWires([wire(50, 50)], view).groups.size).toBe(0);
+  });
+
+  it('leaves hidden lines out and groups by emphasis', () => {
+    const wires = [wire(0, 0), wire(1, 1), wire(2, 2)];
+    const { groups, placed } = drawWires(wires, view, ({ from }) =>
+      from === 0 ? 'active' : from === 1 ? 'hidden' : 'faded',
+    );
+    expect([...groups.keys()]).toEqual(['direct active', 'direct faded']);
+    expect(placed).toHaveLength(2);
+  });
+});
+
+describe('wireAt', () => {
+  it('finds the line under the pointer, anywhere along it', () => {
+    const drawing = drawWires([wire(0, 8), wire(8, 0)], view);
+    expect(wireAt(drawing, { x: 1, y: 16 }, view)?.from).toBe(0);
+    expect(wireAt(drawing, { x: 199, y: 16 }, view)?.from).toBe(8);
+    const [first] = drawing.placed;
+    for (const t of [0.2, 0.4, 0.8]) {
+      const point = labelPoint(first as never, view, t);
+      expect(wireAt(drawing, point, view)?.from).toBe(0);
+    }
+    expect(wireAt(drawing, { x: 100, y: 220 }, view)).toBeUndefined();
+  });
+});
+
+describe('wiresOf', () => {
+  const relation = (source: string, target: string, kind: Relation['kind'] = 'direct'): Relation => ({
+    source,
+    target,
+    kind,
+  });
+  it('gathers relations that meet at the same closed row, and drops those without rows', () => {
+    const rows = { a: 0, b: 0, c: -1, d: 2 };
+    const wires = wiresOf([relation('a', '/x'), relation('b', '/x'), relation('c', '/x'), relation('d', '/x', 'loop')], {
+      sourceRow: (key) => rows[key as keyof typeof rows],
+      targetRow: () => 5,
+    });
+    expect(wires.map(({ from, to, kind, count }) => [from, to, kind, count])).toEqual([
+      [0, 5, 'direct', 2],
+      [2, 5, 'loop', 1],
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+// What a mapping is edited in: a map step, a field of an action, a mapping of the library. The mapper knows nothing else
+// of its surroundings; undo, saving and where data comes from are the host's.
+import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema, Json } from '@patchbay/model/schema';
+
+export interface MapperCrumb {
+  readonly label: string;
+  readonly go: () => void;
+}
+
+export type SourceRole = 'payload' | 'headers' | 'variables' | 'lookup' | 'step';
+
+/** One place that data comes from, as one tree at the left. */
+export interface MapperSource {
+  /** As it stands in expressions: `order`, `trigger.body`, `steps.charge`. */
+  readonly root: string;
+  readonly label: string;
+  /** Dim beside the label: `Shop order, version 3`, `read off the sample`. */
+  readonly detail?: string | undefined;
+  readonly role: SourceRole;
+  /** Undefined when nothing is known of it. */
+  readonly schema: DataSchema | undefined;
+}
+
+/** Data that the mapping is tried on. `scope` holds what expressions may read, by name. */
+export interface MapperSample {
+  readonly id: string;
+  readonly name: string;
+  readonly detail?: string | undefined;
+  readonly scope: Scope;
+}
+
+export interface LibraryEntry {
+  /** `Order@3`. */
+  readonly ref: string;
+  readonly name: string;
+  readonly version: number;
+  readonly description?: string | undefined;
+}
+
+/** What the workspace keeps beside the mapping. Reading is at once: undefined means unknown, or not loaded yet. */
+export interface MapperLibrary {
+  readonly schemas: readonly LibraryEntry[];
+  readonly lookups: readonly LibraryEntry[];
+  readonly mappings: readonly LibraryEntry[];
+  readonly schema: (ref: string) => DataSchema | undefined;
+  readonly lookup: (ref: string) => LookupTable | undefined;
+  readonly mapping: (ref: string) => MappingDocument | undefined;
+}
+
+/** A pair that a person confirmed or rejected; auto-map learns from it. `source` is a source key, `target` a rule path. */
+export interface RememberedPair {
+  readonly source: string;
+  readonly target: string;
+  readonly verdict: 'confirmed' | 'rejected';
+}
+
+export type SavedState =
+  | { readonly status: 'saved'; readonly at: Date | null }
+  | { readonly status: 'saving' }
+  | { readonly status: 'offline' | 'refused'; readonly message?: string | undefined; readonly retry: () => void }
+  | { readonly status: 'readOnly' };
+
+export interface MapperEdit {
+  /** What was done, for the live region and the list of steps: `Mapped order.email to customer.email`. */
+  readonly label: string;
+  /** Edits in a row with one key are one step of undo: typing into one rule. */
+  readonly coalesce?: string | undefined;
+}
+
+export interface MapperHost {
+  /** Names the mapping for what is remembered of the view. */
+  readonly id: string;
+  readonly title: string;
+  readonly crumbs: readonly MapperCrumb[];
+  readonly doc: MappingDocument;
+  readonly change: (doc: MappingDocument, edit: MapperEdit) => void;
+  /** The next edit begins a new step of undo, whatever its key. */
+  readonly seal: () => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly saved: SavedState;
+  readonly mayEdit: boolean;
+  /** Places of data beside the document's own sources: the steps before this one. Stable while they do not change. */
+  readonly sources: readonly MapperSource[];
+  /** The shapes of the names that expressions may read besides the document's sources. */
+  readonly types: ScopeTypes;
+  /** Data at hand besides the document's own samples, best first. Stable while they do not change. */
+  readonly samples: readonly MapperSample[];
+  readonly library: MapperLibrary;
+  /** The target's shape when it is given from outside (the input of an action); then it cannot be chosen here. */
+  readonly givenTarget?: { readonly label: string; readonly schema: DataSchema } | undefined;
+  readonly memory: readonly RememberedPair[];
+  readonly remember: (pairs: readonly RememberedPair[]) => void;
+  readonly done: () => void;
+  /** Full screen from the docked panel, and back. */
+  readonly resize?: { readonly label: string; readonly go: () => void } | undefined;
+  /** The rule that a problem's "go to" leads to; a new object is a new request. */
+  readonly reveal?: { readonly path: string } | undefined;
+}
+
+/** Nothing kept: hosts without a library. */
+export const emptyLibrary: MapperLibrary = {
+  schemas: [],
+  lookups: [],
+  mappings: [],
+  schema: () => undefined,
+  lookup: () => undefined,
+  mapping: () => undefined,
+};
+
+export type { Json };

@@ -1,0 +1,168 @@
+// The state of one mounted mapper: what is selected, open, searched and shown. The document is the host's.
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Suggestion } from './auto-map/suggestion.ts';
+
+export type Side = 'source' | 'target';
+export type MapperView = 'canvas' | 'table' | 'text';
+export type Density = 'compact' | 'normal' | 'wide';
+export type TargetFilter = 'all' | 'mapped' | 'unmapped' | 'missing' | 'problems' | 'suggested';
+export type SourceFilter = 'all' | 'used' | 'unused';
+export type Drawer = 'autoMap' | 'problems' | 'samples' | 'tests' | 'schema' | null;
+
+/** Where one types: the rule's path and which of its expressions (`''` its own, `#when`, `#let.price`). */
+export interface Editing {
+  readonly path: string;
+  readonly part: string;
+  /** What was typed to begin with; it replaces the text. */
+  readonly seed?: string | undefined;
+}
+
+/** A field on its way to its partner: by pointer or by keyboard. */
+export interface Carried {
+  readonly side: Side;
+  readonly key: string;
+  readonly by: 'pointer' | 'keyboard';
+  /** A line's other end: dropping it moves the line. */
+  readonly from?: string | undefined;
+}
+
+/** One drawn line, by its ends. */
+export interface LineId {
+  readonly source: string;
+  readonly target: string;
+}
+
+export type Hover = { readonly side: Side; readonly key: string } | { readonly line: LineId } | null;
+
+export interface MapperState {
+  readonly view: MapperView;
+  /** Rule paths; the lead is the last. */
+  readonly selected: readonly string[];
+  readonly lead: string | null;
+  readonly selectedSource: string | null;
+  readonly selectedLine: LineId | null;
+  /** The row that the arrow keys stand on, at each side; a node's key. */
+  readonly cursor: Readonly<Record<Side, string | null>>;
+  /** Rows that differ from how they open by themselves. */
+  readonly toggled: Readonly<Record<Side, ReadonlySet<string>>>;
+  /** Rows down to this depth stand open by themselves. */
+  readonly openDepth: Readonly<Record<Side, number>>;
+  readonly sampleId: string | null;
+  /** Which item is shown, by the path of the loop. */
+  readonly positions: Readonly<Record<string, number>>;
+  readonly search: Readonly<Record<Side, string>>;
+  readonly targetFilter: TargetFilter;
+  readonly sourceFilter: SourceFilter;
+  /** Only the selected row's lines. */
+  readonly focusMode: boolean;
+  readonly density: Density;
+  readonly editing: Editing | null;
+  readonly carried: Carried | null;
+  readonly hover: Hover;
+  readonly drawer: Drawer;
+  readonly shortcuts: boolean;
+  readonly suggestions: readonly Suggestion[];
+  /** Asks a tree to bring a row into view; a new object is a new request. */
+  readonly reveal: { readonly side: Side; readonly key: string; readonly focus: boolean } | null;
+  /** What happened last, for those who hear the page. */
+  readonly said: string;
+}
+
+export interface MapperActions {
+  readonly select: (paths: readonly string[]) => void;
+  readonly selectSource: (key: string | null) => void;
+  readonly selectLine: (line: LineId | null) => void;
+  readonly setCursor: (side: Side, key: string | null) => void;
+  readonly toggle: (side: Side, keys: readonly string[]) => void;
+  /** All rows as they open by themselves, down to a depth. */
+  readonly openTo: (side: Side, depth: number) => void;
+  readonly startEditing: (path: string, part?: string, seed?: string) => void;
+  readonly stopEditing: () => void;
+  readonly setPosition: (loop: string, position: number) => void;
+  readonly say: (words: string) => void;
+  readonly show: (state: Partial<MapperState>) => void;
+}
+
+export type MapperStore = StoreApi<MapperState & MapperActions>;
+
+export const nothingToggled: ReadonlySet<string> = new Set();
+
+export const initialState: MapperState = {
+  view: 'canvas',
+  selected: [],
+  lead: null,
+  selectedSource: null,
+  selectedLine: null,
+  cursor: { source: null, target: null },
+  toggled: { source: nothingToggled, target: nothingToggled },
+  openDepth: { source: 1, target: 3 },
+  sampleId: null,
+  positions: {},
+  search: { source: '', target: '' },
+  targetFilter: 'all',
+  sourceFilter: 'all',
+  focusMode: false,
+  density: 'normal',
+  editing: null,
+  carried: null,
+  hover: null,
+  drawer: null,
+  shortcuts: false,
+  suggestions: [],
+  reveal: null,
+  said: '',
+};
+
+export function createMapperStore(init: Partial<MapperState> = {}): MapperStore {
+  return createStore<MapperState & MapperActions>((set, get) => ({
+    ...initialState,
+    ...init,
+    select: (paths) => {
+      const lead = paths.at(-1) ?? null;
+      const cursor = lead === null ? get().cursor : { ...get().cursor, target: lead };
+      set({ selected: paths, lead, selectedSource: null, selectedLine: null, cursor });
+    },
+    selectSource: (key) => {
+      const cursor = key === null ? get().cursor : { ...get().cursor, source: key };
+      set({ selectedSource: key, selectedLine: null, cursor });
+    },
+    selectLine: (line) => {
+      set(
+        line === null
+          ? { selectedLine: null }
+          : { selectedLine: line, selected: [line.target], lead: line.target, selectedSource: null },
+      );
+    },
+    setCursor: (side, key) => {
+      if (get().cursor[side] !== key) set({ cursor: { ...get().cursor, [side]: key } });
+    },
+    toggle: (side, keys) => {
+      const toggled = new Set(get().toggled[side]);
+      for (const key of keys) if (!toggled.delete(key)) toggled.add(key);
+      set({ toggled: { ...get().toggled, [side]: toggled } });
+    },
+    openTo: (side, depth) => {
+      set({
+        toggled: { ...get().toggled, [side]: nothingToggled },
+        openDepth: { ...get().openDepth, [side]: depth },
+      });
+    },
+    startEditing: (path, part = '', seed) => {
+      set({ editing: { path, part, ...(seed === undefined ? {} : { seed }) } });
+    },
+    stopEditing: () => {
+      if (get().editing !== null) set({ editing: null });
+    },
+    setPosition: (loop, position) => {
+      set({ positions: { ...get().positions, [loop]: Math.max(0, position) } });
+    },
+    say: (said) => {
+      // The same words again must be heard again.
+      set({ said: get().said === said ? `${said}\u00a0` : said });
+    },
+    show: (state) => {
+      set(state);
+    },
+  }));
+}

@@ -1,0 +1,157 @@
+// The target's rows: the fields of its schema in their order, the rules that stand beside it, and the parts of rules that
+// have rows of their own (names, cases of a switch). Built anew from the document at every edit; nothing is kept in it.
+import { childPath, isLoop, isStructure } from '@patchbay/model/mapping';
+import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type { DataSchema, SchemaNode } from '@patchbay/model/schema';
+import { schemaNodes } from './source-tree.ts';
+import { endsOf } from './tree-node.ts';
+import type { TargetNode } from './tree-node.ts';
+
+type Draft = Omit<TargetNode, 'end'> & { end: number };
+
+/** Rules are followed no deeper than documents are compiled. */
+const maxDepth = 60;
+
+export function targetTree(
+  doc: MappingDocument,
+  schema: DataSchema | undefined,
+  opened: ReadonlySet<string>,
+): TargetNode[] {
+  const shapes = schema === undefined ? [] : schemaNodes(schema, opened);
+  const builder = new Builder(shapes, schema !== undefined);
+  builder.root(doc.root);
+  const ends = endsOf(builder.drafts.map((node) => node.parent));
+  for (const [at, node] of builder.drafts.entries()) node.end = ends[at] ?? at + 1;
+  return builder.drafts;
+}
+
+interface Place {
+  readonly path: string;
+  readonly name: string;
+  readonly parent: number;
+  readonly depth: number;
+  /** Index of the field in the flat schema; −1 when it is not in it. */
+  readonly shape: number;
+  readonly isCovered: boolean;
+}
+
+class Builder {
+  readonly drafts: Draft[] = [];
+  readonly #shapes: readonly SchemaNode[];
+  readonly #ends: Int32Array;
+  readonly #hasSchema: boolean;
+
+  constructor(shapes: readonly SchemaNode[], hasSchema: boolean) {
+    this.#shapes = shapes;
+    this.#hasSchema = hasSchema;
+    this.#ends = endsOf(shapes.map((node) => node.parent));
+  }
+
+  root(rule: ObjectRule | LoopRule): void {
+    const shape = this.#shapes[0];
+    const isShown = isLoop(rule) || rule.when !== undefined || shape?.cardinality === 'many';
+    const place = { path: '', name: 'each item', parent: -1, depth: 0, shape: shape === undefined ? -1 : 0 };
+    if (!isShown) {
+      this.#below(rule, { ...place, depth: -1, isCovered: false });
+      return;
+    }
+    const at = this.#row({ ...place, isCovered: false, name: isLoop(rule) ? 'each item' : 'the result' }, rule, 'root');
+    this.#below(rule, { ...place, parent: at, isCovered: false });
+  }
+
+  /** What stands below a row; `place.parent` is already that row. */
+  #below(rule: MappingRule | undefined, place: Place): void {
+    if (place.depth > maxDepth) return;
+    if (rule !== undefined) this.#parts(rule, place);
+    const fields = rule !== undefined && isStructure(rule) ? rule.fields : {};
+    const isCovered = place.isCovered || (rule !== undefined && !isStructure(rule));
+    const named = new Set<string>();
+    const from = place.shape + 1;
+    const to = place.shape < 0 ? 0 : (this.#ends[place.shape] ?? 0);
+    for (let at = from; at < to; at = this.#ends[at] ?? to) {
+      const shape = this.#shapes[at];
+      if (shape === undefined || shape.kind === 'mapValue') continue;
+      named.add(shape.name);
+      this.#field({ name: shape.name, rule: own(fields, shape.name), shape: at, isCovered }, place);
+    }
+    for (const [name, child] of Object.entries(fields)) {
+      if (!named.has(name)) this.#field({ name, rule: child, shape: -1, isCovered }, place);
+    }
+  }
+
+  #field(
+    field: { name: string; rule: MappingRule | undefined; shape: number; isCovered: boolean },
+    above: Place,
+  ): void {
+    const place = {
+      path: childPath(above.path, field.name),
+      name: field.name,
+      parent: above.parent,
+      depth: above.depth + 1,
+      shape: field.shape,
+      isCovered: field.isCovered,
+    };
+    const at = this.#row(place, field.rule, 'field');
+    this.#below(field.rule, { ...place, parent: at });
+  }
+
+  #row(place: Place, rule: MappingRule | undefined, kind: 'root' | 'field'): number {
+    const shape = this.#shapes[place.shape];
+    this.drafts.push({
+      key: place.path,
+      path: place.path,
+      part: '',
+      name: place.name,
+      kind,
+      parent: place.parent,
+      depth: place.depth,
+      end: 0,
+      shape,
+      rule,
+      branches: (shape?.childCount ?? 0) > 0 || hasParts(rule),
+      isCut: shape?.isCut === true,
+      isStray: kind === 'field' && this.#hasSchema && shape === undefined && !this.#isOpen(place),
+      isCovered: place.isCovered,
+    });
+    return this.drafts.length - 1;
+  }
+
+  /** The schema above takes fields of any name. */
+  #isOpen(place: Place): boolean {
+    const above = this.drafts[place.parent]?.shape ?? (place.parent < 0 ? this.#shapes[0] : undefined);
+    return above === undefined || above.item.additionalProperties !== false;
+  }
+
+  #parts(rule: MappingRule, place: Place): void {
+    const add = (kind: 'let' | 'case' | 'otherwise', name: string, part: string): void => {
+      this.drafts.push({
+        key: `${place.path}${part}`,
+        path: place.path,
+        part,
+        name,
+        kind,
+        parent: place.parent,
+        depth: place.depth + 1,
+        end: 0,
+        shape: undefined,
+        rule,
+        branches: false,
+        isCut: false,
+        isStray: false,
+        isCovered: false,
+      });
+    };
+    if (isStructure(rule)) for (const name of Object.keys(rule.let ?? {})) add('let', name, `#let.${name}`);
+    if ('switch' in rule) {
+      for (const index of rule.switch.keys()) add('case', `case ${index + 1}`, `#switch.${index}`);
+      add('otherwise', 'otherwise', '#otherwise');
+    }
+  }
+}
+
+const hasParts = (rule: MappingRule | undefined): boolean =>
+  rule !== undefined &&
+  (isStructure(rule) ? Object.keys(rule.fields).length + Object.keys(rule.let ?? {}).length > 0 : 'switch' in rule);
+
+const own = (fields: ObjectRule['fields'], name: string): MappingRule | undefined =>
+  Object.hasOwn(fields, name) ? fields[name] : undefined;
