@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { QuickFix } from './quick-fix.ts';
 
 /** How bad a problem is: an `error` stops publishing, a `warning` does not, an `info` is a remark. */
 export const Severity = z.enum(['error', 'warning', 'info']);
@@ -26,6 +27,8 @@ export const Diagnostic = z.object({
     .default({}),
   /** A replacement for the range, offered as a quick fix. */
   fix: z.object({ title: z.string(), text: z.string() }).optional(),
+  /** Everything that may be done about it, the likeliest first; for problems of mappings, `fix` is among them. */
+  fixes: z.array(QuickFix).optional(),
 });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 

@@ -2,3 +2,4 @@ export { AppError, appErrorTable } from './app-error.ts';
 export type { AppErrorCode, AppErrorDetails, TrpcCode } from './app-error.ts';
 export { assertNever } from './assert-never.ts';
 export { Diagnostic, hasErrors, Severity } from './diagnostic.ts';
+export { QuickFix } from './quick-fix.ts';
