@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { LibraryRef, MappingDocument } from '../mapping/mapping-document.ts';
 import { DataSchema } from '../schema/data-schema.ts';
 import { Json } from '../schema/json.ts';
+import { namedRecord } from '../schema/named-record.ts';
 
 /** Immutable; forms the step path. 1–40 of `[A-Za-z0-9_-]`. */
 export const NodeId = z
@@ -101,7 +102,7 @@ export const MapNode = z.strictObject({
   kind: z.literal('map'),
   mapping: MappingDocument,
   /** A mapping of the library in the place of `mapping`; `with` fills its one source, or each by name. */
-  use: z.strictObject({ map: LibraryRef, with: z.union([expression, z.record(z.string(), expression)]) }).optional(),
+  use: z.strictObject({ map: LibraryRef, with: z.union([expression, namedRecord(expression)]) }).optional(),
 });
 export const BranchNode = z.strictObject({
   ...nodeBase,

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import { DataSchema } from '../schema/data-schema.ts';
 import { Json } from '../schema/json.ts';
+import { namedRecord } from '../schema/named-record.ts';
 
 /** What to do when a rule yields nothing or fails: `omit` the key, write `null`, write `default`, fail with `error`, or `skip` the record. */
 export const RulePolicy = z.enum(['omit', 'null', 'default', 'error', 'skip']);
@@ -50,7 +51,7 @@ export type SwitchRule = z.infer<typeof SwitchRule>;
 export const SubMappingRule = z.strictObject({
   ...shared,
   map: LibraryRef,
-  with: z.union([Expr, z.record(z.string(), Expr)]),
+  with: z.union([Expr, namedRecord(Expr)]),
 });
 export type SubMappingRule = z.infer<typeof SubMappingRule>;
 
@@ -110,10 +111,10 @@ export type MappingRule =
 const structure = {
   when: Expr.optional(),
   note: z.string().optional(),
-  let: z.record(z.string(), Expr).optional(),
+  let: namedRecord(Expr).optional(),
 };
 export const ObjectRule: z.ZodType<ObjectRule> = z.lazy(() =>
-  z.strictObject({ ...structure, fields: z.record(z.string(), MappingRule) }),
+  z.strictObject({ ...structure, fields: namedRecord(MappingRule) }),
 );
 export const LoopRule: z.ZodType<LoopRule> = z.lazy(() =>
   z.strictObject({
@@ -127,7 +128,7 @@ export const LoopRule: z.ZodType<LoopRule> = z.lazy(() =>
     orderBy: z.array(SortKey).max(16).optional(),
     limit: Expr.optional(),
     ...structure,
-    fields: z.record(z.string(), MappingRule),
+    fields: namedRecord(MappingRule),
   }),
 );
 export const MappingRule: z.ZodType<MappingRule> = z.lazy(() =>
@@ -135,7 +136,7 @@ export const MappingRule: z.ZodType<MappingRule> = z.lazy(() =>
 );
 
 /** A table: key text → value; `default` where there is no such key. */
-export const LookupTable = z.strictObject({ values: z.record(z.string(), Json), default: Json.optional() });
+export const LookupTable = z.strictObject({ values: namedRecord(Json), default: Json.optional() });
 export type LookupTable = z.infer<typeof LookupTable>;
 /** A table of the library, with a default of the document's own. */
 export const SharedLookup = z.strictObject({ table: LibraryRef, default: Json.optional() });
@@ -182,9 +183,9 @@ export interface MappingBundle {
 }
 export const MappingBundle: z.ZodType<MappingBundle> = z.lazy(() =>
   z.strictObject({
-    schemas: z.record(z.string(), DataSchema).optional(),
-    lookups: z.record(z.string(), LookupTable).optional(),
-    mappings: z.record(z.string(), MappingDocument).optional(),
+    schemas: namedRecord(DataSchema).optional(),
+    lookups: namedRecord(LookupTable).optional(),
+    mappings: namedRecord(MappingDocument).optional(),
   }),
 );
 
@@ -205,12 +206,12 @@ export interface MappingDocument {
 export const MappingDocument: z.ZodType<MappingDocument> = z.lazy(() =>
   z.strictObject({
     map: z.literal(1),
-    sources: z.record(z.string(), MappingSource).optional(),
+    sources: namedRecord(MappingSource).optional(),
     target: z.strictObject({ schema: SchemaUse }).optional(),
-    lookups: z.record(z.string(), Lookup).optional(),
+    lookups: namedRecord(Lookup).optional(),
     root: z.union([LoopRule, ObjectRule]),
     samples: z.array(MappingSample).max(200).optional(),
-    meta: z.strictObject({ rules: z.record(z.string(), RuleMeta) }).optional(),
+    meta: z.strictObject({ rules: namedRecord(RuleMeta) }).optional(),
     bundle: MappingBundle.optional(),
   }),
 );
