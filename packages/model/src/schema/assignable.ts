@@ -1,7 +1,7 @@
 // Whether a value of one shape may stand where another is asked for. Says no only when it is sure.
 import type { DataSchema, DataType } from './data-schema.ts';
 import { typesOf } from './data-schema.ts';
-import { resolveRef } from './walk.ts';
+import { resolveRef } from './resolve-ref.ts';
 
 export type Assignable =
   | { readonly ok: true }

@@ -1,0 +1,150 @@
+// What a value of a schema looks like, references followed and alternatives united: one view for trees, paths and drift.
+import type { DataSchema, DataType } from './data-schema.ts';
+import { typesOf } from './data-schema.ts';
+import { refTarget, resolveRef } from './resolve-ref.ts';
+
+export interface FieldShape {
+  readonly name: string;
+  readonly schema: DataSchema;
+  /** Present in every value; a field that only some alternatives have is not. */
+  readonly required: boolean;
+}
+
+export interface Shape {
+  /** Without `null`; empty means any. */
+  readonly types: readonly DataType[];
+  readonly nullable: boolean;
+  /** The properties in order, of all alternatives together. */
+  readonly fields: readonly FieldShape[];
+  readonly items: DataSchema | undefined;
+  /** The values of a map: properties whose names are data. */
+  readonly values: DataSchema | undefined;
+  /** The schemas themselves, behind their references: equal objects mean the same type. */
+  readonly identities: readonly DataSchema[];
+}
+
+const maxNesting = 16;
+const maxAlternatives = 100;
+
+export function shapeOf(root: DataSchema, schema: DataSchema): Shape {
+  return unite(root, schema, 0);
+}
+
+function unite(root: DataSchema, schema: DataSchema, nesting: number): Shape {
+  const at = resolveRef(root, schema);
+  const own = ownShape(at, refTarget(root, schema));
+  const alternatives = alternativesOf(at);
+  const parts = partsOf(at);
+  if (nesting > maxNesting || (alternatives.length === 0 && parts.length === 0)) return own;
+  const all = [own, ...parts.map((part) => unite(root, part, nesting + 1))];
+  if (alternatives.length > 0) {
+    all.push(eitherOf(alternatives.slice(0, maxAlternatives).map((one) => unite(root, one, nesting + 1))));
+  }
+  return bothOf(all);
+}
+
+const listOf = (value: unknown): DataSchema[] => (Array.isArray(value) ? (value as DataSchema[]).filter(isSchema) : []);
+const isSchema = (value: unknown): value is DataSchema => typeof value === 'object' && value !== null;
+const alternativesOf = (schema: DataSchema): DataSchema[] =>
+  schema.oneOf ?? (schema['anyOf'] === undefined ? [] : listOf(schema['anyOf']));
+const partsOf = (schema: DataSchema): DataSchema[] => (schema['allOf'] === undefined ? [] : listOf(schema['allOf']));
+
+function ownShape(at: DataSchema, identity: DataSchema): Shape {
+  const types = typesOf(at);
+  const nullable = types.includes('null');
+  return {
+    types: nullable ? types.filter((type) => type !== 'null') : types,
+    nullable,
+    fields: fieldsOf(at),
+    items: at.items,
+    values: typeof at.additionalProperties === 'object' ? at.additionalProperties : undefined,
+    identities: [identity],
+  };
+}
+
+function fieldsOf(at: DataSchema): FieldShape[] {
+  if (at.properties === undefined) return [];
+  const properties = at.properties;
+  const required = new Set(at.required);
+  return orderedNames(at).map((name) => ({ name, schema: properties[name] ?? {}, required: required.has(name) }));
+}
+
+/** The names of the properties in the order that is meant: `x-order` first, then as they stand. */
+export function orderedNames(schema: DataSchema): string[] {
+  const { properties = {}, 'x-order': order } = schema;
+  const names = Object.keys(properties);
+  if (order === undefined) return names;
+  return [...new Set([...order.filter((name) => Object.hasOwn(properties, name)), ...names])];
+}
+
+/** All hold at once: the later says more about what the earlier left open. */
+function bothOf(shapes: readonly Shape[]): Shape {
+  const fields = new Map<string, FieldShape>();
+  for (const shape of shapes) {
+    for (const field of shape.fields) {
+      const known = fields.get(field.name);
+      fields.set(field.name, known === undefined ? field : { ...known, required: known.required || field.required });
+    }
+  }
+  const typed = shapes.filter((shape) => shape.types.length > 0 || shape.nullable);
+  return {
+    types: typed.find((shape) => shape.types.length > 0)?.types ?? [],
+    nullable: typed.length > 0 && typed.every((shape) => shape.nullable),
+    fields: [...fields.values()],
+    items: shapes.find((shape) => shape.items !== undefined)?.items,
+    values: shapes.find((shape) => shape.values !== undefined)?.values,
+    identities: shapes.flatMap((shape) => shape.identities),
+  };
+}
+
+/** One of them holds: what all have is sure, the rest may be absent. */
+function eitherOf(shapes: readonly Shape[]): Shape {
+  const isObject = (shape: Shape): boolean => shape.types.length === 0 || shape.types.includes('object');
+  const objects = shapes.filter((shape) => isObject(shape) && !(shape.nullable && shape.types.length === 0));
+  const fields = new Map<string, FieldShape[]>();
+  for (const shape of objects) {
+    for (const field of shape.fields) {
+      const seen = fields.get(field.name);
+      if (seen === undefined) fields.set(field.name, [field]);
+      else seen.push(field);
+    }
+  }
+  const isAny = shapes.some((shape) => shape.types.length === 0 && !shape.nullable);
+  return {
+    types: isAny ? [] : [...new Set(shapes.flatMap((shape) => shape.types))],
+    nullable: shapes.some((shape) => shape.nullable),
+    fields: [...fields].map(([name, found]) => ({
+      name,
+      schema: alternative(found.map((field) => field.schema)),
+      required: found.length === objects.length && found.every((field) => field.required),
+    })),
+    items: alternativeOrNone(shapes.map((shape) => shape.items)),
+    values: alternativeOrNone(shapes.map((shape) => shape.values)),
+    identities: shapes.flatMap((shape) => shape.identities),
+  };
+}
+
+function alternativeOrNone(schemas: readonly (DataSchema | undefined)[]): DataSchema | undefined {
+  const present = schemas.filter((schema) => schema !== undefined);
+  return present.length === 0 ? undefined : alternative(present);
+}
+
+/** One schema for a field that several alternatives have; constants that tell them apart become an enumeration. */
+function alternative(schemas: readonly DataSchema[]): DataSchema {
+  const texts = new Set<string>();
+  const different = schemas.filter((schema) => {
+    const text = JSON.stringify(schema);
+    if (texts.has(text)) return false;
+    texts.add(text);
+    return true;
+  });
+  const [first] = different;
+  if (first !== undefined && different.length === 1) return first;
+  const values = different.map((schema) => schema.enum ?? (schema.const === undefined ? undefined : [schema.const]));
+  const known = values.filter((list) => list !== undefined);
+  if (first !== undefined && known.length === values.length) {
+    const { const: _, ...rest } = first;
+    return { ...rest, enum: known.flat() };
+  }
+  return { oneOf: different };
+}
