@@ -1,6 +1,6 @@
 // CSV (RFC 4180) with a header row, for lookup tables and small files; all values are text.
-import { CodecError } from './codec-error.ts';
-import { decodeText } from './decode-text.ts';
+import { CodecError } from '../codec-error.ts';
+import { decodeText } from '../text/decode-text.ts';
 
 export interface CsvTable {
   readonly header: readonly string[];

@@ -1,19 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CodecError } from './codec-error.ts';
-import { parseCsv } from './csv.ts';
+import { bytesOf, failure, utf16 } from '../testing/streams.ts';
 import { parseJson, stringifyJson } from './json.ts';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const failure = (run: () => unknown): CodecError => {
-  try {
-    run();
-  } catch (cause) {
-    if (cause instanceof CodecError) return cause;
-    throw cause;
-  }
-  throw new Error('no error came');
-};
 
 describe('parseJson', () => {
   it.each<[string, unknown]>([
@@ -34,12 +22,12 @@ describe('parseJson', () => {
     ['["\\"]", {"é":"\\u00f8", "n": 90071992547409931}]', ['"]', { é: 'ø', n: '90071992547409931' }]],
   ])('reads %s', (text, value) => {
     expect(parseJson(text)).toEqual(value);
-    expect(parseJson(bytes(text))).toEqual(value);
+    expect(parseJson(bytesOf(text))).toEqual(value);
   });
 
   it('takes a byte order mark off', () => {
     expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
-    expect(parseJson(bytes('\ufeff{"a":1}'))).toEqual({ a: 1 });
+    expect(parseJson(bytesOf('\ufeff{"a":1}'))).toEqual({ a: 1 });
   });
 
   it.each(['{"__proto__":{"bad":1}}', '{"__proto__":{"bad":1},"n":90071992547409931}'])(
@@ -84,10 +72,13 @@ describe('parseJson', () => {
     expect(error.message).toContain('not valid UTF-8');
     expect(error.offset).toBeGreaterThanOrEqual(2);
     expect(error.line).toBe(2);
-    expect(failure(() => parseJson(Uint8Array.from([0xff, 0xfe, 0x7b, 0])))).toHaveProperty(
-      'message',
-      'The text is in UTF-16. Send it as UTF-8.',
-    );
+  });
+
+  it('reads UTF-16, marked or not', () => {
+    for (const order of ['le', 'be'] as const) {
+      expect(parseJson(utf16('{"a":1}', order))).toEqual({ a: 1 });
+      expect(parseJson(utf16('\ufeff["ø→😀"]', order))).toEqual(['ø→😀']);
+    }
   });
 
   it('reads back what was written, whatever the value', () => {
@@ -128,25 +119,4 @@ describe('parseJson', () => {
       { numRuns: 3000 },
     );
   });
-});
-
-describe('parseCsv', () => {
-  it('reads a header and rows', () => {
-    expect(parseCsv('alpha2,alpha3,name\r\nDE,DEU,Germany\nDK,DNK,"Den""mark, \nX"\n\n')).toEqual({
-      header: ['alpha2', 'alpha3', 'name'],
-      rows: [
-        { alpha2: 'DE', alpha3: 'DEU', name: 'Germany' },
-        { alpha2: 'DK', alpha3: 'DNK', name: 'Den"mark, \nX' },
-      ],
-    });
-    expect(parseCsv('a;b\n1;').rows).toEqual([{ a: '1', b: '' }]);
-  });
-
-  it.each([
-    ['', 'empty'],
-    ['a,b\n1', 'has 1 fields'],
-    ['a,b\n"x,1', 'closing quote'],
-    ['a,b\n"x"y,1', 'follows the closing quote'],
-    ['a,a\n1,2', 'two columns'],
-  ])('says what is wrong with %j', (text, words) => expect(failure(() => parseCsv(text)).message).toContain(words));
 });
