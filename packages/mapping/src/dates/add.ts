@@ -5,9 +5,18 @@ import type { Moment } from './civil.ts';
 const seconds: Readonly<Record<string, number>> = { week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
 const months: Readonly<Record<string, number>> = { year: 12, quarter: 3, month: 1 };
 
+/** `Months ` is month. No unit is longer than 20 characters. */
+export const unitName = (unit: string): string =>
+  unit.length > 20
+    ? ''
+    : unit
+        .trim()
+        .toLowerCase()
+        .replace(/(?<=..)s$/, '');
+
 /** Moves a moment on its own clock. Months keep the day where they can, else take the month's last. */
 export function addToMoment(moment: Moment, { amount, unit }: { amount: number; unit: string }, site: Site): Moment {
-  const name = unit.trim().toLowerCase().replace(/s$/, '');
+  const name = unitName(unit);
   const step = Object.hasOwn(seconds, name) ? seconds[name] : undefined;
   const monthStep = Object.hasOwn(months, name) ? months[name] : undefined;
   if (step === undefined && monthStep === undefined) {

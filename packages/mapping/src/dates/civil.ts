@@ -20,9 +20,12 @@ export interface Moment {
 const iso =
   /^([+-]?\d{4,6})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?$/;
 
+/** No date is longer: what is, need not be read through. */
+const longest = 60;
+
 /** ISO text → moment; undefined for anything else, also for days that no calendar has. */
 export function parseMoment(text: string): Moment | undefined {
-  const found = iso.exec(text.trim());
+  const found = text.length > longest ? null : iso.exec(text.trim());
   if (found === null) return undefined;
   const [, year = '', month = '', day = '', hour, minute, second, fraction, zone] = found;
   return validMoment({
@@ -57,6 +60,16 @@ export function validMoment(moment: Moment): Moment | undefined {
     Math.abs(offset ?? 0) <= 18 * 60;
   return valid ? moment : undefined;
 }
+
+/** The time of a date that has none. */
+export const midnight = {
+  hour: 0,
+  minute: 0,
+  second: 0,
+  fraction: '',
+  hasTime: false,
+  offset: undefined,
+} as const satisfies Partial<Moment>;
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const yearText = (year: number): string =>
@@ -109,6 +122,10 @@ export function civilFromDays(days: number): Pick<Moment, 'year' | 'month' | 'da
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
+
+/** Days since 1970 of the moment's own calendar. */
+export const daysOf = ({ year, month, day }: Pick<Moment, 'year' | 'month' | 'day'>): number =>
+  daysFromCivil(year, month, day);
 
 /** Seconds since 1970 of the moment's own clock, as if it were UTC. */
 export const clockSeconds = (moment: Moment): number =>

@@ -31,7 +31,8 @@ export function roundDecimal(value: number, places: number): number {
     // Far from a tie the product's own error cannot matter; a quotient of whole numbers is the nearest double.
     if (Math.abs(rest - 0.5) > 1e-6) return withSign(value, (rest > 0.5 ? below + 1 : below) / power);
   }
-  return withSign(value, scaledBy(Math.floor(scaledBy(size, places) + 0.5), -places));
+  const scaled = scaledBy(size, places);
+  return Number.isFinite(scaled) ? withSign(value, scaledBy(Math.floor(scaled + 0.5), -places)) : value;
 }
 
 /** No negative zero: it would show in texts. */

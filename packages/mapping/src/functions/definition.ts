@@ -2,6 +2,7 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
+import type { Table } from '../compile/environment.ts';
 import type { Row } from '../evaluate/value.ts';
 import { eagerClosure } from './eager-closure.ts';
 
@@ -72,6 +73,8 @@ interface Described {
   readonly category: FunctionCategory;
   /** One sentence for the palette. */
   readonly summary: string;
+  /** More, for the documentation: shapes, corners, what is refused. Code stands between back-ticks. */
+  readonly notes?: string;
   readonly returns: ReturnRule;
   /** yieldsNull: nothing in a required argument gives nothing · handled: the function has its own rule, told in `summary`. */
   readonly nulls: NullRule;
@@ -110,7 +113,7 @@ export interface CompiledArguments {
   /** By position: the value of an argument that is a literal. */
   readonly literals: readonly (string | number | boolean | null | undefined)[];
   /** The tables of the mapping document. */
-  readonly tables: ReadonlyMap<string, Row>;
+  readonly tables: ReadonlyMap<string, Table>;
 }
 
 interface Eager<P extends readonly Parameter[], N extends NullRule> extends Described {

@@ -19,6 +19,40 @@ export function base64(bytes: Uint8Array): string {
   return text;
 }
 
+const values = new Map(Array.from(`${alphabet}-_`, (digit, at) => [digit.charCodeAt(0), at < 64 ? at : at - 2]));
+
+/** RFC 4648, also its URL-safe alphabet; white space and missing padding do no harm. Undefined for anything else. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const digits = text.replace(/\s+/g, '').replace(/={1,2}$/, '');
+  if (digits.length % 4 === 1) return undefined;
+  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let written = 0;
+  for (let at = 0; at < digits.length; at += 1) {
+    const value = values.get(digits.charCodeAt(at));
+    if (value === undefined) return undefined;
+    bits = ((bits << 6) | value) & 0xfff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes[written] = (bits >> held) & 0xff;
+      written += 1;
+    }
+  }
+  return bytes;
+}
+
+/** Undefined when the bytes are no text in UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof TypeError) return undefined;
+    throw cause;
+  }
+}
+
 const constants = /* @__PURE__ */ firstBitsOfPrimes();
 
 /** The first 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4). */

@@ -26,4 +26,16 @@ function offsetOf(text: string, count: number): number {
   return at;
 }
 
+/** From last to first, in blocks, so that a long text is never held as a list of its characters. */
+export function reversed(text: string): string {
+  let turned = '';
+  for (let at = text.length; at > 0;) {
+    let from = Math.max(0, at - 4096);
+    if (from > 0 && isPair(text, from - 1)) from -= 1;
+    turned += Array.from(text.slice(from, at)).reverse().join('');
+    at = from;
+  }
+  return turned;
+}
+
 const isPair = (text: string, at: number): boolean => (text.codePointAt(at) ?? 0) > 0xffff;

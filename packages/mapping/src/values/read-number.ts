@@ -21,13 +21,18 @@ export function readNumber(value: unknown, separator: string, site: Site): numbe
       `cannot read ${kindOf(value)} as a number. Name the decimal separator as the second argument when it is a comma.`,
     );
   }
-  if (Number.isInteger(number) && !Number.isSafeInteger(number) && /^[+-]?[0-9]+$/.test(digits)) {
-    throw site.error('numberTooLarge', `${digits} has more digits than a number can hold. Keep it as text.`);
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER && /^[^eE]+$/.test(digits)) {
+    const shown = digits.length > 40 ? `${digits.slice(0, 40)}…` : digits;
+    throw site.error(
+      'numberTooLarge',
+      `${shown} has more digits than a number can hold. Keep it as text, or use DECIMAL.`,
+    );
   }
   return number;
 }
 
-function plainDigits(text: string, separator: string, site: Site): string | undefined {
+/** The digits with a point and without grouping, or nothing when the text is no number. */
+export function plainDigits(text: string, separator: string, site: Site): string | undefined {
   if (separator !== '.' && separator !== ',') throw site.error('invalidValue', 'the decimal separator is “.” or “,”.');
   if (separator === '.' && plain.test(text)) return text;
   const group = separator === '.' ? ',' : '.';
