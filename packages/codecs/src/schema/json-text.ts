@@ -4,7 +4,10 @@ import type { Json } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import type { Findings } from './schema-reading.ts';
 
-export function jsonOf(text: string, place: { readonly findings: Findings; readonly file?: string | undefined }): Json | undefined {
+export function jsonOf(
+  text: string,
+  place: { readonly findings: Findings; readonly file?: string | undefined },
+): Json | undefined {
   const result = readJsonText(text);
   if (result.ok) return result.value;
   const { offset, reason } = result;

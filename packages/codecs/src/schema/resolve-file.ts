@@ -5,7 +5,8 @@ export function resolveFile(location: string, from: string, files: readonly stri
   const wanted = decodedPath(location.replace(/[?#].*$/, ''));
   const names = [...new Set(files)];
   const beside = normalise(`${from.replace(/[^/\\]*$/, '')}${wanted}`);
-  const exact = names.find((name) => normalise(name) === beside) ?? names.find((name) => normalise(name) === normalise(wanted));
+  const exact =
+    names.find((name) => normalise(name) === beside) ?? names.find((name) => normalise(name) === normalise(wanted));
   if (exact !== undefined) return exact;
   const parts = normalise(wanted.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '')).split('/');
   for (let from = 0; from < parts.length; from += 1) {

@@ -67,7 +67,11 @@ function addLines(text: string, { inference, findings, file }: Adding): boolean 
     if (line.trim() !== '') {
       const result = readJsonText(line);
       if (result.ok) inference.add(result.value);
-      else findings.warning('syntax', `Line ${count + 1} is no JSON: ${result.reason}.`, { file, start: at + result.offset });
+      else
+        findings.warning('syntax', `Line ${count + 1} is no JSON: ${result.reason}.`, {
+          file,
+          start: at + result.offset,
+        });
     }
     at = end === -1 ? text.length : end + 1;
   }

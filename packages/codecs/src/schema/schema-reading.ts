@@ -52,7 +52,11 @@ export class Findings {
     this.#add('info', code, { message, place });
   }
 
-  #add(severity: Severity, code: string, { message, place }: { message: string; place: FindingPlace | undefined }): void {
+  #add(
+    severity: Severity,
+    code: string,
+    { message, place }: { message: string; place: FindingPlace | undefined },
+  ): void {
     if (this.#seen.has(message) || this.diagnostics.length >= maxFindings) return;
     this.#seen.add(message);
     const at = {

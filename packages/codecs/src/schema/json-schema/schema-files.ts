@@ -22,7 +22,11 @@ export class SchemaFiles {
   #indexed = 0;
 
   /** `read` gives a supplied file's content, once; undefined when it cannot be read. */
-  constructor(main: { readonly file: string; readonly document: Json }, files: readonly string[], read: (file: string) => Json | undefined) {
+  constructor(
+    main: { readonly file: string; readonly document: Json },
+    files: readonly string[],
+    read: (file: string) => Json | undefined,
+  ) {
     this.#read = read;
     this.#files = files;
     this.#keep(main.file, main.document);
@@ -86,13 +90,15 @@ export class SchemaFiles {
     this.#indexed += 1;
     if (this.#indexed > maxIndexed || depth > 200) return;
     if (Array.isArray(at.value)) {
-      for (const [index, value] of at.value.entries()) this.#index({ ...at, pointer: `${at.pointer}/${index}`, value }, depth + 1);
+      for (const [index, value] of at.value.entries())
+        this.#index({ ...at, pointer: `${at.pointer}/${index}`, value }, depth + 1);
       return;
     }
     if (!isJsonObject(at.value)) return;
     const here = this.#register(at, at.value);
     for (const [name, value] of Object.entries(at.value)) {
-      if (typeof value !== 'object' || value === null || name === 'enum' || name === 'examples' || name === 'const') continue;
+      if (typeof value !== 'object' || value === null || name === 'enum' || name === 'examples' || name === 'const')
+        continue;
       this.#index({ ...here, pointer: `${at.pointer}/${escapeName(name)}`, value }, depth + 1);
     }
   }
@@ -103,7 +109,11 @@ export class SchemaFiles {
     const base = isId ? joined(id.replace(/#$/, ''), at.base) : at.base;
     const here = { ...at, base };
     if (isId && !this.#byId.has(base)) this.#byId.set(base, here);
-    const anchors = [textAt(value, '$anchor'), textAt(value, '$dynamicAnchor'), id?.startsWith('#') === true ? id.slice(1) : undefined];
+    const anchors = [
+      textAt(value, '$anchor'),
+      textAt(value, '$dynamicAnchor'),
+      id?.startsWith('#') === true ? id.slice(1) : undefined,
+    ];
     for (const anchor of anchors) if (anchor !== undefined) this.#byId.set(`${base}#${anchor}`, here);
     return here;
   }

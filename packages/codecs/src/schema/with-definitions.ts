@@ -1,0 +1,42 @@
+// A schema together with the definitions that it needs, and no others.
+import { refTo, unescapePointer } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
+
+const maxDefinitions = 20_000;
+
+/** `definitions` is shared by many schemas; each gets what it can reach. */
+export function withDefinitions(schema: DataSchema, definitions: ReadonlyMap<string, DataSchema>): DataSchema {
+  const names = reachable(schema, definitions);
+  if (names.size === 0) return schema;
+  return { ...schema, $defs: Object.fromEntries([...names].map((name) => [name, definitions.get(name) ?? {}])) };
+}
+
+/** The definition itself as a whole schema; one that contains itself is a reference to its definition, so that it is one type. */
+export function definitionAsSchema(name: string, definitions: ReadonlyMap<string, DataSchema>): DataSchema {
+  const schema = definitions.get(name) ?? {};
+  const whole = withDefinitions(schema, definitions);
+  if (whole.$defs === undefined || !Object.hasOwn(whole.$defs, name)) return whole;
+  return { ...(schema.title === undefined ? {} : { title: schema.title }), $ref: refTo(name), $defs: whole.$defs };
+}
+
+function reachable(schema: DataSchema, definitions: ReadonlyMap<string, DataSchema>): Set<string> {
+  const names = new Set<string>();
+  const open: unknown[] = [schema];
+  for (let next = open.pop(); next !== undefined && names.size < maxDefinitions; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const name = Array.isArray(next) ? undefined : nameOfRef(next);
+    if (name !== undefined && !names.has(name) && definitions.has(name)) {
+      names.add(name);
+      open.push(definitions.get(name));
+    }
+    for (const part of Object.values(next)) if (typeof part === 'object' && part !== null) open.push(part);
+  }
+  return new Set([...definitions.keys()].filter((name) => names.has(name)));
+}
+
+function nameOfRef(value: object): string | undefined {
+  const $ref: unknown = '$ref' in value && Object.hasOwn(value, '$ref') ? value.$ref : undefined;
+  return typeof $ref === 'string' && $ref.startsWith('#/$defs/')
+    ? unescapePointer($ref.slice('#/$defs/'.length))
+    : undefined;
+}
