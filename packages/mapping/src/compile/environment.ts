@@ -1,18 +1,31 @@
 // Which name means which slot. Resolved once, when an expression is compiled; the language has no recursion, so one slot a name is enough.
+import type { Frame } from '../evaluate/frame.ts';
 import type { Row } from '../evaluate/value.ts';
+
+/** A table of the document by its keys, or records of a source by theirs, which only a run has. `default` where a key is not there. */
+export interface Table {
+  readonly values: Row | ((frame: Frame) => Row | null);
+  readonly default?: unknown;
+}
 
 /** Hands out the slots of one frame. Roots are filled from the scope when an evaluation starts. */
 export class Layout {
   readonly roots = new Map<string, number>();
-  #size = 0;
+  /** Slots that keep their value through a run (or through one call of a sub-mapping): roots, and what is outside of all loops. */
+  readonly steady = new Set<number>();
+  readonly #slots: { size: number };
+
+  constructor(slots: { size: number } = { size: 0 }) {
+    this.#slots = slots;
+  }
 
   get size(): number {
-    return this.#size;
+    return this.#slots.size;
   }
 
   allocate(): number {
-    this.#size += 1;
-    return this.#size - 1;
+    this.#slots.size += 1;
+    return this.#slots.size - 1;
   }
 
   root(name: string): number {
@@ -20,7 +33,13 @@ export class Layout {
     if (known !== undefined) return known;
     const slot = this.allocate();
     this.roots.set(name, slot);
+    this.steady.add(slot);
     return slot;
+  }
+
+  /** Slots of the same frame, but none of these names: for a mapping that is used inside another. */
+  nested(): Layout {
+    return new Layout(this.#slots);
   }
 }
 
@@ -34,16 +53,21 @@ export interface ItemSlots {
 
 export interface Environment {
   readonly layout: Layout;
-  readonly tables: ReadonlyMap<string, Row>;
+  readonly tables: ReadonlyMap<string, Table>;
   readonly names: ReadonlyMap<string, number>;
   readonly item?: ItemSlots | undefined;
   /** The slot of the target that is being built. */
   readonly target?: number | undefined;
+  /** The slot of the mapping's first source. */
+  readonly source?: number | undefined;
   readonly outer?: Environment | undefined;
 }
 
-export const rootEnvironment = (tables: ReadonlyMap<string, Row> = new Map()): Environment => ({
-  layout: new Layout(),
+export const rootEnvironment = (
+  tables: ReadonlyMap<string, Table> = new Map(),
+  layout = new Layout(),
+): Environment => ({
+  layout,
   tables,
   names: new Map(),
 });
@@ -52,6 +76,7 @@ export const withNames = (outer: Environment, names: ReadonlyMap<string, number>
   layout: outer.layout,
   tables: outer.tables,
   target: outer.target,
+  source: outer.source,
   names,
   outer,
 });

@@ -3,7 +3,7 @@ import type { BinaryOperator } from '@patchbay/model/expression';
 import type { Closure, Frame } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
 import { finite, modulo } from '../evaluate/finite.ts';
-import { equal, kindOf, numberOf, textOf, truthOf } from '../evaluate/value.ts';
+import { equal, kindOf, longText, numberOf, textOf, truthOf } from '../evaluate/value.ts';
 
 type Arithmetic = (left: number, right: number, site: Site) => number;
 
@@ -80,7 +80,9 @@ export function ordered(operator: OrderOperator, ...[left, right, site]: Operand
 
 function ordering(holds: (order: number) => boolean, left: Closure, right: Closure, site: Site): Closure {
   return (frame) => {
-    const found = order(left(frame), right(frame), site);
+    const a = left(frame);
+    if (typeof a === 'string' && a.length > longText) frame.chargeScan(a.length, site);
+    const found = order(a, right(frame), site);
     return found !== null && holds(found);
   };
 }
@@ -92,6 +94,7 @@ function equality(left: Closure, right: Closure, site: Site): (frame: Frame) => 
   return (frame) => {
     const a = left(frame);
     const b = right(frame);
+    if (typeof a === 'string' && a.length > longText) frame.chargeScan(a.length, site);
     return isPlain(a) || isPlain(b) ? a === b : equal(a, b, frame, site);
   };
 }

@@ -10,11 +10,19 @@ const isInherited = (name: string): boolean => name in Object.prototype;
 /** One step. Over a list the step maps: nothing is left out, so that lists of the same items stay aligned. */
 export function readField(value: unknown, name: string, frame: Frame, site: Site): unknown {
   if (typeof value !== 'object' || value === null) return null;
-  if (Array.isArray(value)) {
-    frame.chargeList(value.length, site);
-    return value.map((item: unknown) => readField(item, name, frame, site));
-  }
-  return own(value as Row, name);
+  if (!Array.isArray(value)) return own(value as Row, name);
+  if (value.length < keptFrom) return fieldOfAll(value, name, frame, site);
+  // The same list again, as in a look-up for every line: its fields, and an index over them, are made once.
+  frame.charge(1, site);
+  return frame.once(value, `. ${value.length} ${name}`, () => fieldOfAll(value, name, frame, site));
+}
+
+/** Below this, making the list of a field again costs less than looking whether there is one. */
+const keptFrom = 16;
+
+function fieldOfAll(list: readonly unknown[], name: string, frame: Frame, site: Site): unknown[] {
+  frame.chargeList(list.length, site);
+  return list.map((item) => readField(item, name, frame, site));
 }
 
 function plainStep(value: unknown, name: string, frame: Frame, site: Site): unknown {

@@ -19,6 +19,8 @@ export function specialMeaning(name: string, environment: Environment): SpecialM
     }
     case 'target':
       return environment.target === undefined ? { kind: 'nothing' } : { kind: 'slot', slot: environment.target };
+    case 'source':
+      return environment.source === undefined ? { kind: 'nothing' } : { kind: 'slot', slot: environment.source };
     case 'vars':
       return { kind: 'slot', slot: environment.layout.root('vars') };
     case 'now':
@@ -26,7 +28,7 @@ export function specialMeaning(name: string, environment: Environment): SpecialM
     default:
       return {
         kind: 'unknown',
-        message: `$${name} is not known. There are $, $index, $parent, $target, $vars and $now.`,
+        message: `$${name} is not known. There are $, $index, $parent, $target, $source, $vars and $now.`,
       };
   }
 }

@@ -38,6 +38,7 @@ export class Frame {
   readonly #textLength: number;
   readonly #listLength: number;
   #made: WeakMap<object, Map<string, unknown>> | undefined;
+  #kept: Map<object, unknown> | undefined;
   #steps: number;
   #memory: number;
 
@@ -67,6 +68,12 @@ export class Frame {
     return made;
   }
 
+  /** What was worked out once for this run, under the compiled thing that it is for: lists and indexes of joins. */
+  get kept(): Map<object, unknown> {
+    this.#kept ??= new Map();
+    return this.#kept;
+  }
+
   charge(steps: number, site: Site): void {
     this.#steps -= steps;
     if (this.#steps < 0)
@@ -93,7 +100,8 @@ export class Frame {
 
   /** A text of this length is about to be read through. */
   chargeScan(length: number, site: Site): void {
-    this.charge(1 + (length >> 6), site);
+    // Not shifted: a product of two lengths may be more than 32 bits hold.
+    this.charge(1 + Math.floor(length / 64), site);
   }
 
   /** A list of this length is about to be made or walked. */

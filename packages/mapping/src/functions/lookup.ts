@@ -6,7 +6,7 @@ export const lookupFunction = defineLazyFunction({
   name: 'LOOKUP',
   category: 'Lookup and object',
   summary:
-    'The value of a table of the mapping (by its name) or of a structure at a key; else the default, or nothing.',
+    'The value at a key of a structure, or of a table or lookup source of the mapping by its name; else the default, or that of the table, or nothing.',
   parameters: [
     { name: 'table', type: 'any' },
     { name: 'key', type: 'any' },
@@ -23,14 +23,21 @@ export const lookupFunction = defineLazyFunction({
     ({ closures: [table = nil, key = nil, fallback = nil], tables }, site) =>
     (frame) => {
       const source = table(frame);
-      const found = typeof source === 'string' ? tables.get(source) : source;
-      if (found === undefined)
-        throw site.error('unknownTable', `there is no lookup table “${String(source)}” in this mapping.`);
+      const named = typeof source === 'string' ? tables.get(source) : undefined;
+      if (typeof source === 'string' && named === undefined)
+        throw site.error('unknownTable', `there is no lookup table “${source}” in this mapping.`);
+      const found =
+        named === undefined ? source : typeof named.values === 'function' ? named.values(frame) : named.values;
       const name = key(frame);
-      if (found === null || name === null) return fallback(frame);
+      const missing = (): unknown => {
+        const value = fallback(frame);
+        return value === null ? (named?.default ?? null) : value;
+      };
+      if (name === null) return fallback(frame);
+      if (found === null) return missing();
       if (!isObject(found))
         throw site.error('typeMismatch', `needs the name of a table, but this is ${kindOf(found)}.`);
       const value = own(found, textOf(name, site));
-      return value === null ? fallback(frame) : value;
+      return value === null ? missing() : value;
     },
 });

@@ -5,7 +5,7 @@ import canonicalMapping from '../../fixtures/canonical-order.mapping.json' with 
 import order from '../../fixtures/order.json' with { type: 'json' };
 import { testContext } from '../testing/context.ts';
 import { checkMapping } from './check-mapping.ts';
-import { evaluateRows } from './evaluate-rows.ts';
+import { evaluateRows } from './preview-mapping.ts';
 import { mappingRows, setRule } from './mapping-rows.ts';
 
 const document = MappingDocument.parse(canonicalMapping);
@@ -131,9 +131,11 @@ describe('evaluateRows', () => {
     expect(rows.get('/orderNumber')).toEqual({ value: '1042' });
     expect(rows.get('/lines/sku')).toEqual({ value: 'MUG-RED-350' });
     expect(rows.get('/lines')).toMatchObject({ value: [{ lineNo: 1 }, { lineNo: 2 }, { lineNo: 3 }] });
-    expect(evaluateRows(document, sample, { ...testContext(), position: 1 }).get('/lines/note')).toEqual({
-      value: 'engraving: I.S.',
-    });
+    expect(evaluateRows(document, sample, { ...testContext(), positions: { '/lines': 1 } }).get('/lines/note')).toEqual(
+      {
+        value: 'engraving: I.S.',
+      },
+    );
   });
 
   it('gives the error of a row, also of the target schema and of a text that does not parse', () => {

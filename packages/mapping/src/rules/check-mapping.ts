@@ -30,8 +30,8 @@ import {
 } from '../check/type-algebra.ts';
 import { rootScope, visibleNames, withItemType, withTypes } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
-import type { ValueRule } from './compile-rule.ts';
-import { tablesOf, targetSchemaOf } from './library.ts';
+import type { ValueRule } from './rule-scope.ts';
+import { References, targetSchemaOf } from './library.ts';
 import { childPath } from './rule-path.ts';
 
 export interface CheckedMapping {
@@ -49,7 +49,7 @@ export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes): Chec
 
 export function checkMappingInScope(doc: MappingDocument, sources: TypeScope, visit?: RuleVisitor): CheckedMapping {
   const scope = { ...sources, tables: new Set(Object.keys(doc.lookups ?? {})), target: anything };
-  const checker = new MappingChecker(tablesOf(doc), visit);
+  const checker = new MappingChecker(Object.fromEntries(new References(doc.bundle).tables(doc)), visit);
   const schema = targetSchemaOf(doc);
   const target = schema === undefined ? undefined : standalone(schema);
   const type = checker.structure(doc.root, { path: '', scope, target });
@@ -262,8 +262,8 @@ class MappingChecker {
 
   #switch(rule: SwitchRule, place: RulePlace): DataSchema {
     const types = rule.switch.map(({ when, then }, position) => {
-      this.#expression(when, `#case.${position}.when`, place, boolean);
-      return this.#expression(then, `#case.${position}.then`, place, place.target);
+      this.#expression(when, `#switch.${position}.when`, place, boolean);
+      return this.#expression(then, `#switch.${position}.then`, place, place.target);
     });
     const otherwise =
       rule.otherwise === undefined ? nothing : this.#expression(rule.otherwise, '#otherwise', place, place.target);

@@ -1,17 +1,16 @@
 import type { Diagnostic } from '@patchbay/model/errors';
-import { isLoop } from '@patchbay/model/mapping';
-import type { LoopRule, MappingDocument, ObjectRule } from '@patchbay/model/mapping';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
-import { frameFor } from '../compile/compile-expression.ts';
-import { rootEnvironment } from '../compile/environment.ts';
+import { Layout } from '../compile/environment.ts';
+import { Frame } from '../evaluate/frame.ts';
 import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
-import { truthOf } from '../evaluate/value.ts';
-import { closureOf, loopFiller, objectFiller } from './compile-rule.ts';
-import type { RuleScope } from './compile-rule.ts';
-import { mappingNamed, tablesOf, targetSchemaOf } from './library.ts';
-import { problemOf, ruleSite, RunState, RunStopped } from './run-state.ts';
-import type { MappingProblem, RejectedRecord, RuleObserver } from './run-state.ts';
-import { compileTargetCheck } from './target-check.ts';
+import { closuresBackEnd } from './closures-back-end.ts';
+import { References } from './library.ts';
+import { compileBody } from './mapping-body.ts';
+import { RunStopped } from './rule-problem.ts';
+import type { MappingProblem, RejectedRecord } from './rule-problem.ts';
+import { RunState } from './run-state.ts';
+import type { ChunkStart, RuleObserver } from './run-state.ts';
 
 export interface MappingOutcome {
   /** Whether the output may be used: no problem came up. Rejected records are no problem. */
@@ -23,79 +22,47 @@ export interface MappingOutcome {
 }
 
 export interface CompiledMapping {
-  run(scope: Scope, context: EvaluationContext, observe?: RuleObserver): MappingOutcome;
+  /** @param scope the sources by name; inside a flow, the roots of its scope */
+  run(scope: Scope, context: EvaluationContext, watch?: RunWatch): MappingOutcome;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface RunWatch {
+  readonly observe?: RuleObserver | undefined;
+  /** The root's list goes on where an earlier chunk ended. */
+  readonly start?: ChunkStart | undefined;
+  /** Told at the end how many turns the root took, when it is a loop. */
+  ended?(turns: number): void;
 }
 
 /** Compiles a mapping once for many runs. Never throws; a run never throws either: what goes wrong is in its outcome. */
 export function compileMapping(doc: MappingDocument): CompiledMapping {
-  return compileWithin(doc, []);
-}
-
-function compileWithin(doc: MappingDocument, around: readonly string[]): CompiledMapping {
-  const lookups = tablesOf(doc);
-  const base = rootEnvironment(new Map(Object.entries(lookups).map(([name, table]) => [name, table.values])));
-  const target = base.layout.allocate();
-  const environment = { ...base, target };
+  const layout = new Layout();
   const diagnostics: Diagnostic[] = [];
-  const fill = rootFiller(doc.root, {
-    environment,
-    lookups,
+  const references = new References();
+  const body = compileBody(doc, {
+    backEnd: closuresBackEnd,
+    layout,
+    references,
     diagnostics,
-    mapping: (ref) => {
-      const inner = around.includes(ref) ? undefined : mappingNamed(doc, ref);
-      if (inner === undefined) return undefined;
-      return { run: compileWithin(inner, [...around, ref]).run, sources: Object.keys(inner.sources ?? {}) };
-    },
+    bodies: new Map(),
+    open: [],
   });
-  const schema = targetSchemaOf(doc);
-  const checkTarget = schema === undefined ? undefined : compileTargetCheck(schema);
-  const run = (scope: Scope, context: EvaluationContext, observe?: RuleObserver): MappingOutcome => {
-    const frame = frameFor(environment.layout, scope, context);
-    const state = new RunState(frame, observe);
-    const output = isLoop(doc.root) ? [] : {};
-    frame.slots[target] = output;
-    const skipped = runFiller(fill, state, output);
-    if (skipped !== undefined) state.rejected.push({ path: '', item: null, problem: skipped });
-    else if (checkTarget !== undefined && state.problems.length === 0) {
-      for (const mistake of checkTarget(output))
-        state.report({ ...mistake, rule: mistake.path.replace(/\/\d+(?=\/|$)/g, '') });
+  const run = (scope: Scope, context: EvaluationContext, watch?: RunWatch): MappingOutcome => {
+    const state = new RunState(new Frame(layout.size, context), watch);
+    const { problems, rejected } = state;
+    try {
+      const made = body.run(state, scope);
+      if (made.rejected !== undefined) {
+        state.output = null;
+        rejected.push({ path: '', source: '', item: null, problem: made.rejected });
+      }
+    } catch (cause) {
+      // The budget is spent; what was wrong is told already.
+      if (!(cause instanceof RunStopped)) throw cause;
     }
-    return {
-      ok: state.problems.length === 0,
-      output: skipped === undefined ? (output as Json) : null,
-      problems: state.problems,
-      rejected: state.rejected,
-    };
+    watch?.ended?.(state.turns);
+    return { ok: problems.length === 0, output: state.output, problems, rejected };
   };
   return { run, diagnostics };
-}
-
-type RootFiller = (run: RunState, output: unknown[] | Record<string, unknown>) => boolean;
-
-function rootFiller(root: ObjectRule | LoopRule, scope: RuleScope): RootFiller {
-  const place = { path: '', loops: [] };
-  const site = ruleSite('Only when');
-  const when = root.when === undefined ? undefined : closureOf(root.when, '#when', scope);
-  const list = isLoop(root) ? loopFiller(root, place, scope) : undefined;
-  const object = isLoop(root) ? undefined : objectFiller(root, place, scope);
-  return (run, output) => {
-    if (when !== undefined && !truthOf(when(run.frame), site)) return false;
-    if (Array.isArray(output)) return list?.(run, output) === true;
-    return object?.(run, output) === true;
-  };
-}
-
-/** The problem for which the whole message is left out, if it is. */
-function runFiller(
-  fill: RootFiller,
-  state: RunState,
-  output: unknown[] | Record<string, unknown>,
-): MappingProblem | undefined {
-  try {
-    return fill(state, output) ? state.skipCause : undefined;
-  } catch (cause) {
-    if (!(cause instanceof RunStopped)) state.report(problemOf(cause, { path: '', rule: '' }));
-    return undefined;
-  }
 }

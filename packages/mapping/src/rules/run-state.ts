@@ -1,35 +1,41 @@
-import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import type { Json } from '@patchbay/model/schema';
 import type { Frame } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
+import type { MappingProblem, RejectedRecord } from './rule-problem.ts';
 
-/** Why a target value could not be made. `path` names the value (`/lines/0/sku`), `rule` its rule (`/lines/sku`). */
-export interface MappingProblem {
-  readonly path: string;
-  readonly rule: string;
-  /** An evaluation error's code, `missing`, or `target.<what the schema demands>`. */
-  readonly code: string;
-  readonly message: string;
-  /** The expression, and the place in it. */
-  readonly expression?: string;
-  readonly at?: { readonly start: number; readonly end: number };
+/** Told of everything as it happens, for previews. Rules stand by their path, loops by that of their rule. */
+export interface RuleObserver {
+  /** The value of a rule; nothing when its key was left out. */
+  wrote(rule: string, value: unknown): void;
+  failed(rule: string, problem: MappingProblem): void;
+  /** The condition of the rule did not hold. */
+  passed?(rule: string): void;
+  turned(loop: string, turn: LoopTurn): void;
+  /** The loop has come to its end after so many turns. */
+  left(loop: string, turns: number): void;
 }
 
-/** A record that was left out by `onError: skip`, with what was wrong with it. */
-export interface RejectedRecord {
-  /** The target list, with positions: `/lines`. */
-  readonly path: string;
-  /** Position in the source list; undefined when the whole message was rejected. */
-  readonly index?: number;
+/** An item of a loop that fields are made of. */
+export interface LoopTurn {
+  /** The how manieth, from 0: items that `where` lets through are counted alone. */
+  readonly turn: number;
+  /** Its position in the source; of a group, that of its first item. */
+  readonly position: number;
+  /** The position that it gets in the target, unless it is left out. */
+  readonly target: number;
+  /** The item, or the group. */
   readonly item: unknown;
-  readonly problem: MappingProblem;
 }
 
-/** Told of every value as it is written; positions are those of the loops around it, outermost first. */
-export type RuleObserver = (
-  rule: string,
-  outcome: { value: unknown } | { error: MappingProblem },
-  positions: readonly number[],
-) => void;
+/** Where a run that goes on with a further chunk of the same list begins. */
+export interface ChunkStart {
+  /** Items of the source that came before. */
+  readonly source: number;
+  /** Items of the target that were made before. */
+  readonly target: number;
+  /** Turns that were taken before. */
+  readonly turns: number;
+}
 
 const maxProblems = 100;
 
@@ -37,17 +43,27 @@ const maxProblems = 100;
 export class RunState {
   readonly frame: Frame;
   readonly observe: RuleObserver | undefined;
+  readonly start: ChunkStart | undefined;
   readonly problems: MappingProblem[] = [];
   readonly rejected: RejectedRecord[] = [];
   /** Positions in the target lists around the value that is being made. */
   readonly targetPositions: number[] = [];
+  /** Of the loops around it, the positions in their sources. */
   readonly sourcePositions: number[] = [];
   /** What made the record that is being left out fail. */
   skipCause: MappingProblem | undefined;
+  /** Turns of the root, when it is a loop. */
+  turns = 0;
+  /** What has been made so far. */
+  output: Json = null;
 
-  constructor(frame: Frame, observe: RuleObserver | undefined) {
+  constructor(
+    frame: Frame,
+    { observe, start }: { observe?: RuleObserver | undefined; start?: ChunkStart | undefined } = {},
+  ) {
     this.frame = frame;
     this.observe = observe;
+    this.start = start;
   }
 
   report(problem: MappingProblem): void {
@@ -55,30 +71,4 @@ export class RunState {
   }
 }
 
-/** Ends a run whose budget is spent: no other rule is tried. */
-export class RunStopped extends Error {
-  override readonly name = 'RunStopped';
-}
-
-/** The value was nothing where the rule demands one. */
-export class MissingValue extends Error {
-  override readonly name = 'MissingValue';
-}
-
 export const ruleSite = (label: string): Site => new Site(label, { start: 0, end: 0 });
-
-/** What a thrown error means for a rule; errors that are none of ours go on. */
-export function problemOf(
-  cause: unknown,
-  place: { path: string; rule: string; expression?: string | undefined },
-): MappingProblem {
-  const { path, rule, expression } = place;
-  const shown = path === '' ? 'The result' : path;
-  if (cause instanceof MissingValue) {
-    const message = `${shown} has no value: its rule gave nothing. Map another field, or give the rule a default.`;
-    return { path, rule, code: 'missing', message, ...(expression === undefined ? {} : { expression }) };
-  }
-  if (!(cause instanceof EvaluationError)) throw cause;
-  const message = `${shown} cannot be worked out. ${cause.message}`;
-  return { path, rule, code: cause.code, message, ...(expression === undefined ? {} : { expression, at: cause.at }) };
-}

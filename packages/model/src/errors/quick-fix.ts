@@ -5,7 +5,7 @@ const title = z.string();
 
 /**
  * `at` of the diagnostic says where; a fix adds what. The rule of a mapping is the one at `at.field` up to its `#`,
- * a part of it stands after the `#` (`#where`, `#let.total`, `#case.1.when`, `#join.0.in`).
+ * a part of it stands after the `#` (`#where`, `#let.total`, `#switch.1.when`, `#join.0.in`).
  *
  * `replaceText` writes `text` over the range of `at` in the expression, or over all of it when there is no range.
  * `wrapRule` makes the rule's expression the first argument of a function; `args` are the texts of the others.

@@ -136,8 +136,8 @@ function rewriteSwitch(
   return {
     switch: rule.switch.map((one, position) => ({
       ...one,
-      when: rewrite(one.when, `${at}#case.${position}.when`),
-      then: rewrite(one.then, `${at}#case.${position}.then`),
+      when: rewrite(one.when, `${at}#switch.${position}.when`),
+      then: rewrite(one.then, `${at}#switch.${position}.then`),
     })),
     ...(rule.otherwise === undefined ? {} : { otherwise: rewrite(rule.otherwise, `${at}#otherwise`) }),
   };

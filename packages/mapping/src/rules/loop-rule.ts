@@ -1,0 +1,81 @@
+// One target item for each turn of the loop. What the list goes through before is in loop/.
+import type { LoopRule } from '@patchbay/model/mapping';
+import { kindOf, truthOf } from '../evaluate/value.ts';
+import { compileLoop } from './loop/compile-loop.ts';
+import { limitOf, walkLoop } from './loop/loop-stages.ts';
+import type { Turn } from './loop/loop-stages.ts';
+import { recordPlace } from './loop/record-place.ts';
+import { valuePath } from './rule-scope.ts';
+import type { ListFiller, Place, RuleScope, Target } from './rule-scope.ts';
+import { ruleSite } from './run-state.ts';
+import type { RunState } from './run-state.ts';
+
+export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): ListFiller {
+  const { source, limit, stages, indexSlot, scope } = compileLoop(rule, place, outer);
+  const inner = { path: place.path, loops: [...place.loops, place.path] };
+  const fill = scope.backEnd.object(rule, inner, scope);
+  const placeOfRecord = recordPlace(rule.for, outer.records);
+  const site = ruleSite('For each');
+  const limitSite = ruleSite('At most');
+  const fields = Object.keys(rule.fields).length;
+  const level = place.loops.length;
+  const isSimple = stages.joins.length + stages.orderBy.length === 0 && stages.distinct === undefined;
+  const walk = isSimple && stages.groupBy === undefined && limit === undefined ? walkSimply : walkLoop;
+  return (run, list) => {
+    const { frame } = run;
+    const items = source(frame);
+    if (items === null) {
+      run.observe?.left(place.path, 0);
+      return false;
+    }
+    if (!Array.isArray(items)) throw site.error('typeMismatch', `needs a list, but this is ${kindOf(items)}.`);
+    frame.chargeList(items.length, site);
+    const start = level === 0 ? run.start : undefined;
+    const most = limit === undefined ? Infinity : limitOf(limit(frame), limitSite) - (start?.turns ?? 0);
+    let turns = 0;
+    const turn: Turn = (item, position) => {
+      const target = list.length + (start?.target ?? 0);
+      run.targetPositions[level] = target;
+      run.sourcePositions[level] = position;
+      if (indexSlot !== undefined) frame.slots[indexSlot] = target;
+      run.observe?.turned(place.path, { turn: turns, position, target, item });
+      turns += 1;
+      frame.chargeObject(fields, site);
+      const object: Target = {};
+      if (fill(run, object)) reject(run, { place, item, position, source: placeOfRecord(run) });
+      else list.push(object);
+      return true;
+    };
+    walk({ items, limit: Math.max(0, most), stages, frame, first: start?.source ?? 0 }, turn);
+    run.targetPositions.length = level;
+    run.sourcePositions.length = level;
+    if (level === 0) run.turns = turns;
+    run.observe?.left(place.path, turns);
+    return false;
+  };
+}
+
+/** The usual loop, a list with at most a condition, without the machinery of the others. */
+function walkSimply({ items, stages, frame, first }: Parameters<typeof walkLoop>[0], turn: Turn): void {
+  const { where, whereSite } = stages;
+  for (let at = 0; at < items.length; at += 1) {
+    const item: unknown = items[at] ?? null;
+    stages.enter(frame, item, first + at);
+    if (where !== undefined && !truthOf(where(frame), whereSite)) continue;
+    turn(item, first + at);
+  }
+}
+
+interface Rejection {
+  readonly place: Place;
+  readonly item: unknown;
+  readonly position: number;
+  readonly source: string;
+}
+
+function reject(run: RunState, { place, item, position, source }: Rejection): void {
+  const { skipCause: problem } = run;
+  run.skipCause = undefined;
+  run.targetPositions.length = place.loops.length;
+  if (problem !== undefined) run.rejected.push({ path: valuePath(place, run), source, index: position, item, problem });
+}

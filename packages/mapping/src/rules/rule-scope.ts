@@ -1,0 +1,90 @@
+// What rules are compiled in, and the places that they stand at.
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { Expression } from '@patchbay/model/expression';
+import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type { Environment } from '../compile/environment.ts';
+import { parsed } from '../compile/parsed.ts';
+import type { Closure } from '../evaluate/frame.ts';
+import type { JoinStage } from './loop/loop-stages.ts';
+import type { LoopRecord } from './loop/record-place.ts';
+import { PartFailed } from './rule-problem.ts';
+import type { RunState } from './run-state.ts';
+import type { MappingBody } from './mapping-body.ts';
+
+/** How texts and objects become code: closures, or a generated program. */
+export interface BackEnd {
+  closure(node: Expression, environment: Environment): Closure;
+  object(rule: ObjectRule, place: Place, scope: RuleScope): ObjectFiller;
+}
+
+/** The names around a rule, what the document uses of the library, and where mistakes are gathered. */
+export interface RuleScope {
+  readonly backEnd: BackEnd;
+  readonly environment: Environment;
+  readonly diagnostics: Diagnostic[];
+  /** A mapping of the bundle; a text says why there is none: it is missing, or uses itself. */
+  mapping(ref: string): MappingBody | string;
+  /** Joins of the document: what they keep is for one run of it. */
+  readonly joins: JoinStage[];
+  /** The loops around, outermost first. */
+  readonly records: readonly LoopRecord[];
+}
+/** What an expression alone is compiled in. */
+export type TextScope = Pick<RuleScope, 'backEnd' | 'environment' | 'diagnostics'>;
+
+export interface Place {
+  /** The rule's id. */
+  readonly path: string;
+  /** Paths of the loops around it, outermost first. */
+  readonly loops: readonly string[];
+}
+export interface FieldPlace extends Place {
+  /** The key in the object around it. */
+  readonly name: string;
+}
+
+export type Target = Record<string, unknown>;
+/** Writes one key. True: the record around it is to be left out. */
+export interface Writer {
+  readonly name: string;
+  write(run: RunState, target: Target): boolean;
+  failed(run: RunState, target: Target, cause: unknown): boolean;
+}
+/** Fills an object or a list that its parent already holds. True: it is to be left out. */
+export type ObjectFiller = (run: RunState, target: Target) => boolean;
+export type ListFiller = (run: RunState, list: unknown[]) => boolean;
+
+/** A rule for one value. */
+export type ValueRule = Exclude<MappingRule, ObjectRule | LoopRule>;
+
+/** Compiles an expression that stands at a field: a rule's path, with `#part` behind it for its parts. */
+export function closureOf(
+  text: string,
+  field: string,
+  { backEnd, environment, diagnostics: gathered }: TextScope,
+): Closure {
+  const { ast, diagnostics } = parsed(text);
+  for (const diagnostic of diagnostics)
+    gathered.push({ ...diagnostic, at: { ...diagnostic.at, field: `mapping${field}` } });
+  return backEnd.closure(ast, environment);
+}
+
+/** A part of a rule beside its value (`#where`): when it fails, the problem names the part and its own text. */
+export function partClosure(text: string, { path, part }: { path: string; part: string }, scope: TextScope): Closure {
+  const closure = closureOf(text, path + part, scope);
+  return (frame) => {
+    try {
+      return closure(frame);
+    } catch (cause) {
+      throw PartFailed.of(cause, part, text);
+    }
+  };
+}
+
+/** The path of the value that is being made: the rule's path with the positions of the lists around it. */
+export function valuePath({ path, loops }: Place, run: RunState): string {
+  return loops.reduceRight((spelt, loop, level) => {
+    const position = run.targetPositions[level];
+    return position === undefined ? spelt : `${loop}/${position}${spelt.slice(loop.length)}`;
+  }, path);
+}

@@ -1,0 +1,103 @@
+// What is written of a rule's value: nothing is left out unless the rule says otherwise; a failing rule fails the run,
+// falls back, or leaves its record out, as it says.
+import type { Closure } from '../evaluate/frame.ts';
+import { put, truthOf } from '../evaluate/value.ts';
+import { closureOf, partClosure } from './rule-scope.ts';
+import type { FieldPlace, RuleScope, Target, ValueRule, Writer } from './rule-scope.ts';
+import { lookupValue } from './lookup-rule.ts';
+import { reported } from './report-problem.ts';
+import { MissingValue } from './rule-problem.ts';
+import { ruleSite } from './run-state.ts';
+import type { RunState } from './run-state.ts';
+import { subMappingValue } from './sub-mapping-rule.ts';
+import { switchValue } from './switch-rule.ts';
+
+/** The text that a problem of the rule's value points into. */
+export const expressionOf = (rule: ValueRule): string | undefined =>
+  'expr' in rule ? rule.expr : 'lookup' in rule ? rule.key : undefined;
+
+type RunValue = (run: RunState) => unknown;
+
+export function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope): Writer {
+  const { name } = place;
+  const onNull = rule.onNull ?? (rule.default === undefined ? 'omit' : 'default');
+  const isPlain = name !== '__proto__' && rule.when === undefined && onNull === 'omit';
+  const write =
+    isPlain && !('map' in rule)
+      ? quickWrite(closureFor(rule, place, scope), place)
+      : carefulWrite(rule, place, { onNull, scope });
+  const fallback = rule.default ?? null;
+  const expression = { text: expressionOf(rule), scope };
+  const failed = (run: RunState, target: Target, cause: unknown): boolean => {
+    const problems = reported(run, place, { cause, expression });
+    switch (rule.onError ?? 'error') {
+      case 'error':
+        for (const problem of problems) run.report(problem);
+        return false;
+      case 'null':
+        put(target, name, null);
+        return false;
+      case 'default':
+        put(target, name, fallback);
+        return false;
+      case 'skip':
+        [run.skipCause] = problems;
+        return true;
+    }
+  };
+  return { name, write, failed };
+}
+
+/** Most rules: no condition, nothing is left out. Each line here is paid for every value of every record. */
+function quickWrite(value: Closure, { name, path }: FieldPlace): Writer['write'] {
+  return (run, target) => {
+    const result = value(run.frame);
+    if (result !== null) target[name] = result;
+    run.observe?.wrote(path, result);
+    return false;
+  };
+}
+
+function carefulWrite(
+  rule: ValueRule,
+  place: FieldPlace,
+  { onNull, scope }: { onNull: 'omit' | 'null' | 'default' | 'error'; scope: RuleScope },
+): Writer['write'] {
+  const { name, path } = place;
+  const when = rule.when === undefined ? undefined : partClosure(rule.when, { path, part: '#when' }, scope);
+  const value = runValue(rule, place, scope);
+  const site = ruleSite('Only when');
+  const fallback = rule.default ?? null;
+  return (run, target) => {
+    if (when !== undefined && !truthOf(when(run.frame), site)) {
+      run.observe?.passed?.(path);
+      return false;
+    }
+    let result = value(run);
+    if (result === null && onNull !== 'null') {
+      if (onNull === 'error') throw new MissingValue();
+      if (onNull === 'omit') {
+        run.observe?.wrote(path, null);
+        return false;
+      }
+      result = fallback;
+    }
+    run.observe?.wrote(path, result);
+    put(target, name, result);
+    return false;
+  };
+}
+
+function runValue(rule: ValueRule, place: FieldPlace, scope: RuleScope): RunValue {
+  if ('map' in rule) return subMappingValue(rule, place, scope);
+  const value = closureFor(rule, place, scope);
+  return (run) => value(run.frame);
+}
+
+function closureFor(rule: Exclude<ValueRule, { map: string }>, place: FieldPlace, scope: RuleScope): Closure {
+  if ('expr' in rule) return closureOf(rule.expr, place.path, scope);
+  if ('lookup' in rule) return lookupValue(rule, place, scope);
+  if ('switch' in rule) return switchValue(rule, place, scope);
+  const { const: value } = rule;
+  return () => value;
+}
