@@ -4,12 +4,16 @@ import { apiKeyRouter } from './api-key/api-key.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
 import { connectionRouter } from './connection/connection.router.ts';
 import { flowRouter } from './flow/flow.router.ts';
+import { lookupRouter } from './lookup/lookup.router.ts';
 import { manifestRouter } from './manifest/manifest.router.ts';
+import { mappingRouter } from './mapping/mapping.router.ts';
 import { memberRouter } from './member/member.router.ts';
 import { runRouter } from './run/run.router.ts';
+import { schemaRouter } from './schema/schema.router.ts';
 import { sessionRouter } from './session/session.router.ts';
 import { templateRouter } from './template/template.router.ts';
 import { router } from './trpc/procedure.ts';
+import { wordsRouter } from './words/words.router.ts';
 
 export const appRouter = router({
   session: sessionRouter,
@@ -18,6 +22,10 @@ export const appRouter = router({
   template: templateRouter,
   connection: connectionRouter,
   run: runRouter,
+  schema: schemaRouter,
+  mapping: mappingRouter,
+  lookup: lookupRouter,
+  words: wordsRouter,
   apiKey: apiKeyRouter,
   member: memberRouter,
   audit: auditRouter,

@@ -2,14 +2,18 @@ import { createApiKeyService } from './api-key/api-key.service.ts';
 import { createAuditService } from './audit/audit.service.ts';
 import { createConnectionService } from './connection/connection.service.ts';
 import { createFlowService } from './flow/flow.service.ts';
+import { createLookupService } from './lookup/lookup.service.ts';
 import { createManifestService } from './manifest/manifest.service.ts';
+import { createMappingService } from './mapping/mapping.service.ts';
 import { createMemberService } from './member/member.service.ts';
 import { createRunService } from './run/run.service.ts';
+import { createSchemaService } from './schema/schema.service.ts';
 import { createSessionService } from './session/session.service.ts';
 import { createTemplateService } from './template/template.service.ts';
 import type { Services } from './trpc/context.ts';
 import type { ServiceDeps } from './trpc/service-deps.ts';
 import { workspaceOwnership } from './trpc/workspace-ownership.ts';
+import { createWordsService } from './words/words.service.ts';
 
 /** Everything that the procedures call, wired once a process. */
 export function createServices(deps: ServiceDeps): Services {
@@ -21,6 +25,10 @@ export function createServices(deps: ServiceDeps): Services {
     template,
     connection: createConnectionService(deps),
     run: createRunService(deps),
+    schema: createSchemaService(deps),
+    mapping: createMappingService(deps),
+    lookup: createLookupService(deps),
+    words: createWordsService(deps),
     apiKey: createApiKeyService(deps),
     member: createMemberService(deps),
     audit: createAuditService(deps),

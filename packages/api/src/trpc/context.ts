@@ -2,11 +2,15 @@ import type { ApiKeyService } from '../api-key/api-key.contract.ts';
 import type { AuditService } from '../audit/audit.contract.ts';
 import type { ConnectionService } from '../connection/connection.contract.ts';
 import type { FlowService } from '../flow/flow.contract.ts';
+import type { LookupService } from '../lookup/lookup.contract.ts';
 import type { ManifestService } from '../manifest/manifest.contract.ts';
+import type { MappingService } from '../mapping/mapping.contract.ts';
 import type { MemberService } from '../member/member.contract.ts';
 import type { RunService } from '../run/run.contract.ts';
+import type { SchemaService } from '../schema/schema.contract.ts';
 import type { SessionService } from '../session/session.contract.ts';
 import type { TemplateService } from '../template/template.contract.ts';
+import type { WordsService } from '../words/words.contract.ts';
 import type { Caller } from './caller.ts';
 import type { Ownership } from './ownership.ts';
 
@@ -17,6 +21,10 @@ export interface Services {
   readonly template: TemplateService;
   readonly connection: ConnectionService;
   readonly run: RunService;
+  readonly schema: SchemaService;
+  readonly mapping: MappingService;
+  readonly lookup: LookupService;
+  readonly words: WordsService;
   readonly apiKey: ApiKeyService;
   readonly member: MemberService;
   readonly audit: AuditService;

@@ -8,6 +8,10 @@ export const thingFields = {
   run: 'runId',
   apiKey: 'apiKeyId',
   member: 'userId',
+  schema: 'schemaId',
+  mapping: 'mappingId',
+  lookup: 'lookupId',
+  synonymGroup: 'groupId',
 } as const;
 export type ThingKind = keyof typeof thingFields;
 

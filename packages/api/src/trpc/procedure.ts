@@ -15,7 +15,20 @@ export interface RestMeta {
   /** Below `/api/v1`, with parameters as `{flowId}`. */
   readonly path: string;
   readonly summary: string;
-  readonly tag: 'Flows' | 'Connections' | 'Runs' | 'API keys' | 'Workspace';
+  readonly tag:
+    | 'Flows'
+    | 'Mappings'
+    | 'Schemas'
+    | 'Lookups'
+    | 'Words'
+    | 'Connections'
+    | 'Runs'
+    | 'API keys'
+    | 'Workspace';
+  /** What the summary cannot say, in Markdown. */
+  readonly description?: string;
+  /** One request and what it is answered with. */
+  readonly example?: { readonly request?: unknown; readonly response?: unknown };
   /** Status of success when it is not 200. */
   readonly status?: 201 | 202 | 204;
 }

@@ -5,6 +5,7 @@ import type { MasterKey } from '@patchbay/db/secret-box';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { LiveBus } from '../live/live-bus.ts';
+import type { MapPoolPort } from '../mapping/map-runner.ts';
 
 /** What the services stand on. One bundle a process. */
 export interface ServiceDeps {
@@ -19,6 +20,8 @@ export interface ServiceDeps {
   readonly runReader: Pick<RunReader, 'progress' | 'reply'>;
   readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
   readonly live: LiveBus;
+  /** Threads for mappings with large inputs; without it they run in this process. */
+  readonly mapPool?: MapPoolPort;
   /** Where people and callers reach this installation; without a slash at the end. */
   readonly publicUrl: string;
   readonly version: string;

@@ -1,7 +1,7 @@
 // Who may do what. A role holds all permissions of the roles before it in the list.
 import * as z from 'zod';
 
-/** viewer sees · operator runs, cancels, replays · analyst edits flows · admin connections, members, policy · owner all. */
+/** viewer sees · operator runs, cancels, replays · analyst edits flows and mappings · admin connections, members, policy · owner all. */
 export const Role = z.enum(['viewer', 'operator', 'analyst', 'admin', 'owner']);
 export type Role = z.infer<typeof Role>;
 
@@ -9,6 +9,9 @@ export const Permission = z.enum([
   'flow.read',
   'flow.edit',
   'flow.publish',
+  'library.read',
+  'library.edit',
+  'library.delete',
   'connection.read',
   'connection.use',
   'connection.edit',
@@ -25,14 +28,17 @@ export type Permission = z.infer<typeof Permission>;
 
 const leastRole: Readonly<Record<Permission, Role>> = {
   'flow.read': 'viewer',
+  'library.read': 'viewer',
   'connection.read': 'viewer',
   'run.read': 'viewer',
   'run.start': 'operator',
   'run.repair': 'operator',
   'flow.edit': 'analyst',
   'flow.publish': 'analyst',
+  'library.edit': 'analyst',
   'connection.use': 'analyst',
   'connection.edit': 'admin',
+  'library.delete': 'admin',
   'member.read': 'admin',
   'member.edit': 'admin',
   'apiKey.edit': 'admin',

@@ -1,0 +1,219 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '@patchbay/db/client';
+import type { LookupTableRow, LookupVersionRow } from '@patchbay/db/repositories';
+import {
+  appendAudit,
+  findLookupTable,
+  findLookupVersion,
+  insertLookupTable,
+  insertLookupVersion,
+  listLibraryVersions,
+  listLookupTables,
+  lockLibraryItem,
+  markLibraryItemDeleted,
+  updateLookupTable,
+} from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import type { LookupTable } from '@patchbay/model/mapping';
+import * as z from 'zod';
+import { fileNameOf } from '../library/file-name.ts';
+import { refOf } from '../library/library-refs.ts';
+import { refuseUsed, usesOf } from '../library/library-use.ts';
+import { refuseTakenLibraryName } from '../library/name-taken.ts';
+import { readStoredLookup, storedText } from '../library/stored-documents.ts';
+import { refuseOldBase } from '../library/version-base.ts';
+import { versionItem } from '../library/version-item.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { notThere } from '../trpc/procedure.ts';
+import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { lookupFromCsv, lookupToCsv } from './lookup-csv.ts';
+import type {
+  LookupCreated,
+  LookupCreateInput,
+  LookupItem,
+  LookupSaved,
+  LookupSaveInput,
+  LookupService,
+  LookupUpdateInput,
+} from './lookup.contract.ts';
+
+const Mark = z.tuple([z.string(), z.uuid()]);
+const kind = 'lookup';
+const maxEntries = 200_000;
+
+export function createLookupService({ db }: ServiceDeps): LookupService {
+  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    db.inWorkspace(caller.workspaceId, work);
+
+  return {
+    list: (caller, input) =>
+      inside(caller, async (tx) => {
+        const mark = decodeCursor(Mark, input.cursor);
+        const limit = input.limit ?? 100;
+        const search = input.search?.trim() ?? '';
+        const rows = await listLookupTables(tx, caller.workspaceId, {
+          search: search === '' ? null : search,
+          after: mark === null ? null : { name: mark[0], id: mark[1] },
+          limit: limit + 1,
+        });
+        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
+        return { items: items.map(lookupItem), nextCursor };
+      }),
+    get: (caller, { lookupId, version }) =>
+      inside(caller, async (tx) => {
+        const row = await theTable(tx, caller, lookupId);
+        const stored = await theVersion(tx, caller, row, version);
+        return {
+          ...lookupItem(row),
+          ref: refOf(row.name, stored.number),
+          version: { ...versionItem(stored), entries: stored.entries },
+          table: readStoredLookup(stored.document),
+        };
+      }),
+    versions: (caller, { lookupId }) =>
+      inside(caller, async (tx) => {
+        await theTable(tx, caller, lookupId);
+        const { workspaceId } = caller;
+        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, lookupId)).map(versionItem) };
+      }),
+    create: (caller, input) => inside(caller, (tx) => createTable(tx, caller, input)),
+    update: (caller, input) => inside(caller, (tx) => changeTable(tx, caller, input)),
+    saveVersion: (caller, input) => inside(caller, (tx) => saveTableVersion(tx, caller, input)),
+    readCsv: (_caller, { csv }) => Promise.resolve(lookupFromCsv(csv)),
+    exportCsv: (caller, { lookupId, version }) =>
+      inside(caller, async (tx) => {
+        const row = await theTable(tx, caller, lookupId);
+        const stored = await theVersion(tx, caller, row, version);
+        const text = lookupToCsv(readStoredLookup(stored.document));
+        return { fileName: `${fileNameOf(row.name, 'lookup')}.csv`, text };
+      }),
+    usedBy: (caller, { lookupId }) =>
+      inside(caller, async (tx) => {
+        const { name } = await theTable(tx, caller, lookupId);
+        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
+      }),
+    delete: (caller, { lookupId }) => inside(caller, (tx) => deleteTable(tx, caller, lookupId)),
+  };
+}
+
+const lookupItem = ({ id, name, description, latest, updatedAt }: LookupTableRow): LookupItem => ({
+  id,
+  name,
+  description,
+  latest,
+  updatedAt: updatedAt.toISOString(),
+});
+
+async function theTable(tx: Transaction, { workspaceId }: Caller, lookupId: string): Promise<LookupTableRow> {
+  const row = await findLookupTable(tx, workspaceId, lookupId);
+  if (row === null) throw notThere();
+  return row;
+}
+
+async function theVersion(
+  tx: Transaction,
+  { workspaceId }: Caller,
+  row: LookupTableRow,
+  number = row.latest,
+): Promise<LookupVersionRow> {
+  const version = await findLookupVersion(tx, { workspaceId, tableId: row.id }, number);
+  if (version !== null) return version;
+  throw AppError.because('notFound', `“${row.name}” has no version ${number}; the newest is ${row.latest}.`);
+}
+
+/** The row, held until the transaction ends. */
+async function lockedTable(tx: Transaction, caller: Caller, lookupId: string): Promise<LookupTableRow> {
+  const { workspaceId } = caller;
+  if (!(await lockLibraryItem(tx, { workspaceId, kind }, lookupId))) throw notThere();
+  return theTable(tx, caller, lookupId);
+}
+
+function tableOf({ table, csv }: Pick<LookupCreateInput, 'table' | 'csv'>): LookupTable {
+  if (table !== undefined && csv === undefined) return table;
+  if (csv !== undefined && table === undefined) return lookupFromCsv(csv).table;
+  throw AppError.because('invalidInput', 'Give the table once: either as “table” or as “csv”.');
+}
+
+function stored(input: Pick<LookupCreateInput, 'table' | 'csv'>): { document: string; entries: number } {
+  const table = tableOf(input);
+  const entries = Object.keys(table.values).length;
+  if (entries > maxEntries) {
+    throw AppError.because(
+      'unprocessable',
+      `The lookup table has ${entries} keys, and ${maxEntries} is the most. Split it, or read it as a lookup source of the mapping.`,
+    );
+  }
+  return { document: storedText(kind, table), entries };
+}
+
+async function createTable(tx: Transaction, caller: Caller, input: LookupCreateInput): Promise<LookupCreated> {
+  const { workspaceId, actor } = caller;
+  const { name, description = '', note = '' } = input;
+  const id = randomUUID();
+  const parts = stored(input);
+  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  await insertLookupTable(tx, { id, workspaceId, name, description, createdBy: actor.id });
+  await insertLookupVersion(tx, { tableId: id, workspaceId, number: 1, ...parts, note, createdBy: actor.name });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'lookup.create',
+    target: { kind, id },
+    after: { name, entries: parts.entries },
+  });
+  return { id, number: 1, ref: refOf(name, 1), entries: parts.entries };
+}
+
+async function changeTable(tx: Transaction, caller: Caller, input: LookupUpdateInput): Promise<void> {
+  const { workspaceId, actor } = caller;
+  const { lookupId, name, description } = input;
+  const row = await lockedTable(tx, caller, lookupId);
+  if (name !== undefined && name !== row.name) {
+    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
+    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: lookupId });
+  }
+  await updateLookupTable(
+    tx,
+    { workspaceId, tableId: lookupId },
+    { ...(name === undefined ? {} : { name }), ...(description === undefined ? {} : { description }) },
+  );
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'lookup.update',
+    target: { kind, id: lookupId },
+    before: { name: row.name, description: row.description },
+    after: { name, description },
+  });
+}
+
+async function saveTableVersion(tx: Transaction, caller: Caller, input: LookupSaveInput): Promise<LookupSaved> {
+  const { workspaceId, actor } = caller;
+  const { lookupId, note = '' } = input;
+  const row = await lockedTable(tx, caller, lookupId);
+  refuseOldBase(row.name, row.latest, input.baseVersion);
+  const parts = stored(input);
+  const { entries } = parts;
+  const newest = await theVersion(tx, caller, row);
+  if (newest.document === parts.document) {
+    return { number: row.latest, ref: refOf(row.name, row.latest), entries, unchanged: true };
+  }
+  const number = row.latest + 1;
+  await insertLookupVersion(tx, { tableId: lookupId, workspaceId, number, ...parts, note, createdBy: actor.name });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'lookup.saveVersion',
+    target: { kind, id: lookupId },
+    before: { number: row.latest, entries: newest.entries },
+    after: { number, entries },
+  });
+  return { number, ref: refOf(row.name, number), entries, unchanged: false };
+}
+
+async function deleteTable(tx: Transaction, caller: Caller, lookupId: string): Promise<void> {
+  const { workspaceId, actor } = caller;
+  const row = await lockedTable(tx, caller, lookupId);
+  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
+  await markLibraryItemDeleted(tx, { workspaceId, kind }, lookupId);
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'lookup.delete',
+    target: { kind, id: lookupId },
+    before: { name: row.name, latest: row.latest },
+  });
+}

@@ -1,0 +1,73 @@
+// One run of a mapping over the API: read the sources, run, and write the output when a format is asked for.
+import type { Diagnostic } from '@patchbay/model/errors';
+import { AppError, hasErrors } from '@patchbay/model/errors';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema, Json } from '@patchbay/model/schema';
+import { encode } from '../library/formats.ts';
+import { checkDocument } from './check-document.ts';
+import type { MapRunner, MapRunnerOutcome } from './map-runner.ts';
+import type { Evaluated, EvaluateInput, Problem } from './mapper.contract.ts';
+import { readInput, schemaOfRef } from './mapping-input.ts';
+
+const mostRejected = 1_000;
+
+export type EvaluateRequest = Pick<EvaluateInput, 'input' | 'encoded' | 'output' | 'now'>;
+
+/** `document` carries its bundle. */
+export async function evaluateMapping(
+  run: MapRunner,
+  document: MappingDocument,
+  request: EvaluateRequest,
+): Promise<Evaluated> {
+  const { scope, diagnostics: ofInput } = readInput(document, request);
+  const { diagnostics: ofDocument } = checkDocument(document);
+  const now = request.now === undefined ? Date.now() : Date.parse(request.now);
+  const outcome = await run({ document, scope, now });
+  const diagnostics: Diagnostic[] = [...ofDocument, ...ofInput];
+  return {
+    ok: outcome.ok && !hasErrors(diagnostics),
+    output: outcome.output,
+    ...(request.output === undefined ? {} : { encoded: encodeOutput(document, outcome.output, request.output) }),
+    problems: problemsOf(outcome),
+    rejected: outcome.rejected.slice(0, mostRejected).map(({ path, index, item, problem }) => ({
+      path,
+      ...(index === undefined ? {} : { index }),
+      item: (item ?? null) as Json,
+      problem: problemView(problem),
+    })),
+    rejectedCount: outcome.rejected.length,
+    diagnostics,
+  };
+}
+
+export const problemsOf = ({ problems }: Pick<MapRunnerOutcome, 'problems'>): Problem[] => problems.map(problemView);
+
+const problemView = ({ path, rule, code, message, expression, at }: MapRunnerOutcome['problems'][number]): Problem => ({
+  path,
+  rule,
+  code,
+  message,
+  ...(expression === undefined ? {} : { expression }),
+  ...(at === undefined ? {} : { at }),
+});
+
+function encodeOutput(document: MappingDocument, output: Json, wanted: NonNullable<EvaluateInput['output']>) {
+  const { format, schema, options } = wanted;
+  return encode(output, {
+    format,
+    options,
+    schema: schema === undefined ? targetOf(document) : namedSchema(document, schema),
+  });
+}
+
+function namedSchema(document: MappingDocument, schema: string | DataSchema): DataSchema {
+  if (typeof schema !== 'string') return schema;
+  const found = schemaOfRef(document, schema);
+  if (found === undefined) throw AppError.because('unprocessable', `There is no schema “${schema}” in the library.`);
+  return found;
+}
+
+export function targetOf(document: MappingDocument): DataSchema | undefined {
+  const use = document.target?.schema;
+  return typeof use === 'string' ? schemaOfRef(document, use) : use;
+}

@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '@patchbay/db/client';
+import type { MappingItemRow, MappingRow } from '@patchbay/db/repositories';
+import {
+  appendAudit,
+  findMapping,
+  findMappingVersion,
+  insertMapping,
+  listLibraryVersions,
+  listMappings,
+  lockLibraryItem,
+  markLibraryItemDeleted,
+  updateMapping,
+} from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { refOf } from '../library/library-refs.ts';
+import { refuseUsed, usesOf } from '../library/library-use.ts';
+import { loadLibrary } from '../library/load-library.ts';
+import { refuseTakenLibraryName } from '../library/name-taken.ts';
+import { readStoredMapping, storedText } from '../library/stored-documents.ts';
+import { versionItem } from '../library/version-item.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
+import { notThere } from '../trpc/procedure.ts';
+import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { checkDocument } from './check-document.ts';
+import { diffMappings } from './diff-mappings.ts';
+import { evaluateMapping } from './evaluate-mapping.ts';
+import { createMapRunner } from './map-runner.ts';
+import type { EvaluateInput } from './mapper.contract.ts';
+import type {
+  MappingCreated,
+  MappingCreateInput,
+  MappingDiff,
+  MappingDiffInput,
+  MappingItem,
+  MappingService,
+  MappingUpdateInput,
+} from './mapping.contract.ts';
+import { forget, memoryOf, remember } from './memory.ts';
+import { publishMapping } from './publish-mapping.ts';
+import { runSamples } from './run-samples.ts';
+import { runTests } from './run-tests.ts';
+import { saveDraft } from './save-draft.ts';
+import { suggestRules } from './suggest-rules.ts';
+import { bundled, theDocument, withLookups } from './which-mapping.ts';
+
+const kind = 'mapping';
+const emptyMapping: MappingDocument = { map: 1, root: { fields: {} } };
+
+export function createMappingService(deps: ServiceDeps): MappingService {
+  const { db } = deps;
+  const run = createMapRunner(deps.mapPool);
+  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    db.inWorkspace(caller.workspaceId, work);
+
+  return {
+    list: (caller, input) =>
+      inside(caller, async (tx) => {
+        const mark = decodeCursor(TimeAndId, input.cursor);
+        const limit = input.limit ?? 50;
+        const search = input.search?.trim() ?? '';
+        const rows = await listMappings(tx, caller.workspaceId, {
+          search: search === '' ? null : search,
+          after: mark === null ? null : { updatedAt: new Date(mark[0]), id: mark[1] },
+          limit: limit + 1,
+        });
+        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.updatedAt.toISOString(), last.id]);
+        return { items: items.map(mappingItem), nextCursor };
+      }),
+    get: (caller, { mappingId }) =>
+      inside(caller, async (tx) => {
+        const row = await theMapping(tx, caller, mappingId);
+        const document = readStoredMapping(row.draft);
+        const whole = await bundled(tx, caller, document);
+        const newest = await versionDocument(tx, caller, row, row.latest);
+        return {
+          ...mappingItem(row),
+          document,
+          bundle: whole.bundle ?? {},
+          diagnostics: checkDocument(whole).diagnostics,
+          hasChanges: newest === null || diffMappings(newest, document).length > 0,
+        };
+      }),
+    create: (caller, input) => inside(caller, (tx) => createMapping(tx, caller, input)),
+    update: (caller, input) => inside(caller, (tx) => changeMapping(tx, caller, input)),
+    saveDraft: (caller, input) => inside(caller, (tx) => saveDraft(tx, caller, input)),
+    publishVersion: (caller, input) => inside(caller, (tx) => publishMapping(tx, caller, input, run)),
+    versions: (caller, { mappingId }) =>
+      inside(caller, async (tx) => {
+        await theMapping(tx, caller, mappingId);
+        const { workspaceId } = caller;
+        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, mappingId)).map(versionItem) };
+      }),
+    version: (caller, { mappingId, number }) =>
+      inside(caller, async (tx) => {
+        const row = await theMapping(tx, caller, mappingId);
+        const version = await findMappingVersion(tx, { workspaceId: caller.workspaceId, mappingId }, number);
+        if (version === null) throw noVersion(row, number);
+        const document = readStoredMapping(version.document);
+        return { ...versionItem(version), ref: refOf(row.name, number), document };
+      }),
+    diff: (caller, input) => inside(caller, (tx) => diff(tx, caller, input)),
+    usedBy: (caller, { mappingId }) =>
+      inside(caller, async (tx) => {
+        const { name } = await theMapping(tx, caller, mappingId);
+        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
+      }),
+    delete: (caller, { mappingId }) => inside(caller, (tx) => deleteMapping(tx, caller, mappingId)),
+    resolve: (caller, { schemas = [], lookups = [], mappings = [] }) =>
+      inside(caller, (tx) =>
+        loadLibrary(tx, caller.workspaceId, [
+          ...schemas.map((ref) => ({ kind: 'schema' as const, ref })),
+          ...lookups.map((ref) => ({ kind: 'lookup' as const, ref })),
+          ...mappings.map((ref) => ({ kind, ref }) as const),
+        ]),
+      ),
+    // The run itself holds no transaction open.
+    evaluate: async (caller, input) => {
+      const document = await inside(caller, (tx) => theDocument(tx, caller, input, schemasNamed(input)));
+      return evaluateMapping(run, withLookups(document, input.lookups), input);
+    },
+    check: async (caller, input) =>
+      checkDocument(await inside(caller, (tx) => theDocument(tx, caller, input)), input.sources),
+    suggest: (caller, input) => suggestRules(deps, caller, input),
+    runTests: async (caller, input) => {
+      const document = await inside(caller, (tx) => theDocument(tx, caller, input));
+      return runTests(run, withLookups(document, input.lookups), input.names);
+    },
+    remember: (caller, input) => inside(caller, (tx) => remember(tx, caller, input)),
+    forget: (caller, input) => inside(caller, (tx) => forget(tx, caller, input)),
+    memory: (caller, input) => inside(caller, (tx) => memoryOf(tx, caller.workspaceId, input)),
+    runSamples: (caller, input) => runSamples(deps, caller, input),
+  };
+}
+
+/** References to schemas by which a request wants its texts read and written. */
+const schemasNamed = ({ encoded, output }: EvaluateInput): string[] =>
+  [...Object.values(encoded ?? {}), ...(output === undefined ? [] : [output])].flatMap(({ schema }) =>
+    typeof schema === 'string' ? [schema] : [],
+  );
+
+const mappingItem = (row: MappingItemRow): MappingItem => {
+  const { id, name, description, revision, latest, updatedBy, updatedAt } = row;
+  return { id, name, description, revision, latest, updatedBy, updatedAt: updatedAt.toISOString() };
+};
+
+async function theMapping(tx: Transaction, { workspaceId }: Caller, mappingId: string): Promise<MappingRow> {
+  const row = await findMapping(tx, workspaceId, mappingId);
+  if (row === null) throw notThere();
+  return row;
+}
+
+const noVersion = (row: MappingItemRow, number: number): AppError =>
+  AppError.because(
+    'notFound',
+    row.latest === 0
+      ? `“${row.name}” has no version yet.`
+      : `“${row.name}” has no version ${number}; the newest is ${row.latest}.`,
+  );
+
+async function versionDocument(
+  tx: Transaction,
+  { workspaceId }: Caller,
+  row: MappingRow,
+  number: number,
+): Promise<MappingDocument | null> {
+  if (number === 0) return null;
+  const version = await findMappingVersion(tx, { workspaceId, mappingId: row.id }, number);
+  if (version === null) throw noVersion(row, number);
+  return readStoredMapping(version.document);
+}
+
+async function createMapping(tx: Transaction, caller: Caller, input: MappingCreateInput): Promise<MappingCreated> {
+  const { workspaceId, actor } = caller;
+  const { name, description = '', document = emptyMapping } = input;
+  const id = randomUUID();
+  const draft = storedText(kind, document);
+  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  const by = { createdBy: actor.id, updatedBy: actor.name };
+  await insertMapping(tx, { id, workspaceId, name, description, draft, ...by });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'mapping.create',
+    target: { kind, id },
+    after: { name, sizeChars: draft.length },
+  });
+  return { id, revision: 0 };
+}
+
+async function changeMapping(tx: Transaction, caller: Caller, input: MappingUpdateInput): Promise<void> {
+  const { workspaceId, actor } = caller;
+  const { mappingId, name, description } = input;
+  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
+  const row = await theMapping(tx, caller, mappingId);
+  if (name !== undefined && name !== row.name) {
+    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
+    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: mappingId });
+  }
+  await updateMapping(
+    tx,
+    { workspaceId, mappingId },
+    {
+      ...(name === undefined ? {} : { name }),
+      ...(description === undefined ? {} : { description }),
+      updatedBy: actor.name,
+    },
+  );
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'mapping.update',
+    target: { kind, id: mappingId },
+    before: { name: row.name, description: row.description },
+    after: { name, description },
+  });
+}
+
+async function diff(tx: Transaction, caller: Caller, { mappingId, from, to }: MappingDiffInput): Promise<MappingDiff> {
+  const row = await theMapping(tx, caller, mappingId);
+  const older = from ?? (to === undefined ? row.latest : to - 1);
+  const before = await versionDocument(tx, caller, row, older);
+  const after = to === undefined ? readStoredMapping(row.draft) : await versionDocument(tx, caller, row, to);
+  if (after === null) throw noVersion(row, to ?? 0);
+  return { from: older === 0 ? null : older, to: to ?? null, changes: diffMappings(before, after) };
+}
+
+async function deleteMapping(tx: Transaction, caller: Caller, mappingId: string): Promise<void> {
+  const { workspaceId, actor } = caller;
+  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
+  const row = await theMapping(tx, caller, mappingId);
+  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
+  await markLibraryItemDeleted(tx, { workspaceId, kind }, mappingId);
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'mapping.delete',
+    target: { kind, id: mappingId },
+    before: { name: row.name, revision: row.revision, latest: row.latest },
+  });
+}

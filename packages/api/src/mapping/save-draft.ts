@@ -1,0 +1,57 @@
+// Saving a draft: optimistic, by its revision. A stale draft is refused with the newer one, so that nothing is lost.
+import type { Transaction } from '@patchbay/db/client';
+import type { MappingRow } from '@patchbay/db/repositories';
+import { appendAudit, findMapping, lockLibraryItem, updateMapping } from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import { readStoredMapping, storedText } from '../library/stored-documents.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { notThere } from '../trpc/procedure.ts';
+import { checkDocument } from './check-document.ts';
+import type { DraftConflictDetails, DraftSaved, SaveDraftInput } from './mapping.contract.ts';
+import { bundled } from './which-mapping.ts';
+
+const kind = 'mapping';
+
+/** The row, held until the transaction ends. @throws AppError `notFound`. */
+export async function lockedMapping(tx: Transaction, { workspaceId }: Caller, mappingId: string): Promise<MappingRow> {
+  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
+  const row = await findMapping(tx, workspaceId, mappingId);
+  if (row === null) throw notThere();
+  return row;
+}
+
+/** @throws AppError `conflict` with `DraftConflictDetails`. */
+export function refuseStaleDraft(row: MappingRow, revision: number): void {
+  if (revision === row.revision) return;
+  const details: DraftConflictDetails = {
+    document: readStoredMapping(row.draft),
+    revision: row.revision,
+    updatedBy: row.updatedBy,
+    updatedAt: row.updatedAt.toISOString(),
+  };
+  throw AppError.because(
+    'conflict',
+    `“${row.name}” was saved meanwhile by ${row.updatedBy} (revision ${row.revision}, you saw ${revision}). Look at the newer draft, take over what you need, and save again.`,
+    { ...details },
+  );
+}
+
+export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraftInput): Promise<DraftSaved> {
+  const { workspaceId, actor } = caller;
+  const { mappingId, document } = input;
+  const draft = storedText(kind, document);
+  const row = await lockedMapping(tx, caller, mappingId);
+  const { diagnostics } = checkDocument(await bundled(tx, caller, document));
+  // The same text twice is one save: what was sent again after a lost answer is no conflict.
+  if (draft === row.draft) return { revision: row.revision, diagnostics };
+  refuseStaleDraft(row, input.revision);
+  const revision = row.revision + 1;
+  await updateMapping(tx, { workspaceId, mappingId }, { draft, revision, updatedBy: actor.name });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'mapping.saveDraft',
+    target: { kind, id: mappingId },
+    before: { revision: row.revision },
+    after: { revision, sizeChars: draft.length },
+  });
+  return { revision, diagnostics };
+}

@@ -1,0 +1,93 @@
+// Which mapping a request means: a document of its own, or one of the library. Either way with what it uses of the library.
+import type { Transaction } from '@patchbay/db/client';
+import { findMappingByName, findMappingVersion } from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import type { LookupTable, MappingBundle, MappingDocument } from '@patchbay/model/mapping';
+import { partsOfRef, refsOfMapping } from '../library/library-refs.ts';
+import type { LibraryNeed } from '../library/load-library.ts';
+import { loadLibrary } from '../library/load-library.ts';
+import { readStoredMapping, storedText } from '../library/stored-documents.ts';
+import type { Caller } from '../trpc/caller.ts';
+
+export interface WhichMapping {
+  readonly document?: MappingDocument | undefined;
+  /** `Invoice@2`, or `Invoice` for the newest version. */
+  readonly mapping?: string | undefined;
+}
+
+/** `also`: schemas that the request names besides. @throws AppError `notFound`, `tooLarge`. */
+export async function theDocument(
+  tx: Transaction,
+  caller: Caller,
+  which: WhichMapping,
+  also: readonly string[] = [],
+): Promise<MappingDocument> {
+  const { document, mapping } = which;
+  if (document === undefined) return bundled(tx, caller, await storedVersion(tx, caller, mapping ?? ''), also);
+  storedText('mapping', document);
+  return bundled(tx, caller, document, also);
+}
+
+/** The document with what it uses of the library; what it brings itself stays what it is. */
+export async function bundled(
+  tx: Transaction,
+  caller: Caller,
+  document: MappingDocument,
+  also: readonly string[] = [],
+): Promise<MappingDocument> {
+  const { bundle: own, ...rest } = document;
+  const needs: LibraryNeed[] = [...refsOfMapping(rest), ...also.map((ref) => ({ kind: 'schema' as const, ref }))];
+  const found = await loadLibrary(
+    tx,
+    caller.workspaceId,
+    needs.filter((need) => !brings(own, need)),
+  );
+  const bundle = {
+    schemas: { ...found.schemas, ...own?.schemas },
+    lookups: { ...found.lookups, ...own?.lookups },
+    mappings: { ...found.mappings, ...own?.mappings },
+  };
+  return { ...rest, bundle };
+}
+
+function brings(own: MappingBundle | undefined, { kind, ref }: LibraryNeed): boolean {
+  const part = kind === 'schema' ? own?.schemas : kind === 'lookup' ? own?.lookups : own?.mappings;
+  return part !== undefined && Object.hasOwn(part, ref);
+}
+
+async function storedVersion(tx: Transaction, { workspaceId }: Caller, ref: string): Promise<MappingDocument> {
+  const parts = partsOfRef(ref);
+  const name = parts?.name ?? ref;
+  const row = await findMappingByName(tx, workspaceId, name);
+  if (row === null) {
+    throw AppError.because(
+      'notFound',
+      `There is no mapping “${name}” in the library. Look at the list for how it is written.`,
+    );
+  }
+  if (row.latest === 0) {
+    throw AppError.because('notFound', `“${name}” has no version yet. Publish one, or send the document itself.`);
+  }
+  const number = parts?.number ?? row.latest;
+  const version = number > row.latest ? null : await findMappingVersion(tx, { workspaceId, mappingId: row.id }, number);
+  if (version === null) {
+    throw AppError.because('notFound', `“${name}” has no version ${number}; the newest is ${row.latest}.`);
+  }
+  return readStoredMapping(version.document);
+}
+
+/** The document with other tables under the names that it has for its own. @throws AppError `unprocessable`. */
+export function withLookups(
+  document: MappingDocument,
+  lookups: Readonly<Record<string, LookupTable>> | undefined,
+): MappingDocument {
+  if (lookups === undefined) return document;
+  const known = Object.keys(document.lookups ?? {});
+  const unknown = Object.keys(lookups).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const names =
+      known.length === 0 ? 'It has none.' : `Its tables are ${known.map((name) => `“${name}”`).join(', ')}.`;
+    throw AppError.because('unprocessable', `The mapping has no lookup table “${unknown}”. ${names}`);
+  }
+  return { ...document, lookups: { ...document.lookups, ...lookups } };
+}

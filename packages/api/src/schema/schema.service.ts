@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from '@patchbay/db/client';
+import type { SchemaRow, SchemaVersionRow } from '@patchbay/db/repositories';
+import {
+  appendAudit,
+  findSchema,
+  findSchemaVersion,
+  insertSchema,
+  insertSchemaVersion,
+  listLibraryVersions,
+  listSchemas,
+  lockLibraryItem,
+  markLibraryItemDeleted,
+  updateSchema,
+} from '@patchbay/db/repositories';
+import { AppError } from '@patchbay/model/errors';
+import * as z from 'zod';
+import { refOf } from '../library/library-refs.ts';
+import { refuseUsed, usesOf } from '../library/library-use.ts';
+import { refuseTakenLibraryName } from '../library/name-taken.ts';
+import { readStoredSchema, storedText } from '../library/stored-documents.ts';
+import { refuseOldBase } from '../library/version-base.ts';
+import { versionItem } from '../library/version-item.ts';
+import type { Caller } from '../trpc/caller.ts';
+import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { notThere } from '../trpc/procedure.ts';
+import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { compareWithLibrary } from './compare-schema.ts';
+import { importSchemas, importTable } from './import-schemas.ts';
+import { inferFromSamples } from './infer-from-samples.ts';
+import { refuseWideSchema } from './schema-limits.ts';
+import { SchemaOrigin } from './schema.contract.ts';
+import type {
+  SchemaCreated,
+  SchemaCreateInput,
+  SchemaItem,
+  SchemaSaved,
+  SchemaSaveInput,
+  SchemaService,
+  SchemaUpdateInput,
+} from './schema.contract.ts';
+
+const Mark = z.tuple([z.string(), z.uuid()]);
+const kind = 'schema';
+
+export function createSchemaService(deps: ServiceDeps): SchemaService {
+  const { db } = deps;
+  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+    db.inWorkspace(caller.workspaceId, work);
+
+  return {
+    list: (caller, input) =>
+      inside(caller, async (tx) => {
+        const mark = decodeCursor(Mark, input.cursor);
+        const limit = input.limit ?? 100;
+        const search = input.search?.trim() ?? '';
+        const rows = await listSchemas(tx, caller.workspaceId, {
+          search: search === '' ? null : search,
+          canonical: input.canonical ?? null,
+          after: mark === null ? null : { name: mark[0], id: mark[1] },
+          limit: limit + 1,
+        });
+        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
+        return { items: items.map(schemaItem), nextCursor };
+      }),
+    get: (caller, { schemaId, version }) =>
+      inside(caller, async (tx) => {
+        const row = await theSchema(tx, caller, schemaId);
+        const stored = await theVersion(tx, caller, row, version);
+        const origin = SchemaOrigin.parse(JSON.parse(stored.origin));
+        return {
+          ...schemaItem(row),
+          ref: refOf(row.name, stored.number),
+          version: { ...versionItem(stored), origin },
+          schema: readStoredSchema(stored.document),
+        };
+      }),
+    versions: (caller, { schemaId }) =>
+      inside(caller, async (tx) => {
+        await theSchema(tx, caller, schemaId);
+        const { workspaceId } = caller;
+        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, schemaId)).map(versionItem) };
+      }),
+    create: (caller, input) => inside(caller, (tx) => createSchema(tx, caller, input)),
+    update: (caller, input) => inside(caller, (tx) => changeSchema(tx, caller, input)),
+    saveVersion: (caller, input) => inside(caller, (tx) => saveSchemaVersion(tx, caller, input)),
+    import: (_caller, input) => Promise.resolve(importSchemas(input)),
+    importTable: (caller, input) => importTable(deps, caller, input),
+    infer: (caller, input) => inferFromSamples(deps, caller, input),
+    compare: (caller, input) =>
+      inside(caller, async (tx) => {
+        const row = await theSchema(tx, caller, input.schemaId);
+        const from = await theVersion(tx, caller, row, input.from);
+        if ((input.to === undefined) === (input.schema === undefined)) {
+          throw AppError.because('invalidInput', 'Say what to compare with: exactly one of “to” and “schema”.');
+        }
+        const to = input.schema ?? readStoredSchema((await theVersion(tx, caller, row, input.to)).document);
+        refuseWideSchema(to);
+        const before = { name: row.name, number: from.number, schema: readStoredSchema(from.document) };
+        return compareWithLibrary(tx, caller, before, to);
+      }),
+    usedBy: (caller, { schemaId }) =>
+      inside(caller, async (tx) => {
+        const { name } = await theSchema(tx, caller, schemaId);
+        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
+      }),
+    delete: (caller, { schemaId }) => inside(caller, (tx) => deleteSchema(tx, caller, schemaId)),
+  };
+}
+
+const schemaItem = ({ id, name, description, canonical, latest, updatedAt }: SchemaRow): SchemaItem => ({
+  id,
+  name,
+  description,
+  canonical,
+  latest,
+  updatedAt: updatedAt.toISOString(),
+});
+
+async function theSchema(tx: Transaction, { workspaceId }: Caller, schemaId: string): Promise<SchemaRow> {
+  const row = await findSchema(tx, workspaceId, schemaId);
+  if (row === null) throw notThere();
+  return row;
+}
+
+async function theVersion(
+  tx: Transaction,
+  { workspaceId }: Caller,
+  row: SchemaRow,
+  number = row.latest,
+): Promise<SchemaVersionRow> {
+  const version = await findSchemaVersion(tx, { workspaceId, schemaId: row.id }, number);
+  if (version !== null) return version;
+  throw AppError.because('notFound', `“${row.name}” has no version ${number}; the newest is ${row.latest}.`);
+}
+
+/** The row, held until the transaction ends. */
+async function lockedSchema(tx: Transaction, caller: Caller, schemaId: string): Promise<SchemaRow> {
+  const { workspaceId } = caller;
+  if (!(await lockLibraryItem(tx, { workspaceId, kind }, schemaId))) throw notThere();
+  return theSchema(tx, caller, schemaId);
+}
+
+/** What a version stores of how it came in. */
+function stored({ schema, origin = { format: 'manual' } }: Pick<SchemaCreateInput, 'schema' | 'origin'>) {
+  refuseWideSchema(schema);
+  const { sourceHash } = origin;
+  return {
+    document: storedText(kind, schema),
+    origin: JSON.stringify(origin),
+    sourceHash: sourceHash === undefined ? null : new Uint8Array(Buffer.from(sourceHash, 'hex')),
+  };
+}
+
+async function createSchema(tx: Transaction, caller: Caller, input: SchemaCreateInput): Promise<SchemaCreated> {
+  const { workspaceId, actor } = caller;
+  const { name, description = '', canonical = false, note = '' } = input;
+  const id = randomUUID();
+  const parts = stored(input);
+  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  await insertSchema(tx, { id, workspaceId, name, description, canonical, createdBy: actor.id });
+  await insertSchemaVersion(tx, { schemaId: id, workspaceId, number: 1, ...parts, note, createdBy: actor.name });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'schema.create',
+    target: { kind, id },
+    after: { name, canonical, origin: input.origin, sizeChars: parts.document.length },
+  });
+  return { id, number: 1, ref: refOf(name, 1) };
+}
+
+async function changeSchema(tx: Transaction, caller: Caller, input: SchemaUpdateInput): Promise<void> {
+  const { workspaceId, actor } = caller;
+  const { schemaId, ...change } = input;
+  const row = await lockedSchema(tx, caller, schemaId);
+  const { name } = change;
+  if (name !== undefined && name !== row.name) {
+    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
+    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: schemaId });
+  }
+  const { name: oldName, description, canonical } = row;
+  await updateSchema(tx, { workspaceId, schemaId }, given(change));
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'schema.update',
+    target: { kind, id: schemaId },
+    before: { name: oldName, description, canonical },
+    after: change,
+  });
+}
+
+/** Without what was left out. */
+const given = ({ name, description, canonical }: Omit<SchemaUpdateInput, 'schemaId'>) => ({
+  ...(name === undefined ? {} : { name }),
+  ...(description === undefined ? {} : { description }),
+  ...(canonical === undefined ? {} : { canonical }),
+});
+
+async function saveSchemaVersion(tx: Transaction, caller: Caller, input: SchemaSaveInput): Promise<SchemaSaved> {
+  const { workspaceId, actor } = caller;
+  const { schemaId, note = '' } = input;
+  const row = await lockedSchema(tx, caller, schemaId);
+  refuseOldBase(row.name, row.latest, input.baseVersion);
+  const parts = stored(input);
+  const newest = await theVersion(tx, caller, row);
+  if (newest.document === parts.document) {
+    return { number: row.latest, ref: refOf(row.name, row.latest), unchanged: true };
+  }
+  const number = row.latest + 1;
+  await insertSchemaVersion(tx, { schemaId, workspaceId, number, ...parts, note, createdBy: actor.name });
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'schema.saveVersion',
+    target: { kind, id: schemaId },
+    before: { number: row.latest },
+    after: { number, origin: input.origin, sizeChars: parts.document.length },
+  });
+  return { number, ref: refOf(row.name, number), unchanged: false };
+}
+
+async function deleteSchema(tx: Transaction, caller: Caller, schemaId: string): Promise<void> {
+  const { workspaceId, actor } = caller;
+  const row = await lockedSchema(tx, caller, schemaId);
+  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
+  await markLibraryItemDeleted(tx, { workspaceId, kind }, schemaId);
+  await appendAudit(tx, workspaceId, actor, {
+    action: 'schema.delete',
+    target: { kind, id: schemaId },
+    before: { name: row.name, latest: row.latest },
+  });
+}
