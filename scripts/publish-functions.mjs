@@ -22,7 +22,11 @@ export function functionsPageText() {
     const rows = functionCatalogue
       .filter((one) => one.category === category)
       .map((one) => `| ${code(one.signature)} | ${inCell(one.summary)} | ${exampleOf(one)} |`);
-    return [`## ${category}`, '', '| function | gives | example |', '| --- | --- | --- |', ...rows].join('\n');
+    const notes = functionCatalogue
+      .filter((one) => one.category === category && one.notes !== undefined)
+      .map((one) => `\`${one.name}\`: ${one.notes}`);
+    const table = [`## ${category}`, '', '| function | gives | example |', '| --- | --- | --- |', ...rows].join('\n');
+    return [table, ...notes].join('\n\n');
   });
   const head = [
     '# Functions',

@@ -116,10 +116,30 @@ describe('tokenizeExpression', () => {
 });
 
 describe('functionCatalogue', () => {
-  it('describes every function', () => {
-    expect(functionCatalogue.length).toBeGreaterThan(70);
+  it('describes every function for the editor', () => {
+    expect(functionCatalogue.length).toBeGreaterThanOrEqual(118);
     expect(functionCatalogue.find(({ name }) => name === 'TEXTJOIN')?.signature).toBe(
       'TEXTJOIN(separator, skipBlank, values…)',
     );
+    for (const { name, category, summary, parameters, resultInWords, examples } of functionCatalogue) {
+      expect(
+        [category, summary, resultInWords, ...parameters.map(({ typeInWords }) => typeInWords)],
+        name,
+      ).not.toContain('');
+      expect(examples.length, name).toBeGreaterThanOrEqual(2);
+    }
+  });
+
+  it.each([
+    ['ROUND', ['number', 'number'], 'a number'],
+    ['FILTER', ['list', 'condition over each item'], 'a list'],
+    ['JOINON', ['list', 'list', 'expression over each item', 'expression over each item'], 'a list'],
+    ['DATE', ['number', 'number', 'number'], 'date'],
+    ['NOW', [], 'date and time'],
+    ['TYPE', ['any value'], 'text'],
+  ])('says what the slots of %s take and what comes out', (name, slots, result) => {
+    const found = functionCatalogue.find((candidate) => candidate.name === name);
+    expect(found?.parameters.slice(0, 4).map(({ typeInWords }) => typeInWords)).toEqual(slots);
+    expect(found?.resultInWords).toBe(result);
   });
 });

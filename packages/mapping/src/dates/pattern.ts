@@ -1,6 +1,7 @@
 // Date patterns (`yyyy-MM-dd HH:mm`), the letters of Unicode TR 35 that people use. Text stands between single quotes.
 import { clockSeconds, offsetText } from './civil.ts';
 import { remembered } from '../evaluate/remembered.ts';
+import type { Site } from '../evaluate/site.ts';
 import type { Moment } from './civil.ts';
 
 const letters = /'((?:[^']|'')*)'|([a-zA-Z])\2*|[^a-zA-Z']+|'/g;
@@ -15,8 +16,14 @@ export type ReadPattern = { readonly fields: readonly Field[] } | { readonly unk
 
 const patterns = remembered<ReadPattern>(200);
 
-/** The pattern's fields, or the letters that mean nothing. */
-export const readPattern = (pattern: string): ReadPattern => patterns(pattern, () => fieldsOf(pattern));
+const maxPatternLength = 200;
+
+/** The pattern's fields, or the letters that mean nothing. At most 200 characters. */
+export function readPattern(pattern: string, site: Site): ReadPattern {
+  if (pattern.length > maxPatternLength)
+    throw site.error('invalidValue', `the date pattern has more than ${maxPatternLength} characters.`);
+  return patterns(pattern, () => fieldsOf(pattern));
+}
 
 function fieldsOf(pattern: string): ReadPattern {
   const fields: Field[] = [];
@@ -113,19 +120,26 @@ const numeric: Readonly<Record<string, { readonly part: keyof Moment; readonly d
   s: { part: 'second', digits: '\\d{1,2}' },
 };
 
-/** Reads a text by a pattern of digits only; two-digit years are 2000–2099. Undefined when the text does not fit. */
+/**
+ * Reads a text by a pattern of digits only; two-digit years are 2000–2099. Undefined when the text does not fit. A part
+ * may stand in it once: with at most six groups of digits there is next to nothing to try twice.
+ */
 export function parseByPattern(
   text: string,
   fields: readonly Field[],
 ): Moment | { readonly unreadable: string } | undefined {
-  const unreadable = fields.find((field) => field.text === undefined && !Object.hasOwn(numeric, field.letters));
-  if (unreadable !== undefined) return { unreadable: unreadable.letters };
+  const parts = new Set<string>();
+  for (const { letters: field, text: literal } of fields) {
+    if (literal !== undefined) continue;
+    const part = Object.hasOwn(numeric, field) ? numeric[field]?.part : undefined;
+    if (part === undefined || parts.has(part)) return { unreadable: field };
+    parts.add(part);
+  }
   const source = fields.map((field) =>
     field.text === undefined
       ? `(${numeric[field.letters]?.digits})`
       : field.text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'),
   );
-  // Built from fixed digit groups and escaped text, so it cannot backtrack far.
   const found = new RegExp(`^${source.join('')}$`).exec(text.trim());
   if (found === null) return undefined;
   const values = { year: 1970, month: 1, day: 1, hour: 0, minute: 0, second: 0 };

@@ -1,4 +1,5 @@
 // Offsets of IANA zones, from Intl: the same data in browsers and on servers.
+import type { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 import { atClock, clockSeconds, isInRange } from './civil.ts';
@@ -14,6 +15,7 @@ const fixedOffset = /^([+-])(\d{2}):?(\d{2})$/;
 
 /** `UTC`, `Z`, `+02:00` or an IANA name such as `Europe/Berlin`. Fails with words for any other. */
 export function zoneOffset(zone: string, site: Site): ZoneOffset {
+  if (zone.length > 60) throw unknownZone(zone, site);
   if (zone === 'UTC' || zone === 'Z' || zone === 'Etc/UTC') return () => 0;
   const fixed = fixedOffset.exec(zone);
   if (fixed !== null) {
@@ -54,11 +56,13 @@ function formatOf(zone: string, site: Site): Intl.DateTimeFormat {
       second: 'numeric',
     });
   } catch (cause) {
-    if (cause instanceof RangeError)
-      throw site.error('invalidValue', `“${zone}” is no time zone. Use UTC or a name such as Europe/Berlin.`);
+    if (cause instanceof RangeError) throw unknownZone(zone, site);
     throw cause;
   }
 }
+
+const unknownZone = (zone: string, site: Site): EvaluationError =>
+  site.error('invalidValue', `“${zone.slice(0, 40)}” is no time zone. Use UTC or a name such as Europe/Berlin.`);
 
 /** The same instant on the clock of another zone. `moment` must have an offset. */
 export function inZone(moment: Moment, offset: ZoneOffset, site: Site): Moment {

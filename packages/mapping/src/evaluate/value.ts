@@ -56,8 +56,12 @@ export function numberOf(value: unknown, site: Site): number {
   throw site.error('typeMismatch', `needs a number, but this is ${kindOf(value)}.${remedy}`);
 }
 
+/** From this length on, comparing or looking up a text is charged by its length. */
+export const longText = 1_024;
+
 /** Typed deep equality: the number 1 is not the text "1". */
 export function equal(left: unknown, right: unknown, frame: Frame, site: Site): boolean {
+  if (typeof left === 'string' && left.length > longText) frame.chargeScan(left.length, site);
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
   if (Array.isArray(left)) {
@@ -76,7 +80,10 @@ export function equal(left: unknown, right: unknown, frame: Frame, site: Site): 
 
 /** A text that two values share exactly when they are equal: the key of indexes and of UNIQUE. */
 export function canonicalText(value: unknown, frame: Frame, site: Site): string {
-  if (typeof value === 'string') return `"${value}`;
+  if (typeof value === 'string') {
+    if (value.length > longText) frame.chargeText(value.length, site);
+    return `"${value}`;
+  }
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) {
     frame.chargeList(value.length, site);

@@ -5,7 +5,8 @@ import { sumOf } from '../values/sum-of.ts';
 export const averageFunction = defineFunction({
   name: 'AVERAGE',
   category: 'Aggregate',
-  summary: 'The mean of the numbers and of the items of lists; nothing is skipped over. Of no numbers it is nothing.',
+  summary:
+    'The mean of the numbers and of the items of lists; values that are nothing are left out. Of no numbers it is nothing.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
   returns: { type: ['number', 'null'] },
   nulls: 'handled',

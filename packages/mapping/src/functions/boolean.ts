@@ -14,8 +14,9 @@ export const booleanFunction = defineFunction({
     { expr: 'BOOLEAN(0)', result: false },
     { expr: "BOOLEAN('')", result: null },
   ],
-  run: (_frame, site, value) => {
+  run: (frame, site, value) => {
     if (typeof value === 'boolean') return value;
+    if (typeof value === 'string') frame.chargeScan(value.length, site);
     const word = textOf(value, site).trim().toLowerCase();
     if (word === '') return null;
     if (['true', 'yes', 'y', 'on', '1'].includes(word)) return true;

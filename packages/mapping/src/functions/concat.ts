@@ -18,9 +18,11 @@ export const concatFunction = defineFunction({
     let text = '';
     for (const value of flattened(values, frame, site)) {
       const piece = textOf(value, site);
-      frame.chargeText(text.length + piece.length, site);
+      frame.charge(1, site);
+      frame.checkLength(text.length + piece.length, site);
       text += piece;
     }
+    frame.chargeText(text.length, site);
     return text;
   },
 });

@@ -21,10 +21,11 @@ export const datevalueFunction = defineFunction({
   ],
   run: (frame, site, text, pattern) => {
     frame.charge(20, site);
+    frame.chargeScan(text.length, site);
     if (pattern === undefined) return dateText(readMoment(text, site));
-    const read = readPattern(pattern);
+    const read = readPattern(pattern, site);
     const unreadable = (letters: string): string =>
-      `the letters “${letters}” cannot be read in a date pattern. Use yyyy MM dd HH mm ss.`;
+      `the letters “${letters}” cannot be read in a date pattern. Use yyyy MM dd HH mm ss, each once.`;
     if ('unknown' in read) throw site.error('invalidValue', unreadable(read.unknown));
     const parsed = parseByPattern(text, read.fields);
     if (parsed !== undefined && 'unreadable' in parsed) throw site.error('invalidValue', unreadable(parsed.unreadable));

@@ -30,7 +30,7 @@ export const formatdateFunction = defineFunction({
   run: (frame, site, date, pattern, zone, locale) => {
     frame.chargeText(pattern.length * 20, site);
     frame.charge(20, site);
-    const read = readPattern(pattern);
+    const read = readPattern(pattern, site);
     if ('unknown' in read)
       throw site.error(
         'invalidValue',

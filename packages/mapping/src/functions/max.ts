@@ -4,8 +4,8 @@ import { numbersOf } from '../values/numbers-of.ts';
 
 export const maxFunction = defineFunction({
   name: 'MAX',
-  category: 'Aggregate',
-  summary: 'The largest of the numbers and of the items of lists; nothing is skipped over.',
+  category: 'Number',
+  summary: 'The largest of the numbers and of the items of lists; values that are nothing are left out.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
   returns: (args) => orNull(numericOf(args)),
   nulls: 'handled',

@@ -7,7 +7,7 @@ export const medianFunction = defineFunction({
   name: 'MEDIAN',
   category: 'Aggregate',
   summary:
-    'The middle of the numbers and of the items of lists in their order, or the mean of the two middle ones; nothing is skipped over. Of no numbers it is nothing.',
+    'The middle of the numbers and of the items of lists in their order, or the mean of the two middle ones; values that are nothing are left out. Of no numbers it is nothing.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
   returns: orNull(number),
   nulls: 'handled',

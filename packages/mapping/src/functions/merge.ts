@@ -12,7 +12,7 @@ const mergedType = (types: readonly DataSchema[]): DataSchema =>
 export const mergeFunction = defineFunction({
   name: 'MERGE',
   category: 'Lookup and object',
-  summary: 'One structure with the fields of all; a later one wins, nothing is skipped over.',
+  summary: 'One structure with the fields of all; a later one wins, what is nothing adds none.',
   parameters: [{ name: 'objects', type: 'any', repeats: true }],
   returns: (args) => mergedType(args),
   nulls: 'handled',

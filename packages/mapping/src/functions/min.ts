@@ -4,8 +4,8 @@ import { numbersOf } from '../values/numbers-of.ts';
 
 export const minFunction = defineFunction({
   name: 'MIN',
-  category: 'Aggregate',
-  summary: 'The smallest of the numbers and of the items of lists; nothing is skipped over.',
+  category: 'Number',
+  summary: 'The smallest of the numbers and of the items of lists; values that are nothing are left out.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
   returns: (args) => orNull(numericOf(args)),
   nulls: 'handled',

@@ -32,7 +32,10 @@ export const substituteFunction = defineFunction({
   run: (frame, site, text, old, by, occurrence) => {
     frame.chargeScan(text.length, site);
     if (old === '') return text;
-    if (occurrence !== undefined) return replaceOne(text, { old, by, occurrence: positionOf(occurrence, site) });
+    if (occurrence !== undefined) {
+      frame.chargeText(text.length + by.length, site);
+      return replaceOne(text, { old, by, occurrence: positionOf(occurrence, site) });
+    }
     const pieces = countPieces(text, old);
     frame.chargeText(text.length + Math.max(0, by.length - old.length) * pieces, site);
     return text.replaceAll(old, () => by);

@@ -6,7 +6,8 @@ import { sumOf } from '../values/sum-of.ts';
 export const sumFunction = defineFunction({
   name: 'SUM',
   category: 'Aggregate',
-  summary: 'The sum of the numbers and of the items of lists; nothing is skipped over. Of no numbers it is 0.',
+  summary:
+    'The sum of the numbers and of the items of lists; values that are nothing are left out. Of no numbers it is 0.',
   parameters: [{ name: 'values', type: 'any', repeats: true }],
   returns: (args) => numericOf(args),
   nulls: 'handled',

@@ -31,10 +31,12 @@ export const textjoinFunction = defineFunction({
     for (const value of flattened(values, frame, site)) {
       const piece = textOf(value, site);
       if (skipBlank && piece === '') continue;
-      frame.chargeText(text.length + separator.length + piece.length, site);
+      frame.charge(1, site);
+      frame.checkLength(text.length + separator.length + piece.length, site);
       text += first ? piece : separator + piece;
       first = false;
     }
+    frame.chargeText(text.length, site);
     return text;
   },
 });

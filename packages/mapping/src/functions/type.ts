@@ -2,7 +2,7 @@ import { defineFunction } from './definition.ts';
 
 export const typeFunction = defineFunction({
   name: 'TYPE',
-  category: 'Convert',
+  category: 'Logic',
   summary: 'What the value is: text, number, boolean, list, object or nothing.',
   parameters: [{ name: 'value', type: 'any' }],
   returns: { enum: ['text', 'number', 'boolean', 'list', 'object', 'nothing'] },

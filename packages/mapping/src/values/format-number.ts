@@ -1,13 +1,14 @@
 // Number patterns: `0` is a digit always shown, `#` one shown when needed, `,` groups thousands, `.` the decimal point.
 import { numberText, roundDecimal } from '../evaluate/decimal.ts';
+import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 
 const form = /^([^#0,.']*)([#,]*[0,]*)(?:\.(0*)(#*))?([^#0,.']*)$/;
 
 /** Writes a number by a pattern such as `#,##0.00` or `000`, with the locale's separators. A `%` after it multiplies by 100. */
 export function formatNumber(value: number, pattern: string, { locale, site }: { locale: string; site: Site }): string {
-  const found = form.exec(pattern);
-  if (found === null || pattern.length > 100) {
+  const found = pattern.length > 100 ? null : form.exec(pattern);
+  if (found === null) {
     throw site.error('invalidValue', `“${pattern.slice(0, 40)}” is no number pattern. They look like #,##0.00 or 000.`);
   }
   const [, before = '', whole = '', always = '', optional = '', after = ''] = found;
@@ -22,7 +23,17 @@ export function formatNumber(value: number, pattern: string, { locale, site }: {
   return `${rounded < 0 ? '-' : ''}${before}${grouped}${decimals === '' ? '' : separators.decimal + decimals}${after}`;
 }
 
-function separatorsOf(locale: string): { readonly group: string; readonly decimal: string } {
+interface Separators {
+  readonly group: string;
+  readonly decimal: string;
+}
+
+const known = remembered<Separators>(200);
+
+/** Asking Intl costs far more than writing a number. */
+const separatorsOf = (locale: string): Separators => known(locale, () => readSeparators(locale));
+
+function readSeparators(locale: string): Separators {
   const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(12345.6);
   const part = (type: string, otherwise: string): string =>
     parts.find((candidate) => candidate.type === type)?.value ?? otherwise;
