@@ -9,8 +9,17 @@ import { closureOf } from './rule-scope.ts';
 import type { Place, RuleScope } from './rule-scope.ts';
 import { ruleSite } from './run-state.ts';
 
-export function lookupValue(rule: LookupRule, { path }: Place, scope: RuleScope): Closure {
-  const key = closureOf(rule.key, path, scope);
+export function lookupValue(rule: LookupRule, place: Place, scope: RuleScope): Closure {
+  const key = closureOf(rule.key, place.path, scope);
+  const { find, site } = lookupFinder(rule, place, scope);
+  return (frame) => {
+    const value = key(frame);
+    return value === null ? null : find(textOf(value, site), frame);
+  };
+}
+
+/** How the rule finds the text of a key. */
+export function lookupFinder(rule: LookupRule, { path }: Place, scope: RuleScope): { find: Find; site: Site } {
   const site = ruleSite(`Lookup ${rule.lookup}`);
   const table = scope.environment.tables.get(rule.lookup);
   if (table === undefined) {
@@ -21,15 +30,12 @@ export function lookupValue(rule: LookupRule, { path }: Place, scope: RuleScope)
       message,
       at: { field: `mapping${path}` },
     });
-    return () => {
+    const find = (): never => {
       throw site.error('unknownTable', 'the table does not exist.');
     };
+    return { find, site };
   }
-  const found = rule.reverse === true ? keyFinder(table, site) : valueFinder(table);
-  return (frame) => {
-    const value = key(frame);
-    return value === null ? null : found(textOf(value, site), frame);
-  };
+  return { find: rule.reverse === true ? keyFinder(table, site) : valueFinder(table), site };
 }
 
 type Find = (key: string, frame: Parameters<Closure>[0]) => unknown;

@@ -1,19 +1,20 @@
 // One target item for each turn of the loop. What the list goes through before is in loop/.
 import type { LoopRule } from '@patchbay/model/mapping';
-import { kindOf, truthOf } from '../evaluate/value.ts';
+import { kindOf } from '../evaluate/value.ts';
 import { compileLoop } from './loop/compile-loop.ts';
 import { limitOf, walkLoop } from './loop/loop-stages.ts';
 import type { Turn } from './loop/loop-stages.ts';
 import { recordPlace } from './loop/record-place.ts';
+import { PartFailed } from './rule-problem.ts';
 import { valuePath } from './rule-scope.ts';
 import type { ListFiller, Place, RuleScope, Target } from './rule-scope.ts';
 import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 
 export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): ListFiller {
-  const { source, limit, stages, indexSlot, scope } = compileLoop(rule, place, outer);
+  const { source, limit, stages, positionSlot, indexSlot, scope } = compileLoop(rule, place, outer);
   const inner = { path: place.path, loops: [...place.loops, place.path] };
-  const fill = scope.backEnd.object(rule, inner, scope);
+  const { create, fill } = scope.backEnd.object(rule, inner, scope);
   const placeOfRecord = recordPlace(rule.for, outer.records);
   const site = ruleSite('For each');
   const limitSite = ruleSite('At most');
@@ -41,12 +42,17 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
       run.observe?.turned(place.path, { turn: turns, position, target, item });
       turns += 1;
       frame.chargeObject(fields, site);
-      const object: Target = {};
+      const object = create();
       if (fill(run, object)) reject(run, { place, item, position, source: placeOfRecord(run) });
       else list.push(object);
       return true;
     };
-    walk({ items, limit: Math.max(0, most), stages, frame, first: start?.source ?? 0 }, turn);
+    try {
+      walk({ items, limit: Math.max(0, most), stages, frame, first: start?.source ?? 0 }, turn);
+    } catch (cause) {
+      if (cause instanceof PartFailed) cause.index = Number(frame.slots[positionSlot]);
+      throw cause;
+    }
     run.targetPositions.length = level;
     run.sourcePositions.length = level;
     if (level === 0) run.turns = turns;
@@ -57,11 +63,11 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
 
 /** The usual loop, a list with at most a condition, without the machinery of the others. */
 function walkSimply({ items, stages, frame, first }: Parameters<typeof walkLoop>[0], turn: Turn): void {
-  const { where, whereSite } = stages;
+  const { where } = stages;
   for (let at = 0; at < items.length; at += 1) {
     const item: unknown = items[at] ?? null;
     stages.enter(frame, item, first + at);
-    if (where !== undefined && !truthOf(where(frame), whereSite)) continue;
+    if (where !== undefined && !where(frame)) continue;
     turn(item, first + at);
   }
 }

@@ -4,16 +4,15 @@ import { isLoop } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, ObjectRule } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import type { Layout } from '../compile/environment.ts';
-import type { Closure, Scope } from '../evaluate/frame.ts';
-import { own, truthOf } from '../evaluate/value.ts';
+import type { Scope } from '../evaluate/frame.ts';
+import { own } from '../evaluate/value.ts';
 import type { References } from './library.ts';
 import type { JoinStage } from './loop/loop-stages.ts';
 import { loopFiller } from './loop-rule.ts';
 import { problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingProblem } from './rule-problem.ts';
-import { partClosure } from './rule-scope.ts';
-import type { BackEnd, RuleScope } from './rule-scope.ts';
-import { ruleSite } from './run-state.ts';
+import { whenOf } from './rule-scope.ts';
+import type { BackEnd, RuleScope, Target } from './rule-scope.ts';
 import type { RunState } from './run-state.ts';
 import { sourceEnvironment } from './sources.ts';
 import { compileTargetCheck } from './target-check.ts';
@@ -68,12 +67,12 @@ export function compileBody(doc: MappingDocument, compilation: Compilation): Map
     const { frame } = state;
     for (const [name, slot] of layout.roots) frame.slots[slot] = own(given, name);
     for (const join of joins) frame.kept.delete(join);
-    const output = isLoop(doc.root) ? [] : {};
+    const output = make.create();
     frame.slots[target] = output;
     state.output = output as Json;
     try {
       sources.fill(frame, given);
-      if (make(state, output)) return { output: null, rejected: state.skipCause };
+      if (make.fill(state, output)) return { output: null, rejected: state.skipCause };
     } catch (cause) {
       if (cause instanceof RunStopped) throw cause;
       for (const problem of problemsOf(cause, { path: '', rule: '' })) state.report(problem);
@@ -99,18 +98,22 @@ function innerBody(ref: string, compilation: Compilation): MappingBody | string 
   return body;
 }
 
-type RootFiller = (run: RunState, output: unknown[] | Record<string, unknown>) => boolean;
+interface RootFiller {
+  create(): unknown[] | Target;
+  fill(run: RunState, output: unknown[] | Target): boolean;
+}
 
 function rootFiller(root: ObjectRule | LoopRule, scope: RuleScope): RootFiller {
   const place = { path: '', loops: [] };
-  const site = ruleSite('Only when');
-  const when: Closure | undefined =
-    root.when === undefined ? undefined : partClosure(root.when, { path: '', part: '#when' }, scope);
+  const when = whenOf(root, place, scope);
   const list = isLoop(root) ? loopFiller(root, place, scope) : undefined;
   const object = isLoop(root) ? undefined : scope.backEnd.object(root, place, scope);
-  return (run, output) => {
-    if (when !== undefined && !truthOf(when(run.frame), site)) return false;
-    if (Array.isArray(output)) return list?.(run, output) === true;
-    return object?.(run, output) === true;
+  return {
+    create: () => object?.create() ?? [],
+    fill: (run, output) => {
+      if (when !== undefined && !when(run.frame)) return false;
+      if (Array.isArray(output)) return list?.(run, output) === true;
+      return object?.fill(run, output) === true;
+    },
   };
 }

@@ -48,6 +48,8 @@ export class PartFailed extends Error {
   readonly failure: EvaluationError;
   readonly part: string;
   readonly text: string;
+  /** The position in the source of the item of the loop that it failed at. */
+  index: number | undefined;
 
   private constructor(failure: EvaluationError, part: string, text: string) {
     super(failure.message);
@@ -97,9 +99,18 @@ function problemOf(cause: unknown, { path, rule, expression }: ProblemPlace): Ma
     return { path, rule, code: 'missing', message, ...(expression === undefined ? {} : { expression }) };
   }
   if (cause instanceof PartFailed) {
-    const { failure, part, text } = cause;
+    const { failure, part, text, index } = cause;
     const message = `${shown(path)} cannot be worked out. ${failure.message}`;
-    return { path, rule, code: failure.code, message, part, expression: text, at: failure.at };
+    return {
+      path,
+      rule,
+      code: failure.code,
+      message,
+      part,
+      expression: text,
+      at: failure.at,
+      ...(index === undefined ? {} : { index }),
+    };
   }
   if (!(cause instanceof EvaluationError)) throw cause;
   const message = `${shown(path)} cannot be worked out. ${cause.message}`;

@@ -4,17 +4,24 @@ import type { Expression } from '@patchbay/model/expression';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { Environment } from '../compile/environment.ts';
 import { parsed } from '../compile/parsed.ts';
-import type { Closure } from '../evaluate/frame.ts';
+import type { Closure, Frame } from '../evaluate/frame.ts';
+import { truthOf } from '../evaluate/value.ts';
 import type { JoinStage } from './loop/loop-stages.ts';
 import type { LoopRecord } from './loop/record-place.ts';
 import { PartFailed } from './rule-problem.ts';
+import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import type { MappingBody } from './mapping-body.ts';
 
 /** How texts and objects become code: closures, or a generated program. */
 export interface BackEnd {
   closure(node: Expression, environment: Environment): Closure;
-  object(rule: ObjectRule, place: Place, scope: RuleScope): ObjectFiller;
+  object(rule: ObjectRule, place: Place, scope: RuleScope): CompiledObject;
+}
+export interface CompiledObject {
+  /** A new, empty object, made for the fields that it will have. */
+  create(): Target;
+  readonly fill: ObjectFiller;
 }
 
 /** The names around a rule, what the document uses of the library, and where mistakes are gathered. */
@@ -54,20 +61,21 @@ export interface Writer {
 export type ObjectFiller = (run: RunState, target: Target) => boolean;
 export type ListFiller = (run: RunState, list: unknown[]) => boolean;
 
+export type Condition = (frame: Frame) => boolean;
+
 /** A rule for one value. */
 export type ValueRule = Exclude<MappingRule, ObjectRule | LoopRule>;
 
-/** Compiles an expression that stands at a field: a rule's path, with `#part` behind it for its parts. */
-export function closureOf(
-  text: string,
-  field: string,
-  { backEnd, environment, diagnostics: gathered }: TextScope,
-): Closure {
+/** The tree of a text that stands at a field: a rule's path, with `#part` behind it for its parts. */
+export function parsedAt(text: string, field: string, scope: Pick<RuleScope, 'diagnostics'>): Expression {
   const { ast, diagnostics } = parsed(text);
   for (const diagnostic of diagnostics)
-    gathered.push({ ...diagnostic, at: { ...diagnostic.at, field: `mapping${field}` } });
-  return backEnd.closure(ast, environment);
+    scope.diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, field: `mapping${field}` } });
+  return ast;
 }
+
+export const closureOf = (text: string, field: string, scope: TextScope): Closure =>
+  scope.backEnd.closure(parsedAt(text, field, scope), scope.environment);
 
 /** A part of a rule beside its value (`#where`): when it fails, the problem names the part and its own text. */
 export function partClosure(text: string, { path, part }: { path: string; part: string }, scope: TextScope): Closure {
@@ -80,6 +88,27 @@ export function partClosure(text: string, { path, part }: { path: string; part: 
     }
   };
 }
+
+/** A part that must be true or false (`#when`, `#where`); nothing counts as false. `label` is the word of messages. */
+export function conditionClosure(
+  text: string,
+  { path, part, label }: { path: string; part: string; label: string },
+  scope: TextScope,
+): Condition {
+  const closure = closureOf(text, path + part, scope);
+  const site = ruleSite(label);
+  return (frame) => {
+    try {
+      return truthOf(closure(frame), site);
+    } catch (cause) {
+      throw PartFailed.of(cause, part, text);
+    }
+  };
+}
+
+/** The condition of a rule, when it has one. */
+export const whenOf = ({ when }: Pick<MappingRule, 'when'>, { path }: Place, scope: TextScope): Condition | undefined =>
+  when === undefined ? undefined : conditionClosure(when, { path, part: '#when', label: 'Only when' }, scope);
 
 /** The path of the value that is being made: the rule's path with the positions of the lists around it. */
 export function valuePath({ path, loops }: Place, run: RunState): string {

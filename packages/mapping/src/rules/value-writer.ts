@@ -1,13 +1,12 @@
 // What is written of a rule's value: nothing is left out unless the rule says otherwise; a failing rule fails the run,
 // falls back, or leaves its record out, as it says.
 import type { Closure } from '../evaluate/frame.ts';
-import { put, truthOf } from '../evaluate/value.ts';
-import { closureOf, partClosure } from './rule-scope.ts';
+import { put } from '../evaluate/value.ts';
+import { closureOf, whenOf } from './rule-scope.ts';
 import type { FieldPlace, RuleScope, Target, ValueRule, Writer } from './rule-scope.ts';
 import { lookupValue } from './lookup-rule.ts';
 import { reported } from './report-problem.ts';
 import { MissingValue } from './rule-problem.ts';
-import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import { subMappingValue } from './sub-mapping-rule.ts';
 import { switchValue } from './switch-rule.ts';
@@ -20,15 +19,24 @@ type RunValue = (run: RunState) => unknown;
 
 export function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope): Writer {
   const { name } = place;
-  const onNull = rule.onNull ?? (rule.default === undefined ? 'omit' : 'default');
+  const onNull = nullPolicyOf(rule);
   const isPlain = name !== '__proto__' && rule.when === undefined && onNull === 'omit';
   const write =
     isPlain && !('map' in rule)
       ? quickWrite(closureFor(rule, place, scope), place)
       : carefulWrite(rule, place, { onNull, scope });
+  return { name, write, failed: valueFailure(rule, place, scope) };
+}
+
+export const nullPolicyOf = ({ onNull, default: otherwise }: ValueRule): 'omit' | 'null' | 'default' | 'error' =>
+  onNull ?? (otherwise === undefined ? 'omit' : 'default');
+
+/** What becomes of the target when the rule fails. */
+export function valueFailure(rule: ValueRule, place: FieldPlace, scope: RuleScope): Writer['failed'] {
+  const { name } = place;
   const fallback = rule.default ?? null;
   const expression = { text: expressionOf(rule), scope };
-  const failed = (run: RunState, target: Target, cause: unknown): boolean => {
+  return (run, target, cause) => {
     const problems = reported(run, place, { cause, expression });
     switch (rule.onError ?? 'error') {
       case 'error':
@@ -45,7 +53,6 @@ export function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope
         return true;
     }
   };
-  return { name, write, failed };
 }
 
 /** Most rules: no condition, nothing is left out. Each line here is paid for every value of every record. */
@@ -64,12 +71,11 @@ function carefulWrite(
   { onNull, scope }: { onNull: 'omit' | 'null' | 'default' | 'error'; scope: RuleScope },
 ): Writer['write'] {
   const { name, path } = place;
-  const when = rule.when === undefined ? undefined : partClosure(rule.when, { path, part: '#when' }, scope);
+  const when = whenOf(rule, place, scope);
   const value = runValue(rule, place, scope);
-  const site = ruleSite('Only when');
   const fallback = rule.default ?? null;
   return (run, target) => {
-    if (when !== undefined && !truthOf(when(run.frame), site)) {
+    if (when !== undefined && !when(run.frame)) {
       run.observe?.passed?.(path);
       return false;
     }

@@ -1,11 +1,10 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
-import { put, truthOf } from '../evaluate/value.ts';
+import { put } from '../evaluate/value.ts';
 import { loopFiller } from './loop-rule.ts';
 import { reported } from './report-problem.ts';
-import { partClosure } from './rule-scope.ts';
+import { whenOf } from './rule-scope.ts';
 import type { FieldPlace, RuleScope, Target, Writer } from './rule-scope.ts';
-import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import { valueWriter } from './value-writer.ts';
 
@@ -17,12 +16,11 @@ export function writerOf(rule: MappingRule, place: FieldPlace, scope: RuleScope)
 /** The target is put in its place before it is filled, so that `$target` sees what is there already. */
 function structureWriter(rule: ObjectRule | LoopRule, place: FieldPlace, scope: RuleScope): Writer {
   const { name, path } = place;
-  const when = rule.when === undefined ? undefined : partClosure(rule.when, { path, part: '#when' }, scope);
-  const site = ruleSite('Only when');
+  const when = whenOf(rule, place, scope);
   const fillList = isLoop(rule) ? loopFiller(rule, place, scope) : undefined;
   const fillObject = isLoop(rule) ? undefined : scope.backEnd.object(rule, place, scope);
   const write = (run: RunState, target: Target): boolean => {
-    if (when !== undefined && !truthOf(when(run.frame), site)) {
+    if (when !== undefined && !when(run.frame)) {
       run.observe?.passed?.(path);
       return false;
     }
@@ -32,17 +30,21 @@ function structureWriter(rule: ObjectRule | LoopRule, place: FieldPlace, scope: 
       if (fillList(run, list)) return true;
       run.observe?.wrote(path, list);
     } else if (fillObject !== undefined) {
-      const object: Target = {};
+      const object = fillObject.create();
       put(target, name, object);
-      if (fillObject(run, object)) return true;
+      if (fillObject.fill(run, object)) return true;
       run.observe?.wrote(path, object);
     }
     return false;
   };
-  const failed = (run: RunState, target: Target, cause: unknown): boolean => {
+  return { name, write, failed: structureFailure(place) };
+}
+
+/** What becomes of the target when a structure fails as a whole. */
+export function structureFailure(place: FieldPlace): Writer['failed'] {
+  return (run, target, cause) => {
     for (const problem of reported(run, place, { cause })) run.report(problem);
-    delete target[name];
+    delete target[place.name];
     return false;
   };
-  return { name, write, failed };
 }

@@ -4,7 +4,7 @@ import type { Environment, ItemSlots } from '../../compile/environment.ts';
 import { parsed } from '../../compile/parsed.ts';
 import { slotsRead } from '../../compile/slots-read.ts';
 import type { Closure, ItemFunction } from '../../evaluate/frame.ts';
-import { partClosure } from '../rule-scope.ts';
+import { conditionClosure, partClosure } from '../rule-scope.ts';
 import type { Place, RuleScope } from '../rule-scope.ts';
 import { ruleSite } from '../run-state.ts';
 import type { JoinStage, LoopStages } from './loop-stages.ts';
@@ -12,6 +12,8 @@ import { recordPlace } from './record-place.ts';
 
 export interface CompiledLoop {
   readonly source: Closure;
+  /** The slot of the position in the source. */
+  readonly positionSlot: number;
   readonly limit: Closure | undefined;
   readonly stages: LoopStages;
   /** The slot of the name for the position among the target items. */
@@ -39,7 +41,10 @@ export function compileLoop(rule: LoopRule, place: Place, outer: RuleScope): Com
       frame.slots[slots.index] = position;
     },
     joins,
-    where: part(rule.where, '#where', inPairs),
+    where:
+      rule.where === undefined
+        ? undefined
+        : conditionClosure(rule.where, { path: place.path, part: '#where', label: 'Where' }, inPairs),
     distinct: part(rule.distinct, '#distinct', inPairs),
     groupBy: part(rule.groupBy, '#groupBy', inPairs),
     orderBy: (rule.orderBy ?? []).map((key, position) => ({
@@ -51,11 +56,11 @@ export function compileLoop(rule: LoopRule, place: Place, outer: RuleScope): Com
       descending: typeof key !== 'string' && key.order === 'desc',
     })),
     site: ruleSite('For each'),
-    whereSite: ruleSite('Where'),
   };
   const record = { alias: aliasOf(rule), level: place.loops.length, place: recordPlace(rule.for, outer.records) };
   return {
     source: partClosure(rule.for, { path: place.path, part: '#for' }, outer),
+    positionSlot: slots.index,
     limit: part(rule.limit, '#limit', outer),
     stages,
     indexSlot: named.index,

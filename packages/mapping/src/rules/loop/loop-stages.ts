@@ -2,7 +2,8 @@
 // Both back ends hand in their code as stages. Everything that is kept is charged before it is kept.
 import type { Closure, Frame, ItemFunction } from '../../evaluate/frame.ts';
 import type { Site } from '../../evaluate/site.ts';
-import { canonicalText, compareValues, kindOf, put, truthOf } from '../../evaluate/value.ts';
+import { canonicalText, compareValues, kindOf, put } from '../../evaluate/value.ts';
+import type { Condition } from '../rule-scope.ts';
 import { partnersOf } from './partners.ts';
 
 export interface JoinStage {
@@ -25,12 +26,11 @@ export interface LoopStages {
   /** From now on the expressions see this item, or group, and its position. */
   enter(frame: Frame, item: unknown, position: number): void;
   readonly joins: readonly JoinStage[];
-  readonly where?: Closure | undefined;
+  readonly where?: Condition | undefined;
   readonly distinct?: Closure | undefined;
   readonly groupBy?: Closure | undefined;
   readonly orderBy: readonly { readonly key: Closure; readonly descending: boolean }[];
   readonly site: Site;
-  readonly whereSite: Site;
 }
 
 /** One item of the loop, seen by its expressions when it is called; false ends the loop. */
@@ -90,11 +90,11 @@ const noPartners: readonly unknown[] = [];
 
 /** Every item with every choice of partners that `where` and `distinct` let through. */
 function pairItems({ items, stages, frame, first }: LoopWalk, visit: Visit): void {
-  const { joins, where, distinct, site, whereSite } = stages;
+  const { joins, where, distinct, site } = stages;
   const seen = distinct === undefined ? undefined : new Set<string>();
   const partners: unknown[] = [];
   const passes = (): boolean => {
-    if (where !== undefined && !truthOf(where(frame), whereSite)) return false;
+    if (where !== undefined && !where(frame)) return false;
     if (distinct === undefined || seen === undefined) return true;
     const key = canonicalText(distinct(frame), frame, site);
     if (seen.has(key)) return false;
