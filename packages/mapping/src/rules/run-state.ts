@@ -38,6 +38,8 @@ export interface ChunkStart {
 }
 
 const maxProblems = 100;
+/** Of an inner mapping; each use of it tells them again. */
+export const maxInnerProblems = 10;
 
 /** The state of one run of a mapping. */
 export class RunState {
@@ -67,7 +69,8 @@ export class RunState {
   }
 
   report(problem: MappingProblem): void {
-    if (this.problems.length < maxProblems) this.problems.push(problem);
+    // That the run was ended is always told.
+    if (this.problems.length < maxProblems || problem.code === 'budgetExceeded') this.problems.push(problem);
   }
 }
 

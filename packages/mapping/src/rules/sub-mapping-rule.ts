@@ -5,7 +5,7 @@ import { InnerProblems, problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingBody } from './mapping-body.ts';
 import { partClosure, valuePath } from './rule-scope.ts';
 import type { Place, RuleScope } from './rule-scope.ts';
-import { ruleSite, RunState } from './run-state.ts';
+import { maxInnerProblems, ruleSite, RunState } from './run-state.ts';
 
 /**
  * A mapping of the library makes the value, seeing only the sources that it is given. What goes wrong inside fails this
@@ -63,7 +63,7 @@ function made({ rule, body, place, sources }: Call, run: RunState): unknown {
       const [problem] = problemsOf(new InnerProblems(rule.map, [record.problem]), at);
       run.rejected.push({ ...record, path: at.path + record.path, problem });
     }
-    if (inner.problems.length > 0) throw new InnerProblems(rule.map, inner.problems);
+    if (inner.problems.length > 0) throw new InnerProblems(rule.map, inner.problems.slice(0, maxInnerProblems));
     if (rejected !== undefined) {
       const [problem] = problemsOf(new InnerProblems(rule.map, [rejected]), at);
       run.rejected.push({ path: at.path, source: rule.map, item: sources, problem });
@@ -71,7 +71,7 @@ function made({ rule, body, place, sources }: Call, run: RunState): unknown {
     return output;
   } catch (cause) {
     if (cause instanceof RunStopped && inner.problems.length > 0)
-      for (const problem of problemsOf(new InnerProblems(rule.map, inner.problems), at)) run.report(problem);
+      for (const problem of problemsOf(new InnerProblems(rule.map, inner.problems.slice(-maxInnerProblems)), at)) run.report(problem);
     throw cause;
   }
 }
