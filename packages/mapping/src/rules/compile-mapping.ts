@@ -8,6 +8,7 @@ import { closuresBackEnd } from './closures-back-end.ts';
 import { References } from './library.ts';
 import { compileBody } from './mapping-body.ts';
 import { RunStopped } from './rule-problem.ts';
+import type { BackEnd } from './rule-scope.ts';
 import type { MappingProblem, RejectedRecord } from './rule-problem.ts';
 import { RunState } from './run-state.ts';
 import type { ChunkStart, RuleObserver } from './run-state.ts';
@@ -36,12 +37,12 @@ export interface RunWatch {
 }
 
 /** Compiles a mapping once for many runs. Never throws; a run never throws either: what goes wrong is in its outcome. */
-export function compileMapping(doc: MappingDocument): CompiledMapping {
+export function compileMapping(doc: MappingDocument, backEnd: BackEnd = closuresBackEnd): CompiledMapping {
   const layout = new Layout();
   const diagnostics: Diagnostic[] = [];
   const references = new References();
   const body = compileBody(doc, {
-    backEnd: closuresBackEnd,
+    backEnd,
     layout,
     references,
     diagnostics,

@@ -20,7 +20,13 @@ describe('sources', () => {
   );
 
   it('are filled from the flow around, whose roots stay readable', () => {
-    expect(run(doc, { trigger: { body: { id: 1 } }, vars: { tax: 2 } }).output).toEqual({ a: 1, b: 1, c: 1, d: 2, e: 2 });
+    expect(run(doc, { trigger: { body: { id: 1 } }, vars: { tax: 2 } }).output).toEqual({
+      a: 1,
+      b: 1,
+      c: 1,
+      d: 2,
+      e: 2,
+    });
   });
 
   it('are keys of the input when the mapping stands alone', () => {
@@ -42,7 +48,9 @@ describe('sources', () => {
 
   it('may have any name', () => {
     const names = ['__proto__', 'a.b', 'back`tick', '', 'constructor'];
-    const fields = Object.fromEntries(names.map((name, at) => [`f${at}`, { expr: `\`${name.replaceAll('`', '``')}\`.v` }]));
+    const fields = Object.fromEntries(
+      names.map((name, at) => [`f${at}`, { expr: `\`${name.replaceAll('`', '``')}\`.v` }]),
+    );
     const doc = mapping(fields, { sources: Object.fromEntries(names.map((name) => [name, {}])) });
     const scope = Object.fromEntries(names.map((name, at) => [name, { v: at }]));
     expect(run(doc, scope).output).toEqual({ f0: 0, f1: 1, f2: 2, f3: 3, f4: 4 });
@@ -67,7 +75,11 @@ describe('lookup sources', () => {
   );
 
   it('find the first record whose key has the same text', () => {
-    expect(run(doc, { k: 'A', products }).output).toEqual({ byRule: products[0], byFunction: 'Apple', orElse: 'Apple' });
+    expect(run(doc, { k: 'A', products }).output).toEqual({
+      byRule: products[0],
+      byFunction: 'Apple',
+      orElse: 'Apple',
+    });
     expect(run(doc, { k: '7', products }).output).toMatchObject({ byFunction: 'Seven' });
     expect(run(doc, { k: 'toString', products }).output).toEqual({ orElse: 'none' });
     expect(run(doc, { k: 'A', products: null }).output).toEqual({ orElse: 'none' });
@@ -86,7 +98,10 @@ describe('lookup sources', () => {
   it('need the path of a field as their key', () => {
     const bad = mapping({ a: { lookup: 'p', key: '1' } }, { sources: { p: { role: 'lookup', key: 'a + b' } } });
     expect(compileMapping(bad).diagnostics.map(({ code }) => code)).toEqual(['mapping.badKey', 'mapping.unknownTable']);
-    const deep = mapping({ a: { lookup: 'p', key: '"x"' } }, { sources: { p: { role: 'lookup', key: 'ids.`the sku`' } } });
+    const deep = mapping(
+      { a: { lookup: 'p', key: '"x"' } },
+      { sources: { p: { role: 'lookup', key: 'ids.`the sku`' } } },
+    );
     expect(run(deep, { p: [{ ids: { 'the sku': 'x' } }] }).output).toMatchObject({ a: { ids: { 'the sku': 'x' } } });
   });
 });
@@ -117,7 +132,8 @@ describe('lookup tables', () => {
 
   it('are looked up backwards: the first key of a value; the default is no key', () => {
     const reverse = (key: string) =>
-      run(mapping({ k: { lookup: 't', key, reverse: true } }, { lookups: { t: { values, default: 'new' } } }), {}).output;
+      run(mapping({ k: { lookup: 't', key, reverse: true } }, { lookups: { t: { values, default: 'new' } } }), {})
+        .output;
     expect(reverse('"paid"')).toEqual({ k: 'P' });
     expect(reverse('7')).toEqual({ k: '1' });
     expect(reverse('true')).toEqual({ k: '2' });
@@ -153,7 +169,10 @@ describe('a switch', () => {
   });
 
   it('names the case that fails', () => {
-    const failing = mapping({ v: { switch: [{ when: '1', then: '2' }] }, w: { switch: [{ when: 'true', then: '-"a"' }] } });
+    const failing = mapping({
+      v: { switch: [{ when: '1', then: '2' }] },
+      w: { switch: [{ when: 'true', then: '-"a"' }] },
+    });
     expect(run(failing, {}).problems).toMatchObject([
       { path: '/v', part: '#switch.0.when', expression: '1' },
       { path: '/w', part: '#switch.0.then', expression: '-"a"' },

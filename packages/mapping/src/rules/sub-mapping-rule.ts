@@ -71,7 +71,8 @@ function made({ rule, body, place, sources }: Call, run: RunState): unknown {
     return output;
   } catch (cause) {
     if (cause instanceof RunStopped && inner.problems.length > 0)
-      for (const problem of problemsOf(new InnerProblems(rule.map, inner.problems.slice(-maxInnerProblems)), at)) run.report(problem);
+      for (const problem of problemsOf(new InnerProblems(rule.map, inner.problems.slice(-maxInnerProblems)), at))
+        run.report(problem);
     throw cause;
   }
 }

@@ -4,7 +4,8 @@ import { testContext } from '../testing/context.ts';
 import { compileMapping } from './compile-mapping.ts';
 
 const mapping = (root: object, rest: object = {}): MappingDocument => MappingDocument.parse({ map: 1, root, ...rest });
-const run = (doc: MappingDocument, scope: Record<string, unknown> = {}) => compileMapping(doc).run(scope, testContext());
+const run = (doc: MappingDocument, scope: Record<string, unknown> = {}) =>
+  compileMapping(doc).run(scope, testContext());
 
 const address = mapping(
   {
@@ -64,12 +65,18 @@ describe('a sub-mapping', () => {
         inside: { map: 'Address@1', rule: '/country' },
       },
     ]);
-    expect(run(using({ onError: 'default', default: 'none' }), scope)).toMatchObject({ ok: true, output: { ship: 'none' } });
+    expect(run(using({ onError: 'default', default: 'none' }), scope)).toMatchObject({
+      ok: true,
+      output: { ship: 'none' },
+    });
     expect(run(using({ onError: 'skip' }), scope)).toMatchObject({ output: null, rejected: [{ path: '' }] });
   });
 
   it('hands its rejected records and those of its list on, by path', () => {
-    const rows = mapping({ for: 'list', fields: { n: { expr: 'NUMBER(item)', onError: 'skip' } } }, { sources: { list: {} } });
+    const rows = mapping(
+      { for: 'list', fields: { n: { expr: 'NUMBER(item)', onError: 'skip' } } },
+      { sources: { list: {} } },
+    );
     const doc = mapping(
       { fields: { all: { for: 'lists', as: 'l', fields: { rows: { map: 'Rows@1', with: 'l' } } } } },
       { bundle: { mappings: { 'Rows@1': rows } } },
@@ -77,7 +84,13 @@ describe('a sub-mapping', () => {
     const outcome = run(doc, { lists: [['1'], ['2', 'x', '3']] });
     expect(outcome.output).toEqual({ all: [{ rows: [{ n: 1 }] }, { rows: [{ n: 2 }, { n: 3 }] }] });
     expect(outcome.rejected).toMatchObject([
-      { path: '/all/1/rows', source: 'list[1]', index: 1, item: 'x', problem: { path: '/all/1/rows/1/n', rule: '/all/rows' } },
+      {
+        path: '/all/1/rows',
+        source: 'list[1]',
+        index: 1,
+        item: 'x',
+        problem: { path: '/all/1/rows/1/n', rule: '/all/rows' },
+      },
     ]);
   });
 
@@ -99,19 +112,28 @@ describe('a sub-mapping', () => {
     expect(missing.run({}, testContext()).problems).toMatchObject([{ code: 'notFound' }]);
     const a = mapping({ fields: { b: { map: 'B@1', with: '1' } } }, { sources: { x: {} } });
     const b = mapping({ fields: { a: { map: 'A@1', with: '1' } } }, { sources: { x: {} } });
-    const circle = run(mapping({ fields: { a: { map: 'A@1', with: '1' } } }, { bundle: { mappings: { 'A@1': a, 'B@1': b } } }));
+    const circle = run(
+      mapping({ fields: { a: { map: 'A@1', with: '1' } } }, { bundle: { mappings: { 'A@1': a, 'B@1': b } } }),
+    );
     expect(circle.problems).toMatchObject([{ code: 'notFound', path: '/a/b/a' }]);
   });
 
   it('is compiled once however often it is used, so that no bundle grows without bound', () => {
     const level = (next: number): MappingDocument =>
       mapping(
-        { fields: Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`f${at}`, { map: `L${next}@1`, with: 'x' }])) },
+        {
+          fields: Object.fromEntries(
+            Array.from({ length: 10 }, (_, at) => [`f${at}`, { map: `L${next}@1`, with: 'x' }]),
+          ),
+        },
         { sources: { x: {} } },
       );
     const mappings = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`L${at}@1`, level(at + 1)]));
     const last = { 'L12@1': mapping({ fields: { v: { expr: 'x' } } }, { sources: { x: {} } }) };
-    const doc = mapping({ fields: { a: { map: 'L0@1', with: 'x' } } }, { bundle: { mappings: { ...mappings, ...last } } });
+    const doc = mapping(
+      { fields: { a: { map: 'L0@1', with: 'x' } } },
+      { bundle: { mappings: { ...mappings, ...last } } },
+    );
     const outcome = compileMapping(doc).run({ x: 1 }, testContext({ steps: 2_000 }));
     expect(outcome.problems.at(-1)).toMatchObject({ code: 'budgetExceeded' });
   });
