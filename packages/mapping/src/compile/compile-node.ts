@@ -12,7 +12,7 @@ import { isoInstant } from '../dates/civil.ts';
 import { resolveName, withItem } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { binaryClosure, concatClosure } from './operator.ts';
-import { lambdaNames, sizeOf } from './item-function.ts';
+import { lambdaNames, readsItemOnly, sizeOf } from './item-function.ts';
 import { shadowedName, slotPath, stepsPath } from './path.ts';
 import { specialMeaning } from './special.ts';
 
@@ -168,15 +168,17 @@ export function itemFunction(node: Expression, environment: Environment): ItemFu
   const index = environment.layout.allocate();
   const names = node.kind === 'lambda' ? lambdaNames(node, item, index) : new Map<string, number>();
   const inner = node.kind === 'lambda' ? node.body : node;
-  const body = compileNode(inner, withItem(environment, names, { item, index, shadows: true }));
+  const scope = withItem(environment, names, { item, index, shadows: true });
+  const body = compileNode(inner, scope);
   const steps = 1 + (sizeOf(inner) >> 2);
   const site = new Site('function over items', node);
-  return (frame, value, position) => {
+  const call: ItemFunction = (frame, value, second) => {
     frame.charge(steps, site);
     frame.slots[item] = value === undefined ? null : value;
-    frame.slots[index] = position;
+    frame.slots[index] = second;
     return body(frame);
   };
+  return readsItemOnly(inner, scope, item) ? Object.assign(call, { ofItemOnly: true }) : call;
 }
 
 function callClosure(node: CallNode, environment: Environment): Closure {

@@ -1,6 +1,19 @@
 import { defineLazyFunction } from './definition.ts';
 import { isObject, kindOf, own, textOf } from '../evaluate/value.ts';
+import type { Frame } from '../evaluate/frame.ts';
+import type { Site } from '../evaluate/site.ts';
+import { matchPosition } from '../values/match-position.ts';
 import { nil } from '../values/nil.ts';
+
+/** The value at a key: of a structure by its name, of a list of { key, value } by an index of its keys. */
+function valueAt(table: unknown, key: unknown, frame: Frame, site: Site): unknown {
+  if (isObject(table)) return own(table, textOf(key, site));
+  if (!Array.isArray(table))
+    throw site.error('typeMismatch', `needs the name of a table, but this is ${kindOf(table)}.`);
+  const position = matchPosition(table, { key }, frame, site);
+  const entry: unknown = position === undefined ? null : table[position];
+  return isObject(entry) ? own(entry, 'value') : null;
+}
 
 export const lookupFunction = defineLazyFunction({
   name: 'LOOKUP',
@@ -18,6 +31,7 @@ export const lookupFunction = defineLazyFunction({
   examples: [
     { expr: "LOOKUP({ DK: 'DNK' }, 'DK')", result: 'DNK' },
     { expr: "LOOKUP({ DK: 'DNK' }, 'XX', '?')", result: '?' },
+    { expr: "LOOKUP([{ key: 'DK', value: 'DNK' }], 'DK')", result: 'DNK' },
   ],
   compile:
     ({ closures: [table = nil, key = nil, fallback = nil], tables }, site) =>
@@ -35,9 +49,7 @@ export const lookupFunction = defineLazyFunction({
       };
       if (name === null) return fallback(frame);
       if (found === null) return missing();
-      if (!isObject(found))
-        throw site.error('typeMismatch', `needs the name of a table, but this is ${kindOf(found)}.`);
-      const value = own(found, textOf(name, site));
+      const value = valueAt(found, name, frame, site);
       return value === null ? missing() : value;
     },
 });
