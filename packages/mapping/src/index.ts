@@ -37,3 +37,13 @@ export { checkFlow } from './flow/check-flow.ts';
 export { outputTypeOf, scopeTypesAt } from './flow/flow-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
 export { scopeTypesOfRule } from './rules/check-mapping.ts';
+export { eachStep, isWithin, lineageOf, lookupTableOf, parseSourceKey, sourceKey, viewOf, withDocument } from './lineage/index.ts';
+export type {
+  Line,
+  Lineage,
+  LineKind,
+  MappingView,
+  SourcePath,
+  ViewContext,
+  ViewSource,
+} from './lineage/index.ts';

@@ -1,0 +1,56 @@
+// What people say about rules follows the rules: under a new path when they move, gone when they are gone.
+import type { MappingDocument, RuleMeta } from '@patchbay/model/mapping';
+import type { Edit } from './edit.ts';
+import { isInside, shownPath } from './rule-at.ts';
+
+const metaOf = (doc: MappingDocument): [string, RuleMeta][] => Object.entries(doc.meta?.rules ?? {});
+
+function withMeta(doc: MappingDocument, entries: readonly (readonly [string, RuleMeta])[]): MappingDocument {
+  if (entries.length > 0) return { ...doc, meta: { rules: Object.fromEntries(entries) } };
+  const { meta: _none, ...rest } = doc;
+  return rest;
+}
+
+export const ruleMeta = (doc: MappingDocument, path: string): RuleMeta => {
+  const rules = doc.meta?.rules ?? {};
+  return (Object.hasOwn(rules, path) ? rules[path] : undefined) ?? {};
+};
+
+/** Some of what is said about a rule; a blank or undefined value takes that part away. */
+export function setRuleMeta(doc: MappingDocument, path: string, change: Partial<RuleMeta>): Edit {
+  const next = Object.entries({ ...ruleMeta(doc, path), ...change }).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const others = metaOf(doc).filter(([key]) => key !== path);
+  const isKnown = others.length < metaOf(doc).length;
+  const own: [string, RuleMeta] = [path, Object.fromEntries(next)];
+  const entries = metaOf(doc).map(([key, meta]): [string, RuleMeta] => (key === path ? own : [key, meta]));
+  const changed = next.length === 0 ? others : isKnown ? entries : [...entries, own];
+  const said = `Changed ${Object.keys(change).join(', ')} of ${shownPath(path)}.`;
+  return { doc: withMeta(doc, changed), path, said };
+}
+
+/** The document without what is said about rules at these paths and inside them. */
+export function withoutMeta(doc: MappingDocument, paths: readonly string[]): MappingDocument {
+  const left = metaOf(doc).filter(([key]) => !paths.some((path) => isInside(key, path)));
+  return left.length === metaOf(doc).length ? doc : withMeta(doc, left);
+}
+
+/** The document with what is said about a rule, and about those inside it, under the path that the rule has now. */
+export function withMovedMeta(doc: MappingDocument, from: string, to: string): MappingDocument {
+  const entries = metaOf(doc);
+  if (from === to || !entries.some(([key]) => isInside(key, from))) return doc;
+  const left = entries.filter(([key]) => isInside(key, from) || !isInside(key, to));
+  return withMeta(
+    doc,
+    left.map(([key, meta]) => [isInside(key, from) ? to + key.slice(from.length) : key, meta]),
+  );
+}
+
+/** The same said about a copy. */
+export function withCopiedMeta(doc: MappingDocument, from: string, to: string): MappingDocument {
+  const copied = metaOf(doc)
+    .filter(([key]) => isInside(key, from))
+    .map(([key, meta]): [string, RuleMeta] => [to + key.slice(from.length), meta]);
+  return copied.length === 0 ? doc : withMeta(withoutMeta(doc, [to]), [...metaOf(doc), ...copied]);
+}

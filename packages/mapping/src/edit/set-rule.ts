@@ -1,0 +1,73 @@
+// The one way in which rules are written into a document. Siblings keep their order and their identity.
+import { isStructure } from '@patchbay/model/mapping';
+import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import { pathNames } from '../rules/rule-path.ts';
+
+type Fields = ObjectRule['fields'];
+
+/**
+ * The document with another rule at a path, or without one. Objects on the way are made; a rule for a value that stands
+ * in the way is replaced by an object. Other rules keep their order. The root takes objects and loops only. What is said
+ * about rules (`meta`) stays as it is: `removeRules` and `renameRule` take it along.
+ */
+export function setRule(doc: MappingDocument, path: string, rule: MappingRule | undefined): MappingDocument {
+  const names = pathNames(path);
+  if (names.length > 0) {
+    const root = withRule(doc.root, names, rule);
+    return root === doc.root ? doc : { ...doc, root };
+  }
+  if (rule === undefined) return { ...doc, root: { fields: {} } };
+  return isStructure(rule) ? { ...doc, root: rule } : doc;
+}
+
+/** Several rules at once, in this order. */
+export const setRules = (
+  doc: MappingDocument,
+  rules: Iterable<readonly [path: string, rule: MappingRule | undefined]>,
+): MappingDocument => {
+  let next = doc;
+  for (const [path, rule] of rules) next = setRule(next, path, rule);
+  return next;
+};
+
+function withRule<Parent extends ObjectRule | LoopRule>(
+  parent: Parent,
+  names: readonly string[],
+  rule: MappingRule | undefined,
+): Parent {
+  const [name, ...rest] = names;
+  if (name === undefined) return parent;
+  const old = Object.hasOwn(parent.fields, name) ? parent.fields[name] : undefined;
+  if (rest.length > 0) {
+    if (rule === undefined && (old === undefined || !isStructure(old))) return parent;
+    const inner: ObjectRule | LoopRule = old !== undefined && isStructure(old) ? old : { fields: {} };
+    const next = withRule(inner, rest, rule);
+    return next === old ? parent : { ...parent, fields: withField(parent.fields, name, next) };
+  }
+  if (rule === old) return parent;
+  return {
+    ...parent,
+    fields: rule === undefined ? withoutField(parent.fields, name) : withField(parent.fields, name, rule),
+  };
+}
+
+// Through entries, so that a field named `__proto__` is a field.
+const withoutField = (fields: Fields, name: string): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+
+const withField = (fields: Fields, name: string, rule: MappingRule): Fields => {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(
+    Object.hasOwn(fields, name)
+      ? entries.map(([key, old]): [string, MappingRule] => [key, key === name ? rule : old])
+      : [...entries, [name, rule]],
+  );
+};
+
+/** The structure with its fields changed as a list of entries: names, order and number may change. */
+export function withEntries<Parent extends ObjectRule | LoopRule>(
+  parent: Parent,
+  change: (entries: readonly (readonly [string, MappingRule])[]) => readonly (readonly [string, MappingRule])[],
+): Parent {
+  return { ...parent, fields: Object.fromEntries(change(Object.entries(parent.fields))) };
+}

@@ -1,0 +1,142 @@
+// What functions do with where their arguments come from. Those that are not named here work a new value out of all of them.
+import type { CallNode, Expression } from '@patchbay/model/expression';
+import { functionNamed } from '../functions/index.ts';
+import type { NameScope } from './name-scope.ts';
+import {
+  anyOf,
+  flatOrigin,
+  itemOrigin,
+  listOrigin,
+  noOrigin,
+  structureOrigin,
+  throughFunction,
+  usedOrigin,
+  usesOf,
+  withUses,
+} from './origin.ts';
+import type { Origin, Use, UseKind } from './origin.ts';
+import type { OriginWalk } from './origin-of.ts';
+
+/** The list with fewer items, or with the same in another order: its items stay what they are. */
+const keepsItems = new Set(['FILTER', 'SORT', 'UNIQUE', 'SLICE', 'REVERSELIST', 'LIST', 'FINDWHERE']);
+/** One item of the list. */
+const givesItem = new Set(['FIRST', 'LAST', 'INDEX', 'MINBY', 'MAXBY']);
+/** One of the arguments as it is. */
+const givesArgument = new Set(['COALESCE', 'IFERROR', 'APPEND', 'MERGE']);
+
+interface Call {
+  readonly node: CallNode;
+  readonly scope: NameScope;
+  readonly walk: OriginWalk;
+}
+
+export function callOrigin(node: CallNode, scope: NameScope, walk: OriginWalk): Origin {
+  const call = { node, scope, walk };
+  const { name, args } = node;
+  if (keepsItems.has(name)) return chosen(call, (list) => list);
+  if (givesItem.has(name)) return chosen(call, itemOrigin);
+  if (givesArgument.has(name)) return throughFunction(anyOf(args.map((arg) => walk.node(arg, scope))), name);
+  switch (name) {
+    case 'MAP':
+      return throughFunction(mappedOrigin(call), name);
+    case 'FLATTEN':
+      return throughFunction(flatOrigin(origin(call, args[0])), name);
+    case 'IF':
+      return branches(call, (position) => position === 0);
+    case 'IFS':
+      return branches(call, (position, last) => position % 2 === 0 && position < last);
+    case 'SWITCH':
+      return branches(call, (position, last) => position === 0 || (position % 2 === 1 && position < last));
+    case 'GROUPBY':
+      return groupOrigin(call);
+    case 'XLOOKUP':
+    case 'LOOKUP':
+      return lookedUp(call);
+    default:
+      return workedOut(call);
+  }
+}
+
+const origin = ({ scope, walk }: Call, node: Expression | undefined): Origin =>
+  node === undefined ? noOrigin : walk.node(node, scope);
+
+/** Whether the argument is worked out over each item of the first one. */
+const isOverItems = ({ node }: Call, position: number): boolean =>
+  functionNamed(node.name)?.parameters[position]?.type === 'item' || node.args[position]?.kind === 'lambda';
+
+function argumentUses(call: Call, position: number, { list, kind }: { list: Origin; kind: UseKind }): Use[] {
+  const arg = call.node.args[position];
+  if (arg === undefined) return [];
+  const value = isOverItems(call, position)
+    ? call.walk.overItem(arg, itemOrigin(list), call.scope)
+    : call.walk.node(arg, call.scope);
+  return usesOf(value, kind, call.node.name);
+}
+
+/** The first argument or an item of it; the others decide which. */
+function chosen(call: Call, take: (list: Origin) => Origin): Origin {
+  const list = origin(call, call.node.args[0]);
+  const uses = call.node.args
+    .slice(1)
+    .flatMap((_, position) => argumentUses(call, position + 1, { list, kind: 'condition' }));
+  return withUses(throughFunction(take(list), call.node.name), uses);
+}
+
+function mappedOrigin(call: Call): Origin {
+  const [list, each] = call.node.args;
+  if (each === undefined) return origin(call, list);
+  return listOrigin(call.walk.overItem(each, itemOrigin(origin(call, list)), call.scope));
+}
+
+/** Values at some positions, conditions at the others. */
+function branches(call: Call, decides: (position: number, last: number) => boolean): Origin {
+  const { args, name } = call.node;
+  const last = args.length - 1;
+  const values = args.filter((_, position) => !decides(position, last)).map((arg) => origin(call, arg));
+  const conditions = args.filter((_, position) => decides(position, last));
+  return withUses(
+    throughFunction(anyOf(values), name),
+    conditions.flatMap((arg) => usesOf(origin(call, arg), 'condition', name)),
+  );
+}
+
+function groupOrigin(call: Call): Origin {
+  const list = origin(call, call.node.args[0]);
+  const by = call.node.args[1];
+  const key = by === undefined ? noOrigin : call.walk.overItem(by, itemOrigin(list), call.scope);
+  return throughFunction(groupsOf(list, key), 'GROUPBY');
+}
+
+/** A list of `{ key, items }`. */
+export const groupsOf = (list: Origin, key: Origin): Origin =>
+  listOrigin(
+    structureOrigin(
+      new Map([
+        ['key', key],
+        ['items', list],
+      ]),
+    ),
+  );
+
+/** The value comes from the list of values (for tables: from nowhere in the sources); the rest finds it. */
+function lookedUp(call: Call): Origin {
+  const { name, args } = call.node;
+  const values = origin(call, args[2]);
+  const found = name === 'XLOOKUP' ? anyOf([itemOrigin(values), origin(call, args[3])]) : values;
+  return withUses(
+    throughFunction(found, name),
+    args.slice(0, 2).flatMap((arg) => usesOf(origin(call, arg), 'lookup', name)),
+  );
+}
+
+function workedOut(call: Call): Origin {
+  const { name, args } = call.node;
+  const list = origin(call, args[0]);
+  return usedOrigin(
+    args.flatMap((arg, position) =>
+      position === 0 && !isOverItems(call, 0)
+        ? usesOf(list, 'formula', name)
+        : argumentUses(call, position, { list, kind: 'formula' }),
+    ),
+  );
+}
