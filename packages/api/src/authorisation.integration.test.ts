@@ -46,7 +46,19 @@ async function aThingOfEachKind(): Promise<Record<string, string>> {
   );
   const member = { name: 'Mia', email: 'mia@example.test', role: 'viewer', password: 'a long enough one' };
   const { userId } = dataOf<{ userId: string }>(await api.mutate('member.add', member, { cookie }));
-  return { flowId, versionId, connectionId, runId, apiKeyId, userId };
+  const { id: schemaId } = dataOf<{ id: string }>(
+    await api.mutate('schema.create', { name: 'Secret schema', schema: { type: 'object' } }, { cookie }),
+  );
+  const { id: mappingId } = dataOf<{ id: string }>(
+    await api.mutate('mapping.create', { name: 'Secret mapping' }, { cookie }),
+  );
+  const { id: lookupId } = dataOf<{ id: string }>(
+    await api.mutate('lookup.create', { name: 'Secret table', table: { values: { a: 'secret' } } }, { cookie }),
+  );
+  const words = { kind: 'synonyms', words: ['secret', 'hidden'] };
+  const { id: groupId } = dataOf<{ id: string }>(await api.mutate('words.add', words, { cookie }));
+  const library = { schemaId, mappingId, lookupId, groupId };
+  return { flowId, versionId, connectionId, runId, apiKeyId, userId, ...library };
 }
 
 /** A refused subscription says so in its stream, under the status of the stream. */
@@ -90,9 +102,9 @@ describe('every procedure', () => {
   );
 
   test.each(named)('%s is refused to whoever is not signed in', async (_name, procedure) => {
-    const answer = await call(procedure, sampleInput(procedure.input, own), {});
+    const answer = await call(procedure, sampleInput(procedure, own), {});
     expect(answer.status).toBe(401);
-    const badKey = await call(procedure, sampleInput(procedure.input, own), { apiKey: `pb_${'A'.repeat(43)}` });
+    const badKey = await call(procedure, sampleInput(procedure, own), { apiKey: `pb_${'A'.repeat(43)}` });
     expect(badKey.status).toBe(401);
   });
 
@@ -103,9 +115,9 @@ describe('every procedure', () => {
       if (permission === 'signedIn') return;
       for (const role of RoleNames.options.filter((one) => !roleAllows(one, permission))) {
         const apiKey = keys.get(role) ?? '';
-        const there = await call(procedure, sampleInput(procedure.input, own), { apiKey });
+        const there = await call(procedure, sampleInput(procedure, own), { apiKey });
         expect([role, there.status]).toEqual([role, 403]);
-        const nowhere = await call(procedure, sampleInput(procedure.input, idsOfNothing()), { apiKey });
+        const nowhere = await call(procedure, sampleInput(procedure, idsOfNothing()), { apiKey });
         expect(comparable(nowhere)).toEqual(comparable(there));
       }
     },
@@ -120,8 +132,8 @@ describe('every procedure that names a thing', () => {
   test.each(scoped)(
     '%s answers for a thing of another workspace as for one that never was',
     async (_name, procedure) => {
-      const foreign = await call(procedure, sampleInput(procedure.input, own), { cookie: stranger });
-      const nothing = await call(procedure, sampleInput(procedure.input, idsOfNothing()), { cookie: stranger });
+      const foreign = await call(procedure, sampleInput(procedure, own), { cookie: stranger });
+      const nothing = await call(procedure, sampleInput(procedure, idsOfNothing()), { cookie: stranger });
       expect(foreign.status).toBe(404);
       expect(comparable(foreign)).toEqual(comparable(nothing));
       expect(foreign.text).not.toMatch(/secret/i);
@@ -132,7 +144,10 @@ describe('every procedure that names a thing', () => {
 describe('across workspaces', () => {
   test('lists, searches and counts show nothing of others', async () => {
     const cookie = stranger;
-    for (const name of ['flow.list', 'connection.list', 'run.list', 'audit.list']) {
+    const lists = ['flow', 'connection', 'run', 'audit', 'schema', 'mapping', 'lookup'].map(
+      (domain) => `${domain}.list`,
+    );
+    for (const name of lists) {
       expect([name, dataOf<{ items: unknown[] }>(await api.query(name, {}, { cookie })).items]).toEqual([name, []]);
     }
     expect(dataOf(await api.query('flow.list', { search: 'Secret' }, { cookie }))).toEqual({
@@ -166,7 +181,7 @@ describe('across workspaces', () => {
 
   test('the owner still finds everything where it was', async () => {
     const cookie = owner;
-    for (const kind of ['flow', 'connection', 'run'] satisfies ThingKind[]) {
+    for (const kind of ['flow', 'connection', 'run', 'schema', 'mapping', 'lookup'] satisfies ThingKind[]) {
       const answer = await api.query(`${kind}.get`, { [thingFields[kind]]: own[thingFields[kind]] }, { cookie });
       expect([kind, answer.status]).toEqual([kind, 200]);
     }
@@ -177,7 +192,7 @@ describe('what comes in', () => {
   test.each(named)('%s refuses what does not fit its schema, and never breaks', async (_name, procedure) => {
     if (procedure.input === null) return;
     const deep = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
-    const valid = sampleInput(procedure.input, own) ?? {};
+    const valid = sampleInput(procedure, own) ?? {};
     const hostile: unknown[] = [null, 7, 'x', [], { ...valid, extra: 1 }, { ...valid, __where: { ne: 1 } }];
     for (const field of Object.keys(procedure.input.shape)) {
       for (const value of [{ $ne: 1 }, ['x'], 1e308 * 10, { not: '' }, 'x'.repeat(70_000)]) {
@@ -225,5 +240,9 @@ const comparable = (answer: TestResponse): unknown => {
 
 /** Free text and JSON take what they are given; a wrong id is simply not there. */
 const acceptsAnything = (field: string): boolean =>
-  ['payload', 'output', 'args', 'meta', 'settings', 'text', 'secrets'].includes(field);
+  [
+    ...['payload', 'output', 'args', 'meta', 'settings', 'text', 'secrets'],
+    // Any JSON, any shape, any bytes, any description, any names of samples, pairs or schemas.
+    ...['input', 'samples', 'schema', 'target', 'options', 'base64', 'names', 'schemas', 'search'],
+  ].includes(field);
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;

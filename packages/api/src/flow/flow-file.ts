@@ -3,6 +3,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { canonicalFlow, parseFlow, validateFlow } from '@patchbay/model/flow';
+import { deeperThan } from '../http/json-body.ts';
 
 const maxBytes = 5_000_000;
 const maxDepth = 200;
@@ -95,22 +96,4 @@ function documentIn(value: unknown): unknown {
   const extra = Object.keys(value).filter((key) => !['patchbay', 'schemaVersion', 'flow'].includes(key));
   if (extra.length > 0) throw refused(`the field “${extra[0]?.slice(0, 60)}” is unknown. Remove it.`);
   return value['flow'];
-}
-
-/** Counts brackets outside of strings, so that no recursive reader ever meets a tower of them. */
-function deeperThan(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at];
-    if (inString) {
-      if (char === '\\') at += 1;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') {
-      depth += 1;
-      if (depth > limit) return true;
-    } else if (char === '}' || char === ']') depth -= 1;
-  }
-  return false;
 }

@@ -11,6 +11,7 @@ import type { AppRouter } from '../router.ts';
 import { appRouter } from '../router.ts';
 import type { Context, Services } from '../trpc/context.ts';
 import { appErrorOf } from '../trpc/error-view.ts';
+import { readJsonBody, refuseDeepBody } from './json-body.ts';
 import { problemOf, problemType } from './problem.ts';
 import { factsOf, identityHeaders } from './request-facts.ts';
 import { signInRoutes } from './sign-in.routes.ts';
@@ -54,6 +55,15 @@ export function sendProblem(error: AppError, request: FastifyRequest, reply: Fas
   return reply.status(problem.status).type(problemType).send(JSON.stringify(problem));
 }
 
+function parsed(done: (error: Error | null, body?: unknown) => void, read: () => unknown): void {
+  try {
+    done(null, read());
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    done(error);
+  }
+}
+
 export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void {
   const { db, sessions, services, publicUrl, version } = options;
   const own = ownOrigins(publicUrl);
@@ -77,10 +87,8 @@ export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void
 
   void app.register(async (json) => {
     json.removeAllContentTypeParsers();
-    json.addContentTypeParser(
-      'application/json',
-      { parseAs: 'string', bodyLimit },
-      json.getDefaultJsonParser('remove', 'remove'),
+    json.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body: string, done) =>
+      parsed(done, () => readJsonBody(body)),
     );
     signInRoutes(json, { db, sessions, signInLinkFrom: options.signInLinkFrom ?? [] });
     restRoutes(json, { router: appRouter, contextOf, version });
@@ -88,8 +96,11 @@ export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void
   void app.register(async (trpc) => {
     trpc.removeAllContentTypeParsers();
     // tRPC reads the text itself.
-    trpc.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, done) =>
-      done(null, body),
+    trpc.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body: string, done) =>
+      parsed(done, () => {
+        refuseDeepBody(body);
+        return body;
+      }),
     );
     // Not tRPC's own plugin: that one takes forms too, and we take JSON only.
     trpc.all<{ Params: { path: string } }>('/trpc/:path', (req, res) =>

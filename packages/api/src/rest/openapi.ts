@@ -107,7 +107,7 @@ function operation(endpoint: RestEndpoint, components: Components): JsonSchema {
   return {
     operationId,
     summary: rest.summary,
-    description: rule.permission === 'signedIn' ? 'Any role.' : `Needs the permission \`${rule.permission}\`.`,
+    description: [rest.description, needs(rule.permission)].filter((text) => text !== undefined).join('\n\n'),
     tags: [rest.tag],
     parameters: [
       ...pathParams.map((field) => ({
@@ -118,13 +118,22 @@ function operation(endpoint: RestEndpoint, components: Components): JsonSchema {
       })),
       ...(kind === 'query' ? others.map(([field, fieldSchema]) => queryParameter(field, fieldSchema, required)) : []),
     ],
-    ...(kind === 'mutation' && others.length > 0 ? { requestBody: body(others, required, pathParams) } : {}),
+    ...(kind === 'mutation' && others.length > 0
+      ? { requestBody: body(others, { required, pathParams, example: rest.example?.request }) }
+      : {}),
     responses: {
       [status]: {
         description: 'Done',
         ...(output === null || isVoid(output)
           ? {}
-          : { content: { 'application/json': { schema: components.add(output, 'output', operationId) } } }),
+          : {
+              content: {
+                'application/json': {
+                  schema: components.add(output, 'output', operationId),
+                  ...(rest.example?.response === undefined ? {} : { example: rest.example.response }),
+                },
+              },
+            }),
       },
       '400': problemResponse('The request was not understood'),
       '401': problemResponse('No valid API key'),
@@ -133,12 +142,16 @@ function operation(endpoint: RestEndpoint, components: Components): JsonSchema {
       ...(kind === 'mutation'
         ? {
             '409': problemResponse('It was changed meanwhile'),
+            '413': problemResponse('It is too large'),
             '422': problemResponse('It cannot be done as it stands'),
           }
         : {}),
     },
   };
 }
+
+const needs = (permission: RestEndpoint['rule']['permission']): string =>
+  permission === 'signedIn' ? 'Any role.' : `Needs the permission \`${permission}\`.`;
 
 const isVoid = (output: z.ZodType | null): boolean => output === null || output instanceof z.ZodVoid;
 
@@ -152,8 +165,7 @@ const queryParameter = (name: string, schema: JsonSchema, required: readonly str
 
 function body(
   fields: readonly [string, JsonSchema][],
-  required: readonly string[],
-  pathParams: readonly string[],
+  { required, pathParams, example }: { required: readonly string[]; pathParams: readonly string[]; example: unknown },
 ): JsonSchema {
   const needed = required.filter((name) => !pathParams.includes(name));
   return {
@@ -166,6 +178,7 @@ function body(
           ...(needed.length > 0 ? { required: needed } : {}),
           additionalProperties: false,
         },
+        ...(example === undefined ? {} : { example }),
       },
     },
   };

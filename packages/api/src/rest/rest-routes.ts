@@ -49,7 +49,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Path, then query for reads or body for changes. A name may stand in one place only. */
 function inputOf(endpoint: RestEndpoint, request: FastifyRequest): Record<string, unknown> | undefined {
   if (endpoint.input === null) return undefined;
-  const params = request.params as Record<string, string>;
+  const params = coerceQuery(endpoint.input, request.params as Record<string, string>);
   const given =
     endpoint.kind === 'query'
       ? coerceQuery(endpoint.input, request.query as Record<string, string | string[] | undefined>)

@@ -16,14 +16,45 @@ const byName: Given = {
   ],
   since: '2026-01-01T00:00:00.000Z',
   payload: { a: 1 } satisfies Json,
+  schema: { type: 'object' },
+  words: ['zip', 'postal code'],
+  csv: { text: 'key,value\na,b\n' },
 };
 
-/** The required fields of the input; `given` wins over all else. */
-export function sampleInput(schema: z.ZodObject | null, given: Given): Record<string, unknown> | undefined {
-  if (schema === null) return undefined;
+/** A field that means something else in one domain. */
+const byProcedure: Readonly<Record<string, Given>> = {
+  'mapping.saveDraft': { document: { map: 1, root: { fields: {} } } },
+  'mapping.suggest': { sources: {}, target: {} },
+  'mapping.remember': {
+    pairs: [{ source: { schema: 'a', path: '/x' }, target: { schema: 'b', path: '/y' }, verdict: 'confirmed' }],
+  },
+  'mapping.forget': { pairs: [{ source: { schema: 'a', path: '/x' }, target: { schema: 'b', path: '/y' } }] },
+  'mapping.evaluate': { document: { map: 1, root: { fields: {} } }, input: {} },
+  'mapping.check': { document: { map: 1, root: { fields: {} } } },
+  'mapping.runTests': { document: { map: 1, root: { fields: {} } } },
+  'schema.import': { text: '{"type":"object"}' },
+  'schema.infer': { samples: [] },
+  'lookup.create': { table: { values: {} } },
+  'lookup.saveVersion': { table: { values: {} } },
+  'mapping.version': { number: 1 },
+};
+
+export interface SampledProcedure {
+  readonly name: string;
+  readonly input: z.ZodObject | null;
+}
+
+/** The required fields of the input, and what the procedure needs besides; `given` wins over all else. */
+export function sampleInput(
+  { name: procedure, input }: SampledProcedure,
+  given: Given,
+): Record<string, unknown> | undefined {
+  if (input === null) return undefined;
+  const own = byProcedure[procedure] ?? {};
   const made: Record<string, unknown> = {};
-  for (const [name, field] of Object.entries(schema.shape)) {
+  for (const [name, field] of Object.entries(input.shape)) {
     if (Object.hasOwn(given, name)) made[name] = given[name];
+    else if (Object.hasOwn(own, name)) made[name] = own[name];
     else if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) continue;
     else if (Object.hasOwn(byName, name)) made[name] = byName[name];
     else made[name] = sampleOf(field);
