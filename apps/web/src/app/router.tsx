@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  useMatch,
+} from '@tanstack/react-router';
 import { lazy } from 'react';
 import { ConnectionCreatePage } from '../connections/connection-create.page.tsx';
 import { ConnectionEditPage } from '../connections/connection-edit.page.tsx';
@@ -69,9 +76,16 @@ const flow = createRoute({
   path: '/flows/$flowId',
   component: function Flow() {
     const { flowId } = flow.useParams();
-    // Another flow is another editor: no state of one reaches the other.
-    return <EditorPage key={flowId} flowId={flowId} />;
+    const place = useMatch({ from: '/shell/flows/$flowId/map/$nodeId', shouldThrow: false });
+    const mapping = place === undefined ? null : { nodeId: place.params.nodeId, field: place.search.field };
+    // Another flow is another editor: no state of one reaches the other. The mapper is a page of the same editor.
+    return <EditorPage key={flowId} flowId={flowId} mapping={mapping} />;
   },
+});
+const flowMapping = createRoute({
+  getParentRoute: () => flow,
+  path: 'map/$nodeId',
+  validateSearch: (search: Record<string, unknown>): { field?: string } => ({ field: text(search['field']) }),
 });
 
 const runs = createRoute({
@@ -129,7 +143,7 @@ const pages = shell.addChildren([
   home,
   flows,
   templates,
-  flow,
+  flow.addChildren([flowMapping]),
   runs,
   run,
   connections,

@@ -9,10 +9,18 @@ import { EditorView } from './editor-view.tsx';
 import { EditorContext } from './editor-context.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { FlowView } from './editor-context.ts';
+import { MapperScreen } from './mapping/mapper-screen.tsx';
+import type { MappingPlace } from './mapping/mapping-place.ts';
 import { useEditorSession } from './use-editor-session.ts';
 
+export interface EditorPageProps {
+  readonly flowId: string;
+  /** The mapping that is shown over the whole page; the editor stays behind it. */
+  readonly mapping: MappingPlace | null;
+}
+
 /** The designer of one flow. Its state begins with what the server has now and ends with the page. */
-export function EditorPage({ flowId }: { readonly flowId: string }) {
+export function EditorPage({ flowId, mapping }: EditorPageProps) {
   const flow = useQuery(trpc.flow.get.queryOptions({ flowId: flowId as never }, { refetchOnWindowFocus: false }));
   const manifests = useQuery(
     trpc.manifest.list.queryOptions(undefined, {
@@ -23,7 +31,7 @@ export function EditorPage({ flowId }: { readonly flowId: string }) {
   const crumbs = [{ label: 'Flows', to: '/flows' as const }];
   const failed = flow.error ?? manifests.error;
   if (flow.data !== undefined && manifests.data !== undefined) {
-    return <Editing flow={flow.data} catalogue={manifests.data} />;
+    return <Editing flow={flow.data} catalogue={manifests.data} mapping={mapping} />;
   }
   return (
     <PageFrame crumbs={crumbs} title="Flow" search={false}>
@@ -44,7 +52,13 @@ export function EditorPage({ flowId }: { readonly flowId: string }) {
   );
 }
 
-function Editing({ flow, catalogue }: { readonly flow: FlowView; readonly catalogue: Catalogue }) {
+interface EditingProps {
+  readonly flow: FlowView;
+  readonly catalogue: Catalogue;
+  readonly mapping: MappingPlace | null;
+}
+
+function Editing({ flow, catalogue, mapping }: EditingProps) {
   const permissions = useSession().permissions;
   const session = useEditorSession(flow, permissions.includes('flow.edit'));
   const editor = {
@@ -58,9 +72,7 @@ function Editing({ flow, catalogue }: { readonly flow: FlowView; readonly catalo
     mayRun: permissions.includes('run.start'),
   };
   return (
-    <EditorContext value={editor}>
-      <EditorView />
-    </EditorContext>
+    <EditorContext value={editor}>{mapping === null ? <EditorView /> : <MapperScreen place={mapping} />}</EditorContext>
   );
 }
 

@@ -70,6 +70,7 @@ function fieldWords(value: FieldValue | undefined): string {
     case 'expression':
       return '…';
     case 'entries':
+    case 'mapping':
       return '';
   }
 }

@@ -1,8 +1,8 @@
 // What a mapping is edited in: a map step, a field of an action, a mapping of the library. The mapper knows nothing else
 // of its surroundings; undo, saving and where data comes from are the host's.
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
-import type { DataSchema, Json } from '@patchbay/model/schema';
+import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema } from '@patchbay/model/schema';
 
 export interface MapperCrumb {
   readonly label: string;
@@ -39,14 +39,13 @@ export interface LibraryEntry {
   readonly description?: string | undefined;
 }
 
-/** What the workspace keeps beside the mapping. Reading is at once: undefined means unknown, or not loaded yet. */
+/** What the workspace keeps beside the mapping. */
 export interface MapperLibrary {
   readonly schemas: readonly LibraryEntry[];
   readonly lookups: readonly LibraryEntry[];
   readonly mappings: readonly LibraryEntry[];
-  readonly schema: (ref: string) => DataSchema | undefined;
-  readonly lookup: (ref: string) => LookupTable | undefined;
-  readonly mapping: (ref: string) => MappingDocument | undefined;
+  /** What the document names of them, by reference, as far as it is loaded. Stable while it does not change. */
+  readonly loaded: MappingBundle;
 }
 
 /** A pair that a person confirmed or rejected; auto-map learns from it. `source` is a source key, `target` a rule path. */
@@ -103,13 +102,4 @@ export interface MapperHost {
 }
 
 /** Nothing kept: hosts without a library. */
-export const emptyLibrary: MapperLibrary = {
-  schemas: [],
-  lookups: [],
-  mappings: [],
-  schema: () => undefined,
-  lookup: () => undefined,
-  mapping: () => undefined,
-};
-
-export type { Json };
+export const emptyLibrary: MapperLibrary = { schemas: [], lookups: [], mappings: [], loaded: {} };

@@ -46,8 +46,10 @@ export interface MapperState {
   readonly cursor: Readonly<Record<Side, string | null>>;
   /** Rows that differ from how they open by themselves. */
   readonly toggled: Readonly<Record<Side, ReadonlySet<string>>>;
-  /** Rows down to this depth stand open by themselves. */
-  readonly openDepth: Readonly<Record<Side, number>>;
+  /** Rows above this depth stand open by themselves; null: as deep as fits a few screens. */
+  readonly openDepth: Readonly<Record<Side, number | null>>;
+  /** Recursive shapes that were opened; they hold more rows since. */
+  readonly cuts: Readonly<Record<Side, ReadonlySet<string>>>;
   readonly sampleId: string | null;
   /** Which item is shown, by the path of the loop. */
   readonly positions: Readonly<Record<string, number>>;
@@ -75,6 +77,7 @@ export interface MapperActions {
   readonly selectLine: (line: LineId | null) => void;
   readonly setCursor: (side: Side, key: string | null) => void;
   readonly toggle: (side: Side, keys: readonly string[]) => void;
+  readonly openCut: (side: Side, cut: string) => void;
   /** All rows as they open by themselves, down to a depth. */
   readonly openTo: (side: Side, depth: number) => void;
   readonly startEditing: (path: string, part?: string, seed?: string) => void;
@@ -96,7 +99,8 @@ export const initialState: MapperState = {
   selectedLine: null,
   cursor: { source: null, target: null },
   toggled: { source: nothingToggled, target: nothingToggled },
-  openDepth: { source: 1, target: 3 },
+  openDepth: { source: null, target: null },
+  cuts: { source: nothingToggled, target: nothingToggled },
   sampleId: null,
   positions: {},
   search: { source: '', target: '' },
@@ -141,6 +145,9 @@ export function createMapperStore(init: Partial<MapperState> = {}): MapperStore 
       const toggled = new Set(get().toggled[side]);
       for (const key of keys) if (!toggled.delete(key)) toggled.add(key);
       set({ toggled: { ...get().toggled, [side]: toggled } });
+    },
+    openCut: (side, cut) => {
+      set({ cuts: { ...get().cuts, [side]: new Set([...get().cuts[side], cut]) } });
     },
     openTo: (side, depth) => {
       set({

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowNode } from '@patchbay/model/flow';
 import { useEffect, useRef } from 'react';
-import { MapSettings } from '../../mapper/map-settings.tsx';
 import { useEditorState } from '../editor-context.ts';
+import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
 import { FilterSettings } from './filter-settings.tsx';
 import { LeadsTo } from './leads-to.tsx';

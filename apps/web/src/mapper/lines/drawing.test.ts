@@ -70,10 +70,13 @@ describe('wiresOf', () => {
   });
   it('gathers relations that meet at the same closed row, and drops those without rows', () => {
     const rows = { a: 0, b: 0, c: -1, d: 2 };
-    const wires = wiresOf([relation('a', '/x'), relation('b', '/x'), relation('c', '/x'), relation('d', '/x', 'loop')], {
-      sourceRow: (key) => rows[key as keyof typeof rows],
-      targetRow: () => 5,
-    });
+    const wires = wiresOf(
+      [relation('a', '/x'), relation('b', '/x'), relation('c', '/x'), relation('d', '/x', 'loop')],
+      {
+        sourceRow: (key) => rows[key as keyof typeof rows],
+        targetRow: () => 5,
+      },
+    );
     expect(wires.map(({ from, to, kind, count }) => [from, to, kind, count])).toEqual([
       [0, 5, 'direct', 2],
       [2, 5, 'loop', 1],

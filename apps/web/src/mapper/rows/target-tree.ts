@@ -143,7 +143,7 @@ class Builder {
     };
     if (isStructure(rule)) for (const name of Object.keys(rule.let ?? {})) add('let', name, `#let.${name}`);
     if ('switch' in rule) {
-      for (const index of rule.switch.keys()) add('case', `case ${index + 1}`, `#switch.${index}`);
+      for (const index of rule.switch.keys()) add('case', `case ${index + 1}`, `#case.${index}`);
       add('otherwise', 'otherwise', '#otherwise');
     }
   }

@@ -32,7 +32,7 @@ export interface TargetNode extends TreePlace {
   readonly kind: 'root' | 'field' | 'let' | 'case' | 'otherwise';
   /** The rule that the row shows or is a part of. */
   readonly path: string;
-  /** Which expression of the rule: `''` its own, `#let.price`, `#switch.0`. */
+  /** Which expression of the rule: `''` its own, `#let.price`, `#case.0`. */
   readonly part: string;
   readonly shape: SchemaNode | undefined;
   readonly rule: MappingRule | undefined;

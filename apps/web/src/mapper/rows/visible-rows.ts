@@ -26,7 +26,7 @@ export function visibleRows(nodes: readonly TreeNode[], openness: Openness, hits
 function opened(nodes: readonly TreeNode[], openness: Openness): VisibleRows {
   const rows: number[] = [];
   const rowOf = new Int32Array(nodes.length).fill(-1);
-  for (let at = 0; at < nodes.length; ) {
+  for (let at = 0; at < nodes.length;) {
     const node = nodes[at];
     if (node === undefined) break;
     const row = rows.length;

@@ -149,7 +149,7 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
           problems={problems}
           disabled={disabled}
         />
-      ) : (
+      ) : value.mode === 'mapping' ? null : (
         <EntriesControl
           {...props}
           label={name}

@@ -2,6 +2,7 @@
 import type { FieldControl } from '@patchbay/model/connector';
 import { parsePath } from '@patchbay/model/expression';
 import type { FieldValue } from '@patchbay/model/flow';
+import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 
 export type FieldMode = FieldValue['mode'];
 
@@ -10,14 +11,17 @@ export const modeWords: Readonly<Record<FieldMode, string>> = {
   mapped: 'Mapped',
   expression: 'Expression',
   entries: 'Fields',
+  mapping: 'Mapping',
 };
 
 /** Which modes a control offers, the one for a blank field first. */
 export function modesOf(control: FieldControl, dynamic: boolean): FieldMode[] {
-  if (control === 'entries') return dynamic ? ['entries', 'mapped', 'expression'] : ['entries'];
-  if (control === 'rows') return dynamic ? ['entries', 'mapped', 'expression'] : ['entries', 'fixed'];
+  if (control === 'entries') return dynamic ? ['entries', 'mapped', 'expression', 'mapping'] : ['entries'];
+  if (control === 'rows') return dynamic ? ['entries', 'mapped', 'expression', 'mapping'] : ['entries', 'fixed'];
   if (!dynamic) return ['fixed'];
-  return control === 'json' ? ['fixed', 'entries', 'mapped', 'expression'] : ['fixed', 'mapped', 'expression'];
+  return control === 'json'
+    ? ['fixed', 'entries', 'mapped', 'expression', 'mapping']
+    : ['fixed', 'mapped', 'expression'];
 }
 
 const literal = (value: unknown): string => (typeof value === 'string' && value === '' ? '' : JSON.stringify(value));
@@ -43,6 +47,30 @@ export function switched(from: FieldValue | undefined, to: FieldMode): FieldValu
         entries: Object.entries(object).map(([name, value]) => ({ name, value: { mode: 'fixed', value } })),
       };
     }
+    case 'mapping':
+      return { mode: 'mapping', mapping: mappingFrom(from) };
+  }
+}
+
+/** A mapping that makes what the entries made; from a list or a whole value nothing can be carried over. */
+function mappingFrom(from: FieldValue | undefined): MappingDocument {
+  const entries = from?.mode === 'entries' ? from.entries : [];
+  const rules = entries.map(({ name, value }): [string, MappingRule] => [name, ruleFrom(value)]);
+  return { map: 1, root: { fields: Object.fromEntries(rules) } };
+}
+
+function ruleFrom(value: FieldValue): MappingRule {
+  switch (value.mode) {
+    case 'fixed':
+      return { const: value.value };
+    case 'mapped':
+      return { expr: value.path };
+    case 'expression':
+      return { expr: value.expr };
+    case 'entries':
+      return mappingFrom(value).root;
+    case 'mapping':
+      return value.mapping.root;
   }
 }
 

@@ -1,18 +1,24 @@
-import type { LookupTable } from '@patchbay/model/mapping';
+import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
 import { Plus, Trash2 } from 'lucide-react';
-import { Button, IconButton, TextAreaField, TextField } from '../ui/index.ts';
 import { useState } from 'react';
-import type { MappingEdit } from './map-settings.tsx';
+import { Button, IconButton, TextAreaField, TextField } from '../../ui/index.ts';
 import { tableRows, tableText } from './lookup-text.ts';
-import { constantOf, constantText } from './rule-edits.ts';
+import { constantOf, constantText } from './constant-text.ts';
+
+interface LookupTablesProps {
+  readonly doc: MappingDocument;
+  readonly change: (doc: MappingDocument) => void;
+  readonly disabled: boolean;
+}
 
 /** Small tables of the document: one line a key, as it is pasted from a sheet. */
-export function LookupTables({ edit }: { readonly edit: MappingEdit }) {
-  const { doc, change, form } = edit;
-  const tables = Object.entries(doc.lookups ?? {});
+export function LookupTables({ doc, change, disabled }: LookupTablesProps) {
+  const tables = Object.entries(doc.lookups ?? {}).filter(
+    (entry): entry is [string, LookupTable] => 'values' in entry[1],
+  );
   const put = (next: [string, LookupTable][]): void => {
     const { lookups: _, ...rest } = doc;
-    change(next.length === 0 ? rest : { ...rest, lookups: Object.fromEntries(next) }, '/lookups');
+    change(next.length === 0 ? rest : { ...rest, lookups: Object.fromEntries(next) });
   };
   return (
     <div className="grid gap-3">
@@ -21,7 +27,7 @@ export function LookupTables({ edit }: { readonly edit: MappingEdit }) {
           key={index}
           name={name}
           table={table}
-          disabled={form.disabled}
+          disabled={disabled}
           taken={tables.map(([other]) => other).filter((other) => other !== name)}
           onChange={(nextName, next) => put(tables.map((entry, at) => (at === index ? [nextName, next] : entry)))}
           onRemove={() => put(tables.filter((_, at) => at !== index))}
@@ -30,7 +36,7 @@ export function LookupTables({ edit }: { readonly edit: MappingEdit }) {
       {tables.length === 0 ? (
         <p className="text-12 text-ink-3">For example “country” with DK → DNK; a rule of kind Lookup reads it.</p>
       ) : null}
-      {form.disabled ? null : (
+      {disabled ? null : (
         <Button
           size="small"
           icon={Plus}

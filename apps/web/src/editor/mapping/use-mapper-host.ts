@@ -1,0 +1,128 @@
+import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { emptyLibrary, useStable } from '../../mapper/index.ts';
+import type { MapperCrumb, MapperHost, MapperSample, SavedState } from '../../mapper/index.ts';
+import { operationOf } from '../catalogue.ts';
+import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
+import { previewScope, upstreamOf } from '../preview/preview-scope.ts';
+import type { PreviewScope } from '../preview/preview-scope.ts';
+import { noRun } from '../test-run.store.ts';
+import { flowSources } from './flow-sources.ts';
+import { mappingAt, nodeAt, withMapping } from './mapping-place.ts';
+import type { MappingPlace } from './mapping-place.ts';
+
+export interface HostWays {
+  readonly crumbs: readonly MapperCrumb[];
+  readonly done: () => void;
+  readonly resize?: MapperHost['resize'];
+}
+
+/** A mapping of the flow that is open, with the editor's own undo and autosave; null where there is none (any more). */
+export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost | null {
+  const { store, autosave, catalogue, flowId, mayEdit } = useEditor();
+  const doc = useDoc();
+  const node = nodeAt(doc, place);
+  const mapping = mappingAt(node, place);
+  const { types, sources, samples } = useSurroundings(doc, place.nodeId);
+  const saved = useSaved();
+  const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
+  const canRedo = useEditorState((state) => isOf(state.future.at(-1)?.command, place.nodeId));
+  const { field, nodeId } = place;
+  const wanted = useEditorState((state) => state.ui.field);
+  const request = useEditorState((state) => state.ui.reveal?.request);
+  const reveal = useMemo(() => revealOf(wanted, field), [wanted, field, request]);
+  const operation = node?.kind === 'action' ? operationOf(catalogue, node.operation) : undefined;
+  const shape = operation?.fields.find((candidate) => candidate.name === field);
+  const givenTarget = useMemo(
+    () =>
+      field === undefined || shape?.schema === undefined ? undefined : { label: shape.label, schema: shape.schema },
+    [field, shape],
+  );
+  if (node === undefined || mapping === undefined) return null;
+  const title = field === undefined ? node.label : `${shape?.label ?? field} of ${node.label}`;
+  return {
+    id: `${flowId}/${nodeId}/${field ?? ''}`,
+    title,
+    crumbs: ways.crumbs,
+    doc: mapping,
+    change: (next, { coalesce }) => {
+      const now = nodeAt(store.getState().doc, { nodeId });
+      if (now === undefined) return;
+      const command = { type: 'updateNode', node: withMapping(now, { nodeId, field }, next) } as const;
+      store.getState().edit(command, coalesce === undefined ? {} : { coalesce: `${nodeId}/mapping${coalesce}` });
+    },
+    seal: store.getState().seal,
+    undo: store.getState().undo,
+    redo: store.getState().redo,
+    canUndo,
+    canRedo,
+    saved: mayEdit ? saved : { status: 'readOnly' },
+    mayEdit,
+    sources,
+    types,
+    samples,
+    library: emptyLibrary,
+    givenTarget,
+    memory: noPairs,
+    remember: () => undefined,
+    done: ways.done,
+    resize: ways.resize,
+    reveal,
+  };
+
+  function useSaved(): SavedState {
+    const status = useStore(autosave.view, (view) => view.status);
+    const at = useStore(autosave.view, (view) => view.savedAt);
+    const refusal = useStore(autosave.view, (view) => view.refusal);
+    const retry = (): void => void autosave.flush();
+    if (status === 'saved') return { status, at };
+    if (status === 'offline' || status === 'refused') return { status, message: refusal ?? undefined, retry };
+    return { status: 'saving' };
+  }
+}
+
+const noPairs: MapperHost['memory'] = [];
+
+/** Undo inside the mapper stays with the step: what was done elsewhere would change unseen. */
+const isOf = (command: { readonly type: string } | undefined, nodeId: string): boolean =>
+  command?.type === 'updateNode' && (command as unknown as { node: FlowNode }).node.id === nodeId;
+
+/** A problem's "go to" names the field: `mapping/lines/sku`, `input.body/lines`. */
+function revealOf(wanted: string | null, field: string | undefined): { path: string } | undefined {
+  const prefix = field === undefined ? 'mapping' : `input.${field}`;
+  if (wanted === null || !wanted.startsWith(`${prefix}/`)) return undefined;
+  return { path: wanted.slice(prefix.length).split('#', 1)[0] ?? '' };
+}
+
+/** What the mapping reads. It stays the same object until a step before it changes: the mapping's own edits do not count. */
+function useSurroundings(
+  doc: FlowDocument,
+  nodeId: string,
+): Pick<MapperHost, 'types' | 'sources'> & { readonly samples: readonly MapperSample[] } {
+  const { catalogue } = useEditor();
+  const run = useTestRun((state) => state);
+  const upstream = useStable(
+    useMemo(() => upstreamOf(doc, nodeId), [doc, nodeId]),
+    (one, other) => one.length === other.length && one.every((node, index) => node === other[index]),
+  );
+  const edges = useStable(doc.edges, (one, other) => one === other);
+  const settled = useMemo((): FlowDocument => doc, [upstream, edges, nodeId]);
+  return useMemo(() => {
+    const atHand = previewScope({ doc: settled, catalogue, run, nodeId });
+    const plain = run.phase === 'none' ? atHand : previewScope({ doc: settled, catalogue, run: noRun, nodeId });
+    return {
+      types: atHand.types,
+      sources: flowSources(atHand.sources, atHand.types),
+      samples: samplesOf(atHand, plain),
+    };
+  }, [settled, catalogue, run, nodeId]);
+}
+
+function samplesOf(atHand: PreviewScope, plain: PreviewScope): MapperSample[] {
+  const trigger = plain.sources.find(({ root }) => root === 'trigger');
+  const sample: MapperSample = { id: 'flow:sample', name: trigger?.label ?? 'the data at hand', scope: plain.scope };
+  if (atHand === plain || !atHand.sources.some(({ origin }) => origin === 'run' || origin === 'staleRun'))
+    return [sample];
+  return [{ id: 'flow:run', name: 'last test run', scope: atHand.scope }, sample];
+}

@@ -1,0 +1,125 @@
+import { CloudAlert, CloudCheck, CloudUpload, FileJson, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
+import { Button, IconButton, Segmented, Select } from '../../ui/index.ts';
+import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import type { MapperView } from '../mapper.store.ts';
+import { slots } from '../slots.tsx';
+
+export function SavedWords() {
+  const { saved } = useHost();
+  switch (saved.status) {
+    case 'saved':
+      return (
+        <span className="saved" role="status">
+          <CloudCheck size={14} aria-hidden />
+          Saved
+        </span>
+      );
+    case 'saving':
+      return (
+        <span className="saved" role="status">
+          <CloudUpload size={14} aria-hidden />
+          Saving…
+        </span>
+      );
+    case 'offline':
+    case 'refused':
+      return (
+        <span className="saved bad" role="alert" title={saved.message}>
+          <CloudAlert size={14} aria-hidden />
+          {saved.status === 'offline' ? 'Offline, your edits are kept' : `Not saved: ${saved.message ?? ''}`}
+          <Button size="small" onClick={saved.retry}>
+            Retry
+          </Button>
+        </span>
+      );
+    case 'readOnly':
+      return <span className="saved">You may look, not edit</span>;
+  }
+}
+
+export function SampleChooser() {
+  const { samples, sample } = useMapperData();
+  const { store } = useMapper();
+  return (
+    <span className="sample-chooser">
+      <FileJson size={14} aria-hidden className="text-ink-3" />
+      <Select
+        aria-label="Sample"
+        value={sample?.id}
+        placeholder="No sample"
+        disabled={samples.length === 0}
+        options={samples.map(({ id, name, detail }) => ({ value: id, label: `Sample: ${name}`, aside: detail }))}
+        onChange={(sampleId) => store.getState().show({ sampleId, positions: {} })}
+      />
+    </span>
+  );
+}
+
+export function Meter() {
+  const { meter } = useMapperData();
+  const share = meter.total === 0 ? 0 : meter.mapped / meter.total;
+  return (
+    <span className="meter">
+      <svg width="48" height="4" aria-hidden>
+        <rect width="48" height="4" rx="2" className="fill-press" />
+        <rect width={Math.round(48 * share)} height="4" rx="2" className="fill-ok" />
+      </svg>
+      <span>
+        <b>
+          {meter.mapped} of {meter.total}
+        </b>{' '}
+        <span className="text-ink-2">mapped</span>
+      </span>
+    </span>
+  );
+}
+
+export function ProblemsButton() {
+  const { diagnostics } = useMapperData();
+  const { store } = useMapper();
+  const count = diagnostics.filter(({ severity }) => severity !== 'info').length;
+  return (
+    <Button
+      icon={TriangleAlert}
+      shortcut="F8"
+      className={count === 0 ? 'text-ink-2' : 'text-wait'}
+      onClick={() => store.getState().show({ drawer: store.getState().drawer === 'problems' ? null : 'problems' })}
+    >
+      {count === 1 ? '1 problem' : `${count} problems`}
+    </Button>
+  );
+}
+
+export function ViewSwitch() {
+  const view = useMapperState((state) => state.view);
+  const { store } = useMapper();
+  const options: { value: MapperView; label: string }[] = [
+    { value: 'canvas', label: 'Canvas' },
+    ...(slots.Table === null ? [] : [{ value: 'table' as const, label: 'Table' }]),
+    ...(slots.Text === null ? [] : [{ value: 'text' as const, label: 'Text' }]),
+  ];
+  if (options.length < 2) return null;
+  return (
+    <Segmented label="View" value={view} options={options} onChange={(next) => store.getState().show({ view: next })} />
+  );
+}
+
+export function UndoButtons() {
+  const { undo, redo, canUndo, canRedo, mayEdit } = useHost();
+  if (!mayEdit) return null;
+  return (
+    <span className="flex">
+      <IconButton icon={Undo2} label="Undo" shortcut="Mod+Z" disabled={!canUndo} onClick={undo} />
+      <IconButton icon={Redo2} label="Redo" shortcut="Mod+Shift+Z" disabled={!canRedo} onClick={redo} />
+    </span>
+  );
+}
+
+export function DoneButton() {
+  const { done } = useHost();
+  return (
+    <Button look="primary" onClick={done}>
+      Done
+    </Button>
+  );
+}

@@ -1,0 +1,68 @@
+import { ListFilter, Search, X } from 'lucide-react';
+import { useRef } from 'react';
+import { IconButton } from '../../ui/index.ts';
+import { useMapper, useMapperState } from '../mapper-context.ts';
+import type { Side } from '../mapper.store.ts';
+import { PanelMenu } from './panel-menu.tsx';
+
+interface PanelHeadProps {
+  readonly side: Side;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** What the side is, its own search box, and how its rows are shown. */
+export function PanelHead({ side, title, detail }: PanelHeadProps) {
+  const { store } = useMapper();
+  const field = useRef<HTMLInputElement>(null);
+  const search = useMapperState((state) => state.search[side]);
+  const filter = useMapperState((state) => (side === 'source' ? state.sourceFilter : state.targetFilter));
+  const put = (text: string): void => store.getState().show({ search: { ...store.getState().search, [side]: text } });
+  return (
+    <header className="panel-head">
+      <b title={title}>{title}</b>
+      <span className="detail" title={detail}>
+        {detail}
+      </span>
+      <label className="find">
+        <Search size={12} aria-hidden />
+        <input
+          ref={field}
+          type="search"
+          role="searchbox"
+          data-find={side}
+          aria-label={side === 'source' ? 'Find source' : 'Find target'}
+          placeholder={side === 'source' ? 'Find source' : 'Find target'}
+          value={search}
+          onChange={(event) => put(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && search !== '') {
+              event.stopPropagation();
+              put('');
+            }
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              document.querySelector<HTMLElement>(`.mapper-scroller.${side} [role=treeitem][tabindex="0"]`)?.focus();
+            }
+          }}
+        />
+        {search === '' ? null : (
+          <button type="button" aria-label="Clear the search" onClick={() => put('')}>
+            <X size={12} aria-hidden />
+          </button>
+        )}
+      </label>
+      <PanelMenu
+        side={side}
+        trigger={
+          <IconButton
+            icon={ListFilter}
+            size="small"
+            label={side === 'source' ? 'Which source fields are shown' : 'Which target fields are shown'}
+            {...(filter === 'all' ? {} : { className: 'bg-accent-soft text-accent-text' })}
+          />
+        }
+      />
+    </header>
+  );
+}

@@ -1,0 +1,71 @@
+import { Check, Crosshair } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { Menu } from '../../ui/index.ts';
+import type { MenuItem } from '../../ui/index.ts';
+import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import type { Density, Side, SourceFilter, TargetFilter } from '../mapper.store.ts';
+
+const targetWords: Readonly<Record<TargetFilter, string>> = {
+  all: 'All fields',
+  mapped: 'Mapped',
+  unmapped: 'Unmapped',
+  missing: 'Required and unmapped',
+  problems: 'With problems',
+  suggested: 'Suggested',
+};
+const sourceWords: Readonly<Record<SourceFilter, string>> = { all: 'All fields', used: 'Used', unused: 'Not used' };
+const densityWords: Readonly<Record<Density, string>> = {
+  compact: 'Tight rows',
+  normal: 'Normal rows',
+  wide: 'Wide rows',
+};
+
+/** Filters, how far the tree stands open, and the height of rows. */
+export function PanelMenu({ side, trigger }: { readonly side: Side; readonly trigger: ReactElement }) {
+  const { store } = useMapper();
+  const { sourceNodes, targetNodes, lines } = useMapperData();
+  const state = useMapperState((all) => all);
+  const filter = side === 'source' ? state.sourceFilter : state.targetFilter;
+  const words = side === 'source' ? sourceWords : targetWords;
+  const choice = (label: string, chosen: boolean, onSelect: () => void): MenuItem => ({
+    label,
+    onSelect,
+    ...(chosen ? { icon: Check } : {}),
+  });
+  const setFilter = (next: string): void =>
+    store
+      .getState()
+      .show(side === 'source' ? { sourceFilter: next as SourceFilter } : { targetFilter: next as TargetFilter });
+  /** Opens what leads to mapped rows and closes the rest. */
+  const openToMapped = (): void => {
+    const nodes = side === 'source' ? sourceNodes : targetNodes;
+    const used = new Set(lines.map((line) => (side === 'source' ? line.source : line.target)));
+    const wanted = new Set<string>();
+    for (const node of nodes) {
+      if (!used.has(node.key)) continue;
+      for (let at = node.parent; at >= 0; at = nodes[at]?.parent ?? -1) wanted.add(nodes[at]?.key ?? '');
+    }
+    store.getState().openTo(side, 0);
+    store.getState().toggle(side, [...wanted]);
+  };
+  const items: MenuItem[] = [
+    ...Object.entries(words).map(([value, label]) => choice(label, filter === value, () => setFilter(value))),
+    'divider',
+    { label: 'Open all', onSelect: () => store.getState().openTo(side, 99) },
+    { label: 'Open the first level', onSelect: () => store.getState().openTo(side, 1) },
+    { label: 'Open two levels', onSelect: () => store.getState().openTo(side, 2) },
+    { label: 'Open what is mapped', onSelect: openToMapped },
+    { label: 'Close all', onSelect: () => store.getState().openTo(side, 0) },
+    'divider',
+    ...Object.entries(densityWords).map(([value, label]) =>
+      choice(label, state.density === value, () => store.getState().show({ density: value as Density })),
+    ),
+    'divider',
+    {
+      label: 'Only the selected row’s lines',
+      icon: state.focusMode ? Check : Crosshair,
+      onSelect: () => store.getState().show({ focusMode: !state.focusMode }),
+    },
+  ];
+  return <Menu trigger={trigger} items={items} />;
+}

@@ -1,0 +1,143 @@
+import { isLoop, isObject } from '@patchbay/model/mapping';
+import type { LoopRule, MappingRule } from '@patchbay/model/mapping';
+import { Repeat } from 'lucide-react';
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { useMapperState } from '../mapper-context.ts';
+import { ruleText, sortText } from '../rows/rule-text.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
+import { FormulaText } from './formula-text.tsx';
+import { RowEditor } from './row-editor.tsx';
+import { useSuggestion } from './use-suggestion.ts';
+
+/** The rule of a row, on one line: as formula where it is one, in words where it is more. */
+export function RuleCell({ node }: { readonly node: TargetNode }) {
+  const editing = useMapperState((state) =>
+    state.editing !== null && state.editing.path === node.path && rowPart(state.editing.part) === node.part
+      ? state.editing
+      : null,
+  );
+  return (
+    <span className="rule-cell" data-cell="rule">
+      {editing === null ? <RuleWords node={node} /> : <RowEditor node={node} editing={editing} />}
+    </span>
+  );
+}
+
+/** Parts without a row of their own are edited in the rule's row. */
+export const rowPart = (part: string): string =>
+  part.startsWith('#let.') || part.startsWith('#case.')
+    ? part.replace(/\.(when|then)$/, '')
+    : part === '#otherwise'
+      ? part
+      : '';
+
+function RuleWords({ node }: { readonly node: TargetNode }) {
+  const suggestion = useSuggestion(node);
+  if (node.rule === undefined) {
+    if (suggestion !== undefined) {
+      const percent = `${Math.round(suggestion.score * 100)} %`;
+      return node.shape?.required === true ? (
+        <span className="words">
+          <span className="no-rule">No rule</span>
+          <span className="dim">
+            {' '}
+            · suggested: {suggestion.text}, {percent}
+          </span>
+        </span>
+      ) : (
+        <span className="words">
+          <FormulaText text={suggestion.text} />
+          <span className="dim">
+            {' '}
+            {percent}
+            {suggestion.reasons[0] === undefined ? '' : `, ${suggestion.reasons[0]}`}
+          </span>
+        </span>
+      );
+    }
+    if (node.isCovered) return null;
+    return node.shape?.required === true && node.shape.childCount === 0 ? (
+      <span className="no-rule">No rule</span>
+    ) : null;
+  }
+  return <RuleSummary rule={node.rule} part={node.part} />;
+}
+
+/** Memoised: a rule object is new only when it changed. */
+const RuleSummary = memo(function RuleSummary({ rule, part }: { readonly rule: MappingRule; readonly part: string }) {
+  if (part.startsWith('#case.')) {
+    return (
+      <Words>
+        <Dim>when</Dim> <FormulaText text={ruleText(rule, `${part}.when`)} /> <Dim>then</Dim>{' '}
+        <FormulaText text={ruleText(rule, `${part}.then`)} />
+      </Words>
+    );
+  }
+  if (part !== '') return <FormulaText text={ruleText(rule, part)} />;
+  return (
+    <Words>
+      <OwnWords rule={rule} />
+      {rule.when === undefined ? null : (
+        <>
+          <Dim>{isObject(rule) ? 'only when' : ' only when'}</Dim> <FormulaText text={rule.when} />
+        </>
+      )}
+    </Words>
+  );
+});
+
+const Words = ({ children }: { readonly children: ReactNode }) => <span className="words">{children}</span>;
+const Dim = ({ children }: { readonly children: ReactNode }) => <span className="dim">{children}</span>;
+
+function OwnWords({ rule }: { readonly rule: MappingRule }) {
+  if (isLoop(rule)) return <LoopWords rule={rule} />;
+  if (isObject(rule)) return null;
+  if ('expr' in rule) return <FormulaText text={rule.expr} />;
+  if ('const' in rule) return <FormulaText text={JSON.stringify(rule.const)} />;
+  if ('lookup' in rule) {
+    return (
+      <>
+        <Dim>look up</Dim> <FormulaText text={rule.key} /> <Dim>in</Dim> {rule.lookup}
+        {rule.reverse === true ? <Dim>, backwards</Dim> : null}
+      </>
+    );
+  }
+  if ('map' in rule) {
+    return (
+      <>
+        <Dim>by</Dim> {rule.map} <Dim>from</Dim>{' '}
+        <FormulaText text={typeof rule.with === 'string' ? rule.with : Object.values(rule.with).join(', ')} />
+      </>
+    );
+  }
+  return <Dim>{`by case: ${rule.switch.length}${rule.otherwise === undefined ? '' : ', otherwise'}`}</Dim>;
+}
+
+function LoopWords({ rule }: { readonly rule: LoopRule }) {
+  return (
+    <>
+      <Repeat size={12} aria-hidden className="inline text-ink-2" /> for each <FormulaText text={rule.for} /> as{' '}
+      <FormulaText text={rule.as ?? 'item'} />
+      {rule.join?.map((join) => (
+        <span key={join.as}>
+          {join.on === undefined ? <Dim> × each </Dim> : <Dim> with </Dim>}
+          <FormulaText text={join.in} /> as <FormulaText text={join.as} />
+        </span>
+      ))}
+      <Clause word="where" text={rule.where} />
+      <Clause word="one per" text={rule.distinct} />
+      <Clause word="by" text={rule.groupBy} />
+      {rule.orderBy === undefined ? null : <Clause word="sorted by" text={rule.orderBy.map(sortText).join(', ')} />}
+      <Clause word="at most" text={rule.limit} />
+    </>
+  );
+}
+
+const Clause = ({ word, text }: { readonly word: string; readonly text: string | undefined }) =>
+  text === undefined ? null : (
+    <>
+      <Dim> {word} </Dim>
+      <FormulaText text={text} />
+    </>
+  );

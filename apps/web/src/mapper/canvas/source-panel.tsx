@@ -1,0 +1,45 @@
+import type { MapperSource } from '../mapper-host.ts';
+import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { rowHeights } from '../lines/canvas-link.ts';
+import type { SourceNode } from '../rows/tree-node.ts';
+import { isLeaf } from '../rows/tree-node.ts';
+import type { SideRows } from '../rows/use-side-rows.ts';
+import { PanelHead } from './panel-head.tsx';
+import { SourceRow } from './source-row.tsx';
+import { TreeView } from './tree-view.tsx';
+
+export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
+  const { sources, sourceNodes } = useMapperData();
+  const density = useMapperState((state) => state.density);
+  const { store } = useMapper();
+  const fields = sourceNodes.filter((node) => isLeaf(node)).length;
+  const [only] = sources;
+  return (
+    <section className="mapper-panel source" aria-label="Source">
+      <PanelHead side="source" {...headWords(sources, only, fields)} />
+      <TreeView
+        side="source"
+        label="Source fields"
+        rows={rows}
+        rowHeight={rowHeights[density]}
+        Row={SourceRow}
+        onKey={(event, node) => {
+          if (event.key !== 'Enter') return false;
+          store.getState().selectSource(node.key);
+          return true;
+        }}
+        empty={<p className="nothing">{sourceNodes.length === 0 ? 'No data to map from.' : 'No field is found.'}</p>}
+      />
+    </section>
+  );
+}
+
+const headWords = (
+  sources: readonly MapperSource[],
+  only: MapperSource | undefined,
+  fields: number,
+): { title: string; detail: string } => {
+  const count = `${fields} ${fields === 1 ? 'field' : 'fields'}`;
+  if (sources.length !== 1 || only === undefined) return { title: 'Sources', detail: `${sources.length} · ${count}` };
+  return { title: only.label, detail: only.detail === undefined ? count : `${only.detail} · ${count}` };
+};

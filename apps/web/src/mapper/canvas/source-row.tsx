@@ -1,0 +1,79 @@
+import { ChevronDown, ChevronRight, Database } from 'lucide-react';
+import { classNames } from '../../ui/index.ts';
+import { valueWords } from '../data/sample-values.ts';
+import { useMapperState } from '../mapper-context.ts';
+import { isLeaf } from '../rows/tree-node.ts';
+import type { SourceNode } from '../rows/tree-node.ts';
+import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
+import { useCanvas } from './canvas-context.ts';
+import type { TreeRowProps } from './tree-view.tsx';
+import { TypeIcon } from './type-icon.tsx';
+
+export function SourceRow({ node, isOpen, indent }: TreeRowProps<SourceNode>) {
+  const { values, feeding, hovered } = useCanvas();
+  const value = values.valueOf(node);
+  const many = node.shape?.cardinality === 'many';
+  const isHit = feeding.has(node.key);
+  const isHead = node.kind === 'source' && node.depth === 0;
+  const isLit = useMapperState((state) => hovered(state.hover)?.source === node.key);
+  const type = node.shape === undefined ? '' : typeWord(node.shape);
+  const words = isLeaf(node) || many ? valueWords(value) : summaryOf(value);
+  return (
+    <span
+      className={classNames('source-row', isHead && 'head', !isLeaf(node) && 'group', isHit && 'hit', isLit && 'lit')}
+      title={factsOf(node, words)}
+    >
+      <span className="indent" style={{ width: node.depth * indent }} />
+      <Twisty node={node} isOpen={isOpen} />
+      {isHead ? (
+        <Database size={14} aria-hidden className={`source-colour-${node.source % 6}`} />
+      ) : (
+        <TypeIcon name={typeIcon(node.shape)} />
+      )}
+      <span className="name">
+        {node.name}
+        {node.shape?.required === true && node.kind === 'field' ? null : <span className="sr-only"> optional</span>}
+      </span>
+      {many ? (
+        Array.isArray(value) ? (
+          <span className="count">[{value.length}]</span>
+        ) : (
+          <span className="count">[ ]</span>
+        )
+      ) : isLeaf(node) && type !== '' ? (
+        <span className="type">{type}</span>
+      ) : null}
+      <span className="sample">{words}</span>
+    </span>
+  );
+}
+
+/** Opens and closes the row; the arrow keys do it too, so it is no stop of its own. */
+export function Twisty({ node, isOpen }: { readonly node: { readonly branches: boolean }; readonly isOpen: boolean }) {
+  if (!node.branches) return <span className="twisty" />;
+  return (
+    <span className="twisty" data-twisty>
+      {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+    </span>
+  );
+}
+
+/** `Bergen, NO`: the short texts of a structure that tell it from others. */
+function summaryOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return valueWords(value);
+  const texts = Object.entries(value)
+    .filter(
+      ([name, held]) => typeof held === 'string' && held !== '' && /city|country|code$|name$|^id$|number/i.test(name),
+    )
+    .map(([, held]) => String(held));
+  return texts.slice(-2).join(', ');
+}
+
+const factsOf = (node: SourceNode, sample: string): string =>
+  [
+    node.steps.filter((step) => step !== '[]').join('.') || node.name,
+    ...shapeFacts(node.shape),
+    sample === '' ? undefined : `on the sample: ${sample}`,
+  ]
+    .filter((fact) => fact !== undefined)
+    .join('\n');

@@ -1,0 +1,76 @@
+import { Braces, CornerDownRight, Equal, Split } from 'lucide-react';
+import { classNames } from '../../ui/index.ts';
+import { useMapperData, useMapperState } from '../mapper-context.ts';
+import { isLeaf } from '../rows/tree-node.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
+import { shapeFacts, typeIcon } from '../rows/type-words.ts';
+import { useCanvas } from './canvas-context.ts';
+import { RowMark } from './row-mark.tsx';
+import { RuleCell } from './rule-cell.tsx';
+import { Twisty } from './source-row.tsx';
+import type { TreeRowProps } from './tree-view.tsx';
+import { TypeIcon } from './type-icon.tsx';
+import { ValueCell } from './value-cell.tsx';
+
+export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
+  const { meter, problemsAt, results } = useMapperData();
+  const { hovered } = useCanvas();
+  const isMissing = node.kind === 'field' && meter.missing.has(node.path);
+  const isLit = useMapperState((state) => hovered(state.hover)?.target === node.key);
+  const problems = problemsAt.get(node.key) ?? [];
+  const result = results.get(node.key);
+  const isBroken = problems.some(({ severity }) => severity === 'error') && !isMissing;
+  return (
+    <span
+      className={classNames(
+        'target-row',
+        (!isLeaf(node) || node.kind === 'root') && node.part === '' && 'group',
+        isMissing && 'missing',
+        isBroken && 'broken',
+        node.part !== '' && 'part',
+        node.isStray && 'stray',
+        isLit && 'lit',
+      )}
+    >
+      <span className="name-cell" title={[node.name, ...shapeFacts(node.shape)].join('\n')}>
+        <span className="indent" style={{ width: node.depth * indent }} />
+        <Twisty node={node} isOpen={isOpen} />
+        <RowIcon node={node} />
+        <span className="name">
+          {node.name}
+          {node.shape?.required === true && node.kind === 'field' ? <span className="required">*</span> : null}
+        </span>
+        {node.kind === 'field' && node.shape?.cardinality === 'many' ? <ListCount result={result} /> : null}
+      </span>
+      <RuleCell node={node} />
+      <ValueCell node={node} problems={problems} />
+      <RowMark node={node} problems={problems} />
+    </span>
+  );
+}
+
+function RowIcon({ node }: { readonly node: TargetNode }) {
+  switch (node.kind) {
+    case 'let':
+      return <Equal size={14} aria-hidden className="text-ink-3" />;
+    case 'case':
+      return <Split size={14} aria-hidden className="text-ink-3" />;
+    case 'otherwise':
+      return <CornerDownRight size={14} aria-hidden className="text-ink-3" />;
+    case 'root':
+    case 'field':
+      if (node.shape === undefined && node.rule !== undefined && 'fields' in node.rule)
+        return 'for' in node.rule ? <TypeIcon name="list" /> : <Braces size={14} aria-hidden className="text-ink-3" />;
+      return <TypeIcon name={typeIcon(node.shape)} />;
+  }
+}
+
+function ListCount({
+  result,
+}: {
+  readonly result: { readonly value: unknown } | { readonly error: unknown } | undefined;
+}) {
+  const length =
+    result !== undefined && 'value' in result && Array.isArray(result.value) ? result.value.length : undefined;
+  return <span className="count">[{length ?? ' '}]</span>;
+}

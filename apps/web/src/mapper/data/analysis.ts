@@ -1,0 +1,41 @@
+// The heavy part of what the screen shows: results on the sample, problems, and which source goes where.
+// Pure, and told everything: it runs at once for small mappings and in a worker for large ones.
+import { checkMapping, compileMapping, evaluateRows, lineageOf } from '@patchbay/mapping';
+import type { EvaluationContext, Line, MappingView, RowResult, Scope, ScopeTypes } from '@patchbay/mapping';
+import type { Diagnostic } from '@patchbay/model/errors';
+
+export interface AnalysisRequest {
+  /** Its document holds what it uses of the library in its bundle. */
+  readonly view: MappingView;
+  readonly types: ScopeTypes;
+  /** Undefined when there is no data at hand: no results then. */
+  readonly scope: Scope | undefined;
+  /** Which item is shown, by the path of the loop. */
+  readonly positions: Readonly<Record<string, number>>;
+}
+
+export interface Analysis {
+  readonly results: ReadonlyMap<string, RowResult>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lines: readonly Line[];
+}
+
+export const noAnalysis: Analysis = { results: new Map(), diagnostics: [], lines: [] };
+
+/** Time and chance stand still in previews, so that a value changes only when a rule does. */
+export const previewContext: EvaluationContext = {
+  now: Date.parse('2026-01-31T12:00:00Z'),
+  random: () => 0.5,
+  uuid: () => '00000000-0000-4000-8000-000000000000',
+  budget: { steps: 2_000_000 },
+};
+
+export function analyse({ view, types, scope, positions }: AnalysisRequest): Analysis {
+  const { doc } = view;
+  return {
+    results:
+      scope === undefined ? new Map() : evaluateRows(compileMapping(doc), scope, { ...previewContext, positions }),
+    diagnostics: checkMapping(doc, types).diagnostics,
+    lines: lineageOf(view).lines,
+  };
+}

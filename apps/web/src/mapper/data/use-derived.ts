@@ -1,0 +1,84 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { MapperHost } from '../mapper-host.ts';
+import type { MapperStore } from '../mapper.store.ts';
+import { sourceTree } from '../rows/source-tree.ts';
+import { targetTree } from '../rows/target-tree.ts';
+import {
+  indexOfKeys,
+  mapperSamples,
+  mapperSources,
+  mapperView,
+  meterOf,
+  problemsByRow,
+  unusedFields,
+} from './mapper-data.ts';
+import type { MapperData } from './mapper-data.ts';
+import { useAnalysis } from './use-analysis.ts';
+import { sameElements, useStable } from './use-stable.ts';
+
+/** Derives what the screen shows; each part only when what it comes from has changed. */
+export function useDerived(host: MapperHost, store: MapperStore): MapperData {
+  const { doc, library, sources: around, givenTarget, samples: atHand, types } = host;
+  const cuts = useStore(store, (state) => state.cuts);
+  const sampleId = useStore(store, (state) => state.sampleId);
+  const positions = useStore(store, (state) => state.positions);
+  const view = useMemo(
+    () => mapperView({ doc, library, sources: around, givenTarget }),
+    [doc, library, around, givenTarget],
+  );
+  const sources = useStable(
+    useMemo(() => mapperSources(view, { doc, sources: around }), [view, doc, around]),
+    sameElements,
+  );
+  const samples = useStable(
+    useMemo(() => mapperSamples({ doc, samples: atHand }), [doc, atHand]),
+    sameElements,
+  );
+  const sourceNodes = useMemo(() => sourceTree(sources, cuts.source), [sources, cuts.source]);
+  const sourceAt = useMemo(() => indexOfKeys(sourceNodes), [sourceNodes]);
+  const targetNodes = useMemo(() => targetTree(view.doc, view.target, cuts.target), [view, cuts.target]);
+  const targetAt = useMemo(() => indexOfKeys(targetNodes), [targetNodes]);
+  const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
+  const analysis = useAnalysis({ view, types, scope: sample?.scope, positions });
+  const { results, diagnostics, lines, stale } = analysis;
+  const problemsAt = useMemo(() => problemsByRow(diagnostics, targetAt), [diagnostics, targetAt]);
+  const unused = useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]);
+  const meter = useMemo(() => meterOf(targetNodes), [targetNodes]);
+  return useMemo(
+    () => ({
+      view,
+      sources,
+      sourceNodes,
+      targetNodes,
+      sourceAt,
+      targetAt,
+      samples,
+      sample,
+      results,
+      diagnostics,
+      problemsAt,
+      lines,
+      unused,
+      meter,
+      stale,
+    }),
+    [
+      view,
+      sources,
+      sourceNodes,
+      targetNodes,
+      sourceAt,
+      targetAt,
+      samples,
+      sample,
+      results,
+      diagnostics,
+      problemsAt,
+      lines,
+      unused,
+      meter,
+      stale,
+    ],
+  );
+}

@@ -1,0 +1,18 @@
+export { meterOf } from './data/mapper-data.ts';
+export { useStable } from './data/use-stable.ts';
+export { targetTree } from './rows/target-tree.ts';
+export { emptyLibrary } from './mapper-host.ts';
+export type {
+  LibraryEntry,
+  MapperCrumb,
+  MapperEdit,
+  MapperHost,
+  MapperLibrary,
+  MapperSample,
+  MapperSource,
+  RememberedPair,
+  SavedState,
+  SourceRole,
+} from './mapper-host.ts';
+export { Mapper } from './mapper.tsx';
+export type { MapperProps } from './mapper.tsx';

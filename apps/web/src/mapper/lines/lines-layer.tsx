@@ -1,0 +1,251 @@
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { PointerEvent } from 'react';
+import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
+import type { SideRows } from '../rows/use-side-rows.ts';
+import { rowHeights, rowsPad } from './canvas-link.ts';
+import { sourceDots, targetDots } from './dot-looks.ts';
+import { activeRows, drawDots } from './dots.ts';
+import { drawWires, labelPoint, rowCentre, wireAt } from './drawing.ts';
+import type { Drawing, Outside, Viewport } from './drawing.ts';
+import { emphasisOf } from './emphasis.ts';
+import type { Attention } from './emphasis.ts';
+import { LineLabels, labelId } from './line-labels.tsx';
+import { OutsideBadges } from './outside-badges.tsx';
+import { canvasPainter, mostSvgLines, strokesFrom, svgPainter } from './painter.ts';
+import type { Painter } from './painter.ts';
+import { relationsOf } from './relations.ts';
+import { wiresOf } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+interface LinesLayerProps {
+  readonly source: SideRows<SourceNode>;
+  readonly target: SideRows<TargetNode>;
+}
+
+const noDrawing: Drawing = {
+  groups: new Map(),
+  placed: [],
+  outside: { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 },
+};
+
+/** The lines between the trees. React renders them never: scrolling, hovering and dragging draw them by hand. */
+export function LinesLayer({ source, target }: LinesLayerProps) {
+  const { store, link } = useMapper();
+  const data = useMapperData();
+  const suggestions = useMapperState((state) => state.suggestions);
+  const density = useMapperState((state) => state.density);
+  const wires = useMemo(
+    () => wiresOf(relationsOf(data, suggestions), { sourceRow: source.rowOfKey, targetRow: target.rowOfKey }),
+    [data, suggestions, source, target],
+  );
+  const dots = useMemo(
+    () => ({ source: sourceDots(source, wires), target: targetDots(target, wires, data) }),
+    [source, target, wires, data],
+  );
+  const layer = useRef<HTMLDivElement>(null);
+  const svg = useRef<SVGSVGElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const drag = useRef<SVGPathElement>(null);
+  const painter = useRef<Painter | null>(null);
+  const last = useRef<{ drawing: Drawing; view: Viewport }>({ drawing: noDrawing, view: emptyView });
+  const labels = useRef(new Map<string, HTMLElement>());
+  const [labelled, setLabelled] = useState<readonly Wire[]>([]);
+  const [outside, setOutside] = useState<Outside>(noDrawing.outside);
+  const isPainted = wires.length > mostSvgLines;
+
+  const draw = useCallback(() => {
+    const host = layer.current;
+    if (host === null || painter.current === null) return;
+    const state = store.getState();
+    const view: Viewport = {
+      width: host.clientWidth,
+      height: host.clientHeight,
+      rowHeight: rowHeights[state.density],
+      pad: rowsPad,
+      sourceScroll: link.scrollers.source?.scrollTop ?? 0,
+      targetScroll: link.scrollers.target?.scrollTop ?? 0,
+    };
+    const attention = attentionOf(state, source, target);
+    const active: Wire[] = [];
+    const drawing = drawWires(wires, view, (wire) => {
+      const emphasis = emphasisOf(wire, attention);
+      if (emphasis === 'active') active.push(wire);
+      return emphasis;
+    });
+    const rows = activeRows(active);
+    for (const row of attention.selectedTargets) rows.target.add(row);
+    painter.current.paint(
+      drawing,
+      drawDots({ looks: dots.source, active: rows.source }, { looks: dots.target, active: rows.target }, view),
+    );
+    last.current = { drawing, view };
+    placeLabels(drawing, view, labels.current);
+    setLabelled((before) => sameWires(before, drawing));
+    setOutside((before) => (sameOutside(before, drawing.outside) ? before : drawing.outside));
+    drawDrag(drag.current, { state, view, link, source, target, host });
+  }, [store, link, wires, dots, source, target]);
+
+  useLayoutEffect(() => {
+    if (svg.current === null) return;
+    const inSvg = svgPainter(svg.current);
+    const surface = canvas.current;
+    painter.current = isPainted && surface !== null ? canvasPainter(surface, inSvg, strokesFrom(svg.current)) : inSvg;
+    return () => {
+      for (const group of svg.current?.querySelectorAll('[data-layer]') ?? []) group.replaceChildren();
+    };
+  }, [isPainted]);
+
+  useLayoutEffect(() => {
+    let frame = 0;
+    link.redraw = () => {
+      if (frame !== 0) return;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        draw();
+      });
+    };
+    draw();
+    const stop = store.subscribe(link.redraw);
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+      link.redraw = () => undefined;
+    };
+  }, [draw, link, store]);
+
+  useEffect(() => {
+    const host = layer.current;
+    if (host === null) return;
+    const resized = new ResizeObserver(() => {
+      sizeCanvas(canvas.current, host);
+      draw();
+    });
+    resized.observe(host);
+    return () => resized.disconnect();
+  }, [draw, isPainted]);
+
+  // Labels that were just rendered have no place yet.
+  useLayoutEffect(() => placeLabels(last.current.drawing, last.current.view, labels.current), [labelled]);
+
+  const at = (event: PointerEvent): Wire | undefined => {
+    const box = layer.current?.getBoundingClientRect();
+    if (box === undefined) return undefined;
+    const { drawing, view } = last.current;
+    return wireAt(drawing, { x: event.clientX - box.left, y: event.clientY - box.top }, view);
+  };
+  const isHovering = useMapperState((state) => state.hover !== null && 'line' in state.hover);
+  return (
+    <div
+      ref={layer}
+      className="mapper-lines"
+      data-density={density}
+      data-hover={isHovering || undefined}
+      aria-hidden
+      onPointerMove={(event) => {
+        const wire = at(event);
+        const hover = store.getState().hover;
+        const same = hover !== null && 'line' in hover ? hover.line : null;
+        if (wire?.source === same?.source && wire?.target === same?.target) return;
+        store
+          .getState()
+          .show({ hover: wire === undefined ? null : { line: { source: wire.source, target: wire.target } } });
+      }}
+      onPointerLeave={() => store.getState().show({ hover: null })}
+      onClick={(event) => {
+        const wire = at(event as unknown as PointerEvent);
+        store.getState().selectLine(wire === undefined ? null : { source: wire.source, target: wire.target });
+      }}
+    >
+      <canvas ref={canvas} hidden={!isPainted} />
+      <svg ref={svg}>
+        <g data-layer="stubs" />
+        <g data-layer="lines" />
+        <g data-layer="active" />
+        <path ref={drag} className="dragged" />
+        <g data-layer="dots" />
+      </svg>
+      <LineLabels wires={labelled} elements={labels.current} />
+      <OutsideBadges outside={outside} source={source} target={target} />
+    </div>
+  );
+}
+
+const emptyView: Viewport = { width: 0, height: 0, rowHeight: 24, pad: rowsPad, sourceScroll: 0, targetScroll: 0 };
+
+function attentionOf(
+  state: ReturnType<ReturnType<typeof useMapper>['store']['getState']>,
+  source: SideRows<SourceNode>,
+  target: SideRows<TargetNode>,
+): Attention {
+  const { hover } = state;
+  return {
+    selectedTargets: new Set(state.selected.map(target.rowOfKey).filter((row) => row >= 0)),
+    selectedSource: state.selectedSource === null ? -1 : source.rowOfKey(state.selectedSource),
+    selectedLine: state.selectedLine,
+    hover: state.carried === null ? hover : null,
+    hoverRow: hover === null || 'line' in hover ? -1 : (hover.side === 'source' ? source : target).rowOfKey(hover.key),
+    focusMode: state.focusMode,
+  };
+}
+
+function placeLabels(drawing: Drawing, view: Viewport, elements: ReadonlyMap<string, HTMLElement>): void {
+  for (const placed of drawing.placed) {
+    if (placed.wire.label === undefined) continue;
+    const element = elements.get(labelId(placed.wire));
+    if (element === undefined) continue;
+    const { x, y } = labelPoint(placed, view, labelTime(placed.wire));
+    element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
+  }
+}
+
+/** Labels stand at different places along their lines, so that those of neighbours do not cover one another. */
+const labelTime = (wire: Wire): number => [0.5, 0.38, 0.62, 0.3, 0.7][(wire.to + wire.from) % 5] ?? 0.5;
+
+function sameWires(before: readonly Wire[], drawing: Drawing): readonly Wire[] {
+  const next = drawing.placed.filter(({ wire }) => wire.label !== undefined).map(({ wire }) => wire);
+  return next.length === before.length && next.every((wire, index) => wire === before[index]) ? before : next;
+}
+
+const sameOutside = (one: Outside, other: Outside): boolean =>
+  one.sourceAbove === other.sourceAbove &&
+  one.sourceBelow === other.sourceBelow &&
+  one.targetAbove === other.targetAbove &&
+  one.targetBelow === other.targetBelow;
+
+function sizeCanvas(canvas: HTMLCanvasElement | null, host: HTMLElement): void {
+  if (canvas === null) return;
+  canvas.width = host.clientWidth * window.devicePixelRatio;
+  canvas.height = host.clientHeight * window.devicePixelRatio;
+  canvas.style.width = `${host.clientWidth}px`;
+  canvas.style.height = `${host.clientHeight}px`;
+}
+
+/** The line from the row that is carried to the pointer. */
+function drawDrag(
+  path: SVGPathElement | null,
+  given: {
+    readonly state: ReturnType<ReturnType<typeof useMapper>['store']['getState']>;
+    readonly view: Viewport;
+    readonly link: ReturnType<typeof useMapper>['link'];
+    readonly source: SideRows<SourceNode>;
+    readonly target: SideRows<TargetNode>;
+    readonly host: HTMLElement;
+  },
+): void {
+  const { state, view, link, source, target, host } = given;
+  const { carried } = state;
+  if (path === null) return;
+  if (carried === null || link.pointer === null || carried.by !== 'pointer') {
+    path.setAttribute('d', '');
+    return;
+  }
+  const isSource = carried.side === 'source';
+  const row = (isSource ? source : target).rowOfKey(carried.key);
+  const y = rowCentre(row, isSource ? view.sourceScroll : view.targetScroll, view);
+  const box = host.getBoundingClientRect();
+  const x = isSource ? 0 : view.width;
+  const [px, py] = [link.pointer.x - box.left, link.pointer.y - box.top];
+  const middle = (x + px) / 2;
+  path.setAttribute('d', row < 0 ? '' : `M${x} ${y}C${middle} ${y} ${middle} ${py} ${px} ${py}`);
+}

@@ -1,0 +1,126 @@
+import './mapper.css';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
+import { DockedBar } from './bar/docked-bar.tsx';
+import { MapperBar } from './bar/mapper-bar.tsx';
+import { StatusStrip } from './bar/status-strip.tsx';
+import { MapperCanvas } from './canvas/mapper-canvas.tsx';
+import type { MapperData } from './data/mapper-data.ts';
+import { useDerived } from './data/use-derived.ts';
+import { createCanvasLink } from './lines/canvas-link.ts';
+import { DataContext, HostContext, MapperContext, useMapperState } from './mapper-context.ts';
+import type { Mapper as MapperHandle } from './mapper-context.ts';
+import type { MapperHost } from './mapper-host.ts';
+import { createMapperStore } from './mapper.store.ts';
+import { slots } from './slots.tsx';
+
+export interface MapperProps {
+  readonly host: MapperHost;
+  /** `page`: the bar of 44 and the main area, inside the shell · `docked`: one panel with a bar of its own. */
+  readonly layout: 'page' | 'docked';
+}
+
+/** One mapping on the screen. Another `host.id` is another mapper: give it as the key. */
+export function Mapper({ host, layout }: MapperProps) {
+  const [store] = useState(() => createMapperStore());
+  const [link] = useState(createCanvasLink);
+  const data = useDerived(host, store);
+  const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
+  useLayoutEffect(() => {
+    now.current = { host, data };
+  });
+  const goTo = useCallback(
+    (path: string, part = ''): void => {
+      const state = store.getState();
+      state.select([path]);
+      state.show({ view: 'canvas', reveal: { side: 'target', key: `${path}${part}`, focus: true } });
+    },
+    [store],
+  );
+  const mapper = useMemo<MapperHandle>(
+    () => ({
+      store,
+      link,
+      goTo,
+      host: () => now.current.host,
+      data: () => now.current.data,
+      edit: (doc, edit) => {
+        if (!now.current.host.mayEdit || doc === now.current.host.doc) return;
+        now.current.host.change(doc, edit);
+        store.getState().say(edit.label);
+      },
+    }),
+    [store, link, goTo],
+  );
+  return (
+    <MapperContext value={mapper}>
+      <HostContext value={host}>
+        <DataContext value={data}>
+          {layout === 'page' ? (
+            <>
+              <MapperBar />
+              <main className="mapper min-h-0 min-w-0 overflow-hidden bg-panel">
+                <MapperBody layout={layout} />
+              </main>
+            </>
+          ) : (
+            <section className="mapper docked" aria-label={host.title}>
+              <DockedBar />
+              <MapperBody layout={layout} />
+            </section>
+          )}
+        </DataContext>
+      </HostContext>
+    </MapperContext>
+  );
+}
+
+function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
+  const view = useMapperState((state) => state.view);
+  const said = useMapperState((state) => state.said);
+  const { Table, Text } = slots;
+  return (
+    <div className="mapper-body">
+      {view === 'table' && Table !== null ? (
+        <Table />
+      ) : view === 'text' && Text !== null ? (
+        <Text />
+      ) : (
+        <CanvasView layout={layout} />
+      )}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function CanvasView({ layout }: { readonly layout: 'page' | 'docked' }) {
+  const lead = useMapperState((state) => state.lead);
+  const { Formula, Lens } = slots;
+  const panes = layout === 'page' ? ['lens', 'formula'] : ['formula'];
+  return (
+    <Resizable name={`mapper-${layout}`} direction="vertical" panelIds={['trees', 'panes']} className="h-full">
+      <ResizablePanel id="trees" minSize={160}>
+        <MapperCanvas layout={layout} />
+        <StatusStrip />
+      </ResizablePanel>
+      <ResizeHandle label="Height of the formula" />
+      <ResizablePanel id="panes" fixed defaultSize={212} minSize={64} maxSize={560}>
+        <Resizable name={`mapper-panes-${layout}`} direction="horizontal" panelIds={panes} className="h-full">
+          {layout === 'page' ? (
+            <>
+              <ResizablePanel id="lens" defaultSize="48%" minSize={200}>
+                <Lens path={lead} />
+              </ResizablePanel>
+              <ResizeHandle label="Width of the formula" />
+            </>
+          ) : null}
+          <ResizablePanel id="formula" minSize={280} className="overflow-auto">
+            <Formula path={lead} />
+          </ResizablePanel>
+        </Resizable>
+      </ResizablePanel>
+    </Resizable>
+  );
+}

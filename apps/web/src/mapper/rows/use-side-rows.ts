@@ -1,0 +1,176 @@
+// The shown rows of both sides: openness, search and filters applied to the trees.
+import { useMemo } from 'react';
+import { useMapperData, useMapperState } from '../mapper-context.ts';
+import type { MapperData } from '../data/mapper-data.ts';
+import { noValues, valueWords } from '../data/sample-values.ts';
+import type { SampleValues } from '../data/sample-values.ts';
+import type { SourceFilter, TargetFilter } from '../mapper.store.ts';
+import type { Suggestion } from '../auto-map/suggestion.ts';
+import { ruleText } from './rule-text.ts';
+import { matcherOf } from './search.ts';
+import { isLeaf } from './tree-node.ts';
+import type { SourceNode, TargetNode, TreeNode } from './tree-node.ts';
+import { usualDepth, visibleRows } from './visible-rows.ts';
+import type { VisibleRows } from './visible-rows.ts';
+
+export interface SideRows<Node extends TreeNode> extends VisibleRows {
+  readonly nodes: readonly Node[];
+  /** The row at which a key is drawn, its own or that of a closed row above; −1 when nowhere. */
+  readonly rowOfKey: (key: string) => number;
+  /** How many rows search and filter leave out. */
+  readonly isFiltered: boolean;
+  readonly indent: number;
+}
+
+const indentFor = (nodes: readonly TreeNode[]): number => {
+  let deepest = 0;
+  for (const { depth } of nodes) if (depth > deepest) deepest = depth;
+  return deepest <= 4 ? 20 : deepest <= 7 ? 14 : 10;
+};
+
+const pathsOf = (nodes: readonly TreeNode[]): string[] => {
+  const paths: string[] = [];
+  for (const node of nodes) paths.push(node.parent < 0 ? node.name : `${paths[node.parent] ?? ''} ${node.name}`);
+  return paths;
+};
+
+export function useSourceRows(values: SampleValues = noValues): SideRows<SourceNode> {
+  const { sourceNodes: nodes, sourceAt, unused } = useMapperData();
+  const toggled = useMapperState((state) => state.toggled.source);
+  const openDepth = useMapperState((state) => state.openDepth.source);
+  const search = useMapperState((state) => state.search.source);
+  const filter = useMapperState((state) => state.sourceFilter);
+  const pinned = useMapperState((state) =>
+    state.search.source === '' && state.sourceFilter === 'all' ? null : state.selectedSource,
+  );
+  const hits = useMemo(
+    () =>
+      sourceHits({ nodes, search, filter, unused, values, pinned: pinned === null ? undefined : sourceAt.get(pinned) }),
+    [nodes, search, filter, unused, values, pinned, sourceAt],
+  );
+  return useSide({ nodes, at: sourceAt, toggled, openDepth, hits });
+}
+
+export function useTargetRows(): SideRows<TargetNode> {
+  const data = useMapperData();
+  const { targetNodes: nodes, targetAt } = data;
+  const toggled = useMapperState((state) => state.toggled.target);
+  const openDepth = useMapperState((state) => state.openDepth.target);
+  const search = useMapperState((state) => state.search.target);
+  const filter = useMapperState((state) => state.targetFilter);
+  const suggestions = useMapperState((state) => state.suggestions);
+  const pinned = useMapperState((state) =>
+    state.search.target === '' && state.targetFilter === 'all' ? null : state.lead,
+  );
+  const hits = useMemo(
+    () => targetHits({ data, search, filter, suggestions, pinned: pinned === null ? undefined : targetAt.get(pinned) }),
+    [data, search, filter, suggestions, pinned, targetAt],
+  );
+  return useSide({ nodes, at: targetAt, toggled, openDepth, hits });
+}
+
+function useSide<Node extends TreeNode>(given: {
+  readonly nodes: readonly Node[];
+  readonly at: ReadonlyMap<string, number>;
+  readonly toggled: ReadonlySet<string>;
+  readonly openDepth: number | null;
+  readonly hits: ReadonlySet<number> | undefined;
+}): SideRows<Node> {
+  const { nodes, at, toggled, openDepth, hits } = given;
+  return useMemo(() => {
+    const visible = visibleRows(nodes, { toggled, openDepth: openDepth ?? usualDepth(nodes) }, hits);
+    return {
+      ...visible,
+      nodes,
+      isFiltered: hits !== undefined,
+      indent: indentFor(nodes),
+      rowOfKey: (key) => {
+        const index = at.get(key);
+        return index === undefined ? -1 : (visible.rowOf[index] ?? -1);
+      },
+    };
+  }, [nodes, at, toggled, openDepth, hits]);
+}
+
+function sourceHits(given: {
+  readonly nodes: readonly SourceNode[];
+  readonly search: string;
+  readonly filter: SourceFilter;
+  readonly unused: ReadonlySet<string>;
+  readonly values: SampleValues;
+  readonly pinned: number | undefined;
+}): ReadonlySet<number> | undefined {
+  const { nodes, search, filter, unused, values, pinned } = given;
+  const matcher = matcherOf(search);
+  if (matcher === undefined && filter === 'all') return undefined;
+  const hits = new Set<number>(pinned === undefined ? [] : [pinned]);
+  const paths = matcher === undefined ? [] : pathsOf(nodes);
+  for (const [index, node] of nodes.entries()) {
+    if (filter !== 'all' && !(isLeaf(node) && unused.has(node.key) === (filter === 'unused'))) continue;
+    if (
+      matcher === undefined ||
+      matcher({
+        name: node.name,
+        path: paths[index] ?? '',
+        shape: node.shape,
+        texts: () => [valueWords(values.valueOf(node))],
+      })
+    )
+      hits.add(index);
+  }
+  return hits;
+}
+
+function targetHits(given: {
+  readonly data: MapperData;
+  readonly search: string;
+  readonly filter: TargetFilter;
+  readonly suggestions: readonly Suggestion[];
+  readonly pinned: number | undefined;
+}): ReadonlySet<number> | undefined {
+  const { data, search, filter, suggestions, pinned } = given;
+  const matcher = matcherOf(search);
+  if (matcher === undefined && filter === 'all') return undefined;
+  const nodes = data.targetNodes;
+  const hits = new Set<number>(pinned === undefined ? [] : [pinned]);
+  const paths = matcher === undefined ? [] : pathsOf(nodes);
+  const passes = filterOf(filter, data, suggestions);
+  for (const [index, node] of nodes.entries()) {
+    if (!passes(node)) continue;
+    if (
+      matcher === undefined ||
+      matcher({ name: node.name, path: paths[index] ?? '', shape: node.shape, texts: () => textsOf(node, data) })
+    )
+      hits.add(index);
+  }
+  return hits;
+}
+
+function textsOf(node: TargetNode, data: MapperData): string[] {
+  const result = data.results.get(node.key);
+  const value = result !== undefined && 'value' in result ? valueWords(result.value) : '';
+  return [node.rule === undefined ? '' : ruleText(node.rule, node.part), value];
+}
+
+function filterOf(
+  filter: TargetFilter,
+  data: MapperData,
+  suggestions: readonly Suggestion[],
+): (node: TargetNode) => boolean {
+  switch (filter) {
+    case 'all':
+      return () => true;
+    case 'mapped':
+      return (node) => isLeaf(node) && (node.rule !== undefined || node.isCovered);
+    case 'unmapped':
+      return (node) => isLeaf(node) && node.rule === undefined && !node.isCovered;
+    case 'missing':
+      return (node) => data.meter.missing.has(node.key);
+    case 'problems':
+      return (node) => data.problemsAt.get(node.key)?.some(({ severity }) => severity !== 'info') === true;
+    case 'suggested': {
+      const paths = new Set(suggestions.map(({ target }) => target));
+      return (node) => node.part === '' && paths.has(node.path);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// The parts of the mapper that are rooms of their own. Each is told what it is about and reads the rest through the
+// hooks of `mapper-context.ts`.
+import type { ComponentType } from 'react';
+import { PlainFormula } from './formula/plain-formula.tsx';
+import { PlainRowFormula } from './formula/plain-row-formula.tsx';
+import { PlainLens } from './lens/plain-lens.tsx';
+
+export interface RowFormulaProps {
+  readonly path: string;
+  /** Which expression of the rule: `''` its own, `#when`, `#let.price`. */
+  readonly part: string;
+  readonly text: string;
+  /** What was typed to begin with; it replaces the text. */
+  readonly seed?: string | undefined;
+  readonly label: string;
+  readonly onApply: (text: string) => void;
+  readonly onCancel: () => void;
+  /** Applies and goes on to the row below or above. */
+  readonly onMove: (text: string, to: 'next' | 'previous') => void;
+}
+
+export interface PaneProps {
+  /** The selected rule's path; null when nothing is selected. */
+  readonly path: string | null;
+}
+
+export interface DrawerProps {
+  readonly onClose: () => void;
+}
+
+export interface MapperSlots {
+  readonly RowFormula: ComponentType<RowFormulaProps>;
+  readonly Formula: ComponentType<PaneProps>;
+  readonly Lens: ComponentType<PaneProps>;
+  readonly Table: ComponentType | null;
+  readonly Text: ComponentType | null;
+  readonly Problems: ComponentType<DrawerProps> | null;
+  readonly Tests: ComponentType<DrawerProps> | null;
+  readonly Samples: ComponentType<DrawerProps> | null;
+  readonly SaveAsTest: ComponentType | null;
+}
+
+export const slots: MapperSlots = {
+  RowFormula: PlainRowFormula,
+  Formula: PlainFormula,
+  Lens: PlainLens,
+  Table: null,
+  Text: null,
+  Problems: null,
+  Tests: null,
+  Samples: null,
+  SaveAsTest: null,
+};
