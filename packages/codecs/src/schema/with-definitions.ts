@@ -1,22 +1,38 @@
 // A schema together with the definitions that it needs, and no others.
-import { refTo, unescapePointer } from '@patchbay/model/schema';
+import { refTo, resolveRef, unescapePointer } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 
 const maxDefinitions = 20_000;
 
-/** `definitions` is shared by many schemas; each gets what it can reach. */
+/**
+ * `definitions` is shared by many schemas; each gets what it can reach. A root that refers to a definition becomes that
+ * definition, unless it contains itself: then the reference stays, so that it is one type.
+ */
 export function withDefinitions(schema: DataSchema, definitions: ReadonlyMap<string, DataSchema>): DataSchema {
   const names = reachable(schema, definitions);
+  const own = nameOfRef(schema);
+  const target = own === undefined ? undefined : definitions.get(own);
+  const isRecursive = own !== undefined && target !== undefined && reachable(target, definitions).has(own);
+  if (own !== undefined && target !== undefined && !isRecursive) {
+    names.delete(own);
+    return complete(resolveRef({ $defs: Object.fromEntries([[own, target]]) }, schema), names, definitions);
+  }
+  return complete(schema, names, definitions);
+}
+
+function complete(
+  schema: DataSchema,
+  names: ReadonlySet<string>,
+  definitions: ReadonlyMap<string, DataSchema>,
+): DataSchema {
   if (names.size === 0) return schema;
   return { ...schema, $defs: Object.fromEntries([...names].map((name) => [name, definitions.get(name) ?? {}])) };
 }
 
-/** The definition itself as a whole schema; one that contains itself is a reference to its definition, so that it is one type. */
+/** The definition itself as a whole schema. */
 export function definitionAsSchema(name: string, definitions: ReadonlyMap<string, DataSchema>): DataSchema {
-  const schema = definitions.get(name) ?? {};
-  const whole = withDefinitions(schema, definitions);
-  if (whole.$defs === undefined || !Object.hasOwn(whole.$defs, name)) return whole;
-  return { ...(schema.title === undefined ? {} : { title: schema.title }), $ref: refTo(name), $defs: whole.$defs };
+  const { title } = definitions.get(name) ?? {};
+  return withDefinitions({ ...(title === undefined ? {} : { title }), $ref: refTo(name) }, definitions);
 }
 
 function reachable(schema: DataSchema, definitions: ReadonlyMap<string, DataSchema>): Set<string> {

@@ -1,5 +1,6 @@
 // References inside one schema: `#`, and `#/$defs/NAME` of the root. Importers bring every other form into these.
 import type { DataSchema } from './data-schema.ts';
+import { isJsonObject } from './json.ts';
 
 const maxHops = 32;
 
@@ -45,8 +46,18 @@ export function resolveRef(root: DataSchema, schema: DataSchema): DataSchema {
   if (known?.target === target) return known.schema;
   const overlay = overlayOf(root, schema);
   if (overlay === undefined) return target;
-  const made = { ...target, ...overlay };
+  const made = laidOver(target, overlay);
   merged.set(schema, { target, schema: made });
+  return made;
+}
+
+/** Annotations that both have are laid over each other key by key: where a field stands, and what its type is made of. */
+function laidOver(target: DataSchema, overlay: DataSchema): DataSchema {
+  const made: DataSchema = { ...target, ...overlay };
+  for (const [key, above] of Object.entries(overlay)) {
+    const below = key.startsWith('x-') ? target[key] : undefined;
+    if (isJsonObject(below) && isJsonObject(above)) made[key] = { ...below, ...above };
+  }
   return made;
 }
 
@@ -56,7 +67,7 @@ function overlayOf(root: DataSchema, schema: DataSchema): DataSchema | undefined
   let current: DataSchema | undefined = schema;
   for (let hops = 0; current?.$ref !== undefined && hops < maxHops; hops += 1) {
     const { $ref, $defs: _, ...beside }: DataSchema = current;
-    if (Object.keys(beside).length > 0) overlay = { ...beside, ...overlay };
+    if (Object.keys(beside).length > 0) overlay = laidOver(beside, overlay ?? {});
     current = definitionOf(root, $ref ?? '');
   }
   return overlay;

@@ -45,7 +45,8 @@ export function sampleText(schema: DataSchema, name: string): string {
   const { format = '' } = schema;
   const ofFormat = Object.hasOwn(byFormat, format) ? byFormat[format] : undefined;
   if (ofPattern !== undefined) return ofPattern;
-  return ofFormat ?? ofLength(name === '' ? 'text' : name, schema);
+  const word = name.replace(/^[@#]/, '');
+  return ofFormat ?? ofLength(word === '' ? 'text' : word, schema);
 }
 
 const longest = 10_000;

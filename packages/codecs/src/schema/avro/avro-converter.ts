@@ -97,7 +97,8 @@ export class AvroConverter {
   }
 
   #named({ fullName, namespace, type }: NamedType): DataSchema {
-    const annotation = { name: fullName, type: String(type['type']) };
+    const kind = typeof type['type'] === 'string' ? type['type'] : '';
+    const annotation = { name: fullName, type: kind };
     const description = typeof type['doc'] === 'string' ? { description: type['doc'] } : {};
     if (type['type'] === 'enum') {
       const symbols = Array.isArray(type['symbols']) ? type['symbols'] : [];
