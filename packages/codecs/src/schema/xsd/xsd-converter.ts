@@ -183,6 +183,18 @@ export class XsdConverter {
     };
   }
 
+  #naming(ns: string): XmlAnnotation {
+    const prefix = this.#prefixes.get(ns);
+    return { ...(ns === '' ? {} : { ns }), ...(prefix === undefined ? {} : { prefix }) };
+  }
+
+  #freeName({ name, ns }: Particle, taken: ReadonlyMap<string, DataSchema>): string {
+    let free = name;
+    if (taken.has(free)) free = `${this.#prefixes.get(ns) ?? expandedName(ns, '')}:${name}`;
+    while (taken.has(free)) free = `${free}_`;
+    return free;
+  }
+
   #field(particle: Particle, { order, name }: { order: number; name: string }): DataSchema {
     const schema = this.#element(particle.declared, particle.global);
     const xml: XmlAnnotation = {
