@@ -6,7 +6,7 @@ export { defaultBudget } from './evaluate/frame.ts';
 export type { Budget, EvaluationContext, Scope } from './evaluate/frame.ts';
 export { runRandom, runUuid, seededContext } from './evaluate/seeded-context.ts';
 export type { ContextSeed } from './evaluate/seeded-context.ts';
-export { compileFieldValue } from './fields/compile-field-value.ts';
+export { compileFieldValue, MappingFailed } from './fields/compile-field-value.ts';
 export type { CompiledFieldValue } from './fields/compile-field-value.ts';
 export { compileMapping } from './rules/compile-mapping.ts';
 export type { CompiledMapping, MappingOutcome } from './rules/compile-mapping.ts';
@@ -36,14 +36,23 @@ export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
 export { outputTypeOf, scopeTypesAt } from './flow/flow-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
+export { bundleFlow, usesOfFlow } from './library/bundle-flow.ts';
+export type { BundledFlow, NodeUse } from './library/bundle-flow.ts';
+export { bundleMapping, missingUses } from './library/bundle-mapping.ts';
+export type { BundledMapping } from './library/bundle-mapping.ts';
+export { mappingOfNode } from './library/mapping-of-node.ts';
+export { usesOf } from './library/uses-of.ts';
+export type { LibraryUse, UseKind } from './library/uses-of.ts';
+export type { MappingLibrary } from './rules/library.ts';
 export { scopeTypesOfRule } from './rules/check-mapping.ts';
-export { eachStep, isWithin, lineageOf, lookupTableOf, parseSourceKey, sourceKey, viewOf, withDocument } from './lineage/index.ts';
-export type {
-  Line,
-  Lineage,
-  LineKind,
-  MappingView,
-  SourcePath,
-  ViewContext,
-  ViewSource,
+export {
+  eachStep,
+  isWithin,
+  lineageOf,
+  lookupTableOf,
+  parseSourceKey,
+  sourceKey,
+  viewOf,
+  withDocument,
 } from './lineage/index.ts';
+export type { Line, Lineage, LineKind, MappingView, SourcePath, ViewContext, ViewSource } from './lineage/index.ts';

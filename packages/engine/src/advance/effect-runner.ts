@@ -7,7 +7,7 @@ import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../decide/index.ts';
 import type { FailedAttempt, Verdict } from '../decide/index.ts';
 import type { ClaimedRun, RunContext } from '../drivers/index.ts';
-import type { PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
+import type { EffectInput, PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { crashed, toFailedAttempt, toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -18,6 +18,8 @@ export interface StartedEffect {
   readonly node: PlannedNode;
   readonly step: EffectStep;
   readonly input: Readonly<Record<string, Json>>;
+  /** What the mappings of its input left out. */
+  readonly rejected?: EffectInput['rejected'];
   readonly sideEffect: SideEffect;
   readonly attempt: number;
   /** Attempts before this one. */
@@ -55,11 +57,11 @@ export class EffectRunner {
     const { journal, drivers } = this.#parts;
     const before = journal.records.get(node.id);
     const startedAt = before?.startedAt ?? drivers.now().toISOString();
-    let input: Readonly<Record<string, Json>>;
+    let made: EffectInput;
     let sideEffect: SideEffect;
     try {
-      input = step.input(scope, this.#parts.contextOf(node.id));
-      sideEffect = step.sideEffect(input);
+      made = step.input(scope, this.#parts.contextOf(node.id));
+      sideEffect = step.sideEffect(made.values);
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
@@ -79,7 +81,8 @@ export class EffectRunner {
     const effect: StartedEffect = {
       node,
       step,
-      input,
+      input: made.values,
+      rejected: made.rejected,
       sideEffect,
       attempt,
       firstStartedAt: startedAt,
@@ -135,7 +138,7 @@ export class EffectRunner {
       });
       const finishedAt = drivers.now().toISOString();
       const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
-      return {
+      const record: StepRecord = {
         path: effect.node.id,
         nodeId: effect.node.id,
         status: 'succeeded',
@@ -146,6 +149,7 @@ export class EffectRunner {
         startedAt: effect.firstStartedAt,
         finishedAt,
       };
+      return effect.rejected === undefined ? record : { ...record, rejected: effect.rejected };
     } catch (thrown) {
       const failure = toFailedAttempt(thrown);
       if (failure.error.code === 'internal') drivers.onFault(run.runId, thrown);

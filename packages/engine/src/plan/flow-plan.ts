@@ -19,7 +19,18 @@ export interface PureResult {
   /** The ports that were taken. */
   readonly ports: readonly string[];
   readonly reply?: Reply;
-  readonly rejected?: { readonly count: number; readonly first: Json[] };
+  readonly rejected?: LeftOut;
+}
+
+/** Records that a mapping left out by its rules: how many, and the first of them with their reasons. */
+export interface LeftOut {
+  readonly count: number;
+  readonly first: Json[];
+}
+
+export interface EffectInput {
+  readonly values: Readonly<Record<string, Json>>;
+  readonly rejected?: LeftOut;
 }
 
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
@@ -30,7 +41,7 @@ export type PlannedStep =
       readonly type: 'effect';
       readonly operation: string;
       readonly slot: string | null;
-      readonly input: (scope: RunScope, context: EvaluationContext) => Readonly<Record<string, Json>>;
+      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
       readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;

@@ -1,4 +1,12 @@
-export type { FlowPlan, PlannedNode, PlannedStep, PlannedTrigger, PureResult, RunScope } from './flow-plan.ts';
+export type {
+  EffectInput,
+  FlowPlan,
+  PlannedNode,
+  PlannedStep,
+  PlannedTrigger,
+  PureResult,
+  RunScope,
+} from './flow-plan.ts';
 export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './plan-flow.ts';

@@ -1,6 +1,6 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
-import { compileExpression, compileFieldValue, compileMapping } from '@patchbay/mapping';
-import type { EvaluationContext } from '@patchbay/mapping';
+import { compileExpression, compileFieldValue, compileMapping, MappingFailed, mappingOfNode } from '@patchbay/mapping';
+import type { EvaluationContext, MappingProblem, RejectedRecord } from '@patchbay/mapping';
 import type { OperationManifest } from '@patchbay/model/connector';
 import { sideEffectOf } from '@patchbay/model/connector';
 import { AppError, assertNever } from '@patchbay/model/errors';
@@ -87,7 +87,7 @@ function planStep(node: FlowNode, operations: OperationLookup): PlannedStep {
   }
 }
 
-type InputOf = (scope: RunScope, context: EvaluationContext) => Readonly<Record<string, Json>>;
+type InputOf = Extract<PlannedStep, { type: 'effect' }>['input'];
 
 /** Values of the language are JSON; nothing is null. */
 const json = (value: unknown): Json => (value ?? null) as Json;
@@ -95,13 +95,24 @@ const json = (value: unknown): Json => (value ?? null) as Json;
 function planInput(fields: FieldValues): InputOf {
   const compiled = Object.entries(fields).map(([name, value]) => ({ name, value: compileFieldValue(value) }));
   return (scope, context) => {
-    const input: Record<string, Json> = {};
+    const input: [string, Json][] = [];
+    const rejected: RejectedRecord[] = [];
     for (const { name, value } of compiled) {
-      const result = json(value.evaluate(scope, context));
-      if (result !== null) input[name] = result;
+      const result = json(valueOf(() => value.evaluate(scope, context, (record) => rejected.push(record))));
+      if (result !== null) input.push([name, result]);
     }
-    return input;
+    const values = Object.fromEntries(input);
+    return rejected.length === 0 ? { values } : { values, rejected: keptRecords(rejected) };
   };
+}
+
+/** A structure that its mapping cannot make fails the step as a map does, with all its paths. */
+function valueOf(evaluate: () => unknown): unknown {
+  try {
+    return evaluate();
+  } catch (thrown) {
+    throw thrown instanceof MappingFailed ? mappingFailure(thrown.problems) : thrown;
+  }
 }
 
 function planAction(node: ActionNode, operations: OperationLookup): PlannedStep {
@@ -127,28 +138,45 @@ type PureRun = (scope: RunScope, context: EvaluationContext) => PureResult;
 const keptRejected = 20;
 
 function planMap(node: MapNode): PureRun {
-  const mapping = compileMapping(node.mapping);
+  const doc = mappingOfNode(node);
+  if (doc === undefined) {
+    return () => {
+      throw new StepFailure({
+        code: 'mapping',
+        message: `The flow does not hold the mapping “${node.use?.map ?? ''}” that “${node.label}” uses.`,
+        next: 'An analyst chooses another mapping in the step’s settings, and publishes the flow again.',
+      });
+    };
+  }
+  const mapping = compileMapping(doc);
   return (scope, context) => {
     const { output, problems, rejected } = mapping.run(scope, context);
-    if (problems.length === 0 && rejected.length === 0) return { output, ports: ['out'] };
-    if (problems.length === 0) {
-      const first = rejected.slice(0, keptRejected).map(({ path, index, item, problem }) => ({
-        path,
-        index: index ?? null,
-        item: json(item),
-        reason: `${problem.path}: ${problem.message}`,
-      }));
-      return { output, ports: ['out'], rejected: { count: rejected.length, first } };
-    }
-    const shown = problems.slice(0, 20);
-    const message = shown.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
-    throw new StepFailure({
-      code: 'mapping',
-      message: problems.length > shown.length ? `${message}; and ${problems.length - shown.length} more` : message,
-      next: 'Look at the values that came in. If they are right, an analyst mends the rule in the mapping.',
-      details: shown.map((problem) => ({ path: problem.path, message: problem.message })),
-    });
+    if (problems.length > 0) throw mappingFailure(problems);
+    if (rejected.length === 0) return { output, ports: ['out'] };
+    return { output, ports: ['out'], rejected: keptRecords(rejected) };
   };
+}
+
+function keptRecords(rejected: readonly RejectedRecord[]): { count: number; first: Json[] } {
+  const first = rejected.slice(0, keptRejected).map(({ path, source, index, item, problem }) => ({
+    path,
+    source,
+    index: index ?? null,
+    item: json(item),
+    reason: `${problem.path}: ${problem.message}`,
+  }));
+  return { count: rejected.length, first };
+}
+
+function mappingFailure(problems: readonly MappingProblem[]): StepFailure {
+  const shown = problems.slice(0, 20);
+  const message = shown.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  return new StepFailure({
+    code: 'mapping',
+    message: problems.length > shown.length ? `${message}; and ${problems.length - shown.length} more` : message,
+    next: 'Look at the values that came in. If they are right, an analyst mends the rule in the mapping.',
+    details: shown.map((problem) => ({ path: problem.path, message: problem.message })),
+  });
 }
 
 function planBranch(node: BranchNode): PureRun {

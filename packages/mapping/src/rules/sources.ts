@@ -28,6 +28,9 @@ export interface SourceEnvironment {
   fill(frame: Frame, scope: Scope): void;
 }
 
+/** The roots of a flow: never the input of a mapping that stands alone. */
+const flowRoots = new Set(['trigger', 'steps', 'errors', 'vars', 'item']);
+
 /** The names that the rules of a document see, its tables, and the records of its lookup sources. */
 export function sourceEnvironment(doc: MappingDocument, surroundings: Surroundings): SourceEnvironment {
   const { backEnd, layout, references, diagnostics } = surroundings;
@@ -56,7 +59,7 @@ export function sourceEnvironment(doc: MappingDocument, surroundings: Surroundin
   };
   const fill = (frame: Frame, scope: Scope): void => {
     for (const { name, slot, value } of worked)
-      frame.slots[slot] = Object.hasOwn(scope, name) ? own(scope, name) : value(frame);
+      frame.slots[slot] = Object.hasOwn(scope, name) && !flowRoots.has(name) ? own(scope, name) : value(frame);
   };
   return { environment, names: sources.map(([name]) => name), fill };
 }
