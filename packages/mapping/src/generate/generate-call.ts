@@ -5,16 +5,16 @@ import { arityMistake } from '../compile/arity.ts';
 import { plainKinds } from '../functions/argument.ts';
 import type { EagerFunction, FunctionDefinition, Parameter } from '../functions/definition.ts';
 import { functionNamed } from '../functions/index.ts';
-import { failing, generateNode, itemFunctionText } from './generate-node.ts';
-import type { Writing } from './generate-node.ts';
 import { truthText } from './generate-operator.ts';
 import { literal } from './program.ts';
+import { failing } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 export function generateCall(node: CallNode, writing: Writing): string {
   const definition = functionNamed(node.name);
-  if (definition === undefined) return failing(writing, node, `there is no function ${node.name}.`, 'unknownFunction');
+  if (definition === undefined) return failing(node, `there is no function ${node.name}.`, 'unknownFunction');
   const mistake = arityMistake(definition, node.args.length);
-  if (mistake !== undefined) return failing(writing, node, mistake);
+  if (mistake !== undefined) return failing(node, mistake);
   const call = { node, definition, site: writing.program.site(node.name, node), writing };
   if (definition.eager) return eagerCall({ ...call, definition });
   const template = Object.hasOwn(templates, definition.name) ? templates[definition.name] : undefined;
@@ -38,7 +38,7 @@ const codeOf = ({ definition, writing }: Call): string =>
 function readArgument(arg: Expression, parameter: Parameter | undefined, call: Call): readonly [string, string] {
   const { writing, site } = call;
   const held = writing.text.temporary();
-  const value = generateNode(arg, writing);
+  const value = writing.write(arg);
   const { type = 'any', optional } = parameter ?? {};
   const kind = plainKinds[type];
   const reader = writing.program.constant('a', `rt.readerOf(${literal(type)}, ${optional === true})`);
@@ -81,7 +81,7 @@ function manyArguments(call: EagerCall): string {
     (arg, position) => {
       const parameter = parameters[Math.min(position, parameters.length - 1)];
       if (position < single && parameter?.type === 'item')
-        return { text: '', held: itemFunctionText(arg, writing), plain: true };
+        return { text: '', held: writing.writeItemFunction(arg), plain: true };
       const [text, held] = readArgument(arg, parameter, call);
       return { text, held, plain: false };
     },
@@ -107,15 +107,13 @@ function manyArguments(call: EagerCall): string {
 function lazyCall({ node, definition, site, writing }: Call): string {
   const { program, environment } = writing;
   const items = node.args.map((arg, position) =>
-    definition.parameters[position]?.type === 'item' ? itemFunctionText(arg, writing) : 'undefined',
+    definition.parameters[position]?.type === 'item' ? writing.writeItemFunction(arg) : 'undefined',
   );
   const closures = node.args.map((arg, position) =>
-    items[position] === 'undefined'
-      ? program.declareFunction('c', 'f', (text) => `return ${generateNode(arg, { program, text, environment })};`)
-      : 'rt.nothing',
+    items[position] === 'undefined' ? writing.writeFunction(arg) : 'rt.nothing',
   );
   const literals = node.args.map((arg) => (arg.kind === 'literal' ? literal(arg.value) : 'undefined'));
-  const made = `rt.lazy(${literal(definition.name)}, { closures: [${closures.join(', ')}], items: [${items.join(', ')}], literals: [${literals.join(', ')}], tables }, ${site})`;
+  const made = `rt.lazy(${literal(definition.name)}, { closures: [${closures.join(', ')}], items: [${items.join(', ')}], literals: [${literals.join(', ')}], tables: ${program.capture(environment.tables)} }, ${site})`;
   return `${program.constant('k', made)}(f)`;
 }
 
@@ -123,15 +121,15 @@ const templates: Readonly<Record<string, (call: Call) => string | undefined>> = 
   IF: ({ node: { args }, site, writing }) => {
     const [condition, then, otherwise] = args;
     if (condition === undefined || then === undefined) return undefined;
-    const other = otherwise === undefined ? 'null' : generateNode(otherwise, writing);
-    return `(${truthText(condition, site, writing)} ? ${generateNode(then, writing)} : ${other})`;
+    const other = otherwise === undefined ? 'null' : writing.write(otherwise);
+    return `(${truthText(condition, site, writing)} ? ${writing.write(then)} : ${other})`;
   },
   IFS: ({ node: { args }, site, writing }) =>
     args.length % 2 === 1
       ? undefined
       : pairs(args).reduceRight(
           (otherwise, [condition, value]) =>
-            `(${truthText(condition, site, writing)} ? ${generateNode(value, writing)} : ${otherwise})`,
+            `(${truthText(condition, site, writing)} ? ${writing.write(value)} : ${otherwise})`,
           'null',
         ),
   AND: ({ node: { args }, site, writing }) =>
@@ -141,20 +139,20 @@ const templates: Readonly<Record<string, (call: Call) => string | undefined>> = 
   COALESCE: ({ node: { args }, writing }) =>
     args.reduceRight((otherwise, arg) => {
       const held = writing.text.temporary();
-      return `((${held} = ${generateNode(arg, writing)}) !== null ? ${held} : ${otherwise})`;
+      return `((${held} = ${writing.write(arg)}) !== null ? ${held} : ${otherwise})`;
     }, 'null'),
   SWITCH: ({ node: { args }, site, writing }) => {
     const [subject, ...cases] = args;
     if (subject === undefined) return undefined;
     const value = writing.text.temporary();
     const last = cases.length % 2 === 1 ? cases.at(-1) : undefined;
-    const otherwise = last === undefined ? 'null' : generateNode(last, writing);
+    const otherwise = last === undefined ? 'null' : writing.write(last);
     const chosen = pairs(cases).reduceRight(
       (rest, [candidate, then]) =>
-        `(f.charge(1, ${site}), rt.equal(${value}, ${generateNode(candidate, writing)}, f, ${site}) ? ${generateNode(then, writing)} : ${rest})`,
+        `(f.charge(1, ${site}), rt.equal(${value}, ${writing.write(candidate)}, f, ${site}) ? ${writing.write(then)} : ${rest})`,
       otherwise,
     );
-    return `(${value} = ${generateNode(subject, writing)}, ${chosen})`;
+    return `(${value} = ${writing.write(subject)}, ${chosen})`;
   },
 };
 

@@ -2,22 +2,25 @@
 import type { Expression, IndexNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { withItem } from '../compile/environment.ts';
-import type { Environment } from '../compile/environment.ts';
 import { lambdaNames, sizeOf } from '../compile/item-function.ts';
 import { generateCall } from './generate-call.ts';
 import { generateBinary, truthText } from './generate-operator.ts';
 import { generateChain, generateSteps } from './generate-path.ts';
-import { literal, literalKey, slotVariable } from './program.ts';
-import type { FunctionText, Program } from './program.ts';
+import { literal, literalKey, slotText } from './program.ts';
+import { failing } from './writing.ts';
+import type { Place, Writing } from './writing.ts';
 
-/** Where code is being written: the program, the function around it, and the names that are known there. */
-export interface Writing {
-  readonly program: Program;
-  readonly text: FunctionText;
-  readonly environment: Environment;
+/** The text of a JavaScript expression that gives exactly what the closure of the tree gives. */
+export function generateNode(node: Expression, place: Place): string {
+  return generate(node, {
+    ...place,
+    write: (child) => generateNode(child, place),
+    writeFunction: (child) => functionText(child, place),
+    writeItemFunction: (child) => itemFunctionText(child, place),
+  });
 }
 
-export function generateNode(node: Expression, writing: Writing): string {
+function generate(node: Expression, writing: Writing): string {
   const { program } = writing;
   switch (node.kind) {
     case 'literal':
@@ -29,12 +32,12 @@ export function generateNode(node: Expression, writing: Writing): string {
     case 'index':
       return generateIndex(node, writing);
     case 'each':
-      return `rt.asList(${generateNode(node.object, writing)})`;
+      return `rt.asList(${writing.write(node.object)})`;
     case 'unary': {
       const site = program.site(node.operator, node);
       if (node.operator === 'not') return `!${truthText(node.operand, site, writing)}`;
       const value = writing.text.temporary();
-      const operand = generateNode(node.operand, writing);
+      const operand = writing.write(node.operand);
       return `(typeof (${value} = ${operand}) === "number" && ${value} !== 0 ? -${value} : rt.negated(${value}, ${site}))`;
     }
     case 'binary':
@@ -43,37 +46,25 @@ export function generateNode(node: Expression, writing: Writing): string {
       return generateCall(node, writing);
     case 'lambda':
       return failing(
-        writing,
         node,
         'a function such as “l -> l.sku” has a meaning only as an argument of FILTER, MAP, SORT and the like.',
       );
     case 'list': {
-      const items = node.items.map((item) => generateNode(item, writing));
+      const items = node.items.map((item) => writing.write(item));
       return `(f.chargeList(${items.length}, ${program.site('[ ]', node)}), [${items.join(', ')}])`;
     }
     case 'object': {
-      const entries = node.entries.map(({ key, value }) => `${literalKey(key)}: ${generateNode(value, writing)}`);
+      const entries = node.entries.map(({ key, value }) => `${literalKey(key)}: ${writing.write(value)}`);
       return `(f.chargeObject(${entries.length}, ${program.site('{ }', node)}), { ${entries.join(', ')} })`;
     }
     case 'error':
-      return failing(writing, node, 'the expression is not complete. Mend what is underlined.', 'syntax');
+      return failing(node, 'the expression is not complete. Mend what is underlined.', 'syntax');
   }
-}
-
-/** An expression that can only fail, when it is reached. */
-export function failing(
-  _writing: Writing,
-  { start, end }: { readonly start: number; readonly end: number },
-  message: string,
-  code: 'syntax' | 'unknownFunction' | 'invalidValue' = 'invalidValue',
-): string {
-  const shown = message.charAt(0).toUpperCase() + message.slice(1);
-  return `rt.fail(${literal(code)}, ${literal(shown)}, { start: ${start}, end: ${end} })`;
 }
 
 function generateIndex(node: IndexNode, writing: Writing): string {
   const { program } = writing;
-  const base = generateNode(node.object, writing);
+  const base = writing.write(node.object);
   const site = program.site('[ ]', node);
   const meaning = bracketMeaning(node.index);
   switch (meaning.kind) {
@@ -82,16 +73,18 @@ function generateIndex(node: IndexNode, writing: Writing): string {
     case 'position':
       return `rt.itemAt(${base}, ${meaning.position})`;
     case 'filter':
-      return `rt.filtered(${base}, ${itemFunctionText(node.index, writing)}, f, ${site})`;
+      return `rt.filtered(${base}, ${writing.writeItemFunction(node.index)}, f, ${site})`;
     case 'computed': {
       const value = writing.text.temporary();
-      return `(${value} = ${base}, rt.indexInto(${value}, ${generateNode(node.index, writing)}, ${site}))`;
+      return `(${value} = ${base}, rt.indexInto(${value}, ${writing.write(node.index)}, ${site}))`;
     }
   }
 }
 
-/** A lambda, or any expression in a place for one, as a function of its own; its name. */
-export function itemFunctionText(node: Expression, { program, environment }: Writing): string {
+const functionText = (node: Expression, { program, environment }: Place): string =>
+  program.declareFunction('c', 'f', (text) => `return ${generateNode(node, { program, text, environment })};`);
+
+function itemFunctionText(node: Expression, { program, environment }: Place): string {
   const item = environment.layout.allocate();
   const index = environment.layout.allocate();
   const names = node.kind === 'lambda' ? lambdaNames(node, item, index) : new Map<string, number>();
@@ -101,6 +94,6 @@ export function itemFunctionText(node: Expression, { program, environment }: Wri
   const site = program.site('function over items', node);
   return program.declareFunction('l', 'f, a, b', (text) => {
     const body = generateNode(inner, { program, text, environment: scope });
-    return `f.charge(${steps}, ${site}); ${slotVariable(item)} = a === undefined ? null : a; ${slotVariable(index)} = b; return ${body};`;
+    return `f.charge(${steps}, ${site}); ${slotText(item)} = a === undefined ? null : a; ${slotText(index)} = b; return ${body};`;
   });
 }

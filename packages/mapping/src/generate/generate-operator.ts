@@ -1,34 +1,23 @@
 // Operators. The usual case stands in the code itself; what is left goes to the functions of the other back end.
 import type { BinaryNode, BinaryOperator, Expression } from '@patchbay/model/expression';
 import { functionNamed } from '../functions/index.ts';
-import { generateNode } from './generate-node.ts';
-import type { Writing } from './generate-node.ts';
 import { literal } from './program.ts';
+import type { Writing } from './writing.ts';
 
 const comparisons: ReadonlySet<BinaryOperator> = new Set(['=', '<>', '<', '<=', '>', '>=', 'in', 'and', 'or']);
 
 /** Whether the value is true or false whatever the data, by the form of the node alone. */
 function isTruth(node: Expression): boolean {
-  switch (node.kind) {
-    case 'binary':
-      return comparisons.has(node.operator);
-    case 'unary':
-      return node.operator === 'not';
-    case 'literal':
-      return typeof node.value === 'boolean';
-    case 'call': {
-      const definition = functionNamed(node.name);
-      return definition !== undefined && definition.nulls === 'handled' && alwaysBoolean.has(definition.name);
-    }
-    default:
-      return false;
-  }
+  if (node.kind === 'binary') return comparisons.has(node.operator);
+  if (node.kind === 'unary') return node.operator === 'not';
+  if (node.kind === 'literal') return typeof node.value === 'boolean';
+  return node.kind === 'call' && alwaysTruth.has(functionNamed(node.name)?.name ?? '');
 }
-const alwaysBoolean: ReadonlySet<string> = new Set(['AND', 'OR']);
+const alwaysTruth: ReadonlySet<string> = new Set(['AND', 'OR']);
 
 /** A condition as a JavaScript condition; nothing is false. */
 export function truthText(node: Expression, site: string, writing: Writing): string {
-  const value = generateNode(node, writing);
+  const value = writing.write(node);
   if (isTruth(node)) return `(${value})`;
   const found = writing.text.temporary();
   return `((${found} = ${value}) === true || (${found} !== false && ${found} !== null && rt.truthOf(${found}, ${site})))`;
@@ -45,8 +34,8 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
   }
   const a = text.temporary();
   const b = text.temporary();
-  const left = generateNode(node.left, writing);
-  const right = generateNode(node.right, writing);
+  const left = writing.write(node.left);
+  const right = writing.write(node.right);
   switch (operator) {
     case '??':
       return `((${a} = ${left}) === null ? ${right} : ${a})`;
@@ -86,7 +75,7 @@ function generateConcat(node: BinaryNode, site: string, writing: Writing): strin
     const read =
       typeof part === 'string'
         ? `${piece} = ${literal(part)}`
-        : `typeof (${piece} = ${generateNode(part, writing)}) !== "string" && (${piece} = rt.textOf(${piece}, ${site}))`;
+        : `typeof (${piece} = ${writing.write(part)}) !== "string" && (${piece} = rt.textOf(${piece}, ${site}))`;
     const length = at === 0 ? `${piece}.length` : `${whole}.length + ${piece}.length`;
     const joined = at === 0 ? piece : `${whole} + ${piece}`;
     return `${read}, f.checkLength(${length}, ${site}), ${whole} = ${joined}`;

@@ -2,9 +2,9 @@
 import type { Expression } from '@patchbay/model/expression';
 import { resolveName } from '../compile/environment.ts';
 import { specialMeaning } from '../compile/special.ts';
-import { failing, generateNode } from './generate-node.ts';
-import type { Writing } from './generate-node.ts';
-import { literal, slotVariable } from './program.ts';
+import { literal, slotText } from './program.ts';
+import { failing } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 const prototypes: readonly object[] = [
   Object.prototype,
@@ -50,7 +50,7 @@ export function generateChain(node: Expression, writing: Writing): string {
     const { slot, before } = resolveName(environment, base.name);
     return generateSteps(shadowed(before, slot, { name: base.name, writing }), names, steps);
   }
-  if (base.kind !== 'special') return generateSteps(generateNode(base, writing), names, steps);
+  if (base.kind !== 'special') return generateSteps(writing.write(base), names, steps);
   return generateSteps(specialText(base, writing), names, steps);
 }
 
@@ -62,20 +62,20 @@ function shadowed(
 ): string {
   return before.reduceRight((otherwise, candidate) => {
     const found = writing.text.temporary();
-    return `((${found} = rt.ownField(${slotVariable(candidate)}, ${literal(name)})) !== undefined ? ${found} : ${otherwise})`;
-  }, slotVariable(slot));
+    return `((${found} = rt.ownField(${slotText(candidate)}, ${literal(name)})) !== undefined ? ${found} : ${otherwise})`;
+  }, slotText(slot));
 }
 
 function specialText(node: Expression & { readonly kind: 'special' }, writing: Writing): string {
   const meaning = specialMeaning(node.name, writing.environment);
   switch (meaning.kind) {
     case 'slot':
-      return slotVariable(meaning.slot);
+      return slotText(meaning.slot);
     case 'nothing':
       return 'null';
     case 'now':
       return 'rt.isoInstant(f.context.now)';
     case 'unknown':
-      return failing(writing, node, meaning.message);
+      return failing(node, meaning.message);
   }
 }

@@ -5,9 +5,11 @@
 export class FunctionText {
   #temporaries = 0;
   readonly #prefix: string;
+  readonly #head: string;
 
-  constructor(prefix: string) {
+  constructor(prefix: string, head: string) {
     this.#prefix = prefix;
+    this.#head = head;
   }
 
   /** A fresh name for a value in between. */
@@ -16,11 +18,11 @@ export class FunctionText {
     return `${this.#prefix}${this.#temporaries}`;
   }
 
-  /** The body of the function, its temporaries declared. */
+  /** The body of the function, its temporaries declared; `f` is the frame, `S` its slots. */
   body(statements: string): string {
-    if (this.#temporaries === 0) return statements;
     const names = Array.from({ length: this.#temporaries }, (_, at) => `${this.#prefix}${at + 1}`);
-    return `let ${names.join(', ')}; ${statements}`;
+    const declared = names.length === 0 ? '' : `let ${names.join(', ')}; `;
+    return `${this.#head}const S = f.slots; ${declared}${statements}`;
   }
 }
 
@@ -28,6 +30,7 @@ export class Program {
   readonly #declarations: string[] = [];
   #names = 0;
   readonly #known = new Map<string, string>();
+  readonly #captured = new Map<unknown, string>();
 
   /** A name that no other part of the program has. */
   name(prefix: string): string {
@@ -45,22 +48,51 @@ export class Program {
     return name;
   }
 
+  /** Something of the other back end that the program uses as it is: a table, a handler. */
+  capture(value: unknown): string {
+    const known = this.#captured.get(value);
+    if (known !== undefined) return known;
+    const name = this.constant('k', `k[${this.#captured.size}]`);
+    this.#captured.set(value, name);
+    return name;
+  }
+
+  get captured(): readonly unknown[] {
+    return [...this.#captured.keys()];
+  }
+
   /** A place that may fail, by the label that messages use. */
   site(label: string, { start, end }: { readonly start: number; readonly end: number }): string {
     return this.constant('s', `new rt.Site(${literal(label)}, { start: ${start}, end: ${end} })`);
   }
 
-  /** `write` hands back the statements of the body. */
-  declareFunction(prefix: string, parameters: string, write: (text: FunctionText) => string): string {
-    const name = this.name(prefix);
-    const text = new FunctionText(`${name}_`);
-    const body = text.body(write(text));
-    this.#declarations.push(`const ${name} = (${parameters}) => { ${body} };`);
+  /** A function of a frame (and, for lambdas, an item and its position). `write` hands back its statements. */
+  declareFunction(prefix: string, parameters: 'f' | 'f, a, b', write: (text: FunctionText) => string): string {
+    return this.#declare(prefix, { parameters, head: '' }, write);
+  }
+
+  /** A function that fills a target while a mapping runs. */
+  declareFiller(write: (text: FunctionText) => string): string {
+    return this.#declare('o', { parameters: 'run, target', head: 'const f = run.frame; ' }, write);
+  }
+
+  /** A maker of objects of one shape: plain objects, whose fields find their place inside. */
+  declareShape(): string {
+    const name = this.name('T');
+    this.#declarations.push(`function ${name}() {} ${name}.prototype = Object.prototype;`);
     return name;
   }
 
-  declare(text: string): void {
-    this.#declarations.push(text);
+  #declare(
+    prefix: string,
+    { parameters, head }: { readonly parameters: string; readonly head: string },
+    write: (text: FunctionText) => string,
+  ): string {
+    const name = this.name(prefix);
+    const text = new FunctionText(`${name}_`, head);
+    const body = text.body(write(text));
+    this.#declarations.push(`const ${name} = (${parameters}) => { ${body} };`);
+    return name;
   }
 
   get text(): string {
@@ -74,5 +106,5 @@ export const literal = (value: unknown): string => JSON.stringify(value);
 /** A key of an object literal: computed, since `__proto__` would set the prototype there. */
 export const literalKey = (name: string): string => (name === '__proto__' ? '["__proto__"]' : literal(name));
 
-/** The variable that holds what a slot of the frame holds in the other back end. */
-export const slotVariable = (slot: number): string => `n${slot}`;
+/** A slot of the frame, whose slots stand in `S`. */
+export const slotText = (slot: number): string => `S[${slot}]`;

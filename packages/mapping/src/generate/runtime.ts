@@ -12,6 +12,7 @@ import { equal, isObject, own, put, textOf, truthOf } from '../evaluate/value.ts
 import { argumentReaders, nothingGiven } from '../functions/argument.ts';
 import type { CompiledArguments, ParameterType, Run } from '../functions/definition.ts';
 import { functionNamed } from '../functions/index.ts';
+import { MissingValue, PartFailed, RunStopped } from '../rules/rule-problem.ts';
 
 /** A field that is not there as a plain property: of a list each item's, of all else nothing. */
 const absent = (value: unknown, name: string, ...[frame, site]: [Frame, Site]): unknown =>
@@ -44,6 +45,14 @@ function lazy(name: string, args: CompiledArguments, site: Site): Closure {
 
 const nothing = (): null => null;
 
+/** After a failed rule the next one is tried, unless the budget is spent. */
+function goOn(cause: unknown): void {
+  if (cause instanceof RunStopped) throw cause;
+}
+
+const missingValue = (): MissingValue => new MissingValue();
+const partFailed = (cause: unknown, part: string, text: string): unknown => PartFailed.of(cause, part, text);
+
 /** The names that a generated program finds under `rt`. */
 export const runtime = {
   absent,
@@ -52,16 +61,19 @@ export const runtime = {
   equal,
   fail,
   filtered,
+  goOn,
   indexInto,
   isMember,
   isoInstant,
   itemAt,
   lazy,
+  missingValue,
   negated,
   nothing,
   ordered,
   own,
   ownField,
+  partFailed,
   put,
   readerOf,
   readField,

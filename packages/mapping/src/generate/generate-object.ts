@@ -1,0 +1,135 @@
+// The fields of an object as one function: what is done when all goes well stands in it, what is done when a rule fails is
+// the code of the other back end.
+import { isLoop, isStructure } from '@patchbay/model/mapping';
+import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import { withNames } from '../compile/environment.ts';
+import { lookupFinder } from '../rules/lookup-rule.ts';
+import { loopFiller } from '../rules/loop-rule.ts';
+import { childPath } from '../rules/rule-path.ts';
+import { parsedAt, whenOf } from '../rules/rule-scope.ts';
+import type { FieldPlace, Place, RuleScope, ValueRule, Writer } from '../rules/rule-scope.ts';
+import { subMappingValue } from '../rules/sub-mapping-rule.ts';
+import { switchValue } from '../rules/switch-rule.ts';
+import { expressionOf, nullPolicyOf, valueFailure } from '../rules/value-writer.ts';
+import { structureFailure } from '../rules/writer-of.ts';
+import { generateNode } from './generate-node.ts';
+import { literal, slotText } from './program.ts';
+import type { FunctionText, Program } from './program.ts';
+
+/** What the parts of one object are written in. */
+interface ObjectWriting {
+  readonly program: Program;
+  readonly text: FunctionText;
+  readonly scope: RuleScope;
+}
+
+/** Declares the function that fills an object of this rule; its name. */
+export function generateObject(
+  rule: ObjectRule,
+  place: Place,
+  writing: { program: Program; scope: RuleScope },
+): string {
+  const { program } = writing;
+  return program.declareFiller((text) => {
+    const { statements, scope } = letStatements(rule, place, { ...writing, text });
+    const failures: Writer['failed'][] = [];
+    const cases = Object.entries(rule.fields).map(([name, child], at) => {
+      const field = { name, path: childPath(place.path, name), loops: place.loops };
+      failures.push(isStructure(child) ? structureFailure(field) : valueFailure(child, field, scope));
+      return `case ${at}: ${fieldStatement(child, field, { program, text, scope })} at = ${at + 1};`;
+    });
+    if (cases.length === 0) return `${statements} return false;`;
+    const failed = program.capture(failures);
+    return `${statements} let at = 0; for (;;) { try { switch (at) { ${cases.join('\n')} } return false; } catch (e) { rt.goOn(e); if (${failed}[at](run, target, e)) return true; at += 1; } }`;
+  });
+}
+
+/** Intermediate values come first, in their order. */
+function letStatements(
+  rule: ObjectRule,
+  place: Place,
+  { program, text, scope: outer }: ObjectWriting,
+): { readonly statements: string; readonly scope: RuleScope } {
+  let scope = outer;
+  const statements = Object.entries(rule.let ?? {}).map(([name, expression]) => {
+    const { environment } = scope;
+    const value = partText(expression, { path: place.path, part: `#let.${name}` }, { program, text, scope });
+    const slot = environment.layout.allocate();
+    if (place.loops.length === 0) environment.layout.steady.add(slot);
+    scope = { ...scope, environment: withNames(environment, new Map([[name, slot]])) };
+    return `${slotText(slot)} = ${value};`;
+  });
+  return { statements: statements.join(' '), scope };
+}
+
+/** A part of a rule beside its value: a function of its own, whose failure names the part. */
+function partText(
+  text: string,
+  { path, part }: { path: string; part: string },
+  { program, scope }: ObjectWriting,
+): string {
+  const ast = parsedAt(text, path + part, scope);
+  const name = program.declareFunction('p', 'f', (inner) => {
+    const value = generateNode(ast, { program, text: inner, environment: scope.environment });
+    return `try { return ${value}; } catch (e) { throw rt.partFailed(e, ${literal(part)}, ${literal(text)}); }`;
+  });
+  return `${name}(f)`;
+}
+
+function fieldStatement(rule: MappingRule, place: FieldPlace, writing: ObjectWriting): string {
+  const statement = isStructure(rule) ? structureStatement(rule, place, writing) : valueStatement(rule, place, writing);
+  const when = whenOf(rule, place, writing.scope);
+  return when === undefined ? statement : `if (${writing.program.capture(when)}(f)) { ${statement} }`;
+}
+
+function structureStatement(
+  rule: ObjectRule | LoopRule,
+  place: FieldPlace,
+  { program, text, scope }: ObjectWriting,
+): string {
+  const target = text.temporary();
+  if (isLoop(rule)) {
+    const fill = program.capture(loopFiller(rule, place, scope));
+    return `${target} = []; ${assignment(place.name, target)} if (${fill}(run, ${target})) return true;`;
+  }
+  const fill = generateObject(rule, place, { program, scope });
+  return `${target} = new ${program.declareShape()}(); ${assignment(place.name, target)} if (${fill}(run, ${target})) return true;`;
+}
+
+function assignment(name: string, value: string): string {
+  return name === '__proto__' ? `rt.put(target, ${literal(name)}, ${value});` : `target[${literal(name)}] = ${value};`;
+}
+
+function valueStatement(rule: ValueRule, place: FieldPlace, writing: ObjectWriting): string {
+  const { program, text } = writing;
+  const value = text.temporary();
+  const made = `${value} = ${valueText(rule, place, writing)};`;
+  const write = assignment(place.name, value);
+  switch (nullPolicyOf(rule)) {
+    case 'null':
+      return `${made} ${write}`;
+    case 'omit':
+      return `${made} if (${value} !== null) ${write}`;
+    case 'error':
+      return `${made} if (${value} === null) throw rt.missingValue(); ${write}`;
+    case 'default':
+      return `${made} if (${value} === null) ${value} = ${constantText(rule.default ?? null, program)}; ${write}`;
+  }
+}
+
+/** Plain values stand in the program; lists and structures are those of the document. */
+const constantText = (value: unknown, program: Program): string =>
+  typeof value === 'object' && value !== null ? program.capture(value) : literal(value);
+
+function valueText(rule: ValueRule, place: FieldPlace, writing: ObjectWriting): string {
+  const { program, text, scope } = writing;
+  if ('const' in rule) return constantText(rule.const, program);
+  if ('switch' in rule) return `${program.capture(switchValue(rule, place, scope))}(f)`;
+  if ('map' in rule) return `${program.capture(subMappingValue(rule, place, scope))}(run)`;
+  const ast = parsedAt(expressionOf(rule) ?? '', place.path, scope);
+  const value = generateNode(ast, { program, text, environment: scope.environment });
+  if ('expr' in rule) return value;
+  const { find, site } = lookupFinder(rule, place, scope);
+  const key = text.temporary();
+  return `((${key} = ${value}) === null ? null : ${program.capture(find)}(rt.textOf(${key}, ${program.capture(site)}), f))`;
+}

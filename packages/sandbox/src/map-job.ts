@@ -1,0 +1,43 @@
+// What a thread is asked and what it answers: plain data that crosses by structured clone, bytes by transfer.
+import type { Budget, MappingProblem, RejectedRecord } from '@patchbay/mapping';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import type { Json } from '@patchbay/model/schema';
+
+/** Where the run's time and chance come from; `seed` and `path` together make the same random numbers anywhere. */
+export interface MapClock {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly seed: string;
+  readonly path: string;
+}
+
+export interface MapJob {
+  /** What it uses of the library stands in its `bundle`. */
+  readonly mapping: MappingDocument;
+  /** The scope: a JSON text, read in the thread (cheaper than cloning a large value), or the value itself. */
+  readonly scope: { readonly json: string } | { readonly value: Readonly<Record<string, Json>> };
+  readonly clock: MapClock;
+  readonly budget?: Partial<Budget> | undefined;
+  /** `json`: the output as JSON text, made in the thread. */
+  readonly answer: 'value' | 'json';
+  /** After this the thread is ended and the job fails. */
+  readonly deadlineMs: number;
+}
+
+/** `output` is a value or a JSON text, as the job asked. */
+export interface MapAnswer {
+  readonly ok: boolean;
+  readonly output: Json;
+  readonly problems: readonly MappingProblem[];
+  readonly rejected: readonly RejectedRecord[];
+}
+
+/** To the thread. A mapping is sent once and known by its number from then on. */
+export type ThreadRequest = {
+  readonly id: number;
+  readonly mapping: { readonly number: number; readonly document: MappingDocument | null };
+} & Pick<MapJob, 'scope' | 'clock' | 'budget' | 'answer'>;
+
+export type ThreadReply =
+  | { readonly id: number; readonly answer: MapAnswer }
+  | { readonly id: number; readonly failure: string };

@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '@patchbay/model/errors';
+import type { MapAnswer, MapJob, ThreadReply, ThreadRequest } from './map-job.ts';
+
+/** One thread, one job at a time. A thread that failed a job by itself, or was too slow, is not used again. */
+export class MapThread {
+  readonly #worker: Worker;
+  readonly #sent = new Set<number>();
+  #settle: { resolve: (answer: MapAnswer) => void; reject: (cause: unknown) => void } | undefined;
+  #jobs = 0;
+  alive = true;
+
+  constructor(memoryMb: number) {
+    this.#worker = new Worker(new URL('./map-thread.ts', import.meta.url), {
+      env: {},
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+    });
+    this.#worker.unref();
+    this.#worker.on('message', (reply: ThreadReply) => {
+      if ('answer' in reply) this.#settle?.resolve(reply.answer);
+      else this.#settle?.reject(AppError.because('unprocessable', `The mapping could not be run: ${reply.failure}`));
+    });
+    this.#worker.on('error', (cause) => this.#broken(failureOf(cause, memoryMb)));
+    this.#worker.on('exit', () => this.#broken(new AppError('unavailable', 'the thread ended')));
+  }
+
+  async run(job: MapJob, number: number): Promise<MapAnswer> {
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(() => {
+      late.reject(tooSlow(job.deadlineMs));
+      void this.end();
+    }, job.deadlineMs);
+    this.#worker.ref();
+    try {
+      return await Promise.race([this.#answer(job, number), late.promise]);
+    } finally {
+      clearTimeout(timer);
+      this.#worker.unref();
+      this.#settle = undefined;
+    }
+  }
+
+  async end(): Promise<void> {
+    this.alive = false;
+    await this.#worker.terminate();
+  }
+
+  #answer({ mapping, scope, clock, budget, answer }: MapJob, number: number): Promise<MapAnswer> {
+    this.#jobs += 1;
+    const document = this.#sent.has(number) ? null : mapping;
+    this.#sent.add(number);
+    const request: ThreadRequest = { id: this.#jobs, mapping: { number, document }, scope, clock, budget, answer };
+    return new Promise((resolve, reject) => {
+      this.#settle = { resolve, reject };
+      this.#worker.postMessage(request);
+    });
+  }
+
+  #broken(cause: unknown): void {
+    this.alive = false;
+    this.#settle?.reject(cause);
+  }
+}
+
+const tooSlow = (deadlineMs: number): AppError =>
+  AppError.because(
+    'unprocessable',
+    `The mapping took longer than ${deadlineMs / 1000} seconds and was ended. Filter the data first, or map it in parts.`,
+  );
+
+function failureOf(cause: unknown, memoryMb: number): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code !== 'ERR_WORKER_OUT_OF_MEMORY') return cause;
+  return AppError.because(
+    'unprocessable',
+    `The mapping needed more than ${memoryMb} MB of memory and was ended. Filter the data first, or map it in parts.`,
+  );
+}
