@@ -28,11 +28,12 @@ export function batchSizeOf(options: ReadOptions): number {
 /** Records that were complete before a mistake are handed out before the mistake is thrown. */
 export async function* rowsOfText(
   source: ByteSource,
-  reader: RowReader,
+  newReader: () => RowReader,
   options: ReadOptions & DecodeOptions,
 ): AsyncGenerator<Row[]> {
   const batchSize = batchSizeOf(options);
   const decoder = new ChunkDecoder(options);
+  const reader = newReader();
   const { rows } = reader;
   let mistake: { readonly error: unknown } | undefined;
   const attempt = (work: () => void): void => {

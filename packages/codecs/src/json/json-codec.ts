@@ -26,7 +26,7 @@ export const jsonCodec: Codec<JsonReadOptions, JsonWriteOptions> = {
   id: 'json',
 
   read(chunks, options = {}) {
-    return rowsOfText(chunks, jsonRowReader(options), { ...options, fallback: 'none' });
+    return rowsOfText(chunks, () => jsonRowReader(options), { ...options, fallback: 'none' });
   },
 
   readAll(input, options = {}) {

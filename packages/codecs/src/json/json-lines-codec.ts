@@ -17,7 +17,7 @@ export const jsonLinesCodec: Codec<JsonLinesReadOptions> = {
   id: 'jsonl',
 
   read(chunks, options = {}) {
-    return rowsOfText(chunks, lineReader(options), { ...options, fallback: 'none' });
+    return rowsOfText(chunks, () => lineReader(options), { ...options, fallback: 'none' });
   },
 
   readAll(input, options = {}) {

@@ -1,0 +1,39 @@
+// Records → columns, for the writers of tables.
+import { isJsonObject, orderedNames } from '@patchbay/model/schema';
+import type { DataSchema, JsonObject } from '@patchbay/model/schema';
+import type { Row } from '../codec/codec.ts';
+import { CodecError } from '../codec-error.ts';
+import { recordSchema } from './row-builder.ts';
+
+/** The columns that were asked for, else those of the schema, else every name in the records, in order. */
+export function columnsOf(
+  rows: readonly Row[],
+  options: { readonly columns?: readonly string[] | undefined; readonly schema?: DataSchema | undefined },
+): string[] {
+  if (options.columns !== undefined) return [...options.columns];
+  const named = options.schema === undefined ? [] : orderedNames(recordSchema(options.schema));
+  if (named.length > 0) return named;
+  const names = new Set<string>();
+  for (const row of rows) if (isJsonObject(row)) for (const name of Object.keys(row)) names.add(name);
+  return [...names];
+}
+
+/** A record of a table: an object with none but the columns. `number` counts records from 1. */
+export function tableRow(row: Row, columns: ReadonlySet<string>, at: { format: string; number: number }): JsonObject {
+  if (!isJsonObject(row)) {
+    throw CodecError.value(
+      at.format,
+      'a record must have named fields, but it is a single value or a list',
+      `record ${at.number}`,
+    );
+  }
+  for (const name of Object.keys(row)) {
+    if (columns.has(name)) continue;
+    const reason = `the record has the field “${name}”, for which there is no column; name the columns, or take it out`;
+    throw CodecError.value(at.format, reason, `record ${at.number}`);
+  }
+  return row;
+}
+
+/** The records of what `readAll` gives back: a list, or one record. */
+export const recordsOf = (value: Row): Row[] => (Array.isArray(value) ? value : [value]);

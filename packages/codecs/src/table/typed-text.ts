@@ -1,0 +1,101 @@
+// Text of a cell, an element or a position → the value that the schema asks for.
+import { shapeOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType, Json } from '@patchbay/model/schema';
+
+/** The value, or nothing when the text is not of the type. */
+export type TextReader = (text: string) => Json | undefined;
+
+export interface NumberForm {
+  /** What parts the decimals; `.` without it. */
+  readonly decimal?: '.' | ',' | undefined;
+}
+
+const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const commaNumber = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
+const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+/** Whole numbers beyond 2^53 stay text, digit for digit. Groups of three digits may be parted by the other sign. */
+export function readNumber(text: string, decimal: '.' | ',' = '.'): number | string | undefined {
+  let digits = text.trim();
+  if (decimal === ',') {
+    if (!commaNumber.test(digits)) return undefined;
+    digits = digits.replaceAll('.', '').replace(',', '.');
+  } else if (!plainNumber.test(digits)) {
+    if (!groupedNumber.test(digits)) return undefined;
+    digits = digits.replaceAll(',', '');
+  }
+  const value = Number(digits);
+  if (!Number.isFinite(value)) return undefined;
+  const isLost = digits.length > 15 && /^[+-]?\d+$/.test(digits) && !Number.isSafeInteger(value);
+  return isLost ? digits.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1') : value;
+}
+
+function readInteger(text: string, decimal: '.' | ',' | undefined): number | string | undefined {
+  const value = readNumber(text, decimal);
+  return typeof value === 'string' || Number.isInteger(value) ? value : undefined;
+}
+
+const truths: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/**
+ * The reader for values of a schema; nothing where text stays as it is. Of several types the first that fits is taken, text last.
+ * Empty text is null where the schema admits null or no text.
+ */
+export function textReaderFor(
+  schema: DataSchema,
+  { root, decimal }: NumberForm & { root: DataSchema },
+): TextReader | undefined {
+  const { types, nullable } = shapeOf(root, schema);
+  const isText = types.length === 0 || types.includes('string');
+  const readers = types.flatMap((type): TextReader[] => {
+    const reader = readerOf(type, decimal);
+    return reader === undefined ? [] : [reader];
+  });
+  const emptyIsNull = nullable || !isText;
+  if (readers.length === 0 && !emptyIsNull) return undefined;
+  return (text) => {
+    if (text === '' && emptyIsNull) return null;
+    for (const read of readers) {
+      const value = read(text);
+      if (value !== undefined) return value;
+    }
+    if (isText || readers.length === 0) return text;
+    return text.trim() === '' ? null : undefined;
+  };
+}
+
+function readerOf(type: DataType, decimal: '.' | ',' | undefined): TextReader | undefined {
+  switch (type) {
+    case 'integer':
+      return (text) => readInteger(text, decimal);
+    case 'number':
+      return (text) => readNumber(text, decimal);
+    case 'boolean':
+      return (text) => truths.get(text.trim().toLowerCase());
+    case 'array':
+    case 'object':
+      return readJsonCell(type);
+    case 'string':
+    case 'null':
+      return undefined;
+  }
+}
+
+/** A list or object inside one cell is JSON, as the writers write it. */
+function readJsonCell(type: 'array' | 'object'): TextReader {
+  return (text) => {
+    try {
+      const value = JSON.parse(text) as Json;
+      const isWanted = typeof value === 'object' && value !== null && Array.isArray(value) === (type === 'array');
+      return isWanted ? value : undefined;
+    } catch (cause) {
+      if (cause instanceof SyntaxError) return undefined;
+      throw cause;
+    }
+  };
+}
