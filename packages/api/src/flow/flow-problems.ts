@@ -1,8 +1,12 @@
+import type { Transaction } from '@patchbay/db/client';
 import { checkFlow } from '@patchbay/mapping';
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { validateFlow } from '@patchbay/model/flow';
+import { bundledFlow } from '../library/bundle.ts';
+import { missingInLibrary } from '../library/missing-in-library.ts';
+import type { Caller } from '../trpc/caller.ts';
 
 export type FlowCheck = (doc: FlowDocument) => Diagnostic[];
 
@@ -12,4 +16,19 @@ export function createFlowCheck(manifests: readonly ConnectorManifest[]): FlowCh
     manifests.flatMap((connector) => connector.operations.map((operation) => [operation.id, operation])),
   );
   return (doc) => [...validateFlow(doc, { operations }), ...checkFlow(doc, { operations })];
+}
+
+export interface CheckedFlow {
+  /** With a bundle in each map node that uses anything of the library: what is published and run. */
+  readonly bundled: FlowDocument;
+  readonly diagnostics: Diagnostic[];
+}
+/** The same check by somebody who has the library of the workspace at hand. */
+export type LibraryFlowCheck = (tx: Transaction, caller: Caller, doc: FlowDocument) => Promise<CheckedFlow>;
+
+export function createLibraryFlowCheck(check: FlowCheck): LibraryFlowCheck {
+  return async (tx, caller, doc) => {
+    const bundled = await bundledFlow(tx, caller.workspaceId, doc);
+    return { bundled, diagnostics: [...check(bundled), ...missingInLibrary(bundled)] };
+  };
 }

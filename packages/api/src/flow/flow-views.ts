@@ -4,14 +4,16 @@ import type { FlowRow, LiveRow } from '@patchbay/db/repositories';
 import { findDeployment, findVersion, lastRuns, listBindings, listFlows, listLive } from '@patchbay/db/repositories';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { readStoredFlow } from '@patchbay/model/flow';
+import { readStoredFlow, serialiseFlow } from '@patchbay/model/flow';
 import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { RunStatus } from '@patchbay/model/run';
+import { withoutBundles } from '../library/bundle.ts';
+import { missingCode } from '../library/missing-in-library.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { DeploymentStatus } from './flow.contract.ts';
 import type { FlowList, FlowListInput, FlowListItem, FlowView } from './flow.contract.ts';
-import type { FlowCheck } from './flow-problems.ts';
+import type { LibraryFlowCheck } from './flow-problems.ts';
 
 interface DraftFacts {
   readonly problems: number;
@@ -25,23 +27,24 @@ const factsKept = 2_000;
 /** What a list says about drafts; worked out once per revision. */
 export class DraftFactsCache {
   readonly #facts = new Map<string, DraftFacts>();
-  readonly #check: FlowCheck;
+  readonly #check: LibraryFlowCheck;
   readonly #icons: ReadonlyMap<string, string>;
 
-  constructor(check: FlowCheck, manifests: readonly ConnectorManifest[]) {
+  constructor(check: LibraryFlowCheck, manifests: readonly ConnectorManifest[]) {
     this.#check = check;
     this.#icons = new Map(
       manifests.flatMap((connector) => connector.operations.map((operation) => [operation.id, operation.icon])),
     );
   }
 
-  of(flow: FlowRow): DraftFacts {
+  async of(tx: Transaction, caller: Caller, flow: FlowRow): Promise<DraftFacts> {
     const key = `${flow.id}:${flow.revision}`;
     const known = this.#facts.get(key);
     if (known !== undefined) return known;
     const doc = readStoredFlow(flow.draft);
+    const { diagnostics } = await this.#check(tx, caller, doc);
     const facts: DraftFacts = {
-      problems: this.#check(doc).filter((diagnostic) => diagnostic.severity === 'error').length,
+      problems: diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length,
       triggers: doc.nodes.flatMap((node) =>
         node.kind === 'trigger' ? [this.#icons.get(node.operation) ?? 'zap'] : [],
       ),
@@ -49,7 +52,8 @@ export class DraftFactsCache {
       description: doc.description ?? '',
     };
     if (this.#facts.size >= factsKept) this.#facts.clear();
-    this.#facts.set(key, facts);
+    // What is missing in the library may come into it without a new revision.
+    if (!diagnostics.some((diagnostic) => diagnostic.code === missingCode)) this.#facts.set(key, facts);
     return facts;
   }
 }
@@ -72,9 +76,10 @@ export async function flowList(
   const ids = page.items.map((flow) => flow.id);
   const live = new Map((await listLive(tx, caller, ids)).map((row) => [row.flowId, row]));
   const runs = new Map((await lastRuns(tx, caller, ids)).map((row) => [row.flowId, row]));
-  const items = page.items.map((flow): FlowListItem => {
+  const items: FlowListItem[] = [];
+  for (const flow of page.items) {
     const run = runs.get(flow.id);
-    return {
+    items.push({
       id: FlowId.parse(flow.id),
       name: flow.name,
       updatedAt: flow.updatedAt.toISOString(),
@@ -84,9 +89,9 @@ export async function flowList(
         run === undefined
           ? null
           : { id: run.id, status: RunStatus.options[run.status] ?? 'queued', at: run.createdAt.toISOString() },
-      ...facts.of(flow),
-    };
-  });
+      ...(await facts.of(tx, caller, flow)),
+    });
+  }
   return { items, nextCursor: page.nextCursor };
 }
 
@@ -97,14 +102,17 @@ const liveOf = (flow: FlowRow, live: LiveRow | undefined): FlowListItem['live'] 
         version: live.number,
         publishedAt: live.publishedAt.toISOString(),
         status: DeploymentStatus.parse(live.status),
-        hasChanges: live.document !== flow.draft,
+        hasChanges: live.document !== flow.draft && edited(live.document) !== edited(flow.draft),
       };
+
+/** Bundles are made when a flow is published; they are no edit. */
+const edited = (document: string): string => serialiseFlow(withoutBundles(readStoredFlow(document)));
 
 export async function flowView(
   tx: Transaction,
   caller: Caller,
   flow: FlowRow,
-  { check, publicUrl }: { check: FlowCheck; publicUrl: string },
+  { check, publicUrl }: { check: LibraryFlowCheck; publicUrl: string },
 ): Promise<FlowView> {
   const at = { workspaceId: caller.workspaceId, environmentId: caller.environmentId, flowId: flow.id };
   const document = readStoredFlow(flow.draft);
@@ -118,7 +126,7 @@ export async function flowView(
     id: FlowId.parse(flow.id),
     document,
     revision: flow.revision,
-    diagnostics: check(document),
+    diagnostics: (await check(tx, caller, document)).diagnostics,
     live:
       live === null || deployment === null
         ? null

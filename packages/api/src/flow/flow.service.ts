@@ -28,7 +28,7 @@ import { editFlow, refuseRejected, storeEdit } from './edit-flow.ts';
 import type { FlowCreated, FlowService } from './flow.contract.ts';
 import { flowFileName, flowFileText, readFlowFile } from './flow-file.ts';
 import { logged, readLog } from './flow-log.ts';
-import { createFlowCheck } from './flow-problems.ts';
+import { createFlowCheck, createLibraryFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
 import { publishFlow, tellDeployments, unpublishFlow } from './publish-flow.ts';
 import { replacementCommand } from './replacement-command.ts';
@@ -39,7 +39,7 @@ const watching = { everyMs: 15_000, pauseMs: 100 };
 
 export function createFlowService(deps: ServiceDeps, templates: TemplateService): FlowService {
   const { db, manifests, publicUrl } = deps;
-  const check = createFlowCheck(manifests);
+  const check = createLibraryFlowCheck(createFlowCheck(manifests));
   const facts = new DraftFactsCache(check, manifests);
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);
@@ -69,12 +69,15 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
         const command = replacementCommand(before, after);
         const { doc, entries } = logged(before, command === null ? [] : [command], 'api');
         const stored = await storeEdit(tx, caller, { flow, doc, entries });
-        return { id: FlowId.parse(flow.id), revision: stored, diagnostics: check(doc) };
+        return { id: FlowId.parse(flow.id), revision: stored, diagnostics: (await check(tx, caller, doc)).diagnostics };
       }),
     delete: (caller, { flowId }) => inside(caller, (tx) => deleteFlow(tx, caller, flowId)),
     duplicate: (caller, { flowId }) => inside(caller, (tx) => duplicateFlow(tx, caller, flowId)),
     validate: (caller, { flowId }) =>
-      inside(caller, async (tx) => check(readStoredFlow((await theFlow(tx, caller, flowId)).draft))),
+      inside(caller, async (tx) => {
+        const doc = readStoredFlow((await theFlow(tx, caller, flowId)).draft);
+        return (await check(tx, caller, doc)).diagnostics;
+      }),
     publish: (caller, input) => inside(caller, (tx) => publishFlow(tx, caller, input, { check, manifests })),
     unpublish: (caller, { flowId }) => inside(caller, (tx) => unpublishFlow(tx, caller, flowId)),
     versions: (caller, { flowId }) =>
@@ -107,7 +110,7 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
       const document = readFlowFile(text);
       return inside(caller, async (tx) => {
         const { id } = await addFlow(tx, caller, document, 'flow.import');
-        return { id, diagnostics: check(document) };
+        return { id, diagnostics: (await check(tx, caller, document)).diagnostics };
       });
     },
     testRun: (caller, input) => startTestRun(deps, check, caller, input),

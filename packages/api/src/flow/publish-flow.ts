@@ -1,4 +1,5 @@
-// Publishing: the draft becomes an immutable version and the environment's deployment moves to it, or nothing changes.
+// Publishing: the draft becomes an immutable version and the environment's deployment moves to it, or nothing changes. The
+// version carries what it uses of the library, so that a run pins everything.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from '@patchbay/db/client';
 import type { BindingRow, ScheduleToSave } from '@patchbay/db/repositories';
@@ -27,13 +28,13 @@ import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import { announce } from './edit-flow.ts';
 import type { FlowPublished, FlowPublishInput } from './flow.contract.ts';
-import type { FlowCheck } from './flow-problems.ts';
+import type { LibraryFlowCheck } from './flow-problems.ts';
 
 /** 192 random bits: nobody guesses an address. */
 const newHookKey = (): string => randomBytes(24).toString('base64url');
 
 export interface PublishDeps {
-  readonly check: FlowCheck;
+  readonly check: LibraryFlowCheck;
   readonly manifests: readonly ConnectorManifest[];
 }
 
@@ -56,14 +57,15 @@ export async function publishFlow(
   const doc = readStoredFlow(flow.draft);
   const at = { workspaceId, environmentId, flowId: flow.id };
   const bindings = await listBindings(tx, at);
-  const problems = [...deps.check(doc), ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
+  const { bundled, diagnostics } = await deps.check(tx, caller, doc);
+  const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
   const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());
   refusePublishing([...problems, ...scheduleProblems]);
   const versionId = randomUUID();
   const number = (await latestVersionNumber(tx, workspaceId, flow.id)) + 1;
   const before = await findDeployment(tx, at);
   const version = { id: versionId, workspaceId, flowId: flow.id, number };
-  await insertVersion(tx, { ...version, document: serialiseFlow(doc), publishedBy: actor.name });
+  await insertVersion(tx, { ...version, document: serialiseFlow(bundled), publishedBy: actor.name });
   const deploymentId = await saveDeployment(tx, { id: randomUUID(), ...at, versionId, hookKey: newHookKey() });
   await replaceSchedules(tx, { id: deploymentId, workspaceId, environmentId }, schedules);
   await tellDeployments(tx, flow.id);

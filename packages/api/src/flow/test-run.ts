@@ -11,11 +11,11 @@ import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { RunStarted, TestRunInput } from './flow.contract.ts';
-import type { FlowCheck } from './flow-problems.ts';
+import type { LibraryFlowCheck } from './flow-problems.ts';
 
 export async function startTestRun(
   deps: ServiceDeps,
-  check: FlowCheck,
+  check: LibraryFlowCheck,
   caller: Caller,
   input: TestRunInput,
 ): Promise<RunStarted> {
@@ -40,7 +40,7 @@ export async function startTestRun(
   return { runId };
 }
 
-async function snapshot(tx: Transaction, check: FlowCheck, caller: Caller, input: TestRunInput) {
+async function snapshot(tx: Transaction, check: LibraryFlowCheck, caller: Caller, input: TestRunInput) {
   const { workspaceId, actor } = caller;
   const flow = await findFlow(tx, workspaceId, input.flowId);
   if (flow === null) throw notThere();
@@ -51,12 +51,12 @@ async function snapshot(tx: Transaction, check: FlowCheck, caller: Caller, input
   }
   const doc = readStoredFlow(flow.draft);
   const trigger = triggerOf(doc, input.triggerNodeId);
-  const diagnostics = check(doc);
+  const { bundled, diagnostics } = await check(tx, caller, doc);
   if (hasErrors(diagnostics)) {
     const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
     throw AppError.because('unprocessable', `The flow cannot run yet: ${first?.message ?? ''}`, { diagnostics });
   }
-  const document = serialiseFlow(doc);
+  const document = serialiseFlow(bundled);
   const known = await findSnapshot(tx, workspaceId, flow.id, document);
   const versionId = known ?? randomUUID();
   if (known === null) {

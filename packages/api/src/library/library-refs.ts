@@ -44,7 +44,8 @@ function refsOfRule(rule: MappingRule, path: string, found: FoundRef[]): void {
   for (const [name, child] of Object.entries(rule.fields)) refsOfRule(child, `${path}/${segment(name)}`, found);
 }
 
-function refsOfNode(node: FlowNode): FoundRef[] {
+/** What a map node uses: a mapping in the place of its own, and what its own document names. */
+export function refsOfNode(node: FlowNode): FoundRef[] {
   if (node.kind !== 'map') return [];
   const used: FoundRef[] = node.use === undefined ? [] : [{ kind: 'mapping', ref: node.use.map, place: 'use' }];
   return [...used, ...refsOfMapping(node.mapping)];

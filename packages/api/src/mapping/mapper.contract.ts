@@ -121,25 +121,53 @@ export const SuggestInput = z.strictObject({
     ),
 });
 export type SuggestInput = z.infer<typeof SuggestInput>;
-export const Candidate = z.object({
-  source: z.string().describe('The source field: `order/lines/[]/sku`.'),
-  score: z.number().describe('How sure it is, from 0 to 1.'),
-  reasons: z.array(z.string()).describe('Why, in words.'),
+const Reason = z.object({
+  kind: z
+    .string()
+    .describe('name, synonym, abbreviation, type, structure, samples, description, memory, composition or doubt.'),
+  detail: z.string().describe('A clause for people: “ship ~ deliver”, “same parent”.'),
 });
-export const Suggestion = z.object({
-  path: z.string().describe('The target path: `/items/sku`.'),
-  source: z.string().describe('The source field: `order/lines/[]/sku`.'),
+const found = {
+  source: z.string().describe('The source field, from its root: `order/lines/[]/sku`.'),
   score: z.number().describe('How sure it is, from 0 to 1.'),
   band: z.enum(['high', 'medium', 'low']).describe('high from 0.90, medium from 0.70, low below.'),
-  reasons: z.array(z.string()).describe('Why, in words.'),
-  rule: MappingRule.describe('The rule, as it would stand in the document.'),
-  others: z.array(Candidate).describe('The next best sources; at most two.'),
+  reasons: z.array(Reason).describe('Why, the strongest first.'),
+};
+const FieldCandidate = z.object({
+  ...found,
+  conversion: z
+    .string()
+    .describe(
+      'What is done to the value on its way: none, number, text, date …; `lookup`: its values differ from those of the target, so a table is needed.',
+    ),
+  rule: MappingRule.describe('The rule as it would stand in the document, inside the loops that are suggested.'),
+});
+export const Suggestion = FieldCandidate.extend({
+  path: z.string().describe('The target path: `/items/sku`.'),
+  required: z.boolean().describe('The target requires the field.'),
+  others: z.array(FieldCandidate).describe('The next best sources; at most two.'),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
+const LoopCandidate = z.object({
+  ...found,
+  for: z.string().describe('The list to walk, read inside the outer loop.'),
+  as: z.string().describe('The name of its item.'),
+});
+export const SuggestedLoop = LoopCandidate.extend({
+  path: z.string().describe('The target list: `/items`; the empty text is the whole.'),
+  others: z.array(LoopCandidate).describe('The next best lists; at most two.'),
+});
+export type SuggestedLoop = z.infer<typeof SuggestedLoop>;
 export const Suggested = z.object({
+  loops: z
+    .array(SuggestedLoop)
+    .describe('Lists of the target, outer ones first. The rules inside take them for given.'),
   suggestions: z.array(Suggestion).describe('In the order of the target’s fields. Nothing is applied by itself.'),
-  document: MappingDocument.describe('The mapping with the suggestions of the high band in it, to begin with.'),
   unmatched: z.array(z.string()).describe('Target paths for which nothing was found.'),
+  document: MappingDocument.describe(
+    'The mapping to begin with: the given one, or one with these sources and this target, with the suggestions of the high band in it.',
+  ),
+  truncated: z.boolean().describe('A schema has more than 10,000 fields: the deepest were left out.'),
 });
 export type Suggested = z.infer<typeof Suggested>;
 

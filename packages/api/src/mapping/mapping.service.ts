@@ -14,6 +14,7 @@ import {
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { bundledMapping } from '../library/bundle.ts';
 import { refOf } from '../library/library-refs.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { loadLibrary } from '../library/load-library.ts';
@@ -44,7 +45,7 @@ import { runSamples } from './run-samples.ts';
 import { runTests } from './run-tests.ts';
 import { saveDraft } from './save-draft.ts';
 import { suggestRules } from './suggest-rules.ts';
-import { bundled, theDocument, withLookups } from './which-mapping.ts';
+import { theDocument, withLookups } from './which-mapping.ts';
 
 const kind = 'mapping';
 const emptyMapping: MappingDocument = { map: 1, root: { fields: {} } };
@@ -73,7 +74,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
       inside(caller, async (tx) => {
         const row = await theMapping(tx, caller, mappingId);
         const document = readStoredMapping(row.draft);
-        const whole = await bundled(tx, caller, document);
+        const whole = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
         const newest = await versionDocument(tx, caller, row, row.latest);
         return {
           ...mappingItem(row),

@@ -13,7 +13,9 @@ const FieldPath = z
   .min(1)
   .max(2_000)
   .refine(withoutNul, 'it holds a NUL character')
-  .describe('The field from the root of its schema: `/lines/[]/sku`; `~0` and `~1` stand for `~` and `/` in names.');
+  .describe(
+    'The field from the root of its schema, without steps for lists: `/lines/sku`; `~0` and `~1` stand for `~` and `/` in names. A bare name holds wherever it occurs.',
+  );
 const Field = z.strictObject({ schema: SchemaName, path: FieldPath });
 
 export const FieldPair = z.strictObject({

@@ -3,6 +3,7 @@ import type { Transaction } from '@patchbay/db/client';
 import { appendAudit, insertMappingVersion } from '@patchbay/db/repositories';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
+import { bundledMapping } from '../library/bundle.ts';
 import { refOf } from '../library/library-refs.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -12,7 +13,6 @@ import type { TestsRun } from './mapper.contract.ts';
 import type { MappingPublished, PublishMappingInput } from './mapping.contract.ts';
 import { runTests } from './run-tests.ts';
 import { lockedMapping, refuseStaleDraft } from './save-draft.ts';
-import { bundled } from './which-mapping.ts';
 
 const kind = 'mapping';
 
@@ -27,8 +27,8 @@ export async function publishMapping(
   const { mappingId, note = '' } = input;
   const row = await lockedMapping(tx, caller, mappingId);
   if (input.revision !== undefined) refuseStaleDraft(row, input.revision);
-  const { bundle: _imported, ...draft } = readStoredMapping(row.draft);
-  const document = await bundled(tx, caller, draft);
+  const draft = readStoredMapping(row.draft);
+  const document = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
   const { diagnostics } = checkDocument(document);
   refuseErrors(row.name, diagnostics);
   const tests = await runTests(run, document);

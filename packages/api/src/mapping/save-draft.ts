@@ -3,12 +3,12 @@ import type { Transaction } from '@patchbay/db/client';
 import type { MappingRow } from '@patchbay/db/repositories';
 import { appendAudit, findMapping, lockLibraryItem, updateMapping } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
+import { bundledMapping } from '../library/bundle.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import { checkDocument } from './check-document.ts';
 import type { DraftConflictDetails, DraftSaved, SaveDraftInput } from './mapping.contract.ts';
-import { bundled } from './which-mapping.ts';
 
 const kind = 'mapping';
 
@@ -41,7 +41,7 @@ export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraf
   const { mappingId, document } = input;
   const draft = storedText(kind, document);
   const row = await lockedMapping(tx, caller, mappingId);
-  const { diagnostics } = checkDocument(await bundled(tx, caller, document));
+  const { diagnostics } = checkDocument(await bundledMapping(tx, caller.workspaceId, document, { source: 'library' }));
   // The same text twice is one save: what was sent again after a lost answer is no conflict.
   if (draft === row.draft) return { revision: row.revision, diagnostics };
   refuseStaleDraft(row, input.revision);

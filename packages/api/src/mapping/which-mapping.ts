@@ -2,10 +2,9 @@
 import type { Transaction } from '@patchbay/db/client';
 import { findMappingByName, findMappingVersion } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
-import type { LookupTable, MappingBundle, MappingDocument } from '@patchbay/model/mapping';
-import { partsOfRef, refsOfMapping } from '../library/library-refs.ts';
-import type { LibraryNeed } from '../library/load-library.ts';
-import { loadLibrary } from '../library/load-library.ts';
+import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
+import { bundledMapping } from '../library/bundle.ts';
+import { partsOfRef } from '../library/library-refs.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
 
@@ -19,40 +18,12 @@ export interface WhichMapping {
 export async function theDocument(
   tx: Transaction,
   caller: Caller,
-  which: WhichMapping,
+  { document, mapping }: WhichMapping,
   also: readonly string[] = [],
 ): Promise<MappingDocument> {
-  const { document, mapping } = which;
-  if (document === undefined) return bundled(tx, caller, await storedVersion(tx, caller, mapping ?? ''), also);
-  storedText('mapping', document);
-  return bundled(tx, caller, document, also);
-}
-
-/** The document with what it uses of the library; what it brings itself stays what it is. */
-export async function bundled(
-  tx: Transaction,
-  caller: Caller,
-  document: MappingDocument,
-  also: readonly string[] = [],
-): Promise<MappingDocument> {
-  const { bundle: own, ...rest } = document;
-  const needs: LibraryNeed[] = [...refsOfMapping(rest), ...also.map((ref) => ({ kind: 'schema' as const, ref }))];
-  const found = await loadLibrary(
-    tx,
-    caller.workspaceId,
-    needs.filter((need) => !brings(own, need)),
-  );
-  const bundle = {
-    schemas: { ...found.schemas, ...own?.schemas },
-    lookups: { ...found.lookups, ...own?.lookups },
-    mappings: { ...found.mappings, ...own?.mappings },
-  };
-  return { ...rest, bundle };
-}
-
-function brings(own: MappingBundle | undefined, { kind, ref }: LibraryNeed): boolean {
-  const part = kind === 'schema' ? own?.schemas : kind === 'lookup' ? own?.lookups : own?.mappings;
-  return part !== undefined && Object.hasOwn(part, ref);
+  if (document !== undefined) storedText('mapping', document);
+  const found = document ?? (await storedVersion(tx, caller, mapping ?? ''));
+  return bundledMapping(tx, caller.workspaceId, found, { source: 'own', also });
 }
 
 async function storedVersion(tx: Transaction, { workspaceId }: Caller, ref: string): Promise<MappingDocument> {

@@ -6,11 +6,11 @@ import { readStoredFlow } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaChange as ModelChange } from '@patchbay/model/schema';
 import { compareSchemas } from '@patchbay/model/schema';
+import { bundledMapping } from '../library/bundle.ts';
 import { refOf } from '../library/library-refs.ts';
 import { usersOf } from '../library/library-use.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import { checkDocument } from '../mapping/check-document.ts';
-import { bundled } from '../mapping/which-mapping.ts';
 import type { Caller } from '../trpc/caller.ts';
 import type { SchemaChange, SchemaCompared, SchemaImpact } from './schema.contract.ts';
 
@@ -60,8 +60,9 @@ async function impactOf(
     const own = refs.filter((found) => found.ref === ref);
     if (own.length === 0) continue;
     const broken: Diagnostic[] = [];
+    const source = row.where === 'draft' ? 'library' : 'own';
     for (const { document, label } of mappingsOf(row)) {
-      const whole = await bundled(tx, caller, document);
+      const whole = await bundledMapping(tx, caller.workspaceId, document, { source });
       for (const diagnostic of brokenBy(whole, ref, after)) broken.push(withLabel(diagnostic, label));
     }
     const { kind, id, name: userName, where } = row;

@@ -6,18 +6,19 @@ import { TimeText } from '../trpc/paging.ts';
 const GroupId = z.uuid().describe('The id of a group of words.');
 export const WordsKind = z
   .enum(['synonyms', 'abbreviation'])
-  .describe('`synonyms`: all mean the same · `abbreviation`: the first is short for the others.');
+  .describe('`synonyms`: all mean the same · `abbreviation`: two words, the first is short for the second.');
+export type WordsKind = z.infer<typeof WordsKind>;
 const Words = z
   .array(
     z
       .string()
       .trim()
       .min(1)
-      .max(80)
+      .max(60)
       .regex(/^[^\p{Cc}]+$/u, 'a word has no control characters'),
   )
   .min(2)
-  .max(60)
+  .max(50)
   .describe('The words; a word of several parts is written with spaces: `postal code`.');
 
 export const WordGroup = z.object({
@@ -32,11 +33,18 @@ export const WordList = z.object({
   groups: z.array(WordGroup).describe('The groups of the workspace, by their words.'),
 });
 export type WordList = z.infer<typeof WordList>;
-export const WordsAddInput = z.strictObject({ kind: WordsKind, words: Words });
+const shortAndLong = ({ kind, words }: { kind: WordsKind; words: string[] }): boolean =>
+  kind === 'synonyms' || words.length === 2;
+const shortAndLongMessage = 'an abbreviation has two words: the short one and what it stands for';
+export const WordsAddInput = z
+  .strictObject({ kind: WordsKind, words: Words })
+  .refine(shortAndLong, shortAndLongMessage);
 export type WordsAddInput = z.infer<typeof WordsAddInput>;
 export const WordsAdded = z.object({ id: GroupId });
 export type WordsAdded = z.infer<typeof WordsAdded>;
-export const WordsUpdateInput = z.strictObject({ groupId: GroupId, kind: WordsKind, words: Words });
+export const WordsUpdateInput = z
+  .strictObject({ groupId: GroupId, kind: WordsKind, words: Words })
+  .refine(shortAndLong, shortAndLongMessage);
 export type WordsUpdateInput = z.infer<typeof WordsUpdateInput>;
 export const WordsIdInput = z.strictObject({ groupId: GroupId });
 export type WordsIdInput = z.infer<typeof WordsIdInput>;

@@ -16,7 +16,8 @@ import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { WordGroup, WordsService } from './words.contract.ts';
 import { WordsKind } from './words.contract.ts';
 
-const maxGroups = 5_000;
+/** As many as auto-map reads. */
+const maxGroups = 2_000;
 const kind = 'synonymGroup';
 
 export function createWordsService({ db }: ServiceDeps): WordsService {
