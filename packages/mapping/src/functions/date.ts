@@ -6,6 +6,7 @@ export const dateFunction = defineFunction({
   category: 'Date',
   summary:
     'The date of a year, month and day. Months beyond 12 and days beyond the month run on; day 0 is the last day of the month before.',
+  notes: 'Fractions are cut off. A year is taken as it is: 26 is the year 26.',
   parameters: [
     { name: 'year', type: 'number' },
     { name: 'month', type: 'number' },

@@ -8,6 +8,8 @@ export const dateaddFunction = defineFunction({
   category: 'Date',
   summary:
     'A date moved by an amount of a unit: year, month, week, day, hour, minute or second. The last day of a month stays within its month.',
+  notes:
+    'Years, quarters and months keep the day, or take the last of a shorter month. Amounts are whole. Time is moved on the clock as it is written: the offset stays.',
   parameters: [
     { name: 'date', type: 'date' },
     { name: 'amount', type: 'number' },

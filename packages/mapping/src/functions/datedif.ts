@@ -8,6 +8,8 @@ export const datedifFunction = defineFunction({
   category: 'Date',
   summary:
     'How many whole units lie between two dates, below zero when the second is earlier: year, month, week and day by the dates as they are written, hour, minute and second by the time that passed. Also Y, M, D, YM, YD and MD, as in spreadsheets.',
+  notes:
+    'A unit is whole when its end is reached: from 31 January to 29 March it is one month. Years, months, weeks and days look at the dates only; `YM` is the months beyond whole years, `YD` the days beyond whole years, `MD` the days beyond whole months. Hours, minutes and seconds need two times that both have a zone, or both none.',
   parameters: [
     { name: 'from', type: 'date' },
     { name: 'to', type: 'date' },

@@ -7,6 +7,8 @@ export const datevalueFunction = defineFunction({
   name: 'DATEVALUE',
   category: 'Date',
   summary: 'Text read as a date: by a pattern such as dd.MM.yyyy, or the date of an ISO text.',
+  notes:
+    'Letters that are read: `yyyy` or `yy` (2000 to 2099), `MM` or `M`, `dd` or `d`, `HH` or `H`, `mm` or `m`, `ss` or `s`, each once. A day that no calendar has is refused.',
   parameters: [
     { name: 'text', type: 'text' },
     { name: 'pattern', type: 'text', optional: true },

@@ -11,6 +11,8 @@ export const decimalFunction = defineFunction({
   category: 'Convert',
   summary:
     'An exact decimal number as text, however many digits it has: with so many places, a half rounded away from zero, or with those that it has. The decimal separator of a text is a point unless another is given.',
+  notes:
+    'Such a text may hold more digits than a number can; at most 1,000 characters are read. An exponent is written out.',
   parameters: [
     { name: 'value', type: 'any' },
     { name: 'places', type: 'number', optional: true },

@@ -15,6 +15,8 @@ export const epochFunction = defineFunction({
   category: 'Convert',
   summary:
     'Whole seconds (or milliseconds) since 1970 in UTC of a date with a zone, and back: the date of a number of them.',
+  notes:
+    'A time without a zone is refused, as nobody knows which instant it is. What is left of a second, or of a millisecond, is cut off.',
   parameters: [
     { name: 'value', type: 'any' },
     { name: 'unit', type: 'text', optional: true },

@@ -7,6 +7,8 @@ export const findwhereFunction = defineFunction({
   category: 'Lookup and object',
   summary:
     'The first item whose fields have the values of a structure; else the default, or nothing. FIRST takes any other condition.',
+  notes:
+    'The fields are put in an index once a run, so a look-up for every line costs one step each. A field that an item does not have is nothing.',
   parameters: [
     { name: 'list', type: 'list' },
     { name: 'fields', type: 'object' },

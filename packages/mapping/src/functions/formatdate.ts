@@ -10,6 +10,8 @@ export const formatdateFunction = defineFunction({
   category: 'Date',
   summary:
     'A date written by a pattern such as dd.MM.yyyy HH:mm, in a zone when one is given; names of months and days in the locale (en unless said).',
+  notes:
+    'Letters: `yyyy` `yy` year, `MM` `M` month, `MMMM` `MMM` its name, `dd` `d` day, `EEEE` `EEE` day of the week, `HH` `H` hour, `hh` `h` hour with `a` (AM, PM), `mm` `m` minute, `ss` `s` second, `SSS` milliseconds, `XXX` offset (`+02:00` or `Z`). Other letters stand between single quotes.',
   parameters: [
     { name: 'date', type: 'date' },
     { name: 'pattern', type: 'text' },

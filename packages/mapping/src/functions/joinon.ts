@@ -8,6 +8,8 @@ export const joinonFunction = defineFunction({
   category: 'Lookup and object',
   summary:
     'Every item of one list with every item of another that has the same key, as { left, right } or as what an expression over both gives. Items without a partner are left out, or come with nothing when the last argument is true. A key that is nothing has no partner.',
+  notes:
+    'The keys of the right list are put in an index once, so the time grows with the lists, not with their product. In the expression for both items the first name is the left item, the second the right one: `(l, r) -> MERGE(l, r)`. The number 1 and the text 1 are two keys.',
   parameters: [
     { name: 'left', type: 'list' },
     { name: 'right', type: 'list' },

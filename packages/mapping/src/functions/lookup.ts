@@ -20,6 +20,8 @@ export const lookupFunction = defineLazyFunction({
   category: 'Lookup and object',
   summary:
     'The value at a key of a structure, or of a table or lookup source of the mapping by its name; else the default, or that of the table, or nothing.',
+  notes:
+    'A list of { key, value }, as ENTRIES gives it, is a table too; there the number 1 and the text 1 are two keys.',
   parameters: [
     { name: 'table', type: 'any' },
     { name: 'key', type: 'any' },

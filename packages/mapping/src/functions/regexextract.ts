@@ -6,6 +6,8 @@ export const regexextractFunction = defineFunction({
   category: 'Pattern and encoding',
   summary:
     'What the pattern (RE2 syntax) finds first in the text: the group with that number, else the first group, else all of it. Nothing when it finds nothing.',
+  notes:
+    'Patterns are those of RE2, which take time in proportion to the text: there is no look-around and no reference back to a group. `(?i)` at the start ignores capitals. A pattern has at most 1,000 characters.',
   parameters: [
     { name: 'text', type: 'text' },
     { name: 'pattern', type: 'text' },

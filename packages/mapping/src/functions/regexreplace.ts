@@ -6,6 +6,8 @@ export const regexreplaceFunction = defineFunction({
   category: 'Pattern and encoding',
   summary:
     'The text with every match of the pattern (RE2 syntax) exchanged for another text; $1 stands for the first group.',
+  notes:
+    'Patterns are those of RE2, which take time in proportion to the text: there is no look-around and no reference back to a group. `(?i)` at the start ignores capitals. A pattern has at most 1,000 characters.',
   parameters: [
     { name: 'text', type: 'text' },
     { name: 'pattern', type: 'text' },

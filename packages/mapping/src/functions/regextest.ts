@@ -5,6 +5,8 @@ export const regextestFunction = defineFunction({
   name: 'REGEXTEST',
   category: 'Pattern and encoding',
   summary: 'Whether the pattern (RE2 syntax) is found in the text.',
+  notes:
+    'Patterns are those of RE2, which take time in proportion to the text: there is no look-around and no reference back to a group. `(?i)` at the start ignores capitals. A pattern has at most 1,000 characters.',
   parameters: [
     { name: 'text', type: 'text' },
     { name: 'pattern', type: 'text' },

@@ -26,7 +26,7 @@ export const searchFunction = defineFunction({
   run: (frame, site, part, text, start = 1) => {
     const parts = wildcardParts(part, site);
     frame.chargeScan(text.length * (8 + part.length), site);
-    frame.chargeText(text.length * 2, site);
+    frame.chargeText(text.length, site);
     const skipped = sliceOf(text, 0, positionOf(start, site) - 1).length;
     const found = findWildcards(foldCase(text), parts, skipped);
     return found === undefined ? null : lengthOf(text.slice(0, found)) + 1;

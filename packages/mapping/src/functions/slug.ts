@@ -6,6 +6,7 @@ export const slugFunction = defineFunction({
   category: 'Pattern and encoding',
   summary:
     'The text as a name for addresses and files: small letters and digits without accents, all else a separator (- unless said).',
+  notes: 'Accents go (`é` is `e`), as do joined letters (`æ` is `ae`, `ß` is `ss`). Letters of other scripts stay.',
   parameters: [
     { name: 'text', type: 'text' },
     { name: 'separator', type: 'text', optional: true },

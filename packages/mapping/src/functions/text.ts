@@ -8,6 +8,8 @@ export const textFunction = defineFunction({
   category: 'Convert',
   summary:
     'The value as text; a number by a pattern such as #,##0.00 when one is given, with the separators of the locale (en unless said).',
+  notes:
+    'In a pattern `0` is a digit that is always shown, `#` one that is shown when needed, a comma groups thousands, a point stands for the decimal separator, a `%` at the end multiplies by 100. Other characters may stand before and after.',
   parameters: [
     { name: 'value', type: 'any' },
     { name: 'pattern', type: 'text', optional: true },

@@ -9,6 +9,8 @@ export const tozoneFunction = defineFunction({
   category: 'Date',
   summary:
     'The same instant on the clock of another zone, such as UTC or Europe/Berlin. A local time needs its own zone as the third argument.',
+  notes:
+    'A local time is read on the clock of the zone that the third argument names. A time that this clock skips (`2026-03-29T02:30` in `Europe/Berlin`) is read as before the jump, so it comes out an hour later; of a time that comes twice (`2026-10-25T02:30`) the earlier one is taken.',
   parameters: [
     { name: 'date', type: 'date' },
     { name: 'zone', type: 'text' },

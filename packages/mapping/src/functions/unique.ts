@@ -6,6 +6,7 @@ export const uniqueFunction = defineFunction({
   name: 'UNIQUE',
   category: 'List',
   summary: 'The items without repetitions, of themselves or of a key; the first of each stays.',
+  notes: 'The number 1 and the text 1 are two values; structures are the same when all their fields are.',
   parameters: [
     { name: 'list', type: 'list' },
     { name: 'by', type: 'item', optional: true },

@@ -7,6 +7,8 @@ export const xlookupFunction = defineFunction({
   category: 'Lookup and object',
   summary:
     'Looks for a value among the keys and gives the value at the same position of the other list; else the default, or nothing.',
+  notes:
+    'The keys are put in an index once a run, so a look-up for every line costs one step each. The number 1 and the text 1 are two keys. Of keys that come twice the first counts.',
   parameters: [
     { name: 'value', type: 'any' },
     { name: 'keys', type: 'list' },
