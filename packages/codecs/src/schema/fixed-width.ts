@@ -1,0 +1,163 @@
+// A layout of a fixed-width file → the schema of one line, each field with its `x-pos`.
+import type { DataSchema, PositionAnnotation } from '@patchbay/model/schema';
+import { CodecError } from '../codec-error.ts';
+import { CsvRowReader } from '../csv/csv-row-reader.ts';
+import { inputText } from './input-text.ts';
+import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
+import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
+
+interface FieldLine {
+  readonly name: string;
+  readonly start: string;
+  readonly length: string;
+  readonly type: string;
+  readonly align: string;
+  readonly pad: string;
+  readonly decimals: string;
+  readonly pattern: string;
+  readonly description: string;
+}
+
+const columns = ['name', 'start', 'length', 'type', 'align', 'pad', 'decimals', 'pattern', 'description'] as const;
+const aliases: Readonly<Record<string, (typeof columns)[number]>> = {
+  field: 'name',
+  column: 'name',
+  from: 'start',
+  position: 'start',
+  pos: 'start',
+  size: 'length',
+  len: 'length',
+  width: 'length',
+  datatype: 'type',
+  alignment: 'align',
+  filler: 'pad',
+  format: 'pattern',
+  comment: 'description',
+  note: 'description',
+};
+
+const types: Readonly<Record<string, DataSchema>> = {
+  text: { type: 'string' },
+  string: { type: 'string' },
+  char: { type: 'string' },
+  an: { type: 'string' },
+  integer: { type: 'integer' },
+  int: { type: 'integer' },
+  number: { type: 'number' },
+  decimal: { type: 'number' },
+  numeric: { type: 'number' },
+  n: { type: 'number' },
+  boolean: { type: 'boolean' },
+  date: { type: 'string', format: 'date' },
+  time: { type: 'string', format: 'time' },
+  datetime: { type: 'string', format: 'date-time' },
+};
+
+const maxFields = 20_000;
+const maxPosition = 10_000_000;
+
+/**
+ * One field a line: `name,start,length,type`, and after them, where wanted, align, pad, decimals, pattern, description. A first
+ * line with these words may give another order. Without a start a field follows the one before.
+ */
+export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
+  const findings = new Findings();
+  const text = inputText(input, { findings, file: options.name, what: 'a layout', maxLength: maxSchemaLength });
+  const lines = text === undefined ? [] : fieldLines(text, findings);
+  const properties = new Map<string, DataSchema>();
+  let next = 1;
+  for (const [at, line] of lines.entries()) {
+    const field = fieldOf(line, next);
+    if (typeof field === 'string') {
+      findings.error('layout', `Field ${at + 1} of the layout cannot be used: ${field}.`);
+      continue;
+    }
+    const { position, schema } = field;
+    if (position.start < next && properties.size > 0)
+      findings.warning('overlap', `The field ${line.name} begins inside the one before.`);
+    next = position.start + position.length;
+    if (properties.has(line.name)) findings.error('layout', `Two fields are named ${line.name}.`);
+    else properties.set(line.name, schema);
+  }
+  if (properties.size === 0) {
+    if (text !== undefined)
+      findings.error('nothing', 'The layout has no fields. Write one a line: name,start,length,type.');
+    return { schemas: [], diagnostics: findings.diagnostics };
+  }
+  const names = [...properties.keys()];
+  const schema: DataSchema = {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: names,
+    ...(names.some((name) => /^\d+$/.test(name)) ? { 'x-order': names } : {}),
+  };
+  return { schemas: [{ name: baseName(options.name, 'Line'), schema }], diagnostics: findings.diagnostics };
+}
+
+function fieldLines(text: string, findings: Findings): FieldLine[] {
+  const reader = new CsvRowReader({ header: false, ragged: 'pad', comment: '#' });
+  try {
+    reader.push(text);
+    reader.end();
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    findings.error('syntax', cause.message, { start: cause.offset });
+  }
+  const rows = reader.rows
+    .slice(0, maxFields)
+    .map((row) => Object.values(row as Record<string, string | null>).map((cell) => (cell ?? '').trim()));
+  const filled = rows.filter((row) => row.some((cell) => cell !== ''));
+  const [first = []] = filled;
+  const header = first.map((cell) => headerWord(cell));
+  const hasHeader = header.includes('name') && header.includes('length');
+  const order = hasHeader ? header : columns;
+  return (hasHeader ? filled.slice(1) : filled).map((row) => {
+    const cell = (name: (typeof columns)[number]): string => row[order.indexOf(name)] ?? '';
+    const entries = columns.map((name) => [name, order.includes(name) ? cell(name) : '']);
+    return Object.fromEntries(entries) as FieldLine;
+  });
+}
+
+function headerWord(cell: string): (typeof columns)[number] | undefined {
+  const word = cell.toLowerCase();
+  return columns.find((name) => name === word) ?? (Object.hasOwn(aliases, word) ? aliases[word] : undefined);
+}
+
+interface Field {
+  readonly position: PositionAnnotation;
+  readonly schema: DataSchema;
+}
+
+/** The field, or what is wrong with it, as a clause. */
+function fieldOf(line: FieldLine, next: number): Field | string {
+  if (line.name === '') return 'it has no name';
+  const start = line.start === '' ? next : Number(line.start);
+  if (!Number.isSafeInteger(start) || start < 1 || start > maxPosition) return 'start must be a whole number from 1';
+  const length = Number(line.length);
+  if (!Number.isSafeInteger(length) || length < 1 || length > maxPosition)
+    return 'length must be a whole number from 1';
+  const word = line.type.toLowerCase();
+  const type = word === '' ? types['text'] : Object.hasOwn(types, word) ? types[word] : undefined;
+  if (type === undefined)
+    return `the type ${line.type} is not one of text, integer, number, boolean, date, time, datetime`;
+  const position: PositionAnnotation = { start, length, ...layoutOf(line) };
+  const isText = type.type === 'string' && type.format === undefined;
+  const schema: DataSchema = {
+    ...type,
+    ...(line.description === '' ? {} : { description: line.description }),
+    ...(isText ? { maxLength: length } : {}),
+    'x-pos': position,
+  };
+  return { position, schema };
+}
+
+function layoutOf(line: FieldLine): Partial<PositionAnnotation> {
+  const align = line.align.toLowerCase();
+  const decimals = line.decimals === '' ? Number.NaN : Number(line.decimals);
+  return {
+    ...(align.startsWith('r') ? { align: 'right' as const } : align.startsWith('l') ? { align: 'left' as const } : {}),
+    ...(line.pad === '' ? {} : { pad: /^(space|blank)$/i.test(line.pad) ? ' ' : line.pad }),
+    ...(Number.isSafeInteger(decimals) && decimals >= 0 ? { decimals } : {}),
+    ...(line.pattern === '' ? {} : { pattern: line.pattern }),
+  };
+}

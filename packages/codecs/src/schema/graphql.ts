@@ -1,0 +1,99 @@
+// GraphQL (SDL, or the answer to an introspection query) → the schemas of types, and of what root fields take and give.
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
+import {
+  buildASTSchema,
+  buildClientSchema,
+  GraphQLError,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  parse,
+} from 'graphql';
+import type { GraphQLNamedType, GraphQLSchema, IntrospectionQuery } from 'graphql';
+import { GraphqlConverter } from './graphql/graphql-converter.ts';
+import { inputText } from './input-text.ts';
+import { jsonOf } from './json-text.ts';
+import { Findings, maxSchemaLength } from './schema-reading.ts';
+import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
+import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
+
+const maxTokens = 500_000;
+
+/** Types first, then `query orders result`, `mutation createOrder arguments` and the like. */
+export function readGraphqlSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
+  const findings = new Findings();
+  const text = inputText(input, { findings, file: options.name, what: 'a GraphQL schema', maxLength: maxSchemaLength });
+  const schema = text === undefined ? undefined : schemaOf(text, { findings, file: options.name });
+  if (schema === undefined) return { schemas: [], diagnostics: findings.diagnostics };
+  const converter = new GraphqlConverter(schema);
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => isDataType(type) && !type.name.startsWith('__') && !roots.some((root) => root === type),
+  );
+  const names = types.map((type) => converter.define(type));
+  const operations = operationsOf(schema, converter);
+  converter.finish();
+  const schemas = [
+    ...names.map((name) => ({ name, schema: definitionAsSchema(name, converter.definitions) })),
+    ...operations.map((one) => ({ name: one.name, schema: withDefinitions(one.schema, converter.definitions) })),
+  ];
+  if (schemas.length === 0) findings.warning('nothing', 'The schema declares no types.', { file: options.name });
+  return { schemas, diagnostics: findings.diagnostics };
+}
+
+const isDataType = (type: GraphQLNamedType): boolean =>
+  isObjectType(type) || isInputObjectType(type) || isInterfaceType(type) || isUnionType(type);
+
+interface Place {
+  readonly findings: Findings;
+  readonly file: string | undefined;
+}
+
+function schemaOf(text: string, { findings, file }: Place): GraphQLSchema | undefined {
+  try {
+    if (/^\s*\{\s*"/.test(text)) {
+      const json = jsonOf(text, { findings, file });
+      const answer = introspectionIn(json);
+      if (answer !== undefined) return buildClientSchema(answer, { assumeValid: true });
+      if (json !== undefined)
+        findings.error('notGraphql', 'This JSON is no answer to an introspection query: “__schema” is missing.', {
+          file,
+        });
+      return undefined;
+    }
+    return buildASTSchema(parse(text, { maxTokens }), { assumeValid: true, assumeValidSDL: true });
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    const place = cause instanceof GraphQLError ? cause.locations?.[0] : undefined;
+    const where = place === undefined ? '' : ` (line ${place.line}, column ${place.column})`;
+    const start = cause instanceof GraphQLError ? cause.positions?.[0] : undefined;
+    const reason = cause.message.replace(/^Syntax Error: /, '').replace(/\.$/, '');
+    findings.error('syntax', `The text is no valid GraphQL schema: ${reason}${where}.`, { file, start });
+    return undefined;
+  }
+}
+
+function introspectionIn(json: Json | undefined): IntrospectionQuery | undefined {
+  const holder = isJsonObject(json) && isJsonObject(json['data']) ? json['data'] : json;
+  return isJsonObject(holder) && isJsonObject(holder['__schema'])
+    ? (holder as unknown as IntrospectionQuery)
+    : undefined;
+}
+
+function operationsOf(schema: GraphQLSchema, converter: GraphqlConverter): NamedSchema[] {
+  const kinds = [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+    ['subscription', schema.getSubscriptionType()],
+  ] as const;
+  return kinds.flatMap(([kind, root]) =>
+    Object.values(root?.getFields() ?? {}).flatMap((field) => [
+      ...(field.args.length === 0
+        ? []
+        : [{ name: `${kind} ${field.name} arguments`, schema: converter.inputs(field.args) }]),
+      { name: `${kind} ${field.name} result`, schema: converter.output(field) },
+    ]),
+  );
+}

@@ -1,0 +1,16 @@
+export { detectSchemaFormat, schemaFormats } from './detect.ts';
+export type { SchemaFormat } from './detect.ts';
+export { readSchema } from './read-schema.ts';
+export type { AnySchemaOptions } from './read-schema.ts';
+export { readAvroSchema } from './avro.ts';
+export { readCsvSampleSchema } from './sample-csv.ts';
+export type { CsvSampleOptions } from './sample-csv.ts';
+export { readFixedWidthSchema } from './fixed-width.ts';
+export { readJsonSampleSchema } from './sample-json.ts';
+export { readJsonSchema } from './json-schema-reader.ts';
+export { readSqlSchema } from './sql.ts';
+export { readXmlSampleSchema } from './sample-xml.ts';
+export { readXsdSchema } from './xsd.ts';
+export { schemaOfTables } from './tables.ts';
+export type { TableColumnRow } from './tables.ts';
+export type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';

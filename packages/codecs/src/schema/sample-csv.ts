@@ -1,0 +1,94 @@
+// A CSV sample → the schema of one row. Columns of numbers are numbers; the reader of the codec reads them so by this schema.
+import type { DataSchema, JsonObject } from '@patchbay/model/schema';
+import { CodecError } from '../codec-error.ts';
+import { CsvRowReader } from '../csv/csv-row-reader.ts';
+import { sniffCsv } from '../csv/sniff-csv.ts';
+import { inputText } from './input-text.ts';
+import { notePartial } from './sample-json.ts';
+import { baseName, Findings } from './schema-reading.ts';
+import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
+import { typeOfTexts } from './xml/text-type.ts';
+
+const maxSampleText = 5_000_000;
+const maxRows = 20_000;
+
+export interface CsvSampleOptions extends SchemaReadOptions {
+  /** One character; found out without it. */
+  readonly delimiter?: string;
+  /** Found out without it. */
+  readonly header?: boolean;
+}
+
+/** Several samples make one schema. Every column is required, since every row has it; one with empty cells may be null. */
+export function readCsvSampleSchema(
+  input: SchemaText | readonly SchemaText[],
+  options: CsvSampleOptions = {},
+): SchemaReading {
+  const findings = new Findings();
+  const samples: readonly SchemaText[] = typeof input === 'string' || input instanceof Uint8Array ? [input] : input;
+  const cells = new Map<string, { texts: string[]; hasEmpty: boolean }>();
+  for (const sample of samples) {
+    const text = inputText(sample, { findings, file: options.name, what: 'CSV' });
+    if (text !== undefined) readSample(text, { cells, options, findings });
+  }
+  if (cells.size === 0) return { schemas: [], diagnostics: findings.diagnostics };
+  const properties = [...cells].map(([name, { texts, hasEmpty }]): [string, DataSchema] => [
+    name,
+    columnOf(texts, hasEmpty),
+  ]);
+  const names = properties.map(([name]) => name);
+  const schema: DataSchema = {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: names,
+    ...(names.some((name) => /^\d+$/.test(name)) ? { 'x-order': names } : {}),
+  };
+  return { schemas: [{ name: baseName(options.name, 'Row'), schema }], diagnostics: findings.diagnostics };
+}
+
+interface Reading {
+  readonly cells: Map<string, { texts: string[]; hasEmpty: boolean }>;
+  readonly options: CsvSampleOptions;
+  readonly findings: Findings;
+}
+
+function readSample(text: string, { cells, options, findings }: Reading): void {
+  const isCut = text.length > maxSampleText;
+  const head = isCut ? text.slice(0, text.lastIndexOf('\n', maxSampleText) + 1) : text;
+  if (isCut) notePartial(findings, options.name);
+  const reader = new CsvRowReader({ delimiter: options.delimiter, header: options.header ?? 'auto', ragged: 'pad' });
+  try {
+    reader.push(head);
+    reader.end();
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause;
+    const place = { file: options.name, start: cause.offset };
+    if (reader.rows.length === 0) findings.error('syntax', cause.message, place);
+    else findings.warning('syntax', `${cause.message} The rows before it were read.`, place);
+  }
+  const { decimal } = sniffCsv(head);
+  for (const name of reader.names) if (!cells.has(name)) cells.set(name, { texts: [], hasEmpty: false });
+  if (reader.rows.length > maxRows) notePartial(findings, options.name);
+  for (const row of reader.rows.slice(0, maxRows)) addRow(row as JsonObject, cells, decimal);
+}
+
+function addRow(row: JsonObject, cells: Reading['cells'], decimal: '.' | ','): void {
+  for (const [name, value] of Object.entries(row)) {
+    const text = typeof value === 'string' ? value.trim() : '';
+    let column = cells.get(name);
+    if (column === undefined) cells.set(name, (column = { texts: [], hasEmpty: true }));
+    if (text === '') column.hasEmpty = true;
+    else column.texts.push(decimal === ',' ? withPoint(text) : text);
+  }
+}
+
+const withPoint = (text: string): string =>
+  /^-?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
+
+function columnOf(texts: readonly string[], hasEmpty: boolean): DataSchema {
+  const schema = typeOfTexts(texts);
+  if (!hasEmpty) return schema;
+  const nullable: DataSchema = { ...schema, type: [schema.type ?? 'string', 'null' as const].flat() };
+  if (schema.enum !== undefined) nullable.enum = [...schema.enum, null];
+  return nullable;
+}

@@ -1,0 +1,35 @@
+// SQL DDL of PostgreSQL, MySQL, MariaDB, SQL Server, Oracle or SQLite → the schema of a row of each table.
+import type { DataSchema } from '@patchbay/model/schema';
+import { inputText } from './input-text.ts';
+import { Findings, maxSchemaLength } from './schema-reading.ts';
+import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
+import { readDdl } from './sql/ddl-reader.ts';
+import type { Ddl, DraftTable } from './sql/ddl-reader.ts';
+import { schemaOfSqlType } from './sql/sql-types.ts';
+import { schemaOfTable } from './sql/table-schema.ts';
+
+/** No dialect need be named: the forms of all are read. Statements that are not about tables are read over. */
+export function readSqlSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
+  const findings = new Findings();
+  const text = inputText(input, { findings, file: options.name, what: 'SQL', maxLength: maxSchemaLength });
+  if (text === undefined) return { schemas: [], diagnostics: findings.diagnostics };
+  const ddl = readDdl(text, findings);
+  if (ddl.tables.length === 0)
+    findings.error('nothing', 'The text holds no CREATE TABLE with columns.', { file: options.name });
+  const schemas = ddl.tables.map((table) => ({ name: table.name, schema: tableSchema(table, { ddl, findings }) }));
+  return { schemas, diagnostics: findings.diagnostics };
+}
+
+function tableSchema(table: DraftTable, { ddl, findings }: { ddl: Ddl; findings: Findings }): DataSchema {
+  for (const column of table.columns) {
+    const values = ddl.enums.get(column.type.name);
+    if (values !== undefined) column.type = { ...column.type, values };
+    const isKnown = column.type.name === '' || schemaOfSqlType(column.type) !== undefined;
+    if (!isKnown)
+      findings.info(
+        'unknownType',
+        `The type ${column.typeText} of ${table.name}.${column.name} is not known, so the column may hold anything.`,
+      );
+  }
+  return schemaOfTable(table);
+}
