@@ -33,7 +33,7 @@ export function singular(name: string): string {
   if (/(ss|us|is)$/i.test(name)) return name;
   if (/(s|x|z|ch|sh)es$/i.test(name)) return name.slice(0, -2);
   if (/s$/i.test(name) && name.length > 2) return name.slice(0, -1);
-  return /List$/.test(name) && name.length > 4 ? name.slice(0, -4) : name;
+  return name.endsWith('List') && name.length > 4 ? name.slice(0, -4) : name;
 }
 
 /** A name for the items of a list that stands bare in expressions and hides nothing. */

@@ -107,11 +107,12 @@ function mapJoin(
   join: LoopJoin,
   { at, scopes, own }: { at: number; scopes: StructureScopes; own: OwnChange },
 ): LoopJoin {
-  const list = { in: own(join.in, `join.${at}.in`, scopes.around) };
+  const before = scopes.partners[at] ?? scopes.item;
+  const list = { in: own(join.in, `join.${at}.in`, before) };
   if (join.on === undefined) return kept(join, list);
   const on = kept(join.on, {
-    key: own(join.on.key, `join.${at}.key`, scopes.item),
-    item: own(join.on.item, `join.${at}.item`, partnerScope(join, scopes.around)),
+    key: own(join.on.key, `join.${at}.key`, before),
+    item: own(join.on.item, `join.${at}.item`, partnerScope(join, { around: scopes.around, before })),
   });
   return kept(join, { ...list, on });
 }

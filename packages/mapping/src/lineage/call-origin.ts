@@ -122,7 +122,8 @@ export const groupsOf = (list: Origin, key: Origin): Origin =>
 function lookedUp(call: Call): Origin {
   const { name, args } = call.node;
   const values = origin(call, args[2]);
-  const found = name === 'XLOOKUP' ? anyOf([itemOrigin(values), origin(call, args[3])]) : values;
+  const found =
+    name === 'XLOOKUP' ? anyOf([itemOrigin(values), origin(call, args[3])]) : anyOf([recordOf(call), values]);
   return withUses(
     throughFunction(found, name),
     args.slice(0, 2).flatMap((arg) => usesOf(origin(call, arg), 'lookup', name)),
@@ -139,4 +140,11 @@ function workedOut(call: Call): Origin {
         : argumentUses(call, position, { list, kind: 'formula' }),
     ),
   );
+}
+
+/** `LOOKUP("products", …)` reads a record of the lookup source of that name. */
+function recordOf({ node, scope }: Call): Origin {
+  const [table] = node.args;
+  const name = table?.kind === 'literal' && typeof table.value === 'string' ? table.value : undefined;
+  return (name === undefined ? undefined : scope.roots.record(name)) ?? noOrigin;
 }

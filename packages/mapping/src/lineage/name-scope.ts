@@ -2,7 +2,7 @@
 import { parsePath, quoteMember, quoteName } from '@patchbay/model/expression';
 import type { MappingBundle } from '@patchbay/model/mapping';
 import type { ViewSource } from './mapping-view.ts';
-import { fieldOrigin, originOf } from './origin.ts';
+import { fieldOrigin, itemOrigin, noOrigin, originOf } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { fieldOf, hasField, placeOf } from './place.ts';
 import type { Place } from './place.ts';
@@ -16,6 +16,8 @@ export interface NameScope {
   readonly item?: { readonly origin: Origin; readonly shadows: boolean } | undefined;
   readonly outer?: NameScope | undefined;
   readonly roots: SourceRoots;
+  /** A mapping of the library sees its own sources only: nothing stands around it. */
+  readonly isClosed?: true | undefined;
 }
 
 /** The sources by the text of their roots, with the stems of those that have several names (`trigger` of `trigger.body`). */
@@ -46,6 +48,18 @@ export class SourceRoots {
   knows(name: string): boolean {
     const root = quoteName(name);
     return this.#sources.has(root) || this.#stems.has(root);
+  }
+
+  /** A record of a lookup source, which may be named where tables are. */
+  record(name: string): Origin | undefined {
+    const source = this.#sources.get(quoteName(name));
+    return source?.role === 'lookup' ? itemOrigin(originOf(placeOf(source.root, source.schema))) : undefined;
+  }
+
+  /** `$source` */
+  get first(): Origin {
+    const [source] = this.#sources.values();
+    return source === undefined ? noOrigin : originOf(placeOf(source.root, source.schema));
   }
 
   place(name: string): Place {
@@ -88,7 +102,7 @@ function ownField({ taken, fields }: Origin, name: string): boolean | undefined 
   if (fields?.has(name) === true) return true;
   const answers = taken.map(({ place }) => hasField(place.schema, name, place.definitions));
   if (answers.includes(true)) return true;
-  return answers.length === 0 || answers.every((answer) => answer === false) ? false : undefined;
+  return answers.every((answer) => answer === false) ? false : undefined;
 }
 
 /** What the name stands for. A field of an item whose shape is not known comes after every outer name. */
@@ -97,6 +111,7 @@ export function resolveOrigin(scope: NameScope, name: string): Origin {
   for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer) {
     const found = at.names.get(name);
     if (found !== undefined) return found;
+    if (at.isClosed === true) return possible ?? noOrigin;
     if (at.item?.shadows !== true) continue;
     const answer = ownField(at.item.origin, name);
     if (answer === true) return fieldOrigin(at.item.origin, name);
@@ -127,4 +142,11 @@ export function binderOf(scope: NameScope, name: string): NameScope | undefined 
     if (at.item?.shadows === true && ownField(at.item.origin, name) === true) return at;
   }
   return undefined;
+}
+
+/** `$source`: the first source; inside a mapping of the library, the first of its own. */
+export function ownSource(scope: NameScope): Origin {
+  for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer)
+    if (at.isClosed === true) return at.names.values().next().value ?? noOrigin;
+  return scope.roots.first;
 }

@@ -1,10 +1,9 @@
 // An expression walked as the language evaluates it, with origins for values: what it takes, and what goes into it.
-import { parseExpression } from '@patchbay/model/expression';
 import type { BinaryNode, Expression, IndexNode, LambdaNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
-import { remembered } from '../evaluate/remembered.ts';
+import { parsed } from '../compile/parsed.ts';
 import { callOrigin } from './call-origin.ts';
-import { itemOriginAt, resolveOrigin, targetRoot, withItemOrigin } from './name-scope.ts';
+import { itemOriginAt, ownSource, resolveOrigin, targetRoot, withItemOrigin } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
 import {
   anyOf,
@@ -21,10 +20,8 @@ import {
 import type { Origin } from './origin.ts';
 import { placeOf } from './place.ts';
 
-const parsed = remembered<Expression>(4_000);
-
 /** The tree of a text; texts that come again are not parsed again. */
-export const treeOf = (text: string): Expression => parsed(text, () => parseExpression(text).ast);
+export const treeOf = (text: string): Expression => parsed(text).ast;
 
 export const originOfText = (text: string, scope: NameScope): Origin => originOfNode(treeOf(text), scope);
 
@@ -85,6 +82,8 @@ function specialOrigin(name: string, scope: NameScope): Origin {
       return originOf(placeOf(targetRoot, undefined));
     case 'vars':
       return originOf(scope.roots.place('vars'));
+    case 'source':
+      return ownSource(scope);
     default:
       return noOrigin;
   }

@@ -66,8 +66,11 @@ const asLine = (use: Use): LineKind => use.kind;
 function valueReadings(rule: Exclude<MappingRule, ObjectRule | LoopRule>, scope: NameScope): readonly Reading[] {
   const gathered = new Gathered(scope);
   if ('expr' in rule) addValue(gathered, rule.expr, scope);
-  else if ('lookup' in rule) gathered.add(usesOf(originOfText(rule.key, scope), 'lookup'), () => 'lookup');
-  else if ('switch' in rule) {
+  else if ('lookup' in rule) {
+    const record = scope.roots.record(rule.lookup);
+    if (record !== undefined) gathered.add(usesOf(record, 'lookup'), () => 'lookup');
+    gathered.add(usesOf(originOfText(rule.key, scope), 'lookup'), () => 'lookup');
+  } else if ('switch' in rule) {
     for (const { when, then } of rule.switch) {
       addValue(gathered, then, scope);
       gathered.condition(when, scope);
@@ -104,12 +107,15 @@ function addLoop(gathered: Gathered, rule: LoopRule, around: NameScope): void {
   const scopes = structureScopes(rule, around);
   const asLoop = ({ kind }: Use): LineKind => (kind === 'formula' ? 'loop' : kind);
   gathered.add(usesOf(originOfText(rule.for, around), 'formula'), asLoop);
-  for (const join of rule.join ?? []) {
-    gathered.add(usesOf(originOfText(join.in, around), 'join'), () => 'join');
-    if (join.on === undefined) continue;
-    gathered.add(usesOf(originOfText(join.on.key, scopes.item), 'join'), () => 'join');
-    gathered.add(usesOf(originOfText(join.on.item, partnerScope(join, around)), 'join'), () => 'join');
-  }
+  (rule.join ?? []).forEach((join, at) => {
+    const before = scopes.partners[at] ?? scopes.item;
+    const add = (text: string, scope: NameScope): void =>
+      gathered.add(usesOf(originOfText(text, scope), 'join'), () => 'join');
+    add(join.in, before);
+    if (join.on === undefined) return;
+    add(join.on.key, before);
+    add(join.on.item, partnerScope(join, { around, before }));
+  });
   if (rule.groupBy !== undefined) gathered.add(usesOf(originOfText(rule.groupBy, scopes.item), 'formula'), asLoop);
   gathered.condition(rule.where, scopes.item);
   gathered.condition(rule.distinct, scopes.item);

@@ -1,20 +1,22 @@
 // The names that the parts of a rule see. Scopes with the same content are the same object, so that what was worked out
 // in one stays known after an edit elsewhere.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
-import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type { LoopJoin, LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { pathNames } from '../rules/rule-path.ts';
 import { groupsOf } from './call-origin.ts';
 import type { MappingView, ViewSource } from './mapping-view.ts';
-import { SourceRoots, withItemOrigin, withOrigins } from './name-scope.ts';
+import { resolveOrigin, SourceRoots, withItemOrigin, withOrigins } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
-import { bareOrigin, itemOrigin, noOrigin } from './origin.ts';
+import { bareOrigin, itemOrigin, listOrigin, noOrigin, structureOrigin } from './origin.ts';
 import type { Origin } from './origin.ts';
 import { originOfText } from './origin-of.ts';
 
 /** What the texts of a rule with rules inside see. */
 export interface StructureScopes {
-  /** `when`, `for`, `limit` and the lists that are joined. */
+  /** `when`, `for`, `limit`. */
   readonly around: NameScope;
+  /** What each partner's list and key see, in order: the loop's item and the partners before. */
+  readonly partners: readonly NameScope[];
   /** The loop's item and its partners: `where`, `distinct`, `groupBy`. */
   readonly item: NameScope;
   /** `orderBy`: the item, or the group. */
@@ -29,7 +31,8 @@ const structures = new WeakMap<NameScope, Map<string, StructureScopes>>();
 
 /** The scopes of an object or a loop that stands where `around` is seen. */
 export function structureScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureScopes {
-  if (!isLoop(rule) && rule.let === undefined) return { around, item: around, group: around, lets: [], fields: around };
+  if (!isLoop(rule) && rule.let === undefined)
+    return { around, partners: [], item: around, group: around, lets: [], fields: around };
   const key = isLoop(rule)
     ? JSON.stringify([rule.let, rule.for, rule.as, rule.index, rule.join, rule.groupBy])
     : JSON.stringify([rule.let]);
@@ -44,7 +47,7 @@ export function structureScopes(rule: ObjectRule | LoopRule, around: NameScope):
 }
 
 function makeScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureScopes {
-  const item = isLoop(rule) ? itemScope(rule, around) : around;
+  const { partners, item } = isLoop(rule) ? itemScopes(rule, around) : { partners: [], item: around };
   const group = isLoop(rule) && rule.groupBy !== undefined ? groupScope(rule, around, item) : item;
   const lets: NameScope[] = [];
   let fields = group;
@@ -52,35 +55,42 @@ function makeScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureSc
     lets.push(fields);
     fields = withOrigins(fields, [[name, originOfText(text, fields)]]);
   }
-  return { around, item, group, lets, fields };
+  return { around, partners, item, group, lets, fields };
 }
 
 export const aliasOf = (rule: LoopRule): string => rule.as ?? 'item';
 
-function itemScope(rule: LoopRule, around: NameScope): NameScope {
-  const origin = bareOrigin(itemOrigin(originOfText(rule.for, around)));
-  const names: [string, Origin][] = [[aliasOf(rule), origin]];
-  if (rule.index !== undefined) names.push([rule.index, noOrigin]);
-  const scope = withItemOrigin(around, names, { origin, shadows: false });
-  const partners = (rule.join ?? []).map((join): [string, Origin] => [
-    join.as,
-    bareOrigin(itemOrigin(originOfText(join.in, scope))),
-  ]);
-  return partners.length === 0 ? scope : withOrigins(scope, partners);
+const itemOfText = (text: string, scope: NameScope): Origin => bareOrigin(itemOrigin(originOfText(text, scope)));
+
+function itemScopes(rule: LoopRule, around: NameScope): { partners: NameScope[]; item: NameScope } {
+  const origin = itemOfText(rule.for, around);
+  const names: [string, Origin][] = rule.index === undefined ? [] : [[rule.index, noOrigin]];
+  let item = withItemOrigin(around, [...names, [aliasOf(rule), origin]], { origin, shadows: false });
+  const partners: NameScope[] = [];
+  for (const join of rule.join ?? []) {
+    partners.push(item);
+    item = withOrigins(item, [[join.as, itemOfText(join.in, item)]]);
+  }
+  return { partners, item };
 }
 
-/** After grouping, the alias is `{ key, items }`. */
+/** After grouping, the alias is `{ key, items }`; with partners, the items are structures of item and partners by name. */
 function groupScope(rule: LoopRule, around: NameScope, item: NameScope): NameScope {
-  const list = originOfText(rule.for, around);
-  const group = itemOrigin(groupsOf(bareOrigin(list), originOfText(rule.groupBy ?? '', item)));
-  const names: [string, Origin][] = [[aliasOf(rule), group]];
-  if (rule.index !== undefined) names.push([rule.index, noOrigin]);
-  return withItemOrigin(around, names, { origin: group, shadows: false });
+  const one = itemOfText(rule.for, around);
+  const paired = new Map<string, Origin>([[aliasOf(rule), one]]);
+  for (const { as } of rule.join ?? []) paired.set(as, resolveOrigin(item, as));
+  const items = listOrigin(rule.join === undefined ? one : structureOrigin(paired));
+  const group = itemOrigin(groupsOf(items, originOfText(rule.groupBy ?? '', item)));
+  const names: [string, Origin][] = rule.index === undefined ? [] : [[rule.index, noOrigin]];
+  return withItemOrigin(around, [...names, [aliasOf(rule), group]], { origin: group, shadows: false });
 }
 
 /** The scope of one partner's key: its item under its name. */
-export function partnerScope(join: NonNullable<LoopRule['join']>[number], around: NameScope): NameScope {
-  const origin = bareOrigin(itemOrigin(originOfText(join.in, around)));
+export function partnerScope(
+  join: LoopJoin,
+  { around, before }: { readonly around: NameScope; readonly before: NameScope },
+): NameScope {
+  const origin = itemOfText(join.in, before);
   return withItemOrigin(around, [[join.as, origin]], { origin, shadows: false });
 }
 
@@ -161,8 +171,8 @@ function partScope(rule: ObjectRule | LoopRule, scopes: StructureScopes, part: s
       return scopes.group;
     case 'join': {
       const join = isLoop(rule) ? rule.join?.[Number(detail)] : undefined;
-      if (join === undefined || side === 'in') return scopes.around;
-      return side === 'item' ? partnerScope(join, scopes.around) : scopes.item;
+      const before = scopes.partners[Number(detail)] ?? scopes.item;
+      return join !== undefined && side === 'item' ? partnerScope(join, { around: scopes.around, before }) : before;
     }
     case 'let':
       return scopes.lets[Object.keys(rule.let ?? {}).indexOf(part.slice('let.'.length))] ?? scopes.fields;

@@ -1,7 +1,6 @@
 // A mapping of the library is looked through: what its rules read of its sources is what they were given.
 import { isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule, SubMappingRule } from '@patchbay/model/mapping';
-import { withOrigins } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
 import { originOfText } from './origin-of.ts';
 import { usesOf } from './origin.ts';
@@ -19,7 +18,7 @@ export function subMappingUses(rule: SubMappingRule, scope: NameScope, depth = 0
   const doc = mappings !== undefined && Object.hasOwn(mappings, rule.map) ? mappings[rule.map] : undefined;
   if (doc === undefined || depth >= maxDepth)
     return [...given.values()].flatMap((origin) => usesOf(origin, 'formula', rule.map));
-  const inner = withOrigins({ names: new Map(), roots: scope.roots }, namesOf(doc, given));
+  const inner: NameScope = { names: new Map(namesOf(doc, given)), roots: scope.roots, isClosed: true };
   const uses: Use[] = [];
   gather(doc.root, { scope: inner, depth: depth + 1, uses });
   return uses.map((use) => ({ ...use, functions: [...use.functions, rule.map] }));

@@ -105,7 +105,7 @@ const isBlank = (rule: NonNullable<DropSite['to']['rule']>): boolean => 'expr' i
 
 /** The loops that the line implies, then the same drop inside them. */
 function impliedLoops(site: DropSite): Draft[] | Refusal {
-  const { view, lists, gaps, source } = site;
+  const { lists, gaps, source } = site;
   const around = { root: source.root, steps: source.steps.slice(0, Math.max(0, source.steps.length - 1)) };
   const plans = pairLists(lists, gaps, around);
   const own = looped(site, plans);

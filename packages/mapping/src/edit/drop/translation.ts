@@ -25,7 +25,7 @@ export function translation(site: DropSite): Draft | undefined {
   );
   const values = Object.fromEntries(
     keys.flatMap((key): [string, Json][] => {
-      const same = allowed.find((value) => String(value).toLowerCase() === key.toLowerCase());
+      const same = allowed.find((value) => plainText(value)?.toLowerCase() === key.toLowerCase());
       return same === undefined ? [] : [[key, same]];
     }),
   );
@@ -46,3 +46,6 @@ export function translation(site: DropSite): Draft | undefined {
     }),
   };
 }
+
+const plainText = (value: Json): string | undefined =>
+  value === null || typeof value === 'object' ? undefined : String(value);
