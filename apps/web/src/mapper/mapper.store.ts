@@ -1,4 +1,5 @@
 // The state of one mounted mapper: what is selected, open, searched and shown. The document is the host's.
+import type { DropChoices } from '@patchbay/mapping/edit';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Suggestion } from './auto-map/suggestion.ts';
@@ -23,7 +24,26 @@ export interface Carried {
   readonly side: Side;
   readonly key: string;
   readonly by: 'pointer' | 'keyboard';
-  /** A line's other end: dropping it moves the line. */
+  /** The rule path of the line that is moved. */
+  readonly from?: string | undefined;
+}
+
+/** The row that a carried field is over: what dropping it there does, or why it cannot be dropped. */
+export interface DropTarget {
+  readonly key: string;
+  readonly words: string;
+  readonly isRefused: boolean;
+}
+
+/** A drop that waits for the person's choice. */
+export interface PendingDrop {
+  readonly source: string;
+  /** Key of the target row, with the part that it shows. */
+  readonly target: string;
+  readonly choices: DropChoices;
+  /** Where it opens, in the page's pixels. */
+  readonly at: { readonly x: number; readonly y: number };
+  /** The line that is moved: its rule goes when the new one is made. */
   readonly from?: string | undefined;
 }
 
@@ -61,6 +81,10 @@ export interface MapperState {
   readonly density: Density;
   readonly editing: Editing | null;
   readonly carried: Carried | null;
+  readonly over: DropTarget | null;
+  readonly pending: PendingDrop | null;
+  /** Why the last drop did nothing, where it was tried. */
+  readonly refusal: { readonly words: string; readonly at: PendingDrop['at'] } | null;
   readonly hover: Hover;
   readonly drawer: Drawer;
   readonly shortcuts: boolean;
@@ -110,6 +134,9 @@ export const initialState: MapperState = {
   density: 'normal',
   editing: null,
   carried: null,
+  over: null,
+  pending: null,
+  refusal: null,
   hover: null,
   drawer: null,
   shortcuts: false,

@@ -4,6 +4,8 @@ import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { DockedBar } from './bar/docked-bar.tsx';
 import { MapperBar } from './bar/mapper-bar.tsx';
 import { StatusStrip } from './bar/status-strip.tsx';
+import { DragHint } from './drag/drag-hint.tsx';
+import { DropChooser } from './drag/drop-chooser.tsx';
 import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
@@ -88,6 +90,8 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
       ) : (
         <CanvasView layout={layout} />
       )}
+      <DragHint />
+      <DropChooser />
       <p role="status" className="sr-only">
         {said}
       </p>

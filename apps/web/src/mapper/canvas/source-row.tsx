@@ -6,7 +6,7 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
 import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
 import { useCanvas } from './canvas-context.ts';
-import type { TreeRowProps } from './tree-view.tsx';
+import type { TreeRowProps } from './tree-item.tsx';
 import { TypeIcon } from './type-icon.tsx';
 
 export function SourceRow({ node, isOpen, indent }: TreeRowProps<SourceNode>) {

@@ -6,6 +6,7 @@ import type { SideRows } from '../rows/use-side-rows.ts';
 import { PanelHead } from './panel-head.tsx';
 import { TargetRow } from './target-row.tsx';
 import { TreeView } from './tree-view.tsx';
+import { editedPart } from './use-row-pointer.ts';
 
 export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
   const { view, targetNodes } = useMapperData();
@@ -31,7 +32,11 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
         Row={TargetRow}
         onKey={(event, node) => {
           if ((event.key === 'Enter' || event.key === 'F2') && mayEdit) {
-            store.getState().startEditing(node.path, node.part.startsWith('#case.') ? `${node.part}.then` : node.part);
+            store.getState().startEditing(node.path, editedPart(node));
+            return true;
+          }
+          if (event.key === '=' && mayEdit) {
+            store.getState().startEditing(node.path, editedPart(node), '');
             return true;
           }
           return false;

@@ -8,7 +8,7 @@ import { useCanvas } from './canvas-context.ts';
 import { RowMark } from './row-mark.tsx';
 import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
-import type { TreeRowProps } from './tree-view.tsx';
+import type { TreeRowProps } from './tree-item.tsx';
 import { TypeIcon } from './type-icon.tsx';
 import { ValueCell } from './value-cell.tsx';
 

@@ -3,10 +3,12 @@
 import { checkMapping, compileMapping, evaluateRows, lineageOf } from '@patchbay/mapping';
 import type { EvaluationContext, Line, MappingView, RowResult, Scope, ScopeTypes } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
+import type { MappingDocument } from '@patchbay/model/mapping';
 
 export interface AnalysisRequest {
-  /** Its document holds what it uses of the library in its bundle. */
   readonly view: MappingView;
+  /** The document as it runs: what it uses of the library is in its bundle. */
+  readonly doc: MappingDocument;
   readonly types: ScopeTypes;
   /** Undefined when there is no data at hand: no results then. */
   readonly scope: Scope | undefined;
@@ -30,8 +32,7 @@ export const previewContext: EvaluationContext = {
   budget: { steps: 2_000_000 },
 };
 
-export function analyse({ view, types, scope, positions }: AnalysisRequest): Analysis {
-  const { doc } = view;
+export function analyse({ view, doc, types, scope, positions }: AnalysisRequest): Analysis {
   return {
     results:
       scope === undefined ? new Map() : evaluateRows(compileMapping(doc), scope, { ...previewContext, positions }),

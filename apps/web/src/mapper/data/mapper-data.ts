@@ -8,8 +8,10 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 
 export interface MapperData {
-  /** The document with what it uses of the library in its bundle, and the shapes at both sides. */
+  /** The document as the host has it, and the shapes at both sides: what edits and lineage work on. */
   readonly view: MappingView;
+  /** The document with what it uses of the library in its bundle, and the target that is given from outside: what runs. */
+  readonly resolved: MappingDocument;
   readonly sources: readonly MapperSource[];
   readonly sourceNodes: readonly SourceNode[];
   readonly targetNodes: readonly TargetNode[];
@@ -40,19 +42,19 @@ export interface Meter {
 /** The document's own sources first, then those of its surroundings. */
 export function mapperView(host: Pick<MapperHost, 'doc' | 'library' | 'sources' | 'givenTarget'>): MappingView {
   const own = viewOf(host.doc, { library: host.library.loaded });
-  const doc: MappingDocument = { ...host.doc, bundle: own.bundle };
   const known = new Set(own.sources.map((source) => source.root));
   const around = host.sources
     .filter((source) => !known.has(source.root))
     .map(
       ({ root, label, schema, role }) => ({ root, label, schema, role: role === 'step' ? 'payload' : role }) as const,
     );
-  return {
-    ...own,
-    doc: host.givenTarget === undefined ? doc : { ...doc, target: { schema: host.givenTarget.schema } },
-    sources: [...own.sources, ...around],
-    target: host.givenTarget?.schema ?? own.target,
-  };
+  return { ...own, sources: [...own.sources, ...around], target: host.givenTarget?.schema ?? own.target };
+}
+
+/** The document as it runs. */
+export function resolvedDocument(view: MappingView, givenTarget: MapperHost['givenTarget']): MappingDocument {
+  const target = givenTarget === undefined ? view.doc.target : { schema: givenTarget.schema };
+  return { ...view.doc, bundle: view.bundle, ...(target === undefined ? {} : { target }) };
 }
 
 /** The sources as trees: those of the view, with the words that the host has for them. */

@@ -9,10 +9,24 @@ import { previewContext } from './analysis.ts';
 
 export interface SampleValues {
   /** Undefined where the sample has nothing. */
-  readonly valueOf: (node: SourceNode) => Json | undefined;
+  readonly valueOf: (node: Pick<SourceNode, 'source' | 'steps'>) => Json | undefined;
 }
 
 export const noValues: SampleValues = { valueOf: () => undefined };
+
+/** All values at a source path, of every item of the lists on the way; at most a thousand. */
+export function allValues(root: string, steps: readonly string[], scope: Scope): Json[] {
+  let values: Json[] = [rootValue(root, scope) ?? null];
+  for (const step of steps) {
+    values = values
+      .flatMap((value) => {
+        if (step === '[]') return Array.isArray(value) ? value : [];
+        return isJsonObject(value) && Object.hasOwn(value, step) ? [value[step] ?? null] : [];
+      })
+      .slice(0, 1_000);
+  }
+  return values;
+}
 
 /** `positions`: which item of a list is shown, by the list's steps joined with `/` behind the source's root. */
 export function sampleValues(given: {

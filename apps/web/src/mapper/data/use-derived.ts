@@ -10,6 +10,7 @@ import {
   mapperSources,
   mapperView,
   meterOf,
+  resolvedDocument,
   problemsByRow,
   unusedFields,
 } from './mapper-data.ts';
@@ -27,6 +28,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
     () => mapperView({ doc, library, sources: around, givenTarget }),
     [doc, library, around, givenTarget],
   );
+  const resolved = useMemo(() => resolvedDocument(view, givenTarget), [view, givenTarget]);
   const sources = useStable(
     useMemo(() => mapperSources(view, { doc, sources: around }), [view, doc, around]),
     sameElements,
@@ -37,10 +39,10 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   );
   const sourceNodes = useMemo(() => sourceTree(sources, cuts.source), [sources, cuts.source]);
   const sourceAt = useMemo(() => indexOfKeys(sourceNodes), [sourceNodes]);
-  const targetNodes = useMemo(() => targetTree(view.doc, view.target, cuts.target), [view, cuts.target]);
+  const targetNodes = useMemo(() => targetTree(doc, view.target, cuts.target), [doc, view.target, cuts.target]);
   const targetAt = useMemo(() => indexOfKeys(targetNodes), [targetNodes]);
   const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
-  const analysis = useAnalysis({ view, types, scope: sample?.scope, positions });
+  const analysis = useAnalysis({ view, doc: resolved, types, scope: sample?.scope, positions });
   const { results, diagnostics, lines, stale } = analysis;
   const problemsAt = useMemo(() => problemsByRow(diagnostics, targetAt), [diagnostics, targetAt]);
   const unused = useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]);
@@ -48,6 +50,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   return useMemo(
     () => ({
       view,
+      resolved,
       sources,
       sourceNodes,
       targetNodes,
@@ -65,6 +68,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
     }),
     [
       view,
+      resolved,
       sources,
       sourceNodes,
       targetNodes,

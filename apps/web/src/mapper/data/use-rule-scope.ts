@@ -14,13 +14,13 @@ export interface RuleScope {
 
 export function useRuleScope(path: string, part: string): RuleScope {
   const { types: around } = useHost();
-  const { view, sample } = useMapperData();
+  const { resolved, sample } = useMapperData();
   const positions = useMapperState((state) => state.positions);
   const scope = useMemo(
-    () => scopeOfRule({ doc: view.doc, path, part, scope: sample?.scope ?? {}, positions }),
-    [view, path, part, sample, positions],
+    () => scopeOfRule({ doc: resolved, path, part, scope: sample?.scope ?? {}, positions }),
+    [resolved, path, part, sample, positions],
   );
-  const types = useMemo(() => scopeTypesOfRule(view.doc, `${path}${part}`, around), [view, path, part, around]);
+  const types = useMemo(() => scopeTypesOfRule(resolved, `${path}${part}`, around), [resolved, path, part, around]);
   return { scope, types };
 }
 

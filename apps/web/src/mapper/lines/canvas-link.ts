@@ -5,6 +5,8 @@ export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
   /** Draws the lines again at the next frame. */
   redraw: () => void;
+  /** Moves the words beside the pointer to where it is now. */
+  moveHint: () => void;
   /** The end of a line that follows the pointer, in the page's pixels; null when none does. */
   pointer: { readonly x: number; readonly y: number } | null;
 }
@@ -12,6 +14,7 @@ export interface CanvasLink {
 export const createCanvasLink = (): CanvasLink => ({
   scrollers: { source: null, target: null },
   redraw: () => undefined,
+  moveHint: () => undefined,
   pointer: null,
 });
 

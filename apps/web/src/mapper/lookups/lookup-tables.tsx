@@ -3,7 +3,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton, TextAreaField, TextField } from '../../ui/index.ts';
 import { tableRows, tableText } from './lookup-text.ts';
-import { constantOf, constantText } from './constant-text.ts';
+import { constantOf, constantText } from '@patchbay/mapping/edit';
 
 interface LookupTablesProps {
   readonly doc: MappingDocument;

@@ -1,7 +1,7 @@
 // A lookup table as text: `DK<tab>DNK`, one key a line, as it comes from a sheet.
 import type { LookupTable } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
-import { constantOf, constantText } from './constant-text.ts';
+import { constantOf, constantText } from '@patchbay/mapping/edit';
 
 export const tableText = (values: LookupTable['values']): string =>
   Object.entries(values)

@@ -1,5 +1,5 @@
 import { pathNames } from '@patchbay/model/mapping';
-import { setRule } from '@patchbay/mapping';
+import { setRule } from '@patchbay/mapping/edit';
 import { useMemo } from 'react';
 import { useMapper } from '../mapper-context.ts';
 import { withPart } from './with-part.ts';
