@@ -21,11 +21,9 @@ export async function loadLibrary(
   workspaceId: string,
   needs: readonly LibraryNeed[],
 ): Promise<MappingBundle> {
-  const [schemas, lookups, mappings] = await Promise.all([
-    documentsOf(tx, workspaceId, 'schema', needs),
-    documentsOf(tx, workspaceId, 'lookup', needs),
-    documentsOf(tx, workspaceId, 'mapping', needs),
-  ]);
+  const schemas = await documentsOf(tx, workspaceId, 'schema', needs);
+  const lookups = await documentsOf(tx, workspaceId, 'lookup', needs);
+  const mappings = await documentsOf(tx, workspaceId, 'mapping', needs);
   return {
     ...(schemas.length === 0 ? {} : { schemas: read(schemas, readStoredSchema) }),
     ...(lookups.length === 0 ? {} : { lookups: read(lookups, readStoredLookup) }),
