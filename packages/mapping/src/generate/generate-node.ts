@@ -2,7 +2,7 @@
 import type { Expression, IndexNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { withItem } from '../compile/environment.ts';
-import { lambdaNames, sizeOf } from '../compile/item-function.ts';
+import { lambdaNames, readsItemOnly, sizeOf } from '../compile/item-function.ts';
 import { generateCall } from './generate-call.ts';
 import { generateBinary, truthText } from './generate-operator.ts';
 import { generateChain, generateSteps } from './generate-path.ts';
@@ -92,8 +92,9 @@ function itemFunctionText(node: Expression, { program, environment }: Place): st
   const scope = withItem(environment, names, { item, index, shadows: true });
   const steps = 1 + (sizeOf(inner) >> 2);
   const site = program.site('function over items', node);
-  return program.declareFunction('l', 'f, a, b', (text) => {
+  const name = program.declareFunction('l', 'f, a, b', (text) => {
     const body = generateNode(inner, { program, text, environment: scope });
     return `f.charge(${steps}, ${site}); ${slotText(item)} = a === undefined ? null : a; ${slotText(index)} = b; return ${body};`;
   });
+  return readsItemOnly(inner, scope, item) ? program.constant('l', `rt.ofItemOnly(${name})`) : name;
 }

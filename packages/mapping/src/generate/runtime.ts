@@ -6,7 +6,7 @@ import { readField } from '../compile/path.ts';
 import { isoInstant } from '../dates/civil.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import type { EvaluationErrorCode } from '../evaluate/evaluation-error.ts';
-import type { Closure, Frame } from '../evaluate/frame.ts';
+import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
 import { equal, isObject, own, put, textOf, truthOf } from '../evaluate/value.ts';
 import { argumentReaders, nothingGiven } from '../functions/argument.ts';
@@ -45,6 +45,8 @@ function lazy(name: string, args: CompiledArguments, site: Site): Closure {
 
 const nothing = (): null => null;
 
+const ofItemOnly = (call: ItemFunction): ItemFunction => Object.assign(call, { ofItemOnly: true });
+
 /** After a failed rule the next one is tried, unless the budget is spent. */
 function goOn(cause: unknown): void {
   if (cause instanceof RunStopped) throw cause;
@@ -70,6 +72,7 @@ export const runtime = {
   missingValue,
   negated,
   nothing,
+  ofItemOnly,
   ordered,
   own,
   ownField,
