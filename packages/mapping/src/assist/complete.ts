@@ -3,10 +3,10 @@ import { lexExpression, parseExpression, quoteMember, quoteName } from '@patchba
 import type { Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
-import { standaloneTypes } from '../check/check-expression.ts';
+import { scopeOfTypes } from '../check/check-expression.ts';
 import { Checker } from '../check/checker.ts';
 import { inWords, itemsOf } from '../check/type-algebra.ts';
-import { itemAt, rootScope, visibleNames, withItemType } from '../check/type-scope.ts';
+import { itemAt, visibleNames, withItemType } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import { functionCatalogue } from './catalogue.ts';
 
@@ -35,7 +35,7 @@ export function completeExpression(text: string, offset: number, scopeTypes: Sco
   const word = token?.kind === 'name' || token?.kind === 'quoted' || token?.kind === 'special' ? token : undefined;
   const start = word?.start ?? offset;
   const end = word === undefined || word.open === true ? offset : word.end;
-  const found = lookAround(text.slice(0, start) + marker + text.slice(end), rootScope(standaloneTypes(scopeTypes)));
+  const found = lookAround(text.slice(0, start) + marker + text.slice(end), scopeOfTypes(scopeTypes));
   const items = found.object === undefined ? outerItems(found.scope) : fieldItems(found.object);
   const typed = text.slice(start, offset).replace(/^`|`$/g, '').toLowerCase();
   const fitting = items.filter(({ label }) => label.toLowerCase().includes(typed));

@@ -1,3 +1,4 @@
+import { quoteText } from '@patchbay/model/expression';
 import type { CallNode, Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
@@ -7,9 +8,10 @@ import { signatureOf } from '../functions/signature.ts';
 import { checkCondition, clashes } from './check-operator.ts';
 import type { CheckSession } from './check-session.ts';
 import { closest } from './suggest.ts';
-import { admits, anything, integer, inWords, itemsOf, orNull } from './type-algebra.ts';
+import { admits, anything, integer, inWords, itemsOf, orNull, unionOf } from './type-algebra.ts';
 import { withItemType } from './type-scope.ts';
-import type { TypeScope } from './type-scope.ts';
+import type { TableType, TypeScope } from './type-scope.ts';
+import { knownTruth } from './known-value.ts';
 
 const acceptedBy: Readonly<Record<ParameterType, readonly DataType[] | undefined>> = {
   any: undefined,
@@ -49,7 +51,9 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
   });
   if (definition.varies === true)
     checker.report('info', 'varies', `${node.name} is not the same in every run; previews use a fixed value.`, node);
-  checkTable(checker, node, scope);
+  const table = checkTable(checker, node, scope);
+  checkChoice(checker, node);
+  if (table !== undefined) return unionOf([table.hasDefault ? table.value : orNull(table.value), ...types.slice(2)]);
   const result = typeof definition.returns === 'function' ? definition.returns(types) : definition.returns;
   const passesNull =
     definition.nulls === 'yieldsNull' &&
@@ -137,14 +141,45 @@ function checkArgument(
   );
 }
 
-function checkTable(checker: CheckSession, node: CallNode, { tables }: TypeScope): void {
+/** The table that a lookup names, when it does so in its text. */
+function checkTable(checker: CheckSession, node: CallNode, { tables }: TypeScope): TableType | undefined {
   const [table] = node.args;
-  if (node.name !== 'LOOKUP' || table?.kind !== 'literal' || typeof table.value !== 'string' || tables.has(table.value))
-    return;
+  if (node.name !== 'LOOKUP' || table?.kind !== 'literal' || typeof table.value !== 'string') return undefined;
+  const known = tables.get(table.value);
+  if (known !== undefined) return known;
+  const meant = closest(table.value, [...tables.keys()]);
   checker.report(
     'error',
     'unknownTable',
     `There is no lookup table “${table.value}” in this mapping. Add it, or choose another.`,
     table,
+    meant === undefined ? undefined : { title: `Change to ${meant}`, text: quoteText(meant) },
   );
+  return undefined;
+}
+
+/** Conditions of IF and IFS that are known before any data is seen. */
+function checkChoice(checker: CheckSession, { name, args }: CallNode): void {
+  if (name !== 'IF' && name !== 'IFS') return;
+  let decided: Expression | undefined;
+  args.forEach((arg, position) => {
+    const isCondition = name === 'IF' ? position === 0 : position % 2 === 0 && position < args.length - 1;
+    if (!isCondition) return;
+    if (decided !== undefined) {
+      checker.report('warning', 'unreachable', 'This is never looked at: a condition before it always holds.', arg);
+      return;
+    }
+    const truth = knownTruth(arg);
+    if (truth === undefined) return;
+    if (truth) decided = arg;
+    const isLast = position >= args.length - 2;
+    // IFS ends in “true” by custom: that is its “otherwise”.
+    if (name === 'IFS' && truth && isLast) return;
+    checker.report(
+      'warning',
+      'constantCondition',
+      truth ? 'This condition always holds.' : 'This condition never holds.',
+      arg,
+    );
+  });
 }

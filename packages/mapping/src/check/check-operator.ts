@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@patchbay/model/errors';
+import { printExpression } from '@patchbay/model/expression';
 import type { BinaryNode, Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
@@ -102,6 +104,8 @@ export function checkBinary(
     case '^': {
       checkNumber(checker, node.left, left);
       checkNumber(checker, node.right, right);
+      hintNothing(checker, node.left, left);
+      hintNothing(checker, node.right, right);
       const whole =
         ['+', '-', '*', '%'].includes(node.operator) &&
         [left, right].every(
@@ -114,6 +118,19 @@ export function checkBinary(
       return mayBeNull(left) || mayBeNull(right) ? orNull(type) : type;
     }
   }
+}
+
+/** Sums with nothing are nothing, which people expect to be 0. Told where a path is read, not for each step of a formula. */
+function hintNothing(checker: CheckSession, node: Expression, type: DataSchema): void {
+  if (!mayBeNull(type) || !['name', 'member', 'index', 'special'].includes(node.kind)) return;
+  const text = printExpression(node);
+  checker.report(
+    'info',
+    'maybeNothing',
+    `“${text}” may be nothing, and then so is the result. Write “${text} ?? 0” to take 0 for it.`,
+    node,
+    { title: 'Take 0 for nothing', text: `(${text} ?? 0)` },
+  );
 }
 
 const families: readonly (readonly DataType[])[] = [
@@ -140,7 +157,21 @@ function checkEquality(
     'neverEqual',
     `${capital(inWords(left))} is never equal to ${inWords(right)}. Convert one side with NUMBER() or TEXT().`,
     node,
+    equalitySides(node, [a, b]),
   );
+}
+
+/** A text that is compared with a number, read as a number. */
+function equalitySides(node: BinaryNode, families: readonly (readonly DataType[])[]): Diagnostic['fix'] {
+  const asNumber = (side: Expression): Expression => {
+    const value = side.kind === 'literal' && typeof side.value === 'string' ? Number(side.value) : Number.NaN;
+    if (Number.isFinite(value)) return { kind: 'literal', value, start: side.start, end: side.end };
+    return { kind: 'call', name: 'NUMBER', nameEnd: side.start, args: [side], start: side.start, end: side.end };
+  };
+  const [left, right] = families.map((family) => family[0]);
+  if (!(left === 'string' && right === 'number') && !(left === 'number' && right === 'string')) return undefined;
+  const changed = left === 'string' ? { ...node, left: asNumber(node.left) } : { ...node, right: asNumber(node.right) };
+  return { title: 'Compare as numbers', text: printExpression(changed) };
 }
 
 function checkOrder(checker: CheckSession, node: BinaryNode, [left, right]: readonly [DataSchema, DataSchema]): void {

@@ -1,12 +1,15 @@
-import type { Diagnostic, Severity } from '@patchbay/model/errors';
+import type { Diagnostic, QuickFix, Severity } from '@patchbay/model/errors';
 import type { Expression, Span } from '@patchbay/model/expression';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { TypeScope } from './type-scope.ts';
 
+/** A replacement of the place itself, and what else may be done. */
+export type FixOffers = [fix?: Diagnostic['fix'], others?: readonly QuickFix[]];
+
 /** What the parts of the checker need of it: types of inner nodes, and a place for what is wrong. */
 export interface CheckSession {
   typeOf(node: Expression, scope: TypeScope): DataSchema;
-  report(severity: Severity, code: string, message: string, at: Span, fix?: Diagnostic['fix']): void;
+  report(severity: Severity, code: string, message: string, at: Span, ...offers: FixOffers): void;
   /** A fix that wraps a part in a function. */
   wrap(node: Expression, name: string): NonNullable<Diagnostic['fix']>;
 }

@@ -1,5 +1,5 @@
 // Finds the type of every part of an expression and says what cannot work. Says nothing where a type is not known.
-import type { Diagnostic, Severity } from '@patchbay/model/errors';
+import type { Diagnostic, QuickFix, Severity } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
 import { printExpression, quoteMember, quoteName, quoteText } from '@patchbay/model/expression';
 import type { Expression, IndexNode, MemberNode, NameNode, Span, SpecialNode } from '@patchbay/model/expression';
@@ -7,7 +7,7 @@ import { typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { checkCall } from './check-call.ts';
-import type { CheckSession } from './check-session.ts';
+import type { CheckSession, FixOffers } from './check-session.ts';
 import { checkBinary, checkCondition, checkNumber } from './check-operator.ts';
 import { closest } from './suggest.ts';
 import {
@@ -44,14 +44,16 @@ export class Checker implements CheckSession {
     this.#visit = visit;
   }
 
-  report(severity: Severity, code: string, message: string, at: Span, fix?: Diagnostic['fix']): void {
-    const place = { start: at.start, end: at.end };
+  report(severity: Severity, code: string, message: string, at: Span, ...offers: FixOffers): void {
+    const [fix, others = []] = offers;
+    const fixes: QuickFix[] = fix === undefined ? [...others] : [{ kind: 'replaceText', ...fix }, ...others];
     this.diagnostics.push({
       severity,
       code: `expression.${code}`,
       message,
-      at: place,
+      at: { start: at.start, end: at.end },
       ...(fix === undefined ? {} : { fix }),
+      ...(fixes.length === 0 ? {} : { fixes }),
     });
   }
 
@@ -158,6 +160,8 @@ export class Checker implements CheckSession {
       }
       case 'target':
         return scope.target ?? anything;
+      case 'source':
+        return scope.source ?? anything;
       case 'vars':
         return visibleNames(scope).get('vars') ?? anything;
       case 'now':
@@ -167,7 +171,7 @@ export class Checker implements CheckSession {
         this.report(
           'error',
           'unknownName',
-          `$${node.name} is not known. There are $, $index, $parent, $target, $vars and $now.`,
+          `$${node.name} is not known. There are $, $index, $parent, $target, $source, $vars and $now.`,
           node,
         );
         return anything;
@@ -220,7 +224,7 @@ export class Checker implements CheckSession {
       meant === undefined
         ? undefined
         : { title: `Change to ${meant}`, text: node.isKey === true ? quoteText(meant) : quoteMember(meant) };
-    this.report(severity, isStep ? 'unknownStep' : 'unknownField', said + hint, span, fix);
+    this.report(severity, isStep ? 'unknownStep' : 'unknownField', said + hint, span, fix, relinks(node, meant));
     return anything;
   }
 
@@ -255,6 +259,18 @@ export class Checker implements CheckSession {
     if (isFilter) checkCondition(this, node.index, type);
   }
 }
+
+/** The same change in every expression: the schema may have changed under all of them. */
+function relinks({ object, name }: FieldAccess, meant: string | undefined): readonly QuickFix[] {
+  if (meant === undefined || !isPath(object)) return [];
+  const path = printExpression(object);
+  const [from, to] = [name, meant].map((field) => `${path}.${quoteMember(field)}`);
+  if (from === undefined || to === undefined) return [];
+  return [{ kind: 'relink', title: `Change ${from} to ${to} everywhere`, from, to }];
+}
+
+const isPath = (node: Expression): boolean =>
+  node.kind === 'name' || ((node.kind === 'member' || node.kind === 'each') && isPath(node.object));
 
 /** The type of a field; one that is not required may be missing, that is null. */
 function fieldOf(object: DataSchema, name: string): DataSchema | undefined {

@@ -90,10 +90,17 @@ export function withoutNull(type: DataSchema): DataSchema {
   return { ...type, type: rest.length === 1 ? only : rest };
 }
 
-export const orNull = (type: DataSchema): DataSchema => {
+const nullables = new WeakMap<DataSchema, DataSchema>();
+
+/** The same type, or null; of the same type always the same. */
+export function orNull(type: DataSchema): DataSchema {
+  const known = nullables.get(type);
+  if (known !== undefined) return known;
   const names = typesOf(type);
-  return isAnything(type) || names.includes('null') ? type : { ...type, type: [...names, 'null'] };
-};
+  const made: DataSchema = isAnything(type) || names.includes('null') ? type : { ...type, type: [...names, 'null'] };
+  nullables.set(type, made);
+  return made;
+}
 
 export const admits = (type: DataSchema, name: DataType): boolean => {
   const names = typesOf(type);

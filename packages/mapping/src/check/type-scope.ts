@@ -1,20 +1,31 @@
 // What names mean to the checker: the mirror of the compiler's environment, with types for slots.
 import type { DataSchema } from '@patchbay/model/schema';
 
+/** What is known of a lookup table, or of the records of a lookup source. */
+export interface TableType {
+  readonly value: DataSchema;
+  /** Undefined when only a run knows them. */
+  readonly keys: readonly string[] | undefined;
+  /** Whether a key that is not there still has a value. */
+  readonly hasDefault: boolean;
+}
+
 export interface TypeScope {
   readonly names: ReadonlyMap<string, DataSchema>;
   /** The item that is walked over here. */
   readonly item?: { readonly type: DataSchema; readonly shadows: boolean } | undefined;
   readonly target?: DataSchema | undefined;
-  /** Names of the document's lookup tables. */
-  readonly tables: ReadonlySet<string>;
+  /** The mapping's first source. */
+  readonly source?: DataSchema | undefined;
+  /** The document's lookup tables and lookup sources by name. */
+  readonly tables: ReadonlyMap<string, TableType>;
   readonly outer?: TypeScope | undefined;
 }
 
 /** The named sources that an expression may read, with their shapes. */
 export type ScopeTypes = Readonly<Record<string, DataSchema>>;
 
-export const rootScope = (types: ScopeTypes, tables: ReadonlySet<string> = new Set()): TypeScope => ({
+export const rootScope = (types: ScopeTypes, tables: ReadonlyMap<string, TableType> = new Map()): TypeScope => ({
   names: new Map(Object.entries(types)),
   tables,
 });
@@ -23,6 +34,7 @@ export const withTypes = (outer: TypeScope, names: Iterable<readonly [string, Da
   names: new Map(names),
   tables: outer.tables,
   target: outer.target,
+  source: outer.source,
   outer,
 });
 

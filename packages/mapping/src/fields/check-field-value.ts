@@ -4,16 +4,15 @@ import type { FieldValue } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { inferSchema, isAssignable } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
-import { checkInScope, standaloneTypes } from '../check/check-expression.ts';
+import { checkInScope, scopeOfTypes } from '../check/check-expression.ts';
 import type { CheckedExpression } from '../check/check-expression.ts';
 import { anything, inWords, nothing } from '../check/type-algebra.ts';
-import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import { checkMappingInScope } from '../rules/check-mapping.ts';
 
 /** Checks the value of a field, whatever its mode. `at.field` is set for values inside entries: the names, joined by dots. */
 export function checkFieldValue(value: FieldValue, scopeTypes: ScopeTypes, expected?: DataSchema): CheckedExpression {
-  return checkFieldInScope(value, rootScope(standaloneTypes(scopeTypes)), expected);
+  return checkFieldInScope(value, scopeOfTypes(scopeTypes), expected);
 }
 
 export function checkFieldInScope(

@@ -144,7 +144,7 @@ describe('checkFlow', () => {
       'first/input.url: expression.unknownStep',
       'first/input.url: flow.stepNotUpstream',
       'first/input.url: flow.stepNotUpstream',
-      'second/input.url: expression.typeMismatch',
+      'second/input.url: expression.cardinality',
       'second/input.method: flow.unknownOption',
       'second/input.timeoutMs: expression.typeMismatch',
       'second/input.other: flow.unknownInput',

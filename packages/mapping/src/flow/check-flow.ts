@@ -9,7 +9,7 @@ import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkFieldInScope } from '../fields/check-field-value.ts';
-import { checkMappingInScope } from '../rules/check-mapping.ts';
+import { checkMapNode } from './check-map-node.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
 import { stepReferences } from './step-references.ts';
@@ -70,7 +70,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
     case 'action':
       return checkInputs(node, scope, types);
     case 'map':
-      return checkMappingInScope(node.mapping, scope).diagnostics;
+      return checkMapNode(node, scope).diagnostics;
     case 'branch':
       return node.branches.flatMap(({ port, condition }) =>
         checkText(condition, `branches.${port}`, { scope, expected: boolean }),

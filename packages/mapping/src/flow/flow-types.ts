@@ -7,7 +7,7 @@ import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
-import { checkMappingInScope } from '../rules/check-mapping.ts';
+import { checkMapNode } from './check-map-node.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { stepReferences } from './step-references.ts';
 
@@ -124,7 +124,7 @@ export class FlowTypes {
       case 'action':
         return node.outputSchema === undefined ? this.#actionType(node) : standalone(node.outputSchema);
       case 'map':
-        return checkMappingInScope(node.mapping, rootScope(this.sources(node, stepsReadBy(node)))).outputType;
+        return checkMapNode(node, rootScope(this.sources(node, stepsReadBy(node)))).outputType;
       case 'filter':
         return node.items === undefined
           ? anything

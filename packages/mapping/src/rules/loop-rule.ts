@@ -7,14 +7,14 @@ import type { Turn } from './loop/loop-stages.ts';
 import { recordPlace } from './loop/record-place.ts';
 import { PartFailed } from './rule-problem.ts';
 import { valuePath } from './rule-scope.ts';
-import type { ListFiller, Place, RuleScope, Target } from './rule-scope.ts';
+import type { ListFiller, Place, RuleScope } from './rule-scope.ts';
 import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 
 export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): ListFiller {
   const { source, limit, stages, positionSlot, indexSlot, scope } = compileLoop(rule, place, outer);
   const inner = { path: place.path, loops: [...place.loops, place.path] };
-  const { create, fill } = scope.backEnd.object(rule, inner, scope);
+  const objects = scope.backEnd.object(rule, inner, scope);
   const placeOfRecord = recordPlace(rule.for, outer.records);
   const site = ruleSite('For each');
   const limitSite = ruleSite('At most');
@@ -42,8 +42,8 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
       run.observe?.turned(place.path, { turn: turns, position, target, item });
       turns += 1;
       frame.chargeObject(fields, site);
-      const object = create();
-      if (fill(run, object)) reject(run, { place, item, position, source: placeOfRecord(run) });
+      const object = objects.create();
+      if (objects.fill(run, object)) reject(run, { place, item, position, source: placeOfRecord(run) });
       else list.push(object);
       return true;
     };

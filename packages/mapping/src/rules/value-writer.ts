@@ -3,7 +3,7 @@
 import type { Closure } from '../evaluate/frame.ts';
 import { put } from '../evaluate/value.ts';
 import { closureOf, whenOf } from './rule-scope.ts';
-import type { FieldPlace, RuleScope, Target, ValueRule, Writer } from './rule-scope.ts';
+import type { FieldPlace, RuleScope, ValueRule, Writer } from './rule-scope.ts';
 import { lookupValue } from './lookup-rule.ts';
 import { reported } from './report-problem.ts';
 import { MissingValue } from './rule-problem.ts';

@@ -10,6 +10,7 @@ const title = z.string();
  * `replaceText` writes `text` over the range of `at` in the expression, or over all of it when there is no range.
  * `wrapRule` makes the rule's expression the first argument of a function; `args` are the texts of the others.
  * `setPolicy` sets what the rule does when it has no value or fails.
+ * `moveRule` gives the rule another target path: the field that was probably meant.
  * `removeRule` takes the rule away, `removePart` the named part of it alone.
  * `addRule` writes a rule at the target path `path`.
  * `addDefault` gives the lookup table a default; without `value`, the person is asked for it.
@@ -26,6 +27,7 @@ export const QuickFix = z.discriminatedUnion('kind', [
     onError: z.enum(['error', 'null', 'default', 'skip']).optional(),
     default: z.json().optional(),
   }),
+  z.strictObject({ kind: z.literal('moveRule'), title, to: z.string() }),
   z.strictObject({ kind: z.literal('removeRule'), title }),
   z.strictObject({ kind: z.literal('removePart'), title }),
   z.strictObject({ kind: z.literal('addRule'), title, path: z.string(), rule: z.json() }),

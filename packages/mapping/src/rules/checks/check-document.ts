@@ -1,0 +1,32 @@
+// A document as a whole: its sources and tables, its root, and what its rules read of one another.
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { rootScope } from '../../check/type-scope.ts';
+import type { TypeScope } from '../../check/type-scope.ts';
+import { checkLibraryUses } from './check-library-uses.ts';
+import { checkSourceNames } from './check-names.ts';
+import { checkRule } from './check-rule.ts';
+import type { CheckedMapping, CheckInner } from './checked-rule.ts';
+import { documentScope } from './document-scope.ts';
+import { checkTargetReads } from './target-reads.ts';
+import { checkSources } from './check-sources.ts';
+import type { References } from '../library.ts';
+
+/** @param outer what references mean around the document, when it is a mapping of a bundle */
+export function checkDocument(doc: MappingDocument, around: TypeScope, outer?: References): CheckedMapping {
+  const document = documentScope(doc, around, outer);
+  const { scope, target } = document;
+  const root = checkRule(doc.root, { path: '', scope, target, required: true, document, checkInner });
+  return {
+    diagnostics: [
+      ...checkLibraryUses(doc, document.references),
+      ...checkSources(doc, around),
+      ...checkSourceNames(doc, around).diagnostics,
+      ...root.diagnostics,
+      ...checkTargetReads(doc, root.reads),
+    ],
+    outputType: target ?? root.type,
+  };
+}
+
+/** It stands alone: nothing is around it but its sources. */
+const checkInner: CheckInner = (doc, references) => checkDocument(doc, rootScope({}), references);
