@@ -253,10 +253,15 @@ export class Checker implements CheckSession {
   }
 
   #bracketType(node: IndexNode, scope: TypeScope, item: DataSchema): void {
-    const isFilter = bracketMeaning(node.index).kind === 'filter';
-    const inner = isFilter ? withItemType(scope, [], { type: item, shadows: true }) : scope;
-    const type = this.typeOf(node.index, inner);
-    if (isFilter) checkCondition(this, node.index, type);
+    const { index } = node;
+    if (bracketMeaning(index).kind !== 'filter') {
+      this.typeOf(index, scope);
+      return;
+    }
+    const parameters = index.kind === 'lambda' ? index.parameters : [];
+    const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : integer] as const);
+    const condition = index.kind === 'lambda' ? index.body : index;
+    checkCondition(this, condition, this.typeOf(condition, withItemType(scope, names, { type: item, shadows: true })));
   }
 }
 
