@@ -15,7 +15,9 @@ export const dateaddFunction = defineFunction({
     { name: 'amount', type: 'number' },
     { name: 'unit', type: 'text' },
   ],
-  returns: { type: 'string', format: 'date-time' },
+  // A date stays one, unless it is moved by less than a day.
+  returns: ([date = {}]) =>
+    date.format === 'date-time' ? { type: 'string', format: 'date-time' } : { type: 'string' },
   nulls: 'yieldsNull',
 
   examples: [

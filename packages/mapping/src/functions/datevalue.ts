@@ -13,7 +13,8 @@ export const datevalueFunction = defineFunction({
     { name: 'text', type: 'text' },
     { name: 'pattern', type: 'text', optional: true },
   ],
-  returns: { type: 'string', format: 'date' },
+  // By a pattern it has a time where the pattern has one.
+  returns: ({ length }) => (length === 1 ? { type: 'string', format: 'date' } : { type: 'string' }),
   nulls: 'yieldsNull',
 
   examples: [

@@ -1,7 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inferSchema } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
+import { checkExpression } from '../check/check-expression.ts';
 import { compileExpression } from '../compile/compile-expression.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { compileTargetCheck } from '../rules/target-check.ts';
 import { testContext } from '../testing/context.ts';
 import { functionDefinitions } from './index.ts';
 
@@ -12,6 +16,17 @@ describe('functions', () => {
     const compiled = compileExpression(expr);
     expect(compiled.diagnostics).toEqual([]);
     expect(compiled.evaluate(scope ?? {}, testContext())).toEqual(result);
+  });
+
+  it.each(
+    functionDefinitions.flatMap((definition) => definition.examples.map((example) => [example.expr, example] as const)),
+  )('the type that the checker gives %s is that of its result', (_, { expr, result, scope }) => {
+    const types = Object.fromEntries(
+      Object.entries(scope ?? {}).map(([name, value]) => [name, inferSchema([value as Json])]),
+    );
+    const { type, diagnostics } = checkExpression(expr, types);
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(compileTargetCheck(type)(result)).toEqual([]);
   });
 
   it('give a JSON value or a typed error, whatever they are given', () => {
@@ -51,17 +66,18 @@ describe('functions', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...functionDefinitions),
-        fc.tuple(argument, argument, argument, argument),
+        fc.array(argument, { minLength: 6, maxLength: 6 }),
         (definition, values) => {
           const least = definition.parameters.filter(
             ({ optional, repeats }) => optional !== true && repeats !== true,
           ).length;
-          for (let count = least; count <= Math.min(4, definition.parameters.length); count += 1) {
-            const names = ['a', 'b', 'c', 'd'].slice(0, count);
-            const [a, b, c, d] = values;
+          const most = definition.parameters.at(-1)?.repeats === true ? 4 : definition.parameters.length;
+          for (let count = least; count <= most; count += 1) {
+            const names = ['a', 'b', 'c', 'd', 'e', 'g'].slice(0, count);
+            const [a, b, c, d, e, g] = values;
             try {
               const result = compileExpression(`${definition.name}(${names.join(', ')})`).evaluate(
-                { a, b, c, d },
+                { a, b, c, d, e, g },
                 testContext(),
               );
               expect(JSON.parse(JSON.stringify(result))).toEqual(result);
@@ -71,7 +87,7 @@ describe('functions', () => {
           }
         },
       ),
-      { numRuns: 8000 },
+      { numRuns: 5000 },
     );
     expect(({} as Record<string, unknown>)['value']).toBeUndefined();
   });
