@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { PlainFormula } from './formula/plain-formula.tsx';
 import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { PlainLens } from './lens/plain-lens.tsx';
+import { TextView } from './text/text-view.tsx';
 
 export interface RowFormulaProps {
   readonly path: string;
@@ -45,7 +46,7 @@ export const slots: MapperSlots = {
   Formula: PlainFormula,
   Lens: PlainLens,
   Table: null,
-  Text: null,
+  Text: TextView,
   Problems: null,
   Tests: null,
   Samples: null,

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { classNames } from '../class-names.ts';
 import { Skeleton } from '../skeleton.tsx';
 
 export interface CodeEditorProps {
@@ -9,8 +10,8 @@ export interface CodeEditorProps {
   readonly readOnly?: boolean;
   /** Names the editor for those who hear the page. */
   readonly label: string;
-  /** In pixels. */
-  readonly height?: number;
+  /** In pixels; `fill`: all of what stands around it, without a frame of its own. */
+  readonly height?: number | 'fill';
 }
 
 const Monaco = lazy(async () => ({ default: (await import('./monaco-editor.tsx')).MonacoEditor }));
@@ -20,8 +21,13 @@ export function CodeEditor(props: CodeEditorProps) {
   const { height = 160 } = props;
   return (
     <div
-      className="nokey overflow-hidden rounded-1 border border-ctl-line focus-within:border-accent focus-within:ring-1 focus-within:ring-accent"
-      style={{ height }}
+      className={classNames(
+        'nokey overflow-hidden',
+        height === 'fill'
+          ? 'h-full'
+          : 'rounded-1 border border-ctl-line focus-within:border-accent focus-within:ring-1 focus-within:ring-accent',
+      )}
+      style={height === 'fill' ? undefined : { height }}
     >
       <Suspense
         fallback={

@@ -1,0 +1,55 @@
+// A mapping as text: the document itself, two spaces deep. What is written is read back to the same document.
+import { MappingDocument } from '@patchbay/model/mapping';
+import { readJsonText } from '@patchbay/model/schema';
+import type * as z from 'zod';
+
+export interface TextMistake {
+  /** One sentence: what is wrong, and the place in words. */
+  readonly message: string;
+  /** The line that it stands in, from 1, when it is known. */
+  readonly line?: number | undefined;
+}
+export type MappingText = { readonly doc: MappingDocument } | { readonly mistake: TextMistake };
+
+/** Keys in the order of the format. What the document uses of the library is left out: the host fills it in again. */
+export function mappingText({ bundle: _, ...doc }: MappingDocument): string {
+  return `${JSON.stringify(MappingDocument.parse(doc), null, 2)}\n`;
+}
+
+export function readMappingText(text: string): MappingText {
+  const read = readJsonText(text);
+  if (!read.ok) {
+    const line = text.slice(0, read.offset).split('\n').length;
+    return { mistake: { message: `Line ${line}: ${read.reason}. Mend it, and the mapping follows.`, line } };
+  }
+  const parsed = MappingDocument.safeParse(read.value);
+  return parsed.success ? { doc: parsed.data } : { mistake: { message: wordsOf(parsed.error.issues) } };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function wordsOf(issues: readonly Issue[]): string {
+  const [issue] = issues.map((found) => nearest(found, []));
+  const place = issue === undefined || issue.path.length === 0 ? 'The mapping' : issue.path.join(' › ');
+  return `${place}: ${issue?.message ?? 'this is no mapping'}.`;
+}
+
+interface Found {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** Of a rule that is of no kind, what is wrong with the kind that it comes nearest to. */
+function nearest(issue: Issue, before: readonly string[]): Found {
+  const path = [...before, ...issue.path.map(String)];
+  const own = { path, message: issue.message };
+  if (issue.code !== 'invalid_union') return own;
+  const candidates = issue.errors.flatMap((errors) => {
+    const [first] = errors;
+    return first === undefined ? [] : [{ found: nearest(first, path), issues: errors.length }];
+  });
+  const [best] = candidates.toSorted(
+    (left, right) => right.found.path.length - left.found.path.length || left.issues - right.issues,
+  );
+  return best?.found ?? own;
+}
