@@ -15,31 +15,61 @@ export interface TargetMistake {
 type Report = (mistake: TargetMistake) => void;
 type Check = (value: unknown, path: string, report: Report) => void;
 
-/** A check of values against a schema, prepared once. Understood: type, required, properties, items, enum, const, bounds, lengths, pattern, format date and date-time. */
+const prepared = new WeakMap<DataSchema, (value: unknown) => TargetMistake[]>();
+
+/** A check of values against a schema, prepared once for each schema. Understood: type, required, properties, additionalProperties, items, oneOf (as any of), enum, const, bounds, lengths, pattern, format date and date-time. */
 export function compileTargetCheck(root: DataSchema): (value: unknown) => TargetMistake[] {
-  const check = checkOf(root, root, 0);
-  return (value) => {
+  const known = prepared.get(root);
+  if (known !== undefined) return known;
+  const check = new CheckCompiler(root).checkOf(root, 0);
+  const made = (value: unknown): TargetMistake[] => {
     const mistakes: TargetMistake[] = [];
     check(value, '', (mistake) => {
       if (mistakes.length < 100) mistakes.push(mistake);
     });
     return mistakes;
   };
+  prepared.set(root, made);
+  return made;
 }
 
 const shown = (path: string): string => (path === '' ? 'The result' : path);
 
-function checkOf(schema: DataSchema, root: DataSchema, depth: number): Check {
-  const at = resolveRef(root, schema);
-  if (depth > 40) return () => undefined;
-  const checks = [
-    typeCheck(at),
-    valuesCheck(at),
-    boundsCheck(at),
-    textCheck(at),
-    listCheck(at, root, depth),
-    objectCheck(at, root, depth),
-  ].filter((check) => check !== undefined);
+const maxDepth = 200;
+
+/** Compiles each part of a schema once, so that shapes that refer to themselves end, and only values decide how deep it goes. */
+class CheckCompiler {
+  readonly #root: DataSchema;
+  readonly #known = new Map<DataSchema, { check: Check }>();
+
+  constructor(root: DataSchema) {
+    this.#root = root;
+  }
+
+  readonly checkOf = (schema: DataSchema, depth: number): Check => {
+    const at = resolveRef(this.#root, schema);
+    const known = this.#known.get(at);
+    if (known !== undefined) return (value, path, report) => known.check(value, path, report);
+    if (depth > maxDepth) return () => undefined;
+    const entry: { check: Check } = { check: () => undefined };
+    this.#known.set(at, entry);
+    entry.check = allOf([
+      typeCheck(at),
+      valuesCheck(at),
+      boundsCheck(at),
+      textCheck(at),
+      choiceCheck(at, (part) => this.checkOf(part, depth + 1)),
+      listCheck(at, (part) => this.checkOf(part, depth + 1)),
+      objectCheck(at, (part) => this.checkOf(part, depth + 1)),
+    ]);
+    return entry.check;
+  };
+}
+
+type CheckPart = (part: DataSchema) => Check;
+
+function allOf(parts: readonly (Check | undefined)[]): Check {
+  const checks = parts.filter((check) => check !== undefined);
   const [first, second, third] = checks;
   if (first === undefined) return () => undefined;
   if (second === undefined) return first;
@@ -139,9 +169,26 @@ function compiledPattern(pattern: string): RE2JS | undefined {
   }
 }
 
-function listCheck({ items, minItems, maxItems }: DataSchema, root: DataSchema, depth: number): Check | undefined {
+/** One of several shapes; which one is told by whether it fits. */
+function choiceCheck({ oneOf }: DataSchema, checkPart: CheckPart): Check | undefined {
+  if (oneOf === undefined || oneOf.length === 0) return undefined;
+  const choices = oneOf.map(checkPart);
+  return (value, path, report) => {
+    for (const choice of choices) {
+      let fits = true;
+      choice(value, path, () => {
+        fits = false;
+      });
+      if (fits) return;
+    }
+    const message = `${shown(path)} has none of the ${choices.length} shapes that the target allows.`;
+    report({ path, code: 'target.oneOf', message });
+  };
+}
+
+function listCheck({ items, minItems, maxItems }: DataSchema, checkPart: CheckPart): Check | undefined {
   if (items === undefined && minItems === undefined && maxItems === undefined) return undefined;
-  const inner = items === undefined ? undefined : checkOf(items, root, depth + 1);
+  const inner = items === undefined ? undefined : checkPart(items);
   return (value, path, report) => {
     if (!Array.isArray(value)) return;
     if (minItems !== undefined && value.length < minItems)
@@ -162,14 +209,16 @@ function listCheck({ items, minItems, maxItems }: DataSchema, root: DataSchema, 
   };
 }
 
-function objectCheck(schema: DataSchema, root: DataSchema, depth: number): Check | undefined {
+function objectCheck(schema: DataSchema, checkPart: CheckPart): Check | undefined {
   const { required = [], additionalProperties } = schema;
   const properties = Object.entries(schema.properties ?? {}).map(([name, part]) => ({
     name,
-    check: checkOf(part, root, depth + 1),
+    check: checkPart(part),
   }));
   const closed = additionalProperties === false ? new Set(properties.map(({ name }) => name)) : undefined;
-  if (properties.length === 0 && required.length === 0 && closed === undefined) return undefined;
+  const others = typeof additionalProperties === 'object' ? checkPart(additionalProperties) : undefined;
+  if (properties.length + required.length === 0 && closed === undefined && others === undefined) return undefined;
+  const named = new Set(properties.map(({ name }) => name));
   return (value, path, report) => {
     if (!isObject(value)) return;
     for (const name of required) {
@@ -184,6 +233,8 @@ function objectCheck(schema: DataSchema, root: DataSchema, depth: number): Check
     }
     for (const { name, check } of properties)
       if (Object.hasOwn(value, name)) check(value[name], childPath(path, name), report);
+    if (others !== undefined)
+      for (const name of Object.keys(value)) if (!named.has(name)) others(value[name], childPath(path, name), report);
     if (closed === undefined) return;
     for (const name of Object.keys(value)) {
       if (!closed.has(name))

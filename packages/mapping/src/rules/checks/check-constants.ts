@@ -6,16 +6,11 @@ import type { DataSchema, Json } from '@patchbay/model/schema';
 import { possibleValues } from '../../check/known-value.ts';
 import { closest } from '../../check/suggest.ts';
 import { compileTargetCheck } from '../target-check.ts';
-import type { TargetMistake } from '../target-check.ts';
 import type { RuleReport } from './rule-report.ts';
-
-const checks = new WeakMap<DataSchema, (value: unknown) => TargetMistake[]>();
 
 /** Why a value does not fit the target, as a clause about “it”; undefined when it does. */
 export function misfitOf(value: Json, target: DataSchema): string | undefined {
-  const check = checks.get(target) ?? compileTargetCheck(target);
-  checks.set(target, check);
-  const [first] = check(value);
+  const [first] = compileTargetCheck(target)(value);
   return first?.message.replace(/^The result/, short(value));
 }
 
