@@ -1,0 +1,243 @@
+// Compares fields of two prepared sides: the name first, then path, type, contrasts and values.
+import type { Json } from '@patchbay/model/schema';
+import { contrasted, ContrastTable, softPoles } from '../evidence/contrast-table.ts';
+import type { Contrasted, SoftPoles } from '../evidence/contrast-table.ts';
+import { apparentKind, declaredKind, typeFit } from '../evidence/type-fit.ts';
+import type { ValueKind } from '../evidence/type-fit.ts';
+import { profileOf, valueLikeness } from '../evidence/value-profile.ts';
+import type { ValueProfile } from '../evidence/value-profile.ts';
+import { makeBags, makeSide } from '../fields/side.ts';
+import type { RootInput, Side, SideBags } from '../fields/side.ts';
+import { covered, softMatch } from '../likeness/bags.ts';
+import { WordTable } from '../likeness/word-table.ts';
+import { Vocabulary } from '../names/vocabulary.ts';
+import type { Lexicon } from '../words/lexicon.ts';
+import type { Pair } from './pair.ts';
+import { weights } from './weights.ts';
+
+export class Comparer {
+  readonly vocabulary: Vocabulary;
+  readonly source: PreparedSide;
+  readonly target: PreparedSide;
+  readonly table: WordTable;
+  readonly #soft: SoftPoles;
+  readonly #roleContrasts: readonly number[];
+
+  constructor(sources: readonly RootInput[], target: RootInput, lexicon: Lexicon) {
+    this.vocabulary = new Vocabulary(lexicon);
+    const from = makeSide(sources, this.vocabulary);
+    const to = makeSide([target], this.vocabulary);
+    this.table = new WordTable(this.vocabulary, wordsOf(from), wordsOf(to));
+    const rarity = rarityOf([from, to], this.vocabulary);
+    damp(rarity, { vocabulary: this.vocabulary, table: this.table, sides: [from, to] });
+    this.source = new PreparedSide(from, { inputs: sources, vocabulary: this.vocabulary, rarity });
+    this.target = new PreparedSide(to, { inputs: [target], vocabulary: this.vocabulary, rarity });
+    this.#soft = softPoles(this.vocabulary);
+    this.#roleContrasts = lexicon.contrasts.flatMap(({ reach }, at) => (reach === 'path' ? [at] : []));
+  }
+
+  /** `structure` is still 0 and `base` counts without it. */
+  compare(source: number, target: number): Pair {
+    const { name, byLabel } = this.#nameLikeness(source, target);
+    const path = this.#match('full', source, target);
+    const type = typeFit(this.source.kinds[source] ?? 'any', this.target.kinds[target] ?? 'any');
+    const shape = this.source.side.fields[source]?.kind === this.target.side.fields[target]?.kind ? 1 : 0.4;
+    const { contrast, oneSided } = this.#contrast(source, target);
+    const left = this.source.profile(source);
+    const right = this.target.profile(target);
+    const values = left === undefined || right === undefined ? undefined : valueLikeness(left, right);
+    const isRetold = byLabel && !this.source.side.cryptic.has(source) && !this.target.side.cryptic.has(target);
+    const pair = {
+      source,
+      target,
+      name,
+      byLabel,
+      isRetold,
+      path,
+      type: type * shape,
+      contrast,
+      oneSided,
+      values,
+      structure: 0,
+      base: 0,
+    };
+    pair.base = baseScore(pair);
+    return pair;
+  }
+
+  /** How alike the names of two fields are, arrays and objects too. */
+  nameLikeness(source: number, target: number): number {
+    return this.#nameLikeness(source, target).name;
+  }
+
+  pathLikeness(source: number, target: number): number {
+    return this.#match('full', source, target);
+  }
+
+  /** The same pair, once it is settled that the source's array is walked for the target's: what stands around both counts no more. */
+  insideLoop(pair: Pair): Pair {
+    const path = Math.max(pair.path, this.#match('inner', pair.source, pair.target));
+    const inside = { ...pair, path };
+    inside.base = baseScore(inside);
+    return inside;
+  }
+
+  #nameLikeness(source: number, target: number): { name: number; byLabel: boolean } {
+    const from = this.source.bags;
+    const to = this.target.bags;
+    const match = (left: keyof SideBags, right: keyof SideBags): number =>
+      softMatch({ bags: from[left], row: source }, { bags: to[right], row: target }, this.table);
+    const own = match('own', 'own');
+    const pair = match('pair', 'pair');
+    if (own > 0.99 && pair > 0.99) return { name: 1, byLabel: false };
+    const coveredSource = this.#covered(source, target);
+    const coveredTarget = this.#coveredByPath(source, target);
+    const name = Math.max(
+      own * weights.withoutParents,
+      pair * Math.min(coveredSource, coveredTarget),
+      weights.acrossLevels * match('own', 'pair') * coveredTarget,
+      weights.acrossLevels * match('pair', 'own') * coveredSource,
+      weights.wholePath * match('own', 'full') * coveredTarget,
+      weights.wholePath * match('full', 'own') * coveredSource,
+    );
+    const hasLabels = !from.label.isEmpty(source) || !to.label.isEmpty(target);
+    if (!hasLabels) return { name, byLabel: false };
+    const described = Math.max(
+      weights.nameToLabel *
+        Math.max(match('label', 'own'), match('label', 'pair'), match('own', 'label'), match('pair', 'label')),
+      weights.labelToLabel * match('label', 'label'),
+    );
+    const isCryptic = this.source.side.cryptic.has(source) || this.target.side.cryptic.has(target);
+    const label = isCryptic ? described : described * weights.retold;
+    return label > name ? { name: label, byLabel: true } : { name, byLabel: false };
+  }
+
+  /** How much of the source's own name the target's path says. */
+  #covered(source: number, target: number): number {
+    return covered(
+      { bags: this.source.bags.own, row: source },
+      { bags: this.target.bags.full, row: target },
+      (own, other) => this.table.of(own, other),
+    );
+  }
+
+  #coveredByPath(source: number, target: number): number {
+    return covered(
+      { bags: this.target.bags.own, row: target },
+      { bags: this.source.bags.full, row: source },
+      (own, other) => this.table.of(other, own),
+    );
+  }
+
+  #match(bag: keyof SideBags, source: number, target: number): number {
+    return softMatch(
+      { bags: this.source.bags[bag], row: source },
+      { bags: this.target.bags[bag], row: target },
+      this.table,
+    );
+  }
+
+  #contrast(source: number, target: number): Pick<Pair, 'contrast' | 'oneSided'> {
+    let contrast: Contrasted = 'none';
+    for (const [at, soft] of this.#soft.entries()) {
+      const found = contrasted(this.source.contrasts.mask(source, at), this.target.contrasts.mask(target, at), soft);
+      if (found === 'hard') return { contrast: 'hard', oneSided: 'no' };
+      if (found === 'soft') contrast = 'soft';
+    }
+    const isOneSided = this.#roleContrasts.some((at) => this.#isOneSided(at, source, target));
+    const isVague = this.source.isVague(source) && this.target.isVague(target);
+    return { contrast, oneSided: !isOneSided ? 'no' : isVague ? 'vague' : 'some' };
+  }
+
+  /** One side says who, the other does not, and it is not what goes without saying. */
+  #isOneSided(contrast: number, source: number, target: number): boolean {
+    const left = this.source.contrasts.mask(source, contrast);
+    const right = this.target.contrasts.mask(target, contrast);
+    if ((left === 0) === (right === 0)) return false;
+    const assumed = this.source.contrasts.assumed(source, contrast) & this.target.contrasts.assumed(target, contrast);
+    return ((left | right) & assumed) === 0;
+  }
+}
+
+export function baseScore(pair: Pair): number {
+  let score =
+    weights.name * pair.name + weights.path * pair.path + weights.structure * pair.structure + weights.type * pair.type;
+  if (pair.type < 0.3) score *= 0.8;
+  if (pair.contrast === 'hard') score *= weights.hardContrast;
+  if (pair.contrast === 'soft') score *= weights.softContrast;
+  if (pair.oneSided === 'some') score *= weights.oneSidedRole;
+  if (pair.oneSided === 'vague') score *= weights.oneSidedVague;
+  if (pair.values !== undefined) score += weights.values * (pair.values.score - 0.5);
+  return Math.min(1, Math.max(0, score));
+}
+
+/** A side with everything that comparing needs, worked out once a field. */
+export class PreparedSide {
+  readonly side: Side;
+  readonly bags: SideBags;
+  readonly contrasts: ContrastTable;
+  readonly kinds: readonly ValueKind[];
+  readonly #profiles = new Map<number, ValueProfile>();
+  readonly #vague: Uint8Array;
+
+  constructor(side: Side, with_: { inputs: readonly RootInput[]; vocabulary: Vocabulary; rarity: Float32Array }) {
+    this.side = side;
+    const { entries } = with_.vocabulary;
+    this.#vague = Uint8Array.from(side.own, (words) => Number(words.every((word) => (entries[word]?.weight ?? 0) < 1)));
+    this.bags = makeBags(side, with_.vocabulary, with_.rarity);
+    this.contrasts = new ContrastTable(side, with_.vocabulary);
+    for (const leaf of side.leaves) {
+      const field = side.fields[leaf];
+      const samples: readonly Json[] = with_.inputs[field?.root ?? 0]?.samples ?? [];
+      const profile = field === undefined || samples.length === 0 ? undefined : profileOf(field, samples);
+      if (profile !== undefined) this.#profiles.set(leaf, profile);
+    }
+    this.kinds = side.fields.map((field) => apparentKind(declaredKind(field), this.#profiles.get(field.id)));
+  }
+
+  /** Whether its own name says only what kind of value it is: `id`, `name`, `date`. */
+  isVague(field: number): boolean {
+    return this.#vague[field] === 1;
+  }
+
+  profile(leaf: number): ValueProfile | undefined {
+    return this.#profiles.get(leaf);
+  }
+}
+
+const wordsOf = (side: Side): number[] => [
+  ...new Set([...side.own, ...side.label.map(({ words, rest }) => [...words, ...rest])].flat()),
+];
+
+/** 0.55–1: a word that many names bear tells little. */
+function rarityOf(sides: readonly Side[], vocabulary: Vocabulary): Float32Array {
+  const counts = new Float32Array(vocabulary.entries.length);
+  let names = 0;
+  for (const side of sides) {
+    for (const words of side.own) {
+      names += 1;
+      for (const word of new Set(words)) counts[word] = (counts[word] ?? 0) + 1;
+    }
+  }
+  return counts.map((count) => 1 - (0.45 * Math.log(1 + count)) / Math.log(2 + names));
+}
+
+const unmatched = 0.25;
+
+/** A word that no list knows and that nothing on the other side is like (segment codes, house prefixes) cannot tell fields apart. */
+function damp(
+  rarity: Float32Array,
+  { vocabulary, table, sides: [from, to] }: { vocabulary: Vocabulary; table: WordTable; sides: readonly [Side, Side] },
+): void {
+  const matched = new Set<number>();
+  for (const target of wordsOf(to)) {
+    table.eachNeighbour(target, (source) => {
+      matched.add(source).add(target);
+    });
+  }
+  for (const word of [...wordsOf(from), ...wordsOf(to)]) {
+    const entry = vocabulary.entries[word];
+    const isUnknown = entry !== undefined && entry.concept < 0 && !vocabulary.lexicon.sets.isKnown(entry.word);
+    if (isUnknown && !matched.has(word)) rarity[word] = unmatched;
+  }
+}

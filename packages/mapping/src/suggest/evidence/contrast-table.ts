@@ -1,0 +1,103 @@
+// What a field is about where that excludes something else: ship or bill, net or gross, first or last. From the word lists.
+import type { Side } from '../fields/side.ts';
+import type { Vocabulary } from '../names/vocabulary.ts';
+
+/** How a contrast falls out for a pair. */
+export type Contrasted = 'none' | 'soft' | 'hard';
+
+export class ContrastTable {
+  /** Bit sets of poles: one number a field and contrast. */
+  readonly #masks: Int32Array;
+  readonly #assumed: Int32Array;
+  readonly #size: number;
+
+  constructor(side: Side, vocabulary: Vocabulary) {
+    const { contrasts } = vocabulary.lexicon;
+    this.#size = contrasts.length;
+    this.#masks = new Int32Array(side.fields.length * this.#size);
+    this.#assumed = new Int32Array(this.#masks.length);
+    for (const field of side.fields) {
+      for (const [contrast, { reach }] of contrasts.entries()) {
+        let mask = masksOf(side, field.id, { contrast, vocabulary, ofLabel: true });
+        if (reach === 'path') {
+          for (let at = side.contextOf[field.id] ?? -1; mask === 0 && at !== -1; at = side.contextOf[at] ?? -1) {
+            if (side.fields[at]?.parent === -1) break;
+            mask = masksOf(side, at, { contrast, vocabulary, ofLabel: false });
+          }
+        }
+        this.#masks[field.id * this.#size + contrast] = mask;
+        this.#assumed[field.id * this.#size + contrast] = assumedOf(side.own[field.id] ?? [], contrast, vocabulary);
+      }
+    }
+  }
+
+  /** The poles that go without saying for what the field is. */
+  assumed(field: number, contrast: number): number {
+    return this.#assumed[field * this.#size + contrast] ?? 0;
+  }
+
+  mask(field: number, contrast: number): number {
+    return this.#masks[field * this.#size + contrast] ?? 0;
+  }
+}
+
+function assumedOf(words: readonly number[], contrast: number, { entries, lexicon }: Vocabulary): number {
+  const { assumed = [], poles = [] } = lexicon.contrasts[contrast] ?? {};
+  let mask = 0;
+  for (const [concept, pole] of assumed) {
+    const isNamed = words.some((word) => lexicon.conceptNames[entries[word]?.concept ?? -1] === concept);
+    if (isNamed) mask |= 1 << poles.findIndex((names) => names.includes(pole));
+  }
+  return mask;
+}
+
+interface MaskRequest {
+  readonly contrast: number;
+  readonly vocabulary: Vocabulary;
+  readonly ofLabel: boolean;
+}
+
+/** The name decides; where it names no pole, its label may. Of kinds the last word counts, a “price currency” is a currency; but a “city name” a city. */
+function masksOf(side: Side, field: number, request: MaskRequest): number {
+  const own = maskOfWords(side.own[field] ?? [], request);
+  return own !== 0 || !request.ofLabel ? own : maskOfWords(side.label[field]?.words ?? [], request);
+}
+
+function maskOfWords(words: readonly number[], { contrast, vocabulary }: MaskRequest): number {
+  const { poles, contrasts, vague } = vocabulary.lexicon;
+  const lastOnly = contrasts[contrast]?.lastWord === true;
+  let mask = 0;
+  let isVague = true;
+  for (const word of words) {
+    const concept = vocabulary.entries[word]?.concept ?? -1;
+    let own = 0;
+    for (const ref of poles.get(concept) ?? []) if (ref.contrast === contrast) own |= 1 << ref.pole;
+    if (own === 0) continue;
+    if (!lastOnly) mask |= own;
+    else if (isVague || !vague.has(concept)) mask = own;
+    isVague &&= vague.has(concept);
+  }
+  return mask;
+}
+
+/** Which poles of a contrast are in doubt only, as bit sets by pole. */
+export type SoftPoles = readonly (readonly number[])[];
+
+export function softPoles({ lexicon }: Vocabulary): SoftPoles {
+  return lexicon.contrasts.map(({ poles, soft = [] }) => {
+    const poleOf = (concept: string): number => poles.findIndex((names) => names.includes(concept));
+    const masks = poles.map(() => 0);
+    for (const [left, right] of soft) {
+      masks[poleOf(left)] = (masks[poleOf(left)] ?? 0) | (1 << poleOf(right));
+      masks[poleOf(right)] = (masks[poleOf(right)] ?? 0) | (1 << poleOf(left));
+    }
+    return masks;
+  });
+}
+
+/** Whether two sets of poles exclude each other. Nothing said on one side excludes nothing. */
+export function contrasted(left: number, right: number, soft: readonly number[]): Contrasted {
+  if (left === 0 || right === 0 || (left & right) !== 0) return 'none';
+  for (const [pole, mask] of soft.entries()) if ((left & (1 << pole)) !== 0 && (mask & right) !== 0) return 'soft';
+  return 'hard';
+}

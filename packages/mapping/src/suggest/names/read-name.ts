@@ -1,0 +1,58 @@
+// Steps 1 to 4 together: a name becomes tokens with their concepts. `custAddr` is customer, address; `zip_code` is one token.
+import { maxPhraseWords } from '../words/lexicon.ts';
+import type { Lexicon } from '../words/lexicon.ts';
+import { resolveWord } from './resolve-word.ts';
+import type { ResolvedWord } from './resolve-word.ts';
+import { maxWords, splitName } from './split-name.ts';
+
+export interface NameToken {
+  /** Folded, in its base form; the words of a phrase are written together. */
+  readonly word: string;
+  /** Number of its concept in the lexicon, or -1. */
+  readonly concept: number;
+  /** How it stood in the name, for the reasons people read. */
+  readonly written: string;
+  /** Whether `written` is a short form. */
+  readonly isShort: boolean;
+}
+
+/** The tokens of a name, in order, at most 12. A name without letters or digits has none. */
+export function readName(name: string, lexicon: Lexicon): NameToken[] {
+  const isWord = (folded: string): boolean => lexicon.concepts.has(folded) || lexicon.sets.abbreviations.has(folded);
+  const words = splitName(name, isWord).flatMap((word) => resolveWord(word, lexicon.sets));
+  return joinPhrases(withDate(words).slice(0, maxWords), lexicon);
+}
+
+const dateEndings = new Set(['at', 'on', 'am']);
+
+/** `created_at` and “erstellt am” are dates, though they do not say so. */
+function withDate(words: ResolvedWord[]): ResolvedWord[] {
+  const last = words.at(-1);
+  if (words.length < 2 || last === undefined || !dateEndings.has(last.word)) return words;
+  return [...words.slice(0, -1), { ...last, word: 'date' }];
+}
+
+function joinPhrases(words: readonly ResolvedWord[], lexicon: Lexicon): NameToken[] {
+  const joined: NameToken[] = [];
+  for (let at = 0; at < words.length;) {
+    const phrase = words.slice(at, at + phraseLength(words, at, lexicon));
+    const word = phrase.map((part) => part.word).join('');
+    const written = phrase.map((part) => part.written).filter((text, place, all) => text !== all[place - 1]);
+    const isShort = phrase.some((part) => part.isShort);
+    joined.push({ word, concept: lexicon.concepts.get(word) ?? -1, written: written.join(' '), isShort });
+    at += phrase.length;
+  }
+  return joined;
+}
+
+/** How many words from here make the longest known phrase. */
+function phraseLength(words: readonly ResolvedWord[], at: number, lexicon: Lexicon): number {
+  for (let length = Math.min(maxPhraseWords, words.length - at); length > 1; length -= 1) {
+    const key = words
+      .slice(at, at + length)
+      .map((part) => part.word)
+      .join('');
+    if (lexicon.concepts.has(key)) return length;
+  }
+  return 1;
+}

@@ -1,0 +1,226 @@
+// The word lists made ready for reading names: concepts by word, phrases, short forms, contrasts.
+import type { Abbreviations, Contrast, RelatedWords, WordGroup } from './word-group.ts';
+import { foldText } from '../names/fold-text.ts';
+import { resolveWord } from '../names/resolve-word.ts';
+import type { WordSets } from '../names/resolve-word.ts';
+import {
+  englishAbbreviations,
+  germanAbbreviations,
+  kindConcepts,
+  lightConcepts,
+  lightWords,
+  plainWords,
+  systemAbbreviations,
+  vagueConcepts,
+  wrapperWords,
+} from './abbreviations.ts';
+import { addressWords } from './address-words.ts';
+import { contrasts } from './contrasts.ts';
+import { generalWords } from './general-words.ts';
+import { moneyWords } from './money-words.ts';
+import { orderWords } from './order-words.ts';
+import { partyWords } from './party-words.ts';
+import { peopleWords } from './people-words.ts';
+import { relatedWords } from './related-words.ts';
+import { shippingWords } from './shipping-words.ts';
+import { timeWords } from './time-words.ts';
+
+export interface WordList {
+  readonly groups: readonly WordGroup[];
+  readonly related: readonly RelatedWords[];
+  readonly contrasts: readonly Contrast[];
+  readonly abbreviations: readonly Abbreviations[];
+}
+
+/** The list that comes with Patchbay, English and German. */
+export const standardWords: WordList = {
+  groups: [
+    ...generalWords,
+    ...partyWords,
+    ...addressWords,
+    ...orderWords,
+    ...moneyWords,
+    ...timeWords,
+    ...shippingWords,
+    ...peopleWords,
+  ],
+  related: relatedWords,
+  contrasts,
+  abbreviations: [systemAbbreviations, germanAbbreviations, englishAbbreviations],
+};
+
+/**
+ * A workspace's own words. A group lists words and phrases that mean the same here; what is in a group of the standard list
+ * already is joined to it. At most 2,000 groups, 50 words a group and 5,000 short forms are read.
+ */
+export interface ExtraWords {
+  readonly groups?: readonly (readonly string[])[];
+  readonly abbreviations?: Abbreviations;
+}
+
+/** Where a concept stands in a contrast. */
+export interface PoleRef {
+  readonly contrast: number;
+  readonly pole: number;
+}
+
+export interface Lexicon {
+  /** Concept of a word, or of the words of a phrase written together. */
+  readonly concepts: ReadonlyMap<string, number>;
+  readonly conceptNames: readonly string[];
+  readonly sets: WordSets;
+  readonly contrasts: readonly Contrast[];
+  readonly poles: ReadonlyMap<number, readonly PoleRef[]>;
+  readonly kinds: ReadonlySet<number>;
+  /** Kinds that any field may end in: they give way to a more precise word before them. */
+  readonly vague: ReadonlySet<number>;
+  readonly light: ReadonlySet<string>;
+  readonly lightConcepts: ReadonlySet<number>;
+  readonly wrappers: ReadonlySet<string>;
+  /** 0 when they have nothing to do with each other. */
+  readonly relation: (left: number, right: number) => number;
+}
+
+export const maxPhraseWords = 5;
+const limits = { groups: 2_000, wordsOfGroup: 50, abbreviations: 5_000, wordLength: 60 };
+const sameGroup = 0.94;
+
+let standard: Lexicon | undefined;
+
+/** The standard list, with a workspace's own words on top. The plain standard list is made ready once. */
+export function buildLexicon(extra?: ExtraWords): Lexicon {
+  if (extra === undefined) {
+    standard ??= new LexiconBuilder().finish();
+    return standard;
+  }
+  const builder = new LexiconBuilder();
+  builder.addExtra(extra);
+  return builder.finish();
+}
+
+/** The words of an entry as `words` reads them: folded, parted at spaces. */
+export const wordsOf = (entry: string): string[] =>
+  foldText(entry.slice(0, limits.wordLength))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+
+class LexiconBuilder {
+  readonly #concepts = new Map<string, number>();
+  readonly #conceptNames: string[] = [];
+  readonly #abbreviations = new Map<string, readonly string[]>();
+  readonly #plain = new Set<string>();
+  readonly #parts = new Set<string>();
+  readonly #relations = new Map<number, number>();
+  readonly #sets: WordSets;
+
+  constructor() {
+    this.#sets = {
+      isKnown: (word) => this.#concepts.has(word) || this.#plain.has(word),
+      isPart: (word) => this.#parts.has(word),
+      abbreviations: this.#abbreviations,
+    };
+    for (const table of standardWords.abbreviations) this.#addAbbreviations(Object.entries(table));
+    for (const word of plainWords) this.#plain.add(foldText(word));
+    const entries = standardWords.groups.flatMap(({ concept, en, de }) => {
+      const at = this.#newConcept(concept);
+      return [...en, ...de].map((entry) => [wordsOf(entry), at] as const);
+    });
+    this.#addEntries(entries);
+    for (const { between, likeness } of standardWords.related)
+      this.#relate(this.#named(between[0]), this.#named(between[1]), likeness);
+  }
+
+  addExtra(extra: ExtraWords): void {
+    this.#addAbbreviations(Object.entries(extra.abbreviations ?? {}).slice(0, limits.abbreviations));
+    for (const group of (extra.groups ?? []).slice(0, limits.groups)) {
+      const entries = group.slice(0, limits.wordsOfGroup).map(wordsOf);
+      const found = entries.map((words) => this.#concepts.get(this.#key(words)));
+      const known = [...new Set(found.filter((concept) => concept !== undefined))];
+      const concept = known[0] ?? this.#newConcept(group[0] ?? '');
+      for (const other of known.slice(1)) this.#relate(concept, other, sameGroup);
+      this.#addEntries(entries.filter((_, at) => found[at] === undefined).map((words) => [words, concept] as const));
+    }
+  }
+
+  finish(): Lexicon {
+    const poles = new Map<number, PoleRef[]>();
+    for (const [contrast, { poles: list }] of standardWords.contrasts.entries()) {
+      for (const [pole, names] of list.entries()) {
+        for (const name of names) {
+          const concept = this.#conceptNames.indexOf(name);
+          poles.set(concept, [...(poles.get(concept) ?? []), { contrast, pole }]);
+        }
+      }
+    }
+    const relations = this.#relations;
+    return {
+      concepts: this.#concepts,
+      conceptNames: this.#conceptNames,
+      sets: this.#sets,
+      contrasts: standardWords.contrasts,
+      poles,
+      kinds: new Set(kindConcepts.map((name) => this.#conceptNames.indexOf(name))),
+      vague: new Set(vagueConcepts.map((name) => this.#conceptNames.indexOf(name))),
+      light: new Set(lightWords.map(foldText)),
+      lightConcepts: new Set(lightConcepts.map((name) => this.#conceptNames.indexOf(name))),
+      wrappers: new Set(wrapperWords.map(foldText)),
+      relation: (left, right) => (left === right ? sameGroup : (relations.get(pairKey(left, right)) ?? 0)),
+    };
+  }
+
+  #newConcept(name: string): number {
+    return this.#conceptNames.push(name) - 1;
+  }
+
+  /** A concept by its name; a word by its own, which it gets when it has only that of its group. */
+  #named(name: string): number {
+    const concept = this.#conceptNames.indexOf(name);
+    if (concept !== -1) return concept;
+    const group = this.#concepts.get(foldText(name));
+    if (group === undefined) throw new Error(`the word lists relate “${name}”, which is neither a concept nor a word`);
+    const own = this.#newConcept(name);
+    this.#concepts.set(foldText(name), own);
+    this.#relate(own, group, sameGroup);
+    return own;
+  }
+
+  #relate(left: number, right: number, likeness: number): void {
+    this.#relations.set(pairKey(left, right), likeness);
+  }
+
+  /** Single words first: phrases are stored in the base form of their words. “Haus-Nr.” is read as haus, number. */
+  #addEntries(entries: readonly (readonly [words: readonly string[], concept: number])[]): void {
+    for (const [words, concept] of entries) {
+      const key = words.join('');
+      this.#addKey(key, concept);
+      if (key.endsWith('nummer')) this.#addKey(key.replace(/nummer$/, 'number'), concept);
+    }
+    for (const [words, concept] of entries) {
+      if (words.length < 2) continue;
+      for (const word of words) this.#parts.add(word);
+      this.#addKey(this.#key(words), concept);
+    }
+  }
+
+  /** The first entry keeps a word. */
+  #addKey(key: string, concept: number): void {
+    if (key !== '' && !this.#concepts.has(key)) this.#concepts.set(key, concept);
+  }
+
+  #addAbbreviations(entries: readonly (readonly [string, string])[]): void {
+    for (const [short, long] of entries) {
+      const key = wordsOf(short).join('');
+      const words = wordsOf(long);
+      if (key !== '' && words.length > 0) this.#abbreviations.set(key, words);
+    }
+  }
+
+  /** The phrase as names will bring it: short forms written out, words in their base form. */
+  #key(words: readonly string[]): string {
+    if (words.length === 1) return words[0] ?? '';
+    return words.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word)).join('');
+  }
+}
+
+const pairKey = (left: number, right: number): number =>
+  left < right ? left * 100_000 + right : right * 100_000 + left;
