@@ -2,6 +2,7 @@
 import { parseExpression, quoteText } from '@patchbay/model/expression';
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import { readJsonText } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { loopAlias } from './free-name.ts';
 
@@ -88,13 +89,10 @@ function literalOf(text: string): Json {
   return diagnostics.length === 0 && ast.kind === 'literal' ? ast.value : text;
 }
 
-/** A constant as it is typed: JSON where it is JSON, else the text itself. */
+/** A constant as it is typed: JSON where it is JSON, else the text itself. Whole numbers beyond 2^53 stay text, digit for digit. */
 export function constantOf(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return text;
-  }
+  const read = readJsonText(text);
+  return read.ok ? read.value : text;
 }
 
 /** Text that reads back as the same constant. */

@@ -2,6 +2,7 @@
 // that means something else there.
 import { parsePath, quoteMember, quoteName } from '@patchbay/model/expression';
 import type { MappingView } from '../lineage/mapping-view.ts';
+import { binderOf } from '../lineage/name-scope.ts';
 import type { NameScope } from '../lineage/name-scope.ts';
 import type { Origin } from '../lineage/origin.ts';
 import type { Place } from '../lineage/place.ts';
@@ -24,21 +25,18 @@ export function expressionFor(view: MappingView, source: SourcePath, rulePath: s
 
 /** As `expressionFor`, in a scope at hand, with what the path maps over. */
 export function pathTextIn(scope: NameScope, source: SourcePath): PathText | undefined {
-  const hidden = new Set<string>();
   let best: Anchor | undefined;
   for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer) {
     for (const [name, origin] of at.names) {
-      if (hidden.has(name)) continue;
-      hidden.add(name);
       for (const anchor of anchors(quoteName(name), origin)) {
         const isLonger = best === undefined || anchor.place.steps.length > best.place.steps.length;
-        if (isLonger && isPrefix(anchor.place, source)) best = anchor;
+        if (isLonger && isPrefix(anchor.place, source) && binderOf(scope, name) === at) best = anchor;
       }
     }
   }
   if (best !== undefined) return textFrom(best, source);
   const [first] = parsePath(source.root) ?? [];
-  const isHidden = first?.kind !== 'name' || hidden.has(first.name);
+  const isHidden = first?.kind !== 'name' || binderOf(scope, first.name) !== undefined;
   return isHidden
     ? undefined
     : textFrom({ text: source.root, place: { root: source.root, steps: [], open: 0 } }, source);

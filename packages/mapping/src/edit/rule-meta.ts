@@ -54,3 +54,10 @@ export function withCopiedMeta(doc: MappingDocument, from: string, to: string): 
     .map(([key, meta]): [string, RuleMeta] => [to + key.slice(from.length), meta]);
   return copied.length === 0 ? doc : withMeta(withoutMeta(doc, [to]), [...metaOf(doc), ...copied]);
 }
+
+/** The document with more said about rules; what was said under the same paths gives way. */
+export function withAddedMeta(doc: MappingDocument, added: readonly (readonly [string, RuleMeta])[]): MappingDocument {
+  if (added.length === 0) return doc;
+  const names = new Set(added.map(([path]) => path));
+  return withMeta(doc, [...metaOf(doc).filter(([key]) => !names.has(key)), ...added]);
+}

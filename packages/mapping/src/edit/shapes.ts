@@ -4,8 +4,7 @@ import type { MappingRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { MappingView } from '../lineage/mapping-view.ts';
-import { fieldSchema, isList, itemSchema, placeOf } from '../lineage/place.ts';
-import { eachStep } from '../lineage/source-path.ts';
+import { fieldSchema, isList, itemSchema, placeAt, placeOf } from '../lineage/place.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { childPath, pathNames } from '../rules/rule-path.ts';
 import { ruleAt } from './rule-at.ts';
@@ -32,9 +31,7 @@ export function kindOfSchema(schema: DataSchema | undefined): ShapeKind {
 /** The shape of what a source path leads to; inside lists, that of one item. */
 export function sourceShape(view: MappingView, { root, steps }: SourcePath): Shape {
   const definitions = view.sources.find((source) => source.root === root)?.schema;
-  let { schema } = placeOf(root, definitions);
-  for (const step of steps)
-    schema = step === eachStep ? itemSchema(schema, definitions) : fieldSchema(schema, step, definitions);
+  const { schema } = placeAt(placeOf(root, definitions), steps);
   return { kind: kindOfSchema(schema), schema, definitions };
 }
 

@@ -67,6 +67,11 @@ export class SourceRoots {
     return placeOf(root, this.#sources.get(root)?.schema);
   }
 
+  /** By the text of the root. */
+  placeOfRoot(root: string): Place {
+    return placeOf(root, this.#sources.get(root)?.schema);
+  }
+
   /** `.name`, which may lead from the stem of a root to the root itself. */
   readonly step = (place: Place, name: string): Place => {
     if (place.steps.length === 0 && this.#stems.has(place.root)) {

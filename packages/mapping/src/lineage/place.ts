@@ -104,3 +104,11 @@ export function flattened(place: Place): Place {
   for (let level = 0; level < 8 && isList(flat.schema); level += 1) flat = entered(flat, 0);
   return { ...flat, open: 1 };
 }
+
+/** The place at the end of steps that are spelt out: names, and `[]` for every list. */
+export function placeAt(from: Place, steps: readonly string[]): Place {
+  let { schema } = from;
+  for (const step of steps)
+    schema = step === eachStep ? itemSchema(schema, from.definitions) : fieldSchema(schema, step, from.definitions);
+  return { ...from, steps: [...from.steps, ...steps], schema };
+}
