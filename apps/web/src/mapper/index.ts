@@ -10,6 +10,8 @@ export type {
   MapperLibrary,
   MapperSample,
   MapperSource,
+  Matching,
+  ReadSchema,
   RememberedPair,
   SavedState,
   SourceRole,

@@ -1,6 +1,7 @@
 // What a mapping is edited in: a map step, a field of an action, a mapping of the library. The mapper knows nothing else
 // of its surroundings; undo, saving and where data comes from are the host's.
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import type { MatchRequest } from '@patchbay/mapping/suggest';
 import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 
@@ -48,11 +49,26 @@ export interface MapperLibrary {
   readonly loaded: MappingBundle;
 }
 
-/** A pair that a person confirmed or rejected; auto-map learns from it. `source` is a source key, `target` a rule path. */
+/** What the workspace knows that helps auto-map. */
+export type Matching = Pick<MatchRequest, 'words' | 'memory' | 'known'>;
+
+/** A field of a schema: the schema's name without its version (empty when it has none), and a pointer below it. */
+interface RememberedField {
+  readonly schema: string;
+  readonly path: string;
+}
+
+/** A pair that a person confirmed or rejected; auto-map learns from it. */
 export interface RememberedPair {
-  readonly source: string;
-  readonly target: string;
+  readonly source: RememberedField;
+  readonly target: RememberedField;
   readonly verdict: 'confirmed' | 'rejected';
+}
+
+/** A schema that was read from a file or a text. */
+export interface ReadSchema {
+  readonly name: string;
+  readonly schema: DataSchema;
 }
 
 export type SavedState =
@@ -92,8 +108,13 @@ export interface MapperHost {
   readonly library: MapperLibrary;
   /** The target's shape when it is given from outside (the input of an action); then it cannot be chosen here. */
   readonly givenTarget?: { readonly label: string; readonly schema: DataSchema } | undefined;
-  readonly memory: readonly RememberedPair[];
+  /** Stable while it does not change. */
+  readonly matching: Matching;
   readonly remember: (pairs: readonly RememberedPair[]) => void;
+  /** Reads the schemas of a file: XSD, OpenAPI, Avro, a sample … Rejects with words for the person. */
+  readonly readSchemas?:
+    | ((file: { readonly name: string; readonly text: string }) => Promise<readonly ReadSchema[]>)
+    | undefined;
   readonly done: () => void;
   /** Full screen from the docked panel, and back. */
   readonly resize?: { readonly label: string; readonly go: () => void } | undefined;

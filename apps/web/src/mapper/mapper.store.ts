@@ -89,6 +89,13 @@ export interface MapperState {
   readonly drawer: Drawer;
   readonly shortcuts: boolean;
   readonly suggestions: readonly Suggestion[];
+  /** Pairs that were put aside here. */
+  readonly rejectedPairs: ReadonlySet<string>;
+  readonly matching:
+    | { readonly status: 'none' | 'running' | 'done' }
+    | { readonly status: 'failed'; readonly words: string };
+  /** Looks for suggestions now; null where there is nothing to look for. */
+  readonly ask: (() => void) | null;
   /** Asks a tree to bring a row into view; a new object is a new request. */
   readonly reveal: { readonly side: Side; readonly key: string; readonly focus: boolean } | null;
   /** What happened last, for those who hear the page. */
@@ -141,6 +148,9 @@ export const initialState: MapperState = {
   drawer: null,
   shortcuts: false,
   suggestions: [],
+  rejectedPairs: nothingToggled,
+  matching: { status: 'none' },
+  ask: null,
   reveal: null,
   said: '',
 };

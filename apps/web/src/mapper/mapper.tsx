@@ -1,6 +1,8 @@
 import './mapper.css';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
+import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
+import { useAutoMap } from './auto-map/use-auto-map.ts';
 import { DockedBar } from './bar/docked-bar.tsx';
 import { MapperBar } from './bar/mapper-bar.tsx';
 import { StatusStrip } from './bar/status-strip.tsx';
@@ -10,7 +12,7 @@ import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
 import { createCanvasLink } from './lines/canvas-link.ts';
-import { DataContext, HostContext, MapperContext, useMapperState } from './mapper-context.ts';
+import { DataContext, HostContext, MapperContext, useMapper, useMapperState } from './mapper-context.ts';
 import type { Mapper as MapperHandle } from './mapper-context.ts';
 import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
@@ -27,6 +29,7 @@ export function Mapper({ host, layout }: MapperProps) {
   const [store] = useState(() => createMapperStore());
   const [link] = useState(createCanvasLink);
   const data = useDerived(host, store);
+  useAutoMap(host, data, store);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
   useLayoutEffect(() => {
     now.current = { host, data };
@@ -90,6 +93,7 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
       ) : (
         <CanvasView layout={layout} />
       )}
+      <Drawers />
       <DragHint />
       <DropChooser />
       <p role="status" className="sr-only">
@@ -97,6 +101,26 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
       </p>
     </div>
   );
+}
+
+function Drawers() {
+  const drawer = useMapperState((state) => state.drawer);
+  const { store } = useMapper();
+  const { Problems, Samples, Tests } = slots;
+  const onClose = (): void => store.getState().show({ drawer: null });
+  switch (drawer) {
+    case 'autoMap':
+      return <AutoMapDrawer onClose={onClose} />;
+    case 'problems':
+      return Problems === null ? null : <Problems onClose={onClose} />;
+    case 'samples':
+      return Samples === null ? null : <Samples onClose={onClose} />;
+    case 'tests':
+      return Tests === null ? null : <Tests onClose={onClose} />;
+    case 'schema':
+    case null:
+      return null;
+  }
 }
 
 function CanvasView({ layout }: { readonly layout: 'page' | 'docked' }) {

@@ -64,7 +64,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     samples,
     library: emptyLibrary,
     givenTarget,
-    memory: noPairs,
+    matching: nothingKnown,
     remember: () => undefined,
     done: ways.done,
     resize: ways.resize,
@@ -82,7 +82,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   }
 }
 
-const noPairs: MapperHost['memory'] = [];
+const nothingKnown: MapperHost['matching'] = {};
 
 /** Undo inside the mapper stays with the step: what was done elsewhere would change unseen. */
 const isOf = (command: { readonly type: string } | undefined, nodeId: string): boolean =>

@@ -1,4 +1,4 @@
-import { CloudAlert, CloudCheck, CloudUpload, FileJson, Redo2, TriangleAlert, Undo2 } from 'lucide-react';
+import { CloudAlert, CloudCheck, CloudUpload, FileJson, Redo2, Sparkles, TriangleAlert, Undo2 } from 'lucide-react';
 import { Button, IconButton, Segmented, Select } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { MapperView } from '../mapper.store.ts';
@@ -112,6 +112,30 @@ export function UndoButtons() {
       <IconButton icon={Undo2} label="Undo" shortcut="Mod+Z" disabled={!canUndo} onClick={undo} />
       <IconButton icon={Redo2} label="Redo" shortcut="Mod+Shift+Z" disabled={!canRedo} onClick={redo} />
     </span>
+  );
+}
+
+export function AutoMapButton() {
+  const { store } = useMapper();
+  const { mayEdit } = useHost();
+  const count = useMapperState((state) => state.suggestions.filter(({ band }) => band !== 'low').length);
+  const isOpen = useMapperState((state) => state.drawer === 'autoMap');
+  const ask = useMapperState((state) => state.ask);
+  if (!mayEdit) return null;
+  return (
+    <Button
+      icon={Sparkles}
+      aria-expanded={isOpen}
+      disabled={ask === null}
+      title={ask === null ? 'The target needs a schema first' : 'What the names, types and samples suggest'}
+      onClick={() => {
+        if (!isOpen && store.getState().matching.status === 'none') ask?.();
+        store.getState().show({ drawer: isOpen ? null : 'autoMap' });
+      }}
+    >
+      Auto-map
+      {count === 0 ? null : <span className="count-pill">{count}</span>}
+    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Maximize2, X } from 'lucide-react';
 import { IconButton } from '../../ui/index.ts';
 import { useHost } from '../mapper-context.ts';
-import { Meter, ProblemsButton, SampleChooser, UndoButtons } from './bar-parts.tsx';
+import { AutoMapButton, Meter, ProblemsButton, SampleChooser, UndoButtons } from './bar-parts.tsx';
 
 /** The same in a panel: shorter, with the way to the full screen. */
 export function DockedBar() {
@@ -14,6 +14,7 @@ export function DockedBar() {
       <ProblemsButton />
       <span className="flex-1" />
       <UndoButtons />
+      <AutoMapButton />
       {resize === undefined ? null : <IconButton icon={Maximize2} label={resize.label} onClick={resize.go} />}
       <IconButton icon={X} label="Close the mapper" onClick={done} />
     </header>

@@ -2,7 +2,16 @@ import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { Divider } from '../../ui/index.ts';
 import { useHost } from '../mapper-context.ts';
-import { DoneButton, Meter, ProblemsButton, SampleChooser, SavedWords, UndoButtons, ViewSwitch } from './bar-parts.tsx';
+import {
+  AutoMapButton,
+  DoneButton,
+  Meter,
+  ProblemsButton,
+  SampleChooser,
+  SavedWords,
+  UndoButtons,
+  ViewSwitch,
+} from './bar-parts.tsx';
 
 /** Where one is, what is mapped, and what one can do. */
 export function MapperBar() {
@@ -29,6 +38,7 @@ export function MapperBar() {
       <span className="flex-1" />
       <ViewSwitch />
       <UndoButtons />
+      <AutoMapButton />
       <DoneButton />
     </header>
   );

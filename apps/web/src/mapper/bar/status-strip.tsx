@@ -1,12 +1,110 @@
-import { useMapperData } from '../mapper-context.ts';
+import { ArrowDown, TriangleAlert } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Divider } from '../../ui/index.ts';
+import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { rowHeights } from '../lines/canvas-link.ts';
+import { slots } from '../slots.tsx';
+import { FixButton } from '../problems/fix-button.tsx';
+import { ItemStepper } from './item-stepper.tsx';
 
 /** Below the trees: what is out of view, which item is shown, and what is wrong with the selected row. */
 export function StatusStrip() {
-  const { unused } = useMapperData();
   return (
     <div className="status-strip">
+      <RowsBelow />
+      <ItemStepper />
+      <RowProblem />
       <span className="flex-1" />
-      <span>{unused.size} source fields not used</span>
+      <UnusedFields />
+      <SaveAsTest />
     </div>
+  );
+}
+
+/** Counted by hand as the trees scroll; rendered only when the numbers change. */
+function RowsBelow() {
+  const { link, store } = useMapper();
+  const [below, setBelow] = useState({ source: 0, target: 0 });
+  const last = useRef(below);
+  useEffect(() => {
+    const look = (): void => {
+      const height = rowHeights[store.getState().density];
+      const count = (scroller: HTMLElement | null): number =>
+        scroller === null
+          ? 0
+          : Math.max(
+              0,
+              Math.round((scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight - height) / height),
+            );
+      const next = { source: count(link.scrollers.source), target: count(link.scrollers.target) };
+      if (next.source === last.current.source && next.target === last.current.target) return;
+      last.current = next;
+      setBelow(next);
+    };
+    look();
+    return link.onDrawn(look);
+  }, [link, store]);
+  if (below.source === 0 && below.target === 0) return null;
+  return (
+    <>
+      <span className="part">
+        <ArrowDown size={12} aria-hidden />
+        {below.source} source and {below.target} target rows below
+      </span>
+      <Divider />
+    </>
+  );
+}
+
+/** The selected row's problem, else the first there is, with its way out. */
+function RowProblem() {
+  const { diagnostics, problemsAt } = useMapperData();
+  const { goTo } = useMapper();
+  const { mayEdit } = useHost();
+  const lead = useMapperState((state) => state.lead);
+  const own = lead === null ? undefined : problemsAt.get(lead)?.find(({ severity }) => severity !== 'info');
+  const shown =
+    own ??
+    diagnostics.find(({ severity }) => severity === 'error') ??
+    diagnostics.find(({ severity }) => severity === 'warning');
+  if (shown === undefined) return null;
+  const path = (shown.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
+  return (
+    <>
+      <button type="button" className="problem" title={shown.message} onClick={() => goTo(path)}>
+        <TriangleAlert size={12} aria-hidden />
+        <span>{shown.message}</span>
+      </button>
+      {mayEdit && shown === own ? <FixButton problem={shown} /> : null}
+    </>
+  );
+}
+
+function UnusedFields() {
+  const { unused } = useMapperData();
+  const { store } = useMapper();
+  const filter = useMapperState((state) => state.sourceFilter);
+  if (unused.size === 0) return null;
+  return (
+    <button
+      type="button"
+      className="part link"
+      aria-pressed={filter === 'unused'}
+      title={filter === 'unused' ? 'Show all source fields' : 'Show only these'}
+      onClick={() => store.getState().show({ sourceFilter: filter === 'unused' ? 'all' : 'unused' })}
+    >
+      {unused.size === 1 ? '1 source field not used' : `${unused.size} source fields not used`}
+    </button>
+  );
+}
+
+function SaveAsTest() {
+  const { SaveAsTest: Slot } = slots;
+  if (Slot === null) return null;
+  return (
+    <>
+      <Divider />
+      <Slot />
+    </>
   );
 }

@@ -23,12 +23,10 @@ export function useReveal<Node extends TreeNode>({ side, rows, scrollTo, focusWa
     const isShown = rows.rows[rows.rowOf[index] ?? -1] === index;
     if (!isShown && rows.isFiltered) {
       const { search } = store.getState();
-      store
-        .getState()
-        .show({
-          search: { ...search, [side]: '' },
-          ...(side === 'source' ? { sourceFilter: 'all' } : { targetFilter: 'all' }),
-        });
+      store.getState().show({
+        search: { ...search, [side]: '' },
+        ...(side === 'source' ? { sourceFilter: 'all' } : { targetFilter: 'all' }),
+      });
       return;
     }
     const closed: string[] = [];

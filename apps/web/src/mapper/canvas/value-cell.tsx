@@ -1,10 +1,13 @@
 import type { Diagnostic } from '@patchbay/model/errors';
-import { WandSparkles, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { Button, IconButton } from '../../ui/index.ts';
 import { valueWords } from '../data/sample-values.ts';
-import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
+import { useHost, useMapperData } from '../mapper-context.ts';
+import { FixButton } from '../problems/fix-button.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import type { Suggestion } from '../auto-map/suggestion.ts';
+import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
 interface ValueCellProps {
@@ -17,7 +20,7 @@ export function ValueCell({ node, problems }: ValueCellProps) {
   const { results } = useMapperData();
   const { mayEdit } = useHost();
   const suggestion = useSuggestion(node);
-  if (suggestion !== undefined && mayEdit) return <SuggestionAnswer target={node.path} />;
+  if (suggestion !== undefined && mayEdit) return <SuggestionAnswer suggestion={suggestion} />;
   const result = results.get(node.key);
   if (result !== undefined && 'error' in result) {
     return (
@@ -28,12 +31,14 @@ export function ValueCell({ node, problems }: ValueCellProps) {
       </span>
     );
   }
-  const fix = mayEdit
-    ? problems.find((problem) => problem.severity !== 'info' && problem.fix !== undefined)?.fix
-    : undefined;
+  const problem = mayEdit ? problems.find(({ severity, fix }) => severity !== 'info' && fix !== undefined) : undefined;
   return (
     <span className="value-cell" data-cell="value">
-      {fix === undefined ? <ValueWords node={node} value={result?.value} /> : <FixButton title={fix.title} />}
+      {problem === undefined ? (
+        <ValueWords node={node} value={result?.value} />
+      ) : (
+        <FixButton problem={problem} size="row" />
+      )}
     </span>
   );
 }
@@ -52,27 +57,27 @@ function ValueWords({ node, value }: { readonly node: TargetNode; readonly value
 const plural = (name: string, count: number): string =>
   /^[a-z]+s$/.test(name) ? name : count === 1 ? 'item' : 'items';
 
-function FixButton({ title }: { readonly title: string }) {
-  return (
-    <span className="fix">
-      <WandSparkles size={12} aria-hidden />
-      {title}
-    </span>
-  );
-}
-
-function SuggestionAnswer({ target }: { readonly target: string }) {
-  const { store } = useMapper();
-  const drop = (): void => {
-    const { suggestions, show } = store.getState();
-    show({ suggestions: suggestions.filter((suggestion) => suggestion.target !== target) });
-  };
+function SuggestionAnswer({ suggestion }: { readonly suggestion: Suggestion }) {
+  const { accept, reject } = useSuggestionActions();
   return (
     <span className="value-cell" data-cell="value">
-      <Button size="small" className="h-5" tabIndex={-1}>
+      <Button
+        size="small"
+        className="h-5"
+        tabIndex={-1}
+        title={suggestion.reasons.join('\n')}
+        onClick={() => accept([suggestion])}
+      >
         Accept
       </Button>
-      <IconButton icon={X} size="small" label="Not this one" className="h-5" tabIndex={-1} onClick={drop} />
+      <IconButton
+        icon={X}
+        size="small"
+        label="Not this one"
+        className="h-5"
+        tabIndex={-1}
+        onClick={() => reject([suggestion])}
+      />
     </span>
   );
 }

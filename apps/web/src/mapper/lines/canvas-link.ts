@@ -5,18 +5,31 @@ export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
   /** Draws the lines again at the next frame. */
   redraw: () => void;
+  /** Told after every drawing, until the handed-back function is called. */
+  readonly onDrawn: (look: () => void) => () => void;
+  readonly drawn: () => void;
   /** Moves the words beside the pointer to where it is now. */
   moveHint: () => void;
   /** The end of a line that follows the pointer, in the page's pixels; null when none does. */
   pointer: { readonly x: number; readonly y: number } | null;
 }
 
-export const createCanvasLink = (): CanvasLink => ({
-  scrollers: { source: null, target: null },
-  redraw: () => undefined,
-  moveHint: () => undefined,
-  pointer: null,
-});
+export function createCanvasLink(): CanvasLink {
+  const lookers = new Set<() => void>();
+  return {
+    scrollers: { source: null, target: null },
+    redraw: () => undefined,
+    onDrawn: (look) => {
+      lookers.add(look);
+      return () => lookers.delete(look);
+    },
+    drawn: () => {
+      for (const look of lookers) look();
+    },
+    moveHint: () => undefined,
+    pointer: null,
+  };
+}
 
 /** Above the first row, in pixels. */
 export const rowsPad = 4;

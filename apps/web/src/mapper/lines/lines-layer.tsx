@@ -84,6 +84,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     setLabelled((before) => sameWires(before, drawing));
     setOutside((before) => (sameOutside(before, drawing.outside) ? before : drawing.outside));
     drawDrag(drag.current, { state, view, link, source, target, host });
+    link.drawn();
   }, [store, link, wires, dots, source, target]);
 
   useLayoutEffect(() => {
