@@ -8,8 +8,29 @@ import type { Moment } from './civil.ts';
 /** Minutes east of UTC in one zone, by instant in seconds since 1970. */
 export type ZoneOffset = (seconds: number) => number;
 
-/** Making a formatter costs more than a thousand uses of it. */
-const formats = remembered<Intl.DateTimeFormat>(600);
+const offsets = remembered<ZoneOffset>(200);
+
+const day = 86_400;
+/** Before, some clocks were moved at odd seconds, and more than once a day. */
+const firstSteadyDay = 1_096;
+const maxDays = 2_000;
+
+/** Remembers the offset of a day whose first and last second have the same: clocks are not moved there and back in a day. */
+function byDays(offset: ZoneOffset): ZoneOffset {
+  const known = new Map<number, number | undefined>();
+  return (seconds) => {
+    const date = Math.floor(seconds / day);
+    if (date < firstSteadyDay) return offset(seconds);
+    let steady = known.get(date);
+    if (steady === undefined && !known.has(date)) {
+      const first = offset(date * day);
+      steady = offset(date * day + day - 1) === first ? first : undefined;
+      if (known.size >= maxDays) known.clear();
+      known.set(date, steady);
+    }
+    return steady ?? offset(seconds);
+  };
+}
 
 const fixedOffset = /^([+-])(\d{2}):?(\d{2})$/;
 
@@ -22,7 +43,11 @@ export function zoneOffset(zone: string, site: Site): ZoneOffset {
     const size = Number(fixed[2]) * 60 + Number(fixed[3]);
     return () => (fixed[1] === '-' ? -size : size);
   }
-  const format = formats(zone, () => formatOf(zone, site));
+  return offsets(zone, () => byDays(asked(formatOf(zone, site))));
+}
+
+/** What Intl says, which takes it thousands of times as long as an addition takes. */
+function asked(format: Intl.DateTimeFormat): ZoneOffset {
   return (seconds) => {
     const parts = new Map(format.formatToParts(new Date(seconds * 1000)).map((part) => [part.type, part.value]));
     const at = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? 0);
