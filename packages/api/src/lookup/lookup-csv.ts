@@ -55,10 +55,8 @@ export function lookupFromCsv(csv: LookupCsv): LookupRead {
   return { columns: [...header], key, value, entries: values.size, table: { values: Object.fromEntries(values) } };
 }
 
-const cell = (text: string): string => {
-  const safe = withGuard(text);
-  return /[",\r\n]|^\s|\s$/.test(safe) || safe === '' ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+/** Every cell stands in quotes: so no reader has to guess what quotes are. */
+const cell = (text: string): string => `"${withGuard(text).replaceAll('"', '""')}"`;
 const textOf = (value: Json | undefined): string =>
   value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
 

@@ -13,12 +13,12 @@ import { countFields } from './schema-limits.ts';
 import type { ImportedSchema, SchemaImported, SchemaImportInput, TableImportInput } from './schema.contract.ts';
 
 /** @throws AppError `unprocessable` when the file cannot be read, `tooLarge`. */
-export function importSchemas(input: SchemaImportInput): SchemaImported {
+export async function importSchemas(input: SchemaImportInput): Promise<SchemaImported> {
   if ((input.text === undefined) === (input.base64 === undefined)) {
     throw AppError.because('invalidInput', 'Give the file once: either as “text” or as “base64”.');
   }
   const content = contentOf(input);
-  const { format, schemas, diagnostics } = readSchemaFile(content, {
+  const { format, schemas, diagnostics } = await readSchemaFile(content, {
     format: input.format,
     fileName: input.fileName,
     files: (input.files ?? []).map((file) => ({ name: file.name, content: contentOf(file) })),

@@ -25,7 +25,7 @@ export const importExample = {
         origin: {
           format: 'json-schema',
           type: 'Order',
-          sourceHash: '72b7c9cd5ff3a5a0bd4c8e2f3a5b3f5ee0c0e51b1de8a1d0f3a3b5a4c3d2e1f0',
+          sourceHash: '9ec862edb7906f0ffb7d19eb3c31e38dda7b586d2e191eef5a6919a2679f96e7',
         },
       },
     ],
@@ -38,7 +38,10 @@ export const inferExample = {
   response: {
     schema: {
       type: 'object',
-      properties: { id: { type: 'string' }, total: { type: 'number' } },
+      properties: {
+        id: { type: 'string', examples: ['A-1', 'A-2'] },
+        total: { type: 'number', examples: [12.5] },
+      },
       required: ['id'],
     },
     samples: 2,
@@ -48,6 +51,24 @@ export const inferExample = {
 
 export const compareExample = {
   request: {
-    schema: { type: 'object', properties: { orderNo: { type: 'string' } } },
+    schema: {
+      type: 'object',
+      required: ['orderNo'],
+      properties: { orderNo: { type: 'string' }, lines: order.properties.lines },
+    },
+  },
+  response: {
+    changes: [
+      {
+        kind: 'removed',
+        path: '/orderNumber',
+        severity: 'breaking',
+        message: '/orderNumber is no longer there. It may have been renamed.',
+        candidates: ['/orderNo'],
+      },
+      { kind: 'added', path: '/orderNo', severity: 'breaking', message: '/orderNo is new and required.' },
+    ],
+    relinks: [],
+    impact: [],
   },
 };

@@ -84,7 +84,7 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
     create: (caller, input) => inside(caller, (tx) => createSchema(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeSchema(tx, caller, input)),
     saveVersion: (caller, input) => inside(caller, (tx) => saveSchemaVersion(tx, caller, input)),
-    import: (_caller, input) => Promise.resolve(importSchemas(input)),
+    import: (_caller, input) => importSchemas(input),
     importTable: (caller, input) => importTable(deps, caller, input),
     infer: (caller, input) => inferFromSamples(deps, caller, input),
     compare: (caller, input) =>

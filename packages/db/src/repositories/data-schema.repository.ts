@@ -1,5 +1,6 @@
 // Schemas of the library and their versions. Documents and origins are JSON text.
 import type { Transaction } from '../client/index.ts';
+import { containing } from './library.repository.ts';
 
 export interface SchemaRow {
   readonly id: string;
@@ -34,7 +35,7 @@ export interface SchemaPage {
 /** By name. */
 export async function listSchemas(tx: Transaction, workspaceId: string, page: SchemaPage): Promise<SchemaRow[]> {
   const { search, canonical, after, limit } = page;
-  const contains = { contains: search ?? '', mode: 'insensitive' as const };
+  const contains = containing(search ?? '');
   return tx.dataSchema.findMany({
     where: {
       workspaceId,

@@ -1,5 +1,6 @@
 // Lookup tables of the library and their versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
+import { containing } from './library.repository.ts';
 
 export interface LookupTableRow {
   readonly id: string;
@@ -28,7 +29,7 @@ export async function listLookupTables(
   page: LookupTablePage,
 ): Promise<LookupTableRow[]> {
   const { search, after, limit } = page;
-  const contains = { contains: search ?? '', mode: 'insensitive' as const };
+  const contains = containing(search ?? '');
   return tx.lookupTable.findMany({
     where: {
       workspaceId,

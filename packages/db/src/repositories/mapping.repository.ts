@@ -1,5 +1,6 @@
 // Mappings of the library: a draft with its revision, and immutable versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
+import { containing } from './library.repository.ts';
 
 export interface MappingRow {
   readonly id: string;
@@ -39,7 +40,7 @@ export interface MappingPage {
 /** The latest change first. */
 export async function listMappings(tx: Transaction, workspaceId: string, page: MappingPage): Promise<MappingItemRow[]> {
   const { search, after, limit } = page;
-  const contains = { contains: search ?? '', mode: 'insensitive' as const };
+  const contains = containing(search ?? '');
   return tx.mapping.findMany({
     where: {
       workspaceId,

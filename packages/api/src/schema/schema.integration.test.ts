@@ -1,0 +1,158 @@
+// Schemas of the library over the API: versions, what is read into them, drift and what it breaks.
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestApi, TestResponse } from '../testing/test-api.ts';
+import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import type { SchemaCompared, SchemaImported, SchemaList, SchemaView } from './schema.contract.ts';
+
+let api: TestApi;
+let cookie: string;
+beforeAll(async () => {
+  api = await openTestApi();
+  cookie = await api.ownerCookie();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+
+const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
+const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
+const read = async <T>(procedure: string, input: unknown): Promise<T> =>
+  dataOf<T>(await api.query(procedure, input, { cookie }));
+const object = (properties: object, required: string[] = []): object => ({ type: 'object', properties, required });
+
+describe('schema', () => {
+  test('is listed by name, page by page, and found by words of its description', async () => {
+    for (const name of ['Zebra', 'apple', 'Apfel', 'Birne']) {
+      await made('schema.create', { name, schema: {}, description: `all of ${name}`, canonical: name === 'Apfel' });
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const input: object = { limit: 2, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, nextCursor } = await read<SchemaList>('schema.list', input);
+      seen.push(...items.map((item) => item.name));
+      cursor = nextCursor;
+    }
+    expect(seen.toSorted()).toEqual(['Apfel', 'Birne', 'Zebra', 'apple']);
+    const names = async (input: object): Promise<string[]> =>
+      (await read<SchemaList>('schema.list', input)).items.map((item) => item.name);
+    expect(await names({ search: 'ALL OF B' })).toEqual(['Birne']);
+    expect(await names({ search: '%' })).toEqual([]);
+    expect(await names({ canonical: true })).toEqual(['Apfel']);
+    expect((await api.query('schema.list', { cursor: 'nonsense' }, { cookie })).status).toBe(400);
+  });
+
+  test('gets versions that stay what they were; the same again makes none', async () => {
+    const first = object({ id: { type: 'string', 'x-synonyms': ['number'] }, __proto__: {} });
+    const { id: schemaId } = await made<{ id: string }>('schema.create', { name: 'Order', schema: first });
+    const second = object({ id: { type: 'integer' } });
+    const saved = await made('schema.saveVersion', { schemaId, baseVersion: 1, schema: second, note: 'numbers now' });
+    expect(saved).toEqual({ number: 2, ref: 'Order@2', unchanged: false });
+    expect(await made('schema.saveVersion', { schemaId, schema: second })).toEqual({
+      number: 2,
+      ref: 'Order@2',
+      unchanged: true,
+    });
+    const stale = await mutate('schema.saveVersion', { schemaId, baseVersion: 1, schema: {} });
+    expect([stale.status, errorOf(stale).userMessage]).toEqual([409, expect.stringMatching(/stands at version 2/)]);
+    expect(await read('schema.get', { schemaId, version: 1 })).toMatchObject({
+      ref: 'Order@1',
+      schema: first,
+      latest: 2,
+    });
+    expect(await read('schema.get', { schemaId })).toMatchObject({
+      ref: 'Order@2',
+      schema: second,
+      version: { number: 2, note: 'numbers now', createdBy: expect.any(String), origin: { format: 'manual' } },
+    });
+    expect((await api.query('schema.get', { schemaId, version: 3 }, { cookie })).status).toBe(404);
+    const { items } = await read<{ items: { number: number }[] }>('schema.versions', { schemaId });
+    expect(items.map((item) => item.number)).toEqual([2, 1]);
+  });
+
+  test('keeps how it came in, with the hash of its source', async () => {
+    const text = '{"title":"Article","type":"object","properties":{"sku":{"type":"string"}}}';
+    const { schemas, format } = await made<SchemaImported>('schema.import', { text, fileName: 'article.schema.json' });
+    const sourceHash = createHash('sha256').update(text).digest('hex');
+    const origin = { format: 'json-schema', file: 'article.schema.json', type: 'Article', sourceHash };
+    expect([format, schemas]).toEqual([
+      'json-schema',
+      [{ name: 'Article', schema: JSON.parse(text), fields: 1, origin }],
+    ]);
+    const created = await made<{ id: string }>('schema.create', { name: 'Article', ...schemas[0], fields: undefined });
+    const view = await read<SchemaView>('schema.get', { schemaId: created.id });
+    expect(view.version.origin).toEqual(origin);
+    const [row] = await api.database.query<{ hash: string }>(
+      `SELECT encode(source_hash, 'hex') AS hash FROM data_schema_version WHERE schema_id = $1`,
+      [created.id],
+    );
+    expect(row?.hash).toBe(sourceHash);
+  });
+});
+
+describe('schema.compare', () => {
+  test('says what changed and which rules of which mappings and flows break by it', async () => {
+    const before = object({ number: { type: 'string' }, total: { type: 'number' }, note: { type: 'string' } }, [
+      'number',
+    ]);
+    const after = object({ orderNumber: { type: 'string' }, total: { type: 'string' }, note: { type: 'string' } });
+    const { id: schemaId } = await made<{ id: string }>('schema.create', { name: 'Shop', schema: before });
+    const document = {
+      map: 1,
+      sources: { shop: { schema: 'Shop@1' } },
+      target: { schema: object({ no: { type: 'string' }, sum: { type: 'number' }, note: { type: 'string' } }) },
+      root: { fields: { no: { expr: 'shop.number' }, sum: { expr: 'shop.total' }, note: { expr: 'shop.note' } } },
+    };
+    await made('mapping.create', { name: 'From the shop', document });
+    const node = { id: 'm', name: 'm', label: 'M', position: { x: 0, y: 0 }, kind: 'map' };
+    const flowMapping = { ...document, sources: { shop: { schema: 'Shop@1', from: 'trigger.body' } } };
+    const flow = {
+      schemaVersion: 1,
+      name: 'Shop flow',
+      nodes: [{ ...node, mapping: flowMapping }],
+      edges: [],
+      slots: [],
+      settings: { level: 'durable', replyTimeoutMs: 1_000 },
+      notes: [],
+    };
+    await made('flow.create', { name: 'Shop flow', document: flow });
+    const compared = await made<SchemaCompared>('schema.compare', { schemaId, schema: after });
+    expect(compared.changes.map(({ kind, path, severity }) => [kind, path, severity])).toEqual([
+      ['removed', '/number', 'breaking'],
+      ['type', '/total', 'breaking'],
+      ['added', '/orderNumber', 'compatible'],
+    ]);
+    expect(compared.impact.map(({ kind, name, where, places }) => [kind, name, where, places])).toEqual([
+      ['flow', 'Shop flow', 'draft', ['m: sources.shop']],
+      ['mapping', 'From the shop', 'draft', ['sources.shop']],
+    ]);
+    for (const { broken, kind } of compared.impact) {
+      expect(broken.map((one) => [one.at.field, one.at.nodeId])).toEqual(
+        ['mapping/no', 'mapping/sum'].map((field) => [field, kind === 'flow' ? 'm' : undefined]),
+      );
+    }
+    const { uses } = await read<{ uses: unknown[] }>('schema.usedBy', { schemaId });
+    expect(uses).toHaveLength(2);
+    expect((await mutate('schema.delete', { schemaId })).status).toBe(409);
+    expect((await mutate('schema.compare', { schemaId })).status).toBe(400);
+  });
+});
+
+describe('schema.infer', () => {
+  test('unites samples, and reads them from text', async () => {
+    const samples = [{ a: 1, at: '2026-01-01' }, { a: null }, { a: 2.5, at: '2026-02-01' }];
+    const inferred = await made<{ schema: object; samples: number }>('schema.infer', { samples });
+    expect(inferred).toMatchObject({
+      samples: 3,
+      schema: { properties: { a: { type: ['null', 'number'] }, at: { format: 'date' } }, required: ['a'] },
+    });
+    const text = samples.map((sample) => JSON.stringify(sample)).join('\n');
+    expect(await made('schema.infer', { encoded: { format: 'jsonl', text } })).toEqual(inferred);
+  });
+});
+
+test('every change is in the audit', async () => {
+  const { items } = await read<{ items: { action: string; after: string | null }[] }>('audit.list', { limit: 200 });
+  const actions = items.map((item) => item.action);
+  expect(actions).toEqual(expect.arrayContaining(['schema.create', 'schema.saveVersion']));
+});
