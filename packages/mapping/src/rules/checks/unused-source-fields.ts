@@ -12,11 +12,14 @@ import { sourceKey } from '../../lineage/source-path.ts';
 /** One remark a source that has such fields. Sources that nothing is known of are left out. */
 export function unusedSourceFields(doc: MappingDocument, scopeTypes: ScopeTypes): Diagnostic[] {
   const view = viewOf(doc, { scopeTypes });
-  const read = new Set(lineageOf(view).lines.map(({ source }) => source));
+  const { lines } = lineageOf(view);
+  const read = new Set(lines.map(({ source }) => source));
+  // To walk a list is not to read all that is in it.
+  const whole = new Set(lines.filter(({ kind }) => kind !== 'loop' && kind !== 'join').map(({ source }) => source));
   return view.sources.flatMap((source): Diagnostic[] => {
     if (source.schema === undefined || source.role === 'headers' || source.role === 'variables') return [];
     const leaves = leavesOf(source.schema);
-    const unused = leaves.filter((path) => !isRead(source, path, read));
+    const unused = leaves.filter((path) => !isRead(source, path, { read, whole }));
     if (unused.length === 0 || unused.length === leaves.length) return [];
     const shown = unused.slice(0, 5).map((path) => path.filter((step) => step !== '[]').join('.'));
     const more = unused.length > 5 ? ` and ${unused.length - 5} more` : '';
@@ -41,8 +44,13 @@ function leavesOf(schema: DataSchema): readonly (readonly string[])[] {
 }
 
 /** Whether the field, or a structure around it as a whole, goes into a rule. */
-function isRead({ root }: ViewSource, path: readonly string[], read: ReadonlySet<string>): boolean {
-  for (let length = path.length; length >= 0; length -= 1)
-    if (read.has(sourceKey({ root, steps: path.slice(0, length) }))) return true;
+function isRead(
+  { root }: ViewSource,
+  path: readonly string[],
+  { read, whole }: { read: ReadonlySet<string>; whole: ReadonlySet<string> },
+): boolean {
+  if (read.has(sourceKey({ root, steps: path }))) return true;
+  for (let length = path.length - 1; length >= 0; length -= 1)
+    if (whole.has(sourceKey({ root, steps: path.slice(0, length) }))) return true;
   return false;
 }
