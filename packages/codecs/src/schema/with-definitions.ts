@@ -14,8 +14,8 @@ export function withDefinitions(schema: DataSchema, definitions: ReadonlyMap<str
   const target = own === undefined ? undefined : definitions.get(own);
   const isRecursive = own !== undefined && target !== undefined && reachable(target, definitions).has(own);
   if (own !== undefined && target !== undefined && !isRecursive) {
-    names.delete(own);
-    return complete(resolveRef({ $defs: Object.fromEntries([[own, target]]) }, schema), names, definitions);
+    const whole = resolveRef(complete({}, names, definitions), schema);
+    return complete(whole, reachable(whole, definitions), definitions);
   }
   return complete(schema, names, definitions);
 }

@@ -2,7 +2,7 @@
 import type { DataSchema, DataType } from './data-schema.ts';
 import { typesOf } from './data-schema.ts';
 import type { Json } from './json.ts';
-import { refTarget, resolveRef } from './resolve-ref.ts';
+import { resolveRef } from './resolve-ref.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 import { shapeOf } from './shape.ts';
 import type { FieldShape } from './shape.ts';
@@ -43,7 +43,9 @@ function make(making: Making, spot: Spot): Json {
   if (given !== undefined) return given;
   const [alternative] = at.oneOf ?? [];
   if (alternative !== undefined && at.properties === undefined && spot.depth < hardDepth) {
-    return make(making, { ...spot, schema: { ...at, oneOf: undefined, ...resolveRef(making.root, alternative) } });
+    const isOther = alternative.$ref !== undefined;
+    const schema = isOther ? alternative : { ...at, oneOf: undefined, ...alternative };
+    return make(making, { ...spot, schema });
   }
   const type = chosenType(at);
   if (type === 'object') return makeObject(making, spot);
@@ -77,8 +79,11 @@ function makeList(making: Making, spot: Spot, at: DataSchema): Json[] {
 const isOver = (making: Making, spot: Spot): boolean =>
   spot.depth >= making.maxDepth || making.values >= making.maxValues;
 
+/** The type is being made above, whether it stands there itself or as one of several. */
 const isOpenAbove = (making: Making, spot: Spot, schema: DataSchema | undefined): boolean =>
-  schema?.$ref !== undefined && spot.open.includes(refTarget(making.root, schema));
+  schema !== undefined &&
+  spot.open.length > 0 &&
+  shapeOf(making.root, schema).identities.some((identity) => spot.open.includes(identity));
 
 function makeObject(making: Making, spot: Spot): Json {
   const shape = shapeOf(making.root, spot.schema);

@@ -115,9 +115,9 @@ export class SchemaConverter {
       this.#schema({ ...placed, pointer: `${placed.pointer}/${name}`, value: part }, depth + 1);
     this.#structure(schema, value, inside);
     this.#discriminator(schema, { placed, value });
-    const parts = this.#parts(placed, value, depth);
+    const parts = [...this.#allOf(placed, value, depth), schema, ...this.#conditional(placed, value, depth)];
     const alternatives = this.#alternatives(value, inside);
-    const whole = parts.length === 0 ? schema : this.#merge([...parts, schema]);
+    const whole = parts.length === 1 ? schema : this.#merge(parts);
     const united = alternatives === undefined ? whole : unite(whole, alternatives);
     return value['nullable'] === true ? withNull(united) : united;
   }
@@ -146,24 +146,25 @@ export class SchemaConverter {
     if (targets.length > 0) schema.discriminator.mapping = Object.fromEntries(targets);
   }
 
-  /** `allOf`, and what `if`, `then`, `else` and dependencies may add. */
-  #parts(placed: Placed, value: JsonObject, depth: number): DataSchema[] {
-    const all = listAt(value, 'allOf').map((part, at) =>
+  #allOf(placed: Placed, value: JsonObject, depth: number): DataSchema[] {
+    return listAt(value, 'allOf').map((part, at) =>
       this.#part({ ...placed, pointer: `${placed.pointer}/allOf/${at}`, value: part }, depth),
     );
-    const conditional = ['then', 'else'].flatMap((name) =>
-      isJsonObject(value[name]) ? [{ name, value: value[name] }] : [],
-    );
+  }
+
+  /** What `if`, `then`, `else` and dependencies may add. */
+  #conditional(placed: Placed, value: JsonObject, depth: number): DataSchema[] {
+    const found = ['then', 'else'].flatMap((name) => (isJsonObject(value[name]) ? [{ name, value: value[name] }] : []));
     for (const name of ['dependentSchemas', 'dependencies']) {
       const map = value[name];
       if (!isJsonObject(map)) continue;
-      for (const [key, part] of Object.entries(map))
-        if (isJsonObject(part)) conditional.push({ name: `${name}/${key}`, value: part });
+      for (const [key, part] of Object.entries(map)) {
+        if (isJsonObject(part)) found.push({ name: `${name}/${key}`, value: part });
+      }
     }
-    const optional = conditional.map((part) =>
+    return found.map((part) =>
       asOptional(this.#part({ ...placed, pointer: `${placed.pointer}/${part.name}`, value: part.value }, depth)),
     );
-    return [...all, ...optional];
   }
 
   /** A part that is laid together with others: its reference is followed here and now. */

@@ -58,7 +58,7 @@ export class ProtobufConverter {
     for (const field of type.fieldsArray) {
       const name = jsonName(field);
       properties.push([name, this.#field(field)]);
-      if (field.required) required.push(name);
+      if (field.rule === 'required' || field.required) required.push(name);
     }
     return {
       title: type.name,

@@ -132,7 +132,7 @@ function readReference(walk: TokenWalk, column: DraftColumn): void {
   column.key ??= 'foreign';
 }
 
-const numericTypes = /int|num|dec|real|float|double|money|serial/;
+const numericTypes = /^(tiny|small|medium|big)?int|^(num|dec|real|float|double|small|money|fixed)/;
 
 function readDefault(walk: TokenWalk, column: DraftColumn): void {
   column.hasDefault = true;

@@ -199,7 +199,7 @@ class DdlReader {
     const table = this.#find(this.#name()?.name);
     for (const part of walk.partsOfStatement()) {
       const change = new TokenWalk(part);
-      while (change.takeAny('WITH', 'NOCHECK'));
+      while (change.takeAny('WITH', 'CHECK', 'NOCHECK'));
       if (table === undefined || !change.take('ADD')) continue;
       change.take('COLUMN');
       change.take('IF', 'NOT', 'EXISTS');

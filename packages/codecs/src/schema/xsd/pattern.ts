@@ -1,6 +1,6 @@
 // Patterns of XML Schema → those of ECMAScript, where both say the same; undefined where they do not.
 
-const untranslatable = [/\\[icIC]/, /\\p\{Is/, /\\P\{Is/, /-\[/, /\\[^\\wWdDsSnrtpP.?*+{}()[\]|^$-]/];
+const untranslatable = [/\\[icIC]/, /\\p\{Is/, /\\P\{Is/, /\\[^\\wWdDsSnrtpP.?*+{}()[\]|^$-]/];
 
 /** Without anchors: a pattern of XML Schema always means the whole text. `^` and `$` are characters there. */
 export function patternOf(pattern: string): string | undefined {
@@ -15,6 +15,8 @@ export function patternOf(pattern: string): string | undefined {
       at += 1;
       continue;
     }
+    // Taking one class from another has no equal.
+    if (isInClass && character === '[') return undefined;
     if (character === '[') isInClass = true;
     else if (character === ']') isInClass = false;
     translated += !isInClass && (character === '^' || character === '$') ? `\\${character}` : character;

@@ -57,7 +57,7 @@ export class XsdConverter {
       return {
         title: type.name,
         ...(description === undefined ? {} : { description }),
-        ...this.#structure(shape),
+        ...this.#structure(shape, type),
       };
     });
   }
@@ -155,7 +155,7 @@ export class XsdConverter {
     return { $ref: refTo(this.define(type)) };
   }
 
-  #structure(shape: ComplexShape): DataSchema {
+  #structure(shape: ComplexShape, type?: Component): DataSchema {
     if (shape.text !== undefined && shape.attributes.length === 0 && !shape.isPolymorphic) return shape.text;
     const properties = new Map<string, DataSchema>();
     const required: string[] = [];
@@ -163,7 +163,7 @@ export class XsdConverter {
       properties.set(name, schema);
       if (isRequired) required.push(name);
     }
-    if (shape.isPolymorphic) properties.set('@xsi:type', xsiType);
+    if (shape.isPolymorphic) properties.set('@xsi:type', this.#xsiType(type));
     if (shape.text !== undefined) {
       properties.set('#text', { ...shape.text, 'x-xml': { ...shape.text['x-xml'], text: true } });
       required.push('#text');
@@ -181,6 +181,12 @@ export class XsdConverter {
       ...(shape.hasAny ? { additionalProperties: true } : {}),
       ...(Object.keys(xml).length > 0 ? { 'x-xml': xml } : {}),
     };
+  }
+
+  #xsiType(type: Component | undefined): DataSchema {
+    if (type === undefined) return xsiType;
+    const prefix = this.#prefixes.get(type.ns);
+    return { ...xsiType, examples: [prefix === undefined ? type.name : `${prefix}:${type.name}`] };
   }
 
   #naming(ns: string): XmlAnnotation {

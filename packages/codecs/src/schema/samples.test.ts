@@ -1,0 +1,197 @@
+import type { DataSchema } from '@patchbay/model/schema';
+import { describe, expect, it } from 'vitest';
+import { readFixedWidthSchema } from './fixed-width.ts';
+import { readCsvSampleSchema } from './sample-csv.ts';
+import { readJsonSampleSchema } from './sample-json.ts';
+import { readXmlSampleSchema } from './sample-xml.ts';
+import type { SchemaReading } from './schema-reading.ts';
+import { fixture, outline } from './testing/index.ts';
+
+const first = ({ schemas }: SchemaReading): DataSchema | undefined => schemas[0]?.schema;
+const codes = ({ diagnostics }: SchemaReading): string[] => diagnostics.map(({ code }) => code);
+
+describe('readJsonSampleSchema', () => {
+  it('merges several samples', () => {
+    const reading = readJsonSampleSchema(['{"a":1,"b":"x"}', '{"a":2.5,"b":null}'], { name: 'orders/new-order.json' });
+    expect(reading.schemas[0]?.name).toBe('new-order');
+    expect(outline(first(reading))).toEqual([' object*', '/a number*', '/b string*?']);
+  });
+
+  it('reads one sample a line, and tells which line is none', () => {
+    const reading = readJsonSampleSchema('{"a":1}\n{"a":2,"b":9007199254740993}\n\n{"a":}\n');
+    expect(outline(first(reading))).toEqual([' object*', '/a integer*', '/b string(integer)']);
+    expect(reading.diagnostics[0]?.message).toMatch(/^Line 4 is no JSON/);
+  });
+
+  it('keeps hostile names', () => {
+    expect(outline(first(readJsonSampleSchema('{"__proto__":{"x":1},"a.b":1,"c`d":1,"":1}')))).toEqual([
+      ' object*',
+      '/__proto__ object*',
+      '/__proto__/x integer*',
+      '/a.b integer*',
+      '/c`d integer*',
+      '/ integer*',
+    ]);
+  });
+
+  it('does not fall over a sample of 50 MB, and says that it looked at part of it', () => {
+    const row = `{"id":1,"name":"${'x'.repeat(180)}","lines":[{"sku":"A","qty":1}]}`;
+    const reading = readJsonSampleSchema(`[${`${row},`.repeat(220_000)}${row}]`);
+    expect(codes(reading)).toEqual(['schema.partial']);
+    expect(outline(first(reading))).toEqual([
+      ' object[]*',
+      '/id integer*',
+      '/name string*',
+      '/lines object[]*',
+      '/lines/sku string*',
+      '/lines/qty integer*',
+    ]);
+  });
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['empty text', '', 'schema.empty'],
+    ['broken JSON', '{"a":', 'schema.syntax'],
+    ['deep nesting', '['.repeat(100_000), 'schema.syntax'],
+  ])('says what is wrong with %s', (_, input, code) => {
+    const reading = readJsonSampleSchema(input);
+    expect([reading.schemas, codes(reading)]).toEqual([[], [code]]);
+  });
+});
+
+describe('readCsvSampleSchema', () => {
+  it('tells numbers, dates, codes and empty cells', () => {
+    const reading = readCsvSampleSchema(
+      'id,zip,price,paid,day,note\n1,01234,2.50,true,2026-01-31,\n2,99999,3,false,2026-02-01,x\n',
+    );
+    expect(reading.diagnostics).toEqual([]);
+    expect(outline(first(reading))).toEqual([
+      ' object*',
+      '/id integer*',
+      '/zip string*',
+      '/price number*',
+      '/paid boolean*',
+      '/day string(date)*',
+      '/note string*?',
+    ]);
+  });
+
+  it('reads semicolons, decimal commas and ragged rows', () => {
+    const reading = readCsvSampleSchema(
+      'sku;price;unit\nA;1.234,50;kg\nB;2,25;kg\nC;3,5;t;extra\nD\nE;7,10;kg\nF;7,10;kg\n',
+    );
+    expect(outline(first(reading))).toEqual([
+      ' object*',
+      '/sku string*',
+      '/price number*?',
+      '/unit string*?',
+      '/column4 string*?',
+    ]);
+    expect(first(reading)?.properties?.['price']?.examples).toEqual([1234.5, 2.25, 3.5]);
+  });
+
+  it('names columns that have no header, and keeps hostile ones', () => {
+    expect(outline(first(readCsvSampleSchema('1,2\n3,4\n'))).slice(1)).toEqual([
+      '/column1 integer*',
+      '/column2 integer*',
+    ]);
+    expect(outline(first(readCsvSampleSchema('__proto__,a.b,constructor\n1,2,3\n'))).slice(1)).toEqual([
+      '/__proto__ integer*',
+      '/a.b integer*',
+      '/constructor integer*',
+    ]);
+  });
+
+  it('says that empty text is no table', () => {
+    expect(codes(readCsvSampleSchema(''))).toEqual(['schema.empty']);
+  });
+});
+
+describe('readXmlSampleSchema', () => {
+  const reading = readXmlSampleSchema(fixture('samples/order.xml'));
+
+  it('tells attributes, text, lists, numbers and what may be nil', () => {
+    expect(reading.diagnostics).toEqual([]);
+    expect(reading.schemas[0]?.name).toBe('Order');
+    expect(outline(first(reading))).toEqual([
+      ' object*',
+      '/@id integer*',
+      '/ID string*',
+      '/Placed string(date)*',
+      '/Line object[]*',
+      '/Line/@no integer*',
+      '/Line/Sku string*',
+      '/Line/Qty object*',
+      '/Line/Qty/@unit string*',
+      '/Line/Qty/#text number*',
+      '/Line/Price number*?',
+      '/Note object*',
+      '/Note/#text string',
+      '/Note/b string*',
+    ]);
+  });
+
+  it('says how each is written', () => {
+    expect(first(reading)?.['x-xml']).toEqual({ name: 'Order', ns: 'urn:order', prefix: 'o' });
+    const { Line, Note } = first(reading)?.properties ?? {};
+    expect(Line?.['x-xml']).toEqual({ order: 3 });
+    expect(Line?.items?.properties?.['Price']?.['x-xml']).toEqual({ nillable: true, order: 3 });
+    expect(Note?.['x-xml']).toEqual({ mixed: true, order: 4 });
+  });
+
+  it('sees a list in the sample that has one', () => {
+    const merged = readXmlSampleSchema(['<o><l>1</l></o>', '<o><l>1</l><l>x</l></o>', '<p/>']);
+    expect(outline(first(merged))).toEqual([' object*', '/l string[]*']);
+    expect(codes(merged)).toEqual(['schema.unlikeSamples']);
+  });
+
+  it.each<[string, string, string]>([
+    ['empty text', '', 'schema.empty'],
+    ['an entity bomb', '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l>&b;</l>', 'schema.dtd'],
+    ['an unknown entity', '<a>&b;</a>', 'schema.syntax'],
+    ['deep nesting', '<a>'.repeat(100_000), 'schema.tooLarge'],
+  ])('refuses %s', (_, text, code) => {
+    expect([readXmlSampleSchema(text).schemas, codes(readXmlSampleSchema(text))]).toEqual([[], [code]]);
+  });
+});
+
+describe('readFixedWidthSchema', () => {
+  it('reads a layout with a header', () => {
+    const reading = readFixedWidthSchema(fixture('fixed-width/statement.csv'), { name: 'statement.csv' });
+    expect(reading.diagnostics).toEqual([]);
+    expect(outline(first(reading))).toEqual([
+      ' object*',
+      '/account string*',
+      '/booked string(date)*',
+      '/amount number*',
+      '/currency string*',
+    ]);
+    expect(first(reading)?.properties?.['account']).toMatchObject({
+      description: 'the account',
+      maxLength: 10,
+      'x-pos': { start: 1, length: 10, align: 'left' },
+    });
+    expect(first(reading)?.properties?.['booked']?.['x-pos']).toEqual({ start: 11, length: 8, pattern: 'yyyyMMdd' });
+    expect(first(reading)?.properties?.['amount']?.['x-pos']).toEqual({
+      start: 19,
+      length: 12,
+      align: 'right',
+      pad: '0',
+      decimals: 2,
+    });
+  });
+
+  it('puts fields without a start one behind the other', () => {
+    const reading = readFixedWidthSchema('id,,5,integer\nname,,10\n');
+    expect(first(reading)?.properties?.['name']?.['x-pos']).toEqual({ start: 6, length: 10 });
+  });
+
+  it.each<[string, string, string[]]>([
+    ['empty text', '', ['schema.empty']],
+    ['a missing length', 'id,1,\nname,1,5', ['schema.layout']],
+    ['an unknown type', 'id,1,5,money', ['schema.layout', 'schema.nothing']],
+    ['overlapping fields', 'a,1,5\nb,3,5', ['schema.overlap']],
+    ['a name twice', 'a,1,5\na,6,5', ['schema.layout']],
+  ])('says what is wrong with %s', (_, text, expected) => {
+    expect(codes(readFixedWidthSchema(text))).toEqual(expected);
+  });
+});

@@ -1,0 +1,2 @@
+export { outline } from './outline.ts';
+export { fixture, fixtureFiles } from './fixtures.ts';
