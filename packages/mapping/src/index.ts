@@ -26,7 +26,7 @@ export type { MappingPreview, RowContext, RowResult } from './rules/preview-mapp
 export { mappingRows, setRule } from './rules/mapping-rows.ts';
 export type { MappingRow } from './rules/mapping-rows.ts';
 export { functionCatalogue } from './assist/catalogue.ts';
-export type { FunctionDescription } from './assist/catalogue.ts';
+export type { FunctionDescription, ParameterDescription } from './assist/catalogue.ts';
 export { completeExpression } from './assist/complete.ts';
 export type { Completion, CompletionItem } from './assist/complete.ts';
 export { describeExpression } from './assist/describe.ts';

@@ -54,6 +54,7 @@ const callWords: Readonly<Record<string, readonly string[]>> = {
   STARTSWITH: ['starts with'],
   ENDSWITH: ['ends with'],
   REGEXTEST: ['matches'],
+  ISIN: ['is one of'],
 };
 
 function describeCall(node: CallNode): string {

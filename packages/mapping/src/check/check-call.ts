@@ -42,7 +42,13 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
   node.args.forEach((arg, position) => {
     const parameter = parameterAt(definition, position);
     if (parameter?.type === 'item')
-      types.push(itemArgument(checker, { arg, name: definition.name, parameter, types }, scope));
+      types.push(
+        itemArgument(
+          checker,
+          { arg, name: definition.name, parameter, types, isLast: position === node.args.length - 1 },
+          scope,
+        ),
+      );
     else {
       const type = checker.typeOf(arg, scope);
       if (parameter !== undefined) checkArgument(checker, { arg, parameter, type, name: definition.name });
@@ -105,12 +111,14 @@ function checkArity(checker: CheckSession, node: CallNode, definition: FunctionD
 
 function itemArgument(
   checker: CheckSession,
-  call: { arg: Expression; name: string; parameter: Parameter; types: readonly DataSchema[] },
+  call: { arg: Expression; name: string; parameter: Parameter; types: readonly DataSchema[]; isLast: boolean },
   scope: TypeScope,
 ): DataSchema {
   const { arg, parameter, types } = call;
   const item = itemsOf(types[parameter.over ?? 0]);
-  const second = parameter.pairs === true ? orNull(itemsOf(types[1])) : integer;
+  const partner = itemsOf(types[1]);
+  // Only where another argument asks for those without a partner may there be none.
+  const second = parameter.pairs !== true ? integer : call.isLast ? partner : orNull(partner);
   const parameters = arg.kind === 'lambda' ? arg.parameters : [];
   const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : second] as const);
   const [, , surplus] = parameters;

@@ -187,7 +187,9 @@ export class Checker implements CheckSession {
         `“${printExpression(node.object)}” is a list, so this is the list of “${node.name}” of all its items.`,
         node,
       );
-      const list = listOf(this.#field(node, itemsOf(object)));
+      const items = itemsOf(object);
+      const field = this.#field(node, items);
+      const list = listOf(typesOf(items).includes('null') ? orNull(field) : field);
       return typesOf(object).includes('null') ? orNull(list) : list;
     }
     const field = this.#field(node, object);

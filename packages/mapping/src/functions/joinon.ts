@@ -1,5 +1,5 @@
 import { defineFunction } from './definition.ts';
-import { anything, itemsOf, listOf, orNull } from '../check/type-algebra.ts';
+import { anything, itemsOf, listOf } from '../check/type-algebra.ts';
 import { positionsByKey } from '../values/positions-by-key.ts';
 import { canonicalText } from '../evaluate/value.ts';
 
@@ -20,7 +20,7 @@ export const joinonFunction = defineFunction({
   ],
   returns: ([left = anything, right = anything, , , combine]) => {
     if (combine !== undefined) return listOf(combine);
-    const properties = { left: itemsOf(left), right: orNull(itemsOf(right)) };
+    const properties = { left: itemsOf(left), right: itemsOf(right) };
     return listOf({ type: 'object', properties, required: ['left', 'right'], additionalProperties: false });
   },
   nulls: 'handled',

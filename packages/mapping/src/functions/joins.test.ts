@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DataSchema } from '@patchbay/model/schema';
+import { checkExpression } from '../check/check-expression.ts';
 import { compileExpression } from '../compile/compile-expression.ts';
 import { Frame } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
@@ -73,6 +75,53 @@ describe('joins', () => {
     keys.push(20);
     rows.push({ k: 20 });
     expect([keyPosition(keys, 20, frame, site), matchPosition(rows, { k: 20 }, frame, site)]).toEqual([20, 20]);
+  });
+});
+
+describe('the checker', () => {
+  const row = (name: string): DataSchema => ({
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: { id: { type: 'integer' }, [name]: { type: 'string' } },
+      required: ['id', name],
+      additionalProperties: false,
+    },
+  });
+  const types = { left: row('sku'), right: row('title') };
+
+  it.each([
+    ['JOINON(left, right, l -> l.id, r -> r.title)', []],
+    ['JOINON(left, right, id, title)', []],
+    ['JOINON(left, right, l -> l.title, r -> r.id)', ['expression.unknownField']],
+    ['JOINON(left, right, l -> l.id, r -> r.sku)', ['expression.unknownField']],
+    ['JOINON(left, right, l -> l.id, r -> r.id, (l, r) -> l.sku & r.title)', []],
+    [
+      'JOINON(left, right, l -> l.id, r -> r.id, (l, r) -> l.title & r.sku)',
+      ['expression.unknownField', 'expression.unknownField'],
+    ],
+    ['JOINON(left, right, l -> l.id, r -> r.id, (l, r, x) -> l.sku)', ['expression.arity']],
+    ["SUMIF(left, '> 1')", ['expression.typeMismatch']],
+  ])('knows both items in %s', (expr, codes) => {
+    const found = checkExpression(expr, types).diagnostics.filter(({ severity }) => severity === 'error');
+    expect(found.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('knows what comes out', () => {
+    expect(checkExpression('JOINON(left, right, id, id).right.title', types).type).toMatchObject({
+      type: 'array',
+      items: { type: 'string' },
+    });
+    const joined = (more: string): unknown =>
+      checkExpression(`JOINON(left, right, id, id, (l, r) -> r.title${more})`, types).type.items?.type;
+    expect([joined(''), joined(', true')]).toEqual(['string', ['string', 'null']]);
+    expect(checkExpression('APPEND([null], left).sku', types).type).toMatchObject({
+      items: { type: ['string', 'null'] },
+    });
+    expect(checkExpression('GROUPBY(left, l -> l.id)[0].items.sku', types).type).toMatchObject({
+      items: { type: 'string' },
+    });
+    expect(checkExpression('GROUPBY(left, l -> l.id).key', types).type).toMatchObject({ items: { type: 'integer' } });
   });
 });
 
