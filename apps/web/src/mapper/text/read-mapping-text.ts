@@ -12,8 +12,9 @@ export interface TextMistake {
 export type MappingText = { readonly doc: MappingDocument } | { readonly mistake: TextMistake };
 
 /** Keys in the order of the format. What the document uses of the library is left out: the host fills it in again. */
-export function mappingText({ bundle: _, ...doc }: MappingDocument): string {
-  return `${JSON.stringify(MappingDocument.parse(doc), null, 2)}\n`;
+export function mappingText(doc: MappingDocument): string {
+  const { bundle: _, ...own } = MappingDocument.parse(doc);
+  return `${JSON.stringify(own, null, 2)}\n`;
 }
 
 export function readMappingText(text: string): MappingText {

@@ -1,65 +1,11 @@
-// The one importer of Monaco. Workers are files of our own, so that the content security policy stays strict.
-import * as monaco from 'monaco-editor/editor';
-import 'monaco-editor/features/register.all';
-import 'monaco-editor/languages/definitions/sql/register';
-import 'monaco-editor/languages/features/json/register';
 import { useEffect, useRef } from 'react';
-import { useTheme } from '../theme/theme-choice.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
+import { editorOptions, giveBackModel, monaco, takeModel, useMonacoTheme } from './monaco.ts';
 
-self.MonacoEnvironment = {
-  getWorker: async (_id: string, label: string) => {
-    const { default: LocalWorker } =
-      label === 'json'
-        ? await import('monaco-editor/languages/features/json/json.worker.js?worker')
-        : await import('monaco-editor/editor/editor.worker.js?worker');
-    return new LocalWorker();
-  },
-};
-
-/** A token's colour as Monaco takes it: six digits, where a minified style sheet may have three. */
-function colour(name: string): string {
-  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(value);
-  return short === null
-    ? value
-    : `#${short
-        .slice(1)
-        .map((digit) => digit + digit)
-        .join('')}`;
-}
-
-const idleModels: monaco.editor.ITextModel[] = [];
-
-/** Models are used again and not disposed: a worker that still checks a disposed one would throw into the page. */
-function takeModel(language: CodeEditorProps['language']): monaco.editor.ITextModel {
-  const at = idleModels.findIndex((model) => model.getLanguageId() === language);
-  const [known] = at === -1 ? [] : idleModels.splice(at, 1);
-  return known ?? monaco.editor.createModel('', language);
-}
-
-/** Monaco cannot read CSS variables: the tokens of the present theme are handed over. */
-function paint(theme: 'light' | 'dark'): void {
-  monaco.editor.defineTheme('patchbay', {
-    base: theme === 'dark' ? 'vs-dark' : 'vs',
-    inherit: true,
-    rules: [],
-    colors: {
-      'editor.background': colour('--panel'),
-      'editor.foreground': colour('--text'),
-      'editorLineNumber.foreground': colour('--text-3'),
-      'editorGutter.background': colour('--sunken'),
-      'editor.lineHighlightBackground': colour('--sunken'),
-      focusBorder: colour('--accent'),
-    },
-  });
-  monaco.editor.setTheme('patchbay');
-}
-
+/** The big editor for JSON, SQL and plain text. */
 export function MonacoEditor({ value, onChange, onBlur, language, readOnly = false, label }: CodeEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
-  const theme = useTheme();
   const latest = useRef({ onChange, onBlur, value });
   useEffect(() => {
     latest.current = { onChange, onBlur, value };
@@ -70,25 +16,11 @@ export function MonacoEditor({ value, onChange, onBlur, language, readOnly = fal
     const model = takeModel(language);
     model.setValue(latest.current.value);
     const made = monaco.editor.create(host.current, {
+      ...editorOptions,
       model,
       readOnly,
       ariaLabel: label,
-      automaticLayout: true,
-      // What is typed is what stands there.
-      autoClosingBrackets: 'never',
-      autoClosingQuotes: 'never',
-      fontFamily: 'JetBrains Mono Variable, ui-monospace, monospace',
-      fontLigatures: false,
-      fontSize: 12,
-      lineHeight: 18,
       lineNumbersMinChars: 3,
-      minimap: { enabled: false },
-      scrollBeyondLastLine: false,
-      tabSize: 2,
-      // Tab leaves the editor: it is never taken (Ctrl+M or F1 inside gives it back).
-      tabFocusMode: true,
-      wordWrap: 'on',
-      fixedOverflowWidgets: true,
     });
     editor.current = made;
     const listeners = [
@@ -98,8 +30,7 @@ export function MonacoEditor({ value, onChange, onBlur, language, readOnly = fal
     return () => {
       for (const listener of listeners) listener.dispose();
       made.dispose();
-      model.setValue('');
-      idleModels.push(model);
+      giveBackModel(model);
       editor.current = null;
     };
   }, [language, readOnly, label]);
@@ -108,7 +39,6 @@ export function MonacoEditor({ value, onChange, onBlur, language, readOnly = fal
     if (editor.current !== null && editor.current.getValue() !== value) editor.current.setValue(value);
   }, [value]);
 
-  useEffect(() => paint(theme), [theme]);
-
+  useMonacoTheme();
   return <div ref={host} className="h-full w-full" />;
 }

@@ -1,0 +1,28 @@
+// What an editor of one small language asks of it. Offsets are UTF-16 units of the whole text.
+import type { Completion } from './code-field.tsx';
+import type { ColourToken } from './text-marks.ts';
+
+export interface SignatureView {
+  /** `ROUND(number, [places])` */
+  readonly label: string;
+  /** Each parameter as it stands in the label. */
+  readonly parameters: readonly string[];
+  /** The parameter that the caret stands in. */
+  readonly active: number;
+  readonly summary: string;
+}
+
+export interface HoverView {
+  readonly start: number;
+  readonly end: number;
+  /** Code, then words below it. */
+  readonly code: string;
+  readonly words: readonly string[];
+}
+
+export interface CodeAssist {
+  readonly tokens: (text: string) => readonly ColourToken[];
+  readonly complete: (text: string, offset: number) => readonly Completion[];
+  readonly signature: (text: string, offset: number) => SignatureView | null;
+  readonly hover: (text: string, offset: number) => HoverView | null;
+}
