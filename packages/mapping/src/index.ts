@@ -36,6 +36,8 @@ export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
 export { outputTypeOf, scopeTypesAt } from './flow/flow-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
+export { runRecords } from './rules/records/run-records.ts';
+export type { RecordChunk, RecordOptions, RecordProblem, RecordRun, RecordRunner } from './rules/records/run-records.ts';
 export { bundleFlow, usesOfFlow } from './library/bundle-flow.ts';
 export type { BundledFlow, NodeUse } from './library/bundle-flow.ts';
 export { bundleMapping, missingUses } from './library/bundle-mapping.ts';

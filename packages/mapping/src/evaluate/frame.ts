@@ -42,7 +42,9 @@ export class Frame {
   #steps: number;
   #memory: number;
 
-  constructor(slots: number, context: EvaluationContext) {
+  /** @param kept what an earlier evaluation of the same run worked out */
+  constructor(slots: number, context: EvaluationContext, kept?: Map<object, unknown>) {
+    this.#kept = kept;
     const { budget } = context;
     this.slots = [];
     for (let slot = 0; slot < slots; slot += 1) this.slots.push(null);

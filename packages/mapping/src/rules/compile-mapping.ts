@@ -32,8 +32,10 @@ export interface RunWatch {
   readonly observe?: RuleObserver | undefined;
   /** The root's list goes on where an earlier chunk ended. */
   readonly start?: ChunkStart | undefined;
-  /** Told at the end how many turns the root took, when it is a loop. */
-  ended?(turns: number): void;
+  /** What joins and lookup sources worked out is kept here from one chunk to the next. */
+  readonly kept?: Map<object, unknown> | undefined;
+  /** Told at the end how many turns the root took, when it is a loop, and whether it has had all that its limit allows. */
+  ended?(turns: number, isFull: boolean): void;
 }
 
 /** Compiles a mapping once for many runs. Never throws; a run never throws either: what goes wrong is in its outcome. */
@@ -50,7 +52,7 @@ export function compileMapping(doc: MappingDocument, backEnd: BackEnd = closures
     open: [],
   });
   const run = (scope: Scope, context: EvaluationContext, watch?: RunWatch): MappingOutcome => {
-    const state = new RunState(new Frame(layout.size, context), watch);
+    const state = new RunState(new Frame(layout.size, context, watch?.kept), watch);
     const { problems, rejected } = state;
     try {
       const made = body.run(state, scope);
@@ -62,7 +64,7 @@ export function compileMapping(doc: MappingDocument, backEnd: BackEnd = closures
       // The budget is spent; what was wrong is told already.
       if (!(cause instanceof RunStopped)) throw cause;
     }
-    watch?.ended?.(state.turns);
+    watch?.ended?.(state.turns, state.isFull);
     return { ok: problems.length === 0, output: state.output, problems, rejected };
   };
   return { run, diagnostics };

@@ -55,7 +55,10 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
     }
     run.targetPositions.length = level;
     run.sourcePositions.length = level;
-    if (level === 0) run.turns = turns;
+    if (level === 0) {
+      run.turns = turns;
+      run.isFull = turns >= most;
+    }
     run.observe?.left(place.path, turns);
     return false;
   };

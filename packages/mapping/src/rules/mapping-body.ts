@@ -11,6 +11,7 @@ import type { JoinStage } from './loop/loop-stages.ts';
 import { loopFiller } from './loop-rule.ts';
 import { problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingProblem } from './rule-problem.ts';
+import { ruleOfValue } from './rule-of-value.ts';
 import { whenOf } from './rule-scope.ts';
 import type { BackEnd, RuleScope, Target } from './rule-scope.ts';
 import type { RunState } from './run-state.ts';
@@ -79,7 +80,7 @@ export function compileBody(doc: MappingDocument, compilation: Compilation): Map
     }
     if (checkTarget !== undefined && state.problems.length === 0) {
       for (const mistake of checkTarget(output))
-        state.report({ ...mistake, rule: mistake.path.replace(/\/\d+(?=\/|$)/g, '') });
+        state.report({ ...mistake, rule: ruleOfValue(doc.root, mistake.path) });
     }
     return { output: output as Json, rejected: undefined };
   };

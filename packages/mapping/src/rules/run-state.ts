@@ -56,6 +56,8 @@ export class RunState {
   skipCause: MappingProblem | undefined;
   /** Turns of the root, when it is a loop. */
   turns = 0;
+  /** Whether the root has had all items that its limit allows. */
+  isFull = false;
   /** What has been made so far. */
   output: Json = null;
 
