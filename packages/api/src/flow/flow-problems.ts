@@ -4,8 +4,7 @@ import type { ConnectorManifest, OperationManifest } from '@patchbay/model/conne
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { validateFlow } from '@patchbay/model/flow';
-import { bundledFlow } from '../library/bundle.ts';
-import { missingInLibrary } from '../library/missing-in-library.ts';
+import { bundledFlow } from '../library/bundles.ts';
 import type { Caller } from '../trpc/caller.ts';
 
 export type FlowCheck = (doc: FlowDocument) => Diagnostic[];
@@ -22,13 +21,17 @@ export interface CheckedFlow {
   /** With a bundle in each map node that uses anything of the library: what is published and run. */
   readonly bundled: FlowDocument;
   readonly diagnostics: Diagnostic[];
+  /** Nothing that it uses is missing in the library. */
+  readonly isComplete: boolean;
 }
 /** The same check by somebody who has the library of the workspace at hand. */
 export type LibraryFlowCheck = (tx: Transaction, caller: Caller, doc: FlowDocument) => Promise<CheckedFlow>;
 
 export function createLibraryFlowCheck(check: FlowCheck): LibraryFlowCheck {
   return async (tx, caller, doc) => {
-    const bundled = await bundledFlow(tx, caller.workspaceId, doc);
-    return { bundled, diagnostics: [...check(bundled), ...missingInLibrary(bundled)] };
+    const { doc: bundled, diagnostics } = await bundledFlow(tx, caller.workspaceId, doc);
+    // What mappings miss, the check says in its own words; a step that uses a mapping of the library has no other.
+    const missing = diagnostics.filter((diagnostic) => diagnostic.at.field === 'use');
+    return { bundled, diagnostics: [...check(bundled), ...missing], isComplete: diagnostics.length === 0 };
   };
 }

@@ -4,11 +4,10 @@ import type { FlowRow, LiveRow } from '@patchbay/db/repositories';
 import { findDeployment, findVersion, lastRuns, listBindings, listFlows, listLive } from '@patchbay/db/repositories';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { readStoredFlow, serialiseFlow } from '@patchbay/model/flow';
+import { readStoredFlow } from '@patchbay/model/flow';
 import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { RunStatus } from '@patchbay/model/run';
-import { withoutBundles } from '../library/bundle.ts';
-import { missingCode } from '../library/missing-in-library.ts';
+import { textWithoutBundles } from '../library/bundles.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { DeploymentStatus } from './flow.contract.ts';
@@ -42,7 +41,7 @@ export class DraftFactsCache {
     const known = this.#facts.get(key);
     if (known !== undefined) return known;
     const doc = readStoredFlow(flow.draft);
-    const { diagnostics } = await this.#check(tx, caller, doc);
+    const { diagnostics, isComplete } = await this.#check(tx, caller, doc);
     const facts: DraftFacts = {
       problems: diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length,
       triggers: doc.nodes.flatMap((node) =>
@@ -53,7 +52,7 @@ export class DraftFactsCache {
     };
     if (this.#facts.size >= factsKept) this.#facts.clear();
     // What is missing in the library may come into it without a new revision.
-    if (!diagnostics.some((diagnostic) => diagnostic.code === missingCode)) this.#facts.set(key, facts);
+    if (isComplete) this.#facts.set(key, facts);
     return facts;
   }
 }
@@ -102,11 +101,9 @@ const liveOf = (flow: FlowRow, live: LiveRow | undefined): FlowListItem['live'] 
         version: live.number,
         publishedAt: live.publishedAt.toISOString(),
         status: DeploymentStatus.parse(live.status),
-        hasChanges: live.document !== flow.draft && edited(live.document) !== edited(flow.draft),
+        hasChanges:
+          live.document !== flow.draft && textWithoutBundles(live.document) !== textWithoutBundles(flow.draft),
       };
-
-/** Bundles are made when a flow is published; they are no edit. */
-const edited = (document: string): string => serialiseFlow(withoutBundles(readStoredFlow(document)));
 
 export async function flowView(
   tx: Transaction,

@@ -2,11 +2,11 @@
 import type { Transaction } from '@patchbay/db/client';
 import type { LibraryKind, UserRow } from '@patchbay/db/repositories';
 import { listDocumentsWith } from '@patchbay/db/repositories';
+import { usesOf as usesOfMapping, usesOfFlow } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
 import type { LibraryUse } from './library.contract.ts';
-import type { FoundRef } from './library-refs.ts';
-import { partsOfRef, refsOfFlow, refsOfMapping } from './library-refs.ts';
+import { partsOfRef } from './library-ref.ts';
 import { readStoredMapping } from './stored-documents.ts';
 
 export interface UsedThing {
@@ -19,20 +19,37 @@ const placesShown = 20;
 /** How JSON text begins a reference to it: what the database looks for. */
 const markOf = (name: string): string => `${JSON.stringify(name).slice(0, -1)}@`;
 
-const refsIn = (row: UserRow): FoundRef[] =>
-  row.kind === 'flow' ? refsOfFlow(readStoredFlow(row.document)) : refsOfMapping(readStoredMapping(row.document));
+export interface FoundUse {
+  readonly kind: LibraryKind;
+  readonly ref: string;
+  /** As in diagnostics; of a flow behind the name of its node: `reshape: mapping#source.order`. */
+  readonly place: string;
+}
+
+function usesIn(row: UserRow): FoundUse[] {
+  if (row.kind === 'mapping') {
+    return usesOfMapping(readStoredMapping(row.document)).map(({ kind, ref, field }) => ({ kind, ref, place: field }));
+  }
+  const flow = readStoredFlow(row.document);
+  const names = new Map<string, string>(flow.nodes.map((node) => [node.id, node.name]));
+  return usesOfFlow(flow).map(({ kind, ref, field, nodeId }) => ({
+    kind,
+    ref,
+    place: `${names.get(nodeId) ?? nodeId}: ${field}`,
+  }));
+}
 
 /** Each document that refers to it, with its references to it. */
 export async function usersOf(
   tx: Transaction,
   workspaceId: string,
   { kind, name }: UsedThing,
-): Promise<{ row: UserRow; refs: FoundRef[] }[]> {
+): Promise<{ row: UserRow; refs: FoundUse[] }[]> {
   const rows = await listDocumentsWith(tx, workspaceId, markOf(name));
   return rows
     .map((row) => ({
       row,
-      refs: refsIn(row).filter((found) => found.kind === kind && partsOfRef(found.ref)?.name === name),
+      refs: usesIn(row).filter((found) => found.kind === kind && partsOfRef(found.ref)?.name === name),
     }))
     .filter(({ refs }) => refs.length > 0);
 }

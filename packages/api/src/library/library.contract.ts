@@ -59,7 +59,9 @@ export const LibraryUse = z.object({
   ref: z.string().describe('The reference, as in `Order@3`.'),
   places: z
     .array(z.string())
-    .describe('Where the reference stands: node names of a flow, then the part of the mapping; at most 20.'),
+    .describe(
+      'Where the reference stands, as in diagnostics: `mapping#source.order`, `mapping/ship`; of a flow behind the name of its node; at most 20.',
+    ),
 });
 export type LibraryUse = z.infer<typeof LibraryUse>;
 export const LibraryUses = z.object({ uses: z.array(LibraryUse).describe('Who uses it, by kind and name.') });

@@ -5,15 +5,18 @@ import type { LibraryKind } from '@patchbay/db/repositories';
 import { findLibraryDocuments } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { MappingBundle } from '@patchbay/model/mapping';
-import type { FoundRef } from './library-refs.ts';
-import { partsOfRef, refOf } from './library-refs.ts';
+import { partsOfRef, refOf } from './library-ref.ts';
 import { readStoredLookup, readStoredMapping, readStoredSchema } from './stored-documents.ts';
 
 /** More than any mapping has; what needs more is a mistake or a bomb. */
 const maxRefs = 500;
 const maxNumber = 2_147_483_647;
 
-export type LibraryNeed = Pick<FoundRef, 'kind' | 'ref'>;
+export interface LibraryNeed {
+  readonly kind: LibraryKind;
+  /** `Order@3`. */
+  readonly ref: string;
+}
 
 /** What is not there is left out: the check of the mapping says so. @throws AppError `unprocessable` when it is too much. */
 export async function loadLibrary(

@@ -54,10 +54,15 @@ test('a table that is used keeps its name and stays', async () => {
     expect.stringMatching(/cannot be renamed.*“User”/),
   ]);
   expect((await mutate('lookup.delete', { lookupId })).status).toBe(409);
-  expect(await read('lookup.usedBy', { lookupId })).toMatchObject({ uses: [{ name: 'User', places: ['lookups.u'] }] });
+  expect(await read('lookup.usedBy', { lookupId })).toMatchObject({
+    uses: [{ name: 'User', places: ['mapping#lookup.u'] }],
+  });
   expect((await mutate('mapping.delete', { mappingId })).status).toBe(200);
   expect((await mutate('lookup.update', { lookupId, name: 'Unused' })).status).toBe(200);
   expect((await mutate('lookup.delete', { lookupId })).status).toBe(200);
+  // Numbers go on, so that a reference never means two things.
+  expect(await made('lookup.create', { name: 'Unused', table: { values: {} } })).toMatchObject({ ref: 'Unused@2' });
+  expect(await made('lookup.create', { name: 'Used', table: { values: {} } })).toMatchObject({ ref: 'Used@1' });
 });
 
 test('a table beyond its size is refused with what to do', async () => {

@@ -7,6 +7,7 @@ import {
   findLookupVersion,
   insertLookupTable,
   insertLookupVersion,
+  lastLibraryNumber,
   listLibraryVersions,
   listLookupTables,
   lockLibraryItem,
@@ -17,7 +18,7 @@ import { AppError } from '@patchbay/model/errors';
 import type { LookupTable } from '@patchbay/model/mapping';
 import * as z from 'zod';
 import { fileNameOf } from '../library/file-name.ts';
-import { refOf } from '../library/library-refs.ts';
+import { refOf } from '../library/library-ref.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { refuseTakenLibraryName } from '../library/name-taken.ts';
 import { readStoredLookup, storedText } from '../library/stored-documents.ts';
@@ -153,14 +154,15 @@ async function createTable(tx: Transaction, caller: Caller, input: LookupCreateI
   const id = randomUUID();
   const parts = stored(input);
   await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  const number = (await lastLibraryNumber(tx, { workspaceId, kind }, name)) + 1;
   await insertLookupTable(tx, { id, workspaceId, name, description, createdBy: actor.id });
-  await insertLookupVersion(tx, { tableId: id, workspaceId, number: 1, ...parts, note, createdBy: actor.name });
+  await insertLookupVersion(tx, { tableId: id, workspaceId, number, ...parts, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {
     action: 'lookup.create',
     target: { kind, id },
     after: { name, entries: parts.entries },
   });
-  return { id, number: 1, ref: refOf(name, 1), entries: parts.entries };
+  return { id, number, ref: refOf(name, number), entries: parts.entries };
 }
 
 async function changeTable(tx: Transaction, caller: Caller, input: LookupUpdateInput): Promise<void> {

@@ -4,7 +4,6 @@ import { checkMapping } from '@patchbay/mapping';
 import { hasErrors } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
-import { missingOfMapping } from '../library/missing-in-library.ts';
 import type { Checked } from './mapper.contract.ts';
 import { sourceSchema } from './mapping-input.ts';
 
@@ -19,7 +18,6 @@ function typesOfDocument(document: MappingDocument, given: Readonly<Record<strin
 
 /** `document` carries its bundle; `given` are shapes that it does not say. */
 export function checkDocument(document: MappingDocument, given: Readonly<Record<string, DataSchema>> = {}): Checked {
-  const { diagnostics: found, outputType } = checkMapping(document, typesOfDocument(document, given));
-  const diagnostics = [...missingOfMapping(document), ...found];
-  return { valid: !hasErrors(diagnostics), diagnostics, output: outputType };
+  const { diagnostics, outputType } = checkMapping(document, typesOfDocument(document, given));
+  return { valid: !hasErrors(diagnostics), diagnostics: [...diagnostics], output: outputType };
 }

@@ -14,8 +14,8 @@ import {
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
-import { bundledMapping } from '../library/bundle.ts';
-import { refOf } from '../library/library-refs.ts';
+import { bundledMapping } from '../library/bundles.ts';
+import { refOf } from '../library/library-ref.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { loadLibrary } from '../library/load-library.ts';
 import { refuseTakenLibraryName } from '../library/name-taken.ts';
@@ -74,7 +74,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
       inside(caller, async (tx) => {
         const row = await theMapping(tx, caller, mappingId);
         const document = readStoredMapping(row.draft);
-        const whole = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
+        const { doc: whole } = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
         const newest = await versionDocument(tx, caller, row, row.latest);
         return {
           ...mappingItem(row),
@@ -217,11 +217,17 @@ async function changeMapping(tx: Transaction, caller: Caller, input: MappingUpda
 
 async function diff(tx: Transaction, caller: Caller, { mappingId, from, to }: MappingDiffInput): Promise<MappingDiff> {
   const row = await theMapping(tx, caller, mappingId);
-  const older = from ?? (to === undefined ? row.latest : to - 1);
+  const older = from ?? (to === undefined ? row.latest : await versionBefore(tx, caller, mappingId, to));
   const before = await versionDocument(tx, caller, row, older);
   const after = to === undefined ? readStoredMapping(row.draft) : await versionDocument(tx, caller, row, to);
   if (after === null) throw noVersion(row, to ?? 0);
   return { from: older === 0 ? null : older, to: to ?? null, changes: diffMappings(before, after) };
+}
+
+/** 0 when there is none. */
+async function versionBefore(tx: Transaction, { workspaceId }: Caller, id: string, number: number): Promise<number> {
+  const versions = await listLibraryVersions(tx, { workspaceId, kind }, id);
+  return versions.find((version) => version.number < number)?.number ?? 0;
 }
 
 async function deleteMapping(tx: Transaction, caller: Caller, mappingId: string): Promise<void> {

@@ -1,10 +1,10 @@
 // A version of a mapping: the draft with what it uses of the library, once it has no error and its tests pass.
 import type { Transaction } from '@patchbay/db/client';
-import { appendAudit, insertMappingVersion } from '@patchbay/db/repositories';
+import { appendAudit, insertMappingVersion, lastLibraryNumber } from '@patchbay/db/repositories';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
-import { bundledMapping } from '../library/bundle.ts';
-import { refOf } from '../library/library-refs.ts';
+import { bundledMapping } from '../library/bundles.ts';
+import { refOf } from '../library/library-ref.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { checkDocument } from './check-document.ts';
@@ -28,12 +28,14 @@ export async function publishMapping(
   const row = await lockedMapping(tx, caller, mappingId);
   if (input.revision !== undefined) refuseStaleDraft(row, input.revision);
   const draft = readStoredMapping(row.draft);
-  const document = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
+  const { doc: document, diagnostics: ofBundle } = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
   const { diagnostics } = checkDocument(document);
-  refuseErrors(row.name, diagnostics);
+  // What the check says too, in its own words, is said once.
+  const cycles = ofBundle.filter((diagnostic) => diagnostic.code === 'mapping.recursion');
+  refuseErrors(row.name, [...diagnostics, ...cycles]);
   const tests = await runTests(run, document);
   refuseFailedTests(row.name, tests);
-  const number = row.latest + 1;
+  const number = Math.max(row.latest, await lastLibraryNumber(tx, { workspaceId, kind }, row.name)) + 1;
   const text = JSON.stringify(document);
   await insertMappingVersion(tx, { mappingId, workspaceId, number, document: text, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {

@@ -3,7 +3,7 @@ import type { Transaction } from '@patchbay/db/client';
 import type { MappingRow } from '@patchbay/db/repositories';
 import { appendAudit, findMapping, lockLibraryItem, updateMapping } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
-import { bundledMapping } from '../library/bundle.ts';
+import { bundledMapping } from '../library/bundles.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
@@ -41,7 +41,8 @@ export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraf
   const { mappingId, document } = input;
   const draft = storedText(kind, document);
   const row = await lockedMapping(tx, caller, mappingId);
-  const { diagnostics } = checkDocument(await bundledMapping(tx, caller.workspaceId, document, { source: 'library' }));
+  const { doc } = await bundledMapping(tx, workspaceId, document, { source: 'library' });
+  const { diagnostics } = checkDocument(doc);
   // The same text twice is one save: what was sent again after a lost answer is no conflict.
   if (draft === row.draft) return { revision: row.revision, diagnostics };
   refuseStaleDraft(row, input.revision);

@@ -3,8 +3,8 @@ import type { Transaction } from '@patchbay/db/client';
 import { findMappingByName, findMappingVersion } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
-import { bundledMapping } from '../library/bundle.ts';
-import { partsOfRef } from '../library/library-refs.ts';
+import { bundledMapping } from '../library/bundles.ts';
+import { partsOfRef } from '../library/library-ref.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
 
@@ -23,7 +23,7 @@ export async function theDocument(
 ): Promise<MappingDocument> {
   if (document !== undefined) storedText('mapping', document);
   const found = document ?? (await storedVersion(tx, caller, mapping ?? ''));
-  return bundledMapping(tx, caller.workspaceId, found, { source: 'own', also });
+  return (await bundledMapping(tx, caller.workspaceId, found, { source: 'own', also })).doc;
 }
 
 async function storedVersion(tx: Transaction, { workspaceId }: Caller, ref: string): Promise<MappingDocument> {

@@ -6,8 +6,8 @@ import { readStoredFlow } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaChange as ModelChange } from '@patchbay/model/schema';
 import { compareSchemas } from '@patchbay/model/schema';
-import { bundledMapping } from '../library/bundle.ts';
-import { refOf } from '../library/library-refs.ts';
+import { bundledMapping } from '../library/bundles.ts';
+import { refOf } from '../library/library-ref.ts';
 import { usersOf } from '../library/library-use.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import { checkDocument } from '../mapping/check-document.ts';
@@ -62,7 +62,7 @@ async function impactOf(
     const broken: Diagnostic[] = [];
     const source = row.where === 'draft' ? 'library' : 'own';
     for (const { document, label } of mappingsOf(row)) {
-      const whole = await bundledMapping(tx, caller.workspaceId, document, { source });
+      const { doc: whole } = await bundledMapping(tx, caller.workspaceId, document, { source });
       for (const diagnostic of brokenBy(whole, ref, after)) broken.push(withLabel(diagnostic, label));
     }
     const { kind, id, name: userName, where } = row;

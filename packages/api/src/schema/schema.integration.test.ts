@@ -123,8 +123,8 @@ describe('schema.compare', () => {
       ['added', '/orderNumber', 'compatible'],
     ]);
     expect(compared.impact.map(({ kind, name, where, places }) => [kind, name, where, places])).toEqual([
-      ['flow', 'Shop flow', 'draft', ['m: sources.shop']],
-      ['mapping', 'From the shop', 'draft', ['sources.shop']],
+      ['flow', 'Shop flow', 'draft', ['m: mapping#source.shop']],
+      ['mapping', 'From the shop', 'draft', ['mapping#source.shop']],
     ]);
     for (const { broken, kind } of compared.impact) {
       expect(broken.map((one) => [one.at.field, one.at.nodeId])).toEqual(

@@ -7,6 +7,7 @@ import {
   findSchemaVersion,
   insertSchema,
   insertSchemaVersion,
+  lastLibraryNumber,
   listLibraryVersions,
   listSchemas,
   lockLibraryItem,
@@ -15,7 +16,7 @@ import {
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import * as z from 'zod';
-import { refOf } from '../library/library-refs.ts';
+import { refOf } from '../library/library-ref.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { refuseTakenLibraryName } from '../library/name-taken.ts';
 import { readStoredSchema, storedText } from '../library/stored-documents.ts';
@@ -158,14 +159,15 @@ async function createSchema(tx: Transaction, caller: Caller, input: SchemaCreate
   const id = randomUUID();
   const parts = stored(input);
   await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  const number = (await lastLibraryNumber(tx, { workspaceId, kind }, name)) + 1;
   await insertSchema(tx, { id, workspaceId, name, description, canonical, createdBy: actor.id });
-  await insertSchemaVersion(tx, { schemaId: id, workspaceId, number: 1, ...parts, note, createdBy: actor.name });
+  await insertSchemaVersion(tx, { schemaId: id, workspaceId, number, ...parts, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {
     action: 'schema.create',
     target: { kind, id },
     after: { name, canonical, origin: input.origin, sizeChars: parts.document.length },
   });
-  return { id, number: 1, ref: refOf(name, 1) };
+  return { id, number, ref: refOf(name, number) };
 }
 
 async function changeSchema(tx: Transaction, caller: Caller, input: SchemaUpdateInput): Promise<void> {

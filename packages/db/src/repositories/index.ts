@@ -80,6 +80,7 @@ export { listDocumentsWith } from './library-use.repository.ts';
 export type { UserRow } from './library-use.repository.ts';
 export {
   findLibraryDocuments,
+  lastLibraryNumber,
   libraryNameTaken,
   listLatestDocuments,
   listLibraryVersions,

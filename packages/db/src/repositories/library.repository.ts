@@ -55,6 +55,22 @@ export async function libraryNameTaken(
   return rows.length > 0;
 }
 
+/**
+ * The number of the newest version that ever had this name, also of what was deleted; 0 when there was none. Numbers go on
+ * from it, so that a reference never means two things.
+ */
+export async function lastLibraryNumber(
+  tx: Transaction,
+  { workspaceId, kind }: LibraryPlace,
+  name: string,
+): Promise<number> {
+  const { items, versions, item } = tables[kind];
+  const [row] = await tx.$queryRaw<{ last: number | null }[]>`
+    SELECT max(v.number) AS last FROM ${items} i JOIN ${versions} v ON v.${item} = i.id
+    WHERE i.workspace_id = ${workspaceId}::uuid AND v.workspace_id = ${workspaceId}::uuid AND i.name = ${name}`;
+  return row?.last ?? 0;
+}
+
 /** Locks one until the transaction ends: versions of one thing come one after the other. False: it is not there. */
 export async function lockLibraryItem(
   tx: Transaction,
