@@ -19,7 +19,7 @@ import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
 
-const maxTokens = 500_000;
+const maxTokens = 300_000;
 
 /** Types first, then `query orders result`, `mutation createOrder arguments` and the like. */
 export function readGraphqlSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {

@@ -116,6 +116,7 @@ describe('inferSchema', () => {
         const validator = z.fromJSONSchema(withoutFormats(checked) as Parameters<typeof z.fromJSONSchema>[0]);
         for (const sample of samples) expect(validator.safeParse(sample).error).toBeUndefined();
       }),
+      { numRuns: 60 },
     );
   });
 });

@@ -27,21 +27,44 @@ const maxNesting = 16;
 const maxAlternatives = 100;
 
 export function shapeOf(root: DataSchema, schema: DataSchema): Shape {
-  return unite(root, schema, 0);
+  return unite(schema, { root, nesting: 0, known: undefined });
 }
 
-function unite(root: DataSchema, schema: DataSchema, nesting: number): Shape {
+interface Uniting {
+  readonly root: DataSchema;
+  readonly nesting: number;
+  /** Shapes found on the way, by identity, so that alternatives of alternatives are united once; without a shape while being made. */
+  readonly known: Map<DataSchema, Shape | undefined> | undefined;
+}
+
+function unite(schema: DataSchema, { root, nesting, known }: Uniting): Shape {
+  const identity = refTarget(root, schema);
+  if (known?.has(identity) === true) return known.get(identity) ?? noShape;
   const at = resolveRef(root, schema);
-  const own = ownShape(at, refTarget(root, schema));
+  const own = ownShape(at, identity);
   const alternatives = alternativesOf(at);
   const parts = partsOf(at);
   if (nesting > maxNesting || (alternatives.length === 0 && parts.length === 0)) return own;
-  const all = [own, ...parts.map((part) => unite(root, part, nesting + 1))];
+  const inside: Uniting = { root, nesting: nesting + 1, known: known ?? new Map() };
+  inside.known?.set(identity, undefined);
+  const all = [own, ...parts.map((part) => unite(part, inside))];
   if (alternatives.length > 0) {
-    all.push(eitherOf(alternatives.slice(0, maxAlternatives).map((one) => unite(root, one, nesting + 1))));
+    all.push(eitherOf(alternatives.slice(0, maxAlternatives).map((one) => unite(one, inside))));
   }
-  return bothOf(all);
+  const shape = bothOf(all);
+  inside.known?.set(identity, shape);
+  return shape;
 }
+
+/** Of an alternative that is the whole again: it adds nothing. */
+const noShape: Shape = {
+  types: [],
+  nullable: false,
+  fields: [],
+  items: undefined,
+  values: undefined,
+  identities: [],
+};
 
 const listOf = (value: unknown): DataSchema[] => (Array.isArray(value) ? (value as DataSchema[]).filter(isSchema) : []);
 const isSchema = (value: unknown): value is DataSchema => typeof value === 'object' && value !== null;
@@ -98,7 +121,8 @@ function bothOf(shapes: readonly Shape[]): Shape {
 }
 
 /** One of them holds: what all have is sure, the rest may be absent. */
-function eitherOf(shapes: readonly Shape[]): Shape {
+function eitherOf(alternatives: readonly Shape[]): Shape {
+  const shapes = alternatives.filter((shape) => shape !== noShape);
   const isObject = (shape: Shape): boolean => shape.types.length === 0 || shape.types.includes('object');
   const objects = shapes.filter((shape) => isObject(shape) && !(shape.nullable && shape.types.length === 0));
   const fields = new Map<string, FieldShape[]>();

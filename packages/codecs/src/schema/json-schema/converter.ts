@@ -20,6 +20,8 @@ export class SchemaConverter {
   readonly #findings: Findings;
   /** Places that `allOf` is being laid together from; a circle among them stays a reference. */
   readonly #merging: string[] = [];
+  readonly #inlines = new Map<string, DataSchema>();
+  #circles = 0;
   #count = 0;
 
   constructor(files: SchemaFiles, findings: Findings) {
@@ -181,12 +183,20 @@ export class SchemaConverter {
 
   #inlined(target: Placed, depth: number): DataSchema {
     const key = `${target.file}#${target.pointer}`;
-    if (this.#merging.includes(key) || this.#merging.length > 40) return { $ref: refTo(this.define(target)) };
+    const known = this.#inlines.get(key);
+    if (known !== undefined) return known;
+    if (this.#merging.includes(key) || this.#merging.length > 40) {
+      this.#circles += 1;
+      return { $ref: refTo(this.define(target)) };
+    }
+    const circlesBefore = this.#circles;
     this.#merging.push(key);
     const { value } = target;
     const reference = isJsonObject(value) ? referenceOf(value) : undefined;
     const schema = reference === undefined ? this.#schema(target, depth + 1) : this.#part(target, depth + 1);
     this.#merging.pop();
+    // What holds a circle depends on where it was begun, so it is made anew elsewhere.
+    if (this.#circles === circlesBefore) this.#inlines.set(key, schema);
     return schema;
   }
 
