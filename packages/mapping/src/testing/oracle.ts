@@ -60,7 +60,13 @@ const day = fc
   .tuple(fc.integer({ min: 1905, max: 2095 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 28 }))
   .map(([year, month, date]) => `${year}-${pad(month)}-${pad(date)}`);
 const time = fc.tuple(day, fc.integer({ min: 4, max: 23 })).map(([date, hour]) => `${date}T${pad(hour)}:30:00`);
-const ordered = fc.tuple(day, day).map((days) => days.toSorted());
+/** The library counts days in the host's zone, where one on which a clock was moved is no whole day. */
+const hostOffset = (date: string): number => new Date(`${date}T12:00:00`).getTimezoneOffset();
+const sinceNewYear = day.filter((date) => hostOffset(date) === hostOffset(`${date.slice(0, 4)}-01-01`));
+const ordered = fc
+  .tuple(day, day)
+  .filter(([one, other]) => hostOffset(one) === hostOffset(other))
+  .map((days) => days.toSorted());
 const firstOf = (rows: unknown): unknown => (Array.isArray(rows) ? rows.map((row: unknown[]) => row[0]) : rows);
 /** Theirs fails where ours gives nothing. */
 const orNothing = (value: unknown): unknown => (value === 'error' ? null : value);
@@ -181,7 +187,7 @@ export const comparisons: readonly Comparison[] = [
   same('DAY', of(day)),
   same('HOUR', of(time)),
   same('WEEKDAY', of(day, fc.constantFrom(1, 2, 3, 11, 12, 13, 14, 15, 16, 17))),
-  same('ISOWEEKNUM', of(day)),
+  same('ISOWEEKNUM', of(sinceNewYear)),
   same('EOMONTH', of(day, fc.integer({ min: -40, max: 40 }))),
   {
     expr: "DATEADD(a, b, 'month')",
