@@ -1,7 +1,7 @@
 // The parts of the mapper that are rooms of their own. Each is told what it is about and reads the rest through the
 // hooks of `mapper-context.ts`.
 import type { ComponentType } from 'react';
-import { PlainFormula } from './formula/plain-formula.tsx';
+import { FormulaPane } from './formula/formula-pane.tsx';
 import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { PlainLens } from './lens/plain-lens.tsx';
 import { TextView } from './text/text-view.tsx';
@@ -43,7 +43,7 @@ export interface MapperSlots {
 
 export const slots: MapperSlots = {
   RowFormula: PlainRowFormula,
-  Formula: PlainFormula,
+  Formula: FormulaPane,
   Lens: PlainLens,
   Table: null,
   Text: TextView,

@@ -1,0 +1,45 @@
+import { describeExpression } from '@patchbay/mapping';
+import { parseExpression } from '@patchbay/model/expression';
+import { useEffect, useMemo, useRef } from 'react';
+import { CodeField } from '../../ui/code-editor/index.ts';
+import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
+import { expressionColours } from '../../editor/expression/expression-tools.ts';
+import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
+import { useRuleScope } from '../data/use-rule-scope.ts';
+import { useHost, useMapperData } from '../mapper-context.ts';
+import { ruleText } from '../rows/rule-text.ts';
+import { fieldName, useRuleEdit } from '../rules/use-rule-edit.ts';
+
+/** The condition of a rule, and what it says in words. */
+export function ConditionField({ path, autoFocus }: { readonly path: string; readonly autoFocus: boolean }) {
+  const { mayEdit, seal } = useHost();
+  const { targetAt, targetNodes } = useMapperData();
+  const { setText } = useRuleEdit();
+  const field = useRef<CodeFieldHandle>(null);
+  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
+  const text = rule === undefined ? '' : ruleText(rule, '#when');
+  const { scope, types } = useRuleScope(path, '#when');
+  const assist = useExpressionAssist(scope, types);
+  const words = useMemo(() => (text.trim() === '' ? '' : describeExpression(parseExpression(text).ast)), [text]);
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
+  return (
+    <div className="grid flex-none grid-cols-[auto_1fr] items-center gap-x-2 text-12">
+      <span className="text-ink-3">only when</span>
+      <CodeField
+        handleRef={field}
+        aria-label={`${fieldName(path)} only when`}
+        placeholder="order.delivery = 'ship'"
+        value={text}
+        disabled={!mayEdit}
+        onChange={(next) => setText(path, '#when', next)}
+        onBlur={seal}
+        tokens={expressionColours}
+        complete={assist.complete}
+        signature={assist.signature}
+      />
+      {words === '' || words === text ? null : <span className="col-start-2 truncate text-ink-3">{words}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import type { MappingRule } from '@patchbay/model/mapping';
+import { isStructure } from '@patchbay/model/mapping';
+import { Sigma } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button, Popover, Select } from '../../ui/index.ts';
+import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
+import { FunctionList } from '../functions/function-list.tsx';
+import { useHost, useMapperData } from '../mapper-context.ts';
+import { ruleText } from '../rows/rule-text.ts';
+import { fieldName, useRuleEdit } from '../rules/use-rule-edit.ts';
+import type { PaneProps } from '../slots.tsx';
+import { ConditionField } from './condition-field.tsx';
+import { PartEditor } from './part-editor.tsx';
+import { LookupChoice } from './lookup-choice.tsx';
+
+/** The formula of the selected row, with room to write. */
+export function FormulaPane({ path }: PaneProps) {
+  const { targetNodes, targetAt } = useMapperData();
+  if (path === null) {
+    return (
+      <p className="p-3 text-12 text-ink-3">
+        Select a row of the target to see its formula, or press M on a source field.
+      </p>
+    );
+  }
+  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
+  return <FormulaOf key={path} path={path} rule={rule} />;
+}
+
+function FormulaOf({ path, rule }: { readonly path: string; readonly rule: MappingRule | undefined }) {
+  const { mayEdit } = useHost();
+  const { setText } = useRuleEdit();
+  const editor = useRef<CodeFieldHandle>(null);
+  const [asksWhen, setAsksWhen] = useState(false);
+  const [functions, setFunctions] = useState(false);
+  const isConditional = rule?.when !== undefined || asksWhen;
+  const name = fieldName(path);
+  return (
+    <div className="flex h-full min-h-0 flex-col gap-2 px-3 pt-2 pb-1">
+      <div className="flex h-7 flex-none items-center gap-2">
+        <span className="text-12 font-semibold text-ink-2">Formula</span>
+        <span className="text-12 text-ink-3">for</span>
+        <code className="min-w-0 truncate" title={name}>
+          {name}
+        </code>
+        <span className="flex-1" />
+        {rule === undefined ? null : (
+          <label className="flex items-center gap-2 text-12 whitespace-nowrap text-ink-3">
+            Only when
+            <Select<'always' | 'when'>
+              aria-label={`When ${name} is written`}
+              className="w-28"
+              value={isConditional ? 'when' : 'always'}
+              disabled={!mayEdit}
+              options={[
+                { value: 'always', label: 'Always' },
+                { value: 'when', label: 'A condition' },
+              ]}
+              onChange={(next) => {
+                setAsksWhen(next === 'when');
+                if (next === 'always') setText(path, '#when', '');
+              }}
+            />
+          </label>
+        )}
+        {mayEdit ? (
+          <Popover
+            open={functions}
+            onOpenChange={setFunctions}
+            label="Functions"
+            side="top"
+            align="end"
+            className="p-0"
+            trigger={
+              <Button size="small" look="plain" icon={Sigma}>
+                Functions
+              </Button>
+            }
+          >
+            <FunctionList
+              onInsert={({ name: called }) => {
+                setFunctions(false);
+                editor.current?.insert(`${called}(`);
+              }}
+            />
+          </Popover>
+        ) : null}
+      </div>
+      {isConditional ? <ConditionField path={path} autoFocus={asksWhen && rule?.when === undefined} /> : null}
+      {rule !== undefined && 'lookup' in rule ? <LookupChoice path={path} rule={rule} /> : null}
+      {rule === undefined || hasOneFormula(rule) ? (
+        <PartEditor
+          path={path}
+          part=""
+          text={rule === undefined ? '' : ruleText(rule)}
+          label={`Formula for ${name}`}
+          editorRef={editor}
+        />
+      ) : (
+        <p className="text-12 text-ink-3">{otherwiseWords(rule)}</p>
+      )}
+    </div>
+  );
+}
+
+const hasOneFormula = (rule: MappingRule): boolean =>
+  !isStructure(rule) && !('switch' in rule) && !('map' in rule && typeof rule.with !== 'string');
+
+function otherwiseWords(rule: MappingRule): string {
+  if (isStructure(rule)) return 'The fields below this row make its value. Press Enter on the row to change its loop.';
+  if ('switch' in rule) return 'Each case is a row of its own below: a condition and the value that it gives.';
+  return 'A mapping of the library makes this value, from several sources.';
+}
