@@ -1,0 +1,148 @@
+// Flows that use the library: what is published carries all that it uses, and stays what it was.
+import { compileMapping, mappingOfNode, seededContext } from '@patchbay/mapping';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestApi, TestResponse } from '../testing/test-api.ts';
+import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import type { FlowList, FlowView } from './flow.contract.ts';
+
+let api: TestApi;
+let cookie: string;
+beforeAll(async () => {
+  api = await openTestApi();
+  cookie = await api.ownerCookie();
+});
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+});
+
+const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
+const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
+const read = async <T>(procedure: string, input: unknown): Promise<T> =>
+  dataOf<T>(await api.query(procedure, input, { cookie }));
+
+const position = { x: 0, y: 0 };
+const hook = {
+  id: 'hook',
+  name: 'hook',
+  label: 'Hook',
+  position,
+  kind: 'trigger',
+  operation: 'manual.start',
+  input: {},
+};
+const flowWith = (node: object, name: string): object => ({
+  schemaVersion: 1,
+  name,
+  nodes: [hook, { id: 'shape', name: 'shape', label: 'Shape', position, kind: 'map', ...node }],
+  edges: [{ id: 'e', from: { node: 'hook', port: 'out' }, to: { node: 'shape', port: 'in' } }],
+  slots: [],
+  settings: { level: 'durable', replyTimeoutMs: 1_000 },
+  notes: [],
+});
+const used = { mapping: { map: 1, root: { fields: {} } }, use: { map: 'Named@1', with: 'trigger.body' } };
+const ownTable = {
+  mapping: {
+    map: 1,
+    lookups: { states: { table: 'Stati@1' } },
+    root: { fields: { state: { lookup: 'states', key: 'trigger.body.state' } } },
+  },
+};
+
+/** What the map node of a stored version makes, with nothing but the version at hand. */
+async function runVersion(versionId: string): Promise<unknown> {
+  const { document } = await read<{ document: FlowDocument }>('flow.version', { versionId });
+  const node = document.nodes.find((one) => one.kind === 'map');
+  const mapping = node?.kind === 'map' ? mappingOfNode(node) : undefined;
+  if (mapping === undefined) throw new Error('the version holds no mapping');
+  const context = seededContext({ now: 0, effectRoot: '', path: '' });
+  return compileMapping(mapping).run({ trigger: { body: { state: 'N' } } }, context).output;
+}
+
+describe('a flow that uses the library', () => {
+  let lookupId: string;
+  let tableFlow: string;
+
+  test('shows what it lacks, and cannot be published before it is there', async () => {
+    tableFlow = (await made<{ id: string }>('flow.create', { name: 'T', document: flowWith(ownTable, 'T') })).id;
+    const useFlow = (await made<{ id: string }>('flow.create', { name: 'U', document: flowWith(used, 'U') })).id;
+    for (const [flowId, says] of [
+      [tableFlow, /“Stati@1”/],
+      [useFlow, /“Named@1”/],
+    ] as const) {
+      const { diagnostics } = await read<FlowView>('flow.get', { flowId });
+      expect(diagnostics.filter((one) => one.severity === 'error').map((one) => one.message)).toEqual([
+        expect.stringMatching(says),
+      ]);
+      expect(diagnostics.find((one) => one.severity === 'error')?.at.nodeId).toBe('shape');
+      expect((await mutate('flow.publish', { flowId })).status).toBe(422);
+    }
+    const { items } = await read<FlowList>('flow.list', {});
+    expect(items.map(({ name, problems }) => [name, problems])).toEqual(
+      expect.arrayContaining([
+        ['T', 1],
+        ['U', 1],
+      ]),
+    );
+
+    const table = { values: { N: 'NEW' } };
+    lookupId = (await made<{ id: string }>('lookup.create', { name: 'Stati', table })).id;
+    const named = { map: 1, sources: { given: {} }, ...ownTable.mapping };
+    const document = { ...named, root: { fields: { state: { lookup: 'states', key: 'given.state' } } } };
+    const { id: mappingId } = await made<{ id: string }>('mapping.create', { name: 'Named', document });
+    await made('mapping.publishVersion', { mappingId });
+    // The list does not remember what was missing.
+    expect((await read<FlowList>('flow.list', {})).items.map((item) => item.problems)).toEqual([0, 0]);
+  });
+
+  test('is published with all that it uses; a later version of a table does not change it', async () => {
+    const { items } = await read<FlowList>('flow.list', {});
+    const versions: string[] = [];
+    for (const { id: flowId } of items) {
+      const { versionId } = await made<{ versionId: string }>('flow.publish', { flowId });
+      expect(await runVersion(versionId)).toEqual({ state: 'NEW' });
+      versions.push(versionId);
+    }
+    await made('lookup.saveVersion', { lookupId, table: { values: { N: 'CHANGED' } } });
+    for (const versionId of versions) expect(await runVersion(versionId)).toEqual({ state: 'NEW' });
+    // A bundle is no edit: the draft is what is live.
+    for (const { live } of (await read<FlowList>('flow.list', {})).items) expect(live?.hasChanges).toBe(false);
+    const { document } = await read<FlowView>('flow.get', { flowId: tableFlow });
+    expect(JSON.stringify(document)).not.toContain('bundle');
+  });
+
+  test('is told of as a user, as a draft and as it is live', async () => {
+    const { uses } = await read<{ uses: { kind: string; name: string; where: string; places: string[] }[] }>(
+      'lookup.usedBy',
+      { lookupId },
+    );
+    expect(uses.map(({ kind, name, where }) => `${kind} ${name} ${where}`)).toEqual([
+      'flow T draft',
+      'flow T live',
+      'mapping Named draft',
+      'mapping Named version',
+    ]);
+    expect(uses[0]?.places).toEqual(['shape: mapping#lookup.states']);
+    const refused = await mutate('lookup.delete', { lookupId });
+    expect([refused.status, errorOf(refused).userMessage]).toEqual([409, expect.stringMatching(/the flow “T”/)]);
+  });
+
+  test('is tried out with all that it uses', async () => {
+    const run = { flowId: tableFlow, triggerNodeId: 'hook', payload: { state: 'N' } };
+    const { runId } = await made<{ runId: string }>('flow.testRun', run);
+    const [row] = await api.database.query<{ document: string }>(
+      'SELECT v.document FROM run r JOIN flow_version v ON v.id = r.version_id WHERE r.id = $1',
+      [runId],
+    );
+    expect(row?.document).toContain('"Stati@1"');
+    expect(row?.document).toContain('"NEW"');
+  });
+
+  test('gives its runs as samples', async () => {
+    const { samples } = await read<{ samples: { mode: string; scope: unknown }[] }>('mapping.runSamples', {
+      flowId: tableFlow,
+      nodeId: 'shape',
+    });
+    expect(samples).toMatchObject([{ mode: 'test', scope: { trigger: { body: { state: 'N' } }, steps: {} } }]);
+  });
+});
