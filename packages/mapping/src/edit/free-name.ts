@@ -36,14 +36,15 @@ export function singular(name: string): string {
   return name.endsWith('List') && name.length > 4 ? name.slice(0, -4) : name;
 }
 
-/** A name for the items of a list that stands bare in expressions and hides nothing. */
-export function itemName(list: string, taken: ReadonlySet<string>): string {
-  const plain = singular(list)
-    .replaceAll(/[^\p{L}\p{N}_]+/gu, '_')
-    .replaceAll(/^_+|_+$/g, '');
-  const wanted = isPlainName(plain) && !isKeyword(plain) ? plain : 'item';
-  return freeName(wanted, (name) => taken.has(name));
+/** A name like the wanted one that stands bare in expressions and hides nothing. */
+export function bareName(wanted: string, taken: ReadonlySet<string>): string {
+  const plain = wanted.replaceAll(/[^\p{L}\p{N}_]+/gu, '_').replaceAll(/^_+|_+$/g, '');
+  const chosen = isPlainName(plain) && !isKeyword(plain) ? plain : 'item';
+  return freeName(chosen, (name) => taken.has(name));
 }
+
+/** A name for the items of a list. */
+export const itemName = (list: string, taken: ReadonlySet<string>): string => bareName(singular(list), taken);
 
 /** A name for the items of the list that a text reads. */
 export function loopAlias(text: string, doc: MappingDocument): string {

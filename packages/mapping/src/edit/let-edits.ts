@@ -27,7 +27,7 @@ function withLets(rule: Structure, entries: readonly (readonly [string, string])
 
 const entriesOf = ({ let: lets }: Structure): [string, string][] => Object.entries(lets ?? {});
 
-/** One more intermediate value, after the others; without a name, `value1`, `value2`, … */
+/** One more intermediate value, after the others; without a name, `value`, `value2`, … */
 export function addLet(
   view: MappingView,
   path: string,

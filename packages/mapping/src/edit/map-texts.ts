@@ -46,7 +46,7 @@ function mapValue(rule: Exclude<MappingRule, ObjectRule | LoopRule>, site: RuleS
   if ('lookup' in rule) return kept(rule, { ...when, key: own(rule.key) });
   if ('switch' in rule) {
     const cases = rule.switch.map((entry, at) =>
-      kept(entry, { when: own(entry.when, `case.${at}.when`), then: own(entry.then, `case.${at}.then`) }),
+      kept(entry, { when: own(entry.when, `switch.${at}.when`), then: own(entry.then, `switch.${at}.then`) }),
     );
     const otherwise = rule.otherwise === undefined ? {} : { otherwise: own(rule.otherwise, 'otherwise') };
     return kept(rule, { ...when, switch: keptList(rule.switch, cases), ...otherwise });

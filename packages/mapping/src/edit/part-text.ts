@@ -1,4 +1,4 @@
-// The texts of a rule's parts by their names, as diagnostics name them: `where`, `let.price`, `case.0.then`, `join.1.in`.
+// The texts of a rule's parts by their names, as diagnostics name them: `where`, `let.price`, `switch.0.then`, `join.1.in`.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type {
   LoopJoin,
@@ -31,9 +31,12 @@ export function partText(rule: MappingRule, part: string): string | undefined {
   return undefined;
 }
 
+/** Rows of cases are called `case.0`; their texts `switch.0.when` and `switch.0.then`. */
+const isCase = (name: string): boolean => name === 'switch' || name === 'case';
+
 function switchText(rule: SwitchRule, name: string, [at = '', side]: readonly string[]): string | undefined {
   if (name === 'otherwise') return rule.otherwise;
-  const entry = name === 'case' ? rule.switch[Number(at)] : undefined;
+  const entry = isCase(name) ? rule.switch[Number(at)] : undefined;
   return side === 'when' ? entry?.when : entry?.then;
 }
 
@@ -101,7 +104,7 @@ interface PartName {
 
 function withSwitchText(rule: SwitchRule, { name, at, side }: PartName, text: string): SwitchRule {
   if (name === 'otherwise') return { ...rule, otherwise: text };
-  if (name !== 'case') return rule;
+  if (!isCase(name)) return rule;
   const change = side === 'when' ? { when: text } : { then: text };
   return { ...rule, switch: rule.switch.map((entry, position) => (position === at ? { ...entry, ...change } : entry)) };
 }

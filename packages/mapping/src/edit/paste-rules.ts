@@ -1,5 +1,4 @@
 // Rules from the clipboard: checked, and rewritten for the names that are seen where they are pasted.
-import { isStructure } from '@patchbay/model/mapping';
 import type { Lookup, MappingRule } from '@patchbay/model/mapping';
 import { withDocument } from '../lineage/mapping-view.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
@@ -24,7 +23,7 @@ import { withAddedMeta } from './rule-meta.ts';
 import { setRule } from './set-rule.ts';
 import { withTableNames } from './tables-used.ts';
 import { retargetText } from './target-references.ts';
-import { fieldsOf, targetShape } from './shapes.ts';
+import { fieldsOf, placeMistake, targetShape } from './shapes.ts';
 
 export interface Paste {
   /** The structure or list that takes the rules. */
@@ -37,9 +36,8 @@ export interface Paste {
 export function pasteRules(view: MappingView, text: string, { parent, onto }: Paste): EditResult {
   const fragment = readFragment(text);
   if (isRefusal(fragment)) return fragment;
-  const above = ruleAt(view.doc, parent);
-  if (above !== undefined && !isStructure(above))
-    return refuse(`${shownPath(parent)} is a single value: it takes no fields.`);
+  const mistake = placeMistake(view, parent);
+  if (mistake !== undefined) return refuse(mistake);
   const tables = pastedTables(view, fragment.lookups ?? {});
   let now = withDocument(view, tables.doc);
   const paths: string[] = [];

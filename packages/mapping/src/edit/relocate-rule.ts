@@ -13,6 +13,7 @@ import type { RuleHome } from './rule-home.ts';
 import { isInside, lastName, ruleAt, shownPath } from './rule-at.ts';
 import { withMovedMeta } from './rule-meta.ts';
 import { setRule, withEntries } from './set-rule.ts';
+import { placeMistake } from './shapes.ts';
 import { withMovedTargets } from './target-references.ts';
 
 /** The rule as it has to read in another home. */
@@ -40,9 +41,8 @@ export function relocateRule(
   const to = childPath(parent, name);
   if (rule === undefined || path === '') return refuse(`There is no rule at ${shownPath(path)}.`);
   if (isInside(parent, path)) return refuse(`${path} cannot be moved into itself.`);
-  const above = ruleAt(view.doc, parent);
-  if (above !== undefined && !isStructure(above))
-    return refuse(`${shownPath(parent)} is a single value: it takes no fields.`);
+  const mistake = placeMistake(view, parent);
+  if (mistake !== undefined) return refuse(mistake);
   if (to === path && before === undefined) return { doc: view.doc, path, said: `${path} stays where it is.` };
   const moved = rebasedRule(rule, { ...homeOf(view, path), path }, homeInside(view, parent));
   const without = to === path ? view.doc : setRule(view.doc, path, undefined);

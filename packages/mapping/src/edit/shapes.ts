@@ -94,3 +94,15 @@ export function fieldsOf(shape: Shape): FieldShape[] {
     return { name, kind: kindOfSchema(own), schema: own, definitions };
   });
 }
+
+/** Why rules cannot be put below a path as they are: a single value stands there, or a list that nothing loops over. */
+export function placeMistake(view: MappingView, parent: string): string | undefined {
+  const { kind, rule } = targetShape(view, parent);
+  const shown = parent === '' ? 'The result' : parent;
+  if (rule !== undefined && !isStructure(rule)) return `${shown} is a single value: it takes no fields.`;
+  const [list] = [
+    ...listsWithoutLoop(view, parent),
+    ...(kind === 'list' && (rule === undefined || !isLoop(rule)) ? [parent] : []),
+  ];
+  return list === undefined ? undefined : `${list === '' ? 'The result' : list} is a list: make a loop there first.`;
+}

@@ -24,7 +24,7 @@ function withSources(doc: MappingDocument, entries: readonly (readonly [string, 
 const has = (doc: MappingDocument, name: string): boolean => sourcesOf(doc).some(([key]) => key === name);
 const none = (name: string): Refusal => refuse(`This mapping has no source “${name}”.`);
 
-/** One more source, after the others. Without a name: `source1`, … */
+/** One more source, after the others. Without a name: `source`, `source2`, … */
 export function addSource(
   doc: MappingDocument,
   { name, source = {} }: { name?: string; source?: MappingSource } = {},

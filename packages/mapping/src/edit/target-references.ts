@@ -57,7 +57,7 @@ export function retargetText(text: string, from: string, to: string): string {
   if (!text.includes('$target')) return text;
   const found: TargetChain[] = [];
   chainsIn(treeOf(text), found);
-  const sameParent = from.slice(0, from.lastIndexOf('/')) === to.slice(0, to.lastIndexOf('/'));
+  const sameParent = to !== '' && from.slice(0, from.lastIndexOf('/')) === to.slice(0, to.lastIndexOf('/'));
   const edits = found
     .filter(({ path }) => path === from)
     .map(({ edit, node }) =>
@@ -81,4 +81,15 @@ export function withMovedTargets(doc: MappingDocument, from: string, to: string)
     return changed;
   });
   return isChanged ? next : doc;
+}
+
+/** The target paths that a text reads, each as far as it is spelt out. */
+export function targetsRead(text: string): string[] {
+  if (!text.includes('$target')) return [];
+  const tree = treeOf(text);
+  const found: TargetChain[] = [];
+  const whole = chainsIn(tree, found);
+  const paths = found.map(({ path }) => path);
+  const longest = paths.filter((path) => !paths.some((other) => other.startsWith(`${path}/`)));
+  return found.length === 0 && (whole !== undefined || text.includes('$target')) ? [''] : longest;
 }

@@ -58,7 +58,7 @@ export interface Drop {
   readonly source: SourcePath;
   /** The rule's path. */
   readonly target: string;
-  /** The row of a part of it: `let.price`, `case.0.then`, `otherwise`. */
+  /** The row of a part of it: `let.price`, `switch.0.then`, `otherwise`. */
   readonly part?: string | undefined;
   readonly scorer?: MatchScorer | undefined;
   /** Sample values at a source path, when they are at hand; else those of the document's samples are looked at. */
