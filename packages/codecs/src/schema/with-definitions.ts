@@ -35,19 +35,37 @@ export function definitionAsSchema(name: string, definitions: ReadonlyMap<string
   return withDefinitions({ ...(title === undefined ? {} : { title }), $ref: refTo(name) }, definitions);
 }
 
+/** In the order of the definitions. */
 function reachable(schema: DataSchema, definitions: ReadonlyMap<string, DataSchema>): Set<string> {
   const names = new Set<string>();
-  const open: unknown[] = [schema];
-  for (let next = open.pop(); next !== undefined && names.size < maxDefinitions; next = open.pop()) {
-    if (typeof next !== 'object' || next === null) continue;
-    const name = Array.isArray(next) ? undefined : nameOfRef(next);
-    if (name !== undefined && !names.has(name) && definitions.has(name)) {
-      names.add(name);
-      open.push(definitions.get(name));
-    }
-    for (const part of Object.values(next)) if (typeof part === 'object' && part !== null) open.push(part);
+  const open = [...namesIn(schema)];
+  for (let name = open.pop(); name !== undefined && names.size < maxDefinitions; name = open.pop()) {
+    const definition = names.has(name) ? undefined : definitions.get(name);
+    if (definition === undefined) continue;
+    names.add(name);
+    open.push(...namesIn(definition));
   }
   return new Set([...definitions.keys()].filter((name) => names.has(name)));
+}
+
+const found = new WeakMap<DataSchema, readonly string[]>();
+
+/** The definitions that a schema refers to itself; many roots share their definitions, so each is searched once. */
+function namesIn(schema: DataSchema): readonly string[] {
+  const known = found.get(schema);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const open: object[] = [schema];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const name = nameOfRef(next);
+    if (name !== undefined) names.add(name);
+    for (const [key, part] of Object.entries(next)) {
+      if (typeof part === 'object' && part !== null && (key !== '$defs' || next !== schema)) open.push(part as object);
+    }
+  }
+  const list = [...names];
+  found.set(schema, list);
+  return list;
 }
 
 function nameOfRef(value: object): string | undefined {

@@ -68,6 +68,26 @@ describe('readXsdSchema › files', () => {
     ]);
   });
 
+  it('takes a supplied file for a namespace that nothing imports, and names without a prefix for its own', () => {
+    const files = new Map([
+      [
+        'b.xsd',
+        xsd('<xs:simpleType name="N"><xs:restriction base="xs:int"/></xs:simpleType>', 'targetNamespace="urn:b"'),
+      ],
+    ]);
+    const body =
+      '<xs:element name="e"><xs:complexType><xs:sequence><xs:element name="n" type="b:N"/><xs:element name="k" type="K"/></xs:sequence></xs:complexType></xs:element><xs:simpleType name="K"><xs:restriction base="xs:date"/></xs:simpleType>';
+    const reading = readXsdSchema(xsd(body, 'xmlns:b="urn:b" targetNamespace="urn:t"'), { files });
+    expect(reading.diagnostics).toEqual([]);
+    expect(outline(schemaNamed(reading, 'e')).slice(1)).toEqual(['/n integer*', '/k string(date)*']);
+  });
+
+  it('reads a declaration that does not stand first, and still tells the line of a mistake', () => {
+    const text = `\n\n<?xml version="1.0"?>\n${xsd('<xs:element name="e"/>')}`;
+    expect(readXsdSchema(text).schemas.map(({ name }) => name)).toEqual(['e']);
+    expect(readXsdSchema(`${text}<`).diagnostics[0]?.message).toContain('line 4');
+  });
+
   it('reads UTF-16 with a byte order mark', () => {
     const text = `\ufeff<?xml version="1.0" encoding="UTF-16"?>${xsd('<xs:element name="größe" type="xs:int"/>')}`;
     const bytes = new Uint8Array(text.length * 2);

@@ -61,7 +61,7 @@ export function xmlTree(
   const { findings, file } = place;
   const building = new TreeBuilder(limits);
   try {
-    building.parse(text);
+    building.parse(withoutLateDeclaration(text));
   } catch (cause) {
     if (!(cause instanceof Stopped)) throw cause;
     if (cause.code !== 'partial') {
@@ -74,6 +74,10 @@ export function xmlTree(
   findings.error('syntax', 'The text is no valid XML: it has no root element.', { file });
   return undefined;
 }
+
+/** White space before the declaration is common in what people paste, and does no harm. Places stay as they are. */
+const withoutLateDeclaration = (text: string): string =>
+  /^\s+<\?xml/.test(text) ? text.replace(/^\s+<\?xml[^>]*\?>/, (found) => found.replace(/[^\n]/g, ' ')) : text;
 
 class TreeBuilder {
   root: XmlElement | undefined;

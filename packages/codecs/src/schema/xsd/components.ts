@@ -101,13 +101,22 @@ export class Components {
     return this.#byKind.get(kind)?.get(expandedName(ns, name));
   }
 
+  /** By a name as it is written; one without a prefix may be of the document's own namespace, as many schemas have it. */
+  lookUp(kind: ComponentKind, text: string, from: Declared): Component | undefined {
+    const name = qualifiedName(text, from);
+    const found = this.find(kind, name);
+    return found === undefined && name.ns === ''
+      ? this.find(kind, { ...name, ns: from.document.targetNamespace })
+      : found;
+  }
+
   /** What a reference means; inside a redefinition, its own name is the original. Unknown: told once. */
   resolve(
     kind: ComponentKind,
     text: string,
     { from, findings, around }: { from: Declared; findings: Findings; around?: Component | undefined },
   ): Component | undefined {
-    const found = this.find(kind, qualifiedName(text, from));
+    const found = this.lookUp(kind, text, from);
     if (found === undefined) {
       const place = { file: from.document.file, start: from.node.offset };
       findings.warning('unknownReference', `${text} (${inWords[kind]}) is not declared, so it may be anything.`, place);

@@ -78,7 +78,7 @@ export class SimpleTypes {
   byName(reference: string, from: Declared, around?: Component): DataSchema | undefined {
     const name = qualifiedName(reference, from);
     if (name.ns === xsdNamespace) return builtInType(name.name);
-    const found = this.#components.find('simpleType', name);
+    const found = this.#components.lookUp('simpleType', reference, from);
     if (found === undefined) return undefined;
     return this.ofComponent(found === around && around.original !== undefined ? around.original : found);
   }

@@ -125,7 +125,7 @@ export class XsdConverter {
   #named(reference: string, from: Declared): DataSchema {
     const name = qualifiedName(reference, from);
     if (name.ns === xsdNamespace && name.name === 'anyType') return {};
-    const simple = this.#components.find('simpleType', name);
+    const simple = this.#components.lookUp('simpleType', reference, from);
     if (simple !== undefined) return this.#simpleComponent(simple);
     const builtIn = this.#simple.byName(reference, from);
     if (builtIn !== undefined) return builtIn;

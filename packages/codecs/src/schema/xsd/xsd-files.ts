@@ -55,7 +55,27 @@ class Loader {
   loadMain(text: string): XsdDocument | undefined {
     const file = this.#options.name ?? 'schema.xsd';
     const root = this.#parse(text, file);
-    return root === undefined ? undefined : this.#add(root, { file, around: undefined });
+    const main = root === undefined ? undefined : this.#add(root, { file, around: undefined });
+    this.#addUnimported();
+    return main;
+  }
+
+  /** Namespaces that are used though nothing imports them: a supplied file that has one is taken all the same. */
+  #addUnimported(): void {
+    for (const document of this.documents) {
+      for (const ns of Object.values(document.root.scope)) {
+        if (
+          ns === xsdNamespace ||
+          ns === xmlNamespace ||
+          ns === '' ||
+          this.documents.some((one) => one.targetNamespace === ns)
+        )
+          continue;
+        const file = this.#fileFor({ location: undefined, namespace: ns, from: document });
+        const root = file === undefined ? undefined : this.#rootOf(file);
+        if (file !== undefined && root !== undefined) this.#add(root, { file, around: undefined });
+      }
+    }
   }
 
   #parse(text: string, file: string): XmlElement | undefined {
