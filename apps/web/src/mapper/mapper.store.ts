@@ -9,7 +9,7 @@ export type MapperView = 'canvas' | 'table' | 'text';
 export type Density = 'compact' | 'normal' | 'wide';
 export type TargetFilter = 'all' | 'mapped' | 'unmapped' | 'missing' | 'problems' | 'suggested';
 export type SourceFilter = 'all' | 'used' | 'unused';
-export type Drawer = 'autoMap' | 'problems' | 'samples' | 'tests' | 'schema' | null;
+export type Drawer = 'autoMap' | 'problems' | 'samples' | 'tests' | 'lookups' | 'schemas' | null;
 
 /** Where one types: the rule's path and which of its expressions (`''` its own, `#when`, `#let.price`). */
 export interface Editing {
@@ -24,8 +24,8 @@ export interface Carried {
   readonly side: Side;
   readonly key: string;
   readonly by: 'pointer' | 'keyboard';
-  /** The rule path of the line that is moved. */
-  readonly from?: string | undefined;
+  /** The line whose other end is moved; the row is the end that stays. */
+  readonly line?: LineId | undefined;
 }
 
 /** The row that a carried field is over: what dropping it there does, or why it cannot be dropped. */
@@ -43,8 +43,6 @@ export interface PendingDrop {
   readonly choices: DropChoices;
   /** Where it opens, in the page's pixels. */
   readonly at: { readonly x: number; readonly y: number };
-  /** The line that is moved: its rule goes when the new one is made. */
-  readonly from?: string | undefined;
 }
 
 /** One drawn line, by its ends. */
@@ -87,6 +85,10 @@ export interface MapperState {
   readonly refusal: { readonly words: string; readonly at: PendingDrop['at'] } | null;
   readonly hover: Hover;
   readonly drawer: Drawer;
+  /** A panel beside a row: its loop, or what else there is to say about its rule. */
+  readonly panel: { readonly kind: 'loop' | 'details'; readonly path: string } | null;
+  /** The rule whose name is typed; `isNew` when it was just added. */
+  readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
   readonly shortcuts: boolean;
   readonly suggestions: readonly Suggestion[];
   /** Pairs that were put aside here. */
@@ -146,6 +148,8 @@ export const initialState: MapperState = {
   refusal: null,
   hover: null,
   drawer: null,
+  panel: null,
+  renaming: null,
   shortcuts: false,
   suggestions: [],
   rejectedPairs: nothingToggled,

@@ -11,11 +11,14 @@ import { DropChooser } from './drag/drop-chooser.tsx';
 import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
+import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
+import { useMapperKeys } from './keys/use-mapper-keys.ts';
 import { createCanvasLink } from './lines/canvas-link.ts';
 import { DataContext, HostContext, MapperContext, useMapper, useMapperState } from './mapper-context.ts';
 import type { Mapper as MapperHandle } from './mapper-context.ts';
 import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
+import { RulePanels } from './rules/rule-panels.tsx';
 import { slots } from './slots.tsx';
 
 export interface MapperProps {
@@ -42,6 +45,7 @@ export function Mapper({ host, layout }: MapperProps) {
     },
     [store],
   );
+  const root = useRef<HTMLElement>(null);
   const mapper = useMemo<MapperHandle>(
     () => ({
       store,
@@ -57,6 +61,7 @@ export function Mapper({ host, layout }: MapperProps) {
     }),
     [store, link, goTo],
   );
+  useMapperKeys(mapper, root, layout);
   return (
     <MapperContext value={mapper}>
       <HostContext value={host}>
@@ -69,7 +74,7 @@ export function Mapper({ host, layout }: MapperProps) {
               </main>
             </>
           ) : (
-            <section className="mapper docked" aria-label={host.title}>
+            <section ref={root} className="mapper docked" aria-label={host.title}>
               <DockedBar />
               <MapperBody layout={layout} />
             </section>
@@ -94,8 +99,10 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
         <CanvasView layout={layout} />
       )}
       <Drawers />
+      <RulePanels />
       <DragHint />
       <DropChooser />
+      <MapperShortcuts />
       <p role="status" className="sr-only">
         {said}
       </p>
@@ -117,7 +124,8 @@ function Drawers() {
       return Samples === null ? null : <Samples onClose={onClose} />;
     case 'tests':
       return Tests === null ? null : <Tests onClose={onClose} />;
-    case 'schema':
+    case 'lookups':
+    case 'schemas':
     case null:
       return null;
   }

@@ -1,6 +1,9 @@
 // Accepted suggestions become rules: as many as there are, one edit.
-import { setRule, setRuleMeta } from '@patchbay/mapping/edit';
-import type { LookupTable, MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import { parseSourceKey } from '@patchbay/mapping';
+import type { MappingView } from '@patchbay/mapping';
+import { applySuggestions, isRefusal, setRule, setRuleMeta } from '@patchbay/mapping/edit';
+import type { AcceptedSuggestion } from '@patchbay/mapping/edit';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Suggestion } from './suggestion.ts';
 
 export interface Accepted {
@@ -12,41 +15,45 @@ export interface Accepted {
 
 /** `all`: every suggestion at hand, for the loops around the accepted ones. `keyOf` gives the sample's value of a lookup's key. */
 export function accept(given: {
-  readonly doc: MappingDocument;
+  readonly view: MappingView;
   readonly accepted: readonly Suggestion[];
   readonly all: readonly Suggestion[];
   readonly keyOf: (suggestion: Suggestion) => unknown;
 }): Accepted {
-  const { accepted, all, keyOf } = given;
+  const { view, accepted, all, keyOf } = given;
   const needed = new Set(accepted.flatMap(({ needs }) => needs));
   const chosen = new Set(accepted.map(({ target }) => target));
   const loops = all.filter(({ kind, target }) => kind === 'loop' && (needed.has(target) || chosen.has(target)));
   const fields = accepted.filter(({ kind }) => kind === 'field');
-  const taken = [...loops.toSorted((one, other) => one.target.length - other.target.length), ...fields];
-  let { doc } = given;
-  for (const suggestion of taken) {
-    const made = ruleOf(doc, suggestion, keyOf(suggestion));
-    doc = setRule(made.doc, suggestion.target, made.rule);
-    doc = setRuleMeta(doc, suggestion.target, { by: `auto:${suggestion.score.toFixed(2)}` }).doc;
-  }
-  const count = taken.length;
-  return { doc, taken, said: count === 1 ? 'Accepted one suggestion.' : `Accepted ${count} suggestions.` };
+  const plain = [...loops, ...fields.filter(({ conversion }) => conversion !== 'lookup')];
+  const made = plain.length === 0 ? undefined : applySuggestions(view, plain.map(asAccepted));
+  let doc = made === undefined || isRefusal(made) ? view.doc : made.doc;
+  for (const suggestion of fields.filter(({ conversion }) => conversion === 'lookup'))
+    doc = withLookup(doc, suggestion, keyOf(suggestion));
+  const taken = [...loops, ...fields];
+  return {
+    doc,
+    taken,
+    said: taken.length === 1 ? 'Accepted one suggestion.' : `Accepted ${taken.length} suggestions.`,
+  };
 }
 
-function ruleOf(
-  doc: MappingDocument,
-  suggestion: Suggestion,
-  key: unknown,
-): { doc: MappingDocument; rule: MappingRule } {
-  if (suggestion.kind === 'loop') {
-    return { doc, rule: { for: suggestion.text, as: suggestion.as ?? 'item', fields: {} } };
-  }
-  if (suggestion.conversion !== 'lookup') return { doc, rule: { expr: suggestion.text } };
-  const known = tableWith(doc, key);
-  if (known !== undefined) return { doc, rule: { lookup: known, key: suggestion.text } };
-  const name = freeTable(doc, suggestion.target);
-  const table: LookupTable = { values: {} };
-  return { doc: { ...doc, lookups: { ...doc.lookups, [name]: table } }, rule: { lookup: name, key: suggestion.text } };
+const asAccepted = ({ target, source, kind, as, text, score }: Suggestion): AcceptedSuggestion => ({
+  target,
+  source: parseSourceKey(source),
+  kind,
+  score,
+  ...(kind === 'loop' ? { as } : { text }),
+});
+
+/** The values at both ends differ: a table tells which stands for which, one at hand or a blank one to fill. */
+function withLookup(before: MappingDocument, suggestion: Suggestion, key: unknown): MappingDocument {
+  const { target, text, score } = suggestion;
+  const known = tableWith(before, key);
+  const name = known ?? freeTable(before, target);
+  const doc = known === undefined ? { ...before, lookups: { ...before.lookups, [name]: { values: {} } } } : before;
+  const written = setRule(doc, target, { lookup: name, key: text });
+  return setRuleMeta(written, target, { by: `auto:${score.toFixed(2)}` }).doc;
 }
 
 /** A table of the document, or of its bundle, that knows the sample's key. */

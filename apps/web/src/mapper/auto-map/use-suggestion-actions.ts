@@ -23,7 +23,7 @@ export function useSuggestionActions(): SuggestionActions {
         const { suggestions } = store.getState();
         const scope = mapper.data().sample?.scope ?? {};
         const made = accept({
-          doc,
+          view: mapper.data().view,
           accepted,
           all: suggestions,
           keyOf: ({ source }) => {

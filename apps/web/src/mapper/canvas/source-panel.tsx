@@ -4,6 +4,7 @@ import { rowHeights } from '../lines/canvas-link.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
+import { sourceMenu } from '../rules/source-menu.ts';
 import { PanelHead } from './panel-head.tsx';
 import { SourceRow } from './source-row.tsx';
 import { TreeView } from './tree-view.tsx';
@@ -11,7 +12,7 @@ import { TreeView } from './tree-view.tsx';
 export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
   const { sources, sourceNodes } = useMapperData();
   const density = useMapperState((state) => state.density);
-  const { store } = useMapper();
+  const mapper = useMapper();
   const fields = sourceNodes.filter((node) => isLeaf(node)).length;
   const [only] = sources;
   return (
@@ -25,9 +26,10 @@ export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
         Row={SourceRow}
         onKey={(event, node) => {
           if (event.key !== 'Enter') return false;
-          store.getState().selectSource(node.key);
+          mapper.store.getState().selectSource(node.key);
           return true;
         }}
+        menu={(node) => sourceMenu(mapper, node)}
         empty={<p className="nothing">{sourceNodes.length === 0 ? 'No data to map from.' : 'No field is found.'}</p>}
       />
     </section>

@@ -5,6 +5,7 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { shapeFacts, typeIcon } from '../rows/type-words.ts';
 import { useCanvas } from './canvas-context.ts';
+import { NameEditor } from './name-editor.tsx';
 import { RowMark } from './row-mark.tsx';
 import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
@@ -17,6 +18,7 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
   const { hovered } = useCanvas();
   const isMissing = node.kind === 'field' && meter.missing.has(node.path);
   const isLit = useMapperState((state) => hovered(state.hover)?.target === node.key);
+  const renaming = useMapperState((state) => (state.renaming?.key === node.key ? state.renaming : null));
   const problems = problemsAt.get(node.key) ?? [];
   const result = results.get(node.key);
   const isBroken = problems.some(({ severity }) => severity === 'error') && !isMissing;
@@ -36,10 +38,14 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
         <span className="indent" style={{ width: node.depth * indent }} />
         <Twisty node={node} isOpen={isOpen} />
         <RowIcon node={node} />
-        <span className="name">
-          {node.name}
-          {node.shape?.required === true && node.kind === 'field' ? <span className="required">*</span> : null}
-        </span>
+        {renaming === null ? (
+          <span className="name">
+            {node.name}
+            {node.shape?.required === true && node.kind === 'field' ? <span className="required">*</span> : null}
+          </span>
+        ) : (
+          <NameEditor node={node} isNew={renaming.isNew} />
+        )}
         {node.kind === 'field' && node.shape?.cardinality === 'many' ? <ListCount result={result} /> : null}
       </span>
       <RuleCell node={node} />

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ComponentType, KeyboardEvent, ReactNode } from 'react';
-import { classNames } from '../../ui/index.ts';
+import { classNames, ContextMenu, isTyping } from '../../ui/index.ts';
+import type { MenuItem } from '../../ui/index.ts';
 import { rowsPad } from '../lines/canvas-link.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
@@ -21,6 +22,8 @@ export interface TreeViewProps<Node extends TreeNode> {
   readonly Row: ComponentType<TreeRowProps<Node>>;
   /** Keys that only this side knows; true when it took the key. */
   readonly onKey: (event: KeyboardEvent, node: Node) => boolean;
+  /** What can be done with a row, for the right button and the menu key. */
+  readonly menu: (node: Node) => readonly MenuItem[];
   readonly empty?: ReactNode;
   readonly className?: string;
 }
@@ -72,44 +75,59 @@ export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
     rowHeight,
   });
   const pointer = useRowPointer(side);
+  const [menuKey, setMenuKey] = useState<string | null>(null);
+  const menuNode = menuKey === null ? undefined : rows.nodes[rows.rows[rows.rowOfKey(menuKey)] ?? -1];
   return (
-    <div
-      ref={scroller}
-      className={classNames('mapper-scroller', side, props.className)}
-      onScroll={link.redraw}
-      data-side={side}
-      {...pointer}
-    >
-      {rows.rows.length === 0 ? props.empty : null}
+    <ContextMenu items={menuNode === undefined ? noItems : props.menu(menuNode)}>
       <div
-        role="tree"
-        aria-label={props.label}
-        aria-multiselectable={side === 'target'}
-        className="mapper-rows"
-        style={{ height: virtual.getTotalSize() }}
-        onKeyDown={onKeyDown}
+        ref={scroller}
+        className={classNames('mapper-scroller', side, props.className)}
+        onScroll={link.redraw}
+        data-side={side}
+        {...pointer}
+        onContextMenu={(event) => {
+          const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
+          const key = row?.dataset['key'] ?? null;
+          if (key === null || isTyping(event.target)) {
+            event.stopPropagation();
+            if (key === null) event.preventDefault();
+          }
+          setMenuKey(key);
+        }}
       >
-        {virtual.getVirtualItems().map((item) => {
-          const index = rows.rows[item.index] ?? -1;
-          const node = rows.nodes[index];
-          return node === undefined ? null : (
-            <TreeItem
-              key={item.key}
-              side={side}
-              node={node}
-              top={item.start}
-              height={rowHeight}
-              isOpen={rows.isOpen(index)}
-              isCursor={item.index === cursorRow}
-              indent={rows.indent}
-              Row={Row as unknown as ComponentType<TreeRowProps<TreeNode>>}
-            />
-          );
-        })}
+        {rows.rows.length === 0 ? props.empty : null}
+        <div
+          role="tree"
+          aria-label={props.label}
+          aria-multiselectable={side === 'target'}
+          className="mapper-rows"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const index = rows.rows[item.index] ?? -1;
+            const node = rows.nodes[index];
+            return node === undefined ? null : (
+              <TreeItem
+                key={item.key}
+                side={side}
+                node={node}
+                top={item.start}
+                height={rowHeight}
+                isOpen={rows.isOpen(index)}
+                isCursor={item.index === cursorRow}
+                indent={rows.indent}
+                Row={Row as unknown as ComponentType<TreeRowProps<TreeNode>>}
+              />
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </ContextMenu>
   );
 }
+
+const noItems: readonly MenuItem[] = [];
 
 interface Range {
   readonly startIndex: number;

@@ -31,7 +31,9 @@ export function ValueCell({ node, problems }: ValueCellProps) {
       </span>
     );
   }
-  const problem = mayEdit ? problems.find(({ severity, fix }) => severity !== 'info' && fix !== undefined) : undefined;
+  const problem = mayEdit
+    ? problems.find(({ severity, fix, fixes }) => severity !== 'info' && (fix ?? fixes) !== undefined)
+    : undefined;
   return (
     <span className="value-cell" data-cell="value">
       {problem === undefined ? (

@@ -1,10 +1,12 @@
 // What a drop does: asked while a field is carried, done when it is let go, by pointer or by keyboard.
 import { parseSourceKey } from '@patchbay/mapping';
-import { dropChoices, isRefusal, removeRules } from '@patchbay/mapping/edit';
+import { dropChoices, isRefusal, retarget } from '@patchbay/mapping/edit';
 import type { DropChoice, DropChoices, Refusal } from '@patchbay/mapping/edit';
 import { allValues } from '../data/sample-values.ts';
 import type { Mapper } from '../mapper-context.ts';
-import type { PendingDrop } from '../mapper.store.ts';
+import { rememberedPair } from '../auto-map/match-request.ts';
+import { ruleActions } from '../rules/use-rule-actions.ts';
+import type { LineId, PendingDrop, Side } from '../mapper.store.ts';
 import { rememberDrop, rememberedDrops } from './remembered-drops.ts';
 
 /** A row's key as the path of its rule and the part that it shows. */
@@ -56,21 +58,40 @@ export function drop(
     return;
   }
   const [only, ...others] = result.choices;
-  if (only !== undefined && others.length === 0 && only.needsConfirm === undefined) take(mapper, only, ask.from);
+  if (only !== undefined && others.length === 0 && only.needsConfirm === undefined) take(mapper, only, ask);
   else store.getState().show({ pending: { ...ask, choices: result } });
 }
 
-/** Takes a choice as one step of undo. A line that was moved leaves its old place. */
-export function take(mapper: Mapper, choice: DropChoice, from?: string): void {
+/** Takes a choice as one step of undo. A pair that is mapped as it is counts as confirmed. */
+function take(mapper: Mapper, choice: DropChoice, { source, target }: DropAsk): void {
   const { doc, path, said } = choice.apply();
-  const left = from === undefined || from === path ? doc : removeRules(doc, [from]).doc;
+  const before = mapper.host().doc;
   mapper.store.getState().show({ pending: null });
-  mapper.edit(left, { label: said });
-  mapper.store.getState().select([path]);
-  mapper.store.getState().show({ reveal: { side: 'target', key: path, focus: true } });
+  mapper.edit(doc, { label: said });
+  mapper.goTo(path);
+  if (choice.kind === 'value-to-value' && choice.id === 'direct')
+    mapper.host().remember([rememberedPair(before, { source, target }, 'confirmed')]);
 }
 
 export function chosen(mapper: Mapper, pending: PendingDrop, choice: DropChoice): void {
   rememberDrop(choice.kind, choice.id);
-  take(mapper, choice, pending.from);
+  take(mapper, choice, pending);
+}
+
+/** An end of a line dropped elsewhere: the same rule from another field, or at another target. */
+export function dropEnd(mapper: Mapper, line: LineId, end: { readonly side: Side; readonly key: string }): void {
+  const { view } = mapper.data();
+  const to = end.side === 'source' ? { source: parseSourceKey(end.key) } : { target: ruleOfKey(end.key).path };
+  ruleActions(mapper).make(retarget(view, { line, ...to }), { select: true });
+}
+
+/** What dropping an end of a line would do. */
+export function endWords(
+  mapper: Mapper,
+  line: LineId,
+  end: { readonly side: Side; readonly key: string },
+): { words: string; isRefused: boolean } {
+  const to = end.side === 'source' ? { source: parseSourceKey(end.key) } : { target: ruleOfKey(end.key).path };
+  const result = retarget(mapper.data().view, { line, ...to });
+  return isRefusal(result) ? { words: result.refused, isRefused: true } : { words: result.said, isRefused: false };
 }

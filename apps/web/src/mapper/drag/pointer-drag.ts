@@ -1,7 +1,7 @@
 // Carrying a field with the pointer, from a row of one side to a row of the other. Outside React: it runs at every move.
 import type { Mapper } from '../mapper-context.ts';
 import type { Carried, Side } from '../mapper.store.ts';
-import { choicesFor, drop, dropWords } from './drops.ts';
+import { choicesFor, drop, dropEnd, dropWords, endWords } from './drops.ts';
 
 /** Pixels that the pointer may tremble before a press is a drag. */
 const slack = 4;
@@ -89,7 +89,12 @@ class PointerDrag {
     if (row?.getAttribute('aria-expanded') === 'false') {
       this.#openTimer = setTimeout(() => this.#mapper.store.getState().toggle(this.#otherSide, [key]), openAfter);
     }
-    this.#mapper.store.getState().show({ over: { key, ...dropWords(choicesFor(this.#mapper, this.#ends(key))) } });
+    const { line } = this.#press.carried;
+    const words =
+      line === undefined
+        ? dropWords(choicesFor(this.#mapper, this.#ends(key)))
+        : endWords(this.#mapper, line, { side: this.#otherSide, key });
+    this.#mapper.store.getState().show({ over: { key, ...words } });
   }
 
   #ends(over: string): { source: string; target: string } {
@@ -122,7 +127,9 @@ class PointerDrag {
     if (!wasDragging) return;
     swallowClick();
     if (key === undefined) return;
-    drop(this.#mapper, { ...this.#ends(key), at: this.#at, from: this.#press.carried.from });
+    const { line } = this.#press.carried;
+    if (line === undefined) drop(this.#mapper, { ...this.#ends(key), at: this.#at });
+    else dropEnd(this.#mapper, line, { side: this.#otherSide, key });
   };
 
   readonly #key = (event: KeyboardEvent): void => {

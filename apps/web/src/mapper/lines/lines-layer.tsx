@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
+import { watchPress } from '../drag/pointer-drag.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
@@ -31,7 +32,8 @@ const noDrawing: Drawing = {
 
 /** The lines between the trees. React renders them never: scrolling, hovering and dragging draw them by hand. */
 export function LinesLayer({ source, target }: LinesLayerProps) {
-  const { store, link } = useMapper();
+  const mapper = useMapper();
+  const { store, link, host } = mapper;
   const data = useMapperData();
   const suggestions = useMapperState((state) => state.suggestions);
   const density = useMapperState((state) => state.density);
@@ -144,6 +146,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
       data-hover={isHovering || undefined}
       aria-hidden
       onPointerMove={(event) => {
+        if (store.getState().carried !== null) return;
         const wire = at(event);
         const hover = store.getState().hover;
         const same = hover !== null && 'line' in hover ? hover.line : null;
@@ -151,6 +154,18 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
         store
           .getState()
           .show({ hover: wire === undefined ? null : { line: { source: wire.source, target: wire.target } } });
+      }}
+      onPointerDown={(event) => {
+        const wire = at(event);
+        const box = layer.current?.getBoundingClientRect();
+        if (wire === undefined || box === undefined || event.button !== 0 || !host().mayEdit) return;
+        // The nearer end moves, the other stays.
+        const isSourceEnd = event.clientX - box.left < box.width / 2;
+        const line = { source: wire.source, target: wire.target };
+        const carried = isSourceEnd
+          ? ({ side: 'target', key: wire.target, by: 'pointer', line } as const)
+          : ({ side: 'source', key: wire.source, by: 'pointer', line } as const);
+        watchPress(mapper, { carried, x: event.clientX, y: event.clientY, pointerId: event.pointerId });
       }}
       onPointerLeave={() => store.getState().show({ hover: null })}
       onClick={(event) => {

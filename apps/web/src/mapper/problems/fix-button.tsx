@@ -1,32 +1,36 @@
+import { applyFix, fixesFor } from '@patchbay/mapping/edit';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { WandSparkles } from 'lucide-react';
+import { useMemo } from 'react';
 import { Button } from '../../ui/index.ts';
-import { useMapper } from '../mapper-context.ts';
-import { fixed, firstFix } from './quick-fix.ts';
+import { useMapper, useMapperData } from '../mapper-context.ts';
+import { useRuleActions } from '../rules/use-rule-actions.ts';
 
 interface FixButtonProps {
   readonly problem: Diagnostic;
   readonly size?: 'row' | 'strip';
 }
 
-/** The likeliest way out of a problem, in one click. */
+/** The likeliest way out of a problem, in one click. Fixes that ask for a value are for the list of problems. */
 export function FixButton({ problem, size = 'strip' }: FixButtonProps) {
   const mapper = useMapper();
-  const fix = firstFix(problem);
+  const { view } = useMapperData();
+  const { make } = useRuleActions();
+  const fix = useMemo(
+    () => fixesFor(view, problem).find((one) => one.kind !== 'addDefault' || one.value !== undefined),
+    [view, problem],
+  );
   if (fix === undefined) return null;
   return (
     <Button
       size="small"
       icon={WandSparkles}
       tabIndex={size === 'row' ? -1 : 0}
-      className={size === 'row' ? 'h-5 border-wait-line text-wait' : 'border-wait-line text-wait'}
+      className={size === 'row' ? 'h-5 min-w-0 border-wait-line text-wait' : 'border-wait-line text-wait'}
       title={problem.message}
-      onClick={() => {
-        const next = fixed(mapper.data().view, problem, fix);
-        if (next !== undefined) mapper.edit(next, { label: fix.title });
-      }}
+      onClick={() => make(applyFix(mapper.data().view, problem, fix))}
     >
-      {fix.title}
+      <span className="truncate">{fix.title}</span>
     </Button>
   );
 }

@@ -1,0 +1,56 @@
+import { renameLet } from '@patchbay/mapping/edit';
+import { useEffect, useRef, useState } from 'react';
+import { useMapper } from '../mapper-context.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
+import { useRuleActions } from '../rules/use-rule-actions.ts';
+
+/** The name of a field or of an intermediate value while it is typed. A new one goes on to its formula. */
+export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonly isNew: boolean }) {
+  const mapper = useMapper();
+  const actions = useRuleActions();
+  const [draft, setDraft] = useState(node.name);
+  const field = useRef<HTMLInputElement>(null);
+  const left = useRef(false);
+  useEffect(() => field.current?.select(), []);
+  const { store } = mapper;
+  const rename = (): string | undefined => {
+    const name = draft.trim();
+    if (name === node.name) return node.key;
+    if (node.kind === 'let') {
+      const isMade = actions.make(renameLet(mapper.data().view, node.path, { from: node.name, to: name }));
+      return isMade ? `${node.path}#let.${name}` : undefined;
+    }
+    if (!actions.rename(node.path, name)) return undefined;
+    return `${node.path.slice(0, node.path.lastIndexOf('/'))}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  };
+  const keep = (goesOn: boolean): void => {
+    if (left.current) return;
+    const key = rename();
+    if (key === undefined) return;
+    left.current = true;
+    store.getState().show({ renaming: null, reveal: { side: 'target', key, focus: !goesOn } });
+    if (!goesOn) return;
+    const [path = '', part] = key.split('#', 2);
+    store.getState().select([path]);
+    store.getState().startEditing(path, part === undefined ? '' : `#${part}`);
+  };
+  return (
+    <input
+      ref={field}
+      className="name-editor nokey"
+      aria-label={`Name of ${node.name}`}
+      value={draft}
+      spellCheck={false}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => keep(false)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') keep(isNew);
+        if (event.key === 'Escape') {
+          left.current = true;
+          store.getState().show({ renaming: null, reveal: { side: 'target', key: node.key, focus: true } });
+        }
+      }}
+    />
+  );
+}

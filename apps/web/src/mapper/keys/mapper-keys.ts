@@ -1,0 +1,102 @@
+// The keys of the whole mapper, wherever in it the focus is. Those of trees and rows stand with them.
+import { isTyping, matchesKeys } from '../../ui/index.ts';
+import type { Mapper } from '../mapper-context.ts';
+import type { Side } from '../mapper.store.ts';
+import { copied, pasted } from '../rules/rule-clipboard.ts';
+import { ruleActions } from '../rules/use-rule-actions.ts';
+import { nextOpen, nextProblem } from './walk.ts';
+
+type Act = (mapper: Mapper, event: KeyboardEvent) => void;
+
+interface MapperKey {
+  readonly keys: readonly string[];
+  /** Also while a person types in a field. */
+  readonly whileTyping?: true;
+  readonly act: Act;
+}
+
+const keys: readonly MapperKey[] = [
+  { keys: ['Mod+Z'], act: (mapper) => mapper.host().undo() },
+  { keys: ['Mod+Shift+Z', 'Mod+Y'], act: (mapper) => mapper.host().redo() },
+  { keys: ['F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, 1) },
+  { keys: ['Shift+F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, -1) },
+  { keys: ['Alt+ArrowDown'], act: (mapper) => nextOpen(mapper, 1) },
+  { keys: ['Alt+ArrowUp'], act: (mapper) => nextOpen(mapper, -1) },
+  { keys: ['Mod+F'], whileTyping: true, act: (mapper, event) => focusSearch(mapper, event.target) },
+  { keys: ['F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, 1) },
+  { keys: ['Shift+F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, -1) },
+  { keys: ['?'], act: ({ store }) => store.getState().show({ shortcuts: true }) },
+  { keys: ['L'], act: ({ store }) => toggleFocusMode(store.getState()) },
+  { keys: ['Delete', 'Backspace'], act: removeLine },
+];
+
+/** True when the key was taken. */
+export function mapperKey(mapper: Mapper, event: KeyboardEvent): boolean {
+  if (event.defaultPrevented) return false;
+  const typing = isTyping(event.target);
+  const found = keys.find((key) => (!typing || key.whileTyping) && key.keys.some((name) => matchesKeys(event, name)));
+  if (found === undefined) return false;
+  if (document.querySelector('[role=menu], [role=dialog][data-state=open]') !== null) return false;
+  event.preventDefault();
+  found.act(mapper, event);
+  return true;
+}
+
+function toggleFocusMode({ focusMode, show, say }: ReturnType<Mapper['store']['getState']>): void {
+  show({ focusMode: !focusMode });
+  say(focusMode ? 'All lines are shown.' : 'Only the selected row’s lines are shown.');
+}
+
+/** The search box of the side that has the focus; of the target otherwise. */
+function focusSearch(_mapper: Mapper, target: EventTarget | null): void {
+  const side: Side = target instanceof Element && target.closest('.mapper-panel.source') !== null ? 'source' : 'target';
+  const field = document.querySelector<HTMLInputElement>(`[data-find=${side}]`);
+  field?.focus();
+  field?.select();
+}
+
+const parts = [
+  '.mapper-scroller.source [role=treeitem][tabindex="0"]',
+  '.mapper-scroller.target [role=treeitem][tabindex="0"]',
+  '[data-formula] textarea, [data-formula] [tabindex="0"]',
+  '.mapper-bar button',
+] as const;
+
+/** Source, target, formula, bar, and round again. */
+function focusNextPart(target: EventTarget | null, by: 1 | -1): void {
+  const at = parts.findIndex((part) => {
+    const [first = ''] = part.split(' ');
+    return target instanceof Element && target.closest(first) !== null;
+  });
+  for (let step = 1; step <= parts.length; step += 1) {
+    const part = parts[(at + by * step + parts.length * 2) % parts.length];
+    const element = part === undefined ? null : document.querySelector<HTMLElement>(part);
+    if (element === null) continue;
+    element.focus();
+    return;
+  }
+}
+
+/** The selected line goes: with its rule when the rule reads nothing else. */
+function removeLine(mapper: Mapper): void {
+  const { selectedLine } = mapper.store.getState();
+  if (selectedLine !== null) ruleActions(mapper).unlink(selectedLine);
+}
+
+export function onCopy(mapper: Mapper, event: ClipboardEvent): void {
+  if (isTyping(event.target) || !getSelection()?.isCollapsed) return;
+  const { selected } = mapper.store.getState();
+  if (selected.length === 0) return;
+  const text = copied(mapper);
+  if (text === undefined) return;
+  event.preventDefault();
+  event.clipboardData?.setData('text/plain', text);
+  if (event.type === 'cut' && mapper.host().mayEdit) ruleActions(mapper).remove(selected);
+}
+
+export function onPaste(mapper: Mapper, event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  if (isTyping(event.target) || text === '' || !mapper.host().mayEdit) return;
+  event.preventDefault();
+  pasted(mapper, text);
+}

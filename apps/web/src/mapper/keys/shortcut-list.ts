@@ -1,0 +1,54 @@
+// Every key of the mapper in words, for the help.
+
+export interface Shortcut {
+  readonly keys: readonly string[];
+  readonly words: string;
+}
+
+export const shortcutGroups: readonly { readonly title: string; readonly rows: readonly Shortcut[] }[] = [
+  {
+    title: 'In both trees',
+    rows: [
+      { keys: ['↑ ↓', 'PageUp', 'Home'], words: 'Go from row to row' },
+      { keys: ['→ ←'], words: 'Open and close, go in and out' },
+      { keys: ['a … z'], words: 'Go to a row by its name' },
+      { keys: ['M'], words: 'Take the row up, to map it' },
+      { keys: ['Enter'], words: 'Let it go on the row with the focus' },
+      { keys: ['Escape'], words: 'Put it back' },
+      { keys: ['Shift+F10'], words: 'What can be done with the row' },
+    ],
+  },
+  {
+    title: 'Target rows',
+    rows: [
+      { keys: ['Enter', 'F2'], words: 'Edit the rule' },
+      { keys: ['='], words: 'Type a new formula' },
+      { keys: ['Delete'], words: 'Remove the rule, or the selected line' },
+      { keys: ['Shift+↑ ↓'], words: 'Select several rows' },
+      { keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste rules' },
+      { keys: ['Mod+D'], words: 'Duplicate the rule' },
+      { keys: ['Alt+Shift+↑ ↓'], words: 'Move the rule' },
+    ],
+  },
+  {
+    title: 'Everywhere',
+    rows: [
+      { keys: ['F8', 'Shift+F8'], words: 'Next and previous problem' },
+      { keys: ['Alt+↓', 'Alt+↑'], words: 'Next and previous problem or row without a rule' },
+      { keys: ['Mod+F'], words: 'Find in the side with the focus' },
+      { keys: ['F6'], words: 'Source, target, formula, bar' },
+      { keys: ['L'], words: 'Only the selected row’s lines' },
+      { keys: ['Mod+Z', 'Mod+Shift+Z'], words: 'Undo, redo' },
+      { keys: ['?'], words: 'This list' },
+    ],
+  },
+  {
+    title: 'In a formula',
+    rows: [
+      { keys: ['Ctrl+Space'], words: 'Complete' },
+      { keys: ['Tab'], words: 'Accept what is offered' },
+      { keys: ['Enter'], words: 'Apply' },
+      { keys: ['Escape'], words: 'Put back' },
+    ],
+  },
+];

@@ -1,0 +1,177 @@
+// What can be done with a target row, as the items of its menu.
+import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { addCase, addLet, kindOf, kindWords } from '@patchbay/mapping/edit';
+import type { RuleKind } from '@patchbay/mapping/edit';
+import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Repeat, Split, Trash2 } from 'lucide-react';
+import type { MenuItem } from '../../ui/index.ts';
+import { editedPart } from '../canvas/use-row-pointer.ts';
+import { takeUp } from '../drag/keyboard-carry.ts';
+import type { Mapper } from '../mapper-context.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
+import { copied, pasted } from './rule-clipboard.ts';
+import { removePart } from './remove-part.ts';
+import { ruleActions } from './use-rule-actions.ts';
+
+export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
+  const { store } = mapper;
+  if (!mapper.host().mayEdit) return [{ label: 'You may look, not edit', onSelect: () => undefined, disabled: true }];
+  if (node.part !== '') return partMenu(mapper, node);
+  const actions = ruleActions(mapper);
+  const { rule, path } = node;
+  const has = rule !== undefined;
+  const isRow = has && path !== '';
+  return [
+    has && isLoop(rule)
+      ? {
+          label: 'Loop…',
+          icon: Repeat,
+          shortcut: 'Enter',
+          onSelect: () => store.getState().show({ panel: { kind: 'loop', path } }),
+        }
+      : {
+          label: 'Edit',
+          icon: Pencil,
+          shortcut: 'Enter',
+          disabled: has && isStructure(rule),
+          onSelect: () => store.getState().startEditing(path, editedPart(node)),
+        },
+    { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
+    {
+      label: 'Condition, missing values, note…',
+      disabled: !has,
+      onSelect: () => store.getState().show({ panel: { kind: 'details', path } }),
+    },
+    ...insideItems(mapper, node),
+    'divider',
+    ...kindItems(mapper, node),
+    'divider',
+    { label: 'Duplicate', shortcut: 'Mod+D', disabled: !isRow, onSelect: () => actions.duplicate(path) },
+    { label: 'Copy', icon: Copy, shortcut: 'Mod+C', disabled: !isRow, onSelect: () => copyNow(mapper, path) },
+    { label: 'Paste', shortcut: 'Mod+V', onSelect: () => pasteNow(mapper, path) },
+    {
+      label: 'Earlier',
+      icon: ArrowUp,
+      shortcut: 'Alt+Shift+ArrowUp',
+      disabled: !isRow,
+      onSelect: () => actions.move(path, -1),
+    },
+    {
+      label: 'Later',
+      icon: ArrowDown,
+      shortcut: 'Alt+Shift+ArrowDown',
+      disabled: !isRow,
+      onSelect: () => actions.move(path, 1),
+    },
+    ...(node.shape === undefined && isRow
+      ? [{ label: 'Rename', onSelect: () => store.getState().show({ renaming: { key: node.key, isNew: false } }) }]
+      : []),
+    'divider',
+    {
+      label: 'Remove the rule',
+      icon: Trash2,
+      shortcut: 'Delete',
+      danger: true,
+      disabled: !has,
+      onSelect: () => actions.remove([path]),
+    },
+  ];
+}
+
+function insideItems(mapper: Mapper, node: TargetNode): MenuItem[] {
+  const actions = ruleActions(mapper);
+  const { rule, path } = node;
+  if (rule === undefined) return [];
+  if ('switch' in rule)
+    return [{ label: 'Add a case', icon: Split, onSelect: () => void actions.make(addCase(mapper.host().doc, path)) }];
+  if (!isStructure(rule)) return [];
+  return [
+    {
+      label: 'Name a value',
+      icon: Plus,
+      detail: 'An intermediate result for the rules inside',
+      onSelect: () => nameValue(mapper, path),
+    },
+    { label: 'Add a field', icon: Plus, onSelect: () => actions.add(path) },
+  ];
+}
+
+/** A new intermediate value; its name is typed next. */
+export function nameValue(mapper: Mapper, path: string): void {
+  const { view } = mapper.data();
+  const result = addLet(view, path, {});
+  if (!ruleActions(mapper).make(result) || !('doc' in result)) return;
+  const before = new Set(mapper.data().targetNodes.map((node) => node.key));
+  queueMicrotask(() => {
+    const added = mapper
+      .data()
+      .targetNodes.find((node) => node.kind === 'let' && node.path === path && !before.has(node.key));
+    if (added === undefined) return;
+    mapper.store
+      .getState()
+      .show({ reveal: { side: 'target', key: added.key, focus: true }, renaming: { key: added.key, isNew: true } });
+  });
+}
+
+/** The kinds that make sense for what the target asks for. */
+function kindItems(mapper: Mapper, node: TargetNode): MenuItem[] {
+  const { rule, shape, path } = node;
+  const now = rule === undefined ? undefined : kindOf(rule);
+  const kinds = kindsFor(
+    shape === undefined ? 'any' : shape.cardinality === 'many' ? 'list' : shape.childCount > 0 ? 'structure' : 'value',
+  );
+  return kinds
+    .filter((kind) => kind !== now && (path !== '' || kind === 'object' || kind === 'loop'))
+    .map((kind) => ({
+      label: `As ${kindWords[kind].toLowerCase()}`,
+      onSelect: () => ruleActions(mapper).convert(path, kind),
+    }));
+}
+
+function kindsFor(what: 'any' | 'list' | 'structure' | 'value'): RuleKind[] {
+  const values: RuleKind[] = ['expression', 'constant', 'lookup', 'switch', 'sub-mapping'];
+  switch (what) {
+    case 'any':
+      return [...values, 'object', 'loop'];
+    case 'list':
+      return ['loop', 'expression', 'constant', 'switch'];
+    case 'structure':
+      return ['object', 'expression', 'switch', 'sub-mapping'];
+    case 'value':
+      return values;
+  }
+}
+
+function partMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
+  const { store } = mapper;
+  return [
+    {
+      label: 'Edit',
+      icon: Pencil,
+      shortcut: 'Enter',
+      onSelect: () => store.getState().startEditing(node.path, editedPart(node)),
+    },
+    ...(node.kind === 'case'
+      ? [{ label: 'Edit the condition', onSelect: () => store.getState().startEditing(node.path, `${node.part}.when`) }]
+      : []),
+    ...(node.kind === 'let'
+      ? [{ label: 'Rename', onSelect: () => store.getState().show({ renaming: { key: node.key, isNew: false } }) }]
+      : []),
+    { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
+    'divider',
+    { label: 'Remove', icon: Trash2, shortcut: 'Delete', danger: true, onSelect: () => removePart(mapper, node) },
+  ];
+}
+
+function copyNow(mapper: Mapper, path: string): void {
+  if (!mapper.store.getState().selected.includes(path)) mapper.store.getState().select([path]);
+  const text = copied(mapper);
+  if (text !== undefined) void navigator.clipboard.writeText(text);
+}
+
+function pasteNow(mapper: Mapper, path: string): void {
+  mapper.store.getState().select([path]);
+  navigator.clipboard.readText().then(
+    (text) => pasted(mapper, text),
+    () => mapper.store.getState().say('The browser does not let the page read the clipboard: press Mod+V instead.'),
+  );
+}

@@ -1,0 +1,18 @@
+import { useMapper, useMapperState } from '../mapper-context.ts';
+import { DetailsPanel } from './details-panel.tsx';
+import { LoopPanel } from './loop-panel.tsx';
+
+/** The panel beside a row, when one is open. Closing it gives the focus back to the row. */
+export function RulePanels() {
+  const { store } = useMapper();
+  const panel = useMapperState((state) => state.panel);
+  if (panel === null) return null;
+  const close = (): void => {
+    store.getState().show({ panel: null, reveal: { side: 'target', key: panel.path, focus: true } });
+  };
+  return panel.kind === 'loop' ? (
+    <LoopPanel key={panel.path} path={panel.path} onClose={close} />
+  ) : (
+    <DetailsPanel key={panel.path} path={panel.path} onClose={close} />
+  );
+}

@@ -1,0 +1,33 @@
+// What can be done with a source row, as the items of its menu.
+import { parseSourceKey } from '@patchbay/mapping';
+import { expressionFor } from '@patchbay/mapping/edit';
+import { ArrowRight, Copy, Link2 } from 'lucide-react';
+import type { MenuItem } from '../../ui/index.ts';
+import { takeUp } from '../drag/keyboard-carry.ts';
+import type { Mapper } from '../mapper-context.ts';
+import type { SourceNode } from '../rows/tree-node.ts';
+import { fieldName } from './use-rule-edit.ts';
+
+/** So many rules are named in the menu; more are a matter for the filter. */
+const mostNamed = 8;
+
+export function sourceMenu(mapper: Mapper, node: SourceNode): MenuItem[] {
+  const { view, lines } = mapper.data();
+  const { lead } = mapper.store.getState();
+  const text = expressionFor(view, parseSourceKey(node.key), lead ?? '') ?? node.name;
+  const readers = [...new Set(lines.filter((line) => line.source === node.key).map((line) => line.target))];
+  return [
+    {
+      label: 'Map to…',
+      icon: Link2,
+      shortcut: 'M',
+      disabled: !mapper.host().mayEdit,
+      onSelect: () => takeUp(mapper, 'source', node),
+    },
+    { label: 'Copy its path', icon: Copy, detail: text, onSelect: () => void navigator.clipboard.writeText(text) },
+    ...(readers.length === 0 ? [] : (['divider'] as const)),
+    ...readers
+      .slice(0, mostNamed)
+      .map((path) => ({ label: `Go to ${fieldName(path)}`, icon: ArrowRight, onSelect: () => mapper.goTo(path) })),
+  ];
+}
