@@ -22,6 +22,9 @@ interface Order {
   customer: { first_name: string; last_name: string; email: string | null; tags: string };
   address: { street: string; extra: string; zip: string; city: string; country: string };
   lines: Line[];
+  /** What a shop sends along and the mapping does not read. */
+  client: { ip: string; agent: string; landing: string };
+  note: string;
 }
 
 const countries: Readonly<Record<string, string>> = {
@@ -133,7 +136,17 @@ function makeOrders(count: number): Order[] {
       city: pick(['Bergen', 'Köln']),
       country: pick(Object.keys(countries)),
     },
-    lines: Array.from({ length: 1 + Math.floor(random() * 5) }, (_unused, line) => ({
+    client: {
+      ip: '192.0.2.44',
+      agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36',
+      landing: '/collections/mugs?utm_source=newsletter&utm_medium=email&utm_campaign=spring-2026',
+    },
+    note: pick([
+      '',
+      'Please ring twice.',
+      'Leave it with the neighbour, second door on the left, thank you very much.',
+    ]),
+    lines: Array.from({ length: 2 + Math.floor(random() * 5) }, (_unused, line) => ({
       id: line + 1,
       sku: pick(['MUG-RED-350', 'LMP-DSK-02']),
       title: pick(['Mug, red, 350 ml', 'Desk lamp "Øy"']),
