@@ -154,7 +154,7 @@ export class CsvRowReader implements RowReader {
 function badCell({ column, text, wanted }: BadCell, at: { line: number; decimal: '.' | ',' }): CodecError {
   const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
   const other = at.decimal === '.' ? ',' : '.';
-  const isOtherDecimal = /number/.test(wanted) && readNumber(text, other) !== undefined;
+  const isOtherDecimal = /number/.test(wanted) && readNumber(text, { decimal: other }) !== undefined;
   const hint = isOtherDecimal ? `; if “${other}” parts the decimals, set the option decimal to “${other}”` : '';
   const reason = `“${shown}” in the column “${column}” is not ${wanted}${hint}`;
   return CodecError.input('CSV', reason, { offset: 0, line: at.line, column: 1 });

@@ -99,8 +99,8 @@ function decimalOf(records: readonly string[][], delimiter: string): '.' | ',' {
 }
 
 const isData = (text: string): boolean =>
-  readNumber(text, '.') !== undefined ||
-  readNumber(text, ',') !== undefined ||
+  readNumber(text) !== undefined ||
+  readNumber(text, { decimal: ',' }) !== undefined ||
   /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text);
 
 /** A header has a distinct text in each column, and at least in one of them something else follows. */

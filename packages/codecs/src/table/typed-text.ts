@@ -8,20 +8,22 @@ export type TextReader = (text: string) => Json | undefined;
 export interface NumberForm {
   /** What parts the decimals; `.` without it. */
   readonly decimal?: '.' | ',' | undefined;
+  /** Whether groups of three digits may be parted by the other sign; yes, without it. */
+  readonly groups?: boolean | undefined;
 }
 
 const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const commaNumber = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
 const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
-/** Whole numbers beyond 2^53 stay text, digit for digit. Groups of three digits may be parted by the other sign. */
-export function readNumber(text: string, decimal: '.' | ',' = '.'): number | string | undefined {
+/** Whole numbers beyond 2^53 stay text, digit for digit. */
+export function readNumber(text: string, form: NumberForm = {}): number | string | undefined {
   let digits = text.trim();
-  if (decimal === ',') {
+  if (form.decimal === ',') {
     if (!commaNumber.test(digits)) return undefined;
     digits = digits.replaceAll('.', '').replace(',', '.');
   } else if (!plainNumber.test(digits)) {
-    if (!groupedNumber.test(digits)) return undefined;
+    if (form.groups === false || !groupedNumber.test(digits)) return undefined;
     digits = digits.replaceAll(',', '');
   }
   const value = Number(digits);
@@ -30,8 +32,8 @@ export function readNumber(text: string, decimal: '.' | ',' = '.'): number | str
   return isLost ? digits.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1') : value;
 }
 
-function readInteger(text: string, decimal: '.' | ',' | undefined): number | string | undefined {
-  const value = readNumber(text, decimal);
+function readInteger(text: string, form: NumberForm): number | string | undefined {
+  const value = readNumber(text, form);
   return typeof value === 'string' || Number.isInteger(value) ? value : undefined;
 }
 
@@ -48,12 +50,12 @@ const truths: ReadonlyMap<string, boolean> = new Map([
  */
 export function textReaderFor(
   schema: DataSchema,
-  { root, decimal }: NumberForm & { root: DataSchema },
+  form: NumberForm & { readonly root: DataSchema },
 ): TextReader | undefined {
-  const { types, nullable } = shapeOf(root, schema);
+  const { types, nullable } = shapeOf(form.root, schema);
   const isText = types.length === 0 || types.includes('string');
   const readers = types.flatMap((type): TextReader[] => {
-    const reader = readerOf(type, decimal);
+    const reader = readerOf(type, form);
     return reader === undefined ? [] : [reader];
   });
   const emptyIsNull = nullable || !isText;
@@ -69,12 +71,12 @@ export function textReaderFor(
   };
 }
 
-function readerOf(type: DataType, decimal: '.' | ',' | undefined): TextReader | undefined {
+function readerOf(type: DataType, form: NumberForm): TextReader | undefined {
   switch (type) {
     case 'integer':
-      return (text) => readInteger(text, decimal);
+      return (text) => readInteger(text, form);
     case 'number':
-      return (text) => readNumber(text, decimal);
+      return (text) => readNumber(text, form);
     case 'boolean':
       return (text) => truths.get(text.trim().toLowerCase());
     case 'array':
