@@ -72,7 +72,7 @@ export function schemalessPlan(lists: readonly (readonly string[])[] = []): Elem
 
 export const anything: ElementPlan = schemalessPlan();
 
-export class XmlPlanner {
+class XmlPlanner {
   readonly #root: DataSchema;
   readonly #plans = new Map<DataSchema, ElementPlan>();
 
@@ -146,6 +146,15 @@ export class XmlPlanner {
     const read = textReaderFor(schema, { root: this.#root, groups: false });
     return read === undefined ? undefined : (text) => read(text.trim());
   }
+}
+
+const planners = new WeakMap<DataSchema, XmlPlanner>();
+
+/** The plan of a whole schema; prepared once, however many documents are read with it. */
+export function rootPlanOf(schema: DataSchema): ElementPlan {
+  const planner = planners.get(schema) ?? new XmlPlanner(schema);
+  planners.set(schema, planner);
+  return planner.planOf(schema);
 }
 
 interface NamedField {

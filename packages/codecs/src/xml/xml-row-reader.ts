@@ -10,7 +10,7 @@ import { setField } from '../value/set-field.ts';
 import { isBlank, XmlFrame } from './xml-frame.ts';
 import type { XmlPlace } from './xml-frame.ts';
 import type { XmlReadOptions } from './xml-options.ts';
-import { anything, schemaInstance, schemalessPlan, XmlPlanner } from './xml-plan.ts';
+import { anything, rootPlanOf, schemaInstance, schemalessPlan } from './xml-plan.ts';
 import type { ElementPlan, PlannedChild } from './xml-plan.ts';
 import { declaredPrefix, isNil, XmlScope } from './xml-scope.ts';
 import type { QualifiedName } from './xml-scope.ts';
@@ -151,15 +151,14 @@ export class XmlRowReader implements RowReader, XmlHandler {
     const { schema, lists = [] } = this.#options;
     const place = { key: local, isList: false, mayRepeat: false };
     if (schema === undefined) return { ...place, plan: schemalessPlan(lists.map((path) => namesOfPath(path))) };
-    const planner = new XmlPlanner(schema);
+    const plan = rootPlanOf(schema);
     const root = schema['x-xml']?.name;
     if (root === undefined || root === local) {
-      const plan = planner.planOf(schema);
       this.#isPathKnown = isKnown(plan, this.#names);
       return { ...place, plan };
     }
     // The schema may be that of one record.
-    if (root === this.#names.at(-1)) return { ...place, plan: wayTo(this.#names, planner.planOf(schema)) };
+    if (root === this.#names.at(-1)) return { ...place, plan: wayTo(this.#names, plan) };
     throw this.#tokens.mistake(`its root element is ${local}, where the schema describes ${root}`);
   }
 

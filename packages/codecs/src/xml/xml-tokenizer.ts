@@ -22,14 +22,14 @@ const NONE: readonly string[] = [];
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 const blank = /^[ \t\r\n]*$/;
 /** Slots for names that are known to be good: a document has few, and many elements. */
-const nameSlots = 1024;
+const nameSlots = 256;
 
 export class XmlTokenizer {
   readonly #handler: XmlHandler;
   readonly #limits: Limits;
   readonly #held = new HeldText();
   readonly #open: string[] = [];
-  readonly #names = Array.from({ length: nameSlots }, () => '');
+  readonly #names: string[] = [];
   /** Where the text begins in which references are being resolved. */
   #textAt = 0;
   readonly #fail = (reason: string, at: number): CodecError => this.mistake(reason, this.#textAt + at);

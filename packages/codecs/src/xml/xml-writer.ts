@@ -10,7 +10,7 @@ import { ownField } from '../value/set-field.ts';
 import { XmlEscape } from './xml-escape.ts';
 import { isXmlName } from './xml-names.ts';
 import type { XmlWriteOptions } from './xml-options.ts';
-import { anything, XmlPlanner } from './xml-plan.ts';
+import { anything, rootPlanOf } from './xml-plan.ts';
 import type { ElementPlan, PlannedName } from './xml-plan.ts';
 import { XmlPrefixes } from './xml-prefixes.ts';
 
@@ -48,7 +48,7 @@ export class XmlWriter {
     if (rootName === undefined) {
       throw CodecError.option('root', 'the root element needs a name, and no schema gives it one');
     }
-    const planned = new XmlPlanner(schema).planOf(schema);
+    const planned = rootPlanOf(schema);
     const isRecord = described !== undefined && described !== rootName && described === names.at(-1);
     const ns = schema['x-xml']?.ns ?? '';
     const root = { key: rootName, local: rootName, ns: isRecord ? '' : ns, prefix: schema['x-xml']?.prefix };
