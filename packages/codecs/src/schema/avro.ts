@@ -63,8 +63,10 @@ function filesAsJson(options: SchemaReadOptions, findings: Findings): () => Json
   return () =>
     [...(options.files ?? [])].flatMap(([file, content]) => {
       if (!/\.(avsc|json)$/i.test(file)) return [];
-      const text = inputText(content, { findings, file, what: 'an Avro schema', maxLength: maxSchemaLength });
-      const json = text === undefined ? undefined : jsonOf(text, { findings, file });
+      const json = findings.aside(() => {
+        const text = inputText(content, { findings, file, what: 'an Avro schema', maxLength: maxSchemaLength });
+        return text === undefined ? undefined : jsonOf(text, { findings, file });
+      });
       return json === undefined ? [] : [json];
     });
 }

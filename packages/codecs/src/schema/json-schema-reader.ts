@@ -105,8 +105,10 @@ export function suppliedFiles(
   const read = (name: string): Json | undefined => {
     const content = supplied.get(name);
     if (content === undefined) return undefined;
-    const text = inputText(content, { findings, file: name, what: 'a schema', maxLength: maxSchemaLength });
-    return text === undefined ? undefined : parse(text, name);
+    return findings.aside(() => {
+      const text = inputText(content, { findings, file: name, what: 'a schema', maxLength: maxSchemaLength });
+      return text === undefined ? undefined : parse(text, name);
+    });
   };
   return new SchemaFiles({ file, document }, [...supplied.keys()], read);
 }

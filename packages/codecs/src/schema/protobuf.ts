@@ -64,8 +64,10 @@ function addImports(root: protobuf.Root, main: { file: string; imports: readonly
       }
       if (known.has(file)) continue;
       known.add(file);
-      const text = inputText(content, { findings, file, what: 'a .proto file', maxLength: maxSchemaLength });
-      const imports = text === undefined ? undefined : parseInto(root, { text, file }, findings);
+      const imports = findings.aside(() => {
+        const text = inputText(content, { findings, file, what: 'a .proto file', maxLength: maxSchemaLength });
+        return text === undefined ? undefined : parseInto(root, { text, file }, findings);
+      });
       if (imports !== undefined) open.push({ file, imports });
     }
   }

@@ -39,9 +39,21 @@ export interface FindingPlace {
 export class Findings {
   readonly diagnostics: Diagnostic[] = [];
   readonly #seen = new Set<string>();
+  #isAside = false;
 
   error(code: string, message: string, place?: FindingPlace): void {
-    this.#add('error', code, { message, place });
+    this.#add(this.#isAside ? 'warning' : 'error', code, { message, place });
+  }
+
+  /** What is wrong with a file that the main one refers to is a warning: the rest is read without it. */
+  aside<Result>(read: () => Result): Result {
+    const before = this.#isAside;
+    this.#isAside = true;
+    try {
+      return read();
+    } finally {
+      this.#isAside = before;
+    }
   }
 
   warning(code: string, message: string, place?: FindingPlace): void {

@@ -26,6 +26,16 @@ describe('readXsdSchema › files', () => {
     expect(outline(schemaNamed(reading, 'e'))).toEqual([' object*', '/a string*']);
   });
 
+  it('goes on without a file that is refused, and warns', () => {
+    const files = new Map([['t.xsd', `<!DOCTYPE a [<!ENTITY b "c">]>${xsd(types, ofNamespace)}`]]);
+    const reading = readXsdSchema(
+      xsd('<xs:include schemaLocation="t.xsd"/><xs:element name="e" type="xs:int"/>', ofNamespace),
+      { files },
+    );
+    expect(reading.schemas.map(({ name }) => name)).toEqual(['e']);
+    expect(reading.diagnostics).toMatchObject([{ severity: 'warning', code: 'schema.dtd', at: { field: 't.xsd' } }]);
+  });
+
   it('redefines: the new type holds the old', () => {
     const files = new Map([['t.xsd', xsd(types, ofNamespace)]]);
     const main = xsd(

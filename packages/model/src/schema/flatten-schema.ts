@@ -1,9 +1,8 @@
 // A schema as one flat array of nodes: what trees are drawn from and what the matcher compares.
 import type { DataSchema, DataType } from './data-schema.ts';
-import { typesOf } from './data-schema.ts';
+import { NodeViews } from './node-view.ts';
+import type { NodeView } from './node-view.ts';
 import { escapePointer, resolveRef } from './resolve-ref.ts';
-import { shapeOf } from './shape.ts';
-import type { Shape } from './shape.ts';
 
 /** One step into a value. `each` enters the items of a list, `anyName` the values of a map. */
 export type SchemaStep =
@@ -60,7 +59,16 @@ interface Draft {
 export function flattenSchema(root: DataSchema, options: FlattenOptions = {}): SchemaNode[] {
   const { maxDepth = 40, maxNodes = 20_000, expanded } = options;
   const hardLimit = maxNodes * 4;
-  const first = draftOf(root, { path: '', steps: [], depth: -1, name: '', kind: 'root', required: true, schema: root });
+  const views = new NodeViews(root);
+  const first = draftOf(views, {
+    path: '',
+    steps: [],
+    depth: -1,
+    name: '',
+    kind: 'root',
+    required: true,
+    schema: root,
+  });
   const drafts: Draft[] = [first];
   for (let at = 0; at < drafts.length; at += 1) {
     const draft = drafts[at];
@@ -73,7 +81,7 @@ export function flattenSchema(root: DataSchema, options: FlattenOptions = {}): S
       node.isCut = true;
       continue;
     }
-    draft.children = childrenOf(root, draft);
+    draft.children = childrenOf(views, draft);
     for (const child of draft.children) drafts.push(child);
   }
   return inDepthFirstOrder(first);
@@ -105,8 +113,9 @@ interface Place {
   readonly schema: DataSchema;
 }
 
-function draftOf(root: DataSchema, place: Place, up?: Draft): Draft {
-  const view = viewOf(root, place.schema);
+function draftOf(views: NodeViews, place: Place, up?: Draft): Draft {
+  const view = views.of(place.schema);
+  const schema = resolveRef(views.root, place.schema);
   const childCount = view.fields.length + (view.values === undefined ? 0 : 1);
   return {
     view,
@@ -123,8 +132,8 @@ function draftOf(root: DataSchema, place: Place, up?: Draft): Draft {
       cardinality: view.lists > 0 ? 'many' : 'one',
       required: place.required,
       nullable: view.nullable,
-      schema: resolveRef(root, place.schema),
-      item: view.item,
+      schema,
+      item: view.item ?? schema,
       recursive: childCount > 0 && isRecursive(view, up),
       childCount,
       isCut: false,
@@ -139,105 +148,12 @@ function isRecursive(view: NodeView, up: Draft | undefined): boolean {
   return false;
 }
 
-interface ViewField {
-  readonly name: string;
-  readonly schema: DataSchema;
-  readonly required: boolean;
-  /** Lists to enter before the field is reached. */
-  readonly lists: number;
-}
-
-interface NodeView {
-  readonly types: readonly DataType[];
-  readonly nullable: boolean;
-  readonly lists: number;
-  readonly item: DataSchema;
-  readonly fields: readonly ViewField[];
-  readonly values: { readonly schema: DataSchema; readonly lists: number } | undefined;
-  readonly identities: readonly DataSchema[];
-}
-
-const maxLists = 8;
-
-/** A node through its lists: what is many stands for its items. A value that is a list or a structure shows the fields of both. */
-function viewOf(root: DataSchema, schema: DataSchema): NodeView {
-  return isLeaf(schema) ? leafView(schema) : wholeView(root, schema);
-}
-
-/** Most nodes: nothing to follow and nothing below. */
-const isLeaf = (schema: DataSchema): boolean =>
-  schema.$ref === undefined &&
-  schema.properties === undefined &&
-  schema.items === undefined &&
-  schema.oneOf === undefined &&
-  typeof schema.additionalProperties !== 'object' &&
-  schema['anyOf'] === undefined &&
-  schema['allOf'] === undefined;
-
-const none: readonly never[] = [];
-
-function leafView(schema: DataSchema): NodeView {
-  const types = typesOf(schema);
-  const nullable = types.includes('null');
-  return {
-    types: nullable ? types.filter((type) => type !== 'null') : types,
-    nullable,
-    lists: 0,
-    item: schema,
-    fields: none,
-    values: undefined,
-    identities: none,
-  };
-}
-
-function wholeView(root: DataSchema, schema: DataSchema): NodeView {
-  let shape = shapeOf(root, schema);
-  const { nullable } = shape;
-  let item = schema;
-  let lists = 0;
-  let identities = shape.fields.length > 0 ? shape.identities : [];
-  const levels: Shape[] = [shape];
-  while (shape.items !== undefined && levels.length <= maxLists) {
-    const isOnlyList = shape.types.every((type) => type === 'array');
-    const inner = shape.items;
-    if (isOnlyList && lists === levels.length - 1) {
-      lists += 1;
-      item = inner;
-    }
-    shape = shapeOf(root, inner);
-    levels.push(shape);
-    if (shape.fields.length > 0) identities = [...identities, ...shape.identities];
-  }
-  const last = levels[lists] ?? shape;
-  const withValues = levels.findIndex((level) => level.values !== undefined);
-  const values = levels[withValues]?.values;
-  return {
-    types: last.types,
-    nullable,
-    lists,
-    item: resolveRef(root, item),
-    fields: fieldsOf(levels),
-    values: values === undefined ? undefined : { schema: values, lists: withValues },
-    identities,
-  };
-}
-
-function fieldsOf(levels: readonly Shape[]): ViewField[] {
-  const [only] = levels;
-  if (only !== undefined && levels.length === 1) return only.fields.map((field) => ({ ...field, lists: 0 }));
-  const fields = new Map<string, ViewField>();
-  for (const [lists, level] of levels.entries()) {
-    for (const field of level.fields) if (!fields.has(field.name)) fields.set(field.name, { ...field, lists });
-  }
-  return [...fields.values()];
-}
-
 const each: SchemaStep = { kind: 'each' };
 const anyName: SchemaStep = { kind: 'anyName' };
 /** No name is escaped to this, so that a property `*` is another path. */
 const mapValuePath = '~*';
 
-function childrenOf(root: DataSchema, draft: Draft): Draft[] {
+function childrenOf(views: NodeViews, draft: Draft): Draft[] {
   const { node, view } = draft;
   const bases: SchemaStep[][] = [[...node.steps]];
   const base = (lists: number): SchemaStep[] => (bases[lists] ??= [...base(lists - 1), each]);
@@ -246,12 +162,12 @@ function childrenOf(root: DataSchema, draft: Draft): Draft[] {
     const { name, required, schema } = field;
     const steps = [...base(field.lists), { kind: 'name' as const, name }];
     const path = `${node.path}/${escapePointer(name)}`;
-    return draftOf(root, { path, steps, depth, name, kind: 'field', required, schema }, draft);
+    return draftOf(views, { path, steps, depth, name, kind: 'field', required, schema }, draft);
   });
   if (view.values !== undefined) {
     const { schema, lists } = view.values;
     const place = { path: `${node.path}/${mapValuePath}`, steps: [...base(lists), anyName], depth, name: '*' };
-    children.push(draftOf(root, { ...place, kind: 'mapValue', required: false, schema }, draft));
+    children.push(draftOf(views, { ...place, kind: 'mapValue', required: false, schema }, draft));
   }
   return children;
 }

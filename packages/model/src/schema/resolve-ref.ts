@@ -5,8 +5,10 @@ import { isJsonObject } from './json.ts';
 const maxHops = 32;
 
 /** The pointer escape of a name: `$ref` of a definition is `#/$defs/` and this. */
-export const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-export const unescapePointer = (text: string): string => text.replaceAll('~1', '/').replaceAll('~0', '~');
+export const escapePointer = (name: string): string =>
+  name.includes('~') || name.includes('/') ? name.replaceAll('~', '~0').replaceAll('/', '~1') : name;
+export const unescapePointer = (text: string): string =>
+  text.includes('~') ? text.replaceAll('~1', '/').replaceAll('~0', '~') : text;
 
 /** `$ref` to a definition of the root. */
 export const refTo = (name: string): string => `#/$defs/${escapePointer(name)}`;
@@ -24,6 +26,10 @@ export function refTarget(root: DataSchema, schema: DataSchema): DataSchema {
   }
   return current;
 }
+
+/** Where a reference leads first. */
+export const refHop = (root: DataSchema, schema: DataSchema): DataSchema | undefined =>
+  schema.$ref === undefined ? undefined : definitionOf(root, schema.$ref);
 
 function definitionOf(root: DataSchema, ref: string): DataSchema | undefined {
   if (ref === '#') return root.$ref === '#' ? undefined : root;

@@ -160,7 +160,11 @@ class Loader {
   }
 
   #rootOf(file: string): XmlElement | undefined {
-    if (this.#roots.has(file)) return this.#roots.get(file);
+    if (!this.#roots.has(file)) this.#findings.aside(() => this.#readRoot(file));
+    return this.#roots.get(file);
+  }
+
+  #readRoot(file: string): void {
     const content = this.#options.files?.get(file);
     const isXml = /\.(xsd|xml)$/i.test(file) || !/\.[a-z0-9]+$/i.test(file);
     const text =
@@ -169,7 +173,6 @@ class Loader {
         : inputText(content, { findings: this.#findings, file, what: 'an XML Schema', maxLength: maxSchemaLength });
     const root = text === undefined ? this.#mainAgain(file) : this.#parse(text, file);
     this.#roots.set(file, root);
-    return root;
   }
 
   /** A file that includes the main one in return. */
