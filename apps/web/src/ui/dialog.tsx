@@ -17,10 +17,10 @@ export interface DialogProps {
 
 const widths = { small: 'w-110', medium: 'w-150', large: 'w-220' } as const;
 
-/** Escape closes one layer: the list of completions of the field that has the focus goes first. */
+/** Escape closes one layer: the list of completions of the field that has the focus goes first. The big editor takes it itself. */
 function keepForOpenList(event: KeyboardEvent): void {
   const { target } = event;
-  if (target instanceof Element && target.closest('[role="combobox"][aria-expanded="true"]') !== null)
+  if (target instanceof Element && target.closest('[role="combobox"][aria-expanded="true"], .monaco-editor') !== null)
     event.preventDefault();
 }
 

@@ -1,16 +1,15 @@
-import { compileExpression, EvaluationError } from '@patchbay/mapping';
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
-import type { Json } from '@patchbay/model/schema';
-import { Equal, TriangleAlert } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { Maximize2, TriangleAlert } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { IconButton } from '../../ui/index.ts';
 import { CodeField } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
-import { previewContext } from '../preview/preview-scope.ts';
 import type { DataSource } from '../preview/preview-scope.ts';
-import { shortValue, typeWord } from '../preview/value-words.ts';
 import { DataPicker } from './data-picker.tsx';
+import { ExpressionResult } from './expression-result.tsx';
 import { expressionColours } from './expression-tools.ts';
+import { FormulaDialog } from './formula-dialog.tsx';
 import { useExpressionAssist } from './use-expression-assist.ts';
 
 export interface ExpressionFieldProps {
@@ -35,6 +34,7 @@ export interface ExpressionFieldProps {
 export function ExpressionField(props: ExpressionFieldProps) {
   const { value, onChange, scope, sources, problems = [] } = props;
   const field = useRef<CodeFieldHandle>(null);
+  const [large, setLarge] = useState(false);
   const assist = useExpressionAssist(scope, props.types);
   const marks = problems.flatMap(({ at, severity, message }) =>
     at.start === undefined || at.end === undefined ? [] : [{ start: at.start, end: at.end, severity, message }],
@@ -61,13 +61,28 @@ export function ExpressionField(props: ExpressionFieldProps) {
           />
         </div>
         {props.disabled === true ? null : (
-          <DataPicker sources={sources} label="Insert data" onPick={(path) => field.current?.insert(path)} />
+          <>
+            <DataPicker sources={sources} label="Insert data" onPick={(path) => field.current?.insert(path)} />
+            <IconButton icon={Maximize2} look="plain" label="More room" onClick={() => setLarge(true)} />
+          </>
         )}
       </div>
       <FieldProblems problems={problems} />
       {props.quiet === true || problems.some((problem) => problem.severity === 'error') ? null : (
         <ExpressionResult text={value} scope={scope} />
       )}
+      {large ? (
+        <FormulaDialog
+          label={props.label}
+          value={value}
+          onChange={onChange}
+          onClose={() => setLarge(false)}
+          scope={scope}
+          types={props.types}
+          sources={sources}
+          marks={marks}
+        />
+      ) : null}
     </div>
   );
 }
@@ -84,33 +99,4 @@ export function FieldProblems({ problems }: { readonly problems: readonly Diagno
         <span className="min-w-0 wrap-anywhere">{problem.message}</span>
       </p>
     ));
-}
-
-/** `= 18460 integer`: what the expression gives on the data at hand. */
-export function ExpressionResult({ text, scope }: { readonly text: string; readonly scope: Scope }) {
-  const result = useMemo(() => resultOf(text, scope), [text, scope]);
-  if (result === null) return null;
-  return (
-    <div className="mt-1 flex items-center gap-1 text-12 text-ink-3" aria-label="Result">
-      <Equal size={12} aria-hidden />
-      {'error' in result ? (
-        <span className="min-w-0 text-wait wrap-anywhere">{result.error}</span>
-      ) : (
-        <>
-          <code className="min-w-0 truncate text-ink-2">{shortValue(result.value)}</code>
-          <span className="flex-none">{typeWord(result.value)}</span>
-        </>
-      )}
-    </div>
-  );
-}
-
-function resultOf(text: string, scope: Scope): { value: Json } | { error: string } | null {
-  if (text.trim() === '') return null;
-  try {
-    return { value: compileExpression(text).evaluate(scope, previewContext) as Json };
-  } catch (error) {
-    if (error instanceof EvaluationError) return { error: error.message };
-    throw error;
-  }
 }

@@ -4,7 +4,7 @@ import { Sigma } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button, Popover, Select } from '../../ui/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
-import { FunctionList } from '../functions/function-list.tsx';
+import { FunctionList } from '../../editor/expression/functions/function-list.tsx';
 import { useHost, useMapperData } from '../mapper-context.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { fieldName, useRuleEdit } from '../rules/use-rule-edit.ts';

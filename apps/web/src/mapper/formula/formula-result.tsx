@@ -1,10 +1,8 @@
-import { compileExpression, EvaluationError } from '@patchbay/mapping';
 import type { Scope } from '@patchbay/mapping';
-import type { Json } from '@patchbay/model/schema';
 import { useMemo } from 'react';
+import { resultOf } from '../../editor/expression/expression-result.tsx';
 import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
 import { Kbd } from '../../ui/index.ts';
-import { previewContext } from '../data/analysis.ts';
 import { useMapperData } from '../mapper-context.ts';
 
 interface FormulaResultProps {
@@ -49,14 +47,4 @@ export function FormulaResult({ text, scope, editable }: FormulaResultProps) {
       ) : null}
     </div>
   );
-}
-
-function resultOf(text: string, scope: Scope): { value: Json } | { error: string } | null {
-  if (text.trim() === '') return null;
-  try {
-    return { value: compileExpression(text).evaluate(scope, previewContext) as Json };
-  } catch (error) {
-    if (error instanceof EvaluationError) return { error: error.message };
-    throw error;
-  }
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import { ChevronDown } from 'lucide-react';
 import { controlClass } from '../../../ui/index.ts';
 import { DataPicker } from '../../expression/data-picker.tsx';
-import { ExpressionResult, FieldProblems } from '../../expression/expression-field.tsx';
+import { FieldProblems } from '../../expression/expression-field.tsx';
+import { ExpressionResult } from '../../expression/expression-result.tsx';
 import { PathPill } from '../../expression/path-pill.tsx';
 import type { PreviewScope } from '../../preview/preview-scope.ts';
 

@@ -1,7 +1,7 @@
 import { functionCatalogue } from '@patchbay/mapping';
 import type { FunctionDescription } from '@patchbay/mapping';
 import { useMemo, useState } from 'react';
-import { classNames, SearchField } from '../../ui/index.ts';
+import { classNames, SearchField } from '../../../ui/index.ts';
 import { functionGroups, rememberFunction } from './function-groups.ts';
 
 interface FunctionListProps {
