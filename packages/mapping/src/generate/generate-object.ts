@@ -3,6 +3,7 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { withNames } from '../compile/environment.ts';
+import { readsTarget } from '../evaluate/snapshot.ts';
 import { lookupFinder } from '../rules/lookup-rule.ts';
 import { loopFiller } from '../rules/loop-rule.ts';
 import { childPath } from '../rules/rule-path.ts';
@@ -62,6 +63,9 @@ function letStatements(
   return { statements: statements.join(' '), scope };
 }
 
+/** A part of the target that is put into it is one of this moment. */
+const snapshotText = (text: string, value: string): string => (readsTarget(text) ? `rt.snapshot(${value}, f)` : value);
+
 /** A part of a rule beside its value: a function of its own, whose failure names the part. */
 function partText(
   text: string,
@@ -70,7 +74,7 @@ function partText(
 ): string {
   const ast = parsedAt(text, path + part, scope);
   const name = program.declareFunction('p', 'f', (inner) => {
-    const value = generateNode(ast, { program, text: inner, environment: scope.environment });
+    const value = snapshotText(text, generateNode(ast, { program, text: inner, environment: scope.environment }));
     return `try { return ${value}; } catch (e) { throw rt.partFailed(e, ${literal(part)}, ${literal(text)}); }`;
   });
   return `${name}(f)`;
@@ -128,7 +132,7 @@ function valueText(rule: ValueRule, place: FieldPlace, writing: ObjectWriting): 
   if ('map' in rule) return `${program.capture(subMappingValue(rule, place, scope))}(run)`;
   const ast = parsedAt(expressionOf(rule) ?? '', place.path, scope);
   const value = generateNode(ast, { program, text, environment: scope.environment });
-  if ('expr' in rule) return value;
+  if ('expr' in rule) return snapshotText(rule.expr, value);
   const { find, site } = lookupFinder(rule, place, scope);
   const key = text.temporary();
   return `((${key} = ${value}) === null ? null : ${program.capture(find)}(rt.textOf(${key}, ${program.capture(site)}), f))`;

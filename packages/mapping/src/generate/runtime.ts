@@ -8,6 +8,7 @@ import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import type { EvaluationErrorCode } from '../evaluate/evaluation-error.ts';
 import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
+import { snapshot } from '../evaluate/snapshot.ts';
 import { equal, isObject, own, put, textOf, truthOf } from '../evaluate/value.ts';
 import { argumentReaders, nothingGiven } from '../functions/argument.ts';
 import type { CompiledArguments, ParameterType, Run } from '../functions/definition.ts';
@@ -82,6 +83,7 @@ export const runtime = {
   readField,
   runOf,
   Site,
+  snapshot,
   textOf,
   truthOf,
 };

@@ -5,6 +5,7 @@ import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping'
 import type { Environment } from '../compile/environment.ts';
 import { parsed } from '../compile/parsed.ts';
 import type { Closure, Frame } from '../evaluate/frame.ts';
+import { readsTarget, snapshot } from '../evaluate/snapshot.ts';
 import { truthOf } from '../evaluate/value.ts';
 import type { JoinStage } from './loop/loop-stages.ts';
 import type { LoopRecord } from './loop/record-place.ts';
@@ -74,8 +75,10 @@ export function parsedAt(text: string, field: string, scope: Pick<RuleScope, 'di
   return ast;
 }
 
-export const closureOf = (text: string, field: string, scope: TextScope): Closure =>
-  scope.backEnd.closure(parsedAt(text, field, scope), scope.environment);
+export function closureOf(text: string, field: string, scope: TextScope): Closure {
+  const closure = scope.backEnd.closure(parsedAt(text, field, scope), scope.environment);
+  return readsTarget(text) ? (frame) => snapshot(closure(frame), frame) : closure;
+}
 
 /** A part of a rule beside its value (`#where`): when it fails, the problem names the part and its own text. */
 export function partClosure(text: string, { path, part }: { path: string; part: string }, scope: TextScope): Closure {

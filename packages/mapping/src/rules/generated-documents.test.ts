@@ -1,0 +1,109 @@
+// Whatever the document and the data: nothing is thrown, nothing of a prototype is touched, and nothing is left to chance.
+import { MappingDocument } from '@patchbay/model/mapping';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lineageOf } from '../lineage/lineage-of.ts';
+import { viewOf } from '../lineage/mapping-view.ts';
+import { mappingCase, testContext } from '../testing/index.ts';
+import { bundleMapping } from '../library/bundle-mapping.ts';
+import { checkMapping } from './check-mapping.ts';
+import { compileMapping } from './compile-mapping.ts';
+import { mappingRows } from './mapping-rows.ts';
+import { previewMapping } from './preview-mapping.ts';
+import { runRecords } from './records/run-records.ts';
+
+const budget = { steps: 200_000, memory: 4_000_000, textLength: 100_000, listLength: 20_000 };
+const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+const prototypes = [
+  Object.prototype,
+  Array.prototype,
+  String.prototype,
+  Number.prototype,
+  Function.prototype,
+  Map.prototype,
+];
+const prototypeState = (): string => prototypes.map((one) => Object.getOwnPropertyNames(one).join()).join(' ');
+
+describe('generated documents', () => {
+  it('are the same text after save, load and save; nothing of them is lost', () => {
+    fc.assert(
+      fc.property(mappingCase, ({ doc }) => {
+        const loaded = MappingDocument.parse(copy(doc));
+        expect(loaded).toEqual(copy(doc));
+        const saved = JSON.stringify(loaded);
+        expect(JSON.stringify(MappingDocument.parse(JSON.parse(saved)))).toBe(saved);
+        for (const record of [loaded.root.fields, loaded.sources ?? {}, loaded.lookups ?? {}])
+          expect(Object.keys(record)).toEqual(Object.keys(copy(record)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('compile, run and are checked without a throw, and give the same each time', () => {
+    const before = prototypeState();
+    fc.assert(
+      fc.property(mappingCase, ({ doc, scope }) => {
+        const input = JSON.stringify(scope);
+        const compiled = compileMapping(doc);
+        const first = compiled.run(scope, testContext(budget));
+        expect(JSON.stringify(scope)).toBe(input);
+        expect(compiled.run(scope, testContext(budget))).toEqual(first);
+        expect(compileMapping(copy(doc)).run(copy(scope), testContext(budget))).toEqual(first);
+        expect(JSON.parse(JSON.stringify(first.output))).toEqual(first.output);
+        const checked = checkMapping(doc, {});
+        expect(checkMapping(copy(doc), {})).toEqual(checked);
+        expect(copy(checked.diagnostics)).toEqual(checked.diagnostics);
+      }),
+      { numRuns: 300 },
+    );
+    expect(prototypeState()).toBe(before);
+  });
+
+  it('have a preview that agrees with the run', () => {
+    fc.assert(
+      fc.property(mappingCase, ({ doc, scope }) => {
+        const { rows, outcome } = previewMapping(doc, scope, testContext(budget));
+        const plain = compileMapping(doc).run(scope, testContext(budget));
+        expect(outcome.output).toEqual(plain.output);
+        expect(outcome.problems.map(({ path, code }) => [path, code])).toEqual(
+          plain.problems.map(({ path, code }) => [path, code]),
+        );
+        for (const { rule } of plain.problems) {
+          const row = rows.get(rule);
+          expect(row !== undefined && ('error' in row || row.elsewhere !== undefined)).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('have rows, lineage and a bundle, whatever they hold', () => {
+    fc.assert(
+      fc.property(mappingCase, ({ doc }) => {
+        const paths = mappingRows(doc).map(({ path }) => path);
+        expect(new Set(paths).size).toBe(paths.length);
+        lineageOf(viewOf(doc));
+        const bundled = bundleMapping(doc, {});
+        expect(bundleMapping(bundled.doc, {}).doc).toEqual(bundled.doc);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('run over records that come one by one, or say why they cannot', async () => {
+    await fc.assert(
+      fc.asyncProperty(mappingCase, async ({ doc, scope }) => {
+        async function* chunks(): AsyncGenerator<unknown[]> {
+          yield [scope['order'], scope['order']];
+          yield [null, 1];
+        }
+        const runner = runRecords(doc);
+        let count = 0;
+        for await (const chunk of runner.run(chunks(), { context: testContext(budget), scope }))
+          count += chunk.rows.length;
+        expect(count).toBeGreaterThanOrEqual(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

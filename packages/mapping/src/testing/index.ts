@@ -1,0 +1,4 @@
+export { expressionOver, mappingCase } from './arbitrary/mapping-arbitrary.ts';
+export type { MappingCase } from './arbitrary/mapping-document.ts';
+export { hostileNames } from './arbitrary/names.ts';
+export { testContext } from './context.ts';
