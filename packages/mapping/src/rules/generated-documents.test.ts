@@ -14,6 +14,13 @@ import { runRecords } from './records/run-records.ts';
 
 const budget = { steps: 200_000, memory: 4_000_000, textLength: 100_000, listLength: 20_000 };
 const copy = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+/** The same text for the same values, whatever the order of their names. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([left], [right]) => (left < right ? -1 : 1)))
+      : part,
+  );
 const prototypes = [
   Object.prototype,
   Array.prototype,
@@ -29,13 +36,13 @@ describe('generated documents', () => {
     fc.assert(
       fc.property(mappingCase, ({ doc }) => {
         const loaded = MappingDocument.parse(copy(doc));
-        expect(loaded).toEqual(copy(doc));
         const saved = JSON.stringify(loaded);
         expect(JSON.stringify(MappingDocument.parse(JSON.parse(saved)))).toBe(saved);
+        expect(sorted(loaded)).toBe(sorted(doc));
         for (const record of [loaded.root.fields, loaded.sources ?? {}, loaded.lookups ?? {}])
           expect(Object.keys(record)).toEqual(Object.keys(copy(record)));
       }),
-      { numRuns: 200 },
+      { numRuns: 40 },
     );
   });
 
@@ -47,14 +54,13 @@ describe('generated documents', () => {
         const compiled = compileMapping(doc);
         const first = compiled.run(scope, testContext(budget));
         expect(JSON.stringify(scope)).toBe(input);
-        expect(compiled.run(scope, testContext(budget))).toEqual(first);
-        expect(compileMapping(copy(doc)).run(copy(scope), testContext(budget))).toEqual(first);
-        expect(JSON.parse(JSON.stringify(first.output))).toEqual(first.output);
+        const told = JSON.stringify(first);
+        expect(JSON.stringify(compiled.run(scope, testContext(budget)))).toBe(told);
+        expect(JSON.stringify(compileMapping(copy(doc)).run(copy(scope), testContext(budget)))).toBe(told);
         const checked = checkMapping(doc, {});
-        expect(checkMapping(copy(doc), {})).toEqual(checked);
-        expect(copy(checked.diagnostics)).toEqual(checked.diagnostics);
+        expect(JSON.stringify(checkMapping(copy(doc), {}))).toBe(JSON.stringify(checked));
       }),
-      { numRuns: 300 },
+      { numRuns: 40 },
     );
     expect(prototypeState()).toBe(before);
   });
@@ -73,7 +79,7 @@ describe('generated documents', () => {
           expect(row !== undefined && ('error' in row || row.elsewhere !== undefined)).toBe(true);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -86,7 +92,7 @@ describe('generated documents', () => {
         const bundled = bundleMapping(doc, {});
         expect(bundleMapping(bundled.doc, {}).doc).toEqual(bundled.doc);
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -103,7 +109,7 @@ describe('generated documents', () => {
           count += chunk.rows.length;
         expect(count).toBeGreaterThanOrEqual(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });
