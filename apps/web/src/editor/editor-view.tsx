@@ -8,6 +8,7 @@ import { EditorCanvas } from './editor-canvas.tsx';
 import { useDoc, useEditor, useEditorState } from './editor-context.ts';
 import { FlowTitle } from './flow-title.tsx';
 import { Inspector } from './inspector/inspector.tsx';
+import { DockedMapper } from './mapping/docked-mapper.tsx';
 import { LowerPanel } from './lower-panel.tsx';
 import { Outline } from './outline/outline.tsx';
 import { Palette } from './palette/palette.tsx';
@@ -24,11 +25,15 @@ export function EditorView() {
   const marks = useMemo(() => problemMarks(problems), [problems]);
   const inspects = useEditorState((state) => state.selection.nodes.length === 1 && state.selection.edges.length === 0);
   const outline = useEditorState((state) => state.ui.outline);
+  const mapper = useEditorState((state) => state.ui.mapper);
   const go = useProblemWalk(problems);
   useFollowTestRun();
   useShortcut('Mod+S', () => void autosave.flush());
   useShortcut('Shift+P', () => store.getState().show({ publishing: true }), mayEdit);
-  const panels = [...(mayEdit ? ['palette'] : []), 'canvas', ...(inspects ? ['inspector'] : [])];
+  // Beside a mapper the canvas keeps what it needs to be looked at; its tools come back with it.
+  const hasPalette = mayEdit && mapper === null;
+  const side = mapper !== null ? 'mapper' : inspects ? 'inspector' : null;
+  const panels = [...(hasPalette ? ['palette'] : []), 'canvas', ...(side === null ? [] : [side])];
   return (
     <PageFrame
       crumbs={[{ label: 'Flows', to: '/flows' }]}
@@ -40,7 +45,7 @@ export function EditorView() {
       className="overflow-hidden"
     >
       <Resizable name="editor" direction="horizontal" panelIds={panels} className="h-full">
-        {mayEdit ? (
+        {hasPalette ? (
           <>
             <ResizablePanel id="palette" fixed defaultSize={196} minSize={160} maxSize={320}>
               <Palette />
@@ -48,13 +53,20 @@ export function EditorView() {
             <ResizeHandle label="Width of the palette" />
           </>
         ) : null}
-        <ResizablePanel id="canvas" minSize={320}>
+        <ResizablePanel id="canvas" minSize={mapper === null ? 320 : 200}>
           <div className="flex h-full min-h-0 flex-col">
             <div className="relative min-h-0 flex-1">{outline ? <Outline /> : <EditorCanvas marks={marks} />}</div>
             <LowerPanel problems={problems} onGo={go.to} />
           </div>
         </ResizablePanel>
-        {inspects ? (
+        {mapper !== null ? (
+          <>
+            <ResizeHandle label="Width of the mapper" />
+            <ResizablePanel id="mapper" defaultSize="68%" minSize={640}>
+              <DockedMapper place={mapper} />
+            </ResizablePanel>
+          </>
+        ) : inspects ? (
           <>
             <ResizeHandle label="Width of the inspector" />
             <ResizablePanel id="inspector" fixed defaultSize={352} minSize={300} maxSize={720}>

@@ -3,6 +3,7 @@ import { applyCommand } from '@patchbay/model/flow';
 import type { FlowCommand, FlowDocument, SingleFlowCommand } from '@patchbay/model/flow';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { MappingPlace } from './mapping/mapping-place.ts';
 
 export interface Selection {
   readonly nodes: readonly string[];
@@ -28,6 +29,8 @@ export interface EditorUi {
   readonly reveal: { readonly nodeId: string; readonly request: number } | null;
   /** The field inside the selected node that a problem pointed at. */
   readonly field: string | null;
+  /** The mapping that is edited beside the canvas. */
+  readonly mapper: MappingPlace | null;
   /** The text of the last refused edit, for the status line. */
   readonly refusal: string | null;
 }
@@ -114,6 +117,7 @@ export function createEditorStore({ doc, revision, onCommand }: EditorStoreInit)
         publishing: false,
         reveal: null,
         field: null,
+        mapper: null,
         refusal: null,
       },
       edit: (command, options = {}) => {

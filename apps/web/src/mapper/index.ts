@@ -1,6 +1,9 @@
+export { knownMappings } from './auto-map/known-mappings.ts';
 export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
+export { ruleText } from './rows/rule-text.ts';
 export { targetTree } from './rows/target-tree.ts';
+export type { TargetNode } from './rows/tree-node.ts';
 export { emptyLibrary } from './mapper-host.ts';
 export type {
   LibraryEntry,

@@ -1,14 +1,19 @@
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { isJsonObject } from '@patchbay/model/schema';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { emptyLibrary, useStable } from '../../mapper/index.ts';
+import { useStable } from '../../mapper/index.ts';
 import type { MapperCrumb, MapperHost, MapperSample, SavedState } from '../../mapper/index.ts';
+import { trpc } from '../../app/api-client.ts';
+import { timeWords } from '../../ui/index.ts';
 import { operationOf } from '../catalogue.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
 import { previewScope, upstreamOf } from '../preview/preview-scope.ts';
 import type { PreviewScope } from '../preview/preview-scope.ts';
 import { noRun } from '../test-run.store.ts';
 import { flowSources } from './flow-sources.ts';
+import { useMapperLibrary } from './use-mapper-library.ts';
 import { mappingAt, nodeAt, withMapping } from './mapping-place.ts';
 import type { MappingPlace } from './mapping-place.ts';
 
@@ -24,7 +29,9 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const doc = useDoc();
   const node = nodeAt(doc, place);
   const mapping = mappingAt(node, place);
-  const { types, sources, samples } = useSurroundings(doc, place.nodeId);
+  const { types, sources, samples: atHand } = useSurroundings(doc, place.nodeId);
+  const samples = useRunSamples(atHand, { flowId, nodeId: place.nodeId });
+  const knowledge = useMapperLibrary(mapping);
   const saved = useSaved();
   const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
   const canRedo = useEditorState((state) => isOf(state.future.at(-1)?.command, place.nodeId));
@@ -62,10 +69,8 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     sources,
     types,
     samples,
-    library: emptyLibrary,
+    ...knowledge,
     givenTarget,
-    matching: nothingKnown,
-    remember: () => undefined,
     done: ways.done,
     resize: ways.resize,
     reveal,
@@ -81,8 +86,6 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     return { status: 'saving' };
   }
 }
-
-const nothingKnown: MapperHost['matching'] = {};
 
 /** Undo inside the mapper stays with the step: what was done elsewhere would change unseen. */
 const isOf = (command: { readonly type: string } | undefined, nodeId: string): boolean =>
@@ -117,6 +120,32 @@ function useSurroundings(
       samples: samplesOf(atHand, plain),
     };
   }, [settled, catalogue, run, nodeId]);
+}
+
+/** What the last runs of the flow gave this step to read, behind the data at hand. */
+function useRunSamples(
+  atHand: readonly MapperSample[],
+  place: { readonly flowId: string; readonly nodeId: string },
+): readonly MapperSample[] {
+  const runs = useQuery(trpc.mapping.runSamples.queryOptions({ ...place, limit: 10 }, { staleTime: 60_000 }));
+  return useMemo(() => {
+    const samples = runs.data?.samples ?? [];
+    return [
+      ...atHand,
+      ...samples.flatMap(({ runId, at, mode, scope }): MapperSample[] =>
+        isJsonObject(scope)
+          ? [
+              {
+                id: `run:${runId}`,
+                name: `run of ${timeWords(new Date(at))}`,
+                detail: mode === 'test' ? 'test' : undefined,
+                scope,
+              },
+            ]
+          : [],
+      ),
+    ];
+  }, [atHand, runs.data]);
 }
 
 function samplesOf(atHand: PreviewScope, plain: PreviewScope): MapperSample[] {

@@ -12,6 +12,7 @@ import type { FieldMode } from './field-modes.ts';
 import { FixedControl } from './fixed-control.tsx';
 import type { FixedOptions } from './fixed-control.tsx';
 import { MappedControl } from './mapped-control.tsx';
+import { MappingControl } from '../../mapping/mapping-control.tsx';
 
 export interface ValueFieldProps {
   readonly field: Pick<FieldManifest, 'name' | 'label' | 'control' | 'required' | 'dynamic'> & Partial<FieldManifest>;
@@ -121,6 +122,10 @@ function ModeControl(props: ModeControlProps) {
           disabled={disabled}
         />
       );
+    case 'mapping':
+      return value?.mode === 'mapping' ? (
+        <MappingControl label={field.label} name={field.name} mapping={value.mapping} />
+      ) : null;
     case 'entries':
       return (
         <EntriesControl

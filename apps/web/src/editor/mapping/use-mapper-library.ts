@@ -1,0 +1,107 @@
+// What the workspace keeps, for any host of the mapper: schemas, tables and mappings to choose from, what the document names
+// of them, and what auto-map has learned. Nothing of it is needed to begin: lists are short until they have arrived.
+import { usesOf } from '@patchbay/mapping';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { trpc, trpcClient } from '../../app/api-client.ts';
+import { knownMappings } from '../../mapper/index.ts';
+import type { LibraryEntry, MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
+
+export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'readSchemas'>;
+
+interface Listed {
+  readonly name: string;
+  readonly latest: number;
+  readonly description: string;
+}
+
+const entriesOf = (list: { readonly items: readonly Listed[] } | undefined): LibraryEntry[] =>
+  (list?.items ?? []).flatMap(({ name, latest, description }) =>
+    latest < 1 ? [] : [{ ref: `${name}@${latest}`, name, version: latest, description }],
+  );
+
+const freshMs = 60_000;
+/** Mappings that are looked at for what they map as it is. */
+const mostKnown = 100;
+
+export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowledge {
+  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
+  const lookups = useQuery(trpc.lookup.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
+  const mappings = useQuery(trpc.mapping.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
+  const refs = useMemo(() => refsOf(doc), [doc]);
+  const loaded = useQuery(
+    trpc.mapping.resolve.queryOptions(refs, {
+      enabled: Object.values(refs).some((list) => list.length > 0),
+      staleTime: freshMs * 10,
+      placeholderData: (before) => before,
+    }),
+  );
+  const matching = useMatching(useMemo(() => entriesOf(mappings.data).slice(0, mostKnown), [mappings.data]));
+  const library = useMemo(
+    (): MapperLibrary => ({
+      schemas: entriesOf(schemas.data),
+      lookups: entriesOf(lookups.data),
+      mappings: entriesOf(mappings.data),
+      loaded: loaded.data ?? {},
+    }),
+    [schemas.data, lookups.data, mappings.data, loaded.data],
+  );
+  return useMemo(() => ({ library, matching, remember, readSchemas }), [library, matching]);
+}
+
+function refsOf(doc: MappingDocument | undefined): { schemas: string[]; lookups: string[]; mappings: string[] } {
+  const uses = doc === undefined ? [] : usesOf(doc);
+  const named = (kind: (typeof uses)[number]['kind']): string[] => [
+    ...new Set(uses.filter((use) => use.kind === kind).map((use) => use.ref)),
+  ];
+  return { schemas: named('schema'), lookups: named('lookup'), mappings: named('mapping') };
+}
+
+function useMatching(others: readonly LibraryEntry[]): Matching {
+  const words = useQuery(trpc.words.list.queryOptions(undefined, { staleTime: freshMs }));
+  const memory = useQuery(trpc.mapping.memory.queryOptions({}, { staleTime: freshMs }));
+  const known = useQuery(
+    trpc.mapping.resolve.queryOptions(
+      { mappings: others.map(({ ref }) => ref) },
+      { enabled: others.length > 0, staleTime: freshMs * 10 },
+    ),
+  );
+  return useMemo((): Matching => {
+    const groups = words.data?.groups ?? [];
+    const said = memory.data?.pairs ?? [];
+    const pair = ({ source, target }: (typeof said)[number]) => ({
+      source: source.path,
+      target: target.path,
+      sourceSchema: source.schema === '' ? undefined : source.schema,
+      targetSchema: target.schema === '' ? undefined : target.schema,
+    });
+    return {
+      words: {
+        groups: groups.filter(({ kind }) => kind === 'synonyms').map((group) => group.words),
+        abbreviations: Object.fromEntries(
+          groups.flatMap(({ kind, words: [short = '', long = ''] }) =>
+            kind === 'abbreviation' ? [[short, long]] : [],
+          ),
+        ),
+      },
+      memory: {
+        confirmed: said.filter(({ confirmed, rejected }) => confirmed > rejected).map(pair),
+        rejected: said.filter(({ confirmed, rejected }) => rejected > confirmed).map(pair),
+      },
+      known: Object.values(known.data?.mappings ?? {}).flatMap(knownMappings),
+    };
+  }, [words.data, memory.data, known.data]);
+}
+
+/** Told in the background: a pair that is not remembered costs nobody anything. */
+function remember(pairs: readonly RememberedPair[]): void {
+  const said = pairs.filter(({ source, target }) => source.path !== '' && target.path !== '');
+  if (said.length === 0) return;
+  trpcClient.mapping.remember.mutate({ pairs: said.map((pair) => ({ ...pair })) }).catch(() => undefined);
+}
+
+async function readSchemas(file: { readonly name: string; readonly text: string }) {
+  const read = await trpcClient.schema.import.mutate({ text: file.text, fileName: file.name });
+  return read.schemas.map(({ name, schema }) => ({ name, schema }));
+}
