@@ -94,7 +94,7 @@ describe('readJsonSchema', () => {
   it('keeps annotations of ours and of others, but none in a wrong form', () => {
     const reading = read({
       type: 'string',
-      'x-order': 3,
+      'x-sql': 3,
       'x-synonyms': ['a'],
       'x-vendor': { a: 1 },
       'x-xml': { attr: true },
@@ -106,6 +106,32 @@ describe('readJsonSchema', () => {
       'x-xml': { attr: true },
     });
     expect(reading.diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['schema.annotation', 'info']]);
+  });
+
+  it('orders properties by the numbers that some tools give them', () => {
+    const schema = only({ properties: { a: { 'x-order': 2 }, b: {}, c: { 'x-order': 1 } } });
+    expect(schema).toEqual({ properties: { c: {}, a: {}, b: {} } });
+    expect(Object.keys(schema?.properties ?? {})).toEqual(['c', 'a', 'b']);
+  });
+
+  it('keeps the fields of a type that narrows itself', () => {
+    const node = {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        next: { $ref: '#/$defs/Node', required: ['id'], properties: { extra: { type: 'integer' } } },
+      },
+    };
+    const schema = only({ properties: { n: { $ref: '#/$defs/Node' } }, $defs: { Node: node } });
+    expect(outline(schema)).toEqual([
+      ' object*',
+      '/n object',
+      '/n/id string',
+      '/n/next object',
+      '/n/next/id string*',
+      '/n/next/next object…',
+      '/n/next/extra integer',
+    ]);
   });
 
   it('lays words beside a reference over its target', () => {

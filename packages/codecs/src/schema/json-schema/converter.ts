@@ -262,7 +262,19 @@ function propertiesOf(
     properties.push([name, inside(`properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, part)]);
     if (isJsonObject(part) && part['required'] === true) required.push(name);
   }
-  return { properties, required: [...new Set(required)] };
+  return { properties: inGivenOrder(properties, map), required: [...new Set(required)] };
+}
+
+/** Some tools number properties with `x-order`, since their own formats do not keep the order. */
+function inGivenOrder(properties: [string, DataSchema][], map: Json | undefined): [string, DataSchema][] {
+  const numbers = new Map<string, number>();
+  for (const [name, part] of isJsonObject(map) ? Object.entries(map) : []) {
+    const order = isJsonObject(part) ? part['x-order'] : undefined;
+    if (typeof order === 'number') numbers.set(name, order);
+  }
+  if (numbers.size === 0) return properties;
+  const orderOf = ([name]: [string, DataSchema]): number => numbers.get(name) ?? Infinity;
+  return properties.toSorted((one, other) => (orderOf(one) === orderOf(other) ? 0 : orderOf(one) - orderOf(other)));
 }
 
 /** A tuple becomes a list of any of its items. */

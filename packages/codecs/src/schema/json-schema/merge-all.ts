@@ -8,7 +8,7 @@ export interface MergeResult {
   readonly conflict: string | undefined;
 }
 
-const unmergeable = ['$ref', 'oneOf', 'allOf'];
+const unmergeable = ['oneOf', 'allOf'];
 
 /** Properties of all, required of all, the tighter bound of each; of words the last. What cannot be laid together stays in `allOf`. */
 export function mergeAll(parts: readonly DataSchema[]): MergeResult {
@@ -16,7 +16,9 @@ export function mergeAll(parts: readonly DataSchema[]): MergeResult {
   const kept: DataSchema[] = [];
   let schema: DataSchema = {};
   for (const part of parts) {
-    if (unmergeable.some((name) => part[name] !== undefined && schema[name] !== undefined)) kept.push(part);
+    const isReference = part.$ref !== undefined && parts.length > 1;
+    const isDouble = unmergeable.some((name) => part[name] !== undefined && schema[name] !== undefined);
+    if (isReference || isDouble) kept.push(part);
     else {
       const merged = mergeTwo(schema, part);
       conflict ??= merged.conflict;

@@ -90,7 +90,8 @@ const known = new Set([
 /** `x-…` is kept as it is; where we give one a form and it has another, it is somebody else's and is left out. */
 function readAnnotations(schema: DataSchema, value: JsonObject, { findings, place }: Context): void {
   for (const [name, annotation] of Object.entries(value)) {
-    if (!name.startsWith('x-')) continue;
+    const isPropertyNumber = name === 'x-order' && typeof annotation === 'number';
+    if (!name.startsWith('x-') || isPropertyNumber) continue;
     if (!known.has(name) || DataSchema.safeParse({ [name]: annotation }).success) schema[name] = annotation;
     else findings.info('annotation', `The annotation ${name} has another form than here, so it was left out.`, place);
   }
