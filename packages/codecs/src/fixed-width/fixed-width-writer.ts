@@ -1,0 +1,64 @@
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json, JsonObject } from '@patchbay/model/schema';
+import type { Row } from '../codec/codec.ts';
+import { CodecError } from '../codec-error.ts';
+import { ownField } from '../value/set-field.ts';
+import { layoutsOf } from './layout.ts';
+import type { FixedField, LineLayout } from './layout.ts';
+import type { FixedWidthWriteOptions } from './options.ts';
+import { writeField } from './write-field.ts';
+
+export class FixedWidthWriter {
+  readonly #layouts: readonly LineLayout[];
+  readonly #lineEnd: string;
+  #count = 0;
+
+  constructor(options: FixedWidthWriteOptions) {
+    this.#layouts = layoutsOf(options.schema);
+    this.#lineEnd = options.lineEnd ?? '\r\n';
+    for (const { fields } of this.#layouts) checkOverlap(fields);
+  }
+
+  line(row: Row): string {
+    this.#count += 1;
+    const record = `record ${this.#count}`;
+    if (!isJsonObject(row)) throw CodecError.value('fixed width', 'a record must have named fields', record);
+    const isOnly = this.#layouts.length === 1;
+    const layout = this.#layouts.find((one) =>
+      one.selectors.every((field) => fits(field, valueAt(row, field.path) ?? (isOnly ? field.constant : undefined))),
+    );
+    if (layout === undefined) {
+      const names = [...new Set(this.#layouts.flatMap((one) => one.selectors.map((field) => field.path.join('.'))))];
+      throw CodecError.value('fixed width', `no type of line has the ${names.join(', ')} of the record`, record);
+    }
+    let line = '';
+    for (const field of layout.fields) {
+      const value = valueAt(row, field.path) ?? field.constant;
+      line +=
+        ' '.repeat(field.start - Array.from(line).length) +
+        writeField(field, value, `${record}.${field.path.join('.')}`);
+    }
+    return line + this.#lineEnd;
+  }
+}
+
+const fits = ({ constant }: FixedField, value: Json | undefined): boolean =>
+  value === constant || (typeof value !== 'object' && String(value) === String(constant));
+
+function checkOverlap(fields: readonly FixedField[]): void {
+  let end = 0;
+  for (const field of fields) {
+    if (field.start < end)
+      throw CodecError.option(
+        'schema',
+        `the field ${field.path.join('.')} lies over another one, so it cannot be written`,
+      );
+    end = field.start + field.length;
+  }
+}
+
+function valueAt(row: JsonObject, path: readonly string[]): Json | undefined {
+  let value: Json | undefined = row;
+  for (const name of path) value = isJsonObject(value) ? ownField(value, name) : undefined;
+  return value;
+}
