@@ -67,9 +67,10 @@ function jsonKind(head: string): SchemaFormat {
   if (/"__schema"\s*:/.test(head)) return 'graphql';
   if (/"\$schema"\s*:\s*"[^"]*json-schema/.test(head)) return 'json-schema';
   if (/"type"\s*:\s*"(record|enum|fixed)"/.test(head) && /"(fields|symbols|size)"\s*:/.test(head)) return 'avro';
+  // Payloads have “properties” too: the lines of shops a list of them, GeoJSON a “Feature” with them.
   const isSchema =
-    /"(properties|\$defs|definitions|\$ref|allOf|oneOf|anyOf)"\s*:\s*[{["]/.test(head) &&
-    /"(type|\$ref)"\s*:\s*"/.test(head);
+    /"(properties|\$defs|definitions)"\s*:\s*\{|"(allOf|oneOf|anyOf)"\s*:\s*\[|"\$ref"\s*:\s*"/.test(head) &&
+    /"type"\s*:\s*("(object|array|string|number|integer|boolean|null)"|\[)|"\$ref"\s*:\s*"/.test(head);
   return isSchema ? 'json-schema' : 'json-sample';
 }
 

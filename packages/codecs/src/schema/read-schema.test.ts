@@ -32,6 +32,9 @@ describe('detectSchemaFormat', () => {
     ['', 'a,b\n1,2', 'csv-sample'],
     ['', '{"a":1}', 'json-sample'],
     ['a.json', '{"type":"order","id":1}', 'json-sample'],
+    ['', '{"line_items":[{"properties":[]}],"codes":[{"type":"percentage"}]}', 'json-sample'],
+    ['', '{"type":"Feature","properties":{"name":"x"}}', 'json-sample'],
+    ['', '{"properties":{"name":{"type":["string","null"]}}}', 'json-schema'],
     ['', '', undefined],
   ])('tells %j with %j', (name, text, format) => {
     expect(detectSchemaFormat(text, name)).toBe(format);
