@@ -17,6 +17,11 @@ import { shadowedName, slotPath, stepsPath } from './path.ts';
 import { specialMeaning } from './special.ts';
 
 export function compileNode(node: Expression, environment: Environment): Closure {
+  const closure = plainClosure(node, environment);
+  return environment.watch === undefined ? closure : environment.watch.node(node, closure);
+}
+
+function plainClosure(node: Expression, environment: Environment): Closure {
   switch (node.kind) {
     case 'literal': {
       const { value } = node;
@@ -91,7 +96,7 @@ function unaryClosure(operator: '-' | 'not', operand: Closure, site: Site): Clos
 /** The parts of `a & b & c`, literals beside each other already joined. */
 function concatParts(node: BinaryNode, environment: Environment): (Closure | string)[] {
   const left =
-    node.left.kind === 'binary' && node.left.operator === '&'
+    node.left.kind === 'binary' && node.left.operator === '&' && environment.watch === undefined
       ? concatParts(node.left, environment)
       : [concatPart(node.left, environment)];
   const right = concatPart(node.right, environment);
@@ -178,6 +183,7 @@ export function itemFunction(node: Expression, environment: Environment): ItemFu
     frame.slots[index] = second;
     return body(frame);
   };
+  if (environment.watch !== undefined) return environment.watch.item(node, call);
   return readsItemOnly(inner, scope, item) ? Object.assign(call, { ofItemOnly: true }) : call;
 }
 

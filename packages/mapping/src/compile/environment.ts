@@ -1,5 +1,6 @@
 // Which name means which slot. Resolved once, when an expression is compiled; the language has no recursion, so one slot a name is enough.
-import type { Frame } from '../evaluate/frame.ts';
+import type { Expression } from '@patchbay/model/expression';
+import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import type { Row } from '../evaluate/value.ts';
 
 /** A table of the document by its keys, or records of a source by theirs, which only a run has. `default` where a key is not there. */
@@ -51,6 +52,12 @@ export interface ItemSlots {
   readonly shadows: boolean;
 }
 
+/** Looks on while an expression is evaluated: each node's closure may be wrapped in one that tells what it gives. */
+export interface NodeWatch {
+  node(node: Expression, closure: Closure): Closure;
+  item(node: Expression, call: ItemFunction): ItemFunction;
+}
+
 export interface Environment {
   readonly layout: Layout;
   readonly tables: ReadonlyMap<string, Table>;
@@ -60,6 +67,7 @@ export interface Environment {
   readonly target?: number | undefined;
   /** The slot of the mapping's first source. */
   readonly source?: number | undefined;
+  readonly watch?: NodeWatch | undefined;
   readonly outer?: Environment | undefined;
 }
 
@@ -77,6 +85,7 @@ export const withNames = (outer: Environment, names: ReadonlyMap<string, number>
   tables: outer.tables,
   target: outer.target,
   source: outer.source,
+  watch: outer.watch,
   names,
   outer,
 });

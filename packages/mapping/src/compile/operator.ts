@@ -63,27 +63,33 @@ function order(left: unknown, right: unknown, site: Site): number | null {
 
 export type OrderOperator = '<' | '<=' | '>' | '>=';
 
-export function ordered(operator: OrderOperator, ...[left, right, site]: Operands): boolean {
+const holds: Readonly<Record<OrderOperator, (order: number) => boolean>> = {
+  '<': (found) => found < 0,
+  '<=': (found) => found <= 0,
+  '>': (found) => found > 0,
+  '>=': (found) => found >= 0,
+};
+
+/** How two values stand to each other; a long text is charged before it is read. */
+export function ordered(
+  operator: OrderOperator,
+  values: readonly [unknown, unknown],
+  frame: Frame,
+  site: Site,
+): boolean {
+  const [left, right] = values;
+  if (typeof left === 'string' && left.length > longText) frame.chargeScan(left.length, site);
   const found = order(left, right, site);
-  if (found === null) return false;
-  switch (operator) {
-    case '<':
-      return found < 0;
-    case '<=':
-      return found <= 0;
-    case '>':
-      return found > 0;
-    case '>=':
-      return found >= 0;
-  }
+  return found !== null && holds[operator](found);
 }
 
-function ordering(holds: (order: number) => boolean, left: Closure, right: Closure, site: Site): Closure {
+function ordering(operator: OrderOperator, left: Closure, right: Closure, site: Site): Closure {
+  const isSo = holds[operator];
   return (frame) => {
     const a = left(frame);
-    if (typeof a === 'string' && a.length > longText) frame.chargeScan(a.length, site);
-    const found = order(a, right(frame), site);
-    return found !== null && holds(found);
+    const b = right(frame);
+    if (typeof a === 'number' && typeof b === 'number') return isSo(a - b);
+    return ordered(operator, [a, b], frame, site);
   };
 }
 
@@ -133,13 +139,13 @@ export function binaryClosure(
       return (frame) => !same(frame);
     }
     case '<':
-      return ordering((found) => found < 0, left, right, site);
+      return ordering('<', left, right, site);
     case '<=':
-      return ordering((found) => found <= 0, left, right, site);
+      return ordering('<=', left, right, site);
     case '>':
-      return ordering((found) => found > 0, left, right, site);
+      return ordering('>', left, right, site);
     case '>=':
-      return ordering((found) => found >= 0, left, right, site);
+      return ordering('>=', left, right, site);
     case 'in':
       return (frame) => isMember(left(frame), right(frame), frame, site);
     case '+':

@@ -1,5 +1,6 @@
 // Operators. The usual case stands in the code itself; what is left goes to the functions of the other back end.
 import type { BinaryNode, BinaryOperator, Expression } from '@patchbay/model/expression';
+import { longText } from '../evaluate/value.ts';
 import { functionNamed } from '../functions/index.ts';
 import { literal } from './program.ts';
 import type { Writing } from './writing.ts';
@@ -47,7 +48,7 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
     case '<=':
     case '>':
     case '>=':
-      return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${operator} ${b} : rt.ordered(${literal(operator)}, ${a}, ${b}, ${site}))`;
+      return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${operator} ${b} : rt.ordered(${literal(operator)}, [${a}, ${b}], f, ${site}))`;
     case 'in':
       return `(${a} = ${left}, ${b} = ${right}, rt.isMember(${a}, ${b}, f, ${site}))`;
     case '%':
@@ -63,8 +64,9 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
   }
 }
 
+/** Long texts and structures go to the other back end's function, which charges for them. */
 const sameText = (a: string, b: string, site: string): string =>
-  `(${a} === ${b} || (typeof ${a} === "object" && ${a} !== null && typeof ${b} === "object" && ${b} !== null && rt.equal(${a}, ${b}, f, ${site})))`;
+  `(typeof ${a} === "string" ? (${a}.length > ${longText} ? rt.equal(${a}, ${b}, f, ${site}) : ${a} === ${b}) : ${a} === ${b} || (typeof ${a} === "object" && ${a} !== null && typeof ${b} === "object" && ${b} !== null && rt.equal(${a}, ${b}, f, ${site})))`;
 
 /** Literals beside each other are one part; a part is charged when the whole is known. */
 function generateConcat(node: BinaryNode, site: string, writing: Writing): string {

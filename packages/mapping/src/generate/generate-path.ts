@@ -14,11 +14,11 @@ const prototypes: readonly object[] = [
   Boolean.prototype,
   Function.prototype,
 ];
-/** `length` is an own property of texts and lists, and must not be read off them. */
-const inherited: ReadonlySet<string> = new Set([
-  'length',
-  ...prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
-]);
+const inherited: ReadonlySet<string> = new Set(
+  prototypes.flatMap((prototype) => Object.getOwnPropertyNames(prototype)),
+);
+/** Texts and lists have `length` and positions of their own, which are no fields. */
+const isPlain = (name: string): boolean => name !== 'length' && !inherited.has(name) && !/^\d+$/.test(name);
 
 interface Steps {
   readonly writing: Writing;
@@ -28,7 +28,7 @@ interface Steps {
 /** The value of `base` (text of an expression), then field after field. */
 export function generateSteps(base: string, names: readonly string[], { writing, site }: Steps): string {
   return names.reduce((value, name) => {
-    if (inherited.has(name)) return `rt.readField(${value}, ${literal(name)}, f, ${site})`;
+    if (!isPlain(name)) return `rt.readField(${value}, ${literal(name)}, f, ${site})`;
     const holder = /^[a-z]\w*$/.test(value) ? value : writing.text.temporary();
     const found = writing.text.temporary();
     const held = holder === value ? value : `(${holder} = ${value})`;
