@@ -2,7 +2,10 @@ import { appErrorOf } from '@patchbay/api';
 import { Command, CommanderError } from 'commander';
 import { flowCommands, say } from './commands/flow.commands.ts';
 import { installationCommands } from './commands/installation.commands.ts';
+import { lookupCommands } from './commands/lookup.commands.ts';
+import { mapCommands } from './commands/map.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
+import { schemaCommands } from './commands/schema.commands.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { version } from './open-installation.ts';
 import type { Output } from './output.ts';
@@ -23,6 +26,9 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   installationCommands(program, output, finish);
   flowCommands(program, output, finish);
   runCommands(program, output);
+  mapCommands(program, output, finish);
+  schemaCommands(program, output);
+  lookupCommands(program, output);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

@@ -2,12 +2,15 @@
 export interface Output {
   /** Data, as text lines or, with `--json`, as one JSON document. */
   readonly data: (text: string) => void;
+  /** Data that is not text. */
+  readonly bytes: (content: Uint8Array) => void;
   /** Words. */
   readonly say: (text: string) => void;
 }
 
 export const processOutput: Output = {
   data: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+  bytes: (content) => process.stdout.write(content),
   say: (text) => process.stderr.write(`${text}\n`),
 };
 

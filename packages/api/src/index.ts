@@ -9,6 +9,19 @@ export type { LiveBus } from './live/live-bus.ts';
 export { checkFlowFile } from './local/check-flow-file.ts';
 export { openLocalApi } from './local/local-api.ts';
 export type { LocalApi, LocalApiOptions } from './local/local-api.ts';
+export {
+  checkMappingDocument,
+  encodeOutput,
+  missingParts,
+  readLookupFile,
+  runMappingFiles,
+  testMappingDocument,
+  withLibrary,
+} from './local/local-mapper.ts';
+export type { LocalFile, LocalInput, LocalRun } from './local/local-mapper.ts';
+export { readOneSchema, readSampleFile, readSchemas, suggestFromFiles } from './local/local-suggest.ts';
+export type { LocalSchema, LocalSchemaFile, LocalSuggest } from './local/local-suggest.ts';
+export { mappingFileText, readMappingFile } from './local/mapping-file.ts';
 export { TopicBus } from './live/topic-bus.ts';
 export { appRouter } from './router.ts';
 export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { checkFlowFile } from '@patchbay/api';
 import type { Diagnostic } from '@patchbay/model/errors';
-import { AppError, hasErrors } from '@patchbay/model/errors';
+import { hasErrors } from '@patchbay/model/errors';
 import type { FlowId } from '@patchbay/model/identity';
 import type { Command } from 'commander';
 import { exitCode } from '../exit-code.ts';
+import { readText } from '../files.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
@@ -81,18 +81,6 @@ export function flowCommands(program: Command, output: Output, finish: Finish): 
       if (hasErrors(diagnostics)) finish(exitCode.refused);
       else output.say(`“${document.name}” is valid: ${document.nodes.length} nodes.`);
     });
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('invalidInput', `cannot read ${file}`, {
-      userMessage: `The file cannot be read: ${reason}. Check its name.`,
-      cause,
-    });
-  }
 }
 
 export function say(output: Output, diagnostics: readonly Diagnostic[]): void {

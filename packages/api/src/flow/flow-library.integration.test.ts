@@ -87,7 +87,7 @@ describe('a flow that uses the library', () => {
 
     const table = { values: { N: 'NEW' } };
     lookupId = (await made<{ id: string }>('lookup.create', { name: 'Stati', table })).id;
-    const named = { map: 1, sources: { given: {} }, ...ownTable.mapping };
+    const named = { sources: { given: {} }, ...ownTable.mapping };
     const document = { ...named, root: { fields: { state: { lookup: 'states', key: 'given.state' } } } };
     const { id: mappingId } = await made<{ id: string }>('mapping.create', { name: 'Named', document });
     await made('mapping.publishVersion', { mappingId });

@@ -1,5 +1,5 @@
 // The formats that the API reads and writes. What a stranger sends is bounded here; what is wrong with it is said in words.
-import type { Codec, FormatId } from '@patchbay/codecs';
+import type { Codec, FormatId, Limits } from '@patchbay/codecs';
 import { CodecError, jsonCodec, jsonLinesCodec } from '@patchbay/codecs';
 import { AppError } from '@patchbay/model/errors';
 import type { DataSchema, Json } from '@patchbay/model/schema';
@@ -36,17 +36,20 @@ export function contentOf({ text, base64 }: Content): Uint8Array | string {
   );
 }
 
-const limits = { maxBytes: 64_000_000, maxDepth: 200, maxRowSize: 16_000_000, maxFields: 20_000 };
+/** What reading may cost a server that others use too. */
+const serverLimits: Partial<Limits> = { maxBytes: 64_000_000 };
 
 export interface Decoding {
   readonly format: string;
   readonly schema?: DataSchema | undefined;
   readonly options?: Readonly<Record<string, Json>> | undefined;
+  /** Without them those of a server. */
+  readonly limits?: Partial<Limits> | undefined;
 }
 
 /** @throws AppError `unprocessable` with the place; `what` names the thing in the sentence: “the source order”. */
 export function decode(content: Uint8Array | string, decoding: Decoding, what: string): Json {
-  const { format, schema, options } = decoding;
+  const { format, schema, options, limits = serverLimits } = decoding;
   const codec = codecOf(format);
   return saidAsAppError(`${what} cannot be read`, () =>
     codec.readAll(content, { ...options, ...(schema === undefined ? {} : { schema }), limits }),

@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/model/errors';
 import type { LookupTable } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { isJsonObject } from '@patchbay/model/schema';
+import { contentOf } from '../library/formats.ts';
 import type { LookupCsv, LookupRead } from './lookup.contract.ts';
 
 /** What a spreadsheet would take for a formula, behind any number of apostrophes. */
@@ -15,10 +16,11 @@ const withoutGuard = (text: string): string => (guarded.test(text) ? text.slice(
 const refused = (what: string): AppError =>
   AppError.because('unprocessable', `The CSV cannot be read as a lookup table: ${what}`);
 
-function rowsOf(csv: LookupCsv): ReturnType<typeof parseCsv> {
-  const input = csv.text ?? Buffer.from(csv.base64 ?? '', 'base64');
+export type CsvColumns = Pick<LookupCsv, 'key' | 'value' | 'separator'>;
+
+function rowsOf(content: Uint8Array | string, separator: string | undefined): ReturnType<typeof parseCsv> {
   try {
-    return parseCsv(input, csv.separator === undefined ? {} : { separator: csv.separator });
+    return parseCsv(content, separator === undefined ? {} : { separator });
   } catch (error) {
     if (error instanceof CodecError) throw refused(error.message);
     throw error;
@@ -33,8 +35,10 @@ function columnOf(header: readonly string[], wanted: string | undefined, otherwi
 }
 
 /** @throws AppError `unprocessable` with the reason and the place. */
-export function lookupFromCsv(csv: LookupCsv): LookupRead {
-  const { header, rows } = rowsOf(csv);
+export const lookupFromCsv = (csv: LookupCsv): LookupRead => lookupFromContent(contentOf(csv), csv);
+
+export function lookupFromContent(content: Uint8Array | string, csv: CsvColumns = {}): LookupRead {
+  const { header, rows } = rowsOf(content, csv.separator);
   const key = columnOf(header, csv.key, header[0]);
   const others = header.filter((name) => name !== key);
   const asObject = csv.value === undefined && others.length > 1;

@@ -41,13 +41,18 @@ const inlineBudget: Partial<Budget> = { steps: 5_000_000, memory: 100_000_000 };
 const deadlineMs = 30_000;
 const seed = 'evaluate';
 
-export function createMapRunner(pool?: MapPoolPort): MapRunner {
+export interface MapRunnerOptions {
+  readonly pool?: MapPoolPort | undefined;
+  /** What a run in this process may use. */
+  readonly budget?: Partial<Budget> | undefined;
+}
+
+export function createMapRunner({ pool, budget = inlineBudget }: MapRunnerOptions = {}): MapRunner {
   return async ({ document, scope, now }) => {
     if (pool !== undefined && isLargerThan(scope, inlineSize)) {
       const clock = { now, seed, path: '' };
       return pool.run({ mapping: document, scope: { value: scope }, clock, answer: 'value', deadlineMs });
     }
-    const budget = pool === undefined ? undefined : inlineBudget;
     return compileMapping(document).run(scope, seededContext({ now, effectRoot: seed, path: '', budget }));
   };
 }

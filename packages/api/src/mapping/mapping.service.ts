@@ -52,7 +52,7 @@ const emptyMapping: MappingDocument = { map: 1, root: { fields: {} } };
 
 export function createMappingService(deps: ServiceDeps): MappingService {
   const { db } = deps;
-  const run = createMapRunner(deps.mapPool);
+  const run = createMapRunner({ pool: deps.mapPool });
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);
 

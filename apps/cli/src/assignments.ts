@@ -1,0 +1,18 @@
+// `name=file` arguments.
+import { readLookupFile } from '@patchbay/api';
+import type { LookupTable } from '@patchbay/model/mapping';
+import { InvalidArgumentError } from 'commander';
+import { readFile } from './files.ts';
+
+export type Assignment = readonly [name: string, file: string];
+
+/** `name=file`, several times. */
+export function assignments(text: string, before: readonly Assignment[] = []): readonly Assignment[] {
+  const at = text.indexOf('=');
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('It is a name and a file: name=file.');
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
+}
+
+/** Lookup tables from CSV files, by name. */
+export const lookupsFrom = (lookup: readonly Assignment[]): Record<string, LookupTable> =>
+  Object.fromEntries(lookup.map(([name, file]) => [name, readLookupFile(readFile(file))]));

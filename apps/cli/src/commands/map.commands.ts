@@ -1,0 +1,105 @@
+import { encodeOutput, runMappingFiles } from '@patchbay/api';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { assignments, lookupsFrom } from '../assignments.ts';
+import type { Assignment } from '../assignments.ts';
+import { exitCode } from '../exit-code.ts';
+import { readFile, writeFile } from '../files.ts';
+import { theMapping } from '../library.ts';
+import type { Output } from '../output.ts';
+import type { Finish } from './flow.commands.ts';
+import { say } from './flow.commands.ts';
+import { mapCheckCommands } from './map-check.commands.ts';
+import { mapLibraryCommands } from './map-library.commands.ts';
+import { mapSuggestCommand } from './map-suggest.commands.ts';
+
+function timeFrom(text: string): string {
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('It is a time such as 2026-01-31T12:00:00Z.');
+}
+
+interface RunOptions {
+  readonly format?: string;
+  readonly outFormat?: string;
+  readonly out?: string;
+  readonly source: readonly Assignment[];
+  readonly lookup: readonly Assignment[];
+  readonly now?: string;
+  readonly json?: true;
+}
+
+export function mapCommands(program: Command, output: Output, finish: Finish): void {
+  const map = program.command('map').description('mappings: run, check, suggest, test; list, import, export');
+  map
+    .command('run')
+    .description('run a mapping on an input and print what it makes; files need no running Patchbay')
+    .argument('<mapping>', 'a mapping file, or a mapping of the library: Invoice or Invoice@2')
+    .argument(
+      '[input]',
+      'a file, or - for standard input: the source of the mapping, or an object of all sources by name',
+    )
+    .option('--source <name=file>', 'the file of one source; several times', assignments, [])
+    .option(
+      '--format <format>',
+      'of the input; without it, it is found out: json jsonl xml csv excel x12 edifact hl7 …',
+    )
+    .option(
+      '--lookup <name=file.csv>',
+      'a lookup table in the place of that of the mapping; several times',
+      assignments,
+      [],
+    )
+    .option('--out-format <format>', 'of the output; JSON without it')
+    .option('-o, --out <file>', 'write the output to a file')
+    .option('--now <time>', 'what the mapping takes for the present', timeFrom)
+    .option('--json', 'print the output with its problems and the records that were left out, as JSON')
+    .action(async (mapping: string, input: string | undefined, options: RunOptions) => {
+      finish(await runMap({ mapping, input, options }, output));
+    });
+  mapCheckCommands(map, output, finish);
+  mapSuggestCommand(map, output, finish);
+  mapLibraryCommands(map, output);
+}
+
+interface RunArguments {
+  readonly mapping: string;
+  readonly input: string | undefined;
+  readonly options: RunOptions;
+}
+
+async function runMap({ mapping, input, options }: RunArguments, output: Output): Promise<number> {
+  const { format, source, lookup, outFormat, out, now, json } = options;
+  const { document } = await theMapping(mapping, output);
+  const inputs = [
+    ...source.map(([name, file]) => ({ ...readFile(file), source: name, format })),
+    ...(input === undefined ? [] : [{ ...readFile(input), format }]),
+  ];
+  const result = await runMappingFiles({ mapping: document, inputs, lookups: lookupsFrom(lookup), now });
+  if (json) {
+    put(JSON.stringify(result, null, 2), out, output);
+    return result.ok ? exitCode.ok : exitCode.refused;
+  }
+  say(
+    output,
+    result.diagnostics.filter((diagnostic) => diagnostic.severity !== 'info'),
+  );
+  for (const { path, message } of result.problems)
+    output.say(`problem at ${path === '' ? 'the result' : path}: ${message}`);
+  for (const { path, index, problem } of result.rejected.slice(0, 20)) {
+    output.say(`left out ${path}${index === undefined ? '' : `/${index}`}: ${problem.message}`);
+  }
+  if (result.rejectedCount > 0) output.say(`${result.rejectedCount} records were left out.`);
+  if (!result.ok) return exitCode.refused;
+  put(
+    outFormat === undefined ? JSON.stringify(result.output, null, 2) : encodeOutput(document, result.output, outFormat),
+    out,
+    output,
+  );
+  return exitCode.ok;
+}
+
+function put(content: string | Uint8Array, file: string | undefined, output: Output): void {
+  if (file !== undefined) writeFile(file, content);
+  else if (typeof content === 'string') output.data(content);
+  else output.bytes(content);
+}
