@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { FormulaPane } from './formula/formula-pane.tsx';
 import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { PlainLens } from './lens/plain-lens.tsx';
+import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { TextView } from './text/text-view.tsx';
 
 export interface RowFormulaProps {
@@ -47,7 +48,7 @@ export const slots: MapperSlots = {
   Lens: PlainLens,
   Table: null,
   Text: TextView,
-  Problems: null,
+  Problems: ProblemsDrawer,
   Tests: null,
   Samples: null,
   SaveAsTest: null,

@@ -1,0 +1,65 @@
+import { applyFix, constantOf, fixesFor } from '@patchbay/mapping/edit';
+import type { Diagnostic, QuickFix } from '@patchbay/model/errors';
+import { WandSparkles } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Button, TextInput } from '../../ui/index.ts';
+import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
+import { useRuleActions } from '../rules/use-rule-actions.ts';
+
+/** All ways out of a problem; one that needs a value asks for it in place. */
+export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
+  const mapper = useMapper();
+  const { mayEdit } = useHost();
+  const { view } = useMapperData();
+  const { make } = useRuleActions();
+  const [asking, setAsking] = useState<QuickFix | null>(null);
+  const [value, setValue] = useState('');
+  const fixes = useMemo(() => fixesFor(view, problem), [view, problem]);
+  if (!mayEdit || fixes.length === 0) return null;
+  if (asking !== null) {
+    return (
+      <form
+        className="mt-1.5 ml-5.5 flex gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsking(null);
+          make(applyFix(mapper.data().view, problem, asking, { value: constantOf(value) }));
+        }}
+      >
+        <TextInput
+          mono
+          autoFocus
+          aria-label={`Value for: ${asking.title}`}
+          placeholder="UNKNOWN"
+          frameClassName="flex-1"
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+        />
+        <Button size="small" type="submit">
+          Use it
+        </Button>
+        <Button size="small" look="plain" onClick={() => setAsking(null)}>
+          Not now
+        </Button>
+      </form>
+    );
+  }
+  return (
+    <div className="mt-1.5 ml-5.5 flex flex-wrap gap-1.5">
+      {fixes.map((fix, index) => (
+        <Button
+          key={`${fix.kind}${index}`}
+          size="small"
+          icon={WandSparkles}
+          onClick={() =>
+            fix.kind === 'addDefault' && fix.value === undefined
+              ? setAsking(fix)
+              : make(applyFix(mapper.data().view, problem, fix))
+          }
+        >
+          {fix.title}
+        </Button>
+      ))}
+    </div>
+  );
+}
