@@ -23,7 +23,7 @@ export { checkMapping, outputSchemaOf } from './rules/check-mapping.ts';
 export type { CheckedMapping } from './rules/check-mapping.ts';
 export { evaluateRows, previewMapping } from './rules/preview-mapping.ts';
 export type { MappingPreview, RowContext, RowResult } from './rules/preview-mapping.ts';
-export { mappingRows, setRule } from './rules/mapping-rows.ts';
+export { mappingRows } from './rules/mapping-rows.ts';
 export type { MappingRow } from './rules/mapping-rows.ts';
 export { functionCatalogue } from './assist/catalogue.ts';
 export type { FunctionDescription, ParameterDescription } from './assist/catalogue.ts';
@@ -36,6 +36,11 @@ export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
 export { outputTypeOf, scopeTypesAt } from './flow/flow-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
+export { traceExpression } from './trace/trace-expression.ts';
+export type { TraceContext } from './trace/trace-expression.ts';
+export { traceRule } from './trace/trace-rule.ts';
+export type { RuleTraceContext } from './trace/trace-rule.ts';
+export type { TraceNode } from './trace/trace-tree.ts';
 export { runRecords } from './rules/records/run-records.ts';
 export type { RecordChunk, RecordOptions, RecordProblem, RecordRun, RecordRunner } from './rules/records/run-records.ts';
 export { bundleFlow, usesOfFlow } from './library/bundle-flow.ts';
@@ -58,3 +63,15 @@ export {
   withDocument,
 } from './lineage/index.ts';
 export type { Line, Lineage, LineKind, MappingView, SourcePath, ViewContext, ViewSource } from './lineage/index.ts';
+export {
+  coverageOf,
+  diffMappings,
+  formulaOf,
+  loopInWords,
+  measureCoverage,
+  ruleInWords,
+  specificationCells,
+  specificationColumns,
+  specificationOf,
+} from './report/index.ts';
+export type { Coverage, MappingDifference, RowCoverage, SpecificationRow } from './report/index.ts';

@@ -6,7 +6,8 @@ import order from '../../fixtures/order.json' with { type: 'json' };
 import { testContext } from '../testing/context.ts';
 import { checkMapping } from './check-mapping.ts';
 import { evaluateRows } from './preview-mapping.ts';
-import { mappingRows, setRule } from './mapping-rows.ts';
+import { setRule } from '../edit/set-rule.ts';
+import { mappingRows } from './mapping-rows.ts';
 
 const document = MappingDocument.parse(canonicalMapping);
 const scope = { trigger: { type: 'object' as const, required: ['body'], properties: { body: inferSchema([order]) } } };

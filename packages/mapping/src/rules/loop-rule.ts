@@ -52,14 +52,15 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
     } catch (cause) {
       if (cause instanceof PartFailed) cause.index = Number(frame.slots[positionSlot]);
       throw cause;
+    } finally {
+      run.targetPositions.length = level;
+      run.sourcePositions.length = level;
+      run.observe?.left(place.path, turns);
     }
-    run.targetPositions.length = level;
-    run.sourcePositions.length = level;
     if (level === 0) {
       run.turns = turns;
       run.isFull = turns >= most;
     }
-    run.observe?.left(place.path, turns);
     return false;
   };
 }

@@ -1,11 +1,11 @@
-// The mapping as a flat table of target rows, and edits by path. The document stays the one truth.
+// The mapping as a flat table of target rows. The document stays the one truth.
 import { isLoop, isObject } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
 import { standalone } from '../check/type-algebra.ts';
 import { targetSchemaOf } from './library.ts';
-import { childPath, pathNames } from './rule-path.ts';
+import { childPath } from './rule-path.ts';
 
 export interface MappingRow {
   /** The rule's id: `/lines/sku`; the root is the empty text. */
@@ -90,46 +90,3 @@ function rowOf({ path, name, depth, schema, required }: RowPlace, rule: MappingR
   if ('map' in rule) return { ...row, kind: 'mapping', text: rule.map };
   return { ...row, kind: 'constant', text: JSON.stringify(rule.const) };
 }
-
-/**
- * The document with another rule at a path, or without one. Objects on the way are made; a rule for a value that stands
- * in the way is replaced by an object. Other rules keep their order. The root takes objects and loops only.
- */
-export function setRule(doc: MappingDocument, path: string, rule: MappingRule | undefined): MappingDocument {
-  const names = pathNames(path);
-  if (names.length > 0) return { ...doc, root: withRule(doc.root, names, rule) };
-  if (rule === undefined) return { ...doc, root: { fields: {} } };
-  return isLoop(rule) || isObject(rule) ? { ...doc, root: rule } : doc;
-}
-
-function withRule<Parent extends ObjectRule | LoopRule>(
-  parent: Parent,
-  names: readonly string[],
-  rule: MappingRule | undefined,
-): Parent {
-  const [name, ...rest] = names;
-  if (name === undefined) return parent;
-  const old = Object.hasOwn(parent.fields, name) ? parent.fields[name] : undefined;
-  if (rest.length > 0) {
-    if (old === undefined && rule === undefined) return parent;
-    const inner = old !== undefined && (isLoop(old) || isObject(old)) ? old : { fields: {} };
-    return { ...parent, fields: withField(parent.fields, name, withRule(inner, rest, rule)) };
-  }
-  return {
-    ...parent,
-    fields:
-      rule === undefined
-        ? Object.fromEntries(Object.entries(parent.fields).filter(([key]) => key !== name))
-        : withField(parent.fields, name, rule),
-  };
-}
-
-/** Through entries, so that a field named `__proto__` is a field. */
-const withField = (fields: ObjectRule['fields'], name: string, rule: MappingRule): ObjectRule['fields'] => {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    Object.hasOwn(fields, name)
-      ? entries.map(([key, old]): [string, MappingRule] => [key, key === name ? rule : old])
-      : [...entries, [name, rule]],
-  );
-};

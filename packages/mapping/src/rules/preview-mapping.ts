@@ -4,7 +4,8 @@ import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
 import { compileMapping } from './compile-mapping.ts';
 import type { CompiledMapping, MappingOutcome } from './compile-mapping.ts';
 import type { MappingProblem } from './rule-problem.ts';
-import type { LoopTurn, RuleObserver } from './run-state.ts';
+import type { LoopTurn } from './run-state.ts';
+import { ShownTurns } from './shown-turns.ts';
 
 export type RowResult =
   | {
@@ -50,74 +51,41 @@ export function previewMapping(
   return { rows: rows.results, outcome };
 }
 
-interface OpenLoop {
-  readonly path: string;
-  readonly wanted: number;
-  /** Results that were set inside, to be forgotten when the next item is taken. */
-  readonly inside: string[];
-  /** Whether this loop itself runs inside the items that are shown. */
-  readonly isShown: boolean;
-  turn: LoopTurn | undefined;
-}
-
-/** Keeps what belongs to the shown items. A loop is open from its first turn to its end. */
-class ShownRows implements RuleObserver {
+/** Keeps what belongs to the shown items. */
+class ShownRows extends ShownTurns {
   readonly results = new Map<string, RowResult>();
-  readonly #positions: Readonly<Record<string, number>>;
-  readonly #open: OpenLoop[] = [];
-  readonly #shown = new Map<string, LoopTurn>();
   readonly #ended = new Map<string, { turns: number; shown: LoopTurn | undefined }>();
-  #isShown = true;
+  /** Results that were set in the item that is shown of each open loop, to be forgotten when it takes the next. */
+  readonly #inside = new Map<string, string[]>();
 
-  constructor(positions: Readonly<Record<string, number>>) {
-    this.#positions = positions;
-  }
-
-  wrote(rule: string, value: unknown): void {
-    if (!this.#isShown) return;
+  override wrote(rule: string, value: unknown): void {
+    if (!this.isShown) return;
     const loop = this.#ended.get(rule);
     if (loop === undefined) this.#set(rule, { value });
     else this.#set(rule, { value, turns: loop.turns, ...(loop.shown === undefined ? {} : { shown: loop.shown }) });
   }
 
-  failed(rule: string, error: MappingProblem): void {
+  override failed(rule: string, error: MappingProblem): void {
     const known = this.results.get(rule);
-    if (this.#isShown) this.#set(rule, { error });
+    if (this.isShown) this.#set(rule, { error });
     else if (known === undefined) this.results.set(rule, { value: null, elsewhere: error });
     else if ('value' in known && known.elsewhere === undefined) this.results.set(rule, { ...known, elsewhere: error });
   }
 
-  passed(rule: string): void {
-    if (this.#isShown) this.#set(rule, { value: null, passed: true });
+  override passed(rule: string): void {
+    if (this.isShown) this.#set(rule, { value: null, passed: true });
   }
 
-  turned(path: string, turn: LoopTurn): void {
-    let loop = this.#open.at(-1);
-    if (loop?.path !== path) {
-      const wanted = Object.hasOwn(this.#positions, path) ? this.#positions[path] : 0;
-      loop = { path, wanted: wanted ?? 0, inside: [], isShown: this.#isShown, turn: undefined };
-      this.#open.push(loop);
-    }
-    if (!loop.isShown) return;
-    this.#isShown = turn.turn <= loop.wanted;
-    if (!this.#isShown) return;
-    for (const rule of loop.inside) this.results.delete(rule);
-    loop.inside.length = 0;
-    loop.turn = turn;
-    this.#shown.set(path, turn);
+  protected override took(path: string): void {
+    for (const rule of this.#inside.get(path) ?? []) this.results.delete(rule);
+    this.#inside.set(path, []);
   }
 
-  left(path: string, turns: number): void {
-    const loop = this.#open.at(-1);
-    if (loop?.path !== path) {
-      this.#ended.set(path, { turns, shown: undefined });
-      return;
-    }
-    this.#open.pop();
-    this.#isShown = loop.isShown;
-    // What was set in the last shown item goes when the loop around takes its next one.
-    this.#open.at(-1)?.inside.push(...loop.inside);
-    if (loop.isShown) this.#ended.set(path, { turns, shown: loop.turn });
+  protected override ended(path: string, turns: number, shown: LoopTurn | undefined): void {
+    this.#ended.set(path, { turns, shown });
+    const inside = this.#inside.get(path) ?? [];
+    this.#inside.delete(path);
+    this.#insideOf(this.innermost).push(...inside);
   }
 
   /** A problem of the outcome: of the row's own value, or of an item that is not shown. */
@@ -133,12 +101,17 @@ class ShownRows implements RuleObserver {
 
   #set(rule: string, result: RowResult): void {
     this.results.set(rule, result);
-    this.#open.at(-1)?.inside.push(rule);
+    this.#insideOf(this.innermost).push(rule);
+  }
+
+  #insideOf(loop: string | undefined): string[] {
+    const known = loop === undefined ? undefined : this.#inside.get(loop);
+    return known ?? [];
   }
 
   /** The rule's path with the positions of the shown items. */
   #shownPath(rule: string): string {
-    const loops = [...this.#shown].filter(([path]) => rule.startsWith(`${path}/`));
+    const loops = [...this.shown].filter(([path]) => rule.startsWith(`${path}/`));
     return loops
       .toSorted(([left], [right]) => right.length - left.length)
       .reduce((path, [loop, { target }]) => `${loop}/${target}${path.slice(loop.length)}`, rule);

@@ -16,7 +16,8 @@ import type { MappingBody } from './mapping-body.ts';
 
 /** How texts and objects become code: closures, or a generated program. */
 export interface BackEnd {
-  closure(node: Expression, environment: Environment): Closure;
+  /** @param field where the expression stands: the rule's path, with `#part` behind it */
+  closure(node: Expression, environment: Environment, field: string): Closure;
   object(rule: ObjectRule, place: Place, scope: RuleScope): CompiledObject;
 }
 export interface CompiledObject {
@@ -76,7 +77,7 @@ export function parsedAt(text: string, field: string, scope: Pick<RuleScope, 'di
 }
 
 export function closureOf(text: string, field: string, scope: TextScope): Closure {
-  const closure = scope.backEnd.closure(parsedAt(text, field, scope), scope.environment);
+  const closure = scope.backEnd.closure(parsedAt(text, field, scope), scope.environment, field);
   return readsTarget(text) ? (frame) => snapshot(closure(frame), frame) : closure;
 }
 

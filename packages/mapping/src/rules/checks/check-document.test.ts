@@ -3,7 +3,7 @@ import { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
 import { all, documentOf, object } from '../../testing/checked.ts';
 import { checkMapping, scopeTypesOfRule } from '../check-mapping.ts';
-import { setRule } from '../mapping-rows.ts';
+import { setRule } from '../../edit/set-rule.ts';
 
 describe('scopeTypesOfRule', () => {
   it('knows each part of a loop', () => {
