@@ -12,7 +12,7 @@ import type { Placed, SchemaFiles } from './json-schema/schema-files.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { structuredOf } from './structured-text.ts';
-import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily, withDefinitions } from './with-definitions.ts';
 
 /** One schema for each message, named as the message is; payloads in Avro are read as Avro. */
 export function readAsyncApiSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
@@ -39,15 +39,14 @@ export function readAsyncApiSchema(input: SchemaText, options: SchemaReadOptions
   const messages = messagesOf(root, files);
   const converter = new SchemaConverter(files, findings);
   const nameOf = nameGiver();
-  const payloads = messages.flatMap((message) => payloadSchema(message, { converter, findings, nameOf }));
+  const payloads = messages.flatMap((message) => payloadSchema(message, { converter, files, findings, nameOf }));
   const names = membersOf(placedAt(root, 'components', 'schemas')).map(({ name, placed }) =>
     converter.define(placed, name),
   );
   converter.finish();
-  const components = names.map((name) => ({
-    name: nameOf(name),
-    schema: definitionAsSchema(name, converter.definitions),
-  }));
+  const components = names.map((name) =>
+    namedLazily(nameOf(name), () => definitionAsSchema(name, converter.definitions)),
+  );
   const schemas = [...payloads, ...components];
   if (schemas.length === 0)
     findings.warning('nothing', 'The document describes no messages and no schemas.', { file: options.name });
@@ -55,17 +54,18 @@ export function readAsyncApiSchema(input: SchemaText, options: SchemaReadOptions
 }
 
 interface Payloads {
+  readonly files: SchemaFiles;
   readonly converter: SchemaConverter;
   readonly findings: Findings;
   readonly nameOf: (wished: string) => string;
 }
 
-function payloadSchema({ name, placed }: Member, { converter, findings, nameOf }: Payloads): NamedSchema[] {
+function payloadSchema({ name, placed }: Member, { converter, files, findings, nameOf }: Payloads): NamedSchema[] {
   const direct = placedAt(placed, 'payload');
   if (direct === undefined) return [];
   const wrapped = placedAt(direct, 'schema');
   const isWrapped = wrapped !== undefined && textOf(direct.value, 'schemaFormat') !== undefined;
-  const payload = isWrapped ? wrapped : direct;
+  const payload = followed(isWrapped ? wrapped : direct, files);
   const format = textOf(isWrapped ? direct.value : placed.value, 'schemaFormat') ?? '';
   if (/avro/i.test(format)) {
     const reading = readAvroSchema(JSON.stringify(payload.value), { name });
@@ -81,6 +81,18 @@ function payloadSchema({ name, placed }: Member, { converter, findings, nameOf }
     return [];
   }
   return [{ name: nameOf(name), schema: withDefinitions(converter.convert(payload), converter.definitions) }];
+}
+
+/** A payload that is a reference as a whole; one that leads nowhere stays, and is told when it is read. */
+function followed(payload: Placed, files: SchemaFiles): Placed {
+  let current = payload;
+  for (let hops = 0; hops < 16; hops += 1) {
+    const reference = textOf(current.value, '$ref');
+    const next = reference === undefined ? undefined : files.resolve(reference, current);
+    if (next === undefined) return current;
+    current = next;
+  }
+  return current;
 }
 
 const maxMessages = 5_000;

@@ -8,16 +8,25 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isTypeDefinitionNode,
   isUnionType,
+  Kind,
   parse,
+  visit,
 } from 'graphql';
-import type { GraphQLNamedType, GraphQLSchema, IntrospectionQuery } from 'graphql';
+import type {
+  DocumentNode,
+  GraphQLNamedType,
+  GraphQLSchema,
+  IntrospectionQuery,
+  ScalarTypeDefinitionNode,
+} from 'graphql';
 import { GraphqlConverter } from './graphql/graphql-converter.ts';
 import { inputText } from './input-text.ts';
 import { jsonOf } from './json-text.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
-import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily, withDefinitions } from './with-definitions.ts';
 
 const maxTokens = 300_000;
 
@@ -36,8 +45,8 @@ export function readGraphqlSchema(input: SchemaText, options: SchemaReadOptions 
   const operations = operationsOf(schema, converter);
   converter.finish();
   const schemas = [
-    ...names.map((name) => ({ name, schema: definitionAsSchema(name, converter.definitions) })),
-    ...operations.map((one) => ({ name: one.name, schema: withDefinitions(one.schema, converter.definitions) })),
+    ...names.map((name) => namedLazily(name, () => definitionAsSchema(name, converter.definitions))),
+    ...operations.map(({ name, schema: own }) => namedLazily(name, () => withDefinitions(own, converter.definitions))),
   ];
   if (schemas.length === 0) findings.warning('nothing', 'The schema declares no types.', { file: options.name });
   return { schemas, diagnostics: findings.diagnostics };
@@ -63,7 +72,8 @@ function schemaOf(text: string, { findings, file }: Place): GraphQLSchema | unde
         });
       return undefined;
     }
-    return buildASTSchema(parse(text, { maxTokens }), { assumeValid: true, assumeValidSDL: true });
+    const document = withMissingTypes(parse(text, { maxTokens }), { findings, file });
+    return buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     const place = cause instanceof GraphQLError ? cause.locations?.[0] : undefined;
@@ -73,6 +83,30 @@ function schemaOf(text: string, { findings, file }: Place): GraphQLSchema | unde
     findings.error('syntax', `The text is no valid GraphQL schema: ${reason}${where}.`, { file, start });
     return undefined;
   }
+}
+
+const ownScalars = new Set(['String', 'Int', 'Float', 'Boolean', 'ID']);
+
+/** A type that is used but not declared becomes a scalar that may be anything, so that the rest can be read. */
+function withMissingTypes(document: DocumentNode, { findings, file }: Place): DocumentNode {
+  const declared = new Set<string>(ownScalars);
+  const missing = new Map<string, number | undefined>();
+  for (const definition of document.definitions) {
+    if (isTypeDefinitionNode(definition)) declared.add(definition.name.value);
+  }
+  visit(document, {
+    NamedType: ({ name, loc }) => {
+      if (!declared.has(name.value)) missing.set(name.value, missing.get(name.value) ?? loc?.start);
+    },
+  });
+  for (const [name, start] of missing) {
+    findings.warning('unknownReference', `The type ${name} is not declared, so it may be anything.`, { file, start });
+  }
+  const scalars = [...missing.keys()].map((name): ScalarTypeDefinitionNode => ({
+    kind: Kind.SCALAR_TYPE_DEFINITION,
+    name: { kind: Kind.NAME, value: name },
+  }));
+  return { ...document, definitions: [...document.definitions, ...scalars] };
 }
 
 function introspectionIn(json: Json | undefined): IntrospectionQuery | undefined {

@@ -8,7 +8,7 @@ import type { Placed } from './json-schema/schema-files.ts';
 import { jsonOf } from './json-text.ts';
 import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
-import { definitionAsSchema } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily } from './with-definitions.ts';
 
 /** One schema; where the document only defines, one for each definition. References lead inside, and to the supplied files. */
 export function readJsonSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
@@ -50,7 +50,7 @@ function schemasOf({ file, document, options, findings }: Reading): NamedSchema[
     ),
   );
   converter.finish();
-  return names.map((one) => ({ name: one, schema: definitionAsSchema(one, converter.definitions) }));
+  return names.map((one) => namedLazily(one, () => definitionAsSchema(one, converter.definitions)));
 }
 
 /** A root that refers to itself is one of its definitions. */

@@ -10,7 +10,7 @@ import type { Placed, SchemaFiles } from './json-schema/schema-files.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { structuredOf } from './structured-text.ts';
-import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily, withDefinitions } from './with-definitions.ts';
 
 /** Components first, then `GET /orders response 200` and the like, in the document's order. */
 export function readOpenApiSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
@@ -75,10 +75,9 @@ class ApiWalk {
     );
     const names = places.map(({ name, placed }) => this.#converter.define(placed, name));
     this.#converter.finish();
-    return names.map((name) => ({
-      name: this.#nameOf(name),
-      schema: definitionAsSchema(name, this.#converter.definitions),
-    }));
+    return names.map((name) =>
+      namedLazily(this.#nameOf(name), () => definitionAsSchema(name, this.#converter.definitions)),
+    );
   }
 
   operations(): NamedSchema[] {
@@ -129,7 +128,7 @@ class ApiWalk {
 
   #named(title: string, placed: Placed): NamedSchema {
     const schema = this.#converter.convert(placed);
-    return { name: this.#nameOf(title), schema: withDefinitions(schema, this.#converter.definitions) };
+    return namedLazily(this.#nameOf(title), () => withDefinitions(schema, this.#converter.definitions));
   }
 
   /** Path items, bodies and responses may be references themselves. */

@@ -6,7 +6,7 @@ import { ProtobufConverter } from './protobuf/protobuf-converter.ts';
 import { resolveFile } from './resolve-file.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
-import { definitionAsSchema } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily } from './with-definitions.ts';
 
 const maxFiles = 500;
 
@@ -30,7 +30,7 @@ export function readProtobufSchema(input: SchemaText, options: SchemaReadOptions
   if (ordered.length === 0) findings.warning('nothing', 'The file declares no messages.', { file: options.name });
   const schemas = ordered.map((type) => {
     const name = names.get(type) ?? type.name;
-    return { name, schema: definitionAsSchema(name, converter.definitions) };
+    return namedLazily(name, () => definitionAsSchema(name, converter.definitions));
   });
   return { schemas, diagnostics: findings.diagnostics };
 }

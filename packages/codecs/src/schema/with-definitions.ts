@@ -1,8 +1,23 @@
 // A schema together with the definitions that it needs, and no others.
 import { refTo, resolveRef, unescapePointer } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
+import type { NamedSchema } from './schema-reading.ts';
 
 const maxDefinitions = 20_000;
+
+/**
+ * The definitions that a schema needs are laid to it when it is first asked for: an interface may have thousands of schemas, and
+ * most of them are only listed.
+ */
+export function namedLazily(name: string, make: () => DataSchema): NamedSchema {
+  let made: DataSchema | undefined;
+  return {
+    name,
+    get schema(): DataSchema {
+      return (made ??= make());
+    },
+  };
+}
 
 /**
  * `definitions` is shared by many schemas; each gets what it can reach. A root that refers to a definition becomes that

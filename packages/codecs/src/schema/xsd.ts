@@ -2,7 +2,7 @@
 import { inputText } from './input-text.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
-import { definitionAsSchema, withDefinitions } from './with-definitions.ts';
+import { definitionAsSchema, namedLazily, withDefinitions } from './with-definitions.ts';
 import { Components } from './xsd/components.ts';
 import type { Component } from './xsd/components.ts';
 import { XsdConverter } from './xsd/xsd-converter.ts';
@@ -33,14 +33,14 @@ export function readXsdSchema(input: SchemaText, options: SchemaReadOptions = {}
 
 function ofElements(roots: readonly Component[], converter: XsdConverter): NamedSchema[] {
   const made = roots.slice(0, maxRoots).map((element) => ({ name: element.name, schema: converter.root(element) }));
-  return made.map(({ name, schema }) => ({ name, schema: withDefinitions(schema, converter.definitions) }));
+  return made.map(({ name, schema }) => namedLazily(name, () => withDefinitions(schema, converter.definitions)));
 }
 
 function ofTypes(components: Components, { set, converter }: { set: XsdSet; converter: XsdConverter }): NamedSchema[] {
   const types = nearest(components.all('complexType'), set);
   const names = types.slice(0, maxRoots).map((type) => converter.define(type));
   converter.finish();
-  return names.map((name) => ({ name, schema: definitionAsSchema(name, converter.definitions) }));
+  return names.map((name) => namedLazily(name, () => definitionAsSchema(name, converter.definitions)));
 }
 
 /** A namespace has one prefix everywhere: the main document's, else that of the first other that gives it one. */

@@ -92,6 +92,7 @@ export class AvroConverter {
     if (inner === 'array') return { type: 'array', items: this.convert(type['items'] ?? 'null', namespace) };
     if (inner === 'map')
       return { type: 'object', additionalProperties: this.convert(type['values'] ?? 'null', namespace) };
+    if (typeof type['$ref'] === 'string') return this.#unknown(type['$ref']);
     if (inner === undefined) return this.#unknown(JSON.stringify(type).slice(0, 80));
     return withLogical(this.convert(inner, namespace), type);
   }

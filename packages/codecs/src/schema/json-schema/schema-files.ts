@@ -1,5 +1,5 @@
 // The documents that references may lead to: the main one and the supplied files, by path, `$id` and anchor.
-import { isJsonObject, unescapePointer } from '@patchbay/model/schema';
+import { escapePointer, isJsonObject, unescapePointer } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { resolveFile } from '../resolve-file.ts';
 
@@ -19,6 +19,8 @@ export class SchemaFiles {
   readonly #files: readonly string[];
   /** By `$id` (whole URI), and by base and anchor. */
   readonly #byId = new Map<string, Placed>();
+  /** What relative references start from, by the object that they stand in. */
+  readonly #bases = new WeakMap<JsonObject, string>();
   #indexed = 0;
 
   /** `read` gives a supplied file's content, once; undefined when it cannot be read. */
@@ -34,11 +36,13 @@ export class SchemaFiles {
 
   #keep(file: string, document: Json): void {
     this.#documents.set(file, document);
-    this.#index({ file, pointer: '', base: file, value: document }, 0);
+    const draft = isJsonObject(document) ? /draft-0([3-7])/.exec(textAt(document, '$schema') ?? '')?.[1] : undefined;
+    this.#index({ file, pointer: '', base: file, value: document }, { depth: 0, draft: Number(draft ?? 8) });
   }
 
   /** The schema that a reference means, seen from `from`; undefined when there is none. */
-  resolve(reference: string, from: Placed): Placed | undefined {
+  resolve(reference: string, place: Placed): Placed | undefined {
+    const from = { ...place, base: this.#baseOf(place) };
     const hash = reference.indexOf('#');
     const location = hash === -1 ? reference : reference.slice(0, hash);
     const fragment = hash === -1 ? '' : decoded(reference.slice(hash + 1));
@@ -54,15 +58,23 @@ export class SchemaFiles {
     return this.#byId.get(from.base) ?? this.#documentOf(from.file);
   }
 
+  #baseOf({ value, base }: Placed): string {
+    return (isJsonObject(value) ? this.#bases.get(value) : undefined) ?? base;
+  }
+
   #documentOf(file: string): Placed {
-    return { file, pointer: '', base: file, value: this.#documents.get(file) ?? {} };
+    const placed: Placed = { file, pointer: '', base: file, value: this.#documents.get(file) ?? {} };
+    return { ...placed, base: this.#baseOf(placed) };
   }
 
   #other(location: string, from: Placed): Placed | undefined {
     const absolute = joined(location, from.base);
     const byId = this.#byId.get(absolute) ?? this.#byId.get(location);
     if (byId !== undefined) return byId;
-    const file = resolveFile(location, from.file, [...this.#documents.keys(), ...this.#files]);
+    const names = [...this.#documents.keys(), ...this.#files];
+    const file =
+      (URL.canParse(absolute) ? resolveFile(absolute, '', names) : undefined) ??
+      resolveFile(location, from.file, names);
     if (file === undefined) return this.#byIdOfUnread(absolute, location);
     return this.#load(file) ? this.#documentOf(file) : undefined;
   }
@@ -86,45 +98,56 @@ export class SchemaFiles {
     return undefined;
   }
 
-  #index(at: Placed, depth: number): void {
+  #index(at: Placed, { depth, draft }: Depth): void {
     this.#indexed += 1;
     if (this.#indexed > maxIndexed || depth > 200) return;
+    const inside = { depth: depth + 1, draft };
     if (Array.isArray(at.value)) {
-      for (const [index, value] of at.value.entries())
-        this.#index({ ...at, pointer: `${at.pointer}/${index}`, value }, depth + 1);
+      for (const [index, value] of at.value.entries()) {
+        this.#index({ ...at, pointer: `${at.pointer}/${index}`, value }, inside);
+      }
       return;
     }
     if (!isJsonObject(at.value)) return;
-    const here = this.#register(at, at.value);
+    const here = this.#register(at, { value: at.value, draft });
     for (const [name, value] of Object.entries(at.value)) {
-      if (typeof value !== 'object' || value === null || name === 'enum' || name === 'examples' || name === 'const')
-        continue;
-      this.#index({ ...here, pointer: `${at.pointer}/${escapeName(name)}`, value }, depth + 1);
+      if (typeof value !== 'object' || value === null || valueKeywords.has(name)) continue;
+      this.#index({ ...here, pointer: `${at.pointer}/${escapePointer(name)}`, value }, inside);
     }
   }
 
-  #register(at: Placed, value: JsonObject): Placed {
-    const id = textAt(value, '$id') ?? textAt(value, 'id');
-    const isId = id !== undefined && !id.startsWith('#') && (value['$id'] !== undefined || at.pointer === '');
-    const base = isId ? joined(id.replace(/#$/, ''), at.base) : at.base;
+  /** Up to draft 7 what stands beside a `$ref` does not count; up to draft 4 `$id` was `id`. */
+  #register(at: Placed, { value, draft }: { value: JsonObject; draft: number }): Placed {
+    const isIgnored = draft <= 7 && textAt(value, '$ref') !== undefined;
+    const bare = textAt(value, 'id');
+    const old = draft <= 4 || at.pointer === '' || bare?.startsWith('#') === true ? bare : undefined;
+    const id = isIgnored ? undefined : (textAt(value, '$id') ?? old);
+    const isWhole = id !== undefined && !id.startsWith('#');
+    const base = isWhole ? joined(id.replace(/#$/, ''), at.base) : at.base;
+    this.#bases.set(value, base);
     const here = { ...at, base };
-    if (isId && !this.#byId.has(base)) this.#byId.set(base, here);
-    const anchors = [
-      textAt(value, '$anchor'),
-      textAt(value, '$dynamicAnchor'),
-      id?.startsWith('#') === true ? id.slice(1) : undefined,
-    ];
-    for (const anchor of anchors) if (anchor !== undefined) this.#byId.set(`${base}#${anchor}`, here);
+    if (isWhole && !this.#byId.has(base)) this.#byId.set(base, here);
+    const anchor = id?.startsWith('#') === true ? id.slice(1) : undefined;
+    for (const name of [textAt(value, '$anchor'), textAt(value, '$dynamicAnchor'), anchor]) {
+      if (name !== undefined) this.#byId.set(`${base}#${name}`, here);
+    }
     return here;
   }
 }
+
+interface Depth {
+  readonly depth: number;
+  /** 3 to 7, or 8 for all that came later. */
+  readonly draft: number;
+}
+
+/** They hold values, not schemas. */
+const valueKeywords = new Set(['enum', 'const', 'examples', 'default']);
 
 const textAt = (value: JsonObject, name: string): string | undefined => {
   const text = Object.hasOwn(value, name) ? value[name] : undefined;
   return typeof text === 'string' ? text : undefined;
 };
-
-const escapeName = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** Relative locations against a URI; plain paths are left to the search among the files. */
 function joined(location: string, base: string): string {

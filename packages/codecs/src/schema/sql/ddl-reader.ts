@@ -48,6 +48,7 @@ class DdlReader {
       if (walk.take('CREATE')) this.#create();
       else if (walk.take('COMMENT', 'ON')) this.#comment();
       else if (walk.take('ALTER', 'TABLE')) this.#alter();
+      else if (walk.takeAny('GRANT', 'REVOKE', 'DENY')) walk.partsOfStatement();
       else walk.skip();
       if (walk.at === begin) walk.skip();
     }
