@@ -1,0 +1,50 @@
+// What the readers of schemas say is what the codecs do.
+import { sampleFromSchema } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
+import { describe, expect, it } from 'vitest';
+import { xmlCodec } from '../xml/index.ts';
+import { readXmlSampleSchema } from './sample-xml.ts';
+import { fixture, fixtureFiles } from './testing/index.ts';
+import { readXsdSchema } from './xsd.ts';
+
+const written = (schema: DataSchema, value: Parameters<typeof xmlCodec.writeAll>[0]): string =>
+  new TextDecoder().decode(xmlCodec.writeAll(value, { schema }));
+
+describe('an XML Schema and the XML codec', () => {
+  const files = fixtureFiles('ubl-order', ['common/Aggregates.xsd', 'common/Basics.xsd']);
+  const schema = readXsdSchema(fixture('ubl-order/Order.xsd'), { name: 'Order.xsd', files }).schemas[0]?.schema ?? {};
+
+  it('agree: an example is written in order, with its namespaces, and read back the same', () => {
+    const value = sampleFromSchema(schema);
+    const text = written(schema, value);
+    expect(text).toContain('<Order xmlns="urn:example:order"');
+    expect(text).toContain('<cbc:LineExtensionAmount currencyID="AAA">1.5</cbc:LineExtensionAmount>');
+    expect(xmlCodec.readAll(text, { schema })).toEqual(value);
+  });
+
+  it('agree on lists of one, numbers and what is nil', () => {
+    const other = readXsdSchema(fixture('xsd/opentrans-order.xsd')).schemas[0]?.schema ?? {};
+    const ns = 'xmlns="http://example.org/opentrans" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
+    const text = `<ORDER ${ns} type="express"><ORDER_ITEM><QUANTITY>2</QUANTITY><PRICE_AMOUNT xsi:nil="true"/></ORDER_ITEM></ORDER>`;
+    expect(xmlCodec.readAll(text, { schema: other })).toMatchObject({
+      '@type': 'express',
+      ORDER_ITEM: [{ QUANTITY: 2, PRICE_AMOUNT: null }],
+    });
+  });
+});
+
+describe('a schema from an XML sample and the XML codec', () => {
+  it('agree on the sample that it was made from', () => {
+    const sample = fixture('samples/order.xml');
+    const schema = readXmlSampleSchema(sample).schemas[0]?.schema ?? {};
+    const value = xmlCodec.readAll(sample, { schema });
+    expect(value).toMatchObject({
+      '@id': 7,
+      ID: 'A-007',
+      Line: [
+        { '@no': 1, Qty: { '@unit': 'C62', '#text': 5 }, Price: 1.5 },
+        { '@no': 2, Qty: { '@unit': 'KGM', '#text': 2.5 }, Price: null },
+      ],
+    });
+  });
+});
