@@ -2,7 +2,11 @@
 import { sampleFromSchema } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
+import { csvCodec } from '../csv/csv-codec.ts';
+import { fixedWidthCodec } from '../fixed-width/index.ts';
 import { xmlCodec } from '../xml/index.ts';
+import { readFixedWidthSchema } from './fixed-width.ts';
+import { readCsvSampleSchema } from './sample-csv.ts';
 import { readXmlSampleSchema } from './sample-xml.ts';
 import { fixture, fixtureFiles } from './testing/index.ts';
 import { readXsdSchema } from './xsd.ts';
@@ -46,5 +50,23 @@ describe('a schema from an XML sample and the XML codec', () => {
         { '@no': 2, Qty: { '@unit': 'KGM', '#text': 2.5 }, Price: null },
       ],
     });
+  });
+});
+
+describe('layouts and samples of tables and their codecs', () => {
+  it('agree on positions, patterns and unwritten decimals', () => {
+    const schema = readFixedWidthSchema(fixture('fixed-width/statement.csv')).schemas[0]?.schema ?? {};
+    const row = { account: 'ACC0000001', booked: '2026-01-31', amount: 125.5, currency: 'EUR' };
+    expect(fixedWidthCodec.readAll('ACC000000120260131000000012550EUR', { schema })).toEqual([row]);
+  });
+
+  it('agree on numbers with a decimal comma and empty cells', () => {
+    const text = 'sku;price;stock\nA;1.234,50;3\nB;2,25;\nC;7,10;12\n';
+    const schema = readCsvSampleSchema(text).schemas[0]?.schema ?? {};
+    expect(csvCodec.readAll(text, { schema, decimal: 'auto' })).toEqual([
+      { sku: 'A', price: 1234.5, stock: 3 },
+      { sku: 'B', price: 2.25, stock: null },
+      { sku: 'C', price: 7.1, stock: 12 },
+    ]);
   });
 });
