@@ -3,7 +3,7 @@
 import type { ComponentType } from 'react';
 import { FormulaPane } from './formula/formula-pane.tsx';
 import { PlainRowFormula } from './formula/plain-row-formula.tsx';
-import { PlainLens } from './lens/plain-lens.tsx';
+import { FormulaLens } from './lens/formula-lens.tsx';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { TextView } from './text/text-view.tsx';
 
@@ -45,7 +45,7 @@ export interface MapperSlots {
 export const slots: MapperSlots = {
   RowFormula: PlainRowFormula,
   Formula: FormulaPane,
-  Lens: PlainLens,
+  Lens: FormulaLens,
   Table: null,
   Text: TextView,
   Problems: ProblemsDrawer,

@@ -1,0 +1,171 @@
+import type { GraphNode, GraphSlot } from '@patchbay/mapping/edit';
+import { Braces, Brackets, CircleAlert, Hash, Link2, Repeat, SquareFunction, Type } from 'lucide-react';
+import { useState } from 'react';
+import { classNames } from '../../ui/index.ts';
+import type { LensValue, LensValues } from './lens-values.ts';
+import type { Rewiring } from './use-rewiring.ts';
+
+interface LensBoxProps {
+  readonly node: GraphNode;
+  readonly values: LensValues;
+  readonly selected: boolean;
+  readonly editable: boolean;
+  readonly rewiring: Rewiring;
+  readonly onSelect: () => void;
+  readonly onConstant: (text: string) => void;
+  readonly onFill: (slot: string, text: string) => void;
+  /** Whether the key was of use. */
+  readonly onKey: (key: string) => boolean;
+}
+
+const icons = {
+  function: SquareFunction,
+  operator: Link2,
+  source: Type,
+  constant: Hash,
+  each: Repeat,
+  list: Brackets,
+  structure: Braces,
+  error: CircleAlert,
+} as const;
+
+/** One step of a formula: what it does at the top, what goes into it below, each with its value. */
+export function LensBox(props: LensBoxProps) {
+  const { node, values, selected, editable, rewiring, onSelect } = props;
+  const Icon = icons[node.kind];
+  const value = values(node.id);
+  return (
+    <div
+      id={`lens-${node.id}`}
+      role="group"
+      aria-label={`${node.title}${value === undefined ? '' : `, gives ${value.words}`}`}
+      tabIndex={selected || node.id === '' ? 0 : -1}
+      className={classNames('box', node.kind, selected && 'selected', rewiring.from === node.id && 'carried')}
+      style={{ left: node.x, top: node.y, width: node.width, height: node.height }}
+      onPointerDown={onSelect}
+      onFocus={onSelect}
+      onKeyDown={(event) => {
+        if (event.target === event.currentTarget && props.onKey(event.key)) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      }}
+    >
+      <div className="head" title={node.text}>
+        <Icon size={14} aria-hidden className="flex-none text-ink-2" />
+        <b className="truncate">{node.title}</b>
+        {node.slots.length > 0 && value !== undefined ? <Value value={value} /> : null}
+      </div>
+      {node.slots.map((slot) => (
+        <Slot key={slot.id} slot={slot} {...props} />
+      ))}
+      {node.slots.length > 0 ? null : <OwnRow {...props} value={value} />}
+      <span
+        className={classNames('out', editable && 'live')}
+        title={editable ? 'Drag to a slot of another box' : undefined}
+        onPointerDown={(event) => {
+          if (!editable || node.id === '') return;
+          event.stopPropagation();
+          event.preventDefault();
+          rewiring.begin(node.id);
+        }}
+      />
+    </div>
+  );
+}
+
+const Value = ({ value }: { readonly value: LensValue }) => (
+  <code className={classNames('value', value.state)} title={value.title}>
+    {value.words}
+  </code>
+);
+
+/** The row of a field or a constant: where it comes from, and its value. */
+function OwnRow({ node, value, editable, onConstant }: LensBoxProps & { readonly value: LensValue | undefined }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  if (node.kind === 'constant' && draft !== null) {
+    return (
+      <div className="slot">
+        <input
+          autoFocus
+          aria-label="Constant"
+          className="nokey code"
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={() => {
+            setDraft(null);
+            if (draft.trim() !== '' && draft !== node.text) onConstant(draft);
+          }}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') setDraft(null);
+          }}
+        />
+      </div>
+    );
+  }
+  if (node.kind === 'constant') {
+    return editable ? (
+      <button type="button" className="slot" aria-label={`Change ${node.text}`} onClick={() => setDraft(node.text)}>
+        <span className="text-ink-3">constant</span>
+      </button>
+    ) : null;
+  }
+  return (
+    <div className="slot">
+      <span className="truncate text-ink-3" title={node.detail}>
+        {node.detail ?? ''}
+      </span>
+      {value === undefined ? null : <Value value={value} />}
+    </div>
+  );
+}
+
+/** One input: its name and type, and what stands in it; an empty one takes a text. */
+function Slot({ slot, values, editable, rewiring, onFill }: LensBoxProps & { readonly slot: GraphSlot }) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const value = slot.isEmpty ? undefined : values(slot.id);
+  if (draft !== null) {
+    const leave = (): void => {
+      setDraft(null);
+      if (draft.trim() !== '') onFill(slot.id, draft);
+    };
+    return (
+      <div className="slot">
+        <input
+          autoFocus
+          aria-label={`Value of ${slot.name}`}
+          placeholder="a field, a number or “text”"
+          className="nokey code"
+          value={draft}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={leave}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') setDraft(null);
+          }}
+        />
+      </div>
+    );
+  }
+  return (
+    <div
+      className={classNames('slot', slot.isEmpty && 'empty', rewiring.over === slot.id && 'over')}
+      data-lens-slot={slot.id}
+    >
+      <span className="in" />
+      <span className="truncate">
+        {slot.name} <span className="text-ink-3">· {slot.type === 'item' ? 'each item' : slot.type}</span>
+      </span>
+      {slot.isEmpty && editable ? (
+        <button type="button" className="add" aria-label={`Fill ${slot.name}`} onClick={() => setDraft('')}>
+          +
+        </button>
+      ) : value === undefined ? null : (
+        <Value value={value} />
+      )}
+    </div>
+  );
+}
