@@ -32,7 +32,10 @@ export interface MapAnswer {
   readonly rejected: readonly RejectedRecord[];
 }
 
-/** To the thread. A mapping is sent once and known by its number from then on. */
+/** Programs that a thread keeps; the one that was used longest ago goes first. Handle and thread count alike. */
+export const keptPrograms = 200;
+
+/** To the thread. A mapping is sent once and known by its number as long as the thread keeps its program. */
 export type ThreadRequest = {
   readonly id: number;
   readonly mapping: { readonly number: number; readonly document: MappingDocument | null };

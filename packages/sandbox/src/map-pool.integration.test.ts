@@ -1,6 +1,7 @@
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createMapPool } from './map-pool.ts';
+import { keptPrograms } from './map-job.ts';
 import type { MapJob } from './map-job.ts';
 
 const clock = { now: 1_774_785_600_000, seed: 'run', path: 'map' };
@@ -56,6 +57,19 @@ describe('map pool', () => {
     const scope = { json: '{"id":90071992547409931,"__proto__":{"x":1}}' };
     const { output } = await pool.run(job({ mapping: doc, scope, answer: 'json' }));
     expect(output).toBe('{"__proto__":"90071992547409931","toString":1}');
+  });
+
+  it('sends a mapping again when its program went for others, and when it failed', async () => {
+    await using one = createMapPool({ size: 1 });
+    await one.run(job());
+    for (let at = 0; at < keptPrograms; at += 1) {
+      const other: MappingDocument = { map: 1, root: { fields: { at: { const: at } } } };
+      expect((await one.run(job({ mapping: other }))).output).toEqual({ at });
+    }
+    await expect(one.run(job())).resolves.toMatchObject({ ok: true, output: { sum: 3 } });
+    const broken = job({ scope: { json: '{' } });
+    await expect(one.run(broken)).rejects.toMatchObject({ code: 'unprocessable' });
+    await expect(one.run(job())).resolves.toMatchObject({ ok: true });
   });
 
   it('ends what takes longer than its deadline and goes on with the next', async () => {

@@ -1,11 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@patchbay/model/errors';
+import { keptPrograms } from './map-job.ts';
 import type { MapAnswer, MapJob, ThreadReply, ThreadRequest } from './map-job.ts';
 
 /** One thread, one job at a time. A thread that failed a job by itself, or was too slow, is not used again. */
 export class MapThread {
   readonly #worker: Worker;
+  /** The programs that the thread keeps, the one used longest ago first. */
   readonly #sent = new Set<number>();
+  #current = 0;
   #settle: { resolve: (answer: MapAnswer) => void; reject: (cause: unknown) => void } | undefined;
   #jobs = 0;
   alive = true;
@@ -18,7 +21,11 @@ export class MapThread {
     this.#worker.unref();
     this.#worker.on('message', (reply: ThreadReply) => {
       if ('answer' in reply) this.#settle?.resolve(reply.answer);
-      else this.#settle?.reject(AppError.because('unprocessable', `The mapping could not be run: ${reply.failure}`));
+      else {
+        // What failed may not have become a program: it is sent again.
+        this.#sent.delete(this.#current);
+        this.#settle?.reject(AppError.because('unprocessable', `The mapping could not be run: ${reply.failure}`));
+      }
     });
     this.#worker.on('error', (cause) => this.#broken(failureOf(cause, memoryMb)));
     this.#worker.on('exit', () => this.#broken(new AppError('unavailable', 'the thread ended')));
@@ -47,13 +54,22 @@ export class MapThread {
 
   #answer({ mapping, scope, clock, budget, answer }: MapJob, number: number): Promise<MapAnswer> {
     this.#jobs += 1;
-    const document = this.#sent.has(number) ? null : mapping;
-    this.#sent.add(number);
+    const document = this.#keeps(number) ? null : mapping;
+    this.#current = number;
     const request: ThreadRequest = { id: this.#jobs, mapping: { number, document }, scope, clock, budget, answer };
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       this.#worker.postMessage(request);
     });
+  }
+
+  /** Whether the thread has the program still; from now on it has. */
+  #keeps(number: number): boolean {
+    const known = this.#sent.delete(number);
+    const [oldest] = this.#sent;
+    if (!known && this.#sent.size >= keptPrograms && oldest !== undefined) this.#sent.delete(oldest);
+    this.#sent.add(number);
+    return known;
   }
 
   #broken(cause: unknown): void {

@@ -8,10 +8,9 @@ import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { freezeIntrinsics } from './freeze-intrinsics.ts';
 import { loadProgram } from './load-program.ts';
+import { keptPrograms } from './map-job.ts';
 import type { MapAnswer, ThreadReply, ThreadRequest } from './map-job.ts';
 
-/** Programs that a thread keeps; the one that was used longest ago goes first. */
-const keptPrograms = 200;
 const programs = new Map<number, CompiledMapping>();
 
 function programOf({ number, document }: { number: number; document: MappingDocument | null }): CompiledMapping {
