@@ -1,6 +1,6 @@
 // Wiring of the server: what stands on what, in the order of start and, backwards, of stop.
 import { hkdfSync } from 'node:crypto';
-import { apiPlugin, createServices, openSessions, TopicBus } from '@patchbay/api';
+import { apiPlugin, createServices, openMapPool, openSessions, TopicBus } from '@patchbay/api';
 import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
 import { openBlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
@@ -86,6 +86,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     nowMs: () => session.now().getTime(),
   };
   const live = new TopicBus();
+  const mapPool = cleanup.use(openMapPool());
   const services = createServices({
     db,
     operations,
@@ -93,6 +94,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     runCommands,
     runReader,
     live,
+    mapPool,
     publicUrl,
     version,
     masterKey: () => masterKey,

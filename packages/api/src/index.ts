@@ -23,6 +23,7 @@ export { readOneSchema, readSampleFile, readSchemas, suggestFromFiles } from './
 export type { LocalSchema, LocalSchemaFile, LocalSuggest } from './local/local-suggest.ts';
 export { mappingFileText, readMappingFile } from './local/mapping-file.ts';
 export { TopicBus } from './live/topic-bus.ts';
+export { openMapPool } from './mapping/open-map-pool.ts';
 export { appRouter } from './router.ts';
 export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';
 export { createServices } from './services.ts';

@@ -4,6 +4,7 @@ import { compileMapping, seededContext } from '@patchbay/mapping';
 import type { Budget, MappingProblem, RejectedRecord } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
+import type { MapPool } from '@patchbay/sandbox';
 
 export interface MapRunnerJob {
   /** With its bundle. */
@@ -23,17 +24,8 @@ export interface MapRunnerOutcome {
 /** @throws AppError `unprocessable` when a job had to be ended, `unavailable` when too many wait. */
 export type MapRunner = (job: MapRunnerJob) => Promise<MapRunnerOutcome>;
 
-/** What the pool of packages/sandbox offers, as far as it is used here. */
-export interface MapPoolPort {
-  run(job: {
-    readonly mapping: MappingDocument;
-    readonly scope: { readonly value: Readonly<Record<string, Json>> };
-    readonly clock: { readonly now: number; readonly seed: string; readonly path: string };
-    readonly budget?: Partial<Budget> | undefined;
-    readonly answer: 'value';
-    readonly deadlineMs: number;
-  }): Promise<MapRunnerOutcome>;
-}
+/** The pool of threads, as far as it is used here. */
+export type MapPoolPort = Pick<MapPool, 'run'>;
 
 /** Inputs up to this many characters of JSON run in this process. */
 export const inlineSize = 64 * 1_024;

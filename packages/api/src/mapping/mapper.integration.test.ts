@@ -143,6 +143,25 @@ describe('POST /mappings/evaluate', () => {
     expect([ok, problems[0]?.code]).toEqual([false, 'budgetExceeded']);
   });
 
+  test('maps large inputs in a thread of its own, with the same result', async () => {
+    const document = doc({
+      n: { expr: 'COUNT(order.list)' },
+      sum: { expr: 'SUM(order.list.v)' },
+      own: { expr: 'order.`__proto__`' },
+      id: { expr: 'UUID()' },
+    });
+    const list = Array.from({ length: 20_000 }, (_, at) => ({ v: at, text: 'x'.repeat(50) }));
+    const send = (items: unknown[]): Promise<TestResponse> =>
+      post(
+        '/mappings/evaluate',
+        `{"document":${JSON.stringify(document)},"input":{"order":{"list":${JSON.stringify(items)},"__proto__":7}}}`,
+      );
+    const large = (await send(list)).json as Evaluated;
+    expect(large).toMatchObject({ ok: true, output: { n: 20_000, sum: 199_990_000, own: 7 } });
+    const small = (await send([])).json as Evaluated;
+    expect(small.output).toEqual({ n: 0, sum: 0, own: 7, id: (large.output as { id: string }).id });
+  });
+
   test('gives the same for the same: time is given, chance is derived', async () => {
     const document = doc({ at: { expr: 'NOW()' }, id: { expr: 'UUID()' }, r: { expr: 'RANDOM()' } });
     const request = { document, input: { order: {} }, now: '2026-03-29T01:30:00Z' };

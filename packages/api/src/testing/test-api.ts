@@ -13,6 +13,7 @@ import fastify from 'fastify';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { apiPlugin } from '../http/api-plugin.ts';
 import { sha256 } from '../identity/api-key-token.ts';
+import { openMapPool } from '../mapping/open-map-pool.ts';
 import { openSessions } from '../identity/sessions.ts';
 import { TopicBus } from '../live/topic-bus.ts';
 import { createServices } from '../services.ts';
@@ -68,6 +69,7 @@ export async function openTestApi(): Promise<TestApi> {
   const operations = createOperationRunner({ database: db, masterKey, egress });
   const sessions = openSessions({ pool, secret: randomBytes(32).toString('base64'), publicUrl });
   const wakeUps: string[] = [];
+  const mapPool = openMapPool();
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -83,6 +85,7 @@ export async function openTestApi(): Promise<TestApi> {
     runReader,
     readBlob: () => Promise.reject(new Error('no test stores a large payload')),
     live: new TopicBus(),
+    mapPool,
     publicUrl,
     version: '0.1.0',
   });
@@ -158,6 +161,7 @@ export async function openTestApi(): Promise<TestApi> {
     },
     [Symbol.asyncDispose]: async () => {
       await app.close();
+      await mapPool[Symbol.asyncDispose]();
       await operations.close();
       await egress.close();
       await Promise.all([accept.close(), runCommands.close(), runReader.close(), pool.end(), db.close()]);
