@@ -1,5 +1,6 @@
 // Which fields of the source are worth comparing with a field of the target: those that share words with it, by an inverted index.
-import type { Side, SideBags } from '../fields/side.ts';
+import type { SideBags } from '../fields/side-bags.ts';
+import type { Side } from '../fields/side.ts';
 import type { Bags } from '../likeness/bags.ts';
 import type { WordTable } from '../likeness/word-table.ts';
 
@@ -27,6 +28,7 @@ export class CandidateIndex {
       const words = new Map<number, number>();
       collect(bags.full, leaf, { words, factor: contextFactor });
       collect(bags.label, leaf, { words, factor: labelFactor });
+      collect(bags.across, leaf, { words, factor: 1 });
       collect(bags.own, leaf, { words, factor: 1 });
       for (const [word, weight] of words) this.#post(word, leaf, weight);
     }
@@ -46,6 +48,7 @@ export class CandidateIndex {
     const words = new Map<number, number>();
     collect(bags.full, target, { words, factor: contextFactor });
     collect(bags.label, target, { words, factor: labelFactor });
+    collect(bags.across, target, { words, factor: 1 });
     collect(bags.own, target, { words, factor: 1 });
     let count = 0;
     for (const [word, weight] of words) {

@@ -123,7 +123,9 @@ function topTwo(choices: readonly Choice[]): [Choice | undefined, Choice | undef
 /** Memory has the last word; what a person must decide first stays Low. */
 function settle(choice: Choice, target: number, { memory, loops, comparer }: ChooseRequest): void {
   choice.score = calibrated(choice.score);
-  if (choice.pair.contrast !== 'none' || choice.pair.isRetold) choice.score = Math.min(choice.score, belowHigh);
+  const { contrast, isRetold } = choice.pair;
+  if (contrast !== 'none' || isRetold) choice.score = Math.min(choice.score, belowHigh);
+  if (contrast === 'doubtful') choice.score = Math.min(choice.score, belowMedium);
   const field = comparer.target.side.fields[target];
   const hasLoop = field === undefined || field.array === -1 || (loops.get(field.array)?.candidates.length ?? 0) > 0;
   if (choice.reach === 'first' || !hasLoop) choice.score = Math.min(choice.score, belowMedium);

@@ -1,18 +1,17 @@
 // Compares fields of two prepared sides: the name first, then path, type, contrasts and values.
-import type { Json } from '@patchbay/model/schema';
-import { contrasted, ContrastTable, softPoles } from '../evidence/contrast-table.ts';
+import { contrasted, softPoles } from '../evidence/contrast-table.ts';
 import type { Contrasted, SoftPoles } from '../evidence/contrast-table.ts';
-import { apparentKind, declaredKind, typeFit } from '../evidence/type-fit.ts';
-import type { ValueKind } from '../evidence/type-fit.ts';
-import { profileOf, valueLikeness } from '../evidence/value-profile.ts';
-import type { ValueProfile } from '../evidence/value-profile.ts';
-import { makeBags, makeSide } from '../fields/side.ts';
-import type { RootInput, Side, SideBags } from '../fields/side.ts';
+import { typeFit } from '../evidence/type-fit.ts';
+import { valueLikeness } from '../evidence/value-profile.ts';
+import { makeSide } from '../fields/side.ts';
+import type { RootInput, Side } from '../fields/side.ts';
+import type { SideBags } from '../fields/side-bags.ts';
 import { covered, softMatch } from '../likeness/bags.ts';
 import { WordTable } from '../likeness/word-table.ts';
 import { Vocabulary } from '../names/vocabulary.ts';
 import type { Lexicon } from '../words/lexicon.ts';
 import type { Pair } from './pair.ts';
+import { PreparedSide } from './prepared-side.ts';
 import { weights } from './weights.ts';
 
 export class Comparer {
@@ -29,9 +28,9 @@ export class Comparer {
     const to = makeSide([target], this.vocabulary);
     this.table = new WordTable(this.vocabulary, wordsOf(from), wordsOf(to));
     const rarity = rarityOf([from, to], this.vocabulary);
-    damp(rarity, { vocabulary: this.vocabulary, table: this.table, sides: [from, to] });
-    this.source = new PreparedSide(from, { inputs: sources, vocabulary: this.vocabulary, rarity });
-    this.target = new PreparedSide(to, { inputs: [target], vocabulary: this.vocabulary, rarity });
+    const unmatched = unmatchedWords([from, to], this.vocabulary, this.table);
+    this.source = new PreparedSide(from, { inputs: sources, vocabulary: this.vocabulary, rarity, unmatched });
+    this.target = new PreparedSide(to, { inputs: [target], vocabulary: this.vocabulary, rarity, unmatched });
     this.#soft = softPoles(this.vocabulary);
     this.#roleContrasts = lexicon.contrasts.flatMap(({ reach }, at) => (reach === 'path' ? [at] : []));
   }
@@ -99,6 +98,7 @@ export class Comparer {
       weights.acrossLevels * match('pair', 'own') * coveredSource,
       weights.wholePath * match('own', 'full') * coveredTarget,
       weights.wholePath * match('full', 'own') * coveredSource,
+      weights.asPhrase * Math.max(match('across', 'across'), match('across', 'own'), match('own', 'across')),
     );
     const hasLabels = !from.label.isEmpty(source) || !to.label.isEmpty(target);
     if (!hasLabels) return { name, byLabel: false };
@@ -142,10 +142,11 @@ export class Comparer {
     for (const [at, soft] of this.#soft.entries()) {
       const found = contrasted(this.source.contrasts.mask(source, at), this.target.contrasts.mask(target, at), soft);
       if (found === 'hard') return { contrast: 'hard', oneSided: 'no' };
-      if (found === 'soft') contrast = 'soft';
+      if (found === 'soft' && contrast !== 'doubtful')
+        contrast = this.#roleContrasts.includes(at) ? 'doubtful' : 'soft';
     }
     const isOneSided = this.#roleContrasts.some((at) => this.#isOneSided(at, source, target));
-    const isVague = this.source.isVague(source) && this.target.isVague(target);
+    const isVague = this.source.side.vague[source] === 1 && this.target.side.vague[target] === 1;
     return { contrast, oneSided: !isOneSided ? 'no' : isVague ? 'vague' : 'some' };
   }
 
@@ -164,49 +165,21 @@ export function baseScore(pair: Pair): number {
     weights.name * pair.name + weights.path * pair.path + weights.structure * pair.structure + weights.type * pair.type;
   if (pair.type < 0.3) score *= 0.8;
   if (pair.contrast === 'hard') score *= weights.hardContrast;
-  if (pair.contrast === 'soft') score *= weights.softContrast;
+  if (pair.contrast === 'soft' || pair.contrast === 'doubtful') score *= weights.softContrast;
   if (pair.oneSided === 'some') score *= weights.oneSidedRole;
   if (pair.oneSided === 'vague') score *= weights.oneSidedVague;
   if (pair.values !== undefined) score += weights.values * (pair.values.score - 0.5);
   return Math.min(1, Math.max(0, score));
 }
 
-/** A side with everything that comparing needs, worked out once a field. */
-export class PreparedSide {
-  readonly side: Side;
-  readonly bags: SideBags;
-  readonly contrasts: ContrastTable;
-  readonly kinds: readonly ValueKind[];
-  readonly #profiles = new Map<number, ValueProfile>();
-  readonly #vague: Uint8Array;
-
-  constructor(side: Side, with_: { inputs: readonly RootInput[]; vocabulary: Vocabulary; rarity: Float32Array }) {
-    this.side = side;
-    const { entries } = with_.vocabulary;
-    this.#vague = Uint8Array.from(side.own, (words) => Number(words.every((word) => (entries[word]?.weight ?? 0) < 1)));
-    this.bags = makeBags(side, with_.vocabulary, with_.rarity);
-    this.contrasts = new ContrastTable(side, with_.vocabulary);
-    for (const leaf of side.leaves) {
-      const field = side.fields[leaf];
-      const samples: readonly Json[] = with_.inputs[field?.root ?? 0]?.samples ?? [];
-      const profile = field === undefined || samples.length === 0 ? undefined : profileOf(field, samples);
-      if (profile !== undefined) this.#profiles.set(leaf, profile);
-    }
-    this.kinds = side.fields.map((field) => apparentKind(declaredKind(field), this.#profiles.get(field.id)));
-  }
-
-  /** Whether its own name says only what kind of value it is: `id`, `name`, `date`. */
-  isVague(field: number): boolean {
-    return this.#vague[field] === 1;
-  }
-
-  profile(leaf: number): ValueProfile | undefined {
-    return this.#profiles.get(leaf);
-  }
-}
-
 const wordsOf = (side: Side): number[] => [
-  ...new Set([...side.own, ...side.label.map(({ words, rest }) => [...words, ...rest])].flat()),
+  ...new Set(
+    [
+      ...side.own,
+      side.across.filter((word) => word !== undefined),
+      ...side.label.map(({ words, rest }) => [...words, ...rest]),
+    ].flat(),
+  ),
 ];
 
 /** 0.55–1: a word that many names bear tells little. */
@@ -222,22 +195,18 @@ function rarityOf(sides: readonly Side[], vocabulary: Vocabulary): Float32Array 
   return counts.map((count) => 1 - (0.45 * Math.log(1 + count)) / Math.log(2 + names));
 }
 
-const unmatched = 0.25;
-
-/** A word that no list knows and that nothing on the other side is like (segment codes, house prefixes) cannot tell fields apart. */
-function damp(
-  rarity: Float32Array,
-  { vocabulary, table, sides: [from, to] }: { vocabulary: Vocabulary; table: WordTable; sides: readonly [Side, Side] },
-): void {
+/** Words that no list knows and that nothing on the other side is like: they cannot tell fields apart. */
+function unmatchedWords(sides: readonly [Side, Side], vocabulary: Vocabulary, table: WordTable): Set<number> {
+  const [from, to] = sides;
   const matched = new Set<number>();
   for (const target of wordsOf(to)) {
     table.eachNeighbour(target, (source) => {
       matched.add(source).add(target);
     });
   }
-  for (const word of [...wordsOf(from), ...wordsOf(to)]) {
+  const isUnknown = (word: number): boolean => {
     const entry = vocabulary.entries[word];
-    const isUnknown = entry !== undefined && entry.concept < 0 && !vocabulary.lexicon.sets.isKnown(entry.word);
-    if (isUnknown && !matched.has(word)) rarity[word] = unmatched;
-  }
+    return entry !== undefined && entry.concept < 0 && !entry.isNumber && !vocabulary.lexicon.sets.isKnown(entry.word);
+  };
+  return new Set([...wordsOf(from), ...wordsOf(to)].filter((word) => isUnknown(word) && !matched.has(word)));
 }

@@ -18,6 +18,8 @@ export const weights = {
   acrossLevels: 0.97,
   /** A whole name against a whole path, as `Ship To City` and `parties.shipTo.address.city`. */
   wholePath: 0.95,
+  /** A phrase across a level, `item/name`, against a name or another such phrase. */
+  asPhrase: 0.97,
   /** A structure two levels up against one level up. */
   grandparent: 0.85,
 

@@ -2,8 +2,8 @@
 import type { Side } from '../fields/side.ts';
 import type { Vocabulary } from '../names/vocabulary.ts';
 
-/** How a contrast falls out for a pair. */
-export type Contrasted = 'none' | 'soft' | 'hard';
+/** How a contrast falls out for a pair: `soft` may be meant at times, `doubtful` seldom, `hard` almost never. */
+export type Contrasted = 'none' | 'soft' | 'doubtful' | 'hard';
 
 export class ContrastTable {
   /** Bit sets of poles: one number a field and contrast. */
@@ -17,13 +17,17 @@ export class ContrastTable {
     this.#masks = new Int32Array(side.fields.length * this.#size);
     this.#assumed = new Int32Array(this.#masks.length);
     for (const field of side.fields) {
-      for (const [contrast, { reach }] of contrasts.entries()) {
+      for (const [contrast, { reach, lastWord }] of contrasts.entries()) {
         let mask = masksOf(side, field.id, { contrast, vocabulary, ofLabel: true });
+        const parent = side.contextOf[field.id] ?? -1;
         if (reach === 'path') {
-          for (let at = side.contextOf[field.id] ?? -1; mask === 0 && at !== -1; at = side.contextOf[at] ?? -1) {
+          for (let at = parent; mask === 0 && at !== -1; at = side.contextOf[at] ?? -1) {
             if (side.fields[at]?.parent === -1) break;
             mask = masksOf(side, at, { contrast, vocabulary, ofLabel: false });
           }
+        } else if (parent !== -1 && side.vague[field.id] === 1 && (mask === 0 || lastWord === true)) {
+          const above = masksOf(side, parent, { contrast, vocabulary, ofLabel: false });
+          if (mask === 0 || isPrecise(side.own[parent] ?? [], contrast, vocabulary)) mask = above;
         }
         this.#masks[field.id * this.#size + contrast] = mask;
         this.#assumed[field.id * this.#size + contrast] = assumedOf(side.own[field.id] ?? [], contrast, vocabulary);
@@ -57,9 +61,11 @@ interface MaskRequest {
   readonly ofLabel: boolean;
 }
 
-/** The name decides; where it names no pole, its label may. Of kinds the last word counts, a “price currency” is a currency; but a “city name” a city. */
+/** The name decides; where it names no pole, its label may, and above a vague name (`id`) its parent. Of kinds the last word counts, a “price currency” is a currency; but a “city name” a city. */
 function masksOf(side: Side, field: number, request: MaskRequest): number {
-  const own = maskOfWords(side.own[field] ?? [], request);
+  const across = side.across[field];
+  const phrase = across === undefined ? 0 : maskOfWords([across], request);
+  const own = maskOfWords(side.own[field] ?? [], request) | phrase;
   return own !== 0 || !request.ofLabel ? own : maskOfWords(side.label[field]?.words ?? [], request);
 }
 
@@ -80,6 +86,15 @@ function maskOfWords(words: readonly number[], { contrast, vocabulary }: MaskReq
   return mask;
 }
 
+/** Whether a word is on a pole and says more than “name” or “number”: the name in `country/name` is a country. */
+function isPrecise(words: readonly number[], contrast: number, { entries, lexicon }: Vocabulary): boolean {
+  return words.some((word) => {
+    const concept = entries[word]?.concept ?? -1;
+    const refs = lexicon.poles.get(concept) ?? [];
+    return !lexicon.vague.has(concept) && refs.some((ref) => ref.contrast === contrast);
+  });
+}
+
 /** Which poles of a contrast are in doubt only, as bit sets by pole. */
 export type SoftPoles = readonly (readonly number[])[];
 
@@ -96,7 +111,7 @@ export function softPoles({ lexicon }: Vocabulary): SoftPoles {
 }
 
 /** Whether two sets of poles exclude each other. Nothing said on one side excludes nothing. */
-export function contrasted(left: number, right: number, soft: readonly number[]): Contrasted {
+export function contrasted(left: number, right: number, soft: readonly number[]): 'none' | 'soft' | 'hard' {
   if (left === 0 || right === 0 || (left & right) !== 0) return 'none';
   for (const [pole, mask] of soft.entries()) if ((left & (1 << pole)) !== 0 && (mask & right) !== 0) return 'soft';
   return 'hard';

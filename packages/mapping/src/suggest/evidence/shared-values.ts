@@ -1,5 +1,5 @@
 // Fields whose sample values are the same are worth comparing even when their names share nothing.
-import type { PreparedSide } from '../choice/compare.ts';
+import type { PreparedSide } from '../choice/prepared-side.ts';
 
 const minLength = 4;
 const minShared = 2;

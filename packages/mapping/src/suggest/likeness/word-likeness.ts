@@ -9,6 +9,8 @@ export const leastLikeness = 0.6;
 const leastJaroWinkler = 0.88;
 const prefixLikeness = 0.75;
 const minPrefix = 3;
+/** Of three letters two alike prove nothing: “pat” and “part”. */
+const minLetters = 4;
 
 export interface KnownWord {
   readonly word: string;
@@ -27,10 +29,13 @@ export function wordLikeness(left: KnownWord, right: KnownWord, lexicon: Lexicon
 
 /** Dice of trigrams, Jaro-Winkler where it is high, and one word beginning the other. */
 export function lettersAlike(left: string, right: string): number {
-  if (Math.min(left.length, right.length) < minPrefix) return 0;
-  let best = trigramDice(trigramsOf(left), trigramsOf(right));
-  const jaro = jaroWinkler(left, right);
-  if (jaro > leastJaroWinkler) best = Math.max(best, jaro * 0.95);
-  if (left.startsWith(right) || right.startsWith(left)) best = Math.max(best, prefixLikeness);
+  const shorter = Math.min(left.length, right.length);
+  if (shorter < minPrefix) return 0;
+  let best = left.startsWith(right) || right.startsWith(left) ? prefixLikeness : 0;
+  if (shorter >= minLetters) {
+    best = Math.max(best, trigramDice(trigramsOf(left), trigramsOf(right)));
+    const jaro = jaroWinkler(left, right);
+    if (jaro > leastJaroWinkler) best = Math.max(best, jaro * 0.95);
+  }
   return best < leastLikeness ? 0 : Math.min(best, 0.97);
 }

@@ -18,9 +18,32 @@ export interface NameToken {
 
 /** The tokens of a name, in order, at most 12. A name without letters or digits has none. */
 export function readName(name: string, lexicon: Lexicon): NameToken[] {
+  return joinPhrases(resolvedWords(name, lexicon), lexicon);
+}
+
+/** `item/name` and `tax/rate` are phrases across a level: the one that the end of the parent's name and the whole name make. */
+export function phraseAcross(parent: string, name: string, lexicon: Lexicon): NameToken | undefined {
+  const above = resolvedWords(parent, lexicon);
+  const own = resolvedWords(name, lexicon);
+  if (own.length === 0 || own.length > maxOwnWords) return undefined;
+  for (const count of [2, 1]) {
+    if (above.length < count) continue;
+    const words = [...above.slice(-count), ...own];
+    const word = words.map((part) => part.word).join('');
+    const concept = lexicon.concepts.get(word);
+    if (concept === undefined) continue;
+    const written = words.map((part) => part.written).join(' ');
+    return { word, concept, written, isShort: words.some((part) => part.isShort) };
+  }
+  return undefined;
+}
+
+const maxOwnWords = 3;
+
+function resolvedWords(name: string, lexicon: Lexicon): ResolvedWord[] {
   const isWord = (folded: string): boolean => lexicon.concepts.has(folded) || lexicon.sets.abbreviations.has(folded);
   const words = splitName(name, isWord).flatMap((word) => resolveWord(word, lexicon.sets));
-  return joinPhrases(withDate(words).slice(0, maxWords), lexicon);
+  return withDate(words).slice(0, maxWords);
 }
 
 const dateEndings = new Set(['at', 'on', 'am']);

@@ -29,6 +29,7 @@ export function splitCompound(word: string, words: KnownWords): Parts | undefine
   best[length] = [];
   for (let start = length - 1; start >= 0; start -= 1) {
     for (let end = length; end >= start + 2; end -= 1) {
+      if (start === 0 && end === length) continue;
       const part = word.slice(start, end);
       if (!fits(part, { start, isLast: end === length, words })) continue;
       const rest = restAfter(word, end, best);
@@ -42,7 +43,9 @@ export function splitCompound(word: string, words: KnownWords): Parts | undefine
 }
 
 function fits(part: string, at: { start: number; isLast: boolean; words: KnownWords }): boolean {
-  if (part.length < minPart) return at.isLast && at.start > 0 && shortEndings.has(part);
+  if (part.length < minPart) {
+    return at.isLast && at.start > 0 && (shortEndings.has(part) || at.words.isShortForm(part));
+  }
   return at.words.isKnown(part) || at.words.isShortForm(part);
 }
 

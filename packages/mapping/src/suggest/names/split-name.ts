@@ -20,8 +20,23 @@ export function splitName(name: string, isWord: (folded: string) => boolean): st
   for (const chunk of text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []) {
     const folded = foldText(chunk);
     if (isWord(folded)) found.push(folded);
-    else for (const [word] of chunk.matchAll(words)) if (word !== 's' || found.length === 0) found.push(foldText(word));
+    else found.push(...merged(splitChunk(chunk), isWord));
     if (found.length >= maxWords) break;
   }
   return found.slice(0, maxWords);
+}
+
+const splitChunk = (chunk: string): string[] =>
+  [...chunk.matchAll(words)].map(([word]) => foldText(word)).filter((word, at) => word !== 's' || at === 0);
+
+/** Two parts that are no words alone but one together: the “Mw” and “St” of “SummeMwSt”. */
+function merged(parts: readonly string[], isWord: (folded: string) => boolean): string[] {
+  const found: string[] = [];
+  for (const part of parts) {
+    const before = found.at(-1);
+    const isOne = before !== undefined && !isWord(before) && isWord(before + part);
+    if (isOne) found[found.length - 1] = before + part;
+    else found.push(part);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 // Every distinct word of both schemas gets a number; likeness is worked out once a pair of words, not once a pair of fields.
 import type { Lexicon } from '../words/lexicon.ts';
-import { readName } from './read-name.ts';
+import { phraseAcross, readName } from './read-name.ts';
 import type { NameToken } from './read-name.ts';
 
 export interface WordEntry {
@@ -36,6 +36,12 @@ export class Vocabulary {
       this.#names.set(name, found);
     }
     return found;
+  }
+
+  /** The word that a name makes with the end of its parent's, if it is one: `tax/rate` is a tax rate. */
+  across(parent: string, name: string): number | undefined {
+    const token = phraseAcross(parent, name, this.lexicon);
+    return token === undefined ? undefined : this.#id(token);
   }
 
   #id(token: NameToken): number {

@@ -1,4 +1,4 @@
-import type { Contrast } from './word-group.ts';
+import type { Contrast, UnsaidWords } from './word-group.ts';
 
 /** What excludes what. A pair of fields on two poles of one contrast is almost never meant. */
 export const contrasts: readonly Contrast[] = [
@@ -51,7 +51,7 @@ export const contrasts: readonly Contrast[] = [
       ['tax', 'taxRate', 'taxCode', 'taxId'],
       ['bank', 'accountNumber', 'iban', 'bic', 'bankCode'],
       ['employee', 'personnelNumber'],
-      ['item', 'lineNumber'],
+      ['item', 'lineNumber', 'lineId'],
       ['product', 'sku'],
       ['batch'],
       ['serial'],
@@ -87,6 +87,7 @@ export const contrasts: readonly Contrast[] = [
         'taxId',
         'accountNumber',
         'iban',
+        'lineId',
         'bic',
         'gln',
         'duns',
@@ -161,8 +162,13 @@ export const contrasts: readonly Contrast[] = [
     name: 'identity',
     reach: 'leaf',
     lastWord: true,
-    poles: [['sku'], ['ean'], ['serial'], ['batch'], ['hsCode'], ['lineNumber']],
+    poles: [['sku'], ['ean'], ['serial'], ['batch'], ['hsCode'], ['lineNumber', 'lineId']],
     soft: [['sku', 'lineNumber']],
   },
   { name: 'earth', reach: 'leaf', poles: [['latitude'], ['longitude']] },
+];
+
+export const unsaidWords: readonly UnsaidWords[] = [
+  { beside: ['email', 'phone', 'mobile', 'fax'], says: ['contact', 'person'] },
+  { beside: ['sku', 'product', 'productName'], says: ['seller'] },
 ];

@@ -1,29 +1,31 @@
 // The word lists made ready for reading names: concepts by word, phrases, short forms, contrasts.
 import type { Abbreviations, Contrast, RelatedWords, WordGroup } from './word-group.ts';
+import { CutWords } from '../names/cut-words.ts';
 import { foldText } from '../names/fold-text.ts';
-import { resolveWord } from '../names/resolve-word.ts';
+import { partsOfCompound, resolveWord } from '../names/resolve-word.ts';
 import type { WordSets } from '../names/resolve-word.ts';
-import {
-  englishAbbreviations,
-  germanAbbreviations,
-  kindConcepts,
-  lightConcepts,
-  lightWords,
-  plainWords,
-  systemAbbreviations,
-  vagueConcepts,
-  wrapperWords,
-} from './abbreviations.ts';
 import { addressWords } from './address-words.ts';
-import { contrasts } from './contrasts.ts';
+import { contrasts, unsaidWords } from './contrasts.ts';
+import { englishAbbreviations } from './english-abbreviations.ts';
 import { generalWords } from './general-words.ts';
+import { germanAbbreviations } from './german-abbreviations.ts';
 import { moneyWords } from './money-words.ts';
 import { orderWords } from './order-words.ts';
 import { partyWords } from './party-words.ts';
 import { peopleWords } from './people-words.ts';
 import { relatedWords } from './related-words.ts';
 import { shippingWords } from './shipping-words.ts';
+import { systemAbbreviations } from './system-abbreviations.ts';
 import { timeWords } from './time-words.ts';
+import {
+  kindConcepts,
+  lightConcepts,
+  lightWords,
+  preciseConcepts,
+  plainWords,
+  vagueConcepts,
+  wrapperWords,
+} from './word-weights.ts';
 
 export interface WordList {
   readonly groups: readonly WordGroup[];
@@ -55,7 +57,8 @@ export const standardWords: WordList = {
  */
 export interface ExtraWords {
   readonly groups?: readonly (readonly string[])[];
-  readonly abbreviations?: Abbreviations;
+  /** Short form → what it stands for. */
+  readonly abbreviations?: Readonly<Record<string, string>>;
 }
 
 /** Where a concept stands in a contrast. */
@@ -71,9 +74,13 @@ export interface Lexicon {
   readonly sets: WordSets;
   readonly contrasts: readonly Contrast[];
   readonly poles: ReadonlyMap<number, readonly PoleRef[]>;
+  /** By concept, the concepts that go without saying beside it. */
+  readonly unsaid: ReadonlyMap<number, readonly number[]>;
   readonly kinds: ReadonlySet<number>;
   /** Kinds that any field may end in: they give way to a more precise word before them. */
   readonly vague: ReadonlySet<number>;
+  /** Concepts that are one plain value, however it is wrapped: country, currency, unit. */
+  readonly precise: ReadonlySet<number>;
   readonly light: ReadonlySet<string>;
   readonly lightConcepts: ReadonlySet<number>;
   readonly wrappers: ReadonlySet<string>;
@@ -118,8 +125,11 @@ class LexiconBuilder {
       isKnown: (word) => this.#concepts.has(word) || this.#plain.has(word),
       isPart: (word) => this.#parts.has(word),
       abbreviations: this.#abbreviations,
+      whole: () => undefined,
     };
-    for (const table of standardWords.abbreviations) this.#addAbbreviations(Object.entries(table));
+    for (const table of standardWords.abbreviations) {
+      for (const [long, shorts] of Object.entries(table)) this.#addAbbreviations(shorts.map((short) => [short, long]));
+    }
     for (const word of plainWords) this.#plain.add(foldText(word));
     const entries = standardWords.groups.flatMap(({ concept, en, de }) => {
       const at = this.#newConcept(concept);
@@ -153,19 +163,31 @@ class LexiconBuilder {
       }
     }
     const relations = this.#relations;
+    const cut = new CutWords(this.#concepts);
     return {
       concepts: this.#concepts,
       conceptNames: this.#conceptNames,
-      sets: this.#sets,
+      sets: { ...this.#sets, whole: (word) => cut.whole(word) },
       contrasts: standardWords.contrasts,
       poles,
+      unsaid: this.#unsaid(),
       kinds: new Set(kindConcepts.map((name) => this.#conceptNames.indexOf(name))),
+      precise: new Set(preciseConcepts.map((name) => this.#conceptNames.indexOf(name))),
       vague: new Set(vagueConcepts.map((name) => this.#conceptNames.indexOf(name))),
       light: new Set(lightWords.map(foldText)),
       lightConcepts: new Set(lightConcepts.map((name) => this.#conceptNames.indexOf(name))),
       wrappers: new Set(wrapperWords.map(foldText)),
       relation: (left, right) => (left === right ? sameGroup : (relations.get(pairKey(left, right)) ?? 0)),
     };
+  }
+
+  #unsaid(): Map<number, number[]> {
+    const unsaid = new Map<number, number[]>();
+    for (const { beside, says } of unsaidWords) {
+      const concepts = says.map((name) => this.#conceptNames.indexOf(name));
+      for (const name of beside) unsaid.set(this.#conceptNames.indexOf(name), concepts);
+    }
+    return unsaid;
   }
 
   #newConcept(name: string): number {
@@ -196,8 +218,7 @@ class LexiconBuilder {
       if (key.endsWith('nummer')) this.#addKey(key.replace(/nummer$/, 'number'), concept);
     }
     for (const [words, concept] of entries) {
-      if (words.length < 2) continue;
-      for (const word of words) this.#parts.add(word);
+      for (const word of words.length > 1 ? words : []) this.#parts.add(word);
       this.#addKey(this.#key(words), concept);
     }
   }
@@ -215,10 +236,10 @@ class LexiconBuilder {
     }
   }
 
-  /** The phrase as names will bring it: short forms written out, words in their base form. */
+  /** The phrase as names will bring it: short forms written out, words in their base form, compounds without their links. */
   #key(words: readonly string[]): string {
-    if (words.length === 1) return words[0] ?? '';
-    return words.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word)).join('');
+    const parts = words.length === 1 ? partsOfCompound(words[0] ?? '', this.#sets) : words;
+    return parts.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word)).join('');
   }
 }
 

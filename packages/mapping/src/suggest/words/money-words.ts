@@ -7,7 +7,7 @@ export const moneyWords: readonly WordGroup[] = [
   {
     concept: 'unitPrice',
     en: ['unit price', 'price per unit', 'item price', 'piece price', 'price each', 'unit cost'],
-    de: ['einzelpreis', 'stückpreis', 'preis pro stück', 'preis je einheit', 'einheitspreis'],
+    de: ['einzelpreis', 'stückpreis', 'preis pro stück', 'preis je einheit', 'einheitspreis', 'e preis'],
   },
   {
     concept: 'listPrice',
@@ -48,6 +48,9 @@ export const moneyWords: readonly WordGroup[] = [
       'line items total',
       'total goods value',
       'merchandise total',
+      'subtotal price',
+      'goods value',
+      'value of goods',
     ],
     de: ['zwischensumme', 'warenwert'],
   },
@@ -68,7 +71,7 @@ export const moneyWords: readonly WordGroup[] = [
       'item value',
       'line item amount',
     ],
-    de: ['positionsbetrag', 'zeilenbetrag', 'positionswert', 'gesamtpreis', 'positionssumme', 'zeilensumme'],
+    de: ['positionsbetrag', 'zeilenbetrag', 'positionswert', 'gesamtpreis', 'positionssumme', 'zeilensumme', 'g preis'],
   },
   {
     concept: 'net',

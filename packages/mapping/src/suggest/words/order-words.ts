@@ -37,8 +37,6 @@ export const orderWords: readonly WordGroup[] = [
     en: [
       'line number',
       'line item number',
-      'line id',
-      'line item id',
       'item sequence',
       'item sequence number',
       'position number',
@@ -118,7 +116,6 @@ export const orderWords: readonly WordGroup[] = [
       'kurzbeschreibung',
       'warenbezeichnung',
       'materialkurztext',
-      'positionstext',
       'materialbezeichnung',
     ],
   },
@@ -199,4 +196,6 @@ export const orderWords: readonly WordGroup[] = [
     de: ['kundenreferenz', 'ihr zeichen', 'ihre bestellnummer'],
   },
   { concept: 'requisition', en: ['requisition'], de: ['bestellanforderung', 'banf'] },
+  { concept: 'purchase', en: ['purchase', 'purchasing'], de: ['einkauf', 'kauf'] },
+  { concept: 'lineId', en: ['line id', 'line item id', 'order line id', 'order item id'], de: [] },
 ];

@@ -105,8 +105,8 @@ export const partyWords: readonly WordGroup[] = [
   { concept: 'lastName', en: ['last name', 'family name', 'surname'], de: ['nachname', 'familienname', 'zuname'] },
   {
     concept: 'fullName',
-    en: ['full name', 'display name', 'complete name'],
-    de: ['vollständiger name', 'anzeigename'],
+    en: ['full name', 'display name', 'complete name', 'addressee'],
+    de: ['vollständiger name', 'anzeigename', 'adressat'],
   },
   { concept: 'salutation', en: ['salutation', 'honorific', 'name prefix'], de: ['anrede'] },
   { concept: 'gender', en: ['gender', 'sex'], de: ['geschlecht'] },
@@ -147,4 +147,5 @@ export const partyWords: readonly WordGroup[] = [
     de: ['außendienst', 'vertriebsmitarbeiter', 'vertreter'],
   },
   { concept: 'requester', en: ['requester', 'requisitioner', 'requested by'], de: ['anforderer', 'bedarfsträger'] },
+  { concept: 'lief', en: [], de: ['lief'] },
 ];

@@ -142,4 +142,18 @@ export const relatedWords: readonly RelatedWords[] = [
   { between: ['arrival', 'ship'], likeness: 0.65 },
   { between: ['departure', 'ship'], likeness: 0.65 },
   { between: ['handling', 'cost'], likeness: 0.65 },
+  // “LiefName” is the supplier's name in one system and the consignee's in the next.
+  { between: ['lief', 'seller'], likeness: 0.85 },
+  { between: ['lief', 'ship'], likeness: 0.85 },
+  { between: ['lief', 'shipTo'], likeness: 0.85 },
+  { between: ['purchase', 'order'], likeness: 0.85 },
+  { between: ['document', 'create'], likeness: 0.65 },
+  { between: ['accountNumber', 'number'], likeness: 0.65 },
+  { between: ['accountNumber', 'id'], likeness: 0.65 },
+  { between: ['start', 'date'], likeness: 0.65 },
+  { between: ['end', 'date'], likeness: 0.6 },
+  { between: ['lineId', 'lineNumber'], likeness: 0.7 },
+  { between: ['lineId', 'id'], likeness: 0.8 },
+  { between: ['lineId', 'number'], likeness: 0.65 },
+  { between: ['lineId', 'item'], likeness: 0.65 },
 ];

@@ -29,5 +29,11 @@ export interface Contrast {
   readonly lastWord?: true;
 }
 
-/** Short form → what it stands for; several words where a space parts them. */
-export type Abbreviations = Readonly<Record<string, string>>;
+/** What is meant → its short forms. Several words are parted by a space. */
+export type Abbreviations = Readonly<Record<string, readonly string[]>>;
+
+/** Beside one of `beside`, words of the concepts `says` go without saying: “contact” beside an email. */
+export interface UnsaidWords {
+  readonly beside: readonly string[];
+  readonly says: readonly string[];
+}
