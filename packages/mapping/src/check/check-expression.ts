@@ -16,8 +16,17 @@ export interface CheckedExpression {
 }
 
 /** Checks an expression against the shapes of what it may read and, when given, the shape that is expected of it. */
-export function checkExpression(text: string, scopeTypes: ScopeTypes, expected?: DataSchema): CheckedExpression {
-  return checkInScope(text, scopeOfTypes(scopeTypes), expected);
+export function checkExpression(text: string, scope: ExpressionScope, expected?: DataSchema): CheckedExpression {
+  return checkInScope(text, scopeFor(scope), expected);
+}
+
+/** What an expression may read: shapes by name, or all that is known at a place of a mapping (`ruleScope`). */
+export type ExpressionScope = ScopeTypes | TypeScope;
+
+export const scopeFor = (given: ExpressionScope): TypeScope => (isTypeScope(given) ? given : scopeOfTypes(given));
+
+function isTypeScope(given: ExpressionScope): given is TypeScope {
+  return given['names'] instanceof Map && given['tables'] instanceof Map;
 }
 
 const knownScopes = new WeakMap<ScopeTypes, TypeScope>();

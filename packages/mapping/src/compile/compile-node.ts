@@ -110,6 +110,8 @@ const concatPart = (node: Expression, environment: Environment): Closure | strin
 
 /** `root.a.b.c` as one closure. */
 function chainClosure(node: Expression, environment: Environment): Closure {
+  if (environment.watch !== undefined && node.kind === 'member')
+    return stepsPath(compileNode(node.object, environment), [node.name], new Site('path', node));
   const names: string[] = [];
   let base = node;
   while (base.kind === 'member') {

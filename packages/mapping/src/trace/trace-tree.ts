@@ -16,7 +16,13 @@ export interface TraceNode extends Span {
   readonly error?: { readonly code: EvaluationErrorCode; readonly message: string; readonly at: Span };
   /** Of a function over items: for how many it was called, and the one whose values are shown. */
   readonly items?: { readonly count: number; readonly shown: number };
+  /** Of a path: what its beginnings gave, the shortest first. */
+  readonly steps?: readonly TraceStep[];
   readonly children: readonly TraceNode[];
+}
+
+export interface TraceStep extends Span {
+  readonly value: unknown;
 }
 
 export function traceTree(node: Expression, recorder: Recorder): TraceNode {
@@ -30,8 +36,18 @@ export function traceTree(node: Expression, recorder: Recorder): TraceNode {
     label: path ? printExpression(node) : labelOf(node),
     ...outcomeOf(node, recorder),
     ...(turns === undefined ? {} : { items: { count: turns.count, shown: turns.shown } }),
+    ...(path && node.kind !== 'name' && node.kind !== 'special' ? { steps: stepsOf(node, recorder) } : {}),
     children,
   };
+}
+
+function stepsOf(node: Expression, recorder: Recorder): TraceStep[] {
+  if (node.kind !== 'member' && node.kind !== 'each' && node.kind !== 'index') return [];
+  const { object } = node;
+  const outcome = recorder.outcomes.get(object);
+  const step =
+    outcome !== undefined && 'value' in outcome ? [{ start: object.start, end: object.end, value: outcome.value }] : [];
+  return [...stepsOf(object, recorder), ...step];
 }
 
 function outcomeOf(node: Expression, { outcomes }: Recorder): Pick<TraceNode, 'state' | 'value' | 'error'> {
