@@ -7,10 +7,11 @@ const macSymbols: Readonly<Record<string, string>> = {
   Alt: '⌥',
   Ctrl: '⌃',
   Enter: '↵',
+  Escape: 'esc',
   Delete: '⌦',
   Backspace: '⌫',
 };
-const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del' };
+const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' };
 
 export const keyParts = (keys: string): string[] => keys.split(/(?<=.)\+/);
 

@@ -34,6 +34,8 @@ export function LensBox(props: LensBoxProps) {
   const { node, values, selected, editable, rewiring, onSelect } = props;
   const Icon = icons[node.kind];
   const value = values(node.id);
+  const [typing, setTyping] = useState(false);
+  const isTyped = node.kind === 'constant' && editable;
   return (
     <div
       id={`lens-${node.id}`}
@@ -44,8 +46,14 @@ export function LensBox(props: LensBoxProps) {
       style={{ left: node.x, top: node.y, width: node.width, height: node.height }}
       onPointerDown={onSelect}
       onFocus={onSelect}
+      onDoubleClick={() => setTyping(isTyped)}
       onKeyDown={(event) => {
-        if (event.target === event.currentTarget && props.onKey(event.key)) {
+        if (event.target !== event.currentTarget) return;
+        if (isTyped && (event.key === 'Enter' || event.key === 'F2')) {
+          event.preventDefault();
+          event.stopPropagation();
+          setTyping(true);
+        } else if (props.onKey(event.key)) {
           event.preventDefault();
           event.stopPropagation();
         }
@@ -53,13 +61,17 @@ export function LensBox(props: LensBoxProps) {
     >
       <div className="head" title={node.text}>
         <Icon size={14} aria-hidden className="flex-none text-ink-2" />
-        <b className="truncate">{node.title}</b>
+        {typing ? (
+          <TextBox label="Constant" before={node.text} onDone={props.onConstant} onLeave={() => setTyping(false)} />
+        ) : (
+          <b className="truncate">{node.title}</b>
+        )}
         {node.slots.length > 0 && value !== undefined ? <Value value={value} /> : null}
       </div>
       {node.slots.map((slot) => (
         <Slot key={slot.id} slot={slot} {...props} />
       ))}
-      {node.slots.length > 0 ? null : <OwnRow {...props} value={value} />}
+      {node.kind === 'source' ? <SourceRow node={node} value={value} /> : null}
       <span
         className={classNames('out', editable && 'live')}
         title={editable ? 'Drag to a slot of another box' : undefined}
@@ -80,38 +92,8 @@ const Value = ({ value }: { readonly value: LensValue }) => (
   </code>
 );
 
-/** The row of a field or a constant: where it comes from, and its value. */
-function OwnRow({ node, value, editable, onConstant }: LensBoxProps & { readonly value: LensValue | undefined }) {
-  const [draft, setDraft] = useState<string | null>(null);
-  if (node.kind === 'constant' && draft !== null) {
-    return (
-      <div className="slot">
-        <input
-          autoFocus
-          aria-label="Constant"
-          className="nokey code"
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={() => {
-            setDraft(null);
-            if (draft.trim() !== '' && draft !== node.text) onConstant(draft);
-          }}
-          onKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === 'Enter') event.currentTarget.blur();
-            if (event.key === 'Escape') setDraft(null);
-          }}
-        />
-      </div>
-    );
-  }
-  if (node.kind === 'constant') {
-    return editable ? (
-      <button type="button" className="slot" aria-label={`Change ${node.text}`} onClick={() => setDraft(node.text)}>
-        <span className="text-ink-3">constant</span>
-      </button>
-    ) : null;
-  }
+/** Where a field comes from, and its value. */
+function SourceRow({ node, value }: { readonly node: GraphNode; readonly value: LensValue | undefined }) {
   return (
     <div className="slot">
       <span className="truncate text-ink-3" title={node.detail}>
@@ -122,30 +104,51 @@ function OwnRow({ node, value, editable, onConstant }: LensBoxProps & { readonly
   );
 }
 
+interface TextBoxProps {
+  readonly label: string;
+  readonly before: string;
+  readonly placeholder?: string;
+  readonly onDone: (text: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** A text typed in a box; Enter takes it, Escape leaves things as they were. */
+function TextBox({ label, before, placeholder, onDone, onLeave }: TextBoxProps) {
+  const [draft, setDraft] = useState(before);
+  return (
+    <input
+      autoFocus
+      aria-label={label}
+      placeholder={placeholder}
+      className="nokey code"
+      value={draft}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={() => {
+        onLeave();
+        if (draft.trim() !== '' && draft !== before) onDone(draft);
+      }}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') onLeave();
+      }}
+    />
+  );
+}
+
 /** One input: its name and type, and what stands in it; an empty one takes a text. */
 function Slot({ slot, values, editable, rewiring, onFill }: LensBoxProps & { readonly slot: GraphSlot }) {
-  const [draft, setDraft] = useState<string | null>(null);
+  const [typing, setTyping] = useState(false);
   const value = slot.isEmpty ? undefined : values(slot.id);
-  if (draft !== null) {
-    const leave = (): void => {
-      setDraft(null);
-      if (draft.trim() !== '') onFill(slot.id, draft);
-    };
+  if (typing) {
     return (
       <div className="slot">
-        <input
-          autoFocus
-          aria-label={`Value of ${slot.name}`}
+        <TextBox
+          label={`Value of ${slot.name}`}
+          before=""
           placeholder="a field, a number or “text”"
-          className="nokey code"
-          value={draft}
-          onChange={(event) => setDraft(event.target.value)}
-          onBlur={leave}
-          onKeyDown={(event) => {
-            event.stopPropagation();
-            if (event.key === 'Enter') event.currentTarget.blur();
-            if (event.key === 'Escape') setDraft(null);
-          }}
+          onDone={(text) => onFill(slot.id, text)}
+          onLeave={() => setTyping(false)}
         />
       </div>
     );
@@ -160,7 +163,7 @@ function Slot({ slot, values, editable, rewiring, onFill }: LensBoxProps & { rea
         {slot.name} <span className="text-ink-3">· {slot.type === 'item' ? 'each item' : slot.type}</span>
       </span>
       {slot.isEmpty && editable ? (
-        <button type="button" className="add" aria-label={`Fill ${slot.name}`} onClick={() => setDraft('')}>
+        <button type="button" className="add" aria-label={`Fill ${slot.name}`} onClick={() => setTyping(true)}>
           +
         </button>
       ) : value === undefined ? null : (
