@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dataRows } from './data-rows.ts';
 import { completeFromScope, pathAtCaret } from './scope-completion.ts';
-import { completionsAt, signatureAt } from './use-expression-assist.ts';
+import { completionsAt, signatureLine } from './use-expression-assist.ts';
 
 const scope = { trigger: { body: { name: '#1', lines: [{ sku: 'A', 'order no': 1 }] } }, steps: {} };
 const labels = (text: string): string[] => completeFromScope(text, text.length, scope).map((item) => item.label);
@@ -26,10 +26,10 @@ describe('completion of data', () => {
   });
 });
 
-describe('signatureAt', () => {
+describe('signatureLine', () => {
   it('names the call that the caret stands in', () => {
-    expect(signatureAt('ROUND(SUM(a), 2', 15)).toMatch(/^ROUND\(/);
-    expect(signatureAt('ROUND(SUM(a), 2)', 16)).toBeNull();
+    expect(signatureLine('ROUND(SUM(a), 2', 15)).toMatch(/^ROUND\(/);
+    expect(signatureLine('ROUND(SUM(a), 2)', 16)).toBeNull();
   });
 });
 

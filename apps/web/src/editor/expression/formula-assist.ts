@@ -1,14 +1,42 @@
 // What the formula editor asks of the expression language, over the shapes and the values at hand.
-import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import type { CodeAssist } from '../../ui/code-editor/index.ts';
+import { hoverAt, signatureAt, traceExpression } from '@patchbay/mapping';
+import type { ExpressionScope, Hover, Scope } from '@patchbay/mapping';
+import type { Json } from '@patchbay/model/schema';
+import type { CodeAssist, HoverView, SignatureView } from '../../ui/code-editor/index.ts';
+import { previewContext } from '../preview/preview-scope.ts';
+import { shortValue } from '../preview/value-words.ts';
 import { expressionColours } from './expression-tools.ts';
-import { hoverOf } from './formula-hover.ts';
-import { callAt } from './formula-signature.ts';
 import { completionsAt } from './use-expression-assist.ts';
 
-export const formulaAssist = (scope: Scope, types: ScopeTypes): CodeAssist => ({
+export const formulaAssist = (scope: Scope, types: ExpressionScope): CodeAssist => ({
   tokens: expressionColours,
   complete: (text, offset) => completionsAt({ text, offset, scope, types }),
-  signature: callAt,
-  hover: (text, offset) => hoverOf({ text, offset, scope, types }),
+  signature: signatureView,
+  hover: (text, offset) => {
+    const hover = hoverAt(text, offset, types, traceExpression(text, scope, previewContext));
+    return hover === undefined ? null : hoverView(hover);
+  },
 });
+
+function signatureView(text: string, offset: number): SignatureView | null {
+  const found = signatureAt(text, offset);
+  if (found === undefined) return null;
+  const { signature, summary } = found.function;
+  const parameters = found.parameters.map(({ from, to }) => signature.slice(from, to));
+  return { label: signature, parameters, active: found.active, summary };
+}
+
+function hoverView({ start, end, text, typeInWords, documentation, value, error, function: called }: Hover): HoverView {
+  const [example] = called?.examples ?? [];
+  const words =
+    called === undefined
+      ? [typeInWords, documentation]
+      : [called.summary, example === undefined ? undefined : `${example.expr} gives ${JSON.stringify(example.result)}`];
+  const here = error ?? (value === undefined ? undefined : `Here: ${shortValue((value.is ?? null) as Json)}`);
+  return {
+    start,
+    end,
+    code: called?.signature ?? text,
+    words: [...words, here].flatMap((line) => (line === undefined || line === '' ? [] : [line])),
+  };
+}

@@ -1,6 +1,5 @@
-import { completeExpression, functionCatalogue } from '@patchbay/mapping';
-import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import { lexExpression } from '@patchbay/model/expression';
+import { completeExpression, signatureAt } from '@patchbay/mapping';
+import type { ExpressionScope, Scope } from '@patchbay/mapping';
 import { useMemo } from 'react';
 import type { Completion } from '../../ui/code-editor/index.ts';
 import { completeFromScope } from './scope-completion.ts';
@@ -11,7 +10,12 @@ export interface ExpressionAssist {
 }
 
 /** What the shapes say may stand there, with the values at hand beside it; then what only the values know. */
-export function completionsAt(given: { text: string; offset: number; scope: Scope; types: ScopeTypes }): Completion[] {
+export function completionsAt(given: {
+  text: string;
+  offset: number;
+  scope: Scope;
+  types: ExpressionScope;
+}): Completion[] {
   const { text, offset, scope, types } = given;
   const known = completeExpression(text, offset, types);
   const values = completeFromScope(text, offset, scope);
@@ -37,23 +41,14 @@ export function completionsAt(given: { text: string; offset: number; scope: Scop
 }
 
 /** The signature of the call that the caret stands in, with what it does. */
-export function signatureAt(text: string, offset: number): string | null {
-  const open: string[] = [];
-  let before = '';
-  for (const token of lexExpression(text)) {
-    if (token.start >= offset) break;
-    if (token.kind === 'symbol' && token.text === '(') open.push(before);
-    else if (token.kind === 'symbol' && token.text === ')') open.pop();
-    before = token.kind === 'name' ? token.text : '';
-  }
-  const name = open.findLast((candidate) => candidate !== '')?.toUpperCase();
-  const description = functionCatalogue.find((candidate) => candidate.name === name);
-  return description === undefined ? null : `${description.signature} · ${description.summary}`;
+export function signatureLine(text: string, offset: number): string | null {
+  const found = signatureAt(text, offset);
+  return found === undefined ? null : `${found.function.signature} · ${found.function.summary}`;
 }
 
-export function useExpressionAssist(scope: Scope, types: ScopeTypes): ExpressionAssist {
+export function useExpressionAssist(scope: Scope, types: ExpressionScope): ExpressionAssist {
   return useMemo(
-    () => ({ complete: (text, offset) => completionsAt({ text, offset, scope, types }), signature: signatureAt }),
+    () => ({ complete: (text, offset) => completionsAt({ text, offset, scope, types }), signature: signatureLine }),
     [scope, types],
   );
 }

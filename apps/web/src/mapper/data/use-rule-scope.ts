@@ -1,15 +1,16 @@
-import { compileExpression, EvaluationError, scopeTypesOfRule } from '@patchbay/mapping';
-import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import { isLoop, isStructure, pathNames } from '@patchbay/model/mapping';
+import { compileExpression, EvaluationError, ruleScope } from '@patchbay/mapping';
+import type { ExpressionScope, Scope } from '@patchbay/mapping';
+import { childPath, isLoop, isStructure, pathNames } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { useMemo } from 'react';
 import { useHost, useMapperData, useMapperState } from '../mapper-context.ts';
 import { previewContext } from './analysis.ts';
+import { aloneAt } from './alone-at.ts';
 
 export interface RuleScope {
   /** What the expression reads on the sample: the sources, and the shown items of the loops around it. */
   readonly scope: Scope;
-  readonly types: ScopeTypes;
+  readonly types: ExpressionScope;
 }
 
 export function useRuleScope(path: string, part: string): RuleScope {
@@ -20,7 +21,10 @@ export function useRuleScope(path: string, part: string): RuleScope {
     () => scopeOfRule({ doc: resolved, path, part, scope: sample?.scope ?? {}, positions }),
     [resolved, path, part, sample, positions],
   );
-  const types = useMemo(() => scopeTypesOfRule(resolved, `${path}${part}`, around), [resolved, path, part, around]);
+  const types = useMemo(
+    () => scopeTypesOfRule(aloneAt(resolved, path), `${path}${part}`, around),
+    [resolved, path, part, around],
+  );
   return { scope, types };
 }
 
@@ -35,36 +39,33 @@ export function scopeOfRule(given: {
   readonly positions: Readonly<Record<string, number>>;
 }): Scope {
   const { doc, path, part, positions } = given;
-  const names = pathNames(path);
   let scope: Scope = { ...given.scope };
   for (const [name, source] of Object.entries(doc.sources ?? {})) {
     if (source.from !== undefined) scope = { ...scope, [name]: valueOf(source.from, scope) };
   }
+  const names = pathNames(path);
   let rule: MappingRule | undefined = doc.root;
-  for (let depth = 0; depth <= names.length; depth += 1) {
-    const isLast = depth === names.length;
-    if (rule === undefined || !isStructure(rule) || (isLast && !insideParts.test(part))) break;
-    const at: string = `/${names.slice(0, depth).map(escaped).join('/')}`.replace(/^\/$/, '');
+  let at = '';
+  for (let depth = 0; rule !== undefined && isStructure(rule); depth += 1) {
+    const next: string | undefined = names[depth];
+    if (next === undefined && !insideParts.test(part)) break;
     if (isLoop(rule)) {
+      const position = positions[at] ?? 0;
       const list = valueOf(rule.for, scope);
-      const item = Array.isArray(list) ? ((list as unknown[])[positions[at] ?? 0] ?? null) : null;
-      scope = {
-        ...scope,
-        [rule.as ?? 'item']: item,
-        ...(rule.index === undefined ? {} : { [rule.index]: positions[at] ?? 0 }),
-      };
+      const item = Array.isArray(list) ? ((list as unknown[])[position] ?? null) : null;
+      scope = { ...scope, [rule.as ?? 'item']: item, ...(rule.index === undefined ? {} : { [rule.index]: position }) };
     }
     for (const [name, text] of Object.entries(rule.let ?? {})) {
-      if (isLast && part === `#let.${name}`) break;
+      // A named value sees those before it.
+      if (next === undefined && part === `#let.${name}`) break;
       scope = { ...scope, [name]: valueOf(text, scope) };
     }
-    const next: string | undefined = names[depth];
-    rule = next !== undefined && Object.hasOwn(rule.fields, next) ? rule.fields[next] : undefined;
+    if (next === undefined) break;
+    rule = Object.hasOwn(rule.fields, next) ? rule.fields[next] : undefined;
+    at = childPath(at, next);
   }
   return scope;
 }
-
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function valueOf(text: string, scope: Scope): unknown {
   try {
