@@ -94,7 +94,8 @@ function innerBody(ref: string, compilation: Compilation): MappingBody | string 
   if (compilation.open.length > maxDepth) return `Mappings use each other more than ${maxDepth} levels deep.`;
   const known = compilation.bodies.get(doc);
   if (known !== undefined) return known;
-  const body = compileBody(doc, { ...compilation, layout: compilation.layout.nested(), diagnostics: [] });
+  const backEnd = compilation.backEnd.inner ?? compilation.backEnd;
+  const body = compileBody(doc, { ...compilation, backEnd, layout: compilation.layout.nested(), diagnostics: [] });
   compilation.bodies.set(doc, body);
   return body;
 }

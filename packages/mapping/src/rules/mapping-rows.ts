@@ -1,6 +1,6 @@
 // The mapping as a flat table of target rows. The document stays the one truth.
 import { isLoop, isObject } from '@patchbay/model/mapping';
-import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
 import { standalone } from '../check/type-algebra.ts';

@@ -89,4 +89,32 @@ describe('previewMapping', () => {
     expect(rows.get('/rows/a')).toMatchObject({ error: { code: 'target.type' } });
     expect(rows.get('/rows/7')).toMatchObject({ error: { code: 'target.required', path: '/rows/0/7' } });
   });
+
+  it('has the values of parts, in the item that is shown, and not those of mappings used inside', () => {
+    const inner = mapping(
+      { v: { expr: 'x' } },
+      { sources: { x: {} }, root: { let: { n: '99' }, fields: { v: { expr: 'n' } } } },
+    );
+    const parts = mapping(
+      {
+        rows: {
+          for: 'orders',
+          let: { n: 'COUNT(item.lines)' },
+          fields: {
+            k: { switch: [{ when: 'n > 2', then: '"many"' }], otherwise: '"few"' },
+            m: { map: 'M@1', with: 'n' },
+            f: { expr: '1', when: '1 / 0 = 1' },
+          },
+        },
+      },
+      { bundle: { mappings: { 'M@1': inner } } },
+    );
+    const rows = at({ '/rows': 1 }, parts);
+    expect(rows.get('/rows#let.n')).toEqual({ value: 0 });
+    expect(rows.get('/rows/k#switch.0.when')).toEqual({ value: false });
+    expect(rows.get('/rows/k#switch.0.then')).toBeUndefined();
+    expect(rows.get('/rows/k#otherwise')).toEqual({ value: 'few' });
+    expect(rows.get('/rows/m#with')).toEqual({ value: 0 });
+    expect(rows.get('/rows/f#when')).toMatchObject({ error: { code: 'divisionByZero' } });
+  });
 });

@@ -1,9 +1,11 @@
 // The live results of a mapping's rules on a sample, at chosen items of its loops.
 import type { MappingDocument } from '@patchbay/model/mapping';
-import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
+import type { Closure, EvaluationContext, Scope } from '../evaluate/frame.ts';
+import { closuresBackEnd } from './closures-back-end.ts';
 import { compileMapping } from './compile-mapping.ts';
 import type { CompiledMapping, MappingOutcome } from './compile-mapping.ts';
 import type { MappingProblem } from './rule-problem.ts';
+import type { BackEnd } from './rule-scope.ts';
 import type { LoopTurn } from './run-state.ts';
 import { ShownTurns } from './shown-turns.ts';
 
@@ -32,7 +34,7 @@ export interface MappingPreview {
   readonly outcome: MappingOutcome;
 }
 
-/** The result of each rule, by its path. What the target schema objects to is an error of the row that made it. */
+/** The result of each rule, by its path; of a document that is not compiled yet also of parts (`/total#let.net`, `/kind#switch.0.then`). What the target schema objects to is an error of the row that made it. */
 export const evaluateRows = (
   doc: MappingDocument | CompiledMapping,
   scope: Scope,
@@ -44,16 +46,28 @@ export function previewMapping(
   scope: Scope,
   context: RowContext,
 ): MappingPreview {
-  const compiled = 'run' in doc ? doc : compileMapping(doc);
   const rows = new ShownRows(context.positions ?? {});
+  const compiled = 'run' in doc ? doc : compileMapping(doc, rows.backEnd);
   const outcome = compiled.run(scope, context, { observe: rows });
   for (const problem of outcome.problems) rows.add(problem);
   return { rows: rows.results, outcome };
 }
 
+/** Parts that are worked out once a turn. `where` and its kin choose among items that have no turn yet. */
+const partsWithRows = /#(?:let\.|switch\.|otherwise|when|for|limit|with)/;
+
 /** Keeps what belongs to the shown items. */
 class ShownRows extends ShownTurns {
   readonly results = new Map<string, RowResult>();
+  /** Tells what parts of rules give, when they belong to an item that is shown. */
+  readonly backEnd: BackEnd = {
+    inner: closuresBackEnd,
+    object: (rule, place, scope) => closuresBackEnd.object(rule, place, scope),
+    closure: (node, environment, field) => {
+      const closure = closuresBackEnd.closure(node, environment, field);
+      return partsWithRows.test(field) ? this.#told(closure, field) : closure;
+    },
+  };
   readonly #ended = new Map<string, { turns: number; shown: LoopTurn | undefined }>();
   /** Results that were set in the item that is shown of each open loop, to be forgotten when it takes the next. */
   readonly #inside = new Map<string, string[]>();
@@ -66,6 +80,7 @@ class ShownRows extends ShownTurns {
   }
 
   override failed(rule: string, error: MappingProblem): void {
+    if (this.isShown && error.part !== undefined) this.#set(rule + error.part, { error });
     const known = this.results.get(rule);
     if (this.isShown) this.#set(rule, { error });
     else if (known === undefined) this.results.set(rule, { value: null, elsewhere: error });
@@ -97,6 +112,14 @@ class ShownRows extends ShownTurns {
     } else if (known.elsewhere === undefined) {
       this.results.set(problem.rule, { ...known, elsewhere: problem });
     }
+  }
+
+  #told(closure: Closure, field: string): Closure {
+    return (frame) => {
+      const value = closure(frame);
+      if (this.isShown) this.#set(field, { value });
+      return value;
+    };
   }
 
   #set(rule: string, result: RowResult): void {

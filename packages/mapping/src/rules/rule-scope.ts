@@ -16,6 +16,8 @@ import type { MappingBody } from './mapping-body.ts';
 
 /** How texts and objects become code: closures, or a generated program. */
 export interface BackEnd {
+  /** For the mappings of the library that are used inside; the same one unless said. */
+  readonly inner?: BackEnd;
   /** @param field where the expression stands: the rule's path, with `#part` behind it */
   closure(node: Expression, environment: Environment, field: string): Closure;
   object(rule: ObjectRule, place: Place, scope: RuleScope): CompiledObject;

@@ -55,6 +55,7 @@ class TracedPlace extends ShownTurns {
     this.#loop = loop;
     this.#wanted = Object.hasOwn(positions, loop) ? (positions[loop] ?? 0) : 0;
     this.backEnd = {
+      inner: closuresBackEnd,
       object: (rule, at, scope) => closuresBackEnd.object(rule, at, scope),
       closure: (node, environment, field) => {
         if (field !== place || this.#ast !== undefined) return compileNode(node, environment);
