@@ -1,6 +1,6 @@
 // Wiring of the server: what stands on what, in the order of start and, backwards, of stop.
 import { hkdfSync } from 'node:crypto';
-import { apiPlugin, createServices, openMapPool, openSessions, TopicBus } from '@patchbay/api';
+import { apiPlugin, createServices, openMapPool, openSessions, openWorkPool, TopicBus } from '@patchbay/api';
 import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
 import { openBlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
@@ -87,6 +87,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   };
   const live = new TopicBus();
   const mapPool = cleanup.use(openMapPool());
+  const workPool = cleanup.use(openWorkPool());
   const services = createServices({
     db,
     operations,
@@ -95,6 +96,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     runReader,
     live,
     mapPool,
+    workPool,
     publicUrl,
     version,
     masterKey: () => masterKey,

@@ -31,3 +31,5 @@ export type { Caller } from './trpc/caller.ts';
 export type { Services } from './trpc/context.ts';
 export { appErrorOf } from './trpc/error-view.ts';
 export type { ServiceDeps } from './trpc/service-deps.ts';
+export { openWorkPool } from './work/work-pool.ts';
+export type { WorkPool } from './work/work-pool.ts';

@@ -6,7 +6,7 @@ import type { DataSchema, Json } from '@patchbay/model/schema';
 import { decode } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
 import type { Suggested } from '../mapping/mapper.contract.ts';
-import { suggestFor } from '../mapping/suggest-rules.ts';
+import { suggestFor } from '../mapping/suggest-for.ts';
 import { readSchemaFile } from '../schema/read-schema-file.ts';
 import type { LocalFile } from './local-mapper.ts';
 

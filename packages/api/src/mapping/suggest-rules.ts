@@ -1,43 +1,33 @@
 // Auto-map over the API: the pure suggestions of @patchbay/mapping with what this workspace knows: its words, what people
 // said about pairs, and its published mappings between named schemas.
 import type { Transaction } from '@patchbay/db/client';
-import { sourceKey } from '@patchbay/mapping';
-import { setRule } from '@patchbay/mapping/edit';
-import type { Candidate, LoopCandidate, MatchReason, MatchRequest, MatchResult } from '@patchbay/mapping/suggest';
-import { suggestMapping } from '@patchbay/mapping/suggest';
 import { AppError } from '@patchbay/model/errors';
-import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
-import type { DataSchema, Json } from '@patchbay/model/schema';
-import { isJsonObject } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
 import { loadLibrary } from '../library/load-library.ts';
+import { countFields } from '../schema/schema-limits.ts';
 import type { Caller } from '../trpc/caller.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
-import type { Suggested, SuggestedLoop, SuggestInput, Suggestion } from './mapper.contract.ts';
-import type { KnownToAutoMap } from './workspace-knowledge.ts';
+import type { Suggested, SuggestInput } from './mapper.contract.ts';
+import { suggestFor } from './suggest-for.ts';
+import type { NamedSchema, SuggestRequest } from './suggest-for.ts';
 import { knowledgeOf } from './workspace-knowledge.ts';
 
-const leastScore = 0.55;
+/** Up to so many fields in all are matched in this process: some ten milliseconds. */
+const inlineFields = 300;
 
-export interface SuggestRequest {
-  readonly sources: Readonly<Record<string, NamedSchema>>;
-  readonly target: NamedSchema;
-  readonly document?: MappingDocument | undefined;
-  readonly samples?: SuggestInput['samples'];
-  readonly least?: number | undefined;
-}
-
-export interface NamedSchema {
-  /** As it stands in the document: a reference, or the schema itself. */
-  readonly use: string | DataSchema;
-  readonly schema: DataSchema;
-}
-
-export async function suggestRules({ db }: ServiceDeps, caller: Caller, input: SuggestInput): Promise<Suggested> {
+export async function suggestRules(
+  { db, workPool }: ServiceDeps,
+  caller: Caller,
+  input: SuggestInput,
+): Promise<Suggested> {
   const { request, knowledge } = await db.inWorkspace(caller.workspaceId, async (tx) => ({
     request: await withSchemas(tx, caller, input),
     knowledge: await knowledgeOf(tx, caller.workspaceId),
   }));
-  return suggestFor(request, knowledge);
+  const schemas = [request.target, ...Object.values(request.sources)].map((one) => one.schema);
+  const fields = schemas.reduce((sum, schema) => sum + countFields(schema), 0);
+  if (workPool === undefined || fields <= inlineFields) return suggestFor(request, knowledge);
+  return workPool.run({ kind: 'suggest', request, knowledge });
 }
 
 async function withSchemas(tx: Transaction, caller: Caller, input: SuggestInput): Promise<SuggestRequest> {
@@ -53,109 +43,4 @@ async function withSchemas(tx: Transaction, caller: Caller, input: SuggestInput)
   const { document, samples, least } = input;
   const sources = Object.fromEntries(Object.entries(input.sources).map(([name, use]) => [name, named(use)]));
   return { sources, target: named(input.target), document, samples, least };
-}
-
-/** Pure: the same question is answered the same. */
-export function suggestFor(request: SuggestRequest, knowledge: KnownToAutoMap): Suggested {
-  const document = request.document ?? emptyDocument(request);
-  const result = suggestMapping({ ...matchRequest(request), ...knowledge, settled: document.root });
-  const least = request.least ?? leastScore;
-  const loops = result.loops.flatMap((loop) => (loop.settled ? [] : loopView(loop.target, loop.candidates, least)));
-  const suggestions = result.fields.flatMap((field) => fieldView(field, least));
-  const matched = new Set(suggestions.map((one) => one.path));
-  return {
-    loops,
-    suggestions,
-    unmatched: result.fields.map((field) => field.target).filter((path) => !matched.has(path)),
-    document: withSureRules(document, { loops, suggestions }),
-    truncated: result.truncated,
-  };
-}
-
-const emptyDocument = ({ sources, target }: SuggestRequest): MappingDocument => ({
-  map: 1,
-  sources: Object.fromEntries(Object.entries(sources).map(([name, { use }]) => [name, { schema: use }])),
-  target: { schema: target.use },
-  root: { fields: {} },
-});
-
-function matchRequest({ sources, target, samples = [] }: SuggestRequest): MatchRequest {
-  const named = (use: string | DataSchema): { schemaName?: string } =>
-    typeof use === 'string' ? { schemaName: use } : {};
-  const wanted = samples.flatMap((sample) => (sample.out === undefined ? [] : [sample.out]));
-  return {
-    sources: Object.entries(sources).map(([name, { use, schema }]) => ({
-      name,
-      schema,
-      ...named(use),
-      samples: samples.flatMap((sample) => partOf(sample.in, name)),
-    })),
-    target: { schema: target.schema, ...named(target.use), samples: wanted },
-  };
-}
-
-const partOf = (input: Json, name: string): Json[] =>
-  isJsonObject(input) && Object.hasOwn(input, name) ? [input[name] ?? null] : [];
-
-const reasonsOf = (reasons: readonly MatchReason[]) => reasons.map(({ kind, detail }) => ({ kind, detail }));
-const rounded = (score: number): number => Math.round(score * 1_000) / 1_000;
-
-type FieldCandidateView = Suggestion['others'][number];
-type LoopCandidateView = SuggestedLoop['others'][number];
-
-const candidateView = ({
-  source,
-  path,
-  expression,
-  conversion,
-  score,
-  band,
-  reasons,
-}: Candidate): FieldCandidateView => ({
-  source: sourceKey({ root: source, steps: path }),
-  score: rounded(score),
-  band,
-  reasons: reasonsOf(reasons),
-  conversion,
-  rule: { expr: expression },
-});
-
-const loopCandidateView = (candidate: LoopCandidate): LoopCandidateView => ({
-  source: sourceKey({ root: candidate.source, steps: candidate.path }),
-  score: rounded(candidate.score),
-  band: candidate.band,
-  reasons: reasonsOf(candidate.reasons),
-  for: candidate.for,
-  as: candidate.as,
-});
-
-function fieldView({ target, required, candidates }: MatchResult['fields'][number], least: number): Suggestion[] {
-  const [best, ...others] = candidates.filter((candidate) => candidate.score >= least).map(candidateView);
-  return best === undefined ? [] : [{ ...best, path: target, required, others }];
-}
-
-function loopView(path: string, candidates: readonly LoopCandidate[], least: number): SuggestedLoop[] {
-  const [best, ...others] = candidates.filter((candidate) => candidate.score >= least).map(loopCandidateView);
-  return best === undefined ? [] : [{ ...best, path, others }];
-}
-
-const isInside = (path: string, outer: string): boolean => outer === '' || path.startsWith(`${outer}/`);
-
-/** The document with what is sure in it. A rule inside a loop is only as sure as the loops around it. */
-function withSureRules(
-  document: MappingDocument,
-  { loops, suggestions }: Pick<Suggested, 'loops' | 'suggestions'>,
-): MappingDocument {
-  const unsure = loops.filter((loop) => loop.band !== 'high').map((loop) => loop.path);
-  const isSure = (one: { path: string; band: string }): boolean =>
-    one.band === 'high' && !unsure.some((outer) => one.path !== outer && isInside(one.path, outer));
-  const rules = [
-    ...loops
-      .filter(isSure)
-      .map((loop): [string, MappingRule] => [loop.path, { for: loop.for, as: loop.as, fields: {} }]),
-    ...suggestions
-      .filter((one) => isSure(one) && one.conversion !== 'lookup')
-      .map((one): [string, MappingRule] => [one.path, one.rule]),
-  ];
-  return rules.reduce((doc, [path, rule]) => setRule(doc, path, rule), document);
 }

@@ -3,17 +3,12 @@ import type { Transaction } from '@patchbay/db/client';
 import type { MemoryRow } from '@patchbay/db/repositories';
 import { listLatestDocuments, listMemory } from '@patchbay/db/repositories';
 import { lineageOf, parseSourceKey, viewOf } from '@patchbay/mapping';
-import type { ExtraWords, FieldPair, KnownMapping, MatchMemory } from '@patchbay/mapping/suggest';
+import type { ExtraWords, FieldPair, KnownMapping } from '@patchbay/mapping/suggest';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { quoteName } from '@patchbay/model/expression';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import { wordsOf } from '../words/words.service.ts';
-
-export interface KnownToAutoMap {
-  readonly words?: ExtraWords;
-  readonly memory?: MatchMemory;
-  readonly known?: readonly KnownMapping[];
-}
+import type { KnownToAutoMap } from './suggest-for.ts';
 
 const mostPairs = 10_000;
 /** The mappings that are looked at for what they map as it is. */

@@ -27,13 +27,15 @@ import { cutPage, decodeCursor } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { compareWithLibrary } from './compare-schema.ts';
-import { importSchemas, importTable } from './import-schemas.ts';
+import { importSchemas } from './import-schemas.ts';
+import { importTable } from './import-table.ts';
 import { inferFromSamples } from './infer-from-samples.ts';
 import { refuseWideSchema } from './schema-limits.ts';
 import { SchemaOrigin } from './schema.contract.ts';
 import type {
   SchemaCreated,
   SchemaCreateInput,
+  SchemaImportInput,
   SchemaItem,
   SchemaSaved,
   SchemaSaveInput,
@@ -43,6 +45,11 @@ import type {
 
 const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'schema';
+/** Files up to so many characters in all are read in this process. */
+const inlineImport = 100_000;
+
+const sizeOf = ({ text, base64, files = [] }: SchemaImportInput): number =>
+  [{ text, base64 }, ...files].reduce((sum, file) => sum + (file.text ?? file.base64 ?? '').length, 0);
 
 export function createSchemaService(deps: ServiceDeps): SchemaService {
   const { db } = deps;
@@ -85,7 +92,10 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
     create: (caller, input) => inside(caller, (tx) => createSchema(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeSchema(tx, caller, input)),
     saveVersion: (caller, input) => inside(caller, (tx) => saveSchemaVersion(tx, caller, input)),
-    import: (_caller, input) => importSchemas(input),
+    import: (_caller, input) =>
+      deps.workPool === undefined || sizeOf(input) <= inlineImport
+        ? importSchemas(input)
+        : deps.workPool.run({ kind: 'import', input }),
     importTable: (caller, input) => importTable(deps, caller, input),
     infer: (caller, input) => inferFromSamples(deps, caller, input),
     compare: (caller, input) =>

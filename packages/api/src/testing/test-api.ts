@@ -17,6 +17,7 @@ import { openMapPool } from '../mapping/open-map-pool.ts';
 import { openSessions } from '../identity/sessions.ts';
 import { TopicBus } from '../live/topic-bus.ts';
 import { createServices } from '../services.ts';
+import { openWorkPool } from '../work/work-pool.ts';
 
 export const publicUrl = 'http://localhost:4600';
 
@@ -70,6 +71,7 @@ export async function openTestApi(): Promise<TestApi> {
   const sessions = openSessions({ pool, secret: randomBytes(32).toString('base64'), publicUrl });
   const wakeUps: string[] = [];
   const mapPool = openMapPool();
+  const workPool = openWorkPool();
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -86,6 +88,7 @@ export async function openTestApi(): Promise<TestApi> {
     readBlob: () => Promise.reject(new Error('no test stores a large payload')),
     live: new TopicBus(),
     mapPool,
+    workPool,
     publicUrl,
     version: '0.1.0',
   });
@@ -162,6 +165,7 @@ export async function openTestApi(): Promise<TestApi> {
     [Symbol.asyncDispose]: async () => {
       await app.close();
       await mapPool[Symbol.asyncDispose]();
+      await workPool[Symbol.asyncDispose]();
       await operations.close();
       await egress.close();
       await Promise.all([accept.close(), runCommands.close(), runReader.close(), pool.end(), db.close()]);

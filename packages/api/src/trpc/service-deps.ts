@@ -6,6 +6,7 @@ import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { LiveBus } from '../live/live-bus.ts';
 import type { MapPoolPort } from '../mapping/map-runner.ts';
+import type { WorkPool } from '../work/work-pool.ts';
 
 /** What the services stand on. One bundle a process. */
 export interface ServiceDeps {
@@ -22,6 +23,8 @@ export interface ServiceDeps {
   readonly live: LiveBus;
   /** Threads for mappings with large inputs; without it they run in this process. */
   readonly mapPool?: MapPoolPort;
+  /** A thread for what takes longer than a request of others should wait; without it, it is done in this process. */
+  readonly workPool?: WorkPool;
   /** Where people and callers reach this installation; without a slash at the end. */
   readonly publicUrl: string;
   readonly version: string;
