@@ -1,4 +1,4 @@
-import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import type { ExpressionScope, Scope } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { Maximize2, TriangleAlert } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -20,7 +20,7 @@ export interface ExpressionFieldProps {
   readonly id?: string;
   readonly describedBy?: string | undefined;
   readonly scope: Scope;
-  readonly types: ScopeTypes;
+  readonly types: ExpressionScope;
   readonly sources: readonly DataSource[];
   /** Problems found in this expression. */
   readonly problems?: readonly Diagnostic[];

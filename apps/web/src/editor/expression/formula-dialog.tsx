@@ -1,4 +1,4 @@
-import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import type { ExpressionScope, Scope } from '@patchbay/mapping';
 import { useMemo, useRef, useState } from 'react';
 import { Button, Dialog } from '../../ui/index.ts';
 import { FormulaEditor } from '../../ui/code-editor/index.ts';
@@ -15,7 +15,7 @@ interface FormulaDialogProps {
   readonly onChange: (value: string) => void;
   readonly onClose: () => void;
   readonly scope: Scope;
-  readonly types: ScopeTypes;
+  readonly types: ExpressionScope;
   readonly sources: readonly DataSource[];
   readonly marks: readonly TextMark[];
 }
