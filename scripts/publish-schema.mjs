@@ -1,36 +1,57 @@
-// `node scripts/publish-schema.mjs`: writes docs/schema/flow.schema.json, the JSON Schema of the flow document, for editors and
-// programs that write flows. A unit test of packages/model fails while the committed file is not what this prints.
+// `node scripts/publish-schema.mjs`: writes docs/schema/flow.schema.json and mapping.schema.json, the JSON Schemas of the flow and
+// of the mapping document, for editors and programs that write them. A unit test of packages/model fails while the committed files
+// are not what this prints.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as flow from '@patchbay/model/flow';
 import * as mapping from '@patchbay/model/mapping';
 import { DataSchema, Json } from '@patchbay/model/schema';
 import * as z from 'zod';
 
-const file = join(import.meta.dirname, '../docs/schema/flow.schema.json');
+const folder = join(import.meta.dirname, '../docs/schema');
 
 /** The nouns that stand under their own name in `$defs`. */
 const nouns = {
   ...pick(flow, ['TriggerNode', 'ActionNode', 'MapNode', 'BranchNode', 'FilterNode', 'RespondNode']),
   ...pick(flow, ['FieldValue', 'RetryPolicy', 'FlowEdge', 'ConnectionSlot', 'FlowSettings', 'FlowNote']),
-  ...pick(mapping, ['MappingDocument', 'MappingRule', 'ExpressionRule', 'ConstantRule', 'LookupRule']),
-  ...pick(mapping, ['ObjectRule', 'LoopRule', 'LookupTable']),
+};
+const mappingNouns = {
+  ...pick(mapping, ['MappingRule', 'ExpressionRule', 'ConstantRule', 'LookupRule', 'SwitchRule', 'SubMappingRule']),
+  ...pick(mapping, ['ObjectRule', 'LoopRule', 'LoopJoin', 'Lookup', 'LookupTable', 'SharedLookup']),
+  ...pick(mapping, ['MappingSource', 'MappingSample', 'MappingBundle', 'RuleMeta', 'SchemaUse', 'LibraryRef']),
+  MappingDocument: mapping.MappingDocument,
   DataSchema,
   Json,
 };
 
-/** JSON Schema 2020-12 of what may be sent: the same on every machine. */
-export function flowSchemaText() {
+/** JSON Schema 2020-12 of flows that may be sent: the same on every machine. */
+export const flowSchemaText = () =>
+  schemaText(flow.FlowDocument, {
+    title: 'Patchbay flow document',
+    description: 'A flow as it is drawn: nodes, edges, connection slots, settings and notes. Schema version 1.',
+    nouns: { ...nouns, ...mappingNouns },
+  });
+
+/** JSON Schema 2020-12 of mappings that may be sent. */
+export const mappingSchemaText = () =>
+  schemaText(mapping.MappingDocument, {
+    title: 'Patchbay mapping document',
+    description:
+      'What a mapping reads, what it makes, and how: sources, target, lookup tables, rules, samples. Version 1.',
+    nouns: mappingNouns,
+  });
+
+function schemaText(noun, { title, description, nouns: named }) {
   const metadata = z.registry();
-  for (const [id, noun] of Object.entries(nouns)) metadata.add(noun, { id });
-  const made = z.toJSONSchema(flow.FlowDocument, { io: 'input', target: 'draft-2020-12', metadata });
-  const { $schema, $defs, ...root } = made;
+  for (const [id, one] of Object.entries(named)) metadata.add(one, { id });
+  const made = z.toJSONSchema(noun, { io: 'input', target: 'draft-2020-12', metadata });
+  const { $schema, $defs, id: _id, ...root } = made;
   const names = Object.keys($defs).toSorted();
   const document = {
     $schema,
-    title: 'Patchbay flow document',
-    description: 'A flow as it is drawn: nodes, edges, connection slots, settings and notes. Schema version 1.',
+    title,
+    description,
     ...root,
     $defs: Object.fromEntries(names.map((name) => [name, $defs[name]])),
   };
@@ -42,6 +63,7 @@ function pick(module, names) {
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, flowSchemaText());
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'flow.schema.json'), flowSchemaText());
+  writeFileSync(join(folder, 'mapping.schema.json'), mappingSchemaText());
 }
