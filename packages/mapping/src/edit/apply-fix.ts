@@ -8,6 +8,8 @@ import { scopeAt } from '../lineage/rule-scope.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { removeCase, setCondition, setOtherwise, setPolicies } from './condition-edits.ts';
 import { isRefusal, refuse } from './edit.ts';
+import { placeOfDiagnostic } from './diagnostic-place.ts';
+import type { FixPlace } from './diagnostic-place.ts';
 import type { EditResult } from './edit.ts';
 import { exactPlace } from './exact-place.ts';
 import { removeLet, renameLet } from './let-edits.ts';
@@ -21,28 +23,6 @@ import { lastName, parentPath, ruleAt, shownPath } from './rule-at.ts';
 import { setRule } from './set-rule.ts';
 import { renameSource, removeSource } from './source-edits.ts';
 import { wrapWith } from './wrap-with.ts';
-
-/** Where a diagnostic points to in a document: a rule and the part of it; `source.NAME` and `lookup.NAME` of the document itself. */
-export interface FixPlace {
-  readonly path: string;
-  readonly part: string;
-}
-
-/** The rule and the part that a diagnostic speaks of; undefined when it speaks of no mapping. */
-export function placeOfDiagnostic(view: MappingView, { at }: Pick<Diagnostic, 'at'>): FixPlace | undefined {
-  const field = at.field ?? '';
-  const start = /^(?:[^/#]*\.)?mapping(?=$|[/#])/.exec(field);
-  if (start === null) return undefined;
-  const rest = field.slice(start[0].length);
-  // A field's name may hold a “#”: the longest beginning that is a rule's path is meant.
-  const marks = [...rest.matchAll(/#/g)].map(({ index }) => index).toReversed();
-  if (ruleAt(view.doc, rest) !== undefined) return { path: rest, part: '' };
-  for (const mark of marks) {
-    if (ruleAt(view.doc, rest.slice(0, mark)) !== undefined)
-      return { path: rest.slice(0, mark), part: rest.slice(mark + 1) };
-  }
-  return { path: rest, part: '' };
-}
 
 /** The fixes of a diagnostic that can be carried out as the document is now, the likeliest first. */
 export function fixesFor(view: MappingView, diagnostic: Diagnostic): QuickFix[] {
@@ -61,7 +41,7 @@ export function applyFix(
   fix: QuickFix,
   { value }: { value?: Json } = {},
 ): EditResult {
-  const place = placeOfDiagnostic(view, diagnostic);
+  const place = placeOfDiagnostic(view.doc, diagnostic);
   if (place === undefined) return refuse('This problem is not one of the mapping.');
   const result = carriedOut(view, { fix, place, at: diagnostic.at, value });
   return isRefusal(result) ? result : { ...result, said: `${fix.title}. ${result.said}` };

@@ -1,7 +1,8 @@
 export { addField } from './add-field.ts';
 export type { NewField } from './add-field.ts';
-export { applyFix, fixesFor, placeOfDiagnostic } from './apply-fix.ts';
-export type { FixPlace } from './apply-fix.ts';
+export { applyFix, fixesFor } from './apply-fix.ts';
+export { placeOfDiagnostic } from './diagnostic-place.ts';
+export type { FixPlace } from './diagnostic-place.ts';
 export { applySuggestions } from './apply-suggestions.ts';
 export type { AcceptedSuggestion } from './apply-suggestions.ts';
 export { asKind, constantOf, constantText, kindOf, kindWords, literalText, textOf } from './as-kind.ts';
@@ -32,6 +33,21 @@ export { extractMapping } from './extract-mapping.ts';
 export type { ExtractEdit } from './extract-mapping.ts';
 export { insertPath } from './insert-path.ts';
 export type { Inserted, TypedText } from './insert-path.ts';
+export { formulaGraph } from './lens/formula-graph.ts';
+export type { FormulaGraph, GraphEdge, GraphNode, GraphNodeKind, GraphSlot } from './lens/formula-graph.ts';
+export {
+  addArgument,
+  changeFunction,
+  removeNode,
+  replaceNode,
+  rewire,
+  setConstant,
+  swapArguments,
+  unwrapNode,
+  wrapNode,
+} from './lens/graph-edits.ts';
+export type { SlotContent, TextResult } from './lens/graph-edits.ts';
+export { nameNode } from './lens/name-node.ts';
 export { addLet, moveLet, removeLet, renameLet, setLet } from './let-edits.ts';
 export {
   addLookup,
