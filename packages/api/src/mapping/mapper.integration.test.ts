@@ -31,6 +31,10 @@ const doc = (fields: object, rest: object = {}): object => ({
   root: { fields },
 });
 
+/** Without the weights and reasons of auto-map, which may get better. */
+const unweighed = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (name, inner: unknown) => (name === 'score' || name === 'reasons' ? null : inner)));
+
 describe('the examples of the API description', () => {
   test('are answered as they say', async () => {
     expect((await post('/mappings/evaluate', evaluateExample.request)).json).toEqual(evaluateExample.response);
@@ -47,9 +51,11 @@ describe('the examples of the API description', () => {
     const schema = await post('/schemas', createExample.request);
     expect([schema.status, schema.json]).toEqual([201, { ...createExample.response, id: expect.any(String) }]);
     const { id } = schema.json as { id: string };
-    expect((await post(`/schemas/${id}/compare`, compareExample.request)).json).toEqual(compareExample.response);
+    const compared = await post(`/schemas/${id}/compare`, compareExample.request);
+    expect(unweighed(compared.json)).toEqual(unweighed(compareExample.response));
     expect((await post('/mappings/check', checkExample.request)).json).toEqual(checkExample.response);
-    expect((await post('/mappings/suggest', suggestExample.request)).json).toEqual(suggestExample.response);
+    const suggested = await post('/mappings/suggest', suggestExample.request);
+    expect(unweighed(suggested.json)).toEqual(unweighed(suggestExample.response));
     const { results, ...counts } = (await post('/mappings/test', testsExample.request)).json as TestsRun;
     expect({ ...counts, results: results.map((result) => ({ ...result, ms: 0 })) }).toEqual(testsExample.response);
   });

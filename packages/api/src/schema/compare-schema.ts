@@ -12,7 +12,7 @@ import { usersOf } from '../library/library-use.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import { checkDocument } from '../mapping/check-document.ts';
 import type { Caller } from '../trpc/caller.ts';
-import type { SchemaChange, SchemaCompared, SchemaImpact } from './schema.contract.ts';
+import type { SchemaChange, SchemaImpact } from './schema.contract.ts';
 
 const placesShown = 20;
 
@@ -22,17 +22,17 @@ export interface ComparedVersion {
   readonly schema: DataSchema;
 }
 
+/** What changed, and whom it hurts; the re-links are worked out apart, since they may take a while. */
 export async function compareWithLibrary(
   tx: Transaction,
   caller: Caller,
   before: ComparedVersion,
   after: DataSchema,
-): Promise<SchemaCompared> {
-  const changes = compareSchemas(before.schema, after);
-  return { changes: changes.map(changeView), relinks: [], impact: await impactOf(tx, caller, before, after) };
+): Promise<{ changes: readonly ModelChange[]; impact: SchemaImpact[] }> {
+  return { changes: compareSchemas(before.schema, after), impact: await impactOf(tx, caller, before, after) };
 }
 
-const changeView = (change: ModelChange): SchemaChange => {
+export const changeView = (change: ModelChange): SchemaChange => {
   const { kind, path, severity, message, before, after, candidates, within } = change;
   return {
     kind,

@@ -68,7 +68,14 @@ export const compareExample = {
       },
       { kind: 'added', path: '/orderNo', severity: 'breaking', message: '/orderNo is new and required.' },
     ],
-    relinks: [],
+    relinks: [
+      {
+        from: '/orderNumber',
+        to: '/orderNo',
+        score: 1,
+        reasons: ['“order” in both', 'no = number', 'like neighbours', 'type equal'],
+      },
+    ],
     impact: [],
   },
 };

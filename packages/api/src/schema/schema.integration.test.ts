@@ -122,6 +122,7 @@ describe('schema.compare', () => {
       ['type', '/total', 'breaking'],
       ['added', '/orderNumber', 'compatible'],
     ]);
+    expect(compared.relinks).toMatchObject([{ from: '/number', to: '/orderNumber' }]);
     expect(compared.impact.map(({ kind, name, where, places }) => [kind, name, where, places])).toEqual([
       ['flow', 'Shop flow', 'draft', ['m: mapping#source.shop']],
       ['mapping', 'From the shop', 'draft', ['mapping#source.shop']],

@@ -15,6 +15,7 @@ import {
   updateSchema,
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
+import type { DataSchema } from '@patchbay/model/schema';
 import * as z from 'zod';
 import { refOf } from '../library/library-ref.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
@@ -26,13 +27,18 @@ import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
-import { compareWithLibrary } from './compare-schema.ts';
+import type { RelinksWork } from '../work/work.ts';
+import { changeView, compareWithLibrary } from './compare-schema.ts';
+import type { ComparedVersion } from './compare-schema.ts';
 import { importSchemas } from './import-schemas.ts';
 import { importTable } from './import-table.ts';
 import { inferFromSamples } from './infer-from-samples.ts';
-import { refuseWideSchema } from './schema-limits.ts';
+import { proposeRelinks } from './propose-relinks.ts';
+import { countFields, refuseWideSchema } from './schema-limits.ts';
 import { SchemaOrigin } from './schema.contract.ts';
 import type {
+  Relink,
+  SchemaCompareInput,
   SchemaCreated,
   SchemaCreateInput,
   SchemaImportInput,
@@ -47,6 +53,9 @@ const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'schema';
 /** Files up to so many characters in all are read in this process. */
 const inlineImport = 100_000;
+
+/** Schemas of up to so many fields in all are matched in this process. */
+const inlineFields = 300;
 
 const sizeOf = ({ text, base64, files = [] }: SchemaImportInput): number =>
   [{ text, base64 }, ...files].reduce((sum, file) => sum + (file.text ?? file.base64 ?? '').length, 0);
@@ -98,18 +107,14 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
         : deps.workPool.run({ kind: 'import', input }),
     importTable: (caller, input) => importTable(deps, caller, input),
     infer: (caller, input) => inferFromSamples(deps, caller, input),
-    compare: (caller, input) =>
-      inside(caller, async (tx) => {
-        const row = await theSchema(tx, caller, input.schemaId);
-        const from = await theVersion(tx, caller, row, input.from);
-        if ((input.to === undefined) === (input.schema === undefined)) {
-          throw AppError.because('invalidInput', 'Say what to compare with: exactly one of “to” and “schema”.');
-        }
-        const to = input.schema ?? readStoredSchema((await theVersion(tx, caller, row, input.to)).document);
-        refuseWideSchema(to);
-        const before = { name: row.name, number: from.number, schema: readStoredSchema(from.document) };
-        return compareWithLibrary(tx, caller, before, to);
-      }),
+    compare: async (caller, input) => {
+      const { before, after, changes, impact } = await inside(caller, async (tx) => {
+        const { schema: from, to } = await comparedSchemas(tx, caller, input);
+        return { before: from.schema, after: to, ...(await compareWithLibrary(tx, caller, from, to)) };
+      });
+      const relinks = await relinksOf(deps, { kind: 'relinks', before, after, changes });
+      return { changes: changes.map(changeView), relinks, impact };
+    },
     usedBy: (caller, { schemaId }) =>
       inside(caller, async (tx) => {
         const { name } = await theSchema(tx, caller, schemaId);
@@ -150,6 +155,27 @@ async function lockedSchema(tx: Transaction, caller: Caller, schemaId: string): 
   const { workspaceId } = caller;
   if (!(await lockLibraryItem(tx, { workspaceId, kind }, schemaId))) throw notThere();
   return theSchema(tx, caller, schemaId);
+}
+
+async function comparedSchemas(
+  tx: Transaction,
+  caller: Caller,
+  input: SchemaCompareInput,
+): Promise<{ schema: ComparedVersion; to: DataSchema }> {
+  const row = await theSchema(tx, caller, input.schemaId);
+  const from = await theVersion(tx, caller, row, input.from);
+  if ((input.to === undefined) === (input.schema === undefined)) {
+    throw AppError.because('invalidInput', 'Say what to compare with: exactly one of “to” and “schema”.');
+  }
+  const to = input.schema ?? readStoredSchema((await theVersion(tx, caller, row, input.to)).document);
+  refuseWideSchema(to);
+  return { schema: { name: row.name, number: from.number, schema: readStoredSchema(from.document) }, to };
+}
+
+function relinksOf({ workPool }: ServiceDeps, work: RelinksWork): Promise<Relink[]> {
+  const isSmall = countFields(work.before) + countFields(work.after) <= inlineFields;
+  if (workPool !== undefined && !isSmall) return workPool.run(work);
+  return Promise.resolve(proposeRelinks(work.before, work.after, work.changes));
 }
 
 /** What a version stores of how it came in. */

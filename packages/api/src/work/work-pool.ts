@@ -20,7 +20,7 @@ export interface WorkPoolOptions {
 export const openWorkPool = (options: Partial<WorkPoolOptions> = {}): WorkPool =>
   new ThreadWorkPool({ deadlineMs: 60_000, memoryMb: 1_024, maxWaiting: 20, ...options });
 
-const words = { suggest: 'The suggestions', import: 'Reading the file' } as const;
+const words = { suggest: 'The suggestions', import: 'Reading the file', relinks: 'The re-links' } as const;
 
 class ThreadWorkPool implements WorkPool {
   readonly #options: WorkPoolOptions;
