@@ -130,7 +130,7 @@ function checkInputs(node: ActionNode | TriggerNode, scope: TypeScope, types: Fl
           : [problem('warning', 'unknownInput', `“${node.label}” has no input “${name}”: it is not used.`, at)];
       return [...unknown, ...checkValue(value, at, { scope, expected: undefined })];
     }
-    if (!field.dynamic && (value.mode === 'mapped' || value.mode === 'expression')) {
+    if (!field.dynamic && (value.mode === 'mapped' || value.mode === 'expression' || value.mode === 'mapping')) {
       return [problem('error', 'notDynamic', `“${field.label}” of “${node.label}” needs a fixed value.`, at)];
     }
     return isBlank(value)

@@ -20,7 +20,11 @@ export type { CheckedMapping } from './checks/checked-rule.ts';
  */
 export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes): CheckedMapping {
   const { diagnostics, outputType } = checkDocument(doc, scopeOfTypes(scopeTypes));
-  return { diagnostics: [...diagnostics, ...unusedSourceFields(doc, scopeTypes)], outputType };
+  const isTooDeep = diagnostics.some(({ code }) => code === 'mapping.tooDeep');
+  return {
+    diagnostics: isTooDeep ? diagnostics : [...diagnostics, ...unusedSourceFields(doc, scopeTypes)],
+    outputType,
+  };
 }
 
 /** The mapping of a step, inside what the step may read. */

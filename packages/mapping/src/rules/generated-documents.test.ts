@@ -1,5 +1,12 @@
 // Whatever the document and the data: nothing is thrown, nothing of a prototype is touched, and nothing is left to chance.
-import { MappingDocument } from '@patchbay/model/mapping';
+import {
+  childPath,
+  expressionsOfMapping,
+  isStructure,
+  MappingDocument,
+  rewriteMappingExpressions,
+} from '@patchbay/model/mapping';
+import type { MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineageOf } from '../lineage/lineage-of.ts';
@@ -7,6 +14,7 @@ import { viewOf } from '../lineage/mapping-view.ts';
 import { mappingCase, testContext } from '../testing/index.ts';
 import { bundleMapping } from '../library/bundle-mapping.ts';
 import { checkMapping } from './check-mapping.ts';
+import { textsOfRule } from './checks/texts-of-rule.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { mappingRows } from './mapping-rows.ts';
 import { previewMapping } from './preview-mapping.ts';
@@ -30,6 +38,20 @@ const prototypes = [
   Map.prototype,
 ];
 const prototypeState = (): string => prototypes.map((one) => Object.getOwnPropertyNames(one).join()).join(' ');
+
+/** `place: text` of every expression, gathered rule by rule. */
+function textsOf({ sources = {}, root }: MappingDocument): string[] {
+  const from = Object.entries(sources).flatMap(([name, source]) =>
+    source.from === undefined ? [] : [`mapping#source.${name}: ${source.from}`],
+  );
+  const visit = (rule: MappingRule, path: string): string[] => [
+    ...textsOfRule(rule).map(({ text, part }) => `mapping${path}${part}: ${text}`),
+    ...(isStructure(rule)
+      ? Object.entries(rule.fields).flatMap(([name, child]) => visit(child, childPath(path, name)))
+      : []),
+  ];
+  return [...from, ...visit(root, '')];
+}
 
 describe('generated documents', () => {
   it('are the same text after save, load and save; nothing of them is lost', () => {
@@ -94,6 +116,28 @@ describe('generated documents', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('have every text in one place, and are the same when no text is changed', () => {
+    fc.assert(
+      fc.property(mappingCase, ({ doc }) => {
+        const rewritten = rewriteMappingExpressions(doc, 'mapping', (text) => text);
+        expect(JSON.stringify(rewritten)).toBe(JSON.stringify(doc));
+        const found = expressionsOfMapping(doc).map(({ field, text }) => `${field}: ${text}`);
+        expect(found.toSorted()).toEqual(textsOf(doc).toSorted());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('are refused when they are nested without bound', () => {
+    let root: ObjectRule = { fields: {} };
+    for (let depth = 0; depth < 5_000; depth += 1) root = { fields: { a: root } };
+    const doc: MappingDocument = { map: 1, root };
+    expect(checkMapping(doc, {}).diagnostics.map(({ code }) => code)).toEqual(['mapping.tooDeep']);
+    const compiled = compileMapping(doc);
+    expect(compiled.diagnostics.map(({ code }) => code)).toEqual(['mapping.tooDeep']);
+    expect(compiled.run({}, testContext())).toMatchObject({ ok: false, output: null, problems: [{ code: 'tooDeep' }] });
   });
 
   it('run over records that come one by one, or say why they cannot', async () => {

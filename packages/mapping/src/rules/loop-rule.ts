@@ -76,6 +76,8 @@ function walkSimply({ items, stages, frame, first }: Parameters<typeof walkLoop>
   }
 }
 
+const rejectSite = ruleSite('Rejected');
+
 interface Rejection {
   readonly place: Place;
   readonly item: unknown;
@@ -87,5 +89,6 @@ function reject(run: RunState, { place, item, position, source }: Rejection): vo
   const { skipCause: problem } = run;
   run.skipCause = undefined;
   run.targetPositions.length = place.loops.length;
+  run.frame.chargeObject(12, rejectSite);
   if (problem !== undefined) run.rejected.push({ path: valuePath(place, run), source, index: position, item, problem });
 }

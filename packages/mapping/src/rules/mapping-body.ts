@@ -11,6 +11,7 @@ import type { JoinStage } from './loop/loop-stages.ts';
 import { loopFiller } from './loop-rule.ts';
 import { problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingProblem } from './rule-problem.ts';
+import { tooDeep } from './rule-depth.ts';
 import { ruleOfValue } from './rule-of-value.ts';
 import { whenOf } from './rule-scope.ts';
 import type { BackEnd, RuleScope, Target } from './rule-scope.ts';
@@ -47,6 +48,17 @@ export interface Compilation {
 const maxDepth = 20;
 
 export function compileBody(doc: MappingDocument, compilation: Compilation): MappingBody {
+  const deep = tooDeep(doc);
+  if (deep === undefined) return bodyOf(doc, compilation);
+  compilation.diagnostics.push(deep);
+  const run = (state: RunState): BodyOutcome => {
+    state.report({ path: '', rule: '', code: 'tooDeep', message: deep.message });
+    return { output: null, rejected: undefined };
+  };
+  return { sources: Object.keys(doc.sources ?? {}), run };
+}
+
+function bodyOf(doc: MappingDocument, compilation: Compilation): MappingBody {
   const { layout, diagnostics } = compilation;
   const references = compilation.references.within(doc);
   const joins: JoinStage[] = [];

@@ -1,5 +1,6 @@
 // A document as a whole: its sources and tables, its root, and what its rules read of one another.
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { anything } from '../../check/type-algebra.ts';
 import { rootScope } from '../../check/type-scope.ts';
 import type { TypeScope } from '../../check/type-scope.ts';
 import { checkLibraryUses } from './check-library-uses.ts';
@@ -10,9 +11,12 @@ import { documentScope } from './document-scope.ts';
 import { checkTargetReads } from './target-reads.ts';
 import { checkSources } from './check-sources.ts';
 import type { References } from '../library.ts';
+import { tooDeep } from '../rule-depth.ts';
 
 /** @param outer what references mean around the document, when it is a mapping of a bundle */
 export function checkDocument(doc: MappingDocument, around: TypeScope, outer?: References): CheckedMapping {
+  const deep = tooDeep(doc);
+  if (deep !== undefined) return { diagnostics: [deep], outputType: anything };
   const document = documentScope(doc, around, outer);
   const { scope, target } = document;
   const root = checkRule(doc.root, { path: '', scope, target, required: true, document, checkInner });
