@@ -107,14 +107,9 @@ export class LoopChooser {
       let score = hasFields ? parts.name * name + parts.content * inside : name;
       if (source === this.#largestSource && target === this.#largestTarget) score += parts.largest;
       if (this.#taken.has(source) && name < 0.9) score *= takenTwice;
-      if (this.#isDoubted(source, target)) score *= 0.8;
       if (score >= leastRaw) found.push({ source, score, name, content: inside });
     }
     return raised(found.sort((left, right) => right.score - left.score || left.source - right.source));
-  }
-
-  #isDoubted(source: number, target: number): boolean {
-    return this.#comparer.compare(source, target).contrast === 'hard';
   }
 
   /** The best partners that the target array's fields have in each source array, over the (geometric) mean of their sizes. */

@@ -30,7 +30,7 @@ export function phraseAcross(parent: string, name: string, lexicon: Lexicon): Na
     if (above.length < count) continue;
     const words = [...above.slice(-count), ...own];
     const word = words.map((part) => part.word).join('');
-    const concept = lexicon.concepts.get(word);
+    const concept = lexicon.phraseOf(words.map((part) => part.word));
     if (concept === undefined) continue;
     const written = words.map((part) => part.written).join(' ');
     return { word, concept, written, isShort: words.some((part) => part.isShort) };
@@ -58,24 +58,21 @@ function withDate(words: ResolvedWord[]): ResolvedWord[] {
 function joinPhrases(words: readonly ResolvedWord[], lexicon: Lexicon): NameToken[] {
   const joined: NameToken[] = [];
   for (let at = 0; at < words.length;) {
-    const phrase = words.slice(at, at + phraseLength(words, at, lexicon));
+    const { length, concept } = phraseAt(words, at, lexicon);
+    const phrase = words.slice(at, at + length);
     const word = phrase.map((part) => part.word).join('');
     const written = phrase.map((part) => part.written).filter((text, place, all) => text !== all[place - 1]);
-    const isShort = phrase.some((part) => part.isShort);
-    joined.push({ word, concept: lexicon.concepts.get(word) ?? -1, written: written.join(' '), isShort });
-    at += phrase.length;
+    joined.push({ word, concept, written: written.join(' '), isShort: phrase.some((part) => part.isShort) });
+    at += length;
   }
   return joined;
 }
 
-/** How many words from here make the longest known phrase. */
-function phraseLength(words: readonly ResolvedWord[], at: number, lexicon: Lexicon): number {
+/** The longest known phrase from here, by its words or by their concepts: “line sum” is a “line total”. */
+function phraseAt(words: readonly ResolvedWord[], at: number, lexicon: Lexicon): { length: number; concept: number } {
   for (let length = Math.min(maxPhraseWords, words.length - at); length > 1; length -= 1) {
-    const key = words
-      .slice(at, at + length)
-      .map((part) => part.word)
-      .join('');
-    if (lexicon.concepts.has(key)) return length;
+    const concept = lexicon.phraseOf(words.slice(at, at + length).map((part) => part.word));
+    if (concept !== undefined) return { length, concept };
   }
-  return 1;
+  return { length: 1, concept: lexicon.concepts.get(words[at]?.word ?? '') ?? -1 };
 }

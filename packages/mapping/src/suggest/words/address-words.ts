@@ -46,7 +46,6 @@ export const addressWords: readonly WordGroup[] = [
       'address addition',
       'suite',
       'apartment',
-      'care of',
       'address supplement',
       'line 2',
     ],

@@ -72,6 +72,8 @@ export interface Lexicon {
   readonly concepts: ReadonlyMap<string, number>;
   readonly conceptNames: readonly string[];
   readonly sets: WordSets;
+  /** The concept that several words make together, if they do. */
+  readonly phraseOf: (words: readonly string[]) => number | undefined;
   readonly contrasts: readonly Contrast[];
   readonly poles: ReadonlyMap<number, readonly PoleRef[]>;
   /** By concept, the concepts that go without saying beside it. */
@@ -115,6 +117,7 @@ class LexiconBuilder {
   readonly #concepts = new Map<string, number>();
   readonly #conceptNames: string[] = [];
   readonly #abbreviations = new Map<string, readonly string[]>();
+  readonly #sequences = new Map<string, number | undefined>();
   readonly #plain = new Set<string>();
   readonly #parts = new Set<string>();
   readonly #relations = new Map<number, number>();
@@ -163,11 +166,17 @@ class LexiconBuilder {
       }
     }
     const relations = this.#relations;
+    const concepts = this.#concepts;
+    const sequences = this.#sequences;
     const cut = new CutWords(this.#concepts);
     return {
       concepts: this.#concepts,
       conceptNames: this.#conceptNames,
       sets: { ...this.#sets, whole: (word) => cut.whole(word) },
+      phraseOf: (words) => {
+        const key = sequenceKey(words, concepts);
+        return concepts.get(words.join('')) ?? (key === undefined ? undefined : sequences.get(key));
+      },
       contrasts: standardWords.contrasts,
       poles,
       unsaid: this.#unsaid(),
@@ -219,8 +228,18 @@ class LexiconBuilder {
     }
     for (const [words, concept] of entries) {
       for (const word of words.length > 1 ? words : []) this.#parts.add(word);
-      this.#addKey(this.#key(words), concept);
+      const base = this.#baseWords(words);
+      this.#addKey(base.join(''), concept);
+      this.#addSequence(base, concept);
     }
+  }
+
+  /** A phrase by its concepts. What two groups claim (“item number”, “line number”) is known by its words only. */
+  #addSequence(words: readonly string[], concept: number): void {
+    const key = sequenceKey(words, this.#concepts);
+    if (words.length < 2 || key === undefined) return;
+    const isOpen = !this.#sequences.has(key) || this.#sequences.get(key) === concept;
+    this.#sequences.set(key, isOpen ? concept : undefined);
   }
 
   /** The first entry keeps a word. */
@@ -238,10 +257,20 @@ class LexiconBuilder {
 
   /** The phrase as names will bring it: short forms written out, words in their base form, compounds without their links. */
   #key(words: readonly string[]): string {
+    return this.#baseWords(words).join('');
+  }
+
+  #baseWords(words: readonly string[]): string[] {
     const parts = words.length === 1 ? partsOfCompound(words[0] ?? '', this.#sets) : words;
-    return parts.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word)).join('');
+    return parts.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word));
   }
 }
 
 const pairKey = (left: number, right: number): number =>
   left < right ? left * 100_000 + right : right * 100_000 + left;
+
+/** The concepts of words in order; undefined when one has none. */
+function sequenceKey(words: readonly string[], concepts: ReadonlyMap<string, number>): string | undefined {
+  const found = words.map((word) => concepts.get(word));
+  return found.includes(undefined) ? undefined : found.join(' ');
+}

@@ -41,11 +41,9 @@ export const moneyWords: readonly WordGroup[] = [
     en: [
       'subtotal',
       'sub total',
-      'items total',
       'total line amount',
       'total line item amount',
       'total item amount',
-      'line items total',
       'total goods value',
       'merchandise total',
       'subtotal price',

@@ -29,7 +29,17 @@ export const orderWords: readonly WordGroup[] = [
   { concept: 'campaign', en: ['campaign', 'promotion'], de: ['kampagne', 'aktion'] },
   {
     concept: 'item',
-    en: ['item', 'line item', 'line', 'order line', 'order item', 'item detail', 'purchase order line', 'line detail'],
+    en: [
+      'item',
+      'line item',
+      'line',
+      'order line',
+      'order item',
+      'item detail',
+      'purchase order line',
+      'line detail',
+      'row',
+    ],
     de: ['position', 'bestellposition', 'auftragsposition', 'zeile', 'posten'],
   },
   {
@@ -75,6 +85,8 @@ export const orderWords: readonly WordGroup[] = [
       'article sku',
       'product sku',
       'part',
+      'stock code',
+      'stock number',
     ],
     de: [
       'artikelnummer',
