@@ -107,7 +107,7 @@ export const LookupSaved = z.object({
 });
 export type LookupSaved = z.infer<typeof LookupSaved>;
 
-export const LookupReadInput = z.strictObject({ csv: LookupCsv });
+export const LookupReadInput = z.strictObject({ csv: LookupCsv.describe('The CSV.') });
 export type LookupReadInput = z.infer<typeof LookupReadInput>;
 /** What a CSV would become; nothing is saved. */
 export const LookupRead = z.object({

@@ -54,7 +54,7 @@ export const Problem = z.object({
   message: z.string().describe('What is wrong and what to do.'),
   expression: z.string().optional().describe('The expression.'),
   at: z
-    .object({ start: z.int(), end: z.int() })
+    .object({ start: z.int().describe('Where it begins.'), end: z.int().describe('Where it ends, exclusive.') })
     .optional()
     .describe('The place in the expression, in UTF-16 units, end exclusive.'),
 });

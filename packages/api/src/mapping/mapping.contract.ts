@@ -108,7 +108,7 @@ export const MappingPublished = z.object({
   number: VersionNumber,
   ref: Ref,
   diagnostics: Diagnostics.describe('Warnings and remarks; errors refuse the version.'),
-  tests: TestsRunResult,
+  tests: TestsRunResult.describe('What the tests said.'),
 });
 export type MappingPublished = z.infer<typeof MappingPublished>;
 

@@ -1,7 +1,8 @@
 // What may be done about a problem, as data: the screen offers it by its title, and one pure edit carries it out.
 import * as z from 'zod';
 
-const title = z.string();
+const title = z.string().describe('What it does, in words.');
+const said = (says: string) => z.string().describe(says);
 
 /**
  * `at` of the diagnostic says where; a fix adds what. The rule of a mapping is the one at `at.field` up to its `#`,
@@ -18,27 +19,47 @@ const title = z.string();
  * `rename` gives an alias, an intermediate value or a source another name; what reads it follows.
  */
 export const QuickFix = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('replaceText'), title, text: z.string() }),
-  z.strictObject({ kind: z.literal('wrapRule'), title, function: z.string(), args: z.array(z.string()).optional() }),
+  z.strictObject({ kind: z.literal('replaceText'), title, text: said('What stands there then.') }),
+  z.strictObject({
+    kind: z.literal('wrapRule'),
+    title,
+    function: said('The name of the function.'),
+    args: z.array(z.string()).optional().describe('The texts of its other arguments.'),
+  }),
   z.strictObject({
     kind: z.literal('setPolicy'),
     title,
-    onNull: z.enum(['omit', 'null', 'default', 'error']).optional(),
-    onError: z.enum(['error', 'null', 'default', 'skip']).optional(),
-    default: z.json().optional(),
+    onNull: z.enum(['omit', 'null', 'default', 'error']).optional().describe('What happens without a value.'),
+    onError: z.enum(['error', 'null', 'default', 'skip']).optional().describe('What happens when it fails.'),
+    default: z.json().optional().describe('The default.'),
   }),
-  z.strictObject({ kind: z.literal('moveRule'), title, to: z.string() }),
+  z.strictObject({ kind: z.literal('moveRule'), title, to: said('The other target path.') }),
   z.strictObject({ kind: z.literal('removeRule'), title }),
   z.strictObject({ kind: z.literal('removePart'), title }),
-  z.strictObject({ kind: z.literal('addRule'), title, path: z.string(), rule: z.json() }),
-  z.strictObject({ kind: z.literal('addDefault'), title, table: z.string(), value: z.json().optional() }),
-  z.strictObject({ kind: z.literal('relink'), title, from: z.string(), to: z.string() }),
+  z.strictObject({
+    kind: z.literal('addRule'),
+    title,
+    path: said('The target path.'),
+    rule: z.json().describe('The rule.'),
+  }),
+  z.strictObject({
+    kind: z.literal('addDefault'),
+    title,
+    table: said('The lookup table.'),
+    value: z.json().optional().describe('The default.'),
+  }),
+  z.strictObject({
+    kind: z.literal('relink'),
+    title,
+    from: said('The path that is read.'),
+    to: said('The path to read.'),
+  }),
   z.strictObject({
     kind: z.literal('rename'),
     title,
-    what: z.enum(['alias', 'index', 'let', 'source', 'join']),
-    from: z.string(),
-    to: z.string(),
+    what: z.enum(['alias', 'index', 'let', 'source', 'join']).describe('What has the name.'),
+    from: said('The name.'),
+    to: said('The new name.'),
   }),
 ]);
 export type QuickFix = z.infer<typeof QuickFix>;
