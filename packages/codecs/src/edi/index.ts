@@ -1,0 +1,10 @@
+export { edifactCodec } from '../edifact/edifact-codec.ts';
+export type { EdifactWriteOptions } from '../edifact/edifact-form.ts';
+export { edifactGuides } from '../edifact/edifact-guides.ts';
+export type { EdifactDelimiters } from '../edifact/edifact-parser.ts';
+export type { MessageReadOptions } from '../messages/interchange-reader.ts';
+export type { MessageWriteOptions } from '../messages/interchange-writer.ts';
+export { x12Codec } from '../x12/x12-codec.ts';
+export type { X12WriteOptions } from '../x12/x12-form.ts';
+export { x12Guides } from '../x12/x12-guides.ts';
+export type { X12Delimiters } from '../x12/x12-parser.ts';

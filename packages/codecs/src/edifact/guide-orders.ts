@@ -1,0 +1,68 @@
+import { loop, seg } from '../messages/define-segments.ts';
+import type { MessageGuide } from '../messages/guide.ts';
+import { edifactSegments } from './edifact-segments.ts';
+import {
+  charges,
+  currencies,
+  deliveryTerms,
+  parties,
+  paymentTerms,
+  references,
+  taxes,
+  transports,
+} from './guide-parts.ts';
+
+export const guideOrders: MessageGuide = {
+  id: 'ORDERS',
+  standard: 'edifact',
+  version: 'D:96A',
+  title: 'Purchase order',
+  description: 'What a buyer orders: parties, dates, terms and line items.',
+  segments: edifactSegments,
+  nodes: [
+    seg('BGM!', { title: 'Beginning' }),
+    seg('DTM*!'),
+    seg('ALI*'),
+    seg('IMD'),
+    seg('FTX*'),
+    references,
+    parties,
+    taxes,
+    currencies,
+    paymentTerms,
+    transports,
+    deliveryTerms,
+    charges,
+    loop(
+      'LIN*',
+      [
+        seg('PIA*'),
+        seg('IMD*'),
+        seg('MEA*'),
+        seg('QTY*'),
+        seg('PCD*'),
+        seg('ALI*'),
+        seg('DTM*'),
+        seg('MOA*'),
+        seg('GIN*'),
+        seg('QVR*'),
+        seg('FTX*'),
+        paymentTerms,
+        loop('PRI*', [seg('CUX'), seg('DTM*')], { title: 'Prices' }),
+        references,
+        loop('PAC*', [seg('MEA*'), seg('QTY*'), seg('DTM*'), loop('PCI*', [seg('GIN*')], { title: 'Marks' })], {
+          title: 'Packages',
+        }),
+        loop('LOC*', [seg('QTY'), seg('DTM*')], { title: 'Places' }),
+        taxes,
+        parties,
+        charges,
+        transports,
+      ],
+      { title: 'Line items' },
+    ),
+    seg('UNS', { title: 'Begin of the summary' }),
+    seg('MOA*', { title: 'Totals' }),
+    seg('CNT*', { title: 'Control totals' }),
+  ],
+};

@@ -1,0 +1,86 @@
+// A guide prepared for reading and writing: names of properties settled, ambiguous names refused.
+import { CodecError } from '../codec-error.ts';
+import type { RawElement, RawSegment } from './dialect.ts';
+import type { GuideNode, MessageGuide, NodeRule, SegmentDefinition } from './guide.ts';
+
+export interface CompiledNode {
+  readonly kind: 'segment' | 'loop' | 'group';
+  /** Of the segment it begins with; of a group, its name. */
+  readonly id: string;
+  /** The property. */
+  readonly key: string;
+  readonly isList: boolean;
+  readonly isRequired: boolean;
+  readonly title: string | undefined;
+  readonly definition: SegmentDefinition | undefined;
+  readonly when: { readonly element: number; readonly values: readonly string[] } | undefined;
+  readonly count: NodeRule['count'];
+  readonly level: NodeRule['level'];
+  readonly nodes: readonly CompiledNode[];
+  readonly maxItems: number;
+}
+
+const maxDepth = 20;
+const compiled = new WeakMap<MessageGuide, readonly CompiledNode[]>();
+
+export function compileGuide(guide: MessageGuide): readonly CompiledNode[] {
+  const known = compiled.get(guide);
+  if (known !== undefined) return known;
+  const nodes = compileNodes(guide, guide.nodes, { path: guide.id, depth: 0 });
+  compiled.set(guide, nodes);
+  return nodes;
+}
+
+function compileNodes(
+  guide: MessageGuide,
+  nodes: readonly GuideNode[],
+  at: { readonly path: string; readonly depth: number },
+): CompiledNode[] {
+  if (at.depth > maxDepth) throw CodecError.option('guide', `${at.path} is nested more than ${maxDepth} levels deep`);
+  const keys = new Set<string>();
+  return nodes.map((node) => {
+    const id = 'segment' in node ? node.segment : 'loop' in node ? node.loop : node.group;
+    const key = node.as ?? id.toLowerCase();
+    if (keys.has(key)) {
+      throw CodecError.option('guide', `“${key}” stands twice in ${at.path}; give one of them another name with “as”`);
+    }
+    keys.add(key);
+    const kind = 'segment' in node ? 'segment' : 'loop' in node ? 'loop' : 'group';
+    const { max = 1 } = node;
+    return {
+      kind,
+      id,
+      key,
+      isList: max > 1,
+      isRequired: node.required === true,
+      title: node.title,
+      definition: kind !== 'group' && Object.hasOwn(guide.segments, id) ? guide.segments[id] : undefined,
+      when: node.when,
+      count: node.count,
+      level: node.level,
+      nodes:
+        'segment' in node ? [] : compileNodes(guide, node.nodes, { path: `${at.path}.${key}`, depth: at.depth + 1 }),
+      maxItems: max,
+    };
+  });
+}
+
+/** Where in the node a segment begins it: 0 for segments and loops, the place of a first node for groups; -1 for no. */
+export function startOf(node: CompiledNode, segment: RawSegment): number {
+  if (node.kind === 'group') {
+    for (const [at, inner] of node.nodes.entries()) {
+      if (startOf(inner, segment) !== -1) return at;
+      if (inner.isRequired) return -1;
+    }
+    return -1;
+  }
+  if (node.id !== segment.id) return -1;
+  if (node.when === undefined) return 0;
+  return node.when.values.includes(plainText(segment.elements[node.when.element - 1] ?? '')) ? 0 : -1;
+}
+
+function plainText(raw: RawElement): string {
+  if (typeof raw === 'string') return raw;
+  const part = raw[0]?.[0] ?? '';
+  return typeof part === 'string' ? part : (part[0] ?? '');
+}

@@ -1,0 +1,109 @@
+// Segments in, one message out. With a guide each segment finds its place; without one they are a list, in order.
+import type { Json, JsonObject } from '@patchbay/model/schema';
+import { ownField, setField } from '../value/set-field.ts';
+import { compileGuide, startOf } from './compile-guide.ts';
+import type { CompiledNode } from './compile-guide.ts';
+import type { Dialect, RawSegment } from './dialect.ts';
+import type { MessageGuide } from './guide.ts';
+import { readSegment } from './read-segment.ts';
+import type { OnBad } from './read-segment.ts';
+
+export interface BuilderOptions {
+  readonly dialect: Dialect;
+  readonly guide: MessageGuide | undefined;
+  /** A segment that the guide does not have, or not there: told to `onBad`, or kept in the list `segments` where it stands. */
+  readonly unknownSegments: 'error' | 'keep';
+  readonly onBad: OnBad;
+}
+
+interface Level {
+  readonly nodes: readonly CompiledNode[];
+  readonly object: JsonObject;
+  /** Where in the nodes the last segment was found; what comes next is looked for from here on. */
+  at: number;
+}
+
+export class MessageBuilder {
+  readonly object: JsonObject = {};
+  readonly #options: BuilderOptions;
+  readonly #levels: Level[];
+
+  constructor(options: BuilderOptions) {
+    this.#options = options;
+    const nodes = options.guide === undefined ? undefined : compileGuide(options.guide);
+    this.#levels = nodes === undefined ? [] : [{ nodes, object: this.object, at: 0 }];
+  }
+
+  add(segment: RawSegment): void {
+    if (this.#levels.length === 0) {
+      this.#keep(this.object, segment);
+      return;
+    }
+    if (this.#place(segment, 'onwards') || this.#place(segment, 'anywhere')) return;
+    const { guide, unknownSegments, onBad } = this.#options;
+    const innermost = this.#levels.at(-1)?.object ?? this.object;
+    if (unknownSegments === 'keep') this.#keep(innermost, segment);
+    else onBad(`the guide ${guide?.id ?? ''} has no segment ${segment.id} in this place`, null);
+  }
+
+  /** From the innermost group outwards: first where the guide goes on, then, for segments out of order, anywhere. */
+  #place(segment: RawSegment, where: 'onwards' | 'anywhere'): boolean {
+    for (let depth = this.#levels.length - 1; depth >= 0; depth -= 1) {
+      const level = this.#levels[depth];
+      if (level === undefined) continue;
+      const from = where === 'onwards' ? level.at : 0;
+      const to = where === 'onwards' ? level.nodes.length : level.at;
+      for (let at = from; at < to; at += 1) {
+        const node = level.nodes[at];
+        const isFree = node !== undefined && (node.isList || ownField(level.object, node.key) === undefined);
+        const start = isFree ? startOf(node, segment) : -1;
+        if (node === undefined || start === -1) continue;
+        this.#levels.length = depth + 1;
+        if (where === 'onwards') level.at = at;
+        this.#enter({ node, object: level.object, start }, segment);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #enter(
+    { node, object, start }: { node: CompiledNode; object: JsonObject; start: number },
+    segment: RawSegment,
+  ): void {
+    if (node.kind === 'group') {
+      const inside: JsonObject = {};
+      attach(object, node, inside);
+      this.#levels.push({ nodes: node.nodes, object: inside, at: start });
+      const first = node.nodes[start];
+      if (first !== undefined) this.#enter({ node: first, object: inside, start: startOf(first, segment) }, segment);
+      return;
+    }
+    const read = readSegment(segment, node.definition ?? this.#definition(segment.id), this.#options);
+    attach(object, node, read);
+    if (node.kind === 'loop') this.#levels.push({ nodes: node.nodes, object: read, at: 0 });
+  }
+
+  #keep(object: JsonObject, segment: RawSegment): void {
+    const read = readSegment(segment, this.#definition(segment.id), this.#options);
+    const list = ownField(object, 'segments');
+    const item: JsonObject = { segment: segment.id, ...read };
+    if (Array.isArray(list)) list.push(item);
+    else setField(object, 'segments', [item]);
+  }
+
+  #definition(id: string): CompiledNode['definition'] {
+    const segments = this.#options.guide?.segments ?? this.#options.dialect.segments;
+    return Object.hasOwn(segments, id) ? segments[id] : undefined;
+  }
+}
+
+function attach(object: JsonObject, node: CompiledNode, value: JsonObject): void {
+  if (!node.isList) {
+    setField(object, node.key, value);
+    return;
+  }
+  const list: Json | undefined = ownField(object, node.key);
+  if (Array.isArray(list)) list.push(value);
+  else setField(object, node.key, [value]);
+}

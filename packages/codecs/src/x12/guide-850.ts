@@ -1,0 +1,66 @@
+import { loop, seg } from '../messages/define-segments.ts';
+import type { MessageGuide } from '../messages/guide.ts';
+import { x12Segments } from './x12-segments.ts';
+
+const party = loop(
+  'N1*',
+  [seg('N2*'), seg('N3*'), seg('N4'), seg('REF*'), seg('PER*'), seg('DTM*'), seg('FOB'), seg('TD5*')],
+  { title: 'Parties' },
+);
+
+export const guide850: MessageGuide = {
+  id: '850',
+  standard: 'x12',
+  version: '004010',
+  title: 'Purchase order',
+  description: 'What a buyer orders from a seller: parties, dates, terms and line items.',
+  group: 'PO',
+  segments: x12Segments,
+  nodes: [
+    seg('BEG!', { title: 'Beginning' }),
+    seg('CUR'),
+    seg('REF*'),
+    seg('PER*'),
+    seg('FOB*'),
+    seg('CTP*'),
+    loop('SAC*', [seg('CUR')], { title: 'Allowances and charges' }),
+    seg('ITD*'),
+    seg('DTM*'),
+    seg('PID*'),
+    seg('MEA*'),
+    seg('TD1*'),
+    seg('TD5*'),
+    seg('TD3*'),
+    seg('MAN*'),
+    loop('AMT*', [seg('REF*'), seg('DTM*')], { as: 'heading_amt', title: 'Amounts of the heading' }),
+    loop('N9*', [seg('DTM*'), seg('MSG*')], { title: 'References with text' }),
+    party,
+    loop(
+      'PO1*!',
+      [
+        seg('LIN*'),
+        seg('CUR'),
+        seg('CTP*'),
+        seg('MEA*'),
+        loop('PID*', [seg('MEA*')], { title: 'Descriptions' }),
+        seg('PO4*'),
+        seg('REF*'),
+        seg('PER*'),
+        loop('SAC*', [seg('CUR'), seg('CTP')], { title: 'Allowances and charges' }),
+        seg('FOB'),
+        seg('SDQ*'),
+        seg('DTM*'),
+        seg('TD1*'),
+        seg('TD5*'),
+        seg('MAN*'),
+        seg('MSG*'),
+        seg('QTY*'),
+        loop('N9*', [seg('DTM*'), seg('MSG*')], { title: 'References with text' }),
+        party,
+        seg('AMT*'),
+      ],
+      { title: 'Line items' },
+    ),
+    loop('CTT', [seg('AMT*')], { title: 'Totals', count: { element: 1, list: 'po1' } }),
+  ],
+};
