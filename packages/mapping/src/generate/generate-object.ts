@@ -81,8 +81,9 @@ function partText(
 }
 
 function fieldStatement(rule: MappingRule, place: FieldPlace, writing: ObjectWriting): string {
-  const statement = isStructure(rule) ? structureStatement(rule, place, writing) : valueStatement(rule, place, writing);
+  // First, as in the other back end: mistakes are told in the order in which texts are read.
   const when = whenOf(rule, place, writing.scope);
+  const statement = isStructure(rule) ? structureStatement(rule, place, writing) : valueStatement(rule, place, writing);
   return when === undefined ? statement : `if (${writing.program.capture(when)}(f)) { ${statement} }`;
 }
 
