@@ -9,7 +9,6 @@ import type {
   ObjectRule,
   SubMappingRule,
 } from '@patchbay/model/mapping';
-import type { DataSchema } from '@patchbay/model/schema';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import { binderOf, itemOriginAt, resolveOrigin } from '../lineage/name-scope.ts';
 import type { NameScope } from '../lineage/name-scope.ts';
@@ -21,6 +20,7 @@ import { eachStep } from '../lineage/source-path.ts';
 import { visitNodes } from '../lineage/visit-nodes.ts';
 import { refuse } from './edit.ts';
 import type { Edit, Refusal } from './edit.ts';
+import { wholeSchema } from './drop/goes-whole.ts';
 import { exactPlace } from './exact-place.ts';
 import { pathTextIn } from './expression-for.ts';
 import { bareName, itemName } from './free-name.ts';
@@ -31,6 +31,7 @@ import { isInside, ruleAt, shownPath } from './rule-at.ts';
 import { withoutMeta } from './rule-meta.ts';
 import { setRule } from './set-rule.ts';
 import { targetShape } from './shapes.ts';
+import { orderedDocument } from './stored-order.ts';
 import { tablesUsed } from './tables-used.ts';
 import { retargetText, targetsRead } from './target-references.ts';
 
@@ -55,7 +56,7 @@ export function extractMapping(view: MappingView, path: string, ref: string): Ex
   const bundle = { ...view.doc.bundle, mappings: { ...view.doc.bundle?.mappings, [ref]: inner } };
   const said = `Made a mapping ${ref} of ${path}; it reads ${parameters.map(({ name }) => name).join(', ') || 'nothing'}.`;
   const inside = Object.keys(view.doc.meta?.rules ?? {}).filter((key) => key !== path && isInside(key, path));
-  const doc = withoutMeta({ ...setRule(view.doc, path, use), bundle }, inside);
+  const doc = withoutMeta(orderedDocument({ ...setRule(view.doc, path, use), bundle: { ...bundle } }), inside);
   return { doc, path, said, mapping: inner };
 }
 
@@ -193,7 +194,8 @@ function innerDocument(view: MappingView, { path, rule, scope, parameters }: Par
   const sources = parameters.map(({ name, place }): [string, MappingSource] => [name, sourceOf(place)]);
   const tables = tablesUsed(rule, { path, scope });
   const lookups = Object.entries(view.doc.lookups ?? {}).filter(([name]) => tables.has(name));
-  const target = wholeSchema(targetShape(view, path));
+  const shape = targetShape(view, path);
+  const target = shape.schema === undefined ? undefined : wholeSchema(shape);
   return {
     map: 1,
     ...(sources.length === 0 ? {} : { sources: Object.fromEntries(sources) }),
@@ -204,18 +206,5 @@ function innerDocument(view: MappingView, { path, rule, scope, parameters }: Par
 }
 
 function sourceOf(place: Place | undefined): MappingSource {
-  const schema = place === undefined ? undefined : wholeSchema(place);
-  return schema === undefined ? {} : { schema };
-}
-
-/** A schema that stands for itself: with the definitions that its references need. */
-function wholeSchema({
-  schema,
-  definitions,
-}: {
-  schema: DataSchema | undefined;
-  definitions: DataSchema | undefined;
-}): DataSchema | undefined {
-  if (schema === undefined || definitions?.$defs === undefined || schema === definitions) return schema;
-  return { ...schema, $defs: definitions.$defs };
+  return place?.schema === undefined ? {} : { schema: wholeSchema(place) };
 }

@@ -7,12 +7,13 @@ import { rootScopeOf } from '../lineage/rule-scope.ts';
 import { refuse } from './edit.ts';
 import type { EditResult, Refusal } from './edit.ts';
 import { freeName } from './free-name.ts';
+import { orderedDocument } from './stored-order.ts';
 import { tablesUsed, withTableNames } from './tables-used.ts';
 
 const lookupsOf = (doc: MappingDocument): [string, Lookup][] => Object.entries(doc.lookups ?? {});
 
 function withLookups(doc: MappingDocument, entries: readonly (readonly [string, Lookup])[]): MappingDocument {
-  if (entries.length > 0) return { ...doc, lookups: Object.fromEntries(entries) };
+  if (entries.length > 0) return orderedDocument({ ...doc, lookups: Object.fromEntries(entries) });
   const { lookups: _none, ...rest } = doc;
   return rest;
 }

@@ -18,6 +18,10 @@ export type LoopSettings = Pick<
   'for' | 'where' | 'distinct' | 'groupBy' | 'orderBy' | 'limit' | 'index' | 'join'
 >;
 
+// As many as a document allows.
+const maxKeys = 16;
+const maxJoins = 8;
+
 const settingWords: Readonly<Record<keyof LoopSettings, string>> = {
   for: 'list',
   where: 'filter',
@@ -34,6 +38,8 @@ export function setLoop(view: MappingView, path: string, change: Partial<LoopSet
   const loop = loopAt(view, path);
   if (loop === undefined) return noLoop(path);
   if (change.for !== undefined && change.for.trim() === '') return refuse('A loop needs a list.');
+  if ((change.orderBy ?? []).length > maxKeys) return refuse(`A loop is ordered by at most ${maxKeys} keys.`);
+  if ((change.join ?? []).length > maxJoins) return refuse(`A loop has at most ${maxJoins} joins.`);
   const next = Object.entries({ ...loop, ...change }).filter(([name, value]) => name === 'fields' || !isBlank(value));
   const words = Object.keys(change).map((name) => settingWords[name as keyof LoopSettings]);
   return {
@@ -148,8 +154,6 @@ function withName(
       return { ...loop, join: (loop.join ?? []).map((join) => (join.as === from ? { ...join, as: to } : join)) };
   }
 }
-
-const maxJoins = 8;
 
 /** One more partner; without a name it gets one after its list. */
 export function addJoin(view: MappingView, path: string, join: Omit<LoopJoin, 'as'> & { as?: string }): EditResult {

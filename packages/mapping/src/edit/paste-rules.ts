@@ -21,6 +21,7 @@ import { readFragment } from './rule-fragment.ts';
 import type { FragmentRule, NameNote } from './rule-fragment.ts';
 import { withAddedMeta } from './rule-meta.ts';
 import { setRule } from './set-rule.ts';
+import { orderedDocument } from './stored-order.ts';
 import { withTableNames } from './tables-used.ts';
 import { retargetText } from './target-references.ts';
 import { fieldsOf, placeMistake, targetShape } from './shapes.ts';
@@ -145,5 +146,5 @@ function pastedTables(
     lookups.set(chosen, table);
   }
   const isSame = lookups.size === Object.keys(view.doc.lookups ?? {}).length;
-  return { doc: isSame ? view.doc : { ...view.doc, lookups: Object.fromEntries(lookups) }, names };
+  return { doc: isSame ? view.doc : orderedDocument({ ...view.doc, lookups: Object.fromEntries(lookups) }), names };
 }

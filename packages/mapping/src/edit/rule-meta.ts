@@ -2,11 +2,12 @@
 import type { MappingDocument, RuleMeta } from '@patchbay/model/mapping';
 import type { Edit } from './edit.ts';
 import { isInside, shownPath } from './rule-at.ts';
+import { orderedDocument, orderedMeta } from './stored-order.ts';
 
 const metaOf = (doc: MappingDocument): [string, RuleMeta][] => Object.entries(doc.meta?.rules ?? {});
 
 function withMeta(doc: MappingDocument, entries: readonly (readonly [string, RuleMeta])[]): MappingDocument {
-  if (entries.length > 0) return { ...doc, meta: { rules: Object.fromEntries(entries) } };
+  if (entries.length > 0) return orderedDocument({ ...doc, meta: { rules: Object.fromEntries(entries) } });
   const { meta: _none, ...rest } = doc;
   return rest;
 }
@@ -16,14 +17,20 @@ export const ruleMeta = (doc: MappingDocument, path: string): RuleMeta => {
   return (Object.hasOwn(rules, path) ? rules[path] : undefined) ?? {};
 };
 
-/** Some of what is said about a rule; a blank or undefined value takes that part away. */
+const maxComment = 5_000;
+const maxName = 200;
+/** Never half of a character that takes two units. */
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
+
+/** Some of what is said about a rule, comments up to 5,000 characters; a blank or undefined value takes that part away. */
 export function setRuleMeta(doc: MappingDocument, path: string, change: Partial<RuleMeta>): Edit {
-  const next = Object.entries({ ...ruleMeta(doc, path), ...change }).filter(
-    ([, value]) => value !== undefined && value !== '',
-  );
+  const next = Object.entries({ ...ruleMeta(doc, path), ...change })
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]): [string, string] => [name, cut(value ?? '', name === 'comment' ? maxComment : maxName)]);
   const others = metaOf(doc).filter(([key]) => key !== path);
   const isKnown = others.length < metaOf(doc).length;
-  const own: [string, RuleMeta] = [path, Object.fromEntries(next)];
+  const own: [string, RuleMeta] = [path, orderedMeta(Object.fromEntries(next))];
   const entries = metaOf(doc).map(([key, meta]): [string, RuleMeta] => (key === path ? own : [key, meta]));
   const changed = next.length === 0 ? others : isKnown ? entries : [...entries, own];
   const said = `Changed ${Object.keys(change).join(', ')} of ${shownPath(path)}.`;

@@ -4,6 +4,7 @@ import type { Json } from '@patchbay/model/schema';
 import { refuse } from './edit.ts';
 import type { EditResult, Refusal } from './edit.ts';
 import { freeName } from './free-name.ts';
+import { orderedDocument, orderedSample } from './stored-order.ts';
 
 const maxSamples = 200;
 const maxName = 200;
@@ -13,7 +14,7 @@ const find = (doc: MappingDocument, name: string): MappingSample | undefined =>
 const none = (name: string): Refusal => refuse(`There is no sample “${name}”.`);
 
 function withSamples(doc: MappingDocument, samples: MappingSample[]): MappingDocument {
-  if (samples.length > 0) return { ...doc, samples };
+  if (samples.length > 0) return orderedDocument({ ...doc, samples: samples.map(orderedSample) });
   const { samples: _none, ...rest } = doc;
   return rest;
 }

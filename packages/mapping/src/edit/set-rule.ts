@@ -2,8 +2,12 @@
 import { isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { pathNames } from '../rules/rule-path.ts';
+import { orderedRule } from './stored-order.ts';
 
 type Fields = ObjectRule['fields'];
+
+/** Deeper paths are no target's: the document stays as it is. */
+const maxDepth = 100;
 
 /**
  * The document with another rule at a path, or without one. Objects on the way are made; a rule for a value that stands
@@ -12,12 +16,14 @@ type Fields = ObjectRule['fields'];
  */
 export function setRule(doc: MappingDocument, path: string, rule: MappingRule | undefined): MappingDocument {
   const names = pathNames(path);
+  if (names.length > maxDepth) return doc;
+  const stored = rule === undefined ? undefined : orderedRule(rule);
   if (names.length > 0) {
-    const root = withRule(doc.root, names, rule);
+    const root = withRule(doc.root, names, stored);
     return root === doc.root ? doc : { ...doc, root };
   }
-  if (rule === undefined) return { ...doc, root: { fields: {} } };
-  return isStructure(rule) ? { ...doc, root: rule } : doc;
+  if (stored === undefined) return { ...doc, root: { fields: {} } };
+  return isStructure(stored) && stored !== doc.root ? { ...doc, root: stored } : doc;
 }
 
 /** Several rules at once, in this order. */

@@ -23,7 +23,9 @@ export function kindOfSchema(schema: DataSchema | undefined): ShapeKind {
   if (schema === undefined) return 'any';
   if (isList(schema)) return 'list';
   if (schema.properties !== undefined || typeof schema.additionalProperties === 'object') return 'structure';
-  const types = typesOf(schema).filter((type) => type !== 'null');
+  const known = typesOf(schema);
+  const types = known.filter((type) => type !== 'null');
+  if (types.length === 0 && known.length > 0) return 'value';
   if (types.length === 0) return schema.oneOf === undefined ? 'any' : 'structure';
   return types.every((type) => type === 'object') ? 'structure' : 'value';
 }

@@ -12,11 +12,16 @@ import { nameMistake } from './loop-edits.ts';
 import { mapRootTexts } from './map-texts.ts';
 import { renamedNames } from './rename-name.ts';
 import { shownPath } from './rule-at.ts';
+import { orderedDocument, orderedSource } from './stored-order.ts';
 
 const sourcesOf = (doc: MappingDocument): [string, MappingSource][] => Object.entries(doc.sources ?? {});
 
 function withSources(doc: MappingDocument, entries: readonly (readonly [string, MappingSource])[]): MappingDocument {
-  if (entries.length > 0) return { ...doc, sources: Object.fromEntries(entries) };
+  if (entries.length > 0)
+    return orderedDocument({
+      ...doc,
+      sources: Object.fromEntries(entries.map(([name, source]) => [name, orderedSource(source)])),
+    });
   const { sources: _none, ...rest } = doc;
   return rest;
 }
@@ -107,7 +112,8 @@ export function removeSource(
 
 /** The shape that the mapping makes; undefined: any. Rules stay, also those that the new shape has no place for. */
 export function setTarget(doc: MappingDocument, schema: SchemaUse | undefined): EditResult {
-  if (schema !== undefined) return { doc: { ...doc, target: { schema } }, path: '', said: 'Changed the target.' };
+  if (schema !== undefined)
+    return { doc: orderedDocument({ ...doc, target: { schema } }), path: '', said: 'Changed the target.' };
   const { target: _none, ...rest } = doc;
   return { doc: rest, path: '', said: 'The target takes any shape.' };
 }

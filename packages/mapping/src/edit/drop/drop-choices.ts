@@ -112,8 +112,10 @@ function impliedLoops(site: DropSite): Draft[] | Refusal {
   const outer = lists.length > 0 && lists.length < gaps.length ? looped(site, outerPlans(site)) : [];
   const drafts = [...own, ...outer.map((draft) => ({ ...draft, id: 'outer-loop' }))];
   if (drafts.length > 0) return drafts;
-  const list = gaps.at(-1) ?? '';
-  return refuse(`${shownSource(source)} cannot be read for each item of ${shownPath(list)}: make a loop there first.`);
+  const list = shownPath(gaps.at(-1) ?? '');
+  if (site.from.kind === 'list')
+    return refuse(`Nothing loops over ${list} yet: drop ${shownSource(source)} on it, or one of its fields here.`);
+  return refuse(`${shownSource(source)} cannot be read for each item of ${list}: make a loop there first.`);
 }
 
 /** Fewer source lists than target lists: the outermost take them, those inside hold one item. */

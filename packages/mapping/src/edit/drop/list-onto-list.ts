@@ -1,22 +1,20 @@
 // A list onto a list: item by item, as it is, or together with the list that is there.
 import { isLoop } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule } from '@patchbay/model/mapping';
-import { isAssignable } from '@patchbay/model/schema';
 import { withDocument } from '../../lineage/mapping-view.ts';
-import { scopeAt } from '../../lineage/rule-scope.ts';
 import { eachStep } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
 import { refuse } from '../edit.ts';
 import type { Edit, Refusal } from '../edit.ts';
-import { itemName, namesIn } from '../free-name.ts';
 import { byName, matchChildren, valueItems } from '../match-children.ts';
 import { shownPath } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
 import { itemShape } from '../shapes.ts';
 import type { Draft } from './drop-choice.ts';
 import { ruleDraft } from './drop-choice.ts';
-import { besides, shownSource, sourceName } from './drop-site.ts';
+import { besides, loopOver, shownSource } from './drop-site.ts';
 import type { DropSite } from './drop-site.ts';
+import { goesWhole } from './goes-whole.ts';
 import { flatText } from './list-onto-value.ts';
 import { secondList } from './second-list.ts';
 import { bareText } from '../conversion.ts';
@@ -66,22 +64,19 @@ function each(site: DropSite): Draft[] {
 }
 
 function loopDraft(site: DropSite): Draft {
-  const text = listText(site);
-  const as = itemName(sourceName(site.source), namesIn(scopeAt(site.view, site.target, 'for')));
-  const words = {
+  const loop = loopOver(site, listText(site));
+  const words = `or each ${loop.for} as ${loop.as}`;
+  return {
     id: 'each',
     title: 'Map each item',
-    detail: `For each ${text} as ${as}`,
-    preview: `for each ${text} as ${as}`,
+    detail: `F${words}`,
+    preview: `f${words}`,
+    edit: () => loopEdit(site, loop),
   };
-  return { ...words, edit: () => loopEdit(site, { for: text, as }) };
 }
 
 /** The loop with rules for the fields of the same names. Rules that are there stay. */
-function loopEdit(site: DropSite, head: { for: string; as: string }): Edit {
-  const { rule } = site.to;
-  const old = rule !== undefined && 'fields' in rule ? rule.fields : {};
-  const loop: LoopRule = { ...head, ...besides(rule), fields: old };
+function loopEdit(site: DropSite, loop: LoopRule): Edit {
   const opened = withDocument(site.view, setRule(site.view.doc, site.target, loop));
   const matched = matchChildren(
     opened,
@@ -90,7 +85,7 @@ function loopEdit(site: DropSite, head: { for: string; as: string }): Edit {
   );
   const fields = matched.paths.length;
   const also = fields === 0 ? '' : ` ${fields} ${fields === 1 ? 'field' : 'fields'} matched.`;
-  return { doc: matched.view.doc, path: site.target, said: `Made a loop: for each ${head.for} as ${head.as}.${also}` };
+  return { doc: matched.view.doc, path: site.target, said: `Made a loop: for each ${loop.for} as ${loop.as}.${also}` };
 }
 
 const itemPath = ({ root, steps }: SourcePath): SourcePath => ({ root, steps: [...steps, eachStep] });
@@ -98,8 +93,7 @@ const itemPath = ({ root, steps }: SourcePath): SourcePath => ({ root, steps: [.
 /** The list itself, when the target takes it. */
 function asIs(site: DropSite): Draft[] {
   const { from, to } = site;
-  const fits =
-    from.schema === undefined || to.schema === undefined || isAssignable(wholeSchema(from), wholeSchema(to)).ok;
+  const fits = goesWhole(from, to);
   const isStructures = itemShape(from).kind === 'structure' || itemShape(from).kind === 'any';
   if (!fits || !isStructures) return [];
   const text = listText(site);
@@ -112,10 +106,6 @@ function asIs(site: DropSite): Draft[] {
     ruleDraft(site.view, at, { id: 'as-is', title: 'As it is', detail: 'The whole list, unchanged', preview: text }),
   ];
 }
-
-/** A schema that stands for itself: with the definitions that its references need. */
-const wholeSchema = ({ schema = {}, definitions }: DropSite['from']): NonNullable<DropSite['from']['schema']> =>
-  definitions?.$defs === undefined ? schema : { ...schema, $defs: definitions.$defs };
 
 function append(site: DropSite, rule: MappingRule, old: string): Draft {
   const text = `APPEND(${old}, ${listText(site)})`;

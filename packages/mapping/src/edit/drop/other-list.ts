@@ -15,7 +15,7 @@ import type { DropSite } from './drop-site.ts';
 import { loopsAround } from './implied-loops.ts';
 import { joinKeys } from './join-keys.ts';
 import { flatText } from './list-onto-value.ts';
-import { crossDraft, joinDrafts, loopedList } from './second-list.ts';
+import { crossDraft, joinDrafts, loopedList, maxJoins } from './second-list.ts';
 import { valueDraft } from './value-onto-value.ts';
 
 /** The choices that pair the items of both lists; empty outside of loops. */
@@ -23,6 +23,7 @@ export function pairings(site: DropSite): Draft[] {
   const [around] = loopsAround(site.view, site.target);
   const list = site.lists[0];
   if (around === undefined || list === undefined || around.loop.groupBy !== undefined) return [];
+  if ((around.loop.join ?? []).length >= maxJoins) return [];
   const at = { ...around, list };
   const rest = site.source.steps.slice(list.steps.length + 1);
   const isPlain = !rest.includes(eachStep);

@@ -29,10 +29,13 @@ export function loopedList(site: Pick<DropSite, 'view'>, path: string, loop: Loo
   return only === undefined || others.length > 0 ? undefined : { root: only.place.root, steps: only.place.steps };
 }
 
+/** As many as a document allows. */
+export const maxJoins = 8;
+
 export function secondList(site: DropSite, loop: LoopRule): Draft[] {
   const at = { path: site.target, loop, list: site.source };
-  const joins = loop.groupBy === undefined ? joinDrafts(site, at) : [];
-  return [appendDraft(site, loop), ...joins, crossDraft(site, at)];
+  const isOpen = loop.groupBy === undefined && (loop.join ?? []).length < maxJoins;
+  return [appendDraft(site, loop), ...(isOpen ? [...joinDrafts(site, at), crossDraft(site, at)] : [])];
 }
 
 /** A loop that gets a partner. */

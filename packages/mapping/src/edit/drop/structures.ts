@@ -1,6 +1,6 @@
 // Structures: their fields are matched with the fields of the other side.
-import type { LoopRule, ObjectRule } from '@patchbay/model/mapping';
-import { isAssignable, typesOf } from '@patchbay/model/schema';
+import type { ObjectRule } from '@patchbay/model/mapping';
+import { typesOf } from '@patchbay/model/schema';
 import { withDocument } from '../../lineage/mapping-view.ts';
 import type { MappingView } from '../../lineage/mapping-view.ts';
 import { eachStep } from '../../lineage/source-path.ts';
@@ -16,8 +16,9 @@ import { setRule } from '../set-rule.ts';
 import { itemShape } from '../shapes.ts';
 import { ruleDraft } from './drop-choice.ts';
 import type { Draft } from './drop-choice.ts';
-import { besides, shownSource, sourceName } from './drop-site.ts';
+import { besides, loopOver, shownSource, sourceName } from './drop-site.ts';
 import type { DropSite } from './drop-site.ts';
+import { goesWhole } from './goes-whole.ts';
 import { flatText } from './list-onto-value.ts';
 
 const matching = (site: DropSite): { scorer: NonNullable<DropSite['scorer']>; depth: number } => ({
@@ -66,12 +67,7 @@ function matchDraft(
 
 const fitsWhole = ({ from, to }: DropSite): boolean => {
   if (to.rule !== undefined && 'fields' in to.rule && Object.keys(to.rule.fields).length > 0) return false;
-  if (from.schema === undefined || to.schema === undefined) return true;
-  const definitions = { from: from.definitions?.$defs, to: to.definitions?.$defs };
-  return isAssignable(
-    definitions.from === undefined ? from.schema : { ...from.schema, $defs: definitions.from },
-    definitions.to === undefined ? to.schema : { ...to.schema, $defs: definitions.to },
-  ).ok;
+  return goesWhole(from, to);
 };
 
 const wholeDraft = (site: DropSite): Draft =>
@@ -92,16 +88,9 @@ export function structureOntoList(site: DropSite): Draft[] | Refusal {
     return refuse(
       `The items of ${shownPath(site.target)} are plain values: drop a field of ${shownSource(site.source)} on it.`,
     );
-  const { rule } = site.to;
-  const old = rule !== undefined && 'fields' in rule ? rule.fields : {};
   const isEach = site.path.lists > 0;
   const list = isEach ? flatText(site.path.text, site.path.lists) : `[${site.path.text}]`;
-  const loop: LoopRule = {
-    for: list,
-    as: itemName(sourceName(site.source), namesIn(site.scope)),
-    ...besides(rule),
-    fields: old,
-  };
+  const loop = loopOver(site, list);
   const opened = withDocument(site.view, setRule(site.view.doc, site.target, loop));
   const matched = matchChildren(opened, { source: site.source, target: site.target }, matching(site));
   const preview = `for each ${loop.for} as ${loop.as}`;

@@ -5,6 +5,7 @@ import type { Json } from '@patchbay/model/schema';
 import { freeName } from '../free-name.ts';
 import { lastName, shownPath } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
+import { orderedDocument } from '../stored-order.ts';
 import type { Draft } from './drop-choice.ts';
 import { besides } from './drop-site.ts';
 import type { DropSite } from './drop-site.ts';
@@ -40,7 +41,7 @@ export function translation(site: DropSite): Draft | undefined {
     detail: `A new lookup table “${name}”${left}`,
     preview: `${name}[${site.path.text}]`,
     edit: () => ({
-      doc: setRule({ ...doc, lookups: { ...doc.lookups, [name]: { values } } }, site.target, rule),
+      doc: setRule(orderedDocument({ ...doc, lookups: { ...doc.lookups, [name]: { values } } }), site.target, rule),
       path: site.target,
       said: `${shownPath(site.target)} is looked up in the new table ${name}${left}.`,
     }),
