@@ -161,8 +161,22 @@ const gallery = import.meta.env.DEV
     })
   : undefined;
 
+const mapperSpecimen = import.meta.env.DEV
+  ? createRoute({
+      getParentRoute: () => root,
+      path: '/ui/mapper',
+      component: lazyRouteComponent(() => import('./gallery/mapper-specimen.page.tsx'), 'MapperSpecimenPage'),
+    })
+  : undefined;
+
 export const router = createRouter({
-  routeTree: root.addChildren(gallery === undefined ? [start, signIn, pages] : [start, signIn, pages, gallery]),
+  routeTree: root.addChildren([
+    start,
+    signIn,
+    pages,
+    ...(gallery === undefined ? [] : [gallery]),
+    ...(mapperSpecimen === undefined ? [] : [mapperSpecimen]),
+  ]),
   parseSearch: parseAddress,
   stringifySearch: printAddress,
   defaultPreload: false,

@@ -1,5 +1,5 @@
 import './mapper.css';
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
 import { useAutoMap } from './auto-map/use-auto-map.ts';
@@ -18,6 +18,8 @@ import { DataContext, HostContext, MapperContext, useMapper, useMapperState } fr
 import type { Mapper as MapperHandle } from './mapper-context.ts';
 import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
+import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
+import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
 import { RulePanels } from './rules/rule-panels.tsx';
 import { slots } from './slots.tsx';
 
@@ -125,14 +127,17 @@ function Drawers() {
     case 'tests':
       return Tests === null ? null : <Tests onClose={onClose} />;
     case 'lookups':
+      return <LookupsDrawer onClose={onClose} />;
     case 'schemas':
+      return <SchemasDrawer onClose={onClose} />;
     case null:
       return null;
   }
 }
 
 function CanvasView({ layout }: { readonly layout: 'page' | 'docked' }) {
-  const lead = useMapperState((state) => state.lead);
+  // Rows answer to the arrow keys first; the panes follow when there is time.
+  const lead = useDeferredValue(useMapperState((state) => state.lead));
   const { Formula, Lens } = slots;
   const panes = layout === 'page' ? ['lens', 'formula'] : ['formula'];
   return (

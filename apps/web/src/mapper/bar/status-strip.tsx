@@ -1,8 +1,7 @@
 import { ArrowDown, TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Divider } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
-import { rowHeights } from '../lines/canvas-link.ts';
 import { slots } from '../slots.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
 import { ItemStepper } from './item-stepper.tsx';
@@ -21,29 +20,17 @@ export function StatusStrip() {
   );
 }
 
-/** Counted by hand as the trees scroll; rendered only when the numbers change. */
+/** Counted as the lines are drawn; rendered only when the numbers change. */
 function RowsBelow() {
-  const { link, store } = useMapper();
+  const { link } = useMapper();
   const [below, setBelow] = useState({ source: 0, target: 0 });
-  const last = useRef(below);
-  useEffect(() => {
-    const look = (): void => {
-      const height = rowHeights[store.getState().density];
-      const count = (scroller: HTMLElement | null): number =>
-        scroller === null
-          ? 0
-          : Math.max(
-              0,
-              Math.round((scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight - height) / height),
-            );
-      const next = { source: count(link.scrollers.source), target: count(link.scrollers.target) };
-      if (next.source === last.current.source && next.target === last.current.target) return;
-      last.current = next;
-      setBelow(next);
-    };
-    look();
-    return link.onDrawn(look);
-  }, [link, store]);
+  useEffect(
+    () =>
+      link.onDrawn((now) =>
+        setBelow((before) => (before.source === now.source && before.target === now.target ? before : now)),
+      ),
+    [link],
+  );
   if (below.source === 0 && below.target === 0) return null;
   return (
     <>

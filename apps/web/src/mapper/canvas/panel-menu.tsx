@@ -1,4 +1,4 @@
-import { Check, Crosshair } from 'lucide-react';
+import { Check, Crosshair, Shapes, TableProperties } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
@@ -61,6 +61,20 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
       choice(label, state.density === value, () => store.getState().show({ density: value as Density })),
     ),
     'divider',
+    {
+      label: side === 'source' ? 'Sources…' : 'Shape of the target…',
+      icon: Shapes,
+      onSelect: () => store.getState().show({ drawer: 'schemas' }),
+    },
+    ...(side === 'target'
+      ? [
+          {
+            label: 'Lookup tables…',
+            icon: TableProperties,
+            onSelect: () => store.getState().show({ drawer: 'lookups' }),
+          },
+        ]
+      : []),
     {
       label: 'Only the selected row’s lines',
       icon: state.focusMode ? Check : Crosshair,

@@ -5,6 +5,7 @@ import type { SourceNode } from '../rows/tree-node.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { sourceMenu } from '../rules/source-menu.ts';
+import { EmptySource } from '../schemas/empty-panels.tsx';
 import { PanelHead } from './panel-head.tsx';
 import { SourceRow } from './source-row.tsx';
 import { TreeView } from './tree-view.tsx';
@@ -30,7 +31,7 @@ export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
           return true;
         }}
         menu={(node) => sourceMenu(mapper, node)}
-        empty={<p className="nothing">{sourceNodes.length === 0 ? 'No data to map from.' : 'No field is found.'}</p>}
+        empty={<EmptySource isEmpty={sourceNodes.length === 0} />}
       />
     </section>
   );

@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronRight, Database } from 'lucide-react';
+import { Database } from 'lucide-react';
 import { classNames } from '../../ui/index.ts';
 import { valueWords } from '../data/sample-values.ts';
 import { useMapperState } from '../mapper-context.ts';
@@ -50,11 +50,10 @@ export function SourceRow({ node, isOpen, indent }: TreeRowProps<SourceNode>) {
 
 /** Opens and closes the row; the arrow keys do it too, so it is no stop of its own. */
 export function Twisty({ node, isOpen }: { readonly node: { readonly branches: boolean }; readonly isOpen: boolean }) {
-  if (!node.branches) return <span className="twisty" />;
-  return (
-    <span className="twisty" data-twisty>
-      {isOpen ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
-    </span>
+  return node.branches ? (
+    <i aria-hidden data-twisty className={`twisty row-icon ${isOpen ? 'open' : 'closed'}`} />
+  ) : (
+    <i className="twisty" />
   );
 }
 

@@ -1,7 +1,11 @@
+import { Plus } from 'lucide-react';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
 import { targetMenu } from '../rules/row-menu.ts';
 import { targetKey } from '../rules/target-keys.ts';
+import { homeOf, useRuleActions } from '../rules/use-rule-actions.ts';
+import { fieldName } from '../rules/use-rule-edit.ts';
+import { EmptyTarget } from '../schemas/empty-panels.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
@@ -33,8 +37,23 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
         Row={TargetRow}
         onKey={(event, node) => mayEdit && targetKey(mapper, event, node)}
         menu={(node) => targetMenu(mapper, node)}
-        empty={<p className="nothing">{targetNodes.length === 0 ? 'No fields yet.' : 'No field is found.'}</p>}
+        empty={<EmptyTarget isEmpty={targetNodes.length === 0} />}
       />
+      {mayEdit && targetNodes.length > 0 && view.target === undefined ? <AddField /> : null}
     </section>
+  );
+}
+
+/** Without a shape the fields are added by hand: into the selected structure, else at the top. */
+function AddField() {
+  const mapper = useMapper();
+  const { add } = useRuleActions();
+  const lead = useMapperState((state) => state.lead);
+  const home = lead === null ? '' : homeOf(mapper, lead);
+  return (
+    <button type="button" className="add-field" onClick={() => add(home)}>
+      <Plus size={14} aria-hidden />
+      {home === '' ? 'Add a field' : `Add a field to ${fieldName(home)}`}
+    </button>
   );
 }

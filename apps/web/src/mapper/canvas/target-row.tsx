@@ -1,4 +1,4 @@
-import { Braces, CornerDownRight, Equal, Split } from 'lucide-react';
+import type { RowResult } from '@patchbay/mapping';
 import { classNames } from '../../ui/index.ts';
 import { useMapperData, useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
@@ -10,7 +10,7 @@ import { RowMark } from './row-mark.tsx';
 import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
-import { TypeIcon } from './type-icon.tsx';
+import { RowIcon } from './type-icon.tsx';
 import { ValueCell } from './value-cell.tsx';
 
 export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
@@ -37,7 +37,7 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
       <span className="name-cell" title={[node.name, ...shapeFacts(node.shape)].join('\n')}>
         <span className="indent" style={{ width: node.depth * indent }} />
         <Twisty node={node} isOpen={isOpen} />
-        <RowIcon node={node} />
+        <NodeIcon node={node} />
         {renaming === null ? (
           <span className="name">
             {node.name}
@@ -55,28 +55,24 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
   );
 }
 
-function RowIcon({ node }: { readonly node: TargetNode }) {
+function NodeIcon({ node }: { readonly node: TargetNode }) {
   switch (node.kind) {
     case 'let':
-      return <Equal size={14} aria-hidden className="text-ink-3" />;
+      return <RowIcon name="named" />;
     case 'case':
-      return <Split size={14} aria-hidden className="text-ink-3" />;
+      return <RowIcon name="case" />;
     case 'otherwise':
-      return <CornerDownRight size={14} aria-hidden className="text-ink-3" />;
+      return <RowIcon name="otherwise" />;
     case 'root':
     case 'field':
       if (node.shape === undefined && node.rule !== undefined && 'fields' in node.rule)
-        return 'for' in node.rule ? <TypeIcon name="list" /> : <Braces size={14} aria-hidden className="text-ink-3" />;
-      return <TypeIcon name={typeIcon(node.shape)} />;
+        return <RowIcon name={'for' in node.rule ? 'list' : 'object'} />;
+      return <RowIcon name={typeIcon(node.shape)} />;
   }
 }
 
-function ListCount({
-  result,
-}: {
-  readonly result: { readonly value: unknown } | { readonly error: unknown } | undefined;
-}) {
-  const length =
-    result !== undefined && 'value' in result && Array.isArray(result.value) ? result.value.length : undefined;
-  return <span className="count">[{length ?? ' '}]</span>;
+function ListCount({ result }: { readonly result: RowResult | undefined }) {
+  const value = result !== undefined && 'value' in result ? result : undefined;
+  const count = value?.turns ?? (Array.isArray(value?.value) ? value.value.length : ' ');
+  return <span className="count">[{count}]</span>;
 }

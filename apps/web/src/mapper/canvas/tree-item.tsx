@@ -43,7 +43,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
       data-carried={isCarried || undefined}
       data-over={over === undefined ? undefined : over.isRefused ? 'refused' : 'taken'}
       className="mapper-row"
-      style={{ transform: `translateY(${top}px)`, height }}
+      style={{ top, height }}
     >
       <Row node={node} isOpen={isOpen} indent={indent} />
     </div>

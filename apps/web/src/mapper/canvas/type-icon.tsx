@@ -1,19 +1,8 @@
-import { Braces, Brackets, Calendar, CircleDashed, CircleSlash, Hash, ToggleLeft, Type } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
-import type { TypeIcon as IconName } from '../rows/type-words.ts';
+import type { TypeIcon as TypeName } from '../rows/type-words.ts';
 
-const icons: Readonly<Record<IconName, LucideIcon>> = {
-  text: Type,
-  number: Hash,
-  date: Calendar,
-  boolean: ToggleLeft,
-  object: Braces,
-  list: Brackets,
-  any: CircleDashed,
-  null: CircleSlash,
-};
+/** Icons of the sheet `row-icons.svg`. */
+export type RowIconName = TypeName | 'open' | 'closed' | 'named' | 'case' | 'otherwise';
 
-export function TypeIcon({ name, size = 14 }: { readonly name: IconName; readonly size?: number }) {
-  const Icon = icons[name];
-  return <Icon size={size} aria-hidden className="text-ink-3" />;
-}
+export const RowIcon = ({ name }: { readonly name: RowIconName }) => <i aria-hidden className={`row-icon ${name}`} />;
+
+export const TypeIcon = ({ name }: { readonly name: TypeName }) => <RowIcon name={name} />;

@@ -17,7 +17,7 @@ const isOwn = (target: EventTarget | null): boolean =>
 
 export interface RowPointer {
   readonly onPointerDown: (event: PointerEvent) => void;
-  readonly onPointerOver: (event: PointerEvent) => void;
+  readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onClick: (event: MouseEvent) => void;
   readonly onDoubleClick: (event: MouseEvent) => void;
@@ -43,7 +43,8 @@ export function useRowPointer(side: Side): RowPointer {
         const { clientX: x, clientY: y, pointerId } = event;
         watchPress(mapper, { carried: { side, key: node.key, by: 'pointer' }, x, y, pointerId });
       },
-      onPointerOver: (event) => {
+      // Not `over`: rows that scroll under a pointer at rest are not pointed at.
+      onPointerMove: (event) => {
         const { store } = mapper;
         if (store.getState().carried !== null) return;
         const key = rowOf(event.target)?.dataset['key'] ?? null;

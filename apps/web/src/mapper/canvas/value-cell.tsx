@@ -1,3 +1,4 @@
+import type { RowResult } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../../ui/index.ts';
@@ -34,25 +35,27 @@ export function ValueCell({ node, problems }: ValueCellProps) {
   const problem = mayEdit
     ? problems.find(({ severity, fix, fixes }) => severity !== 'info' && (fix ?? fixes) !== undefined)
     : undefined;
+  const value = <ValueWords node={node} result={result} />;
   return (
     <span className="value-cell" data-cell="value">
-      {problem === undefined ? (
-        <ValueWords node={node} value={result?.value} />
-      ) : (
-        <FixButton problem={problem} size="row" />
-      )}
+      {problem === undefined ? value : <FixButton problem={problem} size="row" otherwise={value} />}
     </span>
   );
 }
 
-function ValueWords({ node, value }: { readonly node: TargetNode; readonly value: unknown }) {
-  if (value === undefined) return null;
-  if (!isLeaf(node) && node.part === '' && !Array.isArray(value)) return null;
+function ValueWords({ node, result }: { readonly node: TargetNode; readonly result: RowResult | undefined }) {
+  if (result === undefined || 'error' in result) return null;
+  const { value, turns } = result;
+  const isLoop = node.part === '' && node.rule !== undefined && 'for' in node.rule;
+  const count = turns ?? (Array.isArray(value) ? value.length : 0);
+  if (!isLoop && !isLeaf(node) && node.part === '' && !Array.isArray(value)) return null;
   const words =
-    Array.isArray(value) && !isLeaf(node)
-      ? `${value.length} ${value.length === 1 ? 'item' : node.name === '' ? 'items' : plural(node.name, value.length)}`
-      : valueWords(value);
-  return <code title={words}>{words}</code>;
+    isLoop || (Array.isArray(value) && !isLeaf(node)) ? `${count} ${plural(node.name, count)}` : valueWords(value);
+  return (
+    <code title={words} data-absent={result.passed === true || undefined}>
+      {result.passed === true ? 'not written' : words}
+    </code>
+  );
 }
 
 /** `3 lines` for the list `lines`; other names keep the plain word. */

@@ -1,12 +1,11 @@
-// The heavy part of what the screen shows: results on the sample, problems, and which source goes where.
-// Pure, and told everything: it runs at once for small mappings and in a worker for large ones.
-import { checkMapping, compileMapping, evaluateRows, lineageOf } from '@patchbay/mapping';
-import type { EvaluationContext, Line, MappingView, RowResult, Scope, ScopeTypes } from '@patchbay/mapping';
+// The heavy part of what the screen shows: results on the sample, and problems. Pure, and told everything: it runs at once
+// for small mappings and in a worker for large ones.
+import { checkMapping, compileMapping, evaluateRows } from '@patchbay/mapping';
+import type { EvaluationContext, RowResult, Scope, ScopeTypes } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 
 export interface AnalysisRequest {
-  readonly view: MappingView;
   /** The document as it runs: what it uses of the library is in its bundle. */
   readonly doc: MappingDocument;
   readonly types: ScopeTypes;
@@ -19,10 +18,9 @@ export interface AnalysisRequest {
 export interface Analysis {
   readonly results: ReadonlyMap<string, RowResult>;
   readonly diagnostics: readonly Diagnostic[];
-  readonly lines: readonly Line[];
 }
 
-export const noAnalysis: Analysis = { results: new Map(), diagnostics: [], lines: [] };
+export const noAnalysis: Analysis = { results: new Map(), diagnostics: [] };
 
 /** Time and chance stand still in previews, so that a value changes only when a rule does. */
 export const previewContext: EvaluationContext = {
@@ -32,11 +30,10 @@ export const previewContext: EvaluationContext = {
   budget: { steps: 2_000_000 },
 };
 
-export function analyse({ view, doc, types, scope, positions }: AnalysisRequest): Analysis {
+export function analyse({ doc, types, scope, positions }: AnalysisRequest): Analysis {
   return {
     results:
       scope === undefined ? new Map() : evaluateRows(compileMapping(doc), scope, { ...previewContext, positions }),
     diagnostics: checkMapping(doc, types).diagnostics,
-    lines: lineageOf(view).lines,
   };
 }

@@ -3,6 +3,7 @@ import { sourceKey, viewOf } from '@patchbay/mapping';
 import type { Line, MappingView, RowResult } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema } from '@patchbay/model/schema';
 import type { MapperHost, MapperSample, MapperSource } from '../mapper-host.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
@@ -51,9 +52,21 @@ export function mapperView(host: Pick<MapperHost, 'doc' | 'library' | 'sources' 
   return { ...own, sources: [...own.sources, ...around], target: host.givenTarget?.schema ?? own.target };
 }
 
+const givenUses = new WeakMap<object, { readonly schema: DataSchema }>();
+
+/** The same object for the same target, so that nobody takes it for a new one. */
+function givenUse(given: NonNullable<MapperHost['givenTarget']>): { readonly schema: DataSchema } {
+  let use = givenUses.get(given);
+  if (use === undefined) {
+    use = { schema: given.schema };
+    givenUses.set(given, use);
+  }
+  return use;
+}
+
 /** The document as it runs. */
 export function resolvedDocument(view: MappingView, givenTarget: MapperHost['givenTarget']): MappingDocument {
-  const target = givenTarget === undefined ? view.doc.target : { schema: givenTarget.schema };
+  const target = givenTarget === undefined ? view.doc.target : givenUse(givenTarget);
   return { ...view.doc, bundle: view.bundle, ...(target === undefined ? {} : { target }) };
 }
 

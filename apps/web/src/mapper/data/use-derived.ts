@@ -1,3 +1,4 @@
+import { lineageOf } from '@patchbay/mapping';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { MapperHost } from '../mapper-host.ts';
@@ -42,8 +43,9 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   const targetNodes = useMemo(() => targetTree(doc, view.target, cuts.target), [doc, view.target, cuts.target]);
   const targetAt = useMemo(() => indexOfKeys(targetNodes), [targetNodes]);
   const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
-  const analysis = useAnalysis({ view, doc: resolved, types, scope: sample?.scope, positions });
-  const { results, diagnostics, lines, stale } = analysis;
+  const size = sourceNodes.length + targetNodes.length;
+  const { results, diagnostics, stale } = useAnalysis({ doc: resolved, types, scope: sample?.scope, positions }, size);
+  const lines = useMemo(() => lineageOf(view).lines, [view]);
   const problemsAt = useMemo(() => problemsByRow(diagnostics, targetAt), [diagnostics, targetAt]);
   const unused = useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]);
   const meter = useMemo(() => meterOf(targetNodes), [targetNodes]);

@@ -22,7 +22,7 @@ export function useRuleScope(path: string, part: string): RuleScope {
     [resolved, path, part, sample, positions],
   );
   const types = useMemo(
-    () => scopeTypesOfRule(aloneAt(resolved, path), `${path}${part}`, around),
+    () => ruleScope(aloneAt(resolved, path), `${path}${part}`, around),
     [resolved, path, part, around],
   );
   return { scope, types };

@@ -1,13 +1,16 @@
 // What ties the two trees and the lines between them without React: scrolling redraws lines, nothing is rendered.
 import type { Side } from '../mapper.store.ts';
 
+/** How many rows lie below the view, at each side. */
+export type RowsBelow = Readonly<Record<Side, number>>;
+
 export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
   /** Draws the lines again at the next frame. */
   redraw: () => void;
   /** Told after every drawing, until the handed-back function is called. */
-  readonly onDrawn: (look: () => void) => () => void;
-  readonly drawn: () => void;
+  readonly onDrawn: (look: (below: RowsBelow) => void) => () => void;
+  readonly drawn: (below: RowsBelow) => void;
   /** Moves the words beside the pointer to where it is now. */
   moveHint: () => void;
   /** The end of a line that follows the pointer, in the page's pixels; null when none does. */
@@ -15,7 +18,7 @@ export interface CanvasLink {
 }
 
 export function createCanvasLink(): CanvasLink {
-  const lookers = new Set<() => void>();
+  const lookers = new Set<(below: RowsBelow) => void>();
   return {
     scrollers: { source: null, target: null },
     redraw: () => undefined,
@@ -23,8 +26,8 @@ export function createCanvasLink(): CanvasLink {
       lookers.add(look);
       return () => lookers.delete(look);
     },
-    drawn: () => {
-      for (const look of lookers) look();
+    drawn: (below) => {
+      for (const look of lookers) look(below);
     },
     moveHint: () => undefined,
     pointer: null,

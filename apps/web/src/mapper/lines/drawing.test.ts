@@ -69,17 +69,19 @@ describe('wiresOf', () => {
     kind,
   });
   it('gathers relations that meet at the same closed row, and drops those without rows', () => {
-    const rows = { a: 0, b: 0, c: -1, d: 2 };
+    const rows = {
+      a: { row: 0, isOwn: false },
+      b: { row: 0, isOwn: false },
+      c: { row: -1, isOwn: true },
+      d: { row: 2, isOwn: true },
+    };
     const wires = wiresOf(
-      [relation('a', '/x'), relation('b', '/x'), relation('c', '/x'), relation('d', '/x', 'loop')],
-      {
-        sourceRow: (key) => rows[key as keyof typeof rows],
-        targetRow: () => 5,
-      },
+      [relation('a', '/x'), relation('b', '/x', 'loop'), relation('c', '/x'), relation('d', '/x', 'loop')],
+      { sourceEnd: (key) => rows[key as keyof typeof rows], targetEnd: () => ({ row: 5, isOwn: true }) },
     );
-    expect(wires.map(({ from, to, kind, count }) => [from, to, kind, count])).toEqual([
-      [0, 5, 'direct', 2],
-      [2, 5, 'loop', 1],
+    expect(wires.map(({ from, to, kind, count, label }) => [from, to, kind, count, label])).toEqual([
+      [0, 5, 'gathered', 2, '2 lines'],
+      [2, 5, 'loop', 1, undefined],
     ]);
   });
 });

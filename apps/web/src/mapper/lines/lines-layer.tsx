@@ -38,7 +38,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const suggestions = useMapperState((state) => state.suggestions);
   const density = useMapperState((state) => state.density);
   const wires = useMemo(
-    () => wiresOf(relationsOf(data, suggestions), { sourceRow: source.rowOfKey, targetRow: target.rowOfKey }),
+    () => wiresOf(relationsOf(data, suggestions), { sourceEnd: source.endOf, targetEnd: target.endOf }),
     [data, suggestions, source, target],
   );
   const dots = useMemo(
@@ -86,7 +86,10 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     setLabelled((before) => sameWires(before, drawing));
     setOutside((before) => (sameOutside(before, drawing.outside) ? before : drawing.outside));
     drawDrag(drag.current, { state, view, link, source, target, host });
-    link.drawn();
+    link.drawn({
+      source: rowsBelow(source.rows.length, view.sourceScroll, view),
+      target: rowsBelow(target.rows.length, view.targetScroll, view),
+    });
   }, [store, link, wires, dots, source, target]);
 
   useLayoutEffect(() => {
@@ -186,6 +189,10 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     </div>
   );
 }
+
+/** Counted, not measured: reading the layout while it scrolls would make it twice. */
+const rowsBelow = (rows: number, scroll: number, { height, rowHeight, pad }: Viewport): number =>
+  Math.max(0, Math.floor((pad + rows * rowHeight - scroll - height) / rowHeight + 0.5));
 
 const emptyView: Viewport = { width: 0, height: 0, rowHeight: 24, pad: rowsPad, sourceScroll: 0, targetScroll: 0 };
 

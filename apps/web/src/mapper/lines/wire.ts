@@ -9,6 +9,8 @@ export type WireKind =
   | 'lookup'
   | 'condition'
   | 'suggested'
+  /** Several lines of a closed row. */
+  | 'gathered'
   /** The types at its ends do not fit. */
   | 'mismatch';
 
@@ -27,22 +29,39 @@ export interface Wire extends Relation {
   readonly count: number;
 }
 
-interface Ends {
-  readonly sourceRow: (key: string) => number;
-  readonly targetRow: (path: string) => number;
+/** The row at which an end is drawn, and whether it is the end's own or that of a closed row above it. */
+export interface End {
+  readonly row: number;
+  readonly isOwn: boolean;
 }
 
-/** The wires to draw, later ones above earlier ones; relations whose rows are nowhere to be seen fall away. */
-export function wiresOf(relations: readonly Relation[], { sourceRow, targetRow }: Ends): Wire[] {
-  const wires = new Map<string, Wire & { count: number }>();
+interface Ends {
+  readonly sourceEnd: (key: string) => End;
+  readonly targetEnd: (path: string) => End;
+}
+
+/**
+ * The wires to draw, later ones above earlier ones; relations whose rows are nowhere to be seen fall away. A closed row
+ * gathers those of the rows below it: one wire for each row at the other side.
+ */
+export function wiresOf(relations: readonly Relation[], { sourceEnd, targetEnd }: Ends): Wire[] {
+  const wires = new Map<string, Wire & { count: number; label?: string | undefined }>();
   for (const relation of relations) {
-    const from = sourceRow(relation.source);
-    const to = targetRow(relation.target);
-    if (from < 0 || to < 0) continue;
-    const place = `${from} ${to} ${relation.kind}`;
+    const from = sourceEnd(relation.source);
+    const to = targetEnd(relation.target);
+    if (from.row < 0 || to.row < 0) continue;
+    const isGathered = !from.isOwn || !to.isOwn;
+    const suggested = relation.kind === 'suggested';
+    const kind = isGathered && !suggested ? 'gathered' : relation.kind;
+    const place = `${from.row} ${to.row} ${kind}`;
     const known = wires.get(place);
-    if (known === undefined) wires.set(place, { ...relation, from, to, count: 1 });
-    else known.count += 1;
+    if (known === undefined) {
+      const { label: _, ...bare } = relation;
+      wires.set(place, { ...(isGathered ? bare : relation), kind, from: from.row, to: to.row, count: 1 });
+    } else {
+      known.count += 1;
+      if (isGathered) known.label = suggested ? `${known.count} suggested` : `${known.count} lines`;
+    }
   }
   return [...wires.values()].sort((one, other) => layers[one.kind] - layers[other.kind]);
 }
@@ -53,6 +72,7 @@ const layers: Readonly<Record<WireKind, number>> = {
   direct: 2,
   formula: 3,
   join: 4,
+  gathered: 5,
   loop: 5,
   suggested: 6,
   mismatch: 7,

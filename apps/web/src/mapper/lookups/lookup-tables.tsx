@@ -1,51 +1,68 @@
-import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
+import {
+  addLookup,
+  constantOf,
+  constantText,
+  isRefusal,
+  removeLookup,
+  renameLookup,
+  setLookup,
+} from '@patchbay/mapping/edit';
+import type { LookupTable } from '@patchbay/model/mapping';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, IconButton, TextAreaField, TextField } from '../../ui/index.ts';
+import { useHost, useMapper } from '../mapper-context.ts';
+import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { tableRows, tableText } from './lookup-text.ts';
-import { constantOf, constantText } from '@patchbay/mapping/edit';
 
-interface LookupTablesProps {
-  readonly doc: MappingDocument;
-  readonly change: (doc: MappingDocument) => void;
-  readonly disabled: boolean;
-}
-
-/** Small tables of the document: one line a key, as it is pasted from a sheet. */
-export function LookupTables({ doc, change, disabled }: LookupTablesProps) {
-  const tables = Object.entries(doc.lookups ?? {}).filter(
-    (entry): entry is [string, LookupTable] => 'values' in entry[1],
-  );
-  const put = (next: [string, LookupTable][]): void => {
-    const { lookups: _, ...rest } = doc;
-    change(next.length === 0 ? rest : { ...rest, lookups: Object.fromEntries(next) });
-  };
+/** The document's tables: its own, one line a key as it is pasted from a sheet, and those that it takes from the library. */
+export function LookupTables() {
+  const { doc, mayEdit } = useHost();
+  const mapper = useMapper();
+  const { make } = useRuleActions();
+  const tables = Object.entries(doc.lookups ?? {});
+  const names = tables.map(([name]) => name);
+  const remove = (name: string): void => void make(removeLookup(mapper.data().view, name));
   return (
     <div className="grid gap-3">
-      {tables.map(([name, table], index) => (
-        <Table
-          key={index}
-          name={name}
-          table={table}
-          disabled={disabled}
-          taken={tables.map(([other]) => other).filter((other) => other !== name)}
-          onChange={(nextName, next) => put(tables.map((entry, at) => (at === index ? [nextName, next] : entry)))}
-          onRemove={() => put(tables.filter((_, at) => at !== index))}
-        />
-      ))}
+      {tables.map(([name, lookup], index) =>
+        'table' in lookup ? (
+          <div key={name} role="group" aria-label={`Table ${name}`} className="flex items-center gap-2">
+            <code>{name}</code>
+            <span className="flex-1 text-12 text-ink-3">{lookup.table.replace('@', ', version ')} of the library</span>
+            {mayEdit ? (
+              <IconButton icon={Trash2} label={`Remove the table ${name}`} onClick={() => remove(name)} />
+            ) : null}
+          </div>
+        ) : (
+          <Table
+            key={index}
+            name={name}
+            table={lookup}
+            disabled={!mayEdit}
+            taken={names.filter((other) => other !== name)}
+            onRename={(to) => make(renameLookup(mapper.data().view, name, to))}
+            onChange={(next) => make(setLookup(mapper.host().doc, name, next), { coalesce: `#lookup.${name}` })}
+            onRemove={() => remove(name)}
+          />
+        ),
+      )}
       {tables.length === 0 ? (
         <p className="text-12 text-ink-3">For example “country” with DK → DNK; a rule of kind Lookup reads it.</p>
       ) : null}
-      {disabled ? null : (
+      {mayEdit ? (
         <Button
           size="small"
           icon={Plus}
           className="justify-self-start"
-          onClick={() => put([...tables, [`table${tables.length + 1}`, { values: {} }]])}
+          onClick={() => {
+            const added = addLookup(mapper.host().doc);
+            if (!isRefusal(added)) make(added);
+          }}
         >
           Add a table
         </Button>
-      )}
+      ) : null}
     </div>
   );
 }
@@ -55,11 +72,12 @@ interface TableProps {
   readonly table: LookupTable;
   readonly taken: readonly string[];
   readonly disabled: boolean;
-  readonly onChange: (name: string, table: LookupTable) => void;
+  readonly onRename: (name: string) => void;
+  readonly onChange: (table: LookupTable) => void;
   readonly onRemove: () => void;
 }
 
-function Table({ name, table, taken, disabled, onChange, onRemove }: TableProps) {
+function Table({ name, table, taken, disabled, onRename, onChange, onRemove }: TableProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const wrong = draft !== null && (draft.trim() === '' || taken.includes(draft));
   return (
@@ -74,7 +92,7 @@ function Table({ name, table, taken, disabled, onChange, onRemove }: TableProps)
           error={wrong ? 'Blank, or there is such a table.' : undefined}
           onChange={(event) => setDraft(event.target.value)}
           onBlur={() => {
-            if (draft !== null && !wrong && draft !== name) onChange(draft, table);
+            if (draft !== null && !wrong && draft !== name) onRename(draft);
             setDraft(null);
           }}
         />
@@ -87,7 +105,7 @@ function Table({ name, table, taken, disabled, onChange, onRemove }: TableProps)
           disabled={disabled}
           onChange={(event) => {
             const { default: _, ...rest } = table;
-            onChange(name, event.target.value === '' ? rest : { ...rest, default: constantOf(event.target.value) });
+            onChange(event.target.value === '' ? rest : { ...rest, default: constantOf(event.target.value) });
           }}
         />
         {disabled ? null : <IconButton icon={Trash2} label={`Remove the table ${name}`} onClick={onRemove} />}
@@ -101,7 +119,7 @@ function Table({ name, table, taken, disabled, onChange, onRemove }: TableProps)
         disabled={disabled}
         onBlur={(event) => {
           if (event.target.value !== tableText(table.values))
-            onChange(name, { ...table, values: tableRows(event.target.value) });
+            onChange({ ...table, values: tableRows(event.target.value) });
         }}
       />
     </div>

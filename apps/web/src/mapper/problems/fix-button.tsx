@@ -2,6 +2,7 @@ import { applyFix, fixesFor } from '@patchbay/mapping/edit';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/index.ts';
 import { useMapper, useMapperData } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
@@ -9,10 +10,12 @@ import { useRuleActions } from '../rules/use-rule-actions.ts';
 interface FixButtonProps {
   readonly problem: Diagnostic;
   readonly size?: 'row' | 'strip';
+  /** What stands there when there is no way out to offer. */
+  readonly otherwise?: ReactNode;
 }
 
 /** The likeliest way out of a problem, in one click. Fixes that ask for a value are for the list of problems. */
-export function FixButton({ problem, size = 'strip' }: FixButtonProps) {
+export function FixButton({ problem, size = 'strip', otherwise = null }: FixButtonProps) {
   const mapper = useMapper();
   const { view } = useMapperData();
   const { make } = useRuleActions();
@@ -20,7 +23,7 @@ export function FixButton({ problem, size = 'strip' }: FixButtonProps) {
     () => fixesFor(view, problem).find((one) => one.kind !== 'addDefault' || one.value !== undefined),
     [view, problem],
   );
-  if (fix === undefined) return null;
+  if (fix === undefined) return otherwise;
   return (
     <Button
       size="small"

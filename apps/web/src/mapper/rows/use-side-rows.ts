@@ -6,6 +6,7 @@ import { noValues, valueWords } from '../data/sample-values.ts';
 import type { SampleValues } from '../data/sample-values.ts';
 import type { SourceFilter, TargetFilter } from '../mapper.store.ts';
 import type { Suggestion } from '../auto-map/suggestion.ts';
+import type { End } from '../lines/wire.ts';
 import { ruleText } from './rule-text.ts';
 import { matcherOf } from './search.ts';
 import { isLeaf } from './tree-node.ts';
@@ -17,6 +18,8 @@ export interface SideRows<Node extends TreeNode> extends VisibleRows {
   readonly nodes: readonly Node[];
   /** The row at which a key is drawn, its own or that of a closed row above; −1 when nowhere. */
   readonly rowOfKey: (key: string) => number;
+  /** The same for the end of a line. */
+  readonly endOf: (key: string) => End;
   /** How many rows search and filter leave out. */
   readonly isFiltered: boolean;
   readonly indent: number;
@@ -87,6 +90,11 @@ function useSide<Node extends TreeNode>(given: {
       rowOfKey: (key) => {
         const index = at.get(key);
         return index === undefined ? -1 : (visible.rowOf[index] ?? -1);
+      },
+      endOf: (key) => {
+        const index = at.get(key);
+        const row = index === undefined ? -1 : (visible.rowOf[index] ?? -1);
+        return { row, isOwn: visible.rows[row] === index };
       },
     };
   }, [nodes, at, toggled, openDepth, hits]);

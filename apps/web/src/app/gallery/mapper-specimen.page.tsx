@@ -1,0 +1,74 @@
+import { useMemo, useRef, useState } from 'react';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { emptyLibrary, Mapper } from '../../mapper/index.ts';
+import type { MapperHost } from '../../mapper/index.ts';
+import { largeMapping } from '../../mapper/testing/large-mapping.ts';
+
+const asked = new URLSearchParams(location.search);
+const leaves = Number(asked.get('leaves') ?? 5_000);
+const rules = Number(asked.get('rules') ?? 1_000);
+const docked = asked.has('docked');
+
+/** A mapper without a server, of any size: `/ui/mapper?leaves=5000&rules=1000`; `leaves=0` shows how one begins. */
+export function MapperSpecimenPage() {
+  const [large] = useState(() => (leaves === 0 ? null : largeMapping(leaves, rules)));
+  const [doc, setDoc] = useState<MappingDocument>(large?.doc ?? { map: 1, root: { fields: {} } });
+  const past = useRef<{ doc: MappingDocument; key: string | undefined }[]>([]);
+  const future = useRef<MappingDocument[]>([]);
+  const samples = useMemo(
+    () =>
+      large === null ? [] : [{ id: 'large', name: `${leaves} fields`, scope: large.sample as Record<string, unknown> }],
+    [large],
+  );
+  const host: MapperHost = {
+    id: `specimen/${leaves}`,
+    title: 'Specimen',
+    crumbs: [{ label: 'Gallery', go: () => location.assign('/ui') }],
+    doc,
+    change: (next, { coalesce }) => {
+      const last = past.current.at(-1);
+      if (coalesce === undefined || last?.key !== coalesce) past.current.push({ doc, key: coalesce });
+      future.current = [];
+      setDoc(next);
+    },
+    seal: () => {
+      const last = past.current.at(-1);
+      if (last !== undefined) last.key = undefined;
+    },
+    undo: () => {
+      const last = past.current.pop();
+      if (last === undefined) return;
+      future.current.push(doc);
+      setDoc(last.doc);
+    },
+    redo: () => {
+      const next = future.current.pop();
+      if (next === undefined) return;
+      past.current.push({ doc, key: undefined });
+      setDoc(next);
+    },
+    canUndo: past.current.length > 0,
+    canRedo: future.current.length > 0,
+    saved: { status: 'saved', at: null },
+    mayEdit: true,
+    sources: noSources,
+    types: noTypes,
+    samples,
+    library: emptyLibrary,
+    matching: noTypes,
+    remember: () => undefined,
+    done: () => history.back(),
+  };
+  return (
+    <div
+      className={
+        docked ? 'ml-auto h-full w-220 border-l border-line' : 'grid h-full grid-rows-[var(--h-bar)_minmax(0,1fr)]'
+      }
+    >
+      <Mapper host={host} layout={docked ? 'docked' : 'page'} />
+    </div>
+  );
+}
+
+const noSources = [] as const;
+const noTypes = {};

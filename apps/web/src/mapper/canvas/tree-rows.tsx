@@ -1,0 +1,104 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import type { ComponentType, RefObject } from 'react';
+import { rowsPad } from '../lines/canvas-link.ts';
+import { useMapper, useMapperState } from '../mapper-context.ts';
+import type { TreeNode } from '../rows/tree-node.ts';
+import { TreeItem } from './tree-item.tsx';
+import type { TreeRowProps } from './tree-item.tsx';
+import type { TreeViewProps } from './tree-view.tsx';
+import { useReveal } from './use-reveal.ts';
+import { useTreeKeys } from './use-tree-keys.ts';
+
+interface TreeRowsProps<Node extends TreeNode> extends Pick<
+  TreeViewProps<Node>,
+  'side' | 'label' | 'rows' | 'rowHeight' | 'Row' | 'onKey'
+> {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+}
+
+/** Rows of a flat tree, drawn where they are seen; the row that the arrow keys stand on is always among them. */
+export function TreeRows<Node extends TreeNode>({ side, rows, rowHeight, scroller, ...props }: TreeRowsProps<Node>) {
+  const { link } = useMapper();
+  const Row = props.Row as unknown as ComponentType<TreeRowProps<TreeNode>>;
+  const cursorKey = useMapperState((state) => state.cursor[side]);
+  const cursorRow = cursorKey === null ? 0 : Math.max(0, rows.rowOfKey(cursorKey));
+  const virtual = useVirtualizer({
+    count: rows.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 10,
+    paddingStart: rowsPad,
+    paddingEnd: rowsPad + rowHeight,
+    getItemKey: useCallback((index: number) => rows.nodes[rows.rows[index] ?? -1]?.key ?? index, [rows]),
+    rangeExtractor: useCallback((range: Range) => shownRows(range, cursorRow), [cursorRow]),
+  });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  // Rows come and go under the lines.
+  useLayoutEffect(() => link.redraw(), [link, rows, rowHeight]);
+  const focusWanted = useRef(false);
+  useReveal({ side, rows, scrollTo: virtual.scrollToIndex, focusWanted });
+  useLayoutEffect(() => {
+    if (!focusWanted.current) return;
+    const row = scroller.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]');
+    if (row === null || row === undefined) return;
+    focusWanted.current = false;
+    row.focus({ preventScroll: true });
+  });
+  const onKeyDown = useTreeKeys({
+    side,
+    rows,
+    cursorRow,
+    onKey: props.onKey,
+    focusWanted,
+    virtual,
+    scroller,
+    rowHeight,
+  });
+  return (
+    <div
+      role="tree"
+      aria-label={props.label}
+      aria-multiselectable={side === 'target'}
+      className="mapper-rows"
+      style={{ height: virtual.getTotalSize() }}
+      onKeyDown={onKeyDown}
+    >
+      {virtual.getVirtualItems().map((item) => {
+        const index = rows.rows[item.index] ?? -1;
+        const node = rows.nodes[index];
+        return node === undefined ? null : (
+          <TreeItem
+            key={item.key}
+            side={side}
+            node={node}
+            top={item.start}
+            height={rowHeight}
+            isOpen={rows.isOpen(index)}
+            isCursor={item.index === cursorRow}
+            indent={rows.indent}
+            Row={Row}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+interface Range {
+  readonly startIndex: number;
+  readonly endIndex: number;
+  readonly overscan: number;
+  readonly count: number;
+}
+
+/** The rows around the view, and the one with the cursor wherever it is: the focus must not be lost by scrolling. */
+function shownRows(range: Range, cursorRow: number): number[] {
+  const from = Math.max(0, range.startIndex - range.overscan);
+  const to = Math.min(range.count - 1, range.endIndex + range.overscan);
+  const shown: number[] = [];
+  if (cursorRow < from) shown.push(cursorRow);
+  for (let at = from; at <= to; at += 1) shown.push(at);
+  if (cursorRow > to && cursorRow < range.count) shown.push(cursorRow);
+  return shown;
+}
