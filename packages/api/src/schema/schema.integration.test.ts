@@ -90,6 +90,48 @@ describe('schema', () => {
   });
 });
 
+describe('schema.importTable', () => {
+  const connect = async (connectorId: string, settings: object, secrets: object): Promise<string> =>
+    (await made<{ id: string }>('connection.create', { connectorId, name: connectorId, settings, secrets })).id;
+
+  test('reads a table as the database describes it now', async () => {
+    const { hostname, port, username, password, pathname } = new URL(api.database.url);
+    const settings = { host: hostname, port: Number(port), database: pathname.slice(1), user: username, tls: 'off' };
+    const connectionId = await connect('postgres', settings, { password: decodeURIComponent(password) });
+    await api.database.query(
+      `CREATE TABLE shop (id int PRIMARY KEY, sku varchar(20) NOT NULL, "we""ird" timestamptz, tags text[])`,
+    );
+    const read = await made<SchemaImported>('schema.importTable', { connectionId, table: 'public.shop' });
+    expect(read).toMatchObject({
+      format: 'sql',
+      schemas: [
+        {
+          name: 'public.shop',
+          fields: 4,
+          origin: { format: 'sql', file: 'postgres', type: 'public.shop' },
+          schema: {
+            required: ['id', 'sku'],
+            properties: {
+              id: { type: 'integer' },
+              sku: { type: 'string', maxLength: 20 },
+              'we"ird': { type: ['string', 'null'], format: 'date-time' },
+              tags: { type: ['array', 'null'], items: { type: 'string' } },
+            },
+          },
+        },
+      ],
+    });
+    const nothing = await mutate('schema.importTable', { connectionId, table: 'public.nothing' });
+    expect([nothing.status, errorOf(nothing).userMessage]).toEqual([404, expect.stringMatching(/public\.nothing/)]);
+  });
+
+  test('refuses connections of other kinds', async () => {
+    const connectionId = await connect('webhook', {}, { secret: 'a-secret-of-16-chars' });
+    const refused = await mutate('schema.importTable', { connectionId, table: 'x' });
+    expect([refused.status, errorOf(refused).userMessage]).toEqual([422, expect.stringMatching(/PostgreSQL/)]);
+  });
+});
+
 describe('schema.compare', () => {
   test('says what changed and which rules of which mappings and flows break by it', async () => {
     const before = object({ number: { type: 'string' }, total: { type: 'number' }, note: { type: 'string' } }, [

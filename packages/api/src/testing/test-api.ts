@@ -66,7 +66,9 @@ export async function openTestApi(): Promise<TestApi> {
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   const masterKey = readMasterKey(randomBytes(32).toString('base64'));
-  const egress = createEgress();
+  const { port } = new URL(url);
+  // The database of the test itself may be a target of connections; everything else of this computer may not.
+  const egress = createEgress({ allow: [{ kind: 'cidr', cidr: '127.0.0.1/32', port: Number(port) }] });
   const operations = createOperationRunner({ database: db, masterKey, egress });
   const sessions = openSessions({ pool, secret: randomBytes(32).toString('base64'), publicUrl });
   const wakeUps: string[] = [];
