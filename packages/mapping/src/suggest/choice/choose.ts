@@ -35,7 +35,7 @@ export interface Remembered {
 const maxShown = 3;
 const secondUse = 0.08;
 /** Below it, a second use of a source is Low at best. */
-const alikeName = 0.85;
+const alikeName = 0.9;
 
 /** By target leaf, best first, at most three, all ≥ 0.55. */
 export function chooseSources(request: ChooseRequest): ReadonlyMap<number, readonly Choice[]> {

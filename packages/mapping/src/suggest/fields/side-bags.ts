@@ -23,6 +23,7 @@ const restWeight = 0.4;
 const ancestorWeights = [0.7, 0.5, 0.35, 0.25];
 const unmatchedWeight = 0.25;
 const unsaidWeight = 0.3;
+const subjectWeight = 0.35;
 const leastFactor = 0.02;
 
 export interface BagRequest {
@@ -61,7 +62,16 @@ class BagWriter {
     const { entries } = this.#request.vocabulary;
     const head = words.findLastIndex((word) => entries[word]?.isNumber === false);
     const weighted = words.map((word, at) => ({ word, weight: this.#weight(word, at === head) }));
-    return this.#unsaid(field, weighted);
+    return this.#unsaid(field, words.length > 1 ? this.#ofSubject(field, weighted) : weighted);
+  }
+
+  /** Outside all lists the document itself goes without saying: the number in an order is the order number. */
+  #ofSubject(field: number, words: readonly WeightedWord[]): readonly WeightedWord[] {
+    if (this.#side.fields[field]?.array !== -1) return words;
+    const { entries } = this.#request.vocabulary;
+    return words.map(({ word, weight }) => {
+      return { word, weight: this.#side.subject.has(entries[word]?.concept ?? -1) ? weight * subjectWeight : weight };
+    });
   }
 
   with(field: number, others: readonly WeightedWord[]): WeightedWord[] {

@@ -26,6 +26,8 @@ export interface Side {
   readonly cryptic: ReadonlySet<number>;
   /** Where the field's context begins: its parent, or its grandparent for a wrapper. -1 for none. */
   readonly contextOf: readonly number[];
+  /** Concepts that mean the document itself: `order` in an order, `document` anywhere. */
+  readonly subject: ReadonlySet<number>;
   /** 1 where the name says only what kind of value it is: `id`, `name`, `date`. */
   readonly vague: Uint8Array;
   /** How many leaves are in it, over all leaves. */
@@ -69,7 +71,19 @@ export function makeSide(roots: readonly RootInput[], vocabulary: Vocabulary): S
     Number(words.every((word) => (vocabulary.entries[word]?.weight ?? 0) < 1)),
   );
   const leaves = fields.filter(isLeaf).map((field) => field.id);
-  return { fields, leaves, truncated, own, across, label, cryptic, contextOf, vague, share: sharesOf(fields, leaves) };
+  return {
+    fields,
+    leaves,
+    truncated,
+    own,
+    across,
+    label,
+    cryptic,
+    contextOf,
+    vague,
+    subject: subjectOf(own, vocabulary),
+    share: sharesOf(fields, leaves),
+  };
 }
 
 /** A root is known by the title of its schema: “Order”. */
@@ -104,4 +118,16 @@ function sharesOf(fields: readonly Field[], leaves: readonly number[]): Float32A
     for (let at = leaf; at !== -1; at = fields[at]?.parent ?? -1) counts[at] = (counts[at] ?? 0) + 1;
   }
   return counts.map((count) => (leaves.length === 0 ? 0 : count / leaves.length));
+}
+
+/** What the names speak of most among the documents of business, and the words that may stand for any of them. */
+function subjectOf(own: readonly (readonly number[])[], { entries, lexicon }: Vocabulary): ReadonlySet<number> {
+  const counts = new Map<number, number>();
+  for (const word of own.flat()) {
+    const concept = entries[word]?.concept ?? -1;
+    if (lexicon.subjects.has(concept)) counts.set(concept, (counts.get(concept) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
+  const meant = most === undefined ? [] : (lexicon.subjects.get(most[0]) ?? []);
+  return new Set([...lexicon.anyDocument, ...meant]);
 }

@@ -68,6 +68,8 @@ export const contrasts: readonly Contrast[] = [
       ['order', 'buyer'],
       ['hireDate', 'create'],
       ['transaction', 'payment'],
+      ['transaction', 'order'],
+      ['transaction', 'invoice'],
     ],
   },
   {
@@ -169,6 +171,7 @@ export const contrasts: readonly Contrast[] = [
 ];
 
 export const unsaidWords: readonly UnsaidWords[] = [
+  { beside: ['price', 'unitPrice', 'lineTotal'], says: ['net', 'gross'] },
   { beside: ['email', 'phone', 'mobile', 'fax'], says: ['contact', 'person'] },
   { beside: ['sku', 'product', 'productName'], says: ['seller'] },
 ];

@@ -18,6 +18,8 @@ import { shippingWords } from './shipping-words.ts';
 import { systemAbbreviations } from './system-abbreviations.ts';
 import { timeWords } from './time-words.ts';
 import {
+  anyDocumentConcepts,
+  documentConcepts,
   kindConcepts,
   lightConcepts,
   lightWords,
@@ -78,6 +80,10 @@ export interface Lexicon {
   readonly poles: ReadonlyMap<number, readonly PoleRef[]>;
   /** By concept, the concepts that go without saying beside it. */
   readonly unsaid: ReadonlyMap<number, readonly number[]>;
+  /** Kinds of documents, with the concepts that mean the same in one. */
+  readonly subjects: ReadonlyMap<number, readonly number[]>;
+  /** Concepts that mean whatever document it is. */
+  readonly anyDocument: readonly number[];
   readonly kinds: ReadonlySet<number>;
   /** Kinds that any field may end in: they give way to a more precise word before them. */
   readonly vague: ReadonlySet<number>;
@@ -180,6 +186,13 @@ class LexiconBuilder {
       contrasts: standardWords.contrasts,
       poles,
       unsaid: this.#unsaid(),
+      subjects: new Map(
+        documentConcepts.map((names) => {
+          const concepts = names.map((name) => this.#conceptNames.indexOf(name));
+          return [concepts[0] ?? -1, concepts] as const;
+        }),
+      ),
+      anyDocument: anyDocumentConcepts.map((name) => this.#conceptNames.indexOf(name)),
       kinds: new Set(kindConcepts.map((name) => this.#conceptNames.indexOf(name))),
       precise: new Set(preciseConcepts.map((name) => this.#conceptNames.indexOf(name))),
       vague: new Set(vagueConcepts.map((name) => this.#conceptNames.indexOf(name))),
@@ -230,7 +243,7 @@ class LexiconBuilder {
       for (const word of words.length > 1 ? words : []) this.#parts.add(word);
       const base = this.#baseWords(words);
       this.#addKey(base.join(''), concept);
-      this.#addSequence(base, concept);
+      if (words.length > 1) this.#addSequence(base, concept);
     }
   }
 

@@ -94,7 +94,6 @@ export const orderWords: readonly WordGroup[] = [
       'produktnummer',
       'teilenummer',
       'sachnummer',
-      'art nummer',
       'artikel nummer',
       'warennummer',
     ],
@@ -208,6 +207,6 @@ export const orderWords: readonly WordGroup[] = [
     de: ['kundenreferenz', 'ihr zeichen', 'ihre bestellnummer'],
   },
   { concept: 'requisition', en: ['requisition'], de: ['bestellanforderung', 'banf'] },
-  { concept: 'purchase', en: ['purchase', 'purchasing'], de: ['einkauf', 'kauf'] },
+  { concept: 'purchase', en: ['purchase', 'purchasing', 'buy', 'buying'], de: ['einkauf', 'kauf'] },
   { concept: 'lineId', en: ['line id', 'line item id', 'order line id', 'order item id'], de: [] },
 ];

@@ -15,15 +15,7 @@ export const peopleWords: readonly WordGroup[] = [
   { concept: 'employer', en: ['employer'], de: ['arbeitgeber'] },
   {
     concept: 'hireDate',
-    en: [
-      'hire date',
-      'date of hire',
-      'hiring date',
-      'employment date',
-      'entry date',
-      'joining date',
-      'date of joining',
-    ],
+    en: ['hire date', 'date of hire', 'hiring date', 'employment date', 'joining date', 'date of joining'],
     de: ['eintrittsdatum', 'einstellungsdatum', 'eintritt'],
   },
   {

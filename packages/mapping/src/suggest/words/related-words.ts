@@ -156,4 +156,6 @@ export const relatedWords: readonly RelatedWords[] = [
   { between: ['lineId', 'id'], likeness: 0.8 },
   { between: ['lineId', 'number'], likeness: 0.65 },
   { between: ['lineId', 'item'], likeness: 0.65 },
+  { between: ['transaction', 'order'], likeness: 0.65 },
+  { between: ['transaction', 'document'], likeness: 0.7 },
 ];

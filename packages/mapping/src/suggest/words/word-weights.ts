@@ -230,3 +230,16 @@ export const wrapperWords: readonly string[] = [
   'amount',
   'money',
 ];
+
+/** Documents of business; the first concept names the document, the others mean it too where it is the subject. */
+export const documentConcepts: readonly (readonly string[])[] = [
+  ['order', 'purchase', 'requisition'],
+  ['invoice', 'billTo'],
+  ['quote'],
+  ['contract'],
+  ['deliveryNote', 'ship'],
+  ['creditNote'],
+  ['return'],
+];
+
+export const anyDocumentConcepts: readonly string[] = ['document', 'transaction'];
