@@ -28,7 +28,7 @@ export interface Origin {
 }
 
 // Hostile texts cannot make origins grow without bound: beyond, parts are left out.
-const maxParts = 1_000;
+const maxParts = 400;
 const maxFunctions = 16;
 
 type Parts = Pick<Origin, 'taken' | 'uses'> & { readonly fields?: ReadonlyMap<string, Origin> | undefined };

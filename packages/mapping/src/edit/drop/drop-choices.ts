@@ -106,7 +106,9 @@ const isBlank = (rule: NonNullable<DropSite['to']['rule']>): boolean => 'expr' i
 /** The loops that the line implies, then the same drop inside them. */
 function impliedLoops(site: DropSite): Draft[] | Refusal {
   const { lists, gaps, source } = site;
-  const around = { root: source.root, steps: source.steps.slice(0, Math.max(0, source.steps.length - 1)) };
+  const [outermost] = lists;
+  const end = outermost === undefined ? source.steps.length : outermost.steps.length;
+  const around = { root: source.root, steps: source.steps.slice(0, Math.max(0, end - 1)) };
   const plans = pairLists(lists, gaps, around);
   const own = looped(site, plans);
   const outer = lists.length > 0 && lists.length < gaps.length ? looped(site, outerPlans(site)) : [];

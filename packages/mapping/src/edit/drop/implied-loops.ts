@@ -5,10 +5,11 @@ import { isLoop } from '@patchbay/model/mapping';
 import { withDocument } from '../../lineage/mapping-view.ts';
 import type { MappingView } from '../../lineage/mapping-view.ts';
 import { scopeAt } from '../../lineage/rule-scope.ts';
+import { eachStep } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
 import { pathTextIn } from '../expression-for.ts';
 import { itemName, namesIn } from '../free-name.ts';
-import { ruleAt, shownPath, structureAt } from '../rule-at.ts';
+import { lastName, ruleAt, shownPath, structureAt } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
 import { flatText } from './list-onto-value.ts';
 import { sourceName } from './drop-site.ts';
@@ -47,7 +48,9 @@ function loopFor(view: MappingView, { target, filling }: LoopPlan): LoopRule | u
   if (list === undefined) return undefined;
   const isEach = 'each' in filling;
   const text = isEach ? flatText(list.text, list.lists + 1) : `[${list.text}]`;
-  const as = itemName(sourceName(source), namesIn(scope));
+  const named =
+    !isEach && (source.steps.length === 0 || source.steps.at(-1) === eachStep) ? lastName(target) : sourceName(source);
+  const as = itemName(named === '' ? 'item' : named, namesIn(scope));
   const old = structureAt(view.doc, target);
   const kept =
     old === undefined

@@ -5,7 +5,7 @@ import { typesOf } from '@patchbay/model/schema';
 import type { MappingView } from '../../lineage/mapping-view.ts';
 import { eachStep } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
-import { sameName } from '../match-children.ts';
+import { sameName } from '../best-pairs.ts';
 import { fieldsOf, sourceShape } from '../shapes.ts';
 import type { FieldShape } from '../shapes.ts';
 import { sampleValues } from './sample-values.ts';

@@ -6,7 +6,7 @@ import { eachStep } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
 import { refuse } from '../edit.ts';
 import type { Edit, Refusal } from '../edit.ts';
-import { byName, matchChildren, valueItems } from '../match-children.ts';
+import { matchChildren, valueItems } from '../match-children.ts';
 import { shownPath } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
 import { itemShape } from '../shapes.ts';
@@ -81,7 +81,7 @@ function loopEdit(site: DropSite, loop: LoopRule): Edit {
   const matched = matchChildren(
     opened,
     { source: itemPath(site.source), target: site.target },
-    { scorer: site.scorer ?? byName, depth: 0 },
+    { scorer: site.scorer },
   );
   const fields = matched.paths.length;
   const also = fields === 0 ? '' : ` ${fields} ${fields === 1 ? 'field' : 'fields'} matched.`;

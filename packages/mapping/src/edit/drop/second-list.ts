@@ -3,13 +3,14 @@
 import type { LoopJoin, LoopRule } from '@patchbay/model/mapping';
 import { quoteMember, quoteName } from '@patchbay/model/expression';
 import { originOfText } from '../../lineage/origin-of.ts';
+import { itemOf } from '../../lineage/place.ts';
 import { aliasOf, scopeAt } from '../../lineage/rule-scope.ts';
 import { eachStep, sourceKey } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
 import type { Edit } from '../edit.ts';
 import { pathTextIn } from '../expression-for.ts';
 import { itemName, namesIn } from '../free-name.ts';
-import { byName } from '../match-children.ts';
+import { byName } from '../best-pairs.ts';
 import { visitTexts } from '../map-texts.ts';
 import { shownPath } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
@@ -26,7 +27,9 @@ import { flatText } from './list-onto-value.ts';
 export function loopedList(site: Pick<DropSite, 'view'>, path: string, loop: LoopRule): SourcePath | undefined {
   const { taken } = originOfText(loop.for, scopeAt(site.view, path, 'for'));
   const [only, ...others] = taken;
-  return only === undefined || others.length > 0 ? undefined : { root: only.place.root, steps: only.place.steps };
+  if (only === undefined || others.length > 0) return undefined;
+  const item = itemOf(only.place);
+  return item.steps.at(-1) === eachStep ? { root: item.root, steps: item.steps.slice(0, -1) } : undefined;
 }
 
 /** As many as a document allows. */

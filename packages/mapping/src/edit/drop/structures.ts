@@ -10,7 +10,7 @@ import { converted } from '../conversion.ts';
 import { refuse } from '../edit.ts';
 import type { Edit, Refusal } from '../edit.ts';
 import { freeFieldName, itemName, namesIn } from '../free-name.ts';
-import { byName, matchChildren } from '../match-children.ts';
+import { matchChildren } from '../match-children.ts';
 import { ruleAt, shownPath, structureAt } from '../rule-at.ts';
 import { setRule } from '../set-rule.ts';
 import { itemShape } from '../shapes.ts';
@@ -21,15 +21,10 @@ import type { DropSite } from './drop-site.ts';
 import { goesWhole } from './goes-whole.ts';
 import { flatText } from './list-onto-value.ts';
 
-const matching = (site: DropSite): { scorer: NonNullable<DropSite['scorer']>; depth: number } => ({
-  scorer: site.scorer ?? byName,
-  depth: 0,
-});
-
 /** Rules for the fields that match; what is mapped already stays. */
 export function structureOntoStructure(site: DropSite): Draft[] | Refusal {
   const opened = openedStructure(site);
-  const matched = matchChildren(opened, { source: site.source, target: site.target }, matching(site));
+  const matched = matchChildren(opened, { source: site.source, target: site.target }, { scorer: site.scorer });
   const drafts = matched.paths.length === 0 ? [] : [matchDraft(site, matched.view, matched)];
   if (site.path.lists === 0 && fitsWhole(site) && site.target !== '') drafts.push(wholeDraft(site));
   if (drafts.length > 0) return drafts;
@@ -92,7 +87,7 @@ export function structureOntoList(site: DropSite): Draft[] | Refusal {
   const list = isEach ? flatText(site.path.text, site.path.lists) : `[${site.path.text}]`;
   const loop = loopOver(site, list);
   const opened = withDocument(site.view, setRule(site.view.doc, site.target, loop));
-  const matched = matchChildren(opened, { source: site.source, target: site.target }, matching(site));
+  const matched = matchChildren(opened, { source: site.source, target: site.target }, { scorer: site.scorer });
   const preview = `for each ${loop.for} as ${loop.as}`;
   const said = isEach
     ? `Made a loop: ${preview}.`
@@ -140,7 +135,7 @@ function itemEdit(site: DropSite, text: string): Edit {
   };
   const opened = withDocument(view, setRule(view.doc, target, structure));
   const item: SourcePath = { root: site.source.root, steps: [...site.source.steps, eachStep] };
-  const matched = matchChildren(opened, { source: item, target }, { ...matching(site), through: name });
+  const matched = matchChildren(opened, { source: item, target }, { scorer: site.scorer, through: name });
   return {
     doc: matched.view.doc,
     path: target,
