@@ -71,13 +71,31 @@ export {
 export type { Line, Lineage, LineKind, MappingView, SourcePath, ViewContext, ViewSource } from './lineage/index.ts';
 export {
   coverageOf,
+  differencesOf,
   diffMappings,
+  evaluationSeed,
+  failedTest,
   formulaOf,
+  inputScope,
+  judgeTest,
   loopInWords,
+  mappingTests,
   measureCoverage,
   ruleInWords,
+  runMappingTest,
   specificationCells,
   specificationColumns,
   specificationOf,
+  testNow,
+  testRunContext,
 } from './report/index.ts';
-export type { Coverage, MappingDifference, RowCoverage, SpecificationRow } from './report/index.ts';
+export type {
+  Coverage,
+  InputScope,
+  MappingDifference,
+  MappingTest,
+  RowCoverage,
+  SpecificationRow,
+  TestVerdict,
+  ValueDifference,
+} from './report/index.ts';

@@ -1,6 +1,6 @@
 // Where a mapping of the API runs. Small inputs run at once in this process, under a budget; larger ones go to the pool of
 // threads, which may be killed. Without a pool (the command line) everything runs here.
-import { compileMapping, seededContext } from '@patchbay/mapping';
+import { compileMapping, evaluationSeed, testRunContext } from '@patchbay/mapping';
 import type { Budget, MappingProblem, RejectedRecord } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
@@ -31,7 +31,6 @@ export type MapPoolPort = Pick<MapPool, 'run'>;
 export const inlineSize = 64 * 1_024;
 const inlineBudget: Partial<Budget> = { steps: 5_000_000, memory: 100_000_000 };
 const deadlineMs = 30_000;
-const seed = 'evaluate';
 
 export interface MapRunnerOptions {
   readonly pool?: MapPoolPort | undefined;
@@ -42,10 +41,10 @@ export interface MapRunnerOptions {
 export function createMapRunner({ pool, budget = inlineBudget }: MapRunnerOptions = {}): MapRunner {
   return async ({ document, scope, now }) => {
     if (pool !== undefined && isLargerThan(scope, inlineSize)) {
-      const clock = { now, seed, path: '' };
+      const clock = { now, seed: evaluationSeed, path: '' };
       return pool.run({ mapping: document, scope: { value: scope }, clock, answer: 'value', deadlineMs });
     }
-    return compileMapping(document).run(scope, seededContext({ now, effectRoot: seed, path: '', budget }));
+    return compileMapping(document).run(scope, testRunContext(now, budget));
   };
 }
 

@@ -1,16 +1,28 @@
 // Where two values differ, by path: what a failed test is told by.
-import type { Json } from '@patchbay/model/schema';
 import { isJsonObject } from '@patchbay/model/schema';
-import type { TestDifference } from './mapper.contract.ts';
+import type { Json } from '@patchbay/model/schema';
 
-const mostDifferences = 100;
+export interface ValueDifference {
+  /** A JSON pointer: `/lines/0/amount`. */
+  readonly path: string;
+  /** What is wanted there; absent: nothing. */
+  readonly expected?: Json | undefined;
+  /** What was made there; absent: nothing. */
+  readonly actual?: Json | undefined;
+}
+
+export const mostDifferences = 100;
+
 const segment = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
-const ownOf = (object: { [key: string]: Json }, name: string): Json | undefined =>
+const ownOf = (object: { readonly [key: string]: Json }, name: string): Json | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined;
 
-/** In the order of what is expected, then what is there besides. The order of keys is no difference, the order of lists is. */
-export function differencesOf(expected: Json, actual: Json): TestDifference[] {
-  const found: TestDifference[] = [];
+/**
+ * In the order of what is expected, then what is there besides; the first hundred. The order of keys is no difference, the
+ * order of lists is, and a key that is null is not one that is missing.
+ */
+export function differencesOf(expected: Json, actual: Json): ValueDifference[] {
+  const found: ValueDifference[] = [];
   const visit = (wanted: Json | undefined, made: Json | undefined, path: string): void => {
     if (found.length >= mostDifferences) return;
     if (Array.isArray(wanted) && Array.isArray(made)) {
