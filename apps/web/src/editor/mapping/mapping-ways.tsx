@@ -13,7 +13,14 @@ export function MappingWays({ place }: { readonly place: MappingPlace }) {
       <Button look="primary" icon={Maximize2} onClick={() => open(place)}>
         Open the mapper
       </Button>
-      <Button icon={PanelRight} onClick={() => store.getState().show({ mapper: place })}>
+      <Button
+        icon={PanelRight}
+        onClick={() => {
+          store.getState().show({ mapper: place });
+          // The canvas gives way: the step is looked for in what is left of it.
+          requestAnimationFrame(() => store.getState().goTo(place.nodeId));
+        }}
+      >
         Beside the canvas
       </Button>
     </div>

@@ -4,6 +4,7 @@ import { Divider } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { slots } from '../slots.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
+import { problemWords } from '../problems/problem-words.ts';
 import { ItemStepper } from './item-stepper.tsx';
 
 /** Below the trees: what is out of view, which item is shown, and what is wrong with the selected row. */
@@ -58,9 +59,9 @@ function RowProblem() {
   const path = (shown.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
   return (
     <>
-      <button type="button" className="problem" title={shown.message} onClick={() => goTo(path)}>
+      <button type="button" className="problem" title={problemWords(shown)} onClick={() => goTo(path)}>
         <TriangleAlert size={12} aria-hidden />
-        <span>{shown.message}</span>
+        <span>{problemWords(shown)}</span>
       </button>
       {mayEdit && shown === own ? <FixButton problem={shown} /> : null}
     </>

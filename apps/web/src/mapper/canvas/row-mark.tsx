@@ -3,6 +3,7 @@ import { isLoop } from '@patchbay/model/mapping';
 import { ChevronRight, CircleCheck, MessageSquareText, Shield, Sparkles, TriangleAlert } from 'lucide-react';
 import { useMapperData } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { problemWords } from '../problems/problem-words.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
 interface RowMarkProps {
@@ -22,8 +23,8 @@ export function RowMark({ node, problems }: RowMarkProps) {
   return (
     <span className="mark" data-cell="mark">
       {worst !== undefined ? (
-        <TriangleAlert size={14} className="text-wait" aria-label={worst.message}>
-          <title>{worst.message}</title>
+        <TriangleAlert size={14} className="text-wait" aria-label={problemWords(worst)}>
+          <title>{problemWords(worst)}</title>
         </TriangleAlert>
       ) : suggestion !== undefined ? (
         <Sparkles size={14} className="text-accent-text" aria-label="suggested" />

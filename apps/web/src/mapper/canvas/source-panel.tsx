@@ -6,12 +6,15 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { sourceMenu } from '../rules/source-menu.ts';
 import { EmptySource } from '../schemas/empty-panels.tsx';
+import { useCanvas } from './canvas-context.ts';
+import { sourceWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
 import { SourceRow } from './source-row.tsx';
 import { TreeView } from './tree-view.tsx';
 
 export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
-  const { sources, sourceNodes } = useMapperData();
+  const { sources, sourceNodes, unused } = useMapperData();
+  const { values } = useCanvas();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
   const fields = sourceNodes.filter((node) => isLeaf(node)).length;
@@ -25,6 +28,7 @@ export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
         rows={rows}
         rowHeight={rowHeights[density]}
         Row={SourceRow}
+        wordsOf={(node) => sourceWords(node, values, unused.has(node.key))}
         onKey={(event, node) => {
           if (event.key !== 'Enter') return false;
           mapper.store.getState().selectSource(node.key);
@@ -43,6 +47,7 @@ const headWords = (
   fields: number,
 ): { title: string; detail: string } => {
   const count = `${fields} ${fields === 1 ? 'field' : 'fields'}`;
+  if (sources.length === 0) return { title: 'Source', detail: '' };
   if (sources.length !== 1 || only === undefined) return { title: 'Sources', detail: `${sources.length} · ${count}` };
   return { title: only.label, detail: only.detail === undefined ? count : `${only.detail} · ${count}` };
 };

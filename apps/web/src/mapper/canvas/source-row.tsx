@@ -30,10 +30,7 @@ export function SourceRow({ node, isOpen, indent }: TreeRowProps<SourceNode>) {
       ) : (
         <TypeIcon name={typeIcon(node.shape)} />
       )}
-      <span className="name">
-        {node.name}
-        {node.shape?.required === true && node.kind === 'field' ? null : <span className="sr-only"> optional</span>}
-      </span>
+      <span className="name">{node.name}</span>
       {many ? (
         Array.isArray(value) ? (
           <span className="count">[{value.length}]</span>

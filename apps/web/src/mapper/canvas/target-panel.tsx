@@ -9,19 +9,21 @@ import { EmptyTarget } from '../schemas/empty-panels.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
+import { targetWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
 import { TargetRow } from './target-row.tsx';
 import { TreeView } from './tree-view.tsx';
 
 export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
-  const { view, targetNodes } = useMapperData();
+  const data = useMapperData();
+  const { view, targetNodes } = data;
   const { givenTarget, doc, mayEdit } = useHost();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
   const fields = targetNodes.filter((node) => isLeaf(node)).length;
   const ref = typeof doc.target?.schema === 'string' ? doc.target.schema : undefined;
   const [name, version] = ref?.split('@') ?? [];
-  const count = `${fields} ${fields === 1 ? 'field' : 'fields'}`;
+  const count = fields === 0 ? '' : `${fields} ${fields === 1 ? 'field' : 'fields'}`;
   return (
     <section className="mapper-panel target" aria-label="Target">
       <PanelHead
@@ -35,6 +37,7 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
         rows={rows}
         rowHeight={rowHeights[density]}
         Row={TargetRow}
+        wordsOf={(node) => targetWords(node, data)}
         onKey={(event, node) => mayEdit && targetKey(mapper, event, node)}
         menu={(node) => targetMenu(mapper, node)}
         empty={<EmptyTarget isEmpty={targetNodes.length === 0} />}

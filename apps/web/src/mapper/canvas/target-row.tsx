@@ -1,4 +1,6 @@
 import type { RowResult } from '@patchbay/mapping';
+import { typeOfValue } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
 import { classNames } from '../../ui/index.ts';
 import { useMapperData, useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
@@ -11,6 +13,7 @@ import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
 import { RowIcon } from './type-icon.tsx';
+import type { RowIconName } from './type-icon.tsx';
 import { ValueCell } from './value-cell.tsx';
 
 export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
@@ -37,7 +40,7 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
       <span className="name-cell" title={[node.name, ...shapeFacts(node.shape)].join('\n')}>
         <span className="indent" style={{ width: node.depth * indent }} />
         <Twisty node={node} isOpen={isOpen} />
-        <NodeIcon node={node} />
+        <NodeIcon node={node} result={result} />
         {renaming === null ? (
           <span className="name">
             {node.name}
@@ -55,7 +58,7 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
   );
 }
 
-function NodeIcon({ node }: { readonly node: TargetNode }) {
+function NodeIcon({ node, result }: { readonly node: TargetNode; readonly result: RowResult | undefined }) {
   switch (node.kind) {
     case 'let':
       return <RowIcon name="named" />;
@@ -67,7 +70,26 @@ function NodeIcon({ node }: { readonly node: TargetNode }) {
     case 'field':
       if (node.shape === undefined && node.rule !== undefined && 'fields' in node.rule)
         return <RowIcon name={'for' in node.rule ? 'list' : 'object'} />;
-      return <RowIcon name={typeIcon(node.shape)} />;
+      return <RowIcon name={node.shape === undefined ? valueIcon(result) : typeIcon(node.shape)} />;
+  }
+}
+
+/** Where nobody says what a field is, its value does. */
+function valueIcon(result: RowResult | undefined): RowIconName {
+  if (result === undefined || 'error' in result || result.value === null || result.value === undefined) return 'any';
+  const type = typeOfValue(result.value as Json);
+  switch (type) {
+    case 'string':
+      return 'text';
+    case 'integer':
+      return 'number';
+    case 'array':
+      return 'list';
+    case 'null':
+    case 'boolean':
+    case 'number':
+    case 'object':
+      return type;
   }
 }
 

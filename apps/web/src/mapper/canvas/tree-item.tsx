@@ -13,6 +13,7 @@ export interface TreeRowProps<Node extends TreeNode> {
 interface TreeItemProps {
   readonly side: Side;
   readonly node: TreeNode;
+  readonly words: string;
   readonly top: number;
   readonly height: number;
   readonly isOpen: boolean;
@@ -22,7 +23,7 @@ interface TreeItemProps {
 }
 
 export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
-  const { side, node, top, height, isOpen, isCursor, indent, Row } = props;
+  const { side, node, words, top, height, isOpen, isCursor, indent, Row } = props;
   const { key } = node;
   const isSelected = useMapperState((state) =>
     'path' in node ? node.part === '' && state.selected.includes(node.path) : state.selectedSource === key,
@@ -34,6 +35,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
   return (
     <div
       role="treeitem"
+      aria-label={words}
       aria-level={node.depth + 1}
       aria-selected={isSelected}
       {...(node.branches ? { 'aria-expanded': isOpen } : {})}

@@ -12,7 +12,7 @@ import { useTreeKeys } from './use-tree-keys.ts';
 
 interface TreeRowsProps<Node extends TreeNode> extends Pick<
   TreeViewProps<Node>,
-  'side' | 'label' | 'rows' | 'rowHeight' | 'Row' | 'onKey'
+  'side' | 'label' | 'rows' | 'rowHeight' | 'Row' | 'wordsOf' | 'onKey'
 > {
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
@@ -72,6 +72,7 @@ export function TreeRows<Node extends TreeNode>({ side, rows, rowHeight, scrolle
             key={item.key}
             side={side}
             node={node}
+            words={props.wordsOf(node)}
             top={item.start}
             height={rowHeight}
             isOpen={rows.isOpen(index)}

@@ -16,6 +16,8 @@ export interface TreeViewProps<Node extends TreeNode> {
   readonly rows: SideRows<Node>;
   readonly rowHeight: number;
   readonly Row: ComponentType<TreeRowProps<Node>>;
+  /** The row in words, for those who hear it. */
+  readonly wordsOf: (node: Node) => string;
   /** Keys that only this side knows; true when it took the key. */
   readonly onKey: (event: KeyboardEvent, node: Node) => boolean;
   /** What can be done with a row, for the right button and the menu key. */
@@ -57,6 +59,7 @@ export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
           rows={rows}
           rowHeight={props.rowHeight}
           Row={props.Row}
+          wordsOf={props.wordsOf}
           onKey={props.onKey}
           scroller={scroller}
         />

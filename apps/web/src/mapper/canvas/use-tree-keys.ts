@@ -21,7 +21,7 @@ interface TreeKeys<Node extends TreeNode> {
 }
 
 /** Milliseconds between letters that belong to one name. */
-const oneWord = 800;
+const oneWord = 1_200;
 
 /** The keys of a tree: arrows, letters, taking a row up and letting it go, and what the side adds. */
 export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event: KeyboardEvent) => void {

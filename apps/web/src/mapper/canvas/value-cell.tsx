@@ -32,8 +32,13 @@ export function ValueCell({ node, problems }: ValueCellProps) {
       </span>
     );
   }
+  // A warning does not take the place of a value: its way out stands below the trees.
+  const isEmpty = result === undefined || result.value === null;
   const problem = mayEdit
-    ? problems.find(({ severity, fix, fixes }) => severity !== 'info' && (fix ?? fixes) !== undefined)
+    ? problems.find(
+        ({ severity, fix, fixes }) =>
+          (severity === 'error' || (severity === 'warning' && isEmpty)) && (fix ?? fixes) !== undefined,
+      )
     : undefined;
   const value = <ValueWords node={node} result={result} />;
   return (

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { PointerEvent } from 'react';
 import { watchPress } from '../drag/pointer-drag.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import type { Hover } from '../mapper.store.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { rowHeights, rowsPad } from './canvas-link.ts';
@@ -68,7 +69,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
       sourceScroll: link.scrollers.source?.scrollTop ?? 0,
       targetScroll: link.scrollers.target?.scrollTop ?? 0,
     };
-    const attention = attentionOf(state, source, target);
+    const attention = attentionOf(state, { source, target, wires });
     const active: Wire[] = [];
     const drawing = drawWires(wires, view, (wire) => {
       const emphasis = emphasisOf(wire, attention);
@@ -198,18 +199,28 @@ const emptyView: Viewport = { width: 0, height: 0, rowHeight: 24, pad: rowsPad, 
 
 function attentionOf(
   state: ReturnType<ReturnType<typeof useMapper>['store']['getState']>,
-  source: SideRows<SourceNode>,
-  target: SideRows<TargetNode>,
+  { source, target, wires }: LinesLayerProps & { readonly wires: readonly Wire[] },
 ): Attention {
-  const { hover } = state;
+  const hover = state.carried === null ? state.hover : null;
   return {
     selectedTargets: new Set(state.selected.map(target.rowOfKey).filter((row) => row >= 0)),
     selectedSource: state.selectedSource === null ? -1 : source.rowOfKey(state.selectedSource),
     selectedLine: state.selectedLine,
-    hover: state.carried === null ? hover : null,
-    hoverRow: hover === null || 'line' in hover ? -1 : (hover.side === 'source' ? source : target).rowOfKey(hover.key),
+    ...hovered(hover, { source, target, wires }),
     focusMode: state.focusMode,
   };
+}
+
+/** A row without lines brings none out, and so makes none step back. */
+function hovered(
+  hover: Hover,
+  { source, target, wires }: LinesLayerProps & { readonly wires: readonly Wire[] },
+): Pick<Attention, 'hover' | 'hoverRow'> {
+  if (hover === null || 'line' in hover) return { hover, hoverRow: -1 };
+  const isSource = hover.side === 'source';
+  const hoverRow = (isSource ? source : target).rowOfKey(hover.key);
+  const hasLines = wires.some((wire) => (isSource ? wire.from : wire.to) === hoverRow);
+  return hasLines ? { hover, hoverRow } : { hover: null, hoverRow: -1 };
 }
 
 function placeLabels(drawing: Drawing, view: Viewport, elements: ReadonlyMap<string, HTMLElement>): void {

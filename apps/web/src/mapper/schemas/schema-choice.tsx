@@ -29,7 +29,15 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
   const shown = way ?? ways[0]?.value ?? 'sample';
   return (
     <div className="grid gap-2">
-      <Segmented label={`How the shape ${what} is given`} size="small" value={shown} options={ways} onChange={setWay} />
+      <div>
+        <Segmented
+          label={`How the shape ${what} is given`}
+          size="small"
+          value={shown}
+          options={ways}
+          onChange={setWay}
+        />
+      </div>
       {shown === 'library' ? <FromLibrary what={what} onChoose={onChoose} /> : null}
       {shown === 'file' && readSchemas !== undefined ? <FromFile read={readSchemas} onChoose={onChoose} /> : null}
       {shown === 'sample' ? <FromText key="sample" kind="sample" what={what} onChoose={onChoose} /> : null}

@@ -1,0 +1,56 @@
+// Rows in words, for those who hear them: the same facts that are seen, in one line.
+import { isLoop, isStructure } from '@patchbay/model/mapping';
+import type { MapperData } from '../data/mapper-data.ts';
+import { valueWords } from '../data/sample-values.ts';
+import type { SampleValues } from '../data/sample-values.ts';
+import { problemWords } from '../problems/problem-words.ts';
+import { ruleText } from '../rows/rule-text.ts';
+import { isLeaf } from '../rows/tree-node.ts';
+import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
+import { typeWord } from '../rows/type-words.ts';
+
+const joined = (parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== '').join(', ');
+
+export function sourceWords(node: SourceNode, values: SampleValues, isUnused: boolean): string {
+  const value = values.valueOf(node);
+  return joined([
+    node.name,
+    node.shape?.cardinality === 'many'
+      ? 'list'
+      : isLeaf(node) && node.shape !== undefined
+        ? typeWord(node.shape)
+        : undefined,
+    isLeaf(node) || Array.isArray(value) ? valueWords(value) : undefined,
+    isUnused ? 'not used' : undefined,
+  ]);
+}
+
+export function targetWords(node: TargetNode, data: Pick<MapperData, 'results' | 'problemsAt' | 'meter'>): string {
+  const { rule, shape } = node;
+  const problem = data.problemsAt.get(node.key)?.find(({ severity }) => severity !== 'info');
+  return joined([
+    node.name,
+    shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
+    shape?.required === true ? 'required' : undefined,
+    rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node),
+    resultWords(node, data),
+    problem === undefined ? undefined : `problem: ${problemWords(problem)}`,
+  ]);
+}
+
+function ruleWords({ rule, part }: TargetNode): string | undefined {
+  if (rule === undefined) return undefined;
+  if (part !== '') return `is ${ruleText(rule, part.startsWith('#case.') ? `${part}.then` : part)}`;
+  if (isLoop(rule)) return `for each ${rule.for} as ${rule.as ?? 'item'}`;
+  return isStructure(rule) ? undefined : `rule ${ruleText(rule)}`;
+}
+
+function resultWords(node: TargetNode, { results }: Pick<MapperData, 'results'>): string | undefined {
+  const result = results.get(node.key);
+  if (result === undefined) return undefined;
+  if ('error' in result) return `fails: ${result.error.message}`;
+  if (result.passed === true) return 'not written';
+  if (result.turns !== undefined) return `${result.turns} ${result.turns === 1 ? 'item' : 'items'}`;
+  return isLeaf(node) || node.part !== '' ? `gives ${valueWords(result.value)}` : undefined;
+}
