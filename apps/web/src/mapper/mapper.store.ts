@@ -3,11 +3,15 @@ import type { DropChoices } from '@patchbay/mapping/edit';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Suggestion } from './auto-map/suggestion.ts';
+import { notTested } from './tests/tests-state.ts';
+import type { TestsState } from './tests/tests-state.ts';
+import type { TraceRequest } from './trace/trace-request.ts';
 
 export type Side = 'source' | 'target';
 export type MapperView = 'canvas' | 'table' | 'text';
 export type Density = 'compact' | 'normal' | 'wide';
-export type TargetFilter = 'all' | 'mapped' | 'unmapped' | 'missing' | 'problems' | 'suggested';
+export type TargetFilter =
+  'all' | 'mapped' | 'unmapped' | 'missing' | 'problems' | 'suggested' | 'todo' | 'reviewed' | 'neverFilled';
 export type SourceFilter = 'all' | 'used' | 'unused';
 export type Drawer = 'autoMap' | 'problems' | 'samples' | 'tests' | 'lookups' | 'schemas' | null;
 
@@ -90,6 +94,10 @@ export interface MapperState {
   /** The rule whose name is typed; `isNew` when it was just added. */
   readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
   readonly shortcuts: boolean;
+  /** What the tests and the coverage of the samples said last. */
+  readonly tests: TestsState;
+  /** The value whose making is looked at. */
+  readonly trace: TraceRequest | null;
   readonly suggestions: readonly Suggestion[];
   /** Pairs that were put aside here. */
   readonly rejectedPairs: ReadonlySet<string>;
@@ -151,6 +159,8 @@ export const initialState: MapperState = {
   panel: null,
   renaming: null,
   shortcuts: false,
+  tests: notTested,
+  trace: null,
   suggestions: [],
   rejectedPairs: nothingToggled,
   matching: { status: 'none' },

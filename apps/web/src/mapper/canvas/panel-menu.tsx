@@ -12,6 +12,9 @@ const targetWords: Readonly<Record<TargetFilter, string>> = {
   missing: 'Required and unmapped',
   problems: 'With problems',
   suggested: 'Suggested',
+  todo: 'To do',
+  reviewed: 'Reviewed',
+  neverFilled: 'Never filled by a sample',
 };
 const sourceWords: Readonly<Record<SourceFilter, string>> = { all: 'All fields', used: 'Used', unused: 'Not used' };
 const densityWords: Readonly<Record<Density, string>> = {

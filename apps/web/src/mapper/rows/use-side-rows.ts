@@ -1,14 +1,12 @@
 // The shown rows of both sides: openness, search and filters applied to the trees.
 import { useMemo } from 'react';
 import { useMapperData, useMapperState } from '../mapper-context.ts';
-import type { MapperData } from '../data/mapper-data.ts';
 import { noValues, valueWords } from '../data/sample-values.ts';
 import type { SampleValues } from '../data/sample-values.ts';
-import type { SourceFilter, TargetFilter } from '../mapper.store.ts';
-import type { Suggestion } from '../auto-map/suggestion.ts';
+import type { SourceFilter } from '../mapper.store.ts';
 import type { End } from '../lines/wire.ts';
-import { ruleText } from './rule-text.ts';
 import { matcherOf } from './search.ts';
+import { pathsOf, targetHits } from './target-hits.ts';
 import { isLeaf } from './tree-node.ts';
 import type { SourceNode, TargetNode, TreeNode } from './tree-node.ts';
 import { usualDepth, visibleRows } from './visible-rows.ts';
@@ -29,12 +27,6 @@ const indentFor = (nodes: readonly TreeNode[]): number => {
   let deepest = 0;
   for (const { depth } of nodes) if (depth > deepest) deepest = depth;
   return deepest <= 4 ? 20 : deepest <= 7 ? 14 : 10;
-};
-
-const pathsOf = (nodes: readonly TreeNode[]): string[] => {
-  const paths: string[] = [];
-  for (const node of nodes) paths.push(node.parent < 0 ? node.name : `${paths[node.parent] ?? ''} ${node.name}`);
-  return paths;
 };
 
 export function useSourceRows(values: SampleValues = noValues): SideRows<SourceNode> {
@@ -62,12 +54,21 @@ export function useTargetRows(): SideRows<TargetNode> {
   const search = useMapperState((state) => state.search.target);
   const filter = useMapperState((state) => state.targetFilter);
   const suggestions = useMapperState((state) => state.suggestions);
+  const { neverFilled } = useMapperState((state) => state.tests);
   const pinned = useMapperState((state) =>
     state.search.target === '' && state.targetFilter === 'all' ? null : state.lead,
   );
   const hits = useMemo(
-    () => targetHits({ data, search, filter, suggestions, pinned: pinned === null ? undefined : targetAt.get(pinned) }),
-    [data, search, filter, suggestions, pinned, targetAt],
+    () =>
+      targetHits({
+        data,
+        search,
+        filter,
+        suggestions,
+        neverFilled,
+        pinned: pinned === null ? undefined : targetAt.get(pinned),
+      }),
+    [data, search, filter, suggestions, neverFilled, pinned, targetAt],
   );
   return useSide({ nodes, at: targetAt, toggled, openDepth, hits });
 }
@@ -127,58 +128,4 @@ function sourceHits(given: {
       hits.add(index);
   }
   return hits;
-}
-
-function targetHits(given: {
-  readonly data: MapperData;
-  readonly search: string;
-  readonly filter: TargetFilter;
-  readonly suggestions: readonly Suggestion[];
-  readonly pinned: number | undefined;
-}): ReadonlySet<number> | undefined {
-  const { data, search, filter, suggestions, pinned } = given;
-  const matcher = matcherOf(search);
-  if (matcher === undefined && filter === 'all') return undefined;
-  const nodes = data.targetNodes;
-  const hits = new Set<number>(pinned === undefined ? [] : [pinned]);
-  const paths = matcher === undefined ? [] : pathsOf(nodes);
-  const passes = filterOf(filter, data, suggestions);
-  for (const [index, node] of nodes.entries()) {
-    if (!passes(node)) continue;
-    if (
-      matcher === undefined ||
-      matcher({ name: node.name, path: paths[index] ?? '', shape: node.shape, texts: () => textsOf(node, data) })
-    )
-      hits.add(index);
-  }
-  return hits;
-}
-
-function textsOf(node: TargetNode, data: MapperData): string[] {
-  const result = data.results.get(node.key);
-  const value = result !== undefined && 'value' in result ? valueWords(result.value) : '';
-  return [node.rule === undefined ? '' : ruleText(node.rule, node.part), value];
-}
-
-function filterOf(
-  filter: TargetFilter,
-  data: MapperData,
-  suggestions: readonly Suggestion[],
-): (node: TargetNode) => boolean {
-  switch (filter) {
-    case 'all':
-      return () => true;
-    case 'mapped':
-      return (node) => isLeaf(node) && (node.rule !== undefined || node.isCovered);
-    case 'unmapped':
-      return (node) => isLeaf(node) && node.rule === undefined && !node.isCovered;
-    case 'missing':
-      return (node) => data.meter.missing.has(node.key);
-    case 'problems':
-      return (node) => data.problemsAt.get(node.key)?.some(({ severity }) => severity !== 'info') === true;
-    case 'suggested': {
-      const paths = new Set(suggestions.map(({ target }) => target));
-      return (node) => node.part === '' && paths.has(node.path);
-    }
-  }
 }
