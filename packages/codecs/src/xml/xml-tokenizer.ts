@@ -186,12 +186,13 @@ export class XmlTokenizer {
       this.#element(name, NONE);
       return end + 1;
     }
-    const close = tagEnd(text, end);
+    const name = this.#name(text, at + 1, end);
+    const attributes: string[] = [];
+    const close = this.#attributes(text, end, attributes);
     if (close === -1) return this.#cutOff('a tag');
-    const isEmpty = text.charCodeAt(close - 1) === 0x2f;
-    const attributes = this.#attributes(text.slice(end, isEmpty ? close - 1 : close));
-    this.#element(this.#name(text, at + 1, end), attributes);
-    return isEmpty ? this.#closeEmpty(close + 1) : close + 1;
+    if (attributes.length > 2) this.#checkAttributes(attributes);
+    this.#element(name, attributes.length === 0 ? NONE : attributes);
+    return text.charCodeAt(close) === 0x2f ? this.#closeEmpty(close + 2) : close + 1;
   }
 
   /** The end of the element when its end tag follows on the text, and all of it is here; else -1. */
@@ -250,26 +251,43 @@ export class XmlTokenizer {
     return name;
   }
 
-  #attributes(text: string): readonly string[] {
-    if (blank.test(text)) return NONE;
-    const list: string[] = [];
-    let at = 0;
-    while (at < text.length) {
-      attribute.lastIndex = at;
-      const found = attribute.exec(text);
-      if (found === null) {
-        if (blank.test(text.slice(at))) break;
-        throw this.mistake(`the attributes of a tag are no name="value" from “${text.slice(at, at + 40).trim()}” on`);
-      }
-      const [whole, name = '', inDouble, inSingle = ''] = found;
-      list.push(
-        this.#name(name, 0, name.length),
-        normalised(inDouble ?? inSingle, (reason) => this.mistake(reason)),
-      );
-      at += whole.length;
+  /** Where the tag ends, at `>` or at `/>`; -1 while more may come. */
+  #attributes(text: string, from: number, list: string[]): number {
+    let at = from;
+    for (;;) {
+      const start = at;
+      while (isSpace(text.charCodeAt(at))) at += 1;
+      const code = text.charCodeAt(at);
+      if (code === 0x3e) return at;
+      if (at >= text.length || (code === 0x2f && at + 1 >= text.length)) return -1;
+      if (code === 0x2f && text.charCodeAt(at + 1) === 0x3e) return at;
+      if (at === start) throw this.mistake(badAttribute);
+      at = this.#attribute(text, at, list);
+      if (at === -1) return -1;
     }
-    this.#checkAttributes(list);
-    return list;
+  }
+
+  #attribute(text: string, start: number, list: string[]): number {
+    let at = start;
+    while (at < text.length && !endsName(text.charCodeAt(at))) at += 1;
+    const nameEnd = at;
+    while (isSpace(text.charCodeAt(at))) at += 1;
+    if (at >= text.length) return -1;
+    if (nameEnd === start || text.charCodeAt(at) !== 0x3d) throw this.mistake(badAttribute);
+    at += 1;
+    while (isSpace(text.charCodeAt(at))) at += 1;
+    if (at >= text.length) return -1;
+    const quote = text.charCodeAt(at);
+    if (quote !== 0x22 && quote !== 0x27) throw this.mistake(badAttribute);
+    const close = text.indexOf(quote === 0x22 ? '"' : "'", at + 1);
+    if (close === -1) return -1;
+    const value = text.slice(at + 1, close);
+    if (value.includes('<')) throw this.mistake(badAttribute);
+    list.push(
+      this.#name(text, start, nameEnd),
+      normalised(value, (reason) => this.mistake(reason)),
+    );
+    return close + 1;
   }
 
   #checkAttributes(list: readonly string[]): void {
@@ -278,10 +296,7 @@ export class XmlTokenizer {
       const message = `A tag has more than ${this.#limits.maxFields} attributes. Check the file, or raise maxFields.`;
       throw CodecError.limit(message, this.place());
     }
-    if (count < 2) return;
-    const names = new Set<string>();
-    for (let at = 0; at < list.length; at += 2) names.add(list[at] ?? '');
-    if (names.size < count) throw this.mistake('an attribute stands in a tag twice');
+    if (hasTwice(list)) throw this.mistake('an attribute stands in a tag twice');
   }
 
   /** Comments and character data; everything else that begins so belongs to a document type definition. */
@@ -326,28 +341,25 @@ export class XmlTokenizer {
   }
 }
 
-const attribute = /[ \t\r\n]+([^ \t\r\n=<>"'/]+)[ \t\r\n]*=[ \t\r\n]*(?:"([^<"]*)"|'([^<']*)')/y;
+const badAttribute = 'the attributes of a tag are not written name="value"';
+
+/** White space, `=`, `>`, `/`, `<` and quotes. */
+const endsName = (code: number): boolean =>
+  isSpace(code) || code === 0x3d || code === 0x3e || code === 0x2f || code === 0x3c || code === 0x22 || code === 0x27;
+
+/** Of names and values in turn; tags mostly have few. */
+function hasTwice(list: readonly string[]): boolean {
+  if (list.length > 20) return new Set(list.filter((_, at) => at % 2 === 0)).size < list.length / 2;
+  for (let at = 2; at < list.length; at += 2) {
+    for (let before = 0; before < at; before += 2) if (list[at] === list[before]) return true;
+  }
+  return false;
+}
+
 const declaration =
   /^[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(["'])1\.[0-9]+\1([ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(["'])[A-Za-z][\w.-]*\3)?([ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(["'])(yes|no)\5)?[ \t\r\n]*$/;
 
 function next(text: string, what: string, from: number): number {
   const at = text.indexOf(what, from);
   return at === -1 ? text.length : at;
-}
-
-/** Where a tag ends; `>` may stand inside the value of an attribute. */
-function tagEnd(text: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const end = text.indexOf('>', at);
-    if (end === -1) return -1;
-    const inside = text.slice(at, end);
-    const double = inside.indexOf('"');
-    const single = inside.indexOf("'");
-    if (double === -1 && single === -1) return end;
-    const start = at + (double === -1 || (single !== -1 && single < double) ? single : double);
-    const close = text.indexOf(text.charAt(start), start + 1);
-    if (close === -1) return -1;
-    at = close + 1;
-  }
 }

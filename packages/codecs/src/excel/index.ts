@@ -1,0 +1,3 @@
+export { excelCodec } from './excel-codec.ts';
+export type { ExcelReadOptions, ExcelWriteOptions } from './excel-options.ts';
+export { sheetNames } from './excel-reader.ts';
