@@ -78,8 +78,8 @@ async function suggest(
   const from = await endOf(source);
   const to = await endOf(target);
   const root = name ?? sourceName(from);
-  const sourceSamples = valuesOf(from, samples);
-  const wanted = valuesOf(to, targetSamples);
+  const sourceSamples = await valuesOf(from, samples);
+  const wanted = await valuesOf(to, targetSamples);
   if ('schema' in from && 'schema' in to) {
     const [sourceSchema, targetSchema] = [from.schema, to.schema];
     return suggestFromFiles({ source: root, sourceSchema, targetSchema, sourceSamples, targetSamples: wanted, least });
@@ -100,9 +100,11 @@ async function suggest(
   });
 }
 
-function valuesOf(end: End, files: readonly string[]): Json[] {
+async function valuesOf(end: End, files: readonly string[]): Promise<Json[]> {
   const schema = 'schema' in end ? end.schema : {};
-  return files.flatMap((file) => readSampleFile(readFile(file), schema));
+  const values: Json[] = [];
+  for (const file of files) values.push(...(await readSampleFile(readFile(file), schema)));
+  return values;
 }
 
 const percent = (score: number): string => `${Math.floor(score * 100)}%`;

@@ -91,7 +91,9 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   if (result.rejectedCount > 0) output.say(`${result.rejectedCount} records were left out.`);
   if (!result.ok) return exitCode.refused;
   put(
-    outFormat === undefined ? JSON.stringify(result.output, null, 2) : encodeOutput(document, result.output, outFormat),
+    outFormat === undefined
+      ? JSON.stringify(result.output, null, 2)
+      : await encodeOutput(document, result.output, outFormat),
     out,
     output,
   );

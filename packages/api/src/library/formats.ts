@@ -1,23 +1,37 @@
 // The formats that the API reads and writes. What a stranger sends is bounded here; what is wrong with it is said in words.
-import type { Codec, FormatId, Limits } from '@patchbay/codecs';
+import type { Codec, Limits, RejectedRow } from '@patchbay/codecs';
 import { CodecError, jsonCodec, jsonLinesCodec } from '@patchbay/codecs';
+import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
 import type { DataSchema, Json } from '@patchbay/model/schema';
+import { checkedOptions, formatNames } from './format-options.ts';
+import type { FormatName } from './format-options.ts';
 import { librarySizes } from './library.contract.ts';
 
-const codecs: Readonly<Partial<Record<FormatId, Codec>>> = {
-  json: jsonCodec,
-  jsonl: jsonLinesCodec,
+/** Loaded when they are first asked for. */
+const codecs: Readonly<Partial<Record<FormatName, () => Promise<Codec>>>> = {
+  json: () => Promise.resolve(jsonCodec),
+  jsonl: () => Promise.resolve(jsonLinesCodec),
+  xml: async () => (await import('@patchbay/codecs/xml')).xmlCodec,
+  csv: async () => (await import('@patchbay/codecs/csv')).csvCodec,
+  'fixed-width': async () => (await import('@patchbay/codecs/fixed-width')).fixedWidthCodec,
+  x12: async () => (await import('@patchbay/codecs/edi')).x12Codec,
+  edifact: async () => (await import('@patchbay/codecs/edi')).edifactCodec,
+  hl7: async () => (await import('@patchbay/codecs/hl7')).hl7Codec,
 };
 /** Formats whose files are bytes, not text. */
 const binary: ReadonlySet<string> = new Set(['excel', 'avro']);
+/** Formats whose envelopes carry the time. */
+const dated: ReadonlySet<string> = new Set(['x12', 'edifact', 'hl7']);
 
-export function codecOf(format: string): Codec {
-  const codec = Object.hasOwn(codecs, format) ? codecs[format as FormatId] : undefined;
-  if (codec !== undefined) return codec;
+/** @throws AppError `unprocessable` that names the formats there are. */
+async function openFormat(format: string): Promise<{ format: FormatName; codec: Codec }> {
+  const found = formatNames.find((name) => name === format);
+  const codec = found === undefined ? undefined : await codecs[found]?.();
+  if (found !== undefined && codec !== undefined) return { format: found, codec };
   throw AppError.because(
     'unprocessable',
-    `The format “${format}” is not known. Choose one of ${Object.keys(codecs).join(', ')}.`,
+    `The format “${format}” is not known. Choose one of ${formatNames.join(', ')}.`,
   );
 }
 
@@ -38,6 +52,7 @@ export function contentOf({ text, base64 }: Content): Uint8Array | string {
 
 /** What reading may cost a server that others use too. */
 const serverLimits: Partial<Limits> = { maxBytes: 64_000_000 };
+const rejectedShown = 20;
 
 export interface Decoding {
   readonly format: string;
@@ -47,13 +62,54 @@ export interface Decoding {
   readonly limits?: Partial<Limits> | undefined;
 }
 
+export interface Decoded {
+  readonly value: Json;
+  /** Records that the options say to leave out. */
+  readonly diagnostics: Diagnostic[];
+}
+
 /** @throws AppError `unprocessable` with the place; `what` names the thing in the sentence: “the source order”. */
-export function decode(content: Uint8Array | string, decoding: Decoding, what: string): Json {
-  const { format, schema, options, limits = serverLimits } = decoding;
-  const codec = codecOf(format);
-  return saidAsAppError(`${what} cannot be read`, () =>
-    codec.readAll(content, { ...options, ...(schema === undefined ? {} : { schema }), limits }),
-  );
+export async function decode(content: Uint8Array | string, decoding: Decoding, what: string): Promise<Decoded> {
+  const { schema, limits = serverLimits } = decoding;
+  const { format, codec } = await openFormat(decoding.format);
+  const rejected: RejectedRow[] = [];
+  const options = {
+    ...checkedOptions(format, 'read', decoding.options ?? {}),
+    ...(schema === undefined ? {} : { schema }),
+    limits,
+    onReject: (row: RejectedRow) => rejected.push(row),
+  };
+  // Formats of bytes take no text; a text that is sent for one is its bytes as they are.
+  const input = binary.has(format) && typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  const value = saidAsAppError(`${what} cannot be read`, () => codec.readAll(input, options));
+  return { value, diagnostics: leftOut(rejected, what) };
+}
+
+const leftOut = (rejected: readonly RejectedRow[], what: string): Diagnostic[] =>
+  rejected.slice(0, rejectedShown).map(({ line, reason }, at) => ({
+    severity: 'warning',
+    code: 'input.rejectedRow',
+    message: `${what}: the record of line ${line} is left out${at === 0 && rejected.length > rejectedShown ? ` (of ${rejected.length})` : ''}. ${reason}`,
+    at: {},
+  }));
+
+export interface Encoding {
+  readonly format: string;
+  readonly schema?: DataSchema | undefined;
+  readonly options?: Readonly<Record<string, Json>> | undefined;
+  /** Milliseconds since 1970: the time that envelopes carry. */
+  readonly now: number;
+}
+
+/** @throws AppError `unprocessable` when the format cannot hold the value. */
+export async function encodeBytes(
+  value: Json,
+  { format: name, schema, options = {}, now }: Encoding,
+): Promise<Uint8Array> {
+  const { format, codec } = await openFormat(name);
+  const time = dated.has(format) ? { now: new Date(now).toISOString() } : {};
+  const given = { ...time, ...checkedOptions(format, 'write', options), ...(schema === undefined ? {} : { schema }) };
+  return saidAsAppError('The output cannot be written', () => codec.writeAll(value, given));
 }
 
 export interface EncodedOutput {
@@ -62,14 +118,13 @@ export interface EncodedOutput {
   readonly base64?: string;
 }
 
-/** @throws AppError `unprocessable`. */
-export function encode(value: Json, { format, schema, options }: Decoding): EncodedOutput {
-  const codec = codecOf(format);
-  const bytes = saidAsAppError('The output cannot be written', () =>
-    codec.writeAll(value, { ...options, ...(schema === undefined ? {} : { schema }) }),
-  );
+/** As text where the bytes are UTF-8, else in base64. */
+export async function encode(value: Json, encoding: Encoding): Promise<EncodedOutput> {
+  const { format, options = {} } = encoding;
+  const bytes = await encodeBytes(value, encoding);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return binary.has(format) ? { format, base64: buffer.toString('base64') } : { format, text: buffer.toString('utf8') };
+  const isText = !binary.has(format) && (options['encoding'] ?? 'utf-8') === 'utf-8';
+  return isText ? { format, text: buffer.toString('utf8') } : { format, base64: buffer.toString('base64') };
 }
 
 /** What a codec throws, in the words of the API. */

@@ -5,7 +5,7 @@ import { bundleMapping, missingUses } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { codecOf, decode } from '../library/formats.ts';
+import { decode, encodeBytes } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
 import { lookupFromContent } from '../lookup/lookup-csv.ts';
 import { checkDocument } from '../mapping/check-document.ts';
@@ -56,14 +56,15 @@ export async function runMappingFiles({ mapping, inputs, lookups = {}, now }: Lo
   if (whole === undefined || named.length > 0) {
     const left = sources.filter((name) => !named.some((input) => input.source === name));
     const filled = whole === undefined ? named : [...named, { ...whole, source: onlyOne(left, others) }];
-    const values = filled.map((input): [string, Json] => [input.source ?? '', valueOf(document, input)]);
+    const values: [string, Json][] = [];
+    for (const one of filled) values.push([one.source ?? '', await valueOf(document, one)]);
     refuseUnknownSource(sources, values);
     return evaluateMapping(run, document, { input: Object.fromEntries(values), now });
   }
   if (others.length > 0) throw unclear();
   const [only] = sources;
   const source = sources.length === 1 ? only : undefined;
-  return evaluateMapping(run, document, { input: valueOf(document, { ...whole, source }), now });
+  return evaluateMapping(run, document, { input: await valueOf(document, { ...whole, source }), now });
 }
 
 const unclear = (): AppError =>
@@ -82,18 +83,17 @@ function refuseUnknownSource(sources: readonly string[], values: readonly (reado
   throw AppError.because('unprocessable', `The mapping has no source “${unknown[0]}”. Its sources are ${known}.`);
 }
 
-function valueOf(document: MappingDocument, input: LocalInput): Json {
+async function valueOf(document: MappingDocument, input: LocalInput): Promise<Json> {
   const { source } = input;
   const format = input.format ?? sniffFormat(input.content, input.name);
   const schema = source === undefined ? undefined : sourceSchema(document, source);
-  return decode(input.content, { format, schema, limits }, `“${input.name}”`);
+  const { value } = await decode(input.content, { format, schema, limits }, `“${input.name}”`);
+  return value;
 }
 
 /** The output as the bytes of a format; by the target schema of the mapping. @throws AppError `unprocessable`. */
-export function encodeOutput(mapping: MappingDocument, output: Json, format: string): Uint8Array {
-  const schema = targetOf(mapping);
-  return codecOf(format).writeAll(output, schema === undefined ? {} : { schema });
-}
+export const encodeOutput = (mapping: MappingDocument, output: Json, format: string): Promise<Uint8Array> =>
+  encodeBytes(output, { format, schema: targetOf(mapping), now: Date.now() });
 
 /** `schemas`: shapes of sources that the mapping does not say, by their names. */
 export const checkMappingDocument = (

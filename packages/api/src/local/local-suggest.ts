@@ -47,9 +47,12 @@ export async function readOneSchema(file: LocalSchemaFile): Promise<LocalSchema>
 }
 
 /** Values of a file as samples: its records where it is a list of them. */
-export function readSampleFile({ name, content, format }: LocalSchemaFile, schema: DataSchema): Json[] {
+export async function readSampleFile(
+  { name, content, format }: LocalSchemaFile,
+  schema: DataSchema,
+): Promise<readonly Json[]> {
   const found = format ?? sniffFormat(content, name);
-  const value = decode(content, { format: found, schema }, `“${name}”`);
+  const { value } = await decode(content, { format: found, schema }, `“${name}”`);
   return Array.isArray(value) && schema.type !== 'array' ? value : [value];
 }
 

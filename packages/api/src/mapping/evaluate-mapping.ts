@@ -4,6 +4,7 @@ import { AppError, hasErrors } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { encode } from '../library/formats.ts';
+import type { EncodedOutput } from '../library/formats.ts';
 import { checkDocument } from './check-document.ts';
 import type { MapRunner, MapRunnerOutcome } from './map-runner.ts';
 import type { Evaluated, EvaluateInput, Problem } from './mapper.contract.ts';
@@ -19,7 +20,7 @@ export async function evaluateMapping(
   document: MappingDocument,
   request: EvaluateRequest,
 ): Promise<Evaluated> {
-  const { scope, diagnostics: ofInput } = readInput(document, request);
+  const { scope, diagnostics: ofInput } = await readInput(document, request);
   const { diagnostics: ofDocument } = checkDocument(document);
   const now = request.now === undefined ? Date.now() : Date.parse(request.now);
   const outcome = await run({ document, scope, now });
@@ -27,7 +28,9 @@ export async function evaluateMapping(
   return {
     ok: outcome.ok && !hasErrors(diagnostics),
     output: outcome.output,
-    ...(request.output === undefined ? {} : { encoded: encodeOutput(document, outcome.output, request.output) }),
+    ...(request.output === undefined
+      ? {}
+      : { encoded: await encoded(document, { output: outcome.output, now }, request.output) }),
     problems: problemsOf(outcome),
     rejected: outcome.rejected.slice(0, mostRejected).map(({ path, index, item, problem }) => ({
       path,
@@ -51,13 +54,13 @@ const problemView = ({ path, rule, code, message, expression, at }: MapRunnerOut
   ...(at === undefined ? {} : { at }),
 });
 
-function encodeOutput(document: MappingDocument, output: Json, wanted: NonNullable<EvaluateInput['output']>) {
-  const { format, schema, options } = wanted;
-  return encode(output, {
-    format,
-    options,
-    schema: schema === undefined ? targetOf(document) : namedSchema(document, schema),
-  });
+function encoded(
+  document: MappingDocument,
+  { output, now }: { readonly output: Json; readonly now: number },
+  { format, schema, options }: NonNullable<EvaluateInput['output']>,
+): Promise<EncodedOutput> {
+  const shape = schema === undefined ? targetOf(document) : namedSchema(document, schema);
+  return encode(output, { format, options, schema: shape, now });
 }
 
 function namedSchema(document: MappingDocument, schema: string | DataSchema): DataSchema {

@@ -4,7 +4,7 @@ import type { TestApi, TestResponse } from '../testing/test-api.ts';
 import { openTestApi } from '../testing/test-api.ts';
 import { compareExample, createExample, importExample, inferExample } from '../schema/schema.examples.ts';
 import * as lookupExamples from '../lookup/lookup.examples.ts';
-import type { Checked, Evaluated, Suggested, TestsRun } from './mapper.contract.ts';
+import type { Evaluated, TestsRun } from './mapper.contract.ts';
 import { checkExample, evaluateExample, suggestExample, testsExample } from './mapper.examples.ts';
 
 let api: TestApi;
@@ -105,6 +105,73 @@ describe('POST /mappings/evaluate', () => {
     expect(encoded).toEqual({ format: 'jsonl', text: '{"sku":"A","qty":2}\n{"sku":"B","qty":3}\n' });
   });
 
+  const asGiven = { map: 1, sources: { order: {} }, root: { fields: { it: { expr: 'order' } } } };
+  const xmlSchema = {
+    type: 'object',
+    properties: {
+      id: { type: 'string', 'x-xml': { attr: true } },
+      line: {
+        type: 'array',
+        items: { type: 'object', properties: { sku: { type: 'string' }, qty: { type: 'integer' } } },
+      },
+    },
+  };
+  test.each([
+    ['csv', 'sku;qty\nA;2\n', {}, [{ sku: 'A', qty: '2' }]],
+    [
+      'csv',
+      'sku,qty\nA,"1,5"\n',
+      { schema: { type: 'object', properties: { qty: { type: 'number' } } }, options: { decimal: ',' } },
+      [{ sku: 'A', qty: 1.5 }],
+    ],
+    [
+      'xml',
+      '<o id="7"><line><sku>A</sku><qty>2</qty></line></o>',
+      { schema: xmlSchema },
+      { id: '7', line: [{ sku: 'A', qty: 2 }] },
+    ],
+    ['jsonl', '{"a":1}\nnonsense\n', { options: { badRows: 'reject' } }, [{ a: 1 }]],
+  ])('reads %s as the schema and the options say', async (format, text, more, expected) => {
+    const { output } = await evaluate({ document: asGiven, encoded: { order: { format, text, ...more } } });
+    expect(output).toEqual({ it: expected });
+  });
+
+  test('says which records were left out of the input', async () => {
+    const encoded = { order: { format: 'jsonl', text: '{"a":1}\nnonsense\n', options: { badRows: 'reject' } } };
+    const { ok, diagnostics } = await evaluate({ document: asGiven, encoded });
+    expect(ok).toBe(true);
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'input.rejectedRow',
+        message: expect.stringMatching(/line 2/),
+      }),
+    );
+  });
+
+  test('writes other formats by the target schema', async () => {
+    const target = { schema: { type: 'array', items: { type: 'object', properties: { b: {}, a: {} } } } };
+    const document = {
+      map: 1,
+      sources: { rows: {} },
+      target,
+      root: { for: 'rows', as: 'r', fields: { a: { expr: 'r.x' }, b: { expr: 'r.y' } } },
+    };
+    const input = [{ x: '=1', y: 'é' }];
+    const csv = await evaluate({
+      document,
+      input,
+      output: { format: 'csv', options: { lineEnd: '\n', guardFormulas: true } },
+    });
+    expect(csv.encoded).toEqual({ format: 'csv', text: "b,a\né,'=1\n" });
+    const latin = await evaluate({
+      document,
+      input,
+      output: { format: 'csv', options: { encoding: 'iso-8859-1', header: false } },
+    });
+    expect(Buffer.from(latin.encoded?.base64 ?? '', 'base64').toString('latin1')).toBe('é,=1\r\n');
+  });
+
   test('keeps names and digits of the input', async () => {
     const body = `{"document":{"map":1,"sources":{"o":{}},"root":{"fields":{
       "__proto__":{"expr":"o.\`__proto__\`"},"a.b":{"expr":"o.\`a.b\`"},"id":{"expr":"o.id"}}}},
@@ -174,168 +241,5 @@ describe('POST /mappings/evaluate', () => {
     const first = await evaluate(request);
     expect(first.output).toMatchObject({ at: expect.stringMatching(/^2026-03-29T01:30:00/) });
     expect((await evaluate(request)).output).toEqual(first.output);
-  });
-});
-
-interface Refusal {
-  readonly title: string;
-  readonly detail: string;
-  readonly code: string;
-}
-
-describe('bad input', () => {
-  const document = doc({ id: { expr: 'order.id' } });
-  const cases: [what: string, path: string, body: unknown, status: number, says: RegExp][] = [
-    ['no mapping', '/mappings/evaluate', { input: {} }, 400, /exactly one of “document” and “mapping”/],
-    ['two mappings', '/mappings/evaluate', { document, mapping: 'A@1', input: {} }, 400, /exactly one/],
-    ['no input', '/mappings/evaluate', { document }, 400, /Send “input”/],
-    [
-      'another version of the format',
-      '/mappings/evaluate',
-      { document: { map: 2, root: { fields: {} } } },
-      400,
-      /document/,
-    ],
-    ['an unknown part', '/mappings/evaluate', { document: { ...document, extra: 1 }, input: {} }, 400, /extra/],
-    [
-      'a list for several sources',
-      '/mappings/evaluate',
-      { document: { map: 1, sources: { a: {}, b: {} }, root: { fields: {} } }, input: [] },
-      422,
-      /“a”, “b”/,
-    ],
-    [
-      'an unknown format',
-      '/mappings/evaluate',
-      { document, encoded: { order: { format: 'cobol', text: '' } } },
-      422,
-      /“cobol” is not known/,
-    ],
-    [
-      'text and bytes',
-      '/mappings/evaluate',
-      { document, encoded: { order: { format: 'json', text: '', base64: '' } } },
-      400,
-      /exactly one/,
-    ],
-    [
-      'half of a JSON',
-      '/mappings/evaluate',
-      { document, encoded: { order: { format: 'json', text: '{"id":' } } },
-      422,
-      /source “order” cannot be read.*line 1/,
-    ],
-    [
-      'an unknown source',
-      '/mappings/evaluate',
-      { document, encoded: { ordre: { format: 'json', text: '1' } } },
-      422,
-      /no source “ordre”. Its sources are “order”/,
-    ],
-    [
-      'an option that is none',
-      '/mappings/evaluate',
-      { document, encoded: { order: { format: 'json', base64: 'e30=', options: { encoding: 'klingon' } } } },
-      400,
-      /encoding/,
-    ],
-    ['an unknown schema', '/mappings/suggest', { sources: { a: 'Nope@3' }, target: {} }, 422, /no schema “Nope@3”/],
-    ['a mapping of nobody', '/mappings/check', { mapping: 'Nope' }, 404, /no mapping “Nope”/],
-    ['a schema that is none', '/schemas', { name: 'S', schema: { type: 'strnig' } }, 400, /schema.type/],
-    ['a list for a schema', '/schemas/import', { text: '[1' }, 422, /cannot be read/],
-    ['nothing to import', '/schemas/import', {}, 400, /either as “text” or as “base64”/],
-    [
-      'a table twice',
-      '/lookups',
-      { name: 'T', table: { values: {} }, csv: { text: 'a,b' } },
-      400,
-      /Give the table once/,
-    ],
-    [
-      'a key twice',
-      '/lookups',
-      { name: 'T', csv: { text: 'k,v\na,1\na,2\n' } },
-      422,
-      /key “a” stands there twice.*row 3/,
-    ],
-    ['ragged rows', '/lookups', { name: 'T', csv: { text: 'k,v\na,1,2\n' } }, 422, /row has 3 fields/],
-    [
-      'no such column',
-      '/lookups',
-      { name: 'T', csv: { text: 'k,v\n', key: 'x' } },
-      422,
-      /no column “x”. Its columns are “k”, “v”/,
-    ],
-    ['half of the body', '/mappings/evaluate', '{"document":', 400, /not valid JSON.*line 1/],
-    [
-      'a tower of brackets',
-      '/mappings/evaluate',
-      `{"input":${'['.repeat(5_000)}${']'.repeat(5_000)}}`,
-      400,
-      /200 levels/,
-    ],
-    [
-      'a tower of brackets',
-      '/mappings/suggest',
-      `{"target":${'{"items":'.repeat(5_000)}1${'}'.repeat(5_000)}}`,
-      400,
-      /200 levels/,
-    ],
-  ];
-  test.each(cases)('%s at %s is refused with a reason', async (_what, path, body, status, says) => {
-    const answer = await post(path, body);
-    const problem = answer.json as Refusal;
-    expect([answer.status, problem.detail]).toEqual([status, expect.stringMatching(says)]);
-    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-  });
-
-  test('50 MB are refused before they are read', async () => {
-    const answer = await post('/mappings/evaluate', `{"input":"${'x'.repeat(50_000_000)}`);
-    expect([answer.status, (answer.json as Refusal).code]).toEqual([413, 'tooLarge']);
-  });
-
-  test('documents beyond their size are refused with what to do', async () => {
-    const long = doc({ note: { const: 'x'.repeat(5_100_000) } });
-    const answer = await post('/mappings', { name: 'Huge', document: long });
-    expect([answer.status, (answer.json as Refusal).detail]).toEqual([413, expect.stringMatching(/5 MB is the most/)]);
-    const wide = { properties: Object.fromEntries(Array.from({ length: 50_001 }, (_, at) => [`f${at}`, {}])) };
-    const refused = await post('/schemas', { name: 'Wide', schema: wide });
-    expect([refused.status, (refused.json as Refusal).detail]).toEqual([422, expect.stringMatching(/50001 fields/)]);
-  });
-
-  test('a schema that goes round in a circle is taken, shown, checked and suggested for', async () => {
-    const tree = {
-      $ref: '#/$defs/node',
-      $defs: {
-        node: {
-          type: 'object',
-          properties: {
-            name: { type: 'string' },
-            kids: { type: 'array', items: { $ref: '#/$defs/node' } },
-            self: { $ref: '#/$defs/node' },
-          },
-        },
-      },
-    };
-    const created = await post('/schemas', { name: 'Tree', schema: tree });
-    expect(created.status).toBe(201);
-    const { id } = created.json as { id: string };
-    const shown = await api.send('GET', `/api/v1/schemas/${id}`, { apiKey });
-    expect(shown.json).toMatchObject({ ref: 'Tree@1', schema: tree });
-    expect(
-      (await post(`/schemas/${id}/compare`, { schema: { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/a' } } } }))
-        .status,
-    ).toBe(200);
-    const checked = await post('/mappings/check', {
-      document: {
-        map: 1,
-        sources: { tree: { schema: 'Tree@1' } },
-        target: { schema: 'Tree@1' },
-        root: { fields: { name: { expr: 'tree.self.self.nme' } } },
-      },
-    });
-    expect((checked.json as Checked).diagnostics.map((one) => one.code)).toContain('expression.unknownField');
-    const suggested = await post('/mappings/suggest', { sources: { tree: 'Tree@1' }, target: 'Tree@1' });
-    expect((suggested.json as Suggested).suggestions.map((one) => one.path)).toContain('/name');
   });
 });

@@ -1,10 +1,11 @@
 // What a mapping reads: one value for each of its sources, as JSON or read from text of a format.
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
+import { inputScope } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { isJsonObject } from '@patchbay/model/schema';
 import { contentOf, decode } from '../library/formats.ts';
+import type { Decoded } from '../library/formats.ts';
 import type { EncodedValue } from '../library/library.contract.ts';
 
 export interface GivenInput {
@@ -29,23 +30,23 @@ export function schemaOfRef({ bundle }: MappingDocument, ref: string): DataSchem
   return Object.hasOwn(schemas, ref) ? schemas[ref] : undefined;
 }
 
-const payloads = (document: MappingDocument): string[] =>
-  Object.entries(document.sources ?? {}).flatMap(([name, { role = 'payload' }]) => (role === 'payload' ? [name] : []));
-
 /** @throws AppError `unprocessable` when the input is not one for this mapping, or cannot be read. */
-export function readInput(document: MappingDocument, { input, encoded = {} }: GivenInput): ReadInput {
-  const read = Object.entries(encoded).map(([name, value]): [string, Json] => [
-    name,
-    readSource(document, name, value),
-  ]);
+export async function readInput(document: MappingDocument, { input, encoded = {} }: GivenInput): Promise<ReadInput> {
+  const read: [string, Json][] = [];
+  const ofFormats: Diagnostic[] = [];
+  for (const [name, given] of Object.entries(encoded)) {
+    const source = await readSource(document, name, given);
+    read.push([name, source.value]);
+    ofFormats.push(...source.diagnostics);
+  }
   if (input === undefined && read.length === 0 && Object.keys(document.sources ?? {}).length > 0) {
     throw AppError.because('invalidInput', 'There is no input. Send “input”, or “encoded” for text of a format.');
   }
   const { values, diagnostics } = valuesOf(document, input, new Set(Object.keys(encoded)));
-  return { scope: Object.fromEntries([...values, ...read]), diagnostics };
+  return { scope: Object.fromEntries([...values, ...read]), diagnostics: [...ofFormats, ...diagnostics] };
 }
 
-function readSource(document: MappingDocument, name: string, value: EncodedValue): Json {
+async function readSource(document: MappingDocument, name: string, value: EncodedValue): Promise<Decoded> {
   const sources = Object.keys(document.sources ?? {});
   if (sources.length > 0 && !sources.includes(name)) {
     throw AppError.because(
@@ -68,28 +69,13 @@ function valuesOf(
   input: Json | undefined,
   readAlready: ReadonlySet<string>,
 ): { values: [string, Json][]; diagnostics: Diagnostic[] } {
+  const read = inputScope(document, input, readAlready);
+  if ('mistake' in read) throw AppError.because('unprocessable', read.mistake);
   const sources = Object.keys(document.sources ?? {});
-  const missing = payloads(document).filter((name) => !readAlready.has(name));
-  if (input === undefined) {
-    return { values: [], diagnostics: missing.map((name) => missingSource(name)) };
-  }
-  const isNamed = isJsonObject(input) && (sources.length === 0 || sources.some((name) => Object.hasOwn(input, name)));
-  if (isNamed) {
-    const values = Object.entries(input);
-    const unknown = sources.length === 0 ? [] : values.filter(([name]) => !sources.includes(name));
-    const absent = missing.filter((name) => !Object.hasOwn(input, name));
-    const diagnostics = [...unknown.map(([name]) => unknownSource(name, sources)), ...absent.map(missingSource)];
-    return { values: values.filter(([name]) => sources.length === 0 || sources.includes(name)), diagnostics };
-  }
-  const [only] = missing;
-  if (missing.length === 1 && only !== undefined) return { values: [[only, input]], diagnostics: [] };
-  const names = sources.map((name) => `“${name}”`).join(', ');
-  throw AppError.because(
-    'unprocessable',
-    sources.length === 0
-      ? 'The input of a mapping without sources is an object: one key for each root that its expressions read.'
-      : `The input has to be an object with a key for each source of the mapping: ${names}.`,
-  );
+  return {
+    values: Object.entries(read.scope),
+    diagnostics: [...read.unknown.map((name) => unknownSource(name, sources)), ...read.missing.map(missingSource)],
+  };
 }
 
 const missingSource = (name: string): Diagnostic => ({

@@ -28,11 +28,12 @@ export async function inferFromSamples(
   }
   const known =
     encoded === undefined ? undefined : await db.inWorkspace(caller.workspaceId, (tx) => schemaOf(tx, caller, encoded));
-  const values = samples ?? records(encoded, known);
+  const { values, diagnostics } =
+    samples === undefined ? await records(encoded, known) : { values: samples, diagnostics: [] };
   const inference = new SchemaInference(richInference);
   for (const value of values) inference.add(value);
   const schema = inference.schema();
-  return { schema, samples: values.length, diagnostics: inference.isPartial ? [partial] : [] };
+  return { schema, samples: values.length, diagnostics: [...diagnostics, ...(inference.isPartial ? [partial] : [])] };
 }
 
 async function schemaOf(tx: Transaction, caller: Caller, { schema }: EncodedValue): Promise<DataSchema | undefined> {
@@ -43,9 +44,12 @@ async function schemaOf(tx: Transaction, caller: Caller, { schema }: EncodedValu
 }
 
 /** A list of records is many samples; everything else is one. */
-function records(encoded: EncodedValue | undefined, schema: DataSchema | undefined): Json[] {
-  if (encoded === undefined) return [];
+async function records(
+  encoded: EncodedValue | undefined,
+  schema: DataSchema | undefined,
+): Promise<{ values: readonly Json[]; diagnostics: readonly Diagnostic[] }> {
+  if (encoded === undefined) return { values: [], diagnostics: [] };
   const { format, options } = encoded;
-  const value = decode(contentOf(encoded), { format, options, schema }, 'The sample');
-  return Array.isArray(value) && format !== 'json' ? value : [value];
+  const { value, diagnostics } = await decode(contentOf(encoded), { format, options, schema }, 'The sample');
+  return { values: Array.isArray(value) && format !== 'json' ? value : [value], diagnostics };
 }
