@@ -82,7 +82,15 @@ function withFields(view: MappingView, path: string, { old, made }: Change): Obj
   const opened = withDocument(view, setRule(view.doc, path, { ...made, ...lets, fields: {} }));
   const home = homeInside(view, path);
   const there = homeInside(opened, path);
-  const rebase = { from: from.fields, to: there.scope, lets: home.lets, letsThere: there.lets, nearer: isLoop(made) };
+  const kept = new Set(Object.keys(made.let ?? {}));
+  const rebase = {
+    from: from.fields,
+    to: there.scope,
+    lets: home.lets,
+    letsThere: there.lets,
+    kept,
+    nearer: isLoop(made),
+  };
   const fields = Object.entries(made.fields).map(([name, child]): [string, MappingRule] => [
     name,
     mapTexts(child, { path: childPath(path, name), scope: from.fields }, (text, { scope }) =>
@@ -95,13 +103,14 @@ function withFields(view: MappingView, path: string, { old, made }: Change): Obj
 /** Intermediate values, each read with those before it. */
 function letsRebased(view: MappingView, path: string, { old, made }: Change): { let?: Record<string, string> } {
   if (made.let === undefined) return {};
-  const home = homeOf(view, path);
-  const scopes = structureScopes(old, home.scope);
-  const head = structureScopes({ ...made, let: undefined }, home.scope).fields;
-  const rebase = { from: scopes.group, to: head, lets: home.lets, letsThere: home.lets, nearer: isLoop(made) };
-  const entries = Object.entries(made.let).map(([name, text], at): [string, string] => [
-    name,
-    rebasedText(text, scopes.lets[at] ?? scopes.fields, rebase),
-  ]);
-  return { let: Object.fromEntries(entries) };
+  const { scope: around, lets } = homeOf(view, path);
+  const scopes = structureScopes(old, around);
+  const next: [string, string][] = [];
+  for (const [at, [name, text]] of Object.entries(made.let).entries()) {
+    const from = scopes.lets[at] ?? scopes.fields;
+    const to = structureScopes({ ...made, let: Object.fromEntries(next) }, around).fields;
+    const kept = new Set(next.map(([before]) => before));
+    next.push([name, rebasedText(text, from, { from, to, lets, letsThere: lets, kept, nearer: isLoop(made) })]);
+  }
+  return { let: Object.fromEntries(next) };
 }

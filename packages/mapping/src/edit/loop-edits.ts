@@ -4,7 +4,7 @@ import { isLoop } from '@patchbay/model/mapping';
 import type { LoopJoin, LoopRule } from '@patchbay/model/mapping';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import type { NameScope } from '../lineage/name-scope.ts';
-import { aliasOf, partnerScope, rulesAlong, rootScopeOf, structureScopes } from '../lineage/rule-scope.ts';
+import { aliasOf, rulesAlong, rootScopeOf, structureScopes } from '../lineage/rule-scope.ts';
 import { refuse } from './edit.ts';
 import type { Edit, EditResult, Refusal } from './edit.ts';
 import { itemName, namesIn } from './free-name.ts';
@@ -135,9 +135,7 @@ function bindersOf(loop: LoopRule, around: NameScope): Set<NameScope> {
   };
   add(scopes.group);
   add(scopes.item);
-  (loop.join ?? []).forEach((join, at) =>
-    add(partnerScope(join, { around, before: scopes.partners[at] ?? scopes.item })),
-  );
+  for (const key of scopes.keys) add(key);
   return found;
 }
 

@@ -2,7 +2,7 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopJoin, LoopRule, MappingDocument, MappingRule, ObjectRule, SortKey } from '@patchbay/model/mapping';
 import type { NameScope } from '../lineage/name-scope.ts';
-import { partnerScope, structureScopes } from '../lineage/rule-scope.ts';
+import { structureScopes } from '../lineage/rule-scope.ts';
 import type { StructureScopes } from '../lineage/rule-scope.ts';
 import { childPath } from '../rules/rule-path.ts';
 
@@ -112,7 +112,7 @@ function mapJoin(
   if (join.on === undefined) return kept(join, list);
   const on = kept(join.on, {
     key: own(join.on.key, `join.${at}.key`, before),
-    item: own(join.on.item, `join.${at}.item`, partnerScope(join, { around: scopes.around, before })),
+    item: own(join.on.item, `join.${at}.item`, scopes.keys[at] ?? before),
   });
   return kept(join, { ...list, on });
 }

@@ -22,6 +22,8 @@ export interface Rebase {
   readonly to: NameScope;
   readonly lets: LetTexts;
   readonly letsThere: LetTexts;
+  /** Names that both scopes have, each with a text of its own: they are read by name in either. */
+  readonly kept?: ReadonlySet<string> | undefined;
   /** Also write anew what can be read item by item there, where it mapped over a list before. */
   readonly nearer?: boolean | undefined;
 }
@@ -32,18 +34,30 @@ const maxInlined = 20;
  * The text as it has to read in the other scope. `scope` is what it sees now: `rebase.from`, or names that move along with
  * it over that. What cannot be said there stays as it is, to be mended by hand.
  */
-export function rebasedText(text: string, scope: NameScope, rebase: Rebase, depth = 0): string {
+export const rebasedText = (text: string, scope: NameScope, rebase: Rebase): string =>
+  rebasedWhole(text, { scope, rebase, depth: 0 }).text;
+
+interface Reading {
+  readonly scope: NameScope;
+  readonly rebase: Rebase;
+  readonly depth: number;
+}
+
+/** The text, and whether all of it could be said. */
+function rebasedWhole(text: string, { scope, rebase, depth }: Reading): { text: string; isWhole: boolean } {
   const edits: TextEdit[] = [];
   const done = new Set<Expression>();
+  let isWhole = true;
   visitNodes(treeOf(text), scope, (node, at) => {
     const chain = chainFrom(node);
     const base = chain.at(-1);
     if (base === undefined || done.has(base)) return;
     done.add(base);
     const edit = chainEdit(chain, { base, scope: at, depth }, rebase);
-    if (edit !== undefined) edits.push(edit);
+    if (edit === 'unsaid') isWhole = false;
+    else if (edit !== undefined) edits.push(edit);
   });
-  return edits.length === 0 ? text : withTextEdits(text, edits);
+  return { text: edits.length === 0 ? text : withTextEdits(text, edits), isWhole };
 }
 
 /** A chain of fields with what it begins with, the longest first: `a.b.c`, `a.b`, `a`; empty when it begins with no name. */
@@ -70,10 +84,10 @@ function chainEdit(
   chain: readonly Expression[],
   { base, scope, depth }: ChainPlace,
   rebase: Rebase,
-): TextEdit | undefined {
+): TextEdit | 'unsaid' | undefined {
   const name = base.kind === 'name' ? base.name : undefined;
   const level = base.kind === 'special' && base.name === 'parent' ? 1 : 0;
-  if (name === undefined ? isOwnItem(scope, level, rebase.from) : isOwnName(scope, name, rebase.from)) return undefined;
+  if (name === undefined ? isOwnItem(scope, level, rebase.from) : isOwnName(scope, name, rebase)) return undefined;
   const there = overlaid(scope, rebase);
   const before = originOfNode(base, scope);
   const after = name === undefined ? (itemOriginAt(there, level) ?? noOrigin) : resolveOrigin(there, name);
@@ -83,15 +97,20 @@ function chainEdit(
   if (isSame) return written !== undefined && written.lists < listsOf(chain, scope) ? written.edit : undefined;
   if (written !== undefined) return written.edit;
   const inlined = name === undefined ? undefined : rebase.lets.get(name);
-  if (inlined === undefined || depth >= maxInlined) return undefined;
-  const text = rebasedText(inlined, rebase.from, rebase, depth + 1);
-  return { start: base.start, end: base.end, text: operand(text) };
+  if (inlined === undefined || depth >= maxInlined) return 'unsaid';
+  const { text, isWhole } = rebasedWhole(inlined, {
+    scope: rebase.from,
+    rebase: { ...rebase, to: there },
+    depth: depth + 1,
+  });
+  return isWhole ? { start: base.start, end: base.end, text: operand(text) } : 'unsaid';
 }
 
 /** A name that a lambda, a filter or something that moves along gives its meaning. */
-function isOwnName(scope: NameScope, name: string, from: NameScope): boolean {
+function isOwnName(scope: NameScope, name: string, { from, kept }: Rebase): boolean {
   const binder = binderOf(scope, name);
   if (binder === undefined) return false;
+  if (kept?.has(name) === true && binder === binderOf(from, name)) return true;
   for (let at: NameScope | undefined = scope; at !== undefined && at !== from; at = at.outer)
     if (at === binder) return true;
   return false;

@@ -8,7 +8,7 @@ import type { NameScope } from './name-scope.ts';
 import { usesOf } from './origin.ts';
 import type { Origin, Use } from './origin.ts';
 import { originOfText, treeOf } from './origin-of.ts';
-import { partnerScope, structureScopes } from './rule-scope.ts';
+import { structureScopes } from './rule-scope.ts';
 import { sourceKey } from './source-path.ts';
 import { subMappingUses } from './sub-mapping-uses.ts';
 
@@ -114,7 +114,7 @@ function addLoop(gathered: Gathered, rule: LoopRule, around: NameScope): void {
     add(join.in, before);
     if (join.on === undefined) return;
     add(join.on.key, before);
-    add(join.on.item, partnerScope(join, { around, before }));
+    add(join.on.item, scopes.keys[at] ?? before);
   });
   if (rule.groupBy !== undefined) gathered.add(usesOf(originOfText(rule.groupBy, scopes.item), 'formula'), asLoop);
   gathered.condition(rule.where, scopes.item);

@@ -1,7 +1,7 @@
 // The names that the parts of a rule see. Scopes with the same content are the same object, so that what was worked out
 // in one stays known after an edit elsewhere.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
-import type { LoopJoin, LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { pathNames } from '../rules/rule-path.ts';
 import { groupsOf } from './call-origin.ts';
 import type { MappingView, ViewSource } from './mapping-view.ts';
@@ -17,6 +17,8 @@ export interface StructureScopes {
   readonly around: NameScope;
   /** What each partner's list and key see, in order: the loop's item and the partners before. */
   readonly partners: readonly NameScope[];
+  /** What each partner's own key sees: the partner under its name, and what stands around the loop. */
+  readonly keys: readonly NameScope[];
   /** The loop's item and its partners: `where`, `distinct`, `groupBy`. */
   readonly item: NameScope;
   /** `orderBy`: the item, or the group. */
@@ -32,7 +34,7 @@ const structures = new WeakMap<NameScope, Map<string, StructureScopes>>();
 /** The scopes of an object or a loop that stands where `around` is seen. */
 export function structureScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureScopes {
   if (!isLoop(rule) && rule.let === undefined)
-    return { around, partners: [], item: around, group: around, lets: [], fields: around };
+    return { around, partners: [], keys: [], item: around, group: around, lets: [], fields: around };
   const key = isLoop(rule)
     ? JSON.stringify([rule.let, rule.for, rule.as, rule.index, rule.join, rule.groupBy])
     : JSON.stringify([rule.let]);
@@ -47,7 +49,7 @@ export function structureScopes(rule: ObjectRule | LoopRule, around: NameScope):
 }
 
 function makeScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureScopes {
-  const { partners, item } = isLoop(rule) ? itemScopes(rule, around) : { partners: [], item: around };
+  const { partners, keys, item } = isLoop(rule) ? itemScopes(rule, around) : { partners: [], keys: [], item: around };
   const group = isLoop(rule) && rule.groupBy !== undefined ? groupScope(rule, around, item) : item;
   const lets: NameScope[] = [];
   let fields = group;
@@ -55,23 +57,28 @@ function makeScopes(rule: ObjectRule | LoopRule, around: NameScope): StructureSc
     lets.push(fields);
     fields = withOrigins(fields, [[name, originOfText(text, fields)]]);
   }
-  return { around, partners, item, group, lets, fields };
+  return { around, partners, keys, item, group, lets, fields };
 }
 
 export const aliasOf = (rule: LoopRule): string => rule.as ?? 'item';
 
 const itemOfText = (text: string, scope: NameScope): Origin => bareOrigin(itemOrigin(originOfText(text, scope)));
 
-function itemScopes(rule: LoopRule, around: NameScope): { partners: NameScope[]; item: NameScope } {
+type ItemScopes = Pick<StructureScopes, 'partners' | 'keys' | 'item'>;
+
+function itemScopes(rule: LoopRule, around: NameScope): ItemScopes {
   const origin = itemOfText(rule.for, around);
   const names: [string, Origin][] = rule.index === undefined ? [] : [[rule.index, noOrigin]];
   let item = withItemOrigin(around, [...names, [aliasOf(rule), origin]], { origin, shadows: false });
   const partners: NameScope[] = [];
+  const keys: NameScope[] = [];
   for (const join of rule.join ?? []) {
+    const partner = itemOfText(join.in, item);
     partners.push(item);
-    item = withOrigins(item, [[join.as, itemOfText(join.in, item)]]);
+    keys.push(withItemOrigin(around, [[join.as, partner]], { origin: partner, shadows: false }));
+    item = withOrigins(item, [[join.as, partner]]);
   }
-  return { partners, item };
+  return { partners, keys, item };
 }
 
 /** After grouping, the alias is `{ key, items }`; with partners, the items are structures of item and partners by name. */
@@ -83,15 +90,6 @@ function groupScope(rule: LoopRule, around: NameScope, item: NameScope): NameSco
   const group = itemOrigin(groupsOf(items, originOfText(rule.groupBy ?? '', item)));
   const names: [string, Origin][] = rule.index === undefined ? [] : [[rule.index, noOrigin]];
   return withItemOrigin(around, [...names, [aliasOf(rule), group]], { origin: group, shadows: false });
-}
-
-/** The scope of one partner's key: its item under its name. */
-export function partnerScope(
-  join: LoopJoin,
-  { around, before }: { readonly around: NameScope; readonly before: NameScope },
-): NameScope {
-  const origin = itemOfText(join.in, before);
-  return withItemOrigin(around, [[join.as, origin]], { origin, shadows: false });
 }
 
 const recentRoots: { readonly view: Pick<MappingView, 'sources' | 'bundle'>; readonly scope: NameScope }[] = [];
@@ -170,9 +168,8 @@ function partScope(rule: ObjectRule | LoopRule, scopes: StructureScopes, part: s
     case 'orderBy':
       return scopes.group;
     case 'join': {
-      const join = isLoop(rule) ? rule.join?.[Number(detail)] : undefined;
       const before = scopes.partners[Number(detail)] ?? scopes.item;
-      return join !== undefined && side === 'item' ? partnerScope(join, { around: scopes.around, before }) : before;
+      return side === 'item' ? (scopes.keys[Number(detail)] ?? before) : before;
     }
     case 'let':
       return scopes.lets[Object.keys(rule.let ?? {}).indexOf(part.slice('let.'.length))] ?? scopes.fields;
