@@ -11,7 +11,15 @@ export type Side = 'source' | 'target';
 export type MapperView = 'canvas' | 'table' | 'text';
 export type Density = 'compact' | 'normal' | 'wide';
 export type TargetFilter =
-  'all' | 'mapped' | 'unmapped' | 'missing' | 'problems' | 'suggested' | 'todo' | 'reviewed' | 'neverFilled';
+  | 'all'
+  | 'mapped'
+  | 'unmapped'
+  | 'missing'
+  | 'problems'
+  | 'suggested'
+  | 'todo'
+  | 'reviewed'
+  | 'neverFilled';
 export type SourceFilter = 'all' | 'used' | 'unused';
 export type Drawer = 'autoMap' | 'problems' | 'samples' | 'tests' | 'lookups' | 'schemas' | null;
 

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { emptyLibrary, Mapper } from '../../mapper/index.ts';
 import type { MapperHost } from '../../mapper/index.ts';
-import { largeMapping } from '../../mapper/testing/large-mapping.ts';
+import { largeMapping } from './large-mapping.ts';
 
 const asked = new URLSearchParams(location.search);
 const leaves = Number(asked.get('leaves') ?? 5_000);

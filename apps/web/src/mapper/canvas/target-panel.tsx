@@ -47,16 +47,24 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
   );
 }
 
-/** Without a shape the fields are added by hand: into the selected structure, else at the top. */
+/** Without a shape the fields are added by hand: at the top, or into the selected structure. */
 function AddField() {
   const mapper = useMapper();
   const { add } = useRuleActions();
   const lead = useMapperState((state) => state.lead);
   const home = lead === null ? '' : homeOf(mapper, lead);
   return (
-    <button type="button" className="add-field" onClick={() => add(home)}>
-      <Plus size={14} aria-hidden />
-      {home === '' ? 'Add a field' : `Add a field to ${fieldName(home)}`}
-    </button>
+    <div className="add-field">
+      {home === '' ? null : (
+        <button type="button" onClick={() => add(home)}>
+          <Plus size={14} aria-hidden />
+          {`Add a field to ${fieldName(home)}`}
+        </button>
+      )}
+      <button type="button" onClick={() => add('')}>
+        <Plus size={14} aria-hidden />
+        Add a field
+      </button>
+    </div>
   );
 }

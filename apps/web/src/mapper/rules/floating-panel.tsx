@@ -37,7 +37,7 @@ export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPane
     });
   }, [rowKey]);
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('textarea, input, button:not([aria-label=Close])')?.focus();
+    panel.current?.querySelector<HTMLElement>('textarea, input, button:not(:disabled, [aria-label=Close])')?.focus();
   }, [rowKey]);
   useEffect(() => {
     const onDown = (event: PointerEvent): void => {
