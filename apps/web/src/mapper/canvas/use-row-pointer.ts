@@ -5,7 +5,8 @@ import { watchPress } from '../drag/pointer-drag.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
-import type { TargetNode, TreeNode } from '../rows/tree-node.ts';
+import { editedPart } from '../rows/edited-part.ts';
+import type { TreeNode } from '../rows/tree-node.ts';
 import { toggleRow } from './toggle-row.ts';
 
 const rowOf = (target: EventTarget | null): HTMLElement | null =>
@@ -73,9 +74,6 @@ export function useRowPointer(side: Side): RowPointer {
 
 const isTwisty = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[data-twisty]') !== null;
-
-/** The expression that a row's cell edits: of a case what it gives. */
-export const editedPart = (node: TargetNode): string => (node.kind === 'case' ? `${node.part}.then` : node.part);
 
 /** Mod adds a row or takes it away, Shift takes all up to it, as in lists everywhere. */
 function selectByPointer(mapper: Mapper, node: TreeNode, event: MouseEvent): void {

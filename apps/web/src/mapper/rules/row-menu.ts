@@ -4,7 +4,7 @@ import { addCase, addLet, kindOf, kindWords } from '@patchbay/mapping/edit';
 import type { RuleKind } from '@patchbay/mapping/edit';
 import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Repeat, Split, Trash2 } from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
-import { editedPart } from '../canvas/use-row-pointer.ts';
+import { editedPart } from '../rows/edited-part.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';

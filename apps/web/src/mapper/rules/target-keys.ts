@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import { isLoop } from '@patchbay/model/mapping';
 import { matchesKeys } from '../../ui/index.ts';
-import { editedPart } from '../canvas/use-row-pointer.ts';
+import { editedPart } from '../rows/edited-part.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { ruleActions } from './use-rule-actions.ts';
