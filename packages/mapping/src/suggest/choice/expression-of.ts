@@ -1,6 +1,7 @@
 // The text of a rule for a pair: the source's path as it reads inside the loops around the target, with a conversion where needed.
 import { parsePath, printPath } from '@patchbay/model/expression';
 import type { PathStep } from '@patchbay/model/expression';
+import type { Json } from '@patchbay/model/schema';
 import type { Field } from '../fields/field.ts';
 import type { ValueKind } from '../evidence/type-fit.ts';
 import type { ValueProfile } from '../evidence/value-profile.ts';
@@ -108,9 +109,11 @@ function datePattern(profile: ValueProfile | undefined): string | undefined {
 function needsLookup(source: ConversionRequest['source'], target: Field): boolean {
   const wanted = target.schema.enum;
   if (wanted === undefined) return false;
-  const allowed = new Set(wanted.map((value) => String(value)));
-  const given = source.field.schema.enum?.map((value) => String(value));
+  const allowed = new Set(wanted.map(plainText));
+  const given = source.field.schema.enum?.map(plainText);
   if (given !== undefined) return given.some((value) => !allowed.has(value));
   const folded = new Set([...allowed].map((value) => value.toLowerCase()));
   return source.profile !== undefined && [...source.profile.values].some((value) => !folded.has(value));
 }
+
+const plainText = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));

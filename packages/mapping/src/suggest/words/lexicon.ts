@@ -119,6 +119,13 @@ export const wordsOf = (entry: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
 
+interface WordEntry {
+  readonly words: readonly string[];
+  readonly concept: number;
+  /** German writes compounds in one word: they are known by their parts too. */
+  readonly mayPart: boolean;
+}
+
 class LexiconBuilder {
   readonly #concepts = new Map<string, number>();
   readonly #conceptNames: string[] = [];
@@ -142,7 +149,10 @@ class LexiconBuilder {
     for (const word of plainWords) this.#plain.add(foldText(word));
     const entries = standardWords.groups.flatMap(({ concept, en, de }) => {
       const at = this.#newConcept(concept);
-      return [...en, ...de].map((entry) => [wordsOf(entry), at] as const);
+      return [
+        ...en.map((entry) => ({ words: wordsOf(entry), concept: at, mayPart: false })),
+        ...de.map((entry) => ({ words: wordsOf(entry), concept: at, mayPart: true })),
+      ];
     });
     this.#addEntries(entries);
     for (const { between, likeness } of standardWords.related)
@@ -157,7 +167,8 @@ class LexiconBuilder {
       const known = [...new Set(found.filter((concept) => concept !== undefined))];
       const concept = known[0] ?? this.#newConcept(group[0] ?? '');
       for (const other of known.slice(1)) this.#relate(concept, other, sameGroup);
-      this.#addEntries(entries.filter((_, at) => found[at] === undefined).map((words) => [words, concept] as const));
+      const added = entries.filter((_, at) => found[at] === undefined);
+      this.#addEntries(added.map((words) => ({ words, concept, mayPart: true })));
     }
   }
 
@@ -233,15 +244,15 @@ class LexiconBuilder {
   }
 
   /** Single words first: phrases are stored in the base form of their words. “Haus-Nr.” is read as haus, number. */
-  #addEntries(entries: readonly (readonly [words: readonly string[], concept: number])[]): void {
-    for (const [words, concept] of entries) {
+  #addEntries(entries: readonly WordEntry[]): void {
+    for (const { words, concept } of entries) {
       const key = words.join('');
       this.#addKey(key, concept);
       if (key.endsWith('nummer')) this.#addKey(key.replace(/nummer$/, 'number'), concept);
     }
-    for (const [words, concept] of entries) {
+    for (const { words, concept, mayPart } of entries) {
       for (const word of words.length > 1 ? words : []) this.#parts.add(word);
-      const base = this.#baseWords(words);
+      const base = this.#baseWords(words, mayPart);
       this.#addKey(base.join(''), concept);
       if (words.length > 1) this.#addSequence(base, concept);
     }
@@ -270,11 +281,11 @@ class LexiconBuilder {
 
   /** The phrase as names will bring it: short forms written out, words in their base form, compounds without their links. */
   #key(words: readonly string[]): string {
-    return this.#baseWords(words).join('');
+    return this.#baseWords(words, true).join('');
   }
 
-  #baseWords(words: readonly string[]): string[] {
-    const parts = words.length === 1 ? partsOfCompound(words[0] ?? '', this.#sets) : words;
+  #baseWords(words: readonly string[], mayPart: boolean): string[] {
+    const parts = mayPart && words.length === 1 ? partsOfCompound(words[0] ?? '', this.#sets) : words;
     return parts.flatMap((word) => resolveWord(word, this.#sets).map((resolved) => resolved.word));
   }
 }

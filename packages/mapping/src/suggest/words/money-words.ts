@@ -16,7 +16,7 @@ export const moneyWords: readonly WordGroup[] = [
   },
   {
     concept: 'cost',
-    en: ['cost', 'charge', 'fee', 'expense', 'surcharge'],
+    en: ['cost', 'fee', 'expense', 'surcharge'],
     de: ['kosten', 'gebühr', 'aufwand', 'zuschlag'],
   },
   {

@@ -2,7 +2,7 @@ import type { WordGroup } from './word-group.ts';
 
 /** When. */
 export const timeWords: readonly WordGroup[] = [
-  { concept: 'date', en: ['date', 'day'], de: ['datum', 'termin', 'tag'] },
+  { concept: 'date', en: ['date', 'day'], de: ['datum', 'termin'] },
   { concept: 'time', en: ['time', 'hour of day'], de: ['zeit', 'uhrzeit', 'zeitpunkt'] },
   { concept: 'timestamp', en: ['timestamp', 'date time', 'datetime'], de: ['zeitstempel'] },
   { concept: 'year', en: ['year'], de: ['jahr'] },
