@@ -7,12 +7,14 @@ import type { Json } from '@patchbay/model/schema';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import type { NameScope } from '../lineage/name-scope.ts';
 import { isList } from '../lineage/place.ts';
+import type { Place } from '../lineage/place.ts';
 import { originOfNode, originOfText, treeOf } from '../lineage/origin-of.ts';
 import { scopeAt } from '../lineage/rule-scope.ts';
 import { eachStep, isWithin } from '../lineage/source-path.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { visitNodes } from '../lineage/visit-nodes.ts';
 import { literalText } from './as-kind.ts';
+import { flatText } from './drop/list-onto-value.ts';
 import { sampleValues } from './drop/sample-values.ts';
 import { shownSource } from './drop/drop-site.ts';
 import { refuse } from './edit.ts';
@@ -72,28 +74,40 @@ export function qualifiedText(text: string, scope: NameScope, qualifier: Qualifi
   const done: { start: number; end: number }[] = [];
   visitNodes(treeOf(text), scope, (node, at) => {
     if (done.some(({ start, end }) => node.start >= start && node.end <= end)) return;
-    const edit = listEdit(node, at, qualifier);
+    const edit = listEdit(node, at, text, qualifier);
     if (edit === undefined) return;
     edits.push(edit);
-    done.push({ start: node.start, end: node.end });
+    done.push({ start: edit.whole.start, end: edit.whole.end });
   });
   return edits.length === 0 ? text : withTextEdits(text, edits);
 }
 
-/** Where the node is the list, or the list with a filter by the same field. */
-function listEdit(node: Expression, scope: NameScope, qualifier: Qualifier): TextEdit | undefined {
+/** Where the node is the list, or the list with a filter by the same field. Lists of lists are made one list first. */
+function listEdit(
+  node: Expression,
+  scope: NameScope,
+  text: string,
+  qualifier: Qualifier,
+): (TextEdit & { readonly whole: Expression }) | undefined {
+  const condition = conditionText(qualifier);
   if (node.kind === 'index') {
-    if (!isTheList(node.object, scope, qualifier) || !isSameField(node.index, qualifier)) return undefined;
-    return { start: node.index.start, end: node.index.end, text: conditionText(qualifier) };
+    if (listPlace(node.object, scope, qualifier) === undefined || !isSameField(node.index, qualifier)) return undefined;
+    return { start: node.index.start, end: node.index.end, text: condition, whole: node };
   }
-  if (node.kind !== 'member' && node.kind !== 'name') return undefined;
-  if (!isTheList(node, scope, qualifier)) return undefined;
-  return { start: node.end, end: node.end, text: `[${conditionText(qualifier)}]` };
+  if (node.kind !== 'member' && node.kind !== 'name' && node.kind !== 'call') return undefined;
+  const place = listPlace(node, scope, qualifier);
+  if (place === undefined) return undefined;
+  if (node.kind === 'call' || place.open === 0)
+    return { start: node.end, end: node.end, text: `[${condition}]`, whole: node };
+  const flat = flatText(text.slice(node.start, node.end), place.open + 1);
+  return { start: node.start, end: node.end, text: `${flat}[${condition}]`, whole: node };
 }
 
-function isTheList(node: Expression, scope: NameScope, { list }: Qualifier): boolean {
-  const place = exactPlace(originOfNode(node, scope));
-  return place !== undefined && isWithin(place, list) && place.steps.length === list.steps.length;
+/** The place, when the node reads the list; FLATTEN around it changes nothing of that. */
+function listPlace(node: Expression, scope: NameScope, { list }: Pick<Qualifier, 'list'>): Place | undefined {
+  const [inner] = node.kind === 'call' && node.name === 'FLATTEN' ? node.args : [];
+  const place = exactPlace(originOfNode(inner ?? node, scope));
+  return place !== undefined && isWithin(place, list) && place.steps.length === list.steps.length ? place : undefined;
 }
 
 const isSameField = (index: Expression, qualifier: Qualifier): boolean =>
@@ -121,8 +135,8 @@ export function withoutQualifier(
     if (place.path !== path) return text;
     const edits: TextEdit[] = [];
     visitNodes(treeOf(text), place.scope, (node, at) => {
-      if (node.kind !== 'index' || !isTheList(node.object, at, qualifier) || !isSameField(node.index, qualifier))
-        return;
+      if (node.kind !== 'index' || !isSameField(node.index, qualifier)) return;
+      if (listPlace(node.object, at, qualifier) === undefined) return;
       edits.push({ start: node.object.end, end: node.end, text: '' });
     });
     return edits.length === 0 ? text : withTextEdits(text, edits);
