@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures/test.ts';
 import type { InventoryDb } from '../fixtures/inventory-db.ts';
 import { choose, fillCode, typeExpression } from '../pages/controls.ts';
 import { EditorPage } from '../pages/editor.page.ts';
-import { MappingTable } from '../pages/mapping-table.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
 import { deliver, sampleOrder, shopSecret } from '../scenarios/shop.ts';
 
 const reserveSql = `WITH wanted AS (
@@ -59,19 +59,19 @@ async function setUpTrigger(editor: EditorPage): Promise<void> {
 }
 
 async function mapOrder(editor: EditorPage): Promise<void> {
-  const table = await MappingTable.openFrom(await editor.inspect('Map'));
-  await table.addExpression('orderNumber', 'SUBSTITUTE(trigger.body.name, "#", "")');
-  await expect(table.result('orderNumber')).toHaveText('"1042"');
-  await table.addExpression('gross', 'NUMBER(trigger.body.total_price)');
-  await expect(table.result('gross')).toHaveText('184.6');
-  await table.addList('lines', 'trigger.body.line_items', 'line');
-  await table.addExpression('lineNo', '$index + 1', 'lines');
-  await table.addExpression('sku', 'line.sku', 'lines');
-  await table.addExpression('quantity', 'line.quantity', 'lines');
-  await expect(table.result('lineNo')).toHaveText('1');
-  await expect(table.result('sku')).toHaveText('"MUG-RED-350"');
-  await expect(table.result('quantity')).toHaveText('4');
-  await table.close();
+  const mapper = await MapperPage.openFrom(await editor.inspect('Map'));
+  await mapper.add('orderNumber', 'SUBSTITUTE(trigger.body.name, "#", "")');
+  await expect(mapper.value('/orderNumber')).toHaveText('1042');
+  await mapper.add('gross', 'NUMBER(trigger.body.total_price)');
+  await expect(mapper.value('/gross')).toHaveText('184.6');
+  await mapper.addLoop('lines', 'trigger.body.line_items', 'line');
+  await mapper.add('lineNo', '$index + 1', '/lines');
+  await mapper.add('sku', 'line.sku', '/lines');
+  await mapper.add('quantity', 'line.quantity', '/lines');
+  await expect(mapper.value('/lines/lineNo')).toHaveText('1');
+  await expect(mapper.value('/lines/sku')).toHaveText('MUG-RED-350');
+  await expect(mapper.value('/lines/quantity')).toHaveText('4');
+  await mapper.done();
   const whole = editor.inspector('Map').getByRole('group', { name: 'Result of the mapping' });
   await expect(whole).toContainText('GFT-WRAP');
 }

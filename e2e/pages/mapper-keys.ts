@@ -1,0 +1,73 @@
+// The mapper by keyboard alone: nothing here touches the mouse or gives anything the focus by itself.
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import type { MapperPage } from './mapper.page.ts';
+
+/** More presses than any way through the screen needs. */
+const mostPresses = 120;
+
+async function pressUntil(page: Page, key: string, holds: () => Promise<boolean>): Promise<void> {
+  for (let presses = 0; presses < mostPresses; presses += 1) {
+    if (await holds()) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} led nowhere`);
+}
+
+const hasFocus = (thing: Locator): Promise<boolean> =>
+  thing.evaluateAll((elements) => elements.some((element) => element.matches(':focus, :focus-within')));
+
+/** Tab, until the thing has the focus. */
+export const tabTo = (page: Page, thing: Locator): Promise<void> => pressUntil(page, 'Tab', () => hasFocus(thing));
+
+/** Down the rows of the tree that has the focus. */
+async function walkTo(page: Page, row: Locator): Promise<void> {
+  await page.keyboard.press('Home');
+  await pressUntil(page, 'ArrowDown', () => hasFocus(row));
+}
+
+/** F6 to the target, then down its rows. */
+export async function walkToTarget(mapper: MapperPage, path: string): Promise<void> {
+  await pressUntil(mapper.page, 'F6', () => hasFocus(mapper.targetTree.getByRole('treeitem')));
+  await walkTo(mapper.page, mapper.targetRow(path));
+}
+
+/** M takes the source row up, Enter lets it go on the target row; what a drop asks is answered by what is likely meant. */
+export async function mapByKeys(mapper: MapperPage, source: string, target: string): Promise<void> {
+  const { page } = mapper;
+  await pressUntil(page, 'F6', () => hasFocus(mapper.sourceTree.getByRole('treeitem')));
+  await walkTo(page, mapper.sourceRow(source));
+  await page.keyboard.press('m');
+  await expect.poll(() => hasFocus(mapper.targetTree.getByRole('treeitem'))).toBe(true);
+  await walkTo(page, mapper.targetRow(target));
+  await page.keyboard.press('Enter');
+  const chooser = page.getByRole('listbox', { name: /^What dropping / });
+  await expect(chooser.or(mapper.targetRow(target).filter({ hasNotText: 'No rule' }))).toBeVisible();
+  if (await chooser.isVisible()) {
+    await page.keyboard.press('Enter');
+    await expect(chooser).toBeHidden();
+  }
+  await expect(mapper.rule(target)).not.toBeEmpty();
+}
+
+/** The tables are behind the menu of the target's head. */
+export async function addLookupByKeys(mapper: MapperPage, name: string, lines: readonly string[]): Promise<void> {
+  const { page } = mapper;
+  await tabTo(page, page.getByRole('button', { name: 'Which target fields are shown' }));
+  await page.keyboard.press('Enter');
+  await pressUntil(page, 'ArrowDown', () => hasFocus(page.getByRole('menuitem', { name: 'Lookup tables…' })));
+  await page.keyboard.press('Enter');
+  const drawer = mapper.lookupTables;
+  await expect(drawer).toBeVisible();
+  await tabTo(page, drawer.getByRole('button', { name: 'Add a table' }));
+  await page.keyboard.press('Enter');
+  const field = drawer.getByRole('textbox', { name: 'Name' });
+  await pressUntil(page, 'Shift+Tab', () => hasFocus(field));
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(name);
+  await tabTo(page, drawer.getByRole('textbox', { name: 'Values' }));
+  await page.keyboard.insertText(lines.join('\n'));
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+}

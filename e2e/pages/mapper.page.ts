@@ -1,0 +1,222 @@
+// The mapper: two trees with lines between them. Rows are addressed as the document names them: at the left below the
+// trigger's body (`line_items/[]/sku`), at the right by the rule's path (`/lines/sku`).
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { fillCode } from './controls.ts';
+import type { Spot } from './controls.ts';
+
+type Side = 'source' | 'target';
+
+export class MapperPage {
+  readonly page: Page;
+  readonly sourceTree: Locator;
+  readonly targetTree: Locator;
+  /** The whole right side: its head, its rows, or the choice of a shape while there are none. */
+  readonly target: Locator;
+  readonly lookupTables: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.sourceTree = page.getByRole('tree', { name: 'Source fields' });
+    this.targetTree = page.getByRole('tree', { name: 'Target fields' });
+    this.target = page.getByRole('region', { name: 'Target', exact: true });
+    this.lookupTables = page.getByRole('complementary', { name: 'Lookup tables' });
+  }
+
+  static async openFrom(inspector: Locator): Promise<MapperPage> {
+    await inspector.getByRole('button', { name: 'Open the mapper' }).click();
+    const mapper = new MapperPage(inspector.page());
+    await mapper.shown();
+    return mapper;
+  }
+
+  async open(flowId: string, nodeId: string): Promise<void> {
+    await this.page.goto(`/flows/${flowId}/map/${nodeId}`);
+    await this.shown();
+  }
+
+  async shown(): Promise<void> {
+    await expect(this.target).toBeVisible();
+  }
+
+  sourceRow(field: string): Locator {
+    return this.sourceTree.locator(`[data-key=${JSON.stringify(`trigger.body/${field}`)}]`);
+  }
+
+  targetRow(path: string): Locator {
+    return this.targetTree.locator(`[data-key=${JSON.stringify(path)}]`);
+  }
+
+  /** What the rule of a row gives on the sample. */
+  value(path: string): Locator {
+    return this.targetRow(path).locator('[data-cell=value]');
+  }
+
+  rule(path: string): Locator {
+    return this.targetRow(path).locator('[data-cell=rule]');
+  }
+
+  /** What happened last, as it is read aloud. */
+  get said(): Locator {
+    return this.page.locator('.mapper-body > [role=status]');
+  }
+
+  get meter(): Locator {
+    return this.page.getByText(/^\d+ of \d+ mapped$/);
+  }
+
+  /** Drags a source row onto a target row; `choice` is taken where the drop asks. */
+  async drag(source: string, target: string, choice?: string): Promise<void> {
+    await this.#drop(
+      await this.#spot('source', this.sourceRow(source)),
+      await this.#spot('target', this.targetRow(target)),
+    );
+    await this.choose(choice);
+  }
+
+  /** Drags as a person does, and waits until the row below the pointer says what will happen. */
+  async #drop(from: Spot, to: Spot): Promise<void> {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+    await mouse.move(to.x, to.y, { steps: 4 });
+    await expect(this.page.locator('[data-over]')).toBeVisible();
+    await mouse.up();
+  }
+
+  /** Answers the question what a drop is meant to do. */
+  async choose(choice: string | undefined): Promise<void> {
+    if (choice === undefined) return;
+    await this.page
+      .getByRole('listbox', { name: /^What dropping / })
+      .getByText(choice, { exact: true })
+      .click();
+  }
+
+  async #spot(side: Side, row: Locator): Promise<Spot> {
+    await this.#reveal(side, row);
+    const box = await row.boundingBox();
+    if (box === null) throw new Error(`${String(row)} is not shown`);
+    return { x: box.x + Math.min(140, box.width / 2), y: box.y + box.height / 2 };
+  }
+
+  /** Rows out of view are not on the page: scrolls until this one is. */
+  async #reveal(side: Side, row: Locator): Promise<void> {
+    const tree = side === 'source' ? this.sourceTree : this.targetTree;
+    await expect(async () => {
+      if ((await row.count()) === 0) await tree.evaluate((element) => element.parentElement?.scrollBy(0, 200));
+      await row.scrollIntoViewIfNeeded({ timeout: 500 });
+      await expect(row).toBeInViewport({ timeout: 500 });
+    }).toPass({ timeout: 15_000 });
+  }
+
+  async select(path: string): Promise<void> {
+    await this.#reveal('target', this.targetRow(path));
+    await this.targetRow(path).locator('.name-cell').click();
+    await expect(this.targetRow(path)).toHaveAttribute('aria-selected', 'true');
+  }
+
+  /** Writes the formula of a row, in the row: a double click opens it. */
+  async type(path: string, formula: string): Promise<void> {
+    await this.#reveal('target', this.targetRow(path));
+    await this.rule(path).dblclick();
+    await this.#fill(formula);
+  }
+
+  /** `=` begins a formula on the row that has the focus, Enter applies it. */
+  async typeInFocusedRow(formula: string): Promise<void> {
+    await this.page.keyboard.press('=');
+    await expect(this.#rowFormula).toBeFocused();
+    await this.page.keyboard.insertText(formula);
+    await this.#apply();
+  }
+
+  get #rowFormula(): Locator {
+    return this.targetTree.getByRole('combobox', { name: /^Rule of / });
+  }
+
+  async #fill(formula: string): Promise<void> {
+    await expect(this.#rowFormula).toBeFocused();
+    await this.#rowFormula.fill(formula);
+    await this.#apply();
+  }
+
+  async #apply(): Promise<void> {
+    if (await this.page.getByRole('listbox', { name: 'Completions' }).isVisible())
+      await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('Enter');
+    await expect(this.#rowFormula).toBeHidden();
+  }
+
+  /** Adds a field by hand, to the top or to a structure, with its formula. */
+  async add(name: string, formula: string, parent = ''): Promise<void> {
+    await this.addNamed(name, parent);
+    await this.#fill(formula);
+  }
+
+  /** A new field under a name; its formula is typed next. */
+  async addNamed(name: string, parent = ''): Promise<void> {
+    if (parent !== '') await this.select(parent);
+    const words = parent === '' ? 'Add a field' : `Add a field to ${parent.slice(1).replaceAll('/', '.')}`;
+    await this.page.getByRole('button', { name: words, exact: true }).click();
+    const field = this.page.getByRole('textbox', { name: /^Name of field\d+$/ });
+    await field.fill(name);
+    await field.press('Enter');
+    await expect(this.targetRow(`${parent}/${name}`)).toBeVisible();
+  }
+
+  /** A field that is made once for each item of a list. */
+  async addLoop(name: string, list: string, item: string): Promise<void> {
+    await this.addNamed(name);
+    await this.page.keyboard.press('Escape');
+    await this.menu(`/${name}`, 'As list');
+    await this.setLoop(`/${name}`, list, item);
+  }
+
+  /** In the open panel of a loop. */
+  async setLoop(path: string, list: string, item: string): Promise<void> {
+    const panel = this.page.getByRole('dialog', { name: `Loop of ${path.slice(1).replaceAll('/', '.')}` });
+    const walked = panel.getByRole('combobox', { name: 'List to walk over' });
+    await walked.fill(list);
+    const name = panel.getByRole('textbox', { name: 'Name of one item' });
+    await name.fill(item);
+    await name.press('Enter');
+    await panel.getByRole('button', { name: 'Close' }).click();
+    await expect(panel).toBeHidden();
+  }
+
+  /** Chooses from the menu of a target row. */
+  async menu(path: string, item: string): Promise<void> {
+    await this.targetRow(path).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** The shape of the target, pasted as JSON Schema. */
+  async giveTargetShape(schema: string): Promise<void> {
+    await this.target.getByRole('radio', { name: 'JSON Schema' }).click();
+    await fillCode(this.target, 'JSON Schema of the target', schema);
+    await this.target.getByRole('button', { name: 'Take it' }).click();
+  }
+
+  /** A lookup table of the document, a line a key: `DK,DNK`. */
+  async addLookupTable(name: string, lines: readonly string[]): Promise<void> {
+    await this.page.getByRole('button', { name: 'Which target fields are shown' }).click();
+    await this.page.getByRole('menuitem', { name: 'Lookup tables…' }).click();
+    await this.lookupTables.getByRole('button', { name: 'Add a table' }).click();
+    const table = this.lookupTables.getByRole('group', { name: /^Table / }).last();
+    await table.getByRole('textbox', { name: 'Name' }).fill(name);
+    await table.getByRole('textbox', { name: 'Values' }).fill(lines.join('\n'));
+    await this.lookupTables.getByRole('button', { name: 'Close' }).click();
+    await expect(this.lookupTables).toBeHidden();
+  }
+
+  async saved(): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
+  }
+
+  async done(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Done', exact: true }).click();
+    await expect(this.page.getByRole('application', { name: /^Canvas of / })).toBeVisible();
+  }
+}
