@@ -9,6 +9,11 @@ export interface Edit {
   readonly said: string;
 }
 
+/** An edit that made something with a name: a table, a sample. */
+export interface NamedEdit extends Edit {
+  readonly name: string;
+}
+
 /** What cannot be done, and why, in words. */
 export interface Refusal {
   readonly refused: string;

@@ -27,7 +27,7 @@ export { joinKeys } from './drop/join-keys.ts';
 export type { KeyPair } from './drop/join-keys.ts';
 export { duplicateRule } from './duplicate-rule.ts';
 export { isRefusal } from './edit.ts';
-export type { Edit, EditResult, Refusal } from './edit.ts';
+export type { Edit, EditResult, NamedEdit, Refusal } from './edit.ts';
 export { expressionFor } from './expression-for.ts';
 export { extractMapping } from './extract-mapping.ts';
 export type { ExtractEdit } from './extract-mapping.ts';

@@ -4,8 +4,8 @@ import type { Lookup, LookupTable, MappingDocument } from '@patchbay/model/mappi
 import type { Json } from '@patchbay/model/schema';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import { rootScopeOf } from '../lineage/rule-scope.ts';
-import { refuse } from './edit.ts';
-import type { EditResult, Refusal } from './edit.ts';
+import { isRefusal, refuse } from './edit.ts';
+import type { EditResult, NamedEdit, Refusal } from './edit.ts';
 import { freeName } from './free-name.ts';
 import { orderedDocument } from './stored-order.ts';
 import { tablesUsed, withTableNames } from './tables-used.ts';
@@ -32,10 +32,11 @@ export function setLookup(doc: MappingDocument, name: string, lookup: Lookup): E
   return { doc: withLookups(doc, entries), path: '', said: `${isNew ? 'Added' : 'Changed'} the lookup table ${name}.` };
 }
 
-/** An empty table under a free name, which stands in `path`-less edits as the last word of `said`. */
-export function addLookup(doc: MappingDocument, wanted = 'table'): EditResult & { readonly name?: string } {
+/** An empty table under a free name. */
+export function addLookup(doc: MappingDocument, wanted = 'table'): NamedEdit | Refusal {
   const name = freeName(wanted.trim() === '' ? 'table' : wanted, (taken) => find(doc, taken) !== undefined);
-  return { ...setLookup(doc, name, { values: {} }), name };
+  const edit = setLookup(doc, name, { values: {} });
+  return isRefusal(edit) ? edit : { ...edit, name };
 }
 
 /** Another name: rules and formulas that use the table follow. */

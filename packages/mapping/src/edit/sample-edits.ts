@@ -2,7 +2,7 @@
 import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { refuse } from './edit.ts';
-import type { EditResult, Refusal } from './edit.ts';
+import type { EditResult, NamedEdit, Refusal } from './edit.ts';
 import { freeName } from './free-name.ts';
 import { orderedDocument, orderedSample } from './stored-order.ts';
 
@@ -27,7 +27,7 @@ const nameMistake = (name: string): string | undefined =>
       : undefined;
 
 /** One more sample; a name that is taken gets a number. */
-export function addSample(doc: MappingDocument, sample: MappingSample): EditResult & { readonly name?: string } {
+export function addSample(doc: MappingDocument, sample: MappingSample): NamedEdit | Refusal {
   const mistake = nameMistake(sample.name);
   if (mistake !== undefined) return refuse(mistake);
   const samples = doc.samples ?? [];
