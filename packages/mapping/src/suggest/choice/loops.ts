@@ -21,6 +21,8 @@ export interface ArrayChoice {
 
 const maxShown = 3;
 const takenTwice = 0.8;
+/** Pairs of arrays up to which all are ranked again after each accepted loop. */
+const maxRanked = 20_000;
 const leastContent = 0.45;
 /** Before the distance to the next best is added. */
 const leastRaw = 0.4;
@@ -31,6 +33,9 @@ export class LoopChooser {
   readonly #pairsOf: ReadonlyMap<number, readonly Pair[]>;
   readonly #chosen = new Map<number, ArrayChoice>();
   readonly #taken = new Set<number>();
+  /** Candidates of undecided arrays, until one of them is taken. */
+  readonly #ranked = new Map<number, readonly ArrayCandidate[]>();
+  readonly #names = new Map<number, number>();
   /** Leaves of the target by their nearest array; the number of those of the source. */
   readonly #leavesOf = new Map<number, number[]>();
   readonly #sourceCounts = new Map<number, number>();
@@ -71,38 +76,55 @@ export class LoopChooser {
         .filter((field) => field.kind === 'array' && !settled.has(field.id))
         .map((field) => field.id),
     );
-    while (open.size > 0) {
-      const target = this.#acceptBest(open);
-      open.delete(target);
-    }
+    if (open.size * this.#sourceArrays.length > maxRanked) this.#acceptInOrder(open);
+    else while (open.size > 0) open.delete(this.#acceptBest(open));
     return this.#chosen;
+  }
+
+  /** Too many arrays to rank them again and again: each takes its best, in the schema's order, among those with like fields. */
+  #acceptInOrder(open: ReadonlySet<number>): void {
+    for (const target of open) {
+      const among = [...this.#contentOf(target).keys()].sort((left, right) => left - right);
+      this.#accept({ target, candidates: this.#candidatesFor(target, among), isSettled: false });
+    }
   }
 
   /** Accepts the best pair among the arrays whose outer array is decided. */
   #acceptBest(open: ReadonlySet<number>): number {
     let best: ArrayChoice | undefined;
     for (const target of open) {
-      const outer = this.#comparer.target.side.fields[target]?.array ?? -1;
-      if (open.has(outer)) continue;
-      const choice = { target, candidates: this.#candidatesFor(target, outer), isSettled: false };
-      if (best === undefined || (choice.candidates[0]?.score ?? 0) > (best.candidates[0]?.score ?? 0)) best = choice;
+      if (open.has(this.#comparer.target.side.fields[target]?.array ?? -1)) continue;
+      const candidates = this.#ranked.get(target) ?? this.#candidatesFor(target, this.#sourceArrays);
+      this.#ranked.set(target, candidates);
+      if (best === undefined || (candidates[0]?.score ?? 0) > (best.candidates[0]?.score ?? 0)) {
+        best = { target, candidates, isSettled: false };
+      }
     }
     if (best === undefined) throw new Error('an array stands inside itself');
-    this.#chosen.set(best.target, best);
-    const source = best.candidates[0]?.source;
-    if (source !== undefined) this.#taken.add(source);
+    this.#accept(best);
     return best.target;
   }
 
-  #candidatesFor(target: number, outer: number): ArrayCandidate[] {
+  #accept(choice: ArrayChoice): void {
+    this.#chosen.set(choice.target, choice);
+    const source = choice.candidates[0]?.source;
+    if (source === undefined) return;
+    this.#taken.add(source);
+    for (const [target, candidates] of this.#ranked) {
+      if (candidates.some((candidate) => candidate.source === source)) this.#ranked.delete(target);
+    }
+  }
+
+  #candidatesFor(target: number, among: readonly number[]): ArrayCandidate[] {
+    const outer = this.#comparer.target.side.fields[target]?.array ?? -1;
     const around = scopeOf(this.#comparer, this.#chosen.get(outer)?.candidates[0]?.source ?? -1);
     const content = this.#contentOf(target);
     const found: ArrayCandidate[] = [];
-    for (const source of this.#sourceArrays) {
+    for (const source of among) {
       const parent = this.#comparer.source.side.fields[source]?.array ?? -1;
       if (around.has(source) || (parent !== -1 && !around.has(parent))) continue;
       const inside = content.get(source) ?? 0;
-      const name = this.#comparer.nameLikeness(source, target);
+      const name = this.#nameLikeness(source, target);
       const hasFields = (this.#leavesOf.get(target)?.length ?? 0) > 0;
       let score = hasFields ? parts.name * name + parts.content * inside : name;
       if (source === this.#largestSource && target === this.#largestTarget) score += parts.largest;
@@ -110,6 +132,15 @@ export class LoopChooser {
       if (score >= leastRaw) found.push({ source, score, name, content: inside });
     }
     return raised(found.sort((left, right) => right.score - left.score || left.source - right.source));
+  }
+
+  #nameLikeness(source: number, target: number): number {
+    const key = target * this.#comparer.source.side.fields.length + source;
+    const known = this.#names.get(key);
+    if (known !== undefined) return known;
+    const name = this.#comparer.nameLikeness(source, target);
+    this.#names.set(key, name);
+    return name;
   }
 
   /** The best partners that the target array's fields have in each source array, over the (geometric) mean of their sizes. */

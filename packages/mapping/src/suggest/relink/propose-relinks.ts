@@ -30,6 +30,7 @@ export interface Relink {
 
 const maxShown = 3;
 const maxBroken = 2_000;
+const maxBeside = 100;
 /** A field that was there before has a meaning of its own: it is hardly what another was renamed to. */
 const wasThere = 0.7;
 /** The only field that came under a parent that lost one of the same type. */
@@ -61,6 +62,9 @@ class RelinkFinder {
   readonly #old: ReadonlyMap<string, Field>;
   readonly #new: ReadonlyMap<string, Field>;
   readonly #containers: readonly number[];
+  /** What went and what came, by the parent's path. */
+  readonly #lost: ReadonlyMap<string, readonly Field[]>;
+  readonly #added: ReadonlyMap<string, readonly Field[]>;
 
   constructor(oldSchema: DataSchema, newSchema: DataSchema) {
     this.#comparer = new Comparer([{ name: '', schema: newSchema }], { name: '', schema: oldSchema }, buildLexicon());
@@ -68,6 +72,8 @@ class RelinkFinder {
     this.#index = new CandidateIndex(source.side, source.bags, this.#comparer.table);
     this.#old = byPath(target.side.fields);
     this.#new = byPath(source.side.fields);
+    this.#lost = byParent(target.side.fields, this.#new);
+    this.#added = byParent(source.side.fields, this.#old);
     this.#containers = source.side.fields.filter((field) => !isLeaf(field) && field.parent !== -1).map(({ id }) => id);
   }
 
@@ -97,8 +103,9 @@ class RelinkFinder {
   /** Leaves by their words and from beside the old place; structures among structures. */
   #candidates(field: Field): number[] {
     const { source, target } = this.#comparer;
-    const place = this.#new.get(keyOf(parentPath(field, target.side.fields)));
-    const beside = source.side.fields.filter((other) => other.parent === place?.id).map(({ id }) => id);
+    const beside = (this.#added.get(keyOf(parentPath(field, target.side.fields))) ?? [])
+      .slice(0, maxBeside)
+      .map(({ id }) => id);
     const found = isLeaf(field) ? this.#index.candidates(target.bags, field.id) : this.#containers;
     const fits = (id: number): boolean => {
       const other = source.side.fields[id];
@@ -127,10 +134,9 @@ class RelinkFinder {
 
   /** One field went and one came under the same parent. */
   #isOnlyChange(gone: Field, came: Field): boolean {
-    const from = this.#comparer.target.side.fields;
-    const to = this.#comparer.source.side.fields;
-    const lost = from.filter((field) => field.parent === gone.parent && !this.#new.has(keyOf(field.path)));
-    const added = to.filter((field) => field.parent === came.parent && !this.#old.has(keyOf(field.path)));
+    const parent = keyOf(parentPath(gone, this.#comparer.target.side.fields));
+    const lost = this.#lost.get(parent) ?? [];
+    const added = this.#added.get(parent) ?? [];
     return lost.length === 1 && added.length === 1 && lost[0]?.id === gone.id && added[0]?.id === came.id;
   }
 }
@@ -142,3 +148,16 @@ const byPath = (fields: readonly Field[]): ReadonlyMap<string, Field> =>
   new Map(fields.map((field) => [keyOf(field.path), field]));
 
 const parentPath = (field: Field, fields: readonly Field[]): readonly string[] => fields[field.parent]?.path ?? [];
+
+/** Fields that the other schema does not have, by the path of their parent. */
+function byParent(fields: readonly Field[], other: ReadonlyMap<string, Field>): ReadonlyMap<string, readonly Field[]> {
+  const found = new Map<string, Field[]>();
+  for (const field of fields) {
+    if (field.parent === -1 || other.has(keyOf(field.path))) continue;
+    const parent = keyOf(parentPath(field, fields));
+    const list = found.get(parent);
+    if (list === undefined) found.set(parent, [field]);
+    else list.push(field);
+  }
+  return found;
+}
