@@ -1,38 +1,15 @@
 // `patchbay map`, `schema` and `lookup`: on files without any installation, and with the library of one.
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { runCommandLine } from './command-line.ts';
+import type { Ended } from './testing/command-test.ts';
+import { patchbay, testFolder } from './testing/command-test.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'patchbay-map-'));
-const file = (name: string, content: unknown): string => {
-  const path = join(dir, name);
-  writeFileSync(path, typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
-  return path;
-};
-
-interface Ended {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The command in this process, as `main.ts` runs it. */
-async function patchbay(...args: string[]): Promise<Ended> {
-  let out = '';
-  let err = '';
-  const code = await runCommandLine(args, {
-    data: (text) => (out += text.endsWith('\n') ? text : `${text}\n`),
-    bytes: (content) => (out += Buffer.from(content).toString('utf8')),
-    say: (text) => (err += `${text}\n`),
-  });
-  return { code, out, err };
-}
+const { dir, file, remove } = testFolder();
 
 const mapping = {
   map: 1,
@@ -60,7 +37,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.unstubAllEnvs();
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(remove);
 
 describe('map run', () => {
   const map = file('invoice.map.json', mapping);

@@ -21,6 +21,8 @@ export {
 export type { LocalFile, LocalInput, LocalRun } from './local/local-mapper.ts';
 export { readOneSchema, readSampleFile, readSchemas, suggestFromFiles } from './local/local-suggest.ts';
 export type { LocalSchema, LocalSchemaFile, LocalSuggest } from './local/local-suggest.ts';
+export { mapRecords } from './local/map-records.ts';
+export type { RecordsRun } from './local/map-records.ts';
 export { mappingFileText, readMappingFile } from './local/mapping-file.ts';
 export { TopicBus } from './live/topic-bus.ts';
 export { openMapPool } from './mapping/open-map-pool.ts';

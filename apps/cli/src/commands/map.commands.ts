@@ -1,10 +1,11 @@
-import { encodeOutput, runMappingFiles } from '@patchbay/api';
+import { encodeOutput, mapRecords, runMappingFiles } from '@patchbay/api';
+import { AppError } from '@patchbay/model/errors';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { assignments, lookupsFrom } from '../assignments.ts';
 import type { Assignment } from '../assignments.ts';
 import { exitCode } from '../exit-code.ts';
-import { readFile, writeFile } from '../files.ts';
+import { readFile, readPieces, writeFile, writePieces } from '../files.ts';
 import { theMapping } from '../library.ts';
 import type { Output } from '../output.ts';
 import type { Finish } from './flow.commands.ts';
@@ -25,8 +26,12 @@ interface RunOptions {
   readonly source: readonly Assignment[];
   readonly lookup: readonly Assignment[];
   readonly now?: string;
+  readonly each?: true;
   readonly json?: true;
 }
+
+/** Of many records that fail alike, the first tell enough. */
+const mostSaid = 20;
 
 export function mapCommands(program: Command, output: Output, finish: Finish): void {
   const map = program.command('map').description('mappings: run, check, suggest, test; list, import, export');
@@ -51,10 +56,11 @@ export function mapCommands(program: Command, output: Output, finish: Finish): v
     )
     .option('--out-format <format>', 'of the output; JSON without it')
     .option('-o, --out <file>', 'write the output to a file')
+    .option('--each', 'record by record, for files of any size; prints JSON Lines, or the format of --out-format')
     .option('--now <time>', 'what the mapping takes for the present', timeFrom)
     .option('--json', 'print the output with its problems and the records that were left out, as JSON')
     .action(async (mapping: string, input: string | undefined, options: RunOptions) => {
-      finish(await runMap({ mapping, input, options }, output));
+      finish(await (options.each ? runEach : runMap)({ mapping, input, options }, output));
     });
   mapCheckCommands(map, output, finish);
   mapSuggestCommand(map, output, finish);
@@ -85,7 +91,7 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   );
   for (const { path, message } of result.problems)
     output.say(`problem at ${path === '' ? 'the result' : path}: ${message}`);
-  for (const { path, index, problem } of result.rejected.slice(0, 20)) {
+  for (const { path, index, problem } of result.rejected.slice(0, mostSaid)) {
     output.say(`left out ${path}${index === undefined ? '' : `/${index}`}: ${problem.message}`);
   }
   if (result.rejectedCount > 0) output.say(`${result.rejectedCount} records were left out.`);
@@ -104,4 +110,36 @@ function put(content: string | Uint8Array, file: string | undefined, output: Out
   if (file !== undefined) writeFile(file, content);
   else if (typeof content === 'string') output.data(content);
   else output.bytes(content);
+}
+
+/** In a stream: records that cannot be made are said and left out, and the others are written. */
+async function runEach({ mapping, input, options }: RunArguments, output: Output): Promise<number> {
+  const { format, source, lookup, outFormat, out, now, json } = options;
+  if (input === undefined || source.length > 0 || json) {
+    throw AppError.because('invalidInput', '--each takes one input, and neither --source nor --json.');
+  }
+  const { document } = await theMapping(mapping, output);
+  const told = { problems: 0, rejected: 0 };
+  const pieces = mapRecords({
+    mapping: document,
+    chunks: readPieces(input),
+    name: input === '-' ? 'standard input' : input,
+    format,
+    outFormat,
+    lookups: lookupsFrom(lookup),
+    now,
+    onProblem: ({ path, message }) => {
+      told.problems += 1;
+      if (told.problems <= mostSaid) output.say(`problem at ${path === '' ? 'the result' : path}: ${message}`);
+    },
+    onRejected: ({ path, index, problem }) => {
+      told.rejected += 1;
+      if (told.rejected <= mostSaid) output.say(`left out ${path}/${index ?? ''}: ${problem.message}`);
+    },
+  });
+  if (out === undefined) for await (const piece of pieces) output.bytes(piece);
+  else await writePieces(out, pieces);
+  if (told.rejected > 0) output.say(`${told.rejected} records were left out.`);
+  if (told.problems > 0) output.say(`${told.problems} values could not be made; their records are not written.`);
+  return told.problems === 0 ? exitCode.ok : exitCode.refused;
 }

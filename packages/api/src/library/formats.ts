@@ -12,6 +12,7 @@ import { librarySizes } from './library.contract.ts';
 const codecs: Readonly<Partial<Record<FormatName, () => Promise<Codec>>>> = {
   json: () => Promise.resolve(jsonCodec),
   jsonl: () => Promise.resolve(jsonLinesCodec),
+  excel: async () => (await import('@patchbay/codecs/excel')).excelCodec,
   xml: async () => (await import('@patchbay/codecs/xml')).xmlCodec,
   csv: async () => (await import('@patchbay/codecs/csv')).csvCodec,
   'fixed-width': async () => (await import('@patchbay/codecs/fixed-width')).fixedWidthCodec,
@@ -21,11 +22,13 @@ const codecs: Readonly<Partial<Record<FormatName, () => Promise<Codec>>>> = {
 };
 /** Formats whose files are bytes, not text. */
 const binary: ReadonlySet<string> = new Set(['excel', 'avro']);
+/** Formats whose files are lists of records, whatever their number. */
+export const isRecordFormat = (format: string): boolean => format !== 'json' && format !== 'xml';
 /** Formats whose envelopes carry the time. */
 const dated: ReadonlySet<string> = new Set(['x12', 'edifact', 'hl7']);
 
 /** @throws AppError `unprocessable` that names the formats there are. */
-async function openFormat(format: string): Promise<{ format: FormatName; codec: Codec }> {
+export async function openFormat(format: string): Promise<{ format: FormatName; codec: Codec }> {
   const found = formatNames.find((name) => name === format);
   const codec = found === undefined ? undefined : await codecs[found]?.();
   if (found !== undefined && codec !== undefined) return { format: found, codec };

@@ -12,7 +12,7 @@ import { checkDocument } from '../mapping/check-document.ts';
 import { evaluateMapping, targetOf } from '../mapping/evaluate-mapping.ts';
 import { createMapRunner } from '../mapping/map-runner.ts';
 import type { Checked, Evaluated, TestsRun } from '../mapping/mapper.contract.ts';
-import { sourceSchema } from '../mapping/mapping-input.ts';
+import { oneRecord, sourceSchema } from '../mapping/mapping-input.ts';
 import { runTests } from '../mapping/run-tests.ts';
 import { withLookups } from '../mapping/which-mapping.ts';
 
@@ -23,14 +23,14 @@ export interface LocalFile {
 }
 
 /** Nobody else waits for this process: a large file may take its time. */
-const budget: Partial<Budget> = {
+export const localBudget: Partial<Budget> = {
   steps: 20_000_000_000,
   listLength: 50_000_000,
   textLength: 500_000_000,
   memory: 8_000_000_000,
 };
-const limits = { maxBytes: 2_000_000_000, maxRowSize: 500_000_000 };
-const run = createMapRunner({ budget });
+export const localLimits = { maxBytes: 2_000_000_000, maxRowSize: 500_000_000 };
+const run = createMapRunner({ budget: localBudget });
 
 export interface LocalInput extends LocalFile {
   /** The source that it fills; without it, the one source of the mapping, or all of them by name. */
@@ -87,8 +87,9 @@ async function valueOf(document: MappingDocument, input: LocalInput): Promise<Js
   const { source } = input;
   const format = input.format ?? sniffFormat(input.content, input.name);
   const schema = source === undefined ? undefined : sourceSchema(document, source);
-  const { value } = await decode(input.content, { format, schema, limits }, `“${input.name}”`);
-  return value;
+  const what = `“${input.name}”`;
+  const { value } = await decode(input.content, { format, schema, limits: localLimits }, what);
+  return oneRecord(value, schema, { format, what });
 }
 
 /** The output as the bytes of a format; by the target schema of the mapping. @throws AppError `unprocessable`. */

@@ -136,6 +136,26 @@ describe('POST /mappings/evaluate', () => {
     expect(output).toEqual({ it: expected });
   });
 
+  test('takes the one message of an interchange for a source that is one structure', async () => {
+    const edifact = (id: string): string =>
+      `UNH+${id}+ORDERS:D:96A:UN'BGM+220+PO-${id}+9'DTM+137:20260131:102'UNS+S'UNT+5+${id}'`;
+    const interchange = (ids: string[]): string =>
+      `UNB+UNOA:1+S+R+260131:1200+1'${ids.map(edifact).join('')}UNZ+${ids.length}+1'`;
+    const schema = {
+      type: 'object',
+      properties: { bgm: { type: 'object', properties: { bgm02: { type: 'string' } } } },
+    };
+    const document = { map: 1, sources: { order: { schema } }, root: { fields: { no: { expr: 'order.bgm.bgm02' } } } };
+    const send = (ids: string[]): Promise<TestResponse> =>
+      post('/mappings/evaluate', { document, encoded: { order: { format: 'edifact', text: interchange(ids) } } });
+    expect((await send(['1'])).json).toMatchObject({ ok: true, output: { no: 'PO-1' } });
+    const several = await send(['1', '2']);
+    expect([several.status, (several.json as { detail: string }).detail]).toEqual([
+      422,
+      expect.stringMatching(/one record by its schema, and there are 2/),
+    ]);
+  });
+
   test('says which records were left out of the input', async () => {
     const encoded = { order: { format: 'jsonl', text: '{"a":1}\nnonsense\n', options: { badRows: 'reject' } } };
     const { ok, diagnostics } = await evaluate({ document: asGiven, encoded });

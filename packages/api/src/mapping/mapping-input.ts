@@ -3,8 +3,9 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
 import { inputScope } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { resolveRef, typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { contentOf, decode } from '../library/formats.ts';
+import { contentOf, decode, isRecordFormat } from '../library/formats.ts';
 import type { Decoded } from '../library/formats.ts';
 import type { EncodedValue } from '../library/library.contract.ts';
 
@@ -58,9 +59,34 @@ async function readSource(document: MappingDocument, name: string, value: Encode
   if (typeof value.schema === 'string' && given === undefined) {
     throw AppError.because('unprocessable', `There is no schema “${value.schema}” in the library.`);
   }
-  const schema = given ?? sourceSchema(document, name);
+  const declared = sourceSchema(document, name);
   const { format, options } = value;
-  return decode(contentOf(value), { format, schema, options }, `The source “${name}”`);
+  const decoded = await decode(
+    contentOf(value),
+    { format, schema: given ?? declared, options },
+    `The source “${name}”`,
+  );
+  return { ...decoded, value: oneRecord(decoded.value, declared, { format, what: `The source “${name}”` }) };
+}
+
+/**
+ * Formats of records give a list. A source that is one structure by its schema takes the one record there is.
+ * @throws AppError `unprocessable` when there are more or none.
+ */
+export function oneRecord(
+  value: Json,
+  declared: DataSchema | undefined,
+  { format, what }: { readonly format: string; readonly what: string },
+): Json {
+  if (!Array.isArray(value) || !isRecordFormat(format) || declared === undefined) return value;
+  const types = typesOf(resolveRef(declared, declared));
+  if (!types.includes('object') || types.includes('array')) return value;
+  const [only] = value;
+  if (value.length === 1 && only !== undefined) return only;
+  throw AppError.because(
+    'unprocessable',
+    `${what} is one record by its schema, and there are ${value.length}. Send them one by one, or let the source be a list.`,
+  );
 }
 
 /** An object with a key for each source; a mapping with one payload takes that itself too. */

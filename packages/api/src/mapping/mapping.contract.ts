@@ -129,11 +129,12 @@ export type MappingDiffInput = z.infer<typeof MappingDiffInput>;
 export const MappingChange = z.object({
   change: z.enum(['added', 'removed', 'changed']).describe('What happened.'),
   part: z
-    .enum(['rule', 'source', 'target', 'lookup', 'sample', 'meta'])
-    .describe('A rule by its target path, or another part of the document by its name.'),
+    .enum(['rule', 'order', 'source', 'target', 'lookup', 'sample', 'meta'])
+    .describe('A rule by its target path (`order`: the order of the fields in it), or another part by its name.'),
   path: z.string().describe('The target path of a rule (`/items/sku`), else the name of the part.'),
   before: Json.optional().describe('What stood there: a rule without the rules inside it.'),
   after: Json.optional().describe('What stands there now.'),
+  words: z.string().describe('The change in words: “order.name → Always “DE””.'),
 });
 export type MappingChange = z.infer<typeof MappingChange>;
 export const MappingDiff = z.object({

@@ -12,6 +12,7 @@ import {
   markLibraryItemDeleted,
   updateMapping,
 } from '@patchbay/db/repositories';
+import { diffMappings } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { bundledMapping } from '../library/bundles.ts';
@@ -26,7 +27,6 @@ import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { checkDocument } from './check-document.ts';
-import { diffMappings } from './diff-mappings.ts';
 import { evaluateMapping } from './evaluate-mapping.ts';
 import { createMapRunner } from './map-runner.ts';
 import type { EvaluateInput } from './mapper.contract.ts';
