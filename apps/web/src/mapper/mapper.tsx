@@ -43,7 +43,11 @@ export function Mapper({ host, layout }: MapperProps) {
     (path: string, part = ''): void => {
       const state = store.getState();
       state.select([path]);
-      state.show({ view: 'canvas', reveal: { side: 'target', key: `${path}${part}`, focus: true } });
+      // The table shows every row too: who works there stays there.
+      state.show({
+        view: state.view === 'table' ? 'table' : 'canvas',
+        reveal: { side: 'target', key: `${path}${part}`, focus: true },
+      });
     },
     [store],
   );

@@ -5,6 +5,7 @@ import { FormulaPane } from './formula/formula-pane.tsx';
 import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { FormulaLens } from './lens/formula-lens.tsx';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
+import { TableView } from './table/table-view.tsx';
 import { TextView } from './text/text-view.tsx';
 
 export interface RowFormulaProps {
@@ -46,7 +47,7 @@ export const slots: MapperSlots = {
   RowFormula: PlainRowFormula,
   Formula: FormulaPane,
   Lens: FormulaLens,
-  Table: null,
+  Table: TableView,
   Text: TextView,
   Problems: ProblemsDrawer,
   Tests: null,

@@ -28,6 +28,7 @@ export { ProblemBox } from './problem-box.tsx';
 export { RadioCards } from './radio-cards.tsx';
 export type { RadioCard } from './radio-cards.tsx';
 export { Resizable, ResizablePanel, ResizeHandle } from './resizable.tsx';
+export { saveBytes } from './save-bytes.ts';
 export { SearchField } from './search-field.tsx';
 export { Segmented } from './segmented.tsx';
 export type { SegmentedOption } from './segmented.tsx';

@@ -26,14 +26,29 @@ export interface MenuProps {
   readonly trigger: ReactElement;
   readonly items: readonly MenuItem[];
   readonly align?: ComponentProps<typeof Radix.Content>['align'];
+  /** For menus that open by something else than their trigger. */
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** Takes the focus when the menu closes, in the place of the trigger. */
+  readonly onLeave?: () => void;
 }
 
-export function Menu({ trigger, items, align = 'end' }: MenuProps) {
+export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeave }: MenuProps) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} open={open} onOpenChange={onOpenChange}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={contentClass}>
+        <Radix.Content
+          align={align}
+          sideOffset={4}
+          collisionPadding={8}
+          className={contentClass}
+          onCloseAutoFocus={(event) => {
+            if (onLeave === undefined) return;
+            event.preventDefault();
+            onLeave();
+          }}
+        >
           {items.map((item, index) =>
             item === 'divider' ? (
               <Radix.Separator key={`divider-${index}`} className="my-1 h-px bg-line" />

@@ -22,11 +22,11 @@ export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPane
   });
   useLayoutEffect(() => {
     const box = panel.current;
-    const row = [...document.querySelectorAll('.mapper-scroller.target [data-key]')].find(
+    const row = [...document.querySelectorAll('[data-side=target] [data-key]')].find(
       (element) => element instanceof HTMLElement && element.dataset['key'] === rowKey,
     );
     if (box === null) return;
-    const at = row?.querySelector('.rule-cell')?.getBoundingClientRect() ?? row?.getBoundingClientRect();
+    const at = row?.querySelector('[data-cell=rule]')?.getBoundingClientRect() ?? row?.getBoundingClientRect();
     const below = (at?.bottom ?? 100) + 4;
     const isRoom = below + box.offsetHeight <= window.innerHeight - 8;
     setPlace({

@@ -2,7 +2,13 @@ import type { RuleMeta } from '@patchbay/model/mapping';
 import { CircleCheck, ListTodo, MessageSquareText } from 'lucide-react';
 
 /** What people say about a rule, as one small picture: to do first, then a comment, then that it was reviewed. */
-export function RuleMetaMark({ meta, note }: { readonly meta: RuleMeta | undefined; readonly note?: string | undefined }) {
+export function RuleMetaMark({
+  meta,
+  note,
+}: {
+  readonly meta: RuleMeta | undefined;
+  readonly note?: string | undefined;
+}) {
   const comment = meta?.comment ?? note;
   const words = metaWords(meta, note);
   if (words === '') return null;

@@ -42,6 +42,15 @@ export const tableWidth = (widths: ColumnWidths): number =>
 
 export const clampedWidth = (width: number): number => Math.round(Math.max(leastWidth, Math.min(width, mostWidth)));
 
+/** One column wider, or narrower, than it is now. */
+export function widened(
+  widths: ColumnWidths,
+  column: { readonly at: number; readonly by: number; readonly now: number },
+): ColumnWidths {
+  const id = tableColumns[column.at]?.id;
+  return id === undefined ? widths : { ...widths, [id]: clampedWidth(column.now + column.by) };
+}
+
 const key = 'patchbay.layout.mapper.table';
 
 export function rememberedWidths(): ColumnWidths {
