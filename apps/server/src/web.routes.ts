@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { isProgramPath, noSuchPath } from './http-app.ts';
 
 /** Places of the designer; it draws them itself from one page. */
-const pages = /^\/(?:$|start$|sign-in$|(?:flows|runs|connections|settings)(?:\/[A-Za-z0-9_-]+)*\/?$)/;
+const pages = /^\/(?:$|start$|sign-in$|(?:flows|mappings|runs|connections|settings)(?:\/[A-Za-z0-9_-]+)*\/?$)/;
 
 const notBuilt =
   'The web pages are not built. Stop Patchbay and run “npm start”, which builds them, then open this address again.\n';

@@ -13,6 +13,10 @@ import { ConnectionsPage } from '../connections/connections.page.tsx';
 import { FlowsPage } from '../flows/flows.page.tsx';
 import { TemplatesPage } from '../flows/templates.page.tsx';
 import { HomePage } from '../home/home.page.tsx';
+import { parseLibrarySearch } from '../mappings/library-search.ts';
+import { LibraryPage } from '../mappings/library.page.tsx';
+import { parseVersionSearch } from '../mappings/lookup/version-search.ts';
+import { parseSchemaSearch } from '../mappings/schema/schema-search.ts';
 import { parseRunSearch } from '../runs/run-filters.ts';
 import { RunsPage } from '../runs/runs.page.tsx';
 import { parseSettingsSearch, SettingsPage } from '../settings/settings.page.tsx';
@@ -88,6 +92,63 @@ const flowMapping = createRoute({
   validateSearch: (search: Record<string, unknown>): { field?: string } => ({ field: text(search['field']) }),
 });
 
+const library = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings',
+  validateSearch: parseLibrarySearch,
+  component: function Library() {
+    return <LibraryPage search={library.useSearch()} />;
+  },
+});
+
+const MappingPage = lazy(async () => ({ default: (await import('../mappings/mapping/mapping.page.tsx')).MappingPage }));
+const mapping = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/$mappingId',
+  component: function Mapping() {
+    const { mappingId } = mapping.useParams();
+    return <MappingPage key={mappingId} mappingId={mappingId} />;
+  },
+});
+
+const SchemaPage = lazy(async () => ({ default: (await import('../mappings/schema/schema.page.tsx')).SchemaPage }));
+const schema = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/schemas/$schemaId',
+  validateSearch: parseSchemaSearch,
+  component: function Schema() {
+    const { schemaId } = schema.useParams();
+    return <SchemaPage key={schemaId} schemaId={schemaId} search={schema.useSearch()} />;
+  },
+});
+
+const SchemaImportPage = lazy(async () => ({
+  default: (await import('../mappings/schema/schema-import.page.tsx')).SchemaImportPage,
+}));
+const schemaNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/schemas/new',
+  component: () => <SchemaImportPage />,
+});
+const LookupPage = lazy(async () => ({ default: (await import('../mappings/lookup/lookup.page.tsx')).LookupPage }));
+const lookup = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/lookups/$lookupId',
+  validateSearch: parseVersionSearch,
+  component: function Lookup() {
+    const { lookupId } = lookup.useParams();
+    return <LookupPage key={lookupId} lookupId={lookupId} search={lookup.useSearch()} />;
+  },
+});
+const LookupCreatePage = lazy(async () => ({
+  default: (await import('../mappings/lookup/lookup-create.page.tsx')).LookupCreatePage,
+}));
+const lookupNew = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/lookups/new',
+  component: () => <LookupCreatePage />,
+});
+
 const runs = createRoute({
   getParentRoute: () => shell,
   path: '/runs',
@@ -144,6 +205,12 @@ const pages = shell.addChildren([
   flows,
   templates,
   flow.addChildren([flowMapping]),
+  library,
+  mapping,
+  schema,
+  schemaNew,
+  lookup,
+  lookupNew,
   runs,
   run,
   connections,

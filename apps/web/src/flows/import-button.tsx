@@ -4,10 +4,10 @@ import { Button } from '../ui/index.ts';
 
 export interface ImportButtonProps {
   readonly busy: boolean;
-  readonly onText: (text: string) => void;
+  readonly onText: (text: string, fileName: string) => void;
 }
 
-/** Reads a flow file that a person picks. */
+/** Reads a JSON file that a person picks. */
 export function ImportButton({ busy, onText }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -21,7 +21,7 @@ export function ImportButton({ busy, onText }: ImportButtonProps) {
           const file = event.target.files?.[0];
           // The same file may be picked again after it was mended.
           event.target.value = '';
-          if (file !== undefined) void file.text().then(onText);
+          if (file !== undefined) void file.text().then((text) => onText(text, file.name));
         }}
       />
       <Button icon={Upload} busy={busy} onClick={() => input.current?.click()}>

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Search } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
+import type { LibrarySearch } from '../../mappings/library-search.ts';
 import { classNames, Divider, Kbd } from '../../ui/index.ts';
 import { openPalette } from './palette-state.ts';
 
 export type Crumb =
-  | { readonly label: string; readonly to: '/flows' | '/runs' | '/connections' }
+  | { readonly label: string; readonly to: '/flows' | '/mappings' | '/runs' | '/connections' }
+  | { readonly label: string; readonly to: '/mappings'; readonly search: LibrarySearch }
   | { readonly label: string; readonly to: '/flows/$flowId'; readonly params: { readonly flowId: string } };
 
 export interface PageFrameProps {
@@ -81,6 +83,12 @@ function PaletteField() {
 const crumbClass = 'truncate rounded-1 hover:text-ink';
 
 function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
+  if ('search' in crumb)
+    return (
+      <Link to={crumb.to} search={crumb.search} className={crumbClass}>
+        {crumb.label}
+      </Link>
+    );
   return 'params' in crumb ? (
     <Link to={crumb.to} params={crumb.params} className={crumbClass}>
       {crumb.label}

@@ -1,7 +1,7 @@
-import { Activity, House, type LucideIcon, Plug, Settings, Workflow } from 'lucide-react';
+import { Activity, ArrowLeftRight, House, type LucideIcon, Plug, Settings, Workflow } from 'lucide-react';
 
 export interface Place {
-  readonly to: '/' | '/flows' | '/runs' | '/connections' | '/settings';
+  readonly to: '/' | '/flows' | '/mappings' | '/runs' | '/connections' | '/settings';
   readonly label: string;
   readonly icon: LucideIcon;
 }
@@ -10,6 +10,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: '/', label: 'Home', icon: House },
   { to: '/flows', label: 'Flows', icon: Workflow },
+  { to: '/mappings', label: 'Mappings', icon: ArrowLeftRight },
   { to: '/runs', label: 'Runs', icon: Activity },
   { to: '/connections', label: 'Connections', icon: Plug },
   { to: '/settings', label: 'Settings', icon: Settings },

@@ -1,0 +1,161 @@
+import type { ApiOutputs } from '@patchbay/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { trpc } from '../../app/api-client.ts';
+import { ErrorBox } from '../../app/error-box.tsx';
+import { useMay } from '../../app/session.ts';
+import { PageFrame } from '../../app/shell/page-frame.tsx';
+import { Button, Chip, Fold, Section, Skeleton, toast } from '../../ui/index.ts';
+import { ItemMenu } from '../item-menu.tsx';
+import { UsedBy } from '../schema/schema-about.tsx';
+import { VersionList } from '../version-list.tsx';
+import { lookupCrumbs } from './lookup-crumbs.ts';
+import { draftOf, TableFields, tableOf } from './table-fields.tsx';
+import type { VersionSearch } from './version-search.ts';
+
+interface LookupPageProps {
+  readonly lookupId: string;
+  readonly search: VersionSearch;
+}
+
+export function LookupPage({ lookupId, search }: LookupPageProps) {
+  const navigate = useNavigate();
+  const query = useQuery(
+    trpc.lookup.get.queryOptions({
+      lookupId,
+      ...(search.version === undefined ? {} : { version: Number(search.version) }),
+    }),
+  );
+  if (query.data !== undefined && query.error === null)
+    return (
+      <Shown
+        key={query.data.ref}
+        view={query.data}
+        onVersion={(version) =>
+          void navigate({
+            to: '/mappings/lookups/$lookupId',
+            params: { lookupId },
+            search: version === undefined ? {} : { version: String(version) },
+            replace: true,
+          })
+        }
+      />
+    );
+  return (
+    <PageFrame crumbs={lookupCrumbs} title="Lookup table" className="p-4">
+      {query.error === null ? (
+        <Skeleton className="h-40 w-100" />
+      ) : (
+        <ErrorBox
+          className="max-w-150"
+          error={query.error}
+          doing="The lookup table cannot be shown"
+          onRetry={() => void query.refetch()}
+        />
+      )}
+    </PageFrame>
+  );
+}
+
+type LookupView = ApiOutputs['lookup']['get'];
+interface ShownProps {
+  readonly view: LookupView;
+  readonly onVersion: (version: number | undefined) => void;
+}
+
+function Shown({ view, onVersion }: ShownProps) {
+  const mayEdit = useMay('library.edit');
+  const isNewest = view.version.number === view.latest;
+  return (
+    <PageFrame
+      crumbs={lookupCrumbs}
+      title={view.name}
+      meta={
+        <>
+          <Chip tone={isNewest ? 'neutral' : 'wait'}>
+            {isNewest ? `Version ${view.latest}` : `Version ${view.version.number} of ${view.latest}`}
+          </Chip>
+          <span className="text-12 text-ink-3">{view.version.entries} keys</span>
+        </>
+      }
+      search={false}
+      actions={<ItemMenu kind="lookup" item={view} isPage />}
+      className="flex overflow-hidden"
+    >
+      <section aria-label="The table" className="min-w-0 flex-1 overflow-auto p-4">
+        <TableForm view={view} disabled={!mayEdit || !isNewest} onSaved={() => onVersion(undefined)} />
+      </section>
+      <aside aria-label="About the table" className="w-87 flex-none overflow-auto border-l border-line">
+        <Section>
+          <p className={view.description === '' ? 'text-ink-3' : 'text-ink-2 wrap-anywhere'}>
+            {view.description === '' ? 'No description.' : view.description}
+          </p>
+        </Section>
+        <Versions view={view} onVersion={onVersion} />
+        <UsedBy kind="lookup" id={view.id} />
+      </aside>
+    </PageFrame>
+  );
+}
+
+interface TableFormProps {
+  readonly view: LookupView;
+  readonly disabled: boolean;
+  readonly onSaved: () => void;
+}
+
+/** A changed table is saved as a version: mappings that name the one before keep it. */
+function TableForm({ view, disabled, onSaved }: TableFormProps) {
+  const client = useQueryClient();
+  const before = draftOf(view.table);
+  const [draft, setDraft] = useState(before);
+  const isChanged = draft.text !== before.text || draft.otherwise !== before.otherwise;
+  const save = useMutation(
+    trpc.lookup.saveVersion.mutationOptions({
+      onSuccess: ({ number, unchanged }) => {
+        void client.invalidateQueries({ queryKey: trpc.lookup.pathKey() });
+        toast(unchanged ? 'It is the same as before' : `Version ${number} was saved`, { detail: view.name });
+        onSaved();
+      },
+    }),
+  );
+  return (
+    <form
+      noValidate
+      className="grid max-w-150 gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({ lookupId: view.id, baseVersion: view.latest, table: tableOf(draft) });
+      }}
+    >
+      <TableFields draft={draft} onChange={setDraft} disabled={disabled} />
+      {save.error === null ? null : <ErrorBox error={save.error} />}
+      {disabled ? null : (
+        <div className="flex gap-2">
+          <Button type="submit" look="primary" busy={save.isPending} disabled={!isChanged}>
+            Save as version {view.latest + 1}
+          </Button>
+          <Button disabled={!isChanged} onClick={() => setDraft(before)}>
+            Discard
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function Versions({ view, onVersion }: ShownProps) {
+  const versions = useQuery(trpc.lookup.versions.queryOptions({ lookupId: view.id }));
+  return (
+    <Fold title="Versions" defaultOpen summary={`${view.latest}`}>
+      {versions.error !== null ? (
+        <ErrorBox error={versions.error} onRetry={() => void versions.refetch()} />
+      ) : versions.data === undefined ? (
+        <Skeleton className="h-8 w-60" />
+      ) : (
+        <VersionList versions={versions.data.items} current={view.version.number} onChoose={onVersion} />
+      )}
+    </Fold>
+  );
+}

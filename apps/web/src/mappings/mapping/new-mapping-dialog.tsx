@@ -1,0 +1,100 @@
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { trpc } from '../../app/api-client.ts';
+import { Button, Dialog, SelectField, TextAreaField, TextField } from '../../ui/index.ts';
+import { nameMistake } from '../library-words.ts';
+import { sourceNameOf } from './source-name.ts';
+import { UseRefusal } from '../use-refusal.tsx';
+
+const later = 'later';
+
+/** A name, and what is mapped to what as far as it is known; the rest is drawn in the mapper. */
+export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [name, setName] = useState('');
+  const [description, setDescription] = useState('');
+  const [source, setSource] = useState(later);
+  const [target, setTarget] = useState(later);
+  const [checked, setChecked] = useState(false);
+  const mistake = nameMistake(name);
+  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }));
+  const create = useMutation(
+    trpc.mapping.create.mutationOptions({
+      onSuccess: ({ id }) => {
+        void client.invalidateQueries({ queryKey: trpc.mapping.list.pathKey() });
+        void navigate({ to: '/mappings/$mappingId', params: { mappingId: id } });
+      },
+    }),
+  );
+  const options = [
+    { value: later, label: 'Say it in the mapper' },
+    ...(schemas.data?.items ?? []).map(({ name: schema, latest }) => ({
+      value: `${schema}@${latest}`,
+      label: schema,
+      aside: `version ${latest}`,
+    })),
+  ];
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="New mapping"
+      description="It is kept in the library: flows and other mappings use it by its name and version."
+      footer={
+        <>
+          <Button look="primary" type="submit" form="new-mapping" busy={create.isPending}>
+            Make it and open
+          </Button>
+          <Button onClick={onClose}>Cancel</Button>
+        </>
+      }
+    >
+      <form
+        id="new-mapping"
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setChecked(true);
+          if (mistake === undefined)
+            create.mutate({ name: name.trim(), description, document: firstDraft(source, target) });
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          autoFocus
+          maxLength={120}
+          placeholder="Shop order to invoice"
+          value={name}
+          error={checked || name !== '' ? mistake : undefined}
+          onChange={(event) => {
+            setName(event.target.value);
+            create.reset();
+          }}
+        />
+        <SelectField label="From" value={source} options={options} onChange={setSource} />
+        <SelectField label="To" value={target} options={options} onChange={setTarget} />
+        <TextAreaField
+          label="Description"
+          rows={2}
+          maxLength={2_000}
+          placeholder="What it is for, in a sentence"
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
+        {create.error === null ? null : <UseRefusal error={create.error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+const firstDraft = (source: string, target: string): MappingDocument => ({
+  map: 1,
+  ...(source === later ? {} : { sources: { [sourceNameOf(source)]: { schema: source } } }),
+  ...(target === later ? {} : { target: { schema: target } }),
+  root: { fields: {} },
+});
