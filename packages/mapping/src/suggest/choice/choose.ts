@@ -88,36 +88,40 @@ function reachOf(
 
 /** A pair far from all its rivals on both sides is surer than its likeness says; one of many is not. */
 function addDistance(all: ReadonlyMap<number, readonly Choice[]>): void {
-  const bySource = new Map<number, Choice[]>();
+  const bySource = new Map<number, Leaders>();
   for (const choices of all.values()) {
     for (const choice of choices) {
-      const list = bySource.get(choice.pair.source);
-      if (list === undefined) bySource.set(choice.pair.source, [choice]);
-      else list.push(choice);
+      const leaders = bySource.get(choice.pair.source);
+      if (leaders === undefined) bySource.set(choice.pair.source, { first: choice, second: 0 });
+      else lead(leaders, choice);
     }
   }
   const raised = new Map<Choice, number>();
   for (const choices of all.values()) {
-    const [first, second] = topTwo(choices);
-    if (first === undefined) continue;
-    const [firstOfSource, secondOfSource] = topTwo(bySource.get(first.pair.source) ?? []);
-    const gap = first.score - (second?.score ?? 0);
-    const gapOfSource = firstOfSource === first ? first.score - (secondOfSource?.score ?? 0) : 0;
-    raised.set(first, weights.apart * Math.min(1, Math.min(gap, gapOfSource) / weights.apartBy));
+    const [start, ...rest] = choices;
+    if (start === undefined) continue;
+    const leaders = { first: start, second: 0 };
+    for (const choice of rest) lead(leaders, choice);
+    const { first } = leaders;
+    const ofSource = bySource.get(first.pair.source);
+    const gapOfSource = ofSource?.first === first ? first.score - ofSource.second : 0;
+    const gap = Math.min(first.score - leaders.second, gapOfSource);
+    raised.set(first, weights.apart * Math.min(1, gap / weights.apartBy));
   }
   for (const [choice, bonus] of raised) choice.score = Math.min(1, choice.score + bonus);
 }
 
-function topTwo(choices: readonly Choice[]): [Choice | undefined, Choice | undefined] {
-  let first: Choice | undefined;
-  let second: Choice | undefined;
-  for (const choice of choices) {
-    if (first === undefined || choice.score > first.score) {
-      second = first;
-      first = choice;
-    } else if (second === undefined || choice.score > second.score) second = choice;
-  }
-  return [first, second];
+/** The best choice and the score of the next. */
+interface Leaders {
+  first: Choice;
+  second: number;
+}
+
+function lead(leaders: Leaders, choice: Choice): void {
+  if (choice.score > leaders.first.score) {
+    leaders.second = leaders.first.score;
+    leaders.first = choice;
+  } else if (choice.score > leaders.second) leaders.second = choice.score;
 }
 
 /** Memory has the last word; what a person must decide first stays Low. */
