@@ -11,6 +11,8 @@ const reading = { path: text, encoding: z.string().max(40) };
 const writing = { path: text };
 const encoding = z.enum(['utf-8', 'utf-16le', 'windows-1252', 'iso-8859-1']);
 const envelope = z.record(text, z.record(text, z.union([z.string(), z.number()])));
+/** `avroSchema` where the file brings none, and for writing. */
+const avro = { avroSchema: z.json(), framing: z.enum(['container', 'binary', 'confluent']) };
 const messages = {
   read: { ...reading, guide: text, unknownSegments: z.enum(['error', 'keep']), badValues, checkCounts: z.boolean() },
   write: {
@@ -75,7 +77,10 @@ const options = {
     read: { ...reading, recordLength: z.int().min(1), shortLines: z.enum(['pad', 'error']), badValues },
     write: { ...writing, lineEnd: z.enum(['\r\n', '\n', '']), encoding },
   },
-  avro: { read: reading, write: writing },
+  avro: {
+    read: avro,
+    write: { ...avro, compression: z.enum(['null', 'deflate']), schemaId: z.int().min(0) },
+  },
   x12: messages,
   edifact: { read: messages.read, write: { ...messages.write, serviceString: z.boolean() } },
   hl7: messages,

@@ -9,13 +9,14 @@ import type { FormatName } from './format-options.ts';
 import { librarySizes } from './library.contract.ts';
 
 /** Loaded when they are first asked for. */
-const codecs: Readonly<Partial<Record<FormatName, () => Promise<Codec>>>> = {
+const codecs: Readonly<Record<FormatName, () => Promise<Codec>>> = {
   json: () => Promise.resolve(jsonCodec),
   jsonl: () => Promise.resolve(jsonLinesCodec),
   excel: async () => (await import('@patchbay/codecs/excel')).excelCodec,
   xml: async () => (await import('@patchbay/codecs/xml')).xmlCodec,
   csv: async () => (await import('@patchbay/codecs/csv')).csvCodec,
   'fixed-width': async () => (await import('@patchbay/codecs/fixed-width')).fixedWidthCodec,
+  avro: async () => (await import('@patchbay/codecs/avro')).avroCodec,
   x12: async () => (await import('@patchbay/codecs/edi')).x12Codec,
   edifact: async () => (await import('@patchbay/codecs/edi')).edifactCodec,
   hl7: async () => (await import('@patchbay/codecs/hl7')).hl7Codec,
@@ -30,8 +31,7 @@ const dated: ReadonlySet<string> = new Set(['x12', 'edifact', 'hl7']);
 /** @throws AppError `unprocessable` that names the formats there are. */
 export async function openFormat(format: string): Promise<{ format: FormatName; codec: Codec }> {
   const found = formatNames.find((name) => name === format);
-  const codec = found === undefined ? undefined : await codecs[found]?.();
-  if (found !== undefined && codec !== undefined) return { format: found, codec };
+  if (found !== undefined) return { format: found, codec: await codecs[found]() };
   throw AppError.because(
     'unprocessable',
     `The format “${format}” is not known. Choose one of ${formatNames.join(', ')}.`,

@@ -192,6 +192,49 @@ describe('POST /mappings/evaluate', () => {
     expect(Buffer.from(latin.encoded?.base64 ?? '', 'base64').toString('latin1')).toBe('é,=1\r\n');
   });
 
+  test.each([
+    ['excel', 'PK', {}],
+    [
+      'avro',
+      'Obj',
+      {
+        avroSchema: {
+          type: 'record',
+          name: 'Row',
+          fields: [
+            { name: 'sku', type: 'string' },
+            { name: 'qty', type: 'int' },
+          ],
+        },
+      },
+    ],
+  ])('writes %s as bytes, and reads them again', async (format, magic, options) => {
+    const target = {
+      schema: {
+        type: 'array',
+        items: { type: 'object', properties: { sku: { type: 'string' }, qty: { type: 'integer' } } },
+      },
+    };
+    const document = {
+      map: 1,
+      sources: { rows: {} },
+      target,
+      root: { for: 'rows', as: 'r', fields: { sku: { expr: 'r.sku' }, qty: { expr: 'r.qty' } } },
+    };
+    const rows = [
+      { sku: 'Øre ✓', qty: 2 },
+      { sku: '007', qty: 3 },
+    ];
+    const { encoded } = await evaluate({ document, input: rows, output: { format, options } });
+    expect(
+      Buffer.from(encoded?.base64 ?? '', 'base64')
+        .toString('latin1')
+        .slice(0, magic.length),
+    ).toBe(magic);
+    const again = await evaluate({ document, encoded: { rows: { format, base64: encoded?.base64 } } });
+    expect(again.output).toEqual(rows);
+  });
+
   test('keeps names and digits of the input', async () => {
     const body = `{"document":{"map":1,"sources":{"o":{}},"root":{"fields":{
       "__proto__":{"expr":"o.\`__proto__\`"},"a.b":{"expr":"o.\`a.b\`"},"id":{"expr":"o.id"}}}},
