@@ -21,7 +21,7 @@ export interface Golden {
   /** Its file without the ending: `x12/850-to-canonical`. */
   readonly name: string;
   readonly mapping: MappingDocument;
-  /** What fills each source, or each root, by its name; the body of the trigger where the document has no sources. */
+  /** What fills each source, or each root, by its name; `trigger` is what its body is. */
   readonly inputs: Readonly<Record<string, GoldenPayload>>;
   readonly output: GoldenPayload | undefined;
   /** Target path and code of each problem. */
@@ -50,9 +50,10 @@ function goldenOf(name: string, file: Loose): Golden {
   onlyKeys(name, file, ['shows', 'mapping', 'input', 'more', 'output', 'problems', 'rejected', 'now']);
   if (typeof file['shows'] !== 'string') throw new TypeError(`${name} does not say what it shows`);
   const mapping = MappingDocument.parse(file['mapping']);
-  const [first = 'trigger'] = Object.keys(mapping.sources ?? {});
+  const [first] = Object.entries(mapping.sources ?? {});
+  const filled = first === undefined || first[1].from !== undefined ? 'trigger' : first[0];
   const more = Object.entries((file['more'] ?? {}) as Loose);
-  const inputs = [[first, file['input']] as const, ...more].map(([key, payload]) => [key, payloadOf(name, payload)]);
+  const inputs = [[filled, file['input']] as const, ...more].map(([key, payload]) => [key, payloadOf(name, payload)]);
   return {
     name,
     mapping,
