@@ -83,6 +83,7 @@ export {
   measureCoverage,
   ruleInWords,
   runMappingTest,
+  sourceInWords,
   specificationCells,
   specificationColumns,
   specificationOf,

@@ -17,5 +17,11 @@ export {
 } from './mapping-tests.ts';
 export type { MappingTest, TestVerdict } from './mapping-tests.ts';
 export { loopInWords, ruleInWords } from './rule-in-words.ts';
-export { formulaOf, specificationCells, specificationColumns, specificationOf } from './specification-of.ts';
+export {
+  formulaOf,
+  sourceInWords,
+  specificationCells,
+  specificationColumns,
+  specificationOf,
+} from './specification-of.ts';
 export type { SpecificationRow } from './specification-of.ts';

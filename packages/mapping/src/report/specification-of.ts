@@ -32,6 +32,7 @@ export interface SpecificationRow {
   readonly sample: unknown;
   /** In words: what is wrong with it, or empty. */
   readonly problem: string;
+  /** What people say of it, else what is the matter with it. */
   readonly status: '' | 'unmapped' | 'todo' | 'reviewed' | 'error' | 'warning';
   readonly comment: string;
   readonly owner: string;
@@ -57,7 +58,7 @@ export function specificationOf(
       rowOf(view, at, {
         results,
         problem: problems.get(at.path),
-        sources: [...new Set(lines.map(({ source }) => shownKey(source)))],
+        sources: [...new Set(lines.map(({ source }) => sourceInWords(source)))],
       }),
     );
   };
@@ -138,11 +139,12 @@ function rowOf(view: MappingView, at: RowPlace, { results, problem, sources }: F
     sample: result !== undefined && 'value' in result ? (result.value ?? undefined) : undefined,
     problem: problem?.message ?? failed ?? '',
     status:
-      problem?.severity === 'error' || failed !== undefined
+      meta?.status ??
+      (problem?.severity === 'error' || failed !== undefined
         ? 'error'
         : at.rule === undefined
           ? 'unmapped'
-          : (meta?.status ?? problem?.severity ?? ''),
+          : (problem?.severity ?? '')),
     comment: meta?.comment ?? at.rule?.note ?? '',
     owner: meta?.owner ?? '',
     by: meta?.by ?? '',
@@ -178,8 +180,8 @@ export function formulaOf(rule: MappingRule | undefined): string {
   return [...cases, ...(rule.otherwise === undefined ? [] : [`otherwise: ${rule.otherwise}`])].join('; ');
 }
 
-/** `order/line_items/[]/sku` as `order.line_items[].sku`. */
-function shownKey(key: string): string {
+/** A `sourceKey` as people read it: `order/line_items/[]/sku` as `order.line_items[].sku`. */
+export function sourceInWords(key: string): string {
   const { root, steps } = parseSourceKey(key);
   return steps.reduce((text, step) => (step === eachStep ? `${text}[]` : `${text}.${step}`), root);
 }

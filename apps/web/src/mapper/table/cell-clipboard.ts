@@ -1,11 +1,12 @@
 // Copy and paste in the table: whole rules, or the texts of a column, one row a line.
+import { sourceInWords } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { refuse } from '../rules/use-rule-actions.ts';
 import { metaOf } from '../rows/target-hits.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { linesText, takesText, textLines, withCellText } from './cell-text.ts';
 import type { TextColumn } from './cell-text.ts';
-import { sourcesOfRow, sourceWords } from './row-sources.ts';
+import { sourcesOfRow } from './row-sources.ts';
 import { typeWord } from '../rows/type-words.ts';
 import { tableColumns } from './table-columns.ts';
 import type { LiveSheet } from './use-sheet.ts';
@@ -29,7 +30,7 @@ function cellText({ mapper, columnId }: LiveSheet, node: TargetNode): string {
     case 'type':
       return node.shape === undefined ? '' : typeWord(node.shape);
     case 'sources':
-      return sourcesOfRow(lines, node.path).map(sourceWords).join(', ');
+      return sourcesOfRow(lines, node.path).map(sourceInWords).join(', ');
     case 'sample': {
       const result = results.get(node.key);
       const value = result !== undefined && 'value' in result ? result.value : undefined;

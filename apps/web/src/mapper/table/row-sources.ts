@@ -1,4 +1,4 @@
-import { eachStep, parseSourceKey } from '@patchbay/mapping';
+import { parseSourceKey, sourceInWords } from '@patchbay/mapping';
 import type { Line } from '@patchbay/mapping';
 
 const bySource = new WeakMap<readonly Line[], ReadonlyMap<string, readonly string[]>>();
@@ -20,8 +20,21 @@ export function sourcesOfRow(lines: readonly Line[], path: string): readonly str
   return known.get(path) ?? none;
 }
 
-/** `order/line_items/[]/sku` as people read it: `order.line_items[].sku`. */
-export function sourceWords(key: string): string {
-  const { root, steps } = parseSourceKey(key);
-  return steps.reduce((text, step) => (step === eachStep ? `${text}[]` : `${text}.${step}`), root);
+/** The root that every line comes from, when it is one: it goes without saying then. */
+export function onlyRoot(lines: readonly Line[]): string | undefined {
+  const known = roots.get(lines);
+  if (known !== undefined) return known.only;
+  const found = new Set(lines.map(({ source }) => parseSourceKey(source).root));
+  const [first] = found;
+  const only = found.size === 1 ? first : undefined;
+  roots.set(lines, { only });
+  return only;
+}
+
+const roots = new WeakMap<readonly Line[], { readonly only: string | undefined }>();
+
+/** Without the root that goes without saying; the whole source keeps its name. */
+export function shortSource(key: string, root: string | undefined): string {
+  const words = sourceInWords(key);
+  return root !== undefined && words.startsWith(`${root}.`) ? words.slice(root.length + 1) : words;
 }

@@ -1,8 +1,9 @@
+import { sourceInWords } from '@patchbay/mapping';
 import { Fragment } from 'react';
 import { useMapper, useMapperData } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { goToSource } from './begin-cell.ts';
-import { sourcesOfRow, sourceWords } from './row-sources.ts';
+import { onlyRoot, shortSource, sourcesOfRow } from './row-sources.ts';
 
 const mostShown = 6;
 
@@ -13,13 +14,14 @@ export function SourcesCell({ node }: { readonly node: TargetNode }) {
   if (node.part !== '') return null;
   const sources = sourcesOfRow(lines, node.path);
   if (sources.length === 0) return null;
+  const root = onlyRoot(lines);
   return (
-    <code className="sources" title={sources.map(sourceWords).join('\n')}>
+    <code className="sources" title={sources.map(sourceInWords).join('\n')}>
       {sources.slice(0, mostShown).map((source, at) => (
         <Fragment key={source}>
           {at === 0 ? null : ', '}
           <button type="button" tabIndex={-1} onClick={() => goToSource(mapper, source)}>
-            {sourceWords(source)}
+            {shortSource(source, root)}
           </button>
         </Fragment>
       ))}

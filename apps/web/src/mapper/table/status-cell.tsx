@@ -71,12 +71,10 @@ function StatusWords({
     );
   }
   const score = /^auto:(\d(?:\.\d+)?)$/.exec(by ?? '')?.[1];
+  if (score === undefined) return <span className="faint none">–</span>;
   return (
-    <span
-      className="faint clip"
-      title={score === undefined ? 'No status' : 'Suggested by auto-map, accepted by a person'}
-    >
-      {score === undefined ? '–' : `auto ${Math.round(Number(score) * 100)} %`}
+    <span className="faint clip" title="Suggested by auto-map, accepted by a person">
+      auto {Math.round(Number(score) * 100)} %
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function TableBar({ rows, inWords, onWords }: TableBarProps) {
   const search = useMapperState((state) => state.search.target);
   const several = useMapperState((state) => (state.selected.length > 1 ? state.selected : null));
   return (
-    <div className="table-bar" role="toolbar" aria-label="Table">
+    <div className="sheet-bar" role="toolbar" aria-label="Table">
       <SearchField
         label="Find in the table"
         data-find="target"

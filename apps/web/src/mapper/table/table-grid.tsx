@@ -85,7 +85,7 @@ export function TableGrid({ rows, sort, onSort, inWords }: TableGridProps) {
       <ContextMenu items={menuNode === undefined ? [] : tableMenu(mapper, menuNode, sheet)}>
         <div
           ref={scroller}
-          className="table-scroller"
+          className="sheet-scroller"
           data-side="target"
           onContextMenu={(event) => {
             const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
@@ -99,7 +99,7 @@ export function TableGrid({ rows, sort, onSort, inWords }: TableGridProps) {
             aria-multiselectable
             aria-rowcount={rows.length + 1}
             aria-colcount={tableColumns.length}
-            className="table-grid"
+            className="sheet-grid"
             style={style as CSSProperties}
             {...handlers.grid}
           >

@@ -15,7 +15,7 @@ interface TableHeadProps {
 /** The names of the columns: two of them sort, and their borders move. */
 export function TableHead({ widths, onWidths, sort, onSort }: TableHeadProps) {
   return (
-    <div className="table-line head" role="row" aria-rowindex={1}>
+    <div className="sheet-line head" role="row" aria-rowindex={1}>
       {tableColumns.map((column, at) => {
         const sorted = sort?.by === column.id ? sort : null;
         return (
@@ -24,7 +24,7 @@ export function TableHead({ widths, onWidths, sort, onSort }: TableHeadProps) {
             role="columnheader"
             aria-colindex={at + 1}
             aria-sort={sorted === null ? undefined : sorted.descending ? 'descending' : 'ascending'}
-            className="table-head"
+            className="sheet-head"
           >
             {column.id === 'target' || column.id === 'status' ? (
               <SortButton column={column} by={column.id} sort={sort} onSort={onSort} />
@@ -89,7 +89,7 @@ function WidthGrip({
       aria-label={`Width of ${column.title}`}
       aria-valuenow={column.least}
       tabIndex={-1}
-      className="table-grip"
+      className="sheet-grip"
       onDoubleClick={onReset}
       onPointerDown={(event) => {
         event.preventDefault();

@@ -40,7 +40,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       aria-selected={isSelected}
       data-key={node.key}
       className={classNames(
-        'table-line row',
+        'sheet-line row',
         !isLeaf(node) && node.part === '' && 'group',
         node.part !== '' && 'part',
         meter.missing.has(node.key) && 'missing',
@@ -54,7 +54,7 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
           role="gridcell"
           aria-colindex={at + 1}
           tabIndex={at === column ? 0 : -1}
-          className={classNames('table-cell', looks[id], props.editing?.column === id && 'editing')}
+          className={classNames('sheet-cell', looks[id], props.editing?.column === id && 'editing')}
         >
           <CellContent {...props} id={id} />
         </div>

@@ -24,7 +24,7 @@ export function TargetCell({ node, isNested }: { readonly node: TargetNode; read
   return (
     <>
       {isNested ? <span style={{ width: Math.min(node.depth, deepest) * indent, flex: 'none' }} /> : null}
-      <span className="path flex-1" title={title}>
+      <span className="field flex-1" title={title}>
         {isNested || above.length === 0 ? null : <span className="above">{above.join('.')}.</span>}
         <span className="own">
           {node.name}

@@ -76,7 +76,7 @@ function TextEditor({ node, column, text, seed }: TextEditorProps) {
   };
   const props = {
     ref: field,
-    className: 'table-input nokey',
+    className: 'sheet-input nokey',
     'aria-label': `${column === 'comment' ? 'Comment' : 'Owner'} of ${node.name}`,
     defaultValue: seed ?? text,
     onBlur: () => keep('none'),
