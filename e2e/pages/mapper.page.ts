@@ -106,9 +106,9 @@ export class MapperPage {
     const tree = side === 'source' ? this.sourceTree : this.targetTree;
     await expect(async () => {
       if ((await row.count()) === 0) await tree.evaluate((element) => element.parentElement?.scrollBy(0, 200));
-      await row.scrollIntoViewIfNeeded({ timeout: 500 });
-      await expect(row).toBeInViewport({ timeout: 500 });
-    }).toPass({ timeout: 15_000 });
+      await row.evaluate((element) => element.scrollIntoView({ block: 'nearest' }), undefined, { timeout: 2_000 });
+      await expect(row).toBeInViewport({ ratio: 1, timeout: 2_000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   async select(path: string): Promise<void> {
