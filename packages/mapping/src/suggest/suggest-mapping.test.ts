@@ -252,9 +252,7 @@ describe('loops', () => {
       { length: 150 },
       (_, at) => `kind${String.fromCharCode(97 + (at % 26))}${(at * 7919).toString(36)}q`,
     );
-    const many = object(
-      Object.fromEntries(names.map((name) => [name, list({ [`${name}Sku`]: text, quantity: number })])),
-    );
+    const many = object(Object.fromEntries(names.map((name) => [name, list({ [`${name}Sku`]: text })])));
     const found = suggest(many, many).loops.map(({ target: at, candidates }) => [at, candidates[0]?.path[0]]);
     expect(found).toEqual(names.map((name) => [`/${name}`, name]));
   });
@@ -366,11 +364,11 @@ describe('hostile schemas', () => {
         for (const { candidates } of result.fields) {
           for (const { expression, path } of candidates) {
             expect(Object.hasOwn(schema.properties ?? {}, path[0] ?? '')).toBe(true);
-            expect(() => compileExpression(expression)).not.toThrow();
+            compileExpression(expression);
           }
         }
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
     expect(Object.getPrototypeOf({})).toBe(Object.prototype);
   });
