@@ -28,6 +28,10 @@ const asLines: Readonly<Partial<Record<GoldenFormat, Readonly<Record<string, Jso
   edifact: { lineBreaks: true },
 };
 
+/** A format of messages with envelopes. */
+export const isMessage = (format: GoldenFormat): boolean =>
+  format === 'x12' || format === 'edifact' || format === 'hl7';
+
 export function textOfPayload({ format, options, text = '', value }: GoldenPayload): string {
   if (value !== undefined) return JSON.stringify(value);
   if (typeof text === 'string') return text;
