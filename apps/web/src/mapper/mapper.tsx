@@ -22,6 +22,7 @@ import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
 import { RulePanels } from './rules/rule-panels.tsx';
 import { slots } from './slots.tsx';
+import { useTests } from './tests/use-tests.ts';
 
 export interface MapperProps {
   readonly host: MapperHost;
@@ -35,6 +36,7 @@ export function Mapper({ host, layout }: MapperProps) {
   const [link] = useState(createCanvasLink);
   const data = useDerived(host, store);
   useAutoMap(host, data, store);
+  useTests(data, store);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
   useLayoutEffect(() => {
     now.current = { host, data };

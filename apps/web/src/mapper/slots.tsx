@@ -6,6 +6,8 @@ import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { FormulaLens } from './lens/formula-lens.tsx';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { TableView } from './table/table-view.tsx';
+import { SaveAsTest } from './tests/save-as-test.tsx';
+import { TestsDrawer } from './tests/tests-drawer.tsx';
 import { TextView } from './text/text-view.tsx';
 
 export interface RowFormulaProps {
@@ -50,7 +52,7 @@ export const slots: MapperSlots = {
   Table: TableView,
   Text: TextView,
   Problems: ProblemsDrawer,
-  Tests: null,
+  Tests: TestsDrawer,
   Samples: null,
-  SaveAsTest: null,
+  SaveAsTest,
 };

@@ -28,10 +28,11 @@ export function inputScope(
   if (input === undefined) return { scope: {}, missing: wanted, unknown: [] };
   if (isJsonObject(input) && (sources.length === 0 || sources.some((name) => Object.hasOwn(input, name)))) {
     const isKnown = (name: string): boolean => sources.length === 0 || sources.includes(name);
+    const unknown = Object.keys(input).filter((name) => !isKnown(name));
     return {
-      scope: Object.fromEntries(Object.entries(input).filter(([name]) => isKnown(name))),
+      scope: unknown.length === 0 ? input : Object.fromEntries(Object.entries(input).filter(([name]) => isKnown(name))),
       missing: wanted.filter((name) => !Object.hasOwn(input, name)),
-      unknown: Object.keys(input).filter((name) => !isKnown(name)),
+      unknown,
     };
   }
   const [only] = wanted;

@@ -21,6 +21,12 @@ function inWords(text: string): string {
   return diagnostics.length === 0 ? describeExpression(ast) : text.trim();
 }
 
+/** A text between quotes, everything else as it is written. */
+function valueText(text: string): string {
+  const ast = treeOf(text);
+  return ast.kind === 'literal' && typeof ast.value === 'string' ? `“${ast.value}”` : text.trim();
+}
+
 type ValueRule = Exclude<MappingRule, ObjectRule | LoopRule>;
 
 function valueInWords(rule: ValueRule): string {
@@ -42,8 +48,8 @@ function valueInWords(rule: ValueRule): string {
 }
 
 function switchInWords({ switch: cases, otherwise }: SwitchRule): string {
-  const said = cases.map(({ when, then }) => `${inWords(then)} when ${inWords(when)}`);
-  return [...said, ...(otherwise === undefined ? [] : [`otherwise ${inWords(otherwise)}`])].join('; ');
+  const said = cases.map(({ when, then }) => `${valueText(then)} when ${inWords(when)}`);
+  return [...said, ...(otherwise === undefined ? [] : [`otherwise ${valueText(otherwise)}`])].join('; ');
 }
 
 /** Words for functions of one value and more; the others stay formulas. */
@@ -74,7 +80,7 @@ function formulaInWords(text: string): string {
   const ast = treeOf(text);
   if (diagnostics.length > 0) return `Formula: ${text.trim()}`;
   if (ast.kind === 'name' || ast.kind === 'member') return `As it is: ${text.trim()}`;
-  if (ast.kind === 'literal') return `Always ${describeExpression(ast)}`;
+  if (ast.kind === 'literal') return `Always ${valueText(text)}`;
   const words = ast.kind === 'call' && Object.hasOwn(callWords, ast.name) ? callWords[ast.name] : undefined;
   if (
     ast.kind !== 'call' ||

@@ -1,8 +1,8 @@
 // Everything that the screen shows besides its own state, as pure functions of the host and that state.
-import { sourceKey, viewOf } from '@patchbay/mapping';
+import { inputScope, sourceKey, viewOf } from '@patchbay/mapping';
 import type { Line, MappingView, RowResult } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
-import type { MappingDocument } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { MapperHost, MapperSample, MapperSource } from '../mapper-host.ts';
 import { isLeaf } from '../rows/tree-node.ts';
@@ -93,9 +93,15 @@ export function mapperSamples(host: Pick<MapperHost, 'doc' | 'samples'>): Mapper
     id: `sample:${index}`,
     name: sample.name,
     detail: sample.out === undefined ? undefined : 'test',
-    scope: typeof sample.in === 'object' && sample.in !== null && !Array.isArray(sample.in) ? sample.in : {},
+    scope: scopeOfSample(host.doc, sample),
   }));
   return [...host.samples, ...own];
+}
+
+/** What expressions read on a sample of the document; nothing where its input is none for the mapping. */
+function scopeOfSample(doc: MappingDocument, sample: MappingSample): MapperSample['scope'] {
+  const read = inputScope(doc, sample.in);
+  return 'mistake' in read ? {} : read.scope;
 }
 
 export const indexOfKeys = (nodes: readonly { readonly key: string }[]): ReadonlyMap<string, number> =>

@@ -64,4 +64,4 @@ export function cellMove(press: KeyPress, at: CellPlace, size: SheetSize): CellM
 
 /** A letter that begins a new text in the cell. */
 export const startsText = ({ key, ctrlKey, metaKey, altKey }: KeyPress): boolean =>
-  [...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+  /^.$/u.test(key) && key !== ' ' && !ctrlKey && !metaKey && !altKey;

@@ -1,0 +1,52 @@
+// Differences of a test in words, and the rule that each belongs to.
+import type { ValueDifference } from '@patchbay/mapping';
+import { childPath, isLoop, isStructure, pathNames } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import type { Json } from '@patchbay/model/schema';
+
+/** `lines › item 2 › amount`; the whole output where it differs as a whole. */
+export function placeWords(path: string): string {
+  const names = pathNames(path);
+  if (names.length === 0) return 'The whole result';
+  return names.map((name) => (/^\d+$/.test(name) ? `item ${Number(name) + 1}` : name)).join(' › ');
+}
+
+const longest = 400;
+
+/** A value as JSON, cut where it is long. */
+export function jsonWords(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** One sentence: for those who hear the page, and for lists. */
+export function differenceWords({ path, expected, actual }: ValueDifference): string {
+  const place = placeWords(path);
+  if (actual === undefined) return `${place} is missing; expected ${jsonWords(expected ?? null)}.`;
+  if (expected === undefined) return `${place} is ${jsonWords(actual)}, and was not expected.`;
+  return `${place} is ${jsonWords(actual)}; expected ${jsonWords(expected)}.`;
+}
+
+export interface DifferencePlace {
+  /** The rule's path. */
+  readonly path: string;
+  /** Which item of each loop on the way it is. */
+  readonly positions: Readonly<Record<string, number>>;
+}
+
+/** The rule that made, or did not make, the value at a place of the output. */
+export function ruleOfPlace(doc: MappingDocument, place: string): DifferencePlace {
+  const positions: [string, number][] = [];
+  let rule: MappingRule | undefined = doc.root;
+  let path = '';
+  for (const name of pathNames(place)) {
+    if (rule === undefined || !isStructure(rule)) break;
+    if (isLoop(rule) && /^\d+$/.test(name) && positions.at(-1)?.[0] !== path) {
+      positions.push([path, Number(name)]);
+      continue;
+    }
+    path = childPath(path, name);
+    rule = Object.hasOwn(rule.fields, name) ? rule.fields[name] : undefined;
+  }
+  return { path, positions: Object.fromEntries(positions) };
+}
