@@ -144,5 +144,19 @@ describe('a flow that uses the library', () => {
       nodeId: 'shape',
     });
     expect(samples).toMatchObject([{ mode: 'test', scope: { trigger: { body: { state: 'N' } }, steps: {} } }]);
+    expect(samples[0]).not.toHaveProperty('output');
+
+    const step = { nodeId: 'shape', path: 'shape', status: 'succeeded', startedAt: '2026-01-01T00:00:00.000Z' };
+    const records = Buffer.from(
+      JSON.stringify({ steps: [{ ...step, output: { state: 'NEW' }, ports: [], attempts: [] }] }),
+    );
+    await api.database.query(
+      `INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 1, workspace_id, $1 FROM run`,
+      [records],
+    );
+    const later = (nodeId: string) => read<{ samples: unknown[] }>('mapping.runSamples', { flowId: tableFlow, nodeId });
+    expect((await later('shape')).samples).toMatchObject([{ output: { state: 'NEW' }, scope: { steps: {} } }]);
+    // For a node after it, what it handed on stands in the scope.
+    expect((await later('next')).samples).toMatchObject([{ scope: { steps: { shape: { state: 'NEW' } } } }]);
   });
 });

@@ -42,7 +42,7 @@ import type {
 import { forget, memoryOf, remember } from './memory.ts';
 import { publishMapping } from './publish-mapping.ts';
 import { runSamples } from './run-samples.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, serverTestsMs } from './run-tests.ts';
 import { saveDraft } from './save-draft.ts';
 import { suggestRules } from './suggest-rules.ts';
 import { theDocument, withLookups } from './which-mapping.ts';
@@ -87,7 +87,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
     create: (caller, input) => inside(caller, (tx) => createMapping(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeMapping(tx, caller, input)),
     saveDraft: (caller, input) => inside(caller, (tx) => saveDraft(tx, caller, input)),
-    publishVersion: (caller, input) => inside(caller, (tx) => publishMapping(tx, caller, input, run)),
+    publishVersion: (caller, input) => publishMapping(db, caller, input, run),
     versions: (caller, { mappingId }) =>
       inside(caller, async (tx) => {
         await theMapping(tx, caller, mappingId);
@@ -127,7 +127,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
     suggest: (caller, input) => suggestRules(deps, caller, input),
     runTests: async (caller, input) => {
       const document = await inside(caller, (tx) => theDocument(tx, caller, input));
-      return runTests(run, withLookups(document, input.lookups), input.names);
+      return runTests(run, withLookups(document, input.lookups), { names: input.names, deadlineMs: serverTestsMs });
     },
     remember: (caller, input) => inside(caller, (tx) => remember(tx, caller, input)),
     forget: (caller, input) => inside(caller, (tx) => forget(tx, caller, input)),

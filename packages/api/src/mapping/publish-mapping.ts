@@ -1,40 +1,71 @@
 // A version of a mapping: the draft with what it uses of the library, once it has no error and its tests pass.
-import type { Transaction } from '@patchbay/db/client';
-import { appendAudit, insertMappingVersion, lastLibraryNumber } from '@patchbay/db/repositories';
+import type { Database, Transaction } from '@patchbay/db/client';
+import type { MappingRow } from '@patchbay/db/repositories';
+import { appendAudit, findMapping, insertMappingVersion, lastLibraryNumber } from '@patchbay/db/repositories';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { bundledMapping } from '../library/bundles.ts';
 import { refOf } from '../library/library-ref.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
+import { notThere } from '../trpc/procedure.ts';
 import { checkDocument } from './check-document.ts';
 import type { MapRunner } from './map-runner.ts';
 import type { TestsRun } from './mapper.contract.ts';
 import type { MappingPublished, PublishMappingInput } from './mapping.contract.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, serverTestsMs } from './run-tests.ts';
 import { lockedMapping, refuseStaleDraft } from './save-draft.ts';
 
 const kind = 'mapping';
 
-/** @throws AppError `conflict` when the draft changed, `unprocessable` with diagnostics or the failed tests. */
+interface ToPublish {
+  readonly row: MappingRow;
+  /** With its bundle. */
+  readonly document: MappingDocument;
+  readonly ofBundle: readonly Diagnostic[];
+}
+
+/**
+ * The tests run outside of any transaction: they may take a while. A draft that others save meanwhile is not published.
+ * @throws AppError `conflict` when the draft changed, `unprocessable` with diagnostics or the failed tests.
+ */
 export async function publishMapping(
-  tx: Transaction,
+  db: Database,
   caller: Caller,
   input: PublishMappingInput,
   run: MapRunner,
 ): Promise<MappingPublished> {
-  const { workspaceId, actor } = caller;
-  const { mappingId, note = '' } = input;
-  const row = await lockedMapping(tx, caller, mappingId);
-  if (input.revision !== undefined) refuseStaleDraft(row, input.revision);
-  const draft = readStoredMapping(row.draft);
-  const { doc: document, diagnostics: ofBundle } = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
+  const { row, document, ofBundle } = await db.inWorkspace(caller.workspaceId, (tx) => toPublish(tx, caller, input));
   const { diagnostics } = checkDocument(document);
   // What the check says too, in its own words, is said once.
   const cycles = ofBundle.filter((diagnostic) => diagnostic.code === 'mapping.recursion');
   refuseErrors(row.name, [...diagnostics, ...cycles]);
-  const tests = await runTests(run, document);
+  const tests = await runTests(run, document, { deadlineMs: serverTestsMs });
   refuseFailedTests(row.name, tests);
+  const seen = { ...input, revision: row.revision };
+  const number = await db.inWorkspace(caller.workspaceId, (tx) => storeVersion(tx, caller, seen, { document, tests }));
+  return { number, ref: refOf(row.name, number), diagnostics, tests };
+}
+
+async function toPublish(tx: Transaction, { workspaceId }: Caller, input: PublishMappingInput): Promise<ToPublish> {
+  const row = await findMapping(tx, workspaceId, input.mappingId);
+  if (row === null) throw notThere();
+  if (input.revision !== undefined) refuseStaleDraft(row, input.revision);
+  const draft = readStoredMapping(row.draft);
+  const { doc, diagnostics } = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
+  return { row, document: doc, ofBundle: diagnostics };
+}
+
+async function storeVersion(
+  tx: Transaction,
+  caller: Caller,
+  { mappingId, revision, note = '' }: PublishMappingInput & { readonly revision: number },
+  { document, tests }: { readonly document: MappingDocument; readonly tests: TestsRun },
+): Promise<number> {
+  const { workspaceId, actor } = caller;
+  const row = await lockedMapping(tx, caller, mappingId);
+  refuseStaleDraft(row, revision);
   const number = Math.max(row.latest, await lastLibraryNumber(tx, { workspaceId, kind }, row.name)) + 1;
   const text = JSON.stringify(document);
   await insertMappingVersion(tx, { mappingId, workspaceId, number, document: text, note, createdBy: actor.name });
@@ -42,9 +73,9 @@ export async function publishMapping(
     action: 'mapping.publishVersion',
     target: { kind, id: mappingId },
     before: { number: row.latest },
-    after: { number, revision: row.revision, tests: tests.passed },
+    after: { number, revision, tests: tests.passed },
   });
-  return { number, ref: refOf(row.name, number), diagnostics, tests };
+  return number;
 }
 
 function refuseErrors(name: string, diagnostics: readonly Diagnostic[]): void {

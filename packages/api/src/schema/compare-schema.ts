@@ -1,12 +1,14 @@
-// Drift: what a new version of a schema changes, which fields may be re-linked, and which rules would break by it.
+// Drift: what a new version of a schema changes, and which rules of whom would break by it.
+import { setImmediate as pause } from 'node:timers/promises';
 import type { Transaction } from '@patchbay/db/client';
 import type { UserRow } from '@patchbay/db/repositories';
+import { bundleFlow, bundleMapping } from '@patchbay/mapping';
+import type { MappingLibrary } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
-import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaChange as ModelChange } from '@patchbay/model/schema';
-import { compareSchemas } from '@patchbay/model/schema';
-import { bundledMapping } from '../library/bundles.ts';
+import type { FlowCheck } from '../flow/flow-problems.ts';
+import { bundledFlow, bundledMapping } from '../library/bundles.ts';
 import { refOf } from '../library/library-ref.ts';
 import { usersOf } from '../library/library-use.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
@@ -20,16 +22,6 @@ export interface ComparedVersion {
   readonly name: string;
   readonly number: number;
   readonly schema: DataSchema;
-}
-
-/** What changed, and whom it hurts; the re-links are worked out apart, since they may take a while. */
-export async function compareWithLibrary(
-  tx: Transaction,
-  caller: Caller,
-  before: ComparedVersion,
-  after: DataSchema,
-): Promise<{ changes: readonly ModelChange[]; impact: SchemaImpact[] }> {
-  return { changes: compareSchemas(before.schema, after), impact: await impactOf(tx, caller, before, after) };
 }
 
 export const changeView = (change: ModelChange): SchemaChange => {
@@ -46,48 +38,59 @@ export const changeView = (change: ModelChange): SchemaChange => {
   };
 };
 
-/** Every document that refers to this version, checked with the old and with the new shape: what is said only now, breaks. */
-async function impactOf(
+/** Somebody who uses the version, and what is said of their document with other parts of the library than it has. */
+export interface VersionUser {
+  readonly use: Omit<SchemaImpact, 'broken'>;
+  readonly problemsWith: (library: MappingLibrary) => Diagnostic[];
+}
+
+/** Every document that refers to this version, with all that it uses. */
+export async function usersOfVersion(
   tx: Transaction,
   caller: Caller,
   { name, number }: ComparedVersion,
-  after: DataSchema,
-): Promise<SchemaImpact[]> {
+  checkFlow: FlowCheck,
+): Promise<VersionUser[]> {
   const ref = refOf(name, number);
-  const users = await usersOf(tx, caller.workspaceId, { kind: 'schema', name });
-  const impact: SchemaImpact[] = [];
-  for (const { row, refs } of users) {
-    const own = refs.filter((found) => found.ref === ref);
-    if (own.length === 0) continue;
-    const broken: Diagnostic[] = [];
-    const source = row.where === 'draft' ? 'library' : 'own';
-    for (const { document, label } of mappingsOf(row)) {
-      const { doc: whole } = await bundledMapping(tx, caller.workspaceId, document, { source });
-      for (const diagnostic of brokenBy(whole, ref, after)) broken.push(withLabel(diagnostic, label));
-    }
+  const users: VersionUser[] = [];
+  for (const { row, refs } of await usersOf(tx, caller.workspaceId, { kind: 'schema', name })) {
+    const places = refs.filter((found) => found.ref === ref).map((found) => found.place);
+    if (places.length === 0) continue;
     const { kind, id, name: userName, where } = row;
-    const places = own.map((found) => found.place).slice(0, placesShown);
-    impact.push({ kind, id, name: userName, where, ref, places, broken });
+    const use = { kind, id, name: userName, where, ref, places: places.slice(0, placesShown) };
+    users.push({ use, problemsWith: await checkOf(tx, caller, row, checkFlow) });
+  }
+  return users;
+}
+
+async function checkOf(
+  tx: Transaction,
+  { workspaceId }: Caller,
+  row: UserRow,
+  checkFlow: FlowCheck,
+): Promise<VersionUser['problemsWith']> {
+  if (row.kind === 'flow') {
+    const flow = readStoredFlow(row.document);
+    const { doc } = row.where === 'draft' ? await bundledFlow(tx, workspaceId, flow) : { doc: flow };
+    return (library) => checkFlow(bundleFlow(doc, library).doc);
+  }
+  const source = row.where === 'draft' ? 'library' : 'own';
+  const { doc } = await bundledMapping(tx, workspaceId, readStoredMapping(row.document), { source });
+  return (library) => checkDocument(bundleMapping(doc, library).doc).diagnostics;
+}
+
+/** What is said with the new shape and not with the old one, breaks. Others get their turn between the documents. */
+export async function impactOf(users: readonly VersionUser[], after: DataSchema): Promise<SchemaImpact[]> {
+  const impact: SchemaImpact[] = [];
+  for (const { use, problemsWith } of users) {
+    await pause();
+    const known = new Set(problemsWith({}).map(keyOf));
+    const broken = problemsWith({ schemas: { [use.ref]: after } }).filter(
+      (diagnostic) => diagnostic.severity !== 'info' && !known.has(keyOf(diagnostic)),
+    );
+    impact.push({ ...use, broken });
   }
   return impact;
 }
 
-function mappingsOf(row: UserRow): { document: MappingDocument; label: string | null }[] {
-  if (row.kind === 'mapping') return [{ document: readStoredMapping(row.document), label: null }];
-  return readStoredFlow(row.document).nodes.flatMap((node) =>
-    node.kind === 'map' ? [{ document: node.mapping, label: node.id }] : [],
-  );
-}
-
-function brokenBy(document: MappingDocument, ref: string, after: DataSchema): Diagnostic[] {
-  const { bundle } = document;
-  const changed = { ...document, bundle: { ...bundle, schemas: { ...bundle?.schemas, [ref]: after } } };
-  const keyOf = ({ code, at, message }: Diagnostic): string => JSON.stringify([code, at.field, message]);
-  const known = new Set(checkDocument(document).diagnostics.map(keyOf));
-  return checkDocument(changed).diagnostics.filter(
-    (diagnostic) => diagnostic.severity !== 'info' && !known.has(keyOf(diagnostic)),
-  );
-}
-
-const withLabel = (diagnostic: Diagnostic, nodeId: string | null): Diagnostic =>
-  nodeId === null ? diagnostic : { ...diagnostic, at: { ...diagnostic.at, nodeId } };
+const keyOf = ({ code, at, message }: Diagnostic): string => JSON.stringify([code, at.nodeId, at.field, message]);

@@ -15,8 +15,10 @@ import {
   updateSchema,
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
+import { compareSchemas } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import * as z from 'zod';
+import { createFlowCheck } from '../flow/flow-problems.ts';
 import { refOf } from '../library/library-ref.ts';
 import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { refuseTakenLibraryName } from '../library/name-taken.ts';
@@ -28,7 +30,7 @@ import { cutPage, decodeCursor } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { RelinksWork } from '../work/work.ts';
-import { changeView, compareWithLibrary } from './compare-schema.ts';
+import { changeView, impactOf, usersOfVersion } from './compare-schema.ts';
 import type { ComparedVersion } from './compare-schema.ts';
 import { importSchemas } from './import-schemas.ts';
 import { importTable } from './import-table.ts';
@@ -62,6 +64,7 @@ const sizeOf = ({ text, base64, files = [] }: SchemaImportInput): number =>
 
 export function createSchemaService(deps: ServiceDeps): SchemaService {
   const { db } = deps;
+  const checkFlow = createFlowCheck(deps.manifests);
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);
 
@@ -107,12 +110,15 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
         : deps.workPool.run({ kind: 'import', input }),
     importTable: (caller, input) => importTable(deps, caller, input),
     infer: (caller, input) => inferFromSamples(deps, caller, input),
+    // Checking and matching hold no transaction open.
     compare: async (caller, input) => {
-      const { before, after, changes, impact } = await inside(caller, async (tx) => {
-        const { schema: from, to } = await comparedSchemas(tx, caller, input);
-        return { before: from.schema, after: to, ...(await compareWithLibrary(tx, caller, from, to)) };
+      const { from, to, users } = await inside(caller, async (tx) => {
+        const compared = await comparedSchemas(tx, caller, input);
+        return { ...compared, users: await usersOfVersion(tx, caller, compared.from, checkFlow) };
       });
-      const relinks = await relinksOf(deps, { kind: 'relinks', before, after, changes });
+      const changes = compareSchemas(from.schema, to);
+      const impact = await impactOf(users, to);
+      const relinks = await relinksOf(deps, { kind: 'relinks', before: from.schema, after: to, changes });
       return { changes: changes.map(changeView), relinks, impact };
     },
     usedBy: (caller, { schemaId }) =>
@@ -161,7 +167,7 @@ async function comparedSchemas(
   tx: Transaction,
   caller: Caller,
   input: SchemaCompareInput,
-): Promise<{ schema: ComparedVersion; to: DataSchema }> {
+): Promise<{ from: ComparedVersion; to: DataSchema }> {
   const row = await theSchema(tx, caller, input.schemaId);
   const from = await theVersion(tx, caller, row, input.from);
   if ((input.to === undefined) === (input.schema === undefined)) {
@@ -169,7 +175,7 @@ async function comparedSchemas(
   }
   const to = input.schema ?? readStoredSchema((await theVersion(tx, caller, row, input.to)).document);
   refuseWideSchema(to);
-  return { schema: { name: row.name, number: from.number, schema: readStoredSchema(from.document) }, to };
+  return { from: { name: row.name, number: from.number, schema: readStoredSchema(from.document) }, to };
 }
 
 function relinksOf({ workPool }: ServiceDeps, work: RelinksWork): Promise<Relink[]> {
