@@ -112,7 +112,7 @@ describe('applyFix', () => {
 
   it('mends what the checker finds, with the fix that it finds likeliest', () => {
     const broken = orderView({
-      id: { expr: 'order.nmae' },
+      id: { expr: 'order.nam' },
       number: { expr: 'order.total' },
       total: { expr: 'order.id', onNull: 'null' },
       items: {

@@ -1,5 +1,6 @@
 // What a mapping reads and what it makes: its sources and its target.
 import { quoteName } from '@patchbay/model/expression';
+import { isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingSource, SchemaUse } from '@patchbay/model/mapping';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { MappingView } from '../lineage/mapping-view.ts';
@@ -13,6 +14,7 @@ import { mapRootTexts } from './map-texts.ts';
 import { renamedNames } from './rename-name.ts';
 import { shownPath } from './rule-at.ts';
 import { orderedDocument, orderedSource } from './stored-order.ts';
+import { withTableNames } from './tables-used.ts';
 
 const sourcesOf = (doc: MappingDocument): [string, MappingSource][] => Object.entries(doc.sources ?? {});
 
@@ -63,19 +65,31 @@ export function renameSource(view: MappingView, from: string, to: string): EditR
   if (mistake !== undefined) return refuse(mistake);
   if (from === to) return { doc, path: '', said: `${from} keeps its name.` };
   if (has(doc, to)) return refuse(`There is a source “${to}” already.`);
+  const own = sourcesOf(doc).find(([key]) => key === from)?.[1];
+  const isTable = own?.role === 'lookup' && !hasTable(doc, from);
+  if (isTable && hasTable(doc, to)) return refuse(`There is a lookup table “${to}” already.`);
   const renaming = renamedNames({ from, to, isBinder: (binder) => binder === undefined });
   const rewritten = mapRootTexts(doc, rootScopeOf(view), renaming.change);
   const [clash] = renaming.clashes;
   if (clash !== undefined)
     return refuse(`“${to}” means something else in ${shownPath(clash.path)}. Choose another name.`);
   const entries = sourcesOf(doc).map(([key, source]): [string, MappingSource] => [key === from ? to : key, source]);
-  const renamed = withSources(rewritten, entries);
-  const isGiven = sourcesOf(doc).find(([key]) => key === from)?.[1].from === undefined;
+  const renamed = withSources(isTable ? withTable(view, rewritten, new Map([[from, to]])) : rewritten, entries);
+  const isGiven = own?.from === undefined;
   return {
     doc: isGiven ? withSampleKeys(renamed, from, to) : renamed,
     path: '',
     said: `Renamed the source ${from} to ${to}.`,
   };
+}
+
+const hasTable = ({ lookups }: MappingDocument, name: string): boolean =>
+  lookups !== undefined && Object.hasOwn(lookups, name);
+
+/** Records of a lookup source are looked up by its name. */
+function withTable(view: MappingView, doc: MappingDocument, names: ReadonlyMap<string, string>): MappingDocument {
+  const root = withTableNames(doc.root, { path: '', scope: rootScopeOf(view) }, names);
+  return isStructure(root) && root !== doc.root ? { ...doc, root } : doc;
 }
 
 function withSampleKeys(doc: MappingDocument, from: string, to: string): MappingDocument {

@@ -17,7 +17,8 @@ import { diffMappings } from './diff-mappings.ts';
 import { ruleInWords } from './rule-in-words.ts';
 import { specificationCells, specificationColumns, specificationOf } from './specification-of.ts';
 
-const words = (rule: unknown): string => ruleInWords(MappingDocument.parse({ map: 1, root: { fields: { r: rule } } }).root.fields['r']);
+const words = (rule: unknown): string =>
+  ruleInWords(MappingDocument.parse({ map: 1, root: { fields: { r: rule } } }).root.fields['r']);
 
 describe('ruleInWords', () => {
   it.each([
@@ -32,16 +33,34 @@ describe('ruleInWords', () => {
     [{ expr: 'a +' }, 'Formula: a +'],
     [{ const: 'DE' }, 'Always “DE”'],
     [{ const: [1] }, 'Always [1]'],
-    [{ lookup: 'countries', key: 'order.ship.country_code' }, 'Looked up in the table countries by order ship country code'],
+    [
+      { lookup: 'countries', key: 'order.ship.country_code' },
+      'Looked up in the table countries by order ship country code',
+    ],
     [{ lookup: 'countries', key: 'x', reverse: true }, 'The key of x in the table countries'],
     [{ switch: [{ when: 'order.paid', then: '"p"' }], otherwise: 'order.x' }, '“p” when order paid; otherwise order.x'],
     [{ expr: '"p"' }, 'Always “p”'],
     [{ map: 'Address@1', with: { a: 'order.ship', b: '1' } }, 'Made by the mapping Address@1 from a: order ship, b: 1'],
     [{ fields: { a: { const: 1 } }, when: 'order.paid' }, 'A structure of 1 field; only when order paid'],
-    [{ expr: 'a', onNull: 'error', onError: 'skip' }, 'As it is: a; must have a value; the record is left out when it fails'],
+    [
+      { expr: 'a', onNull: 'error', onError: 'skip' },
+      'As it is: a; must have a value; the record is left out when it fails',
+    ],
     [{ expr: 'a', default: 0 }, 'As it is: a; 0 when there is none'],
     [
-      { for: 'order.lines', as: 'l', where: 'l.ok', join: [{ as: 'p', in: 'products', on: { key: 'l.sku', item: 'p.sku' } }, { as: 'q', in: 'x' }], distinct: 'l.sku', orderBy: ['l.a', { by: 'l.b', order: 'desc' }], limit: '5', fields: {} },
+      {
+        for: 'order.lines',
+        as: 'l',
+        where: 'l.ok',
+        join: [
+          { as: 'p', in: 'products', on: { key: 'l.sku', item: 'p.sku' } },
+          { as: 'q', in: 'x' },
+        ],
+        distinct: 'l.sku',
+        orderBy: ['l.a', { by: 'l.b', order: 'desc' }],
+        limit: '5',
+        fields: {},
+      },
       'For each order.lines as l, with the p of products where l.sku = p.sku, with every q of x, where l ok, once for each l sku, in the order of l a, then l b downwards, at most 5: 0 fields',
     ],
   ])('%j', (rule, expected) => expect(words(rule)).toBe(expected));
@@ -51,14 +70,30 @@ describe('ruleInWords', () => {
 
 describe('specificationOf', () => {
   const doc = MappingDocument.parse(canonicalMapping);
-  const scopeTypes = { trigger: { type: 'object' as const, required: ['body'], properties: { body: inferSchema([order]) } } };
+  const scopeTypes = {
+    trigger: { type: 'object' as const, required: ['body'], properties: { body: inferSchema([order]) } },
+  };
 
   it('has a row for every target field, in the order of the schema', () => {
-    const noted = setRuleMeta(setRule(doc, '/customer/name', undefined), '/lines/sku', { comment: 'c', owner: 'o', status: 'reviewed', by: 'auto:0.90' }).doc;
+    const noted = setRuleMeta(setRule(doc, '/customer/name', undefined), '/lines/sku', {
+      comment: 'c',
+      owner: 'o',
+      status: 'reviewed',
+      by: 'auto:0.90',
+    }).doc;
     const view = viewOf(noted, { scopeTypes });
     const results = evaluateRows(noted, { trigger: { body: order } }, testContext());
     const rows = specificationOf(view, results, checkMapping(noted, scopeTypes).diagnostics);
-    expect(rows.map(({ target }) => target).slice(0, 8)).toEqual(['orderNumber', 'sourceId', 'orderedAt', 'currency', 'customer', 'customer.name', 'customer.email', 'customer.segments']);
+    expect(rows.map(({ target }) => target).slice(0, 8)).toEqual([
+      'orderNumber',
+      'sourceId',
+      'orderedAt',
+      'currency',
+      'customer',
+      'customer.name',
+      'customer.email',
+      'customer.segments',
+    ]);
     expect(rows.find(({ path }) => path === '/lines/sku')).toEqual({
       path: '/lines/sku',
       target: 'lines[].sku',
@@ -76,33 +111,82 @@ describe('specificationOf', () => {
       owner: 'o',
       by: 'auto:0.90',
     });
-    expect(rows.find(({ path }) => path === '/customer/name')).toMatchObject({ status: 'error', rule: 'No rule', formula: '', required: true, problem: expect.stringContaining('/customer/name') as string });
-    expect(rows.find(({ path }) => path === '/lines')).toMatchObject({ type: 'a list', formula: 'order.line_items', sources: ['trigger.body.line_items'] });
-    expect(rows.find(({ path }) => path === '/customer/email')).toMatchObject({ comment: 'the payment receipt goes there' });
+    expect(rows.find(({ path }) => path === '/customer/name')).toMatchObject({
+      status: 'error',
+      rule: 'No rule',
+      formula: '',
+      required: true,
+      problem: expect.stringContaining('/customer/name') as string,
+    });
+    expect(rows.find(({ path }) => path === '/lines')).toMatchObject({
+      type: 'a list',
+      formula: 'order.line_items',
+      sources: ['trigger.body.line_items'],
+    });
+    expect(rows.find(({ path }) => path === '/customer/email')).toMatchObject({
+      comment: 'the payment receipt goes there',
+    });
     for (const row of rows) expect(specificationCells(row)).toHaveLength(specificationColumns.length);
   });
 
   it('lists rules that are not in the schema, and a root that loops', () => {
-    const view = orderView({ stray: { const: 1 }, items: { for: 'order.lines', as: 'l', fields: { odd: { expr: 'l.sku' } } } });
+    const view = orderView({
+      stray: { const: 1 },
+      items: { for: 'order.lines', as: 'l', fields: { odd: { expr: 'l.sku' } } },
+    });
     const targets = specificationOf(view).map(({ target }) => target);
     expect(targets.at(-1)).toBe('stray');
     expect(targets).toContain('items[].odd');
-    const list = viewOf(MappingDocument.parse({ map: 1, root: { for: 'rows', as: 'r', fields: { a: { expr: 'r.a' } } } }));
-    expect(specificationOf(list).map(({ target, depth }) => [target, depth])).toEqual([['(the result)', 0], ['[].a', 0]]);
+    const list = viewOf(
+      MappingDocument.parse({ map: 1, root: { for: 'rows', as: 'r', fields: { a: { expr: 'r.a' } } } }),
+    );
+    expect(specificationOf(list).map(({ target, depth }) => [target, depth])).toEqual([
+      ['(the result)', 0],
+      ['[].a', 0],
+    ]);
   });
 
   it('ends for shapes that hold themselves', () => {
-    const node = { type: 'object', properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/$defs/Node' } } } };
-    const view = viewOf(MappingDocument.parse({ map: 1, target: { schema: { $ref: '#/$defs/Node', $defs: { Node: node } } }, root: { fields: {} } }));
+    const node = {
+      type: 'object',
+      properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: '#/$defs/Node' } } },
+    };
+    const view = viewOf(
+      MappingDocument.parse({
+        map: 1,
+        target: { schema: { $ref: '#/$defs/Node', $defs: { Node: node } } },
+        root: { fields: {} },
+      }),
+    );
     expect(specificationOf(view).map(({ target }) => target)).toEqual(['name', 'children']);
   });
 });
 
 describe('diffMappings', () => {
   it('tells what was added, removed, changed and ordered otherwise, by target path', () => {
-    const before = orderView({ id: { expr: 'order.id' }, total: { const: 1 }, items: { for: 'order.lines', as: 'l', fields: { sku: { expr: 'l.sku' } } } }, { lookups: { t: { values: { a: 1 } } }, samples: [{ name: 's', in: 1 }] }).doc;
-    const after = { ...before, root: { fields: { total: { const: 2 }, id: { expr: 'order.id' }, items: { for: 'order.extras', as: 'l', fields: { title: { const: '' } } } } }, lookups: { t: { values: { a: 2 } } }, samples: [] };
-    expect(diffMappings(before, after).map(({ change, part, path, words: said }) => `${change} ${part} ${path}: ${said}`)).toEqual([
+    const before = orderView(
+      {
+        id: { expr: 'order.id' },
+        total: { const: 1 },
+        items: { for: 'order.lines', as: 'l', fields: { sku: { expr: 'l.sku' } } },
+      },
+      { lookups: { t: { values: { a: 1 } } }, samples: [{ name: 's', in: 1 }] },
+    ).doc;
+    const after = {
+      ...before,
+      root: {
+        fields: {
+          total: { const: 2 },
+          id: { expr: 'order.id' },
+          items: { for: 'order.extras', as: 'l', fields: { title: { const: '' } } },
+        },
+      },
+      lookups: { t: { values: { a: 2 } } },
+      samples: [],
+    };
+    expect(
+      diffMappings(before, after).map(({ change, part, path, words: said }) => `${change} ${part} ${path}: ${said}`),
+    ).toEqual([
       'changed lookup t: {"values":{"a":1}} → {"values":{"a":2}}',
       'changed rule /total: Always 1 → Always 2',
       'changed rule /items: For each order.lines as l → For each order.extras as l',
@@ -121,7 +205,9 @@ describe('diffMappings', () => {
         const [name] = Object.keys(doc.root.fields);
         if (name === undefined) return;
         const path = `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-        expect(diffMappings(doc, removeRules(doc, [path]).doc).some((one) => one.change === 'removed' && one.path === path)).toBe(true);
+        expect(
+          diffMappings(doc, removeRules(doc, [path]).doc).some((one) => one.change === 'removed' && one.path === path),
+        ).toBe(true);
       }),
       { numRuns: 40 },
     );
@@ -138,7 +224,10 @@ describe('coverage', () => {
     boxes: { for: 'order.parcels', as: 'p', fields: { no: { expr: 'p.no' } } },
   });
   const samples = [
-    { order: { id: 1, name: 'x', paid: false, lines: [{ sku: 'a' }, { sku: 'b', title: 't' }], parcels: [] }, products: [] },
+    {
+      order: { id: 1, name: 'x', paid: false, lines: [{ sku: 'a' }, { sku: 'b', title: 't' }], parcels: [] },
+      products: [],
+    },
     { order: { id: null, name: 'x', paid: false, lines: [] }, products: [] },
   ];
 
@@ -146,14 +235,26 @@ describe('coverage', () => {
     const coverage = measureCoverage(view.doc, samples, { context: testContext() });
     expect(coverage.never).toEqual(['/total', '/number', '/status', '/boxes', '/boxes/no']);
     expect(coverage.rows.find(({ path }) => path === '/id')).toEqual({ path: '/id', filled: 1, empty: 1, failed: 0 });
-    expect(coverage.rows.find(({ path }) => path === '/number')).toEqual({ path: '/number', filled: 0, empty: 0, failed: 2 });
+    expect(coverage.rows.find(({ path }) => path === '/number')).toEqual({
+      path: '/number',
+      filled: 0,
+      empty: 0,
+      failed: 2,
+    });
     expect(coverage.rows.find(({ path }) => path === '/items/title')).toMatchObject({ filled: 1 });
     expect(coverage.share).toBeCloseTo(4 / 9);
   });
 
   it('does as much from results at hand, for the items that are shown', () => {
     const results = samples.map((scope) => evaluateRows(view.doc, scope, testContext()));
-    expect(coverageOf(view.doc, results).never).toEqual(['/total', '/number', '/status', '/items/title', '/boxes', '/boxes/no']);
+    expect(coverageOf(view.doc, results).never).toEqual([
+      '/total',
+      '/number',
+      '/status',
+      '/items/title',
+      '/boxes',
+      '/boxes/no',
+    ]);
     expect(coverageOf(orderView({}).doc, [])).toEqual({ rows: [], never: [], share: 1 });
   });
 });

@@ -57,36 +57,41 @@ export interface FormulaGraph {
   readonly height: number;
   /** The text does not parse: the boxes show what could be understood, and cannot be edited. */
   readonly isBroken: boolean;
+  /** There are more boxes than can be looked at: some slots are filled by what is not drawn. */
+  readonly isCut: boolean;
 }
 
 export type DraftNode = Omit<GraphNode, 'x' | 'y' | 'width' | 'height'>;
 
-/** Beyond, boxes hold text instead of more boxes. */
+/** Beyond, what goes into a slot has no box of its own. */
 const maxNodes = 400;
 
 export function formulaGraph(text: string): FormulaGraph {
   const { ast, diagnostics } = parseExpression(text);
   const builder = new GraphBuilder();
   if (text.trim() !== '') builder.add(ast, '');
-  return { ...laidOut(builder.nodes, builder.edges), isBroken: diagnostics.length > 0 };
+  return { ...laidOut(builder.nodes, builder.edges), isBroken: diagnostics.length > 0, isCut: builder.isCut };
 }
 
 class GraphBuilder {
   readonly nodes: DraftNode[] = [];
   readonly edges: GraphEdge[] = [];
 
+  isCut = false;
+
   add(node: Expression, id: string): void {
-    const isFull = this.nodes.length >= maxNodes;
-    const draft = isFull ? leaf(node, id) : draftOf(node, id);
+    const draft = draftOf(node, id);
     this.nodes.push(draft);
-    if (isFull) return;
-    draft.slots.forEach((slot, position) => {
-      if (slot.isEmpty) return;
-      const child = descend(node, id, slot.id);
-      if (child === undefined) return;
-      this.edges.push({ from: slot.id, to: id, slot: position });
-      this.add(child, slot.id);
-    });
+    for (const [position, { id: child, isEmpty }] of draft.slots.entries()) {
+      const inner = isEmpty ? undefined : descend(node, id, child);
+      if (inner === undefined) continue;
+      if (this.nodes.length >= maxNodes) {
+        this.isCut = true;
+        return;
+      }
+      this.edges.push({ from: child, to: id, slot: position });
+      this.add(inner, child);
+    }
   }
 }
 
