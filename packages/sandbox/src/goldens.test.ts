@@ -17,7 +17,16 @@ const backEnds = {
   generated: (golden: Golden): CompiledMapping => generateMapping(golden.mapping, loadProgram),
 } as const;
 
-function scopeOf({ inputs }: Golden): Record<string, Json> {
+const scopes = new Map<Golden, Record<string, Json>>();
+
+/** Read once: both back ends get the same values, so that one that changed its input would be found by the other. */
+function scopeOf(golden: Golden): Record<string, Json> {
+  const scope = scopes.get(golden) ?? readScope(golden);
+  scopes.set(golden, scope);
+  return scope;
+}
+
+function readScope({ inputs }: Golden): Record<string, Json> {
   const entries = Object.entries(inputs).map(([name, payload]): [string, Json] => {
     const value = readPayload(payload);
     return [name, name === 'trigger' ? { body: value } : value];
