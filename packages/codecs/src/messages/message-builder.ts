@@ -54,17 +54,32 @@ export class MessageBuilder {
       const from = where === 'onwards' ? level.at : 0;
       const to = where === 'onwards' ? level.nodes.length : level.at;
       for (let at = from; at < to; at += 1) {
-        const node = level.nodes[at];
-        const isFree = node !== undefined && (node.isList || ownField(level.object, node.key) === undefined);
-        const start = isFree ? startOf(node, segment) : -1;
-        if (node === undefined || start === -1) continue;
+        const found = this.#startIn(level, at, segment);
+        if (found === undefined) continue;
         this.#levels.length = depth + 1;
-        if (where === 'onwards') level.at = at;
-        this.#enter({ node, object: level.object, start }, segment);
+        if (where === 'onwards') level.at = Math.max(level.at, found.at);
+        this.#enter({ node: found.node, object: level.object, start: found.start }, segment);
         return true;
       }
     }
     return false;
+  }
+
+  /** The node at a place, if the segment begins it; one that names the values of its segment goes before one that takes them all. */
+  #startIn(
+    level: Level,
+    at: number,
+    segment: RawSegment,
+  ): { node: CompiledNode; at: number; start: number } | undefined {
+    const node = level.nodes[at];
+    const start = node === undefined ? -1 : freeStart(level, node, segment);
+    if (node === undefined || start === -1) return undefined;
+    if (node.kind === 'group' || node.when !== undefined) return { node, at, start };
+    const closer = level.nodes.findIndex(
+      (other) => other.when !== undefined && other.id === node.id && freeStart(level, other, segment) !== -1,
+    );
+    const own = level.nodes[closer];
+    return own === undefined ? { node, at, start } : { node: own, at: closer, start: 0 };
   }
 
   #enter(
@@ -96,6 +111,12 @@ export class MessageBuilder {
     const segments = this.#options.guide?.segments ?? this.#options.dialect.segments;
     return Object.hasOwn(segments, id) ? segments[id] : undefined;
   }
+}
+
+/** Where the segment begins the node, unless that may stand once and is there. */
+function freeStart(level: Level, node: CompiledNode, segment: RawSegment): number {
+  const isFree = node.isList || ownField(level.object, node.key) === undefined;
+  return isFree ? startOf(node, segment) : -1;
 }
 
 function attach(object: JsonObject, node: CompiledNode, value: JsonObject): void {

@@ -129,7 +129,7 @@ function textOf(value: Json, at: ElementTarget & { readonly numbers: readonly nu
   const text = dialect.writeValue(type, value);
   if (text === undefined) throw fail(`“${String(value).slice(0, 60)}” is not of the type ${type}`);
   const { maxLength } = at.definition ?? {};
-  const size = typeof value === 'number' ? text.replace(/[-.,]/g, '').length : text.length;
+  const size = typeof value === 'number' ? text.replace(/[-.,]/g, '').length : Array.from(text).length;
   if (maxLength !== undefined && size > maxLength) {
     throw fail(`“${text.slice(0, 60)}” has ${size} characters, and at most ${maxLength} may stand there`);
   }
