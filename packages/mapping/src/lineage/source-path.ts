@@ -12,7 +12,8 @@ export interface SourcePath {
 /** The step that enters a list. */
 export const eachStep = '[]';
 
-const escaped = (segment: string): string => segment.replaceAll('~', '~0').replaceAll('/', '~1');
+const escaped = (segment: string): string =>
+  segment.includes('~') || segment.includes('/') ? segment.replaceAll('~', '~0').replaceAll('/', '~1') : segment;
 const unescaped = (segment: string): string => segment.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** `order/line_items/[]/sku`, each part spelt as in JSON Pointer (RFC 6901): `~` is `~0`, `/` is `~1`. */
