@@ -6,7 +6,7 @@ import type { RawElement, RawPart } from '../messages/dialect.ts';
 import type { MessageGuide } from '../messages/guide.ts';
 import { chosenGuide } from '../messages/interchange-reader.ts';
 import type { MessageWriteOptions } from '../messages/interchange-writer.ts';
-import { writeMessage } from '../messages/message-writer.ts';
+import { isBare, writeMessage } from '../messages/message-writer.ts';
 import { writeSegment } from '../messages/write-segment.ts';
 import { plainText } from '../value/plain-text.ts';
 import { ownField } from '../value/set-field.ts';
@@ -43,15 +43,23 @@ export class Hl7Writer {
     const path = `record ${this.#rows}`;
     if (!isJsonObject(row)) throw CodecError.value('HL7', 'a message must have named fields', path);
     const around = this.#around(row, path);
-    const given = this.#given(row, 'msh');
-    const guide = chosenGuide(hl7Guides, this.#options.guide, {
-      id: structureIn(given),
-      version: plainText(given['msh_12_1']),
-    });
+    const isList = isBare(row, ['fhs', 'bhs', 'msh']);
+    const given = isList ? headerIn(row, this.#given(row, 'msh')) : this.#given(row, 'msh');
+    const guide = isList
+      ? undefined
+      : chosenGuide(hl7Guides, this.#options.guide, {
+          id: structureIn(given),
+          version: plainText(given['msh_12_1']),
+        });
     const msh = this.#completed(given, guide, path);
     this.#signs = signsOf(msh, path);
     const message = { ...row, ...(guide === undefined ? {} : { msh }) };
-    const segments = writeMessage(message, { dialect: hl7Dialect, guide, path, envelope: ['fhs', 'bhs'] });
+    const segments = writeMessage(message, {
+      dialect: hl7Dialect,
+      guide,
+      path,
+      envelope: guide === undefined ? ['fhs', 'bhs', 'msh'] : ['fhs', 'bhs'],
+    });
     const first = guide === undefined && segments[0]?.id !== 'MSH' ? this.#segment('MSH', msh, path) : '';
     if (this.#batch !== undefined) this.#batch.count += 1;
     return around + first + segments.map(({ id, elements }) => this.#text(id, elements)).join('');
@@ -168,6 +176,13 @@ export class Hl7Writer {
       text.slice(0, 60),
     );
   }
+}
+
+/** Without a guide the header is mostly the first of the segments. */
+function headerIn(row: JsonObject, given: JsonObject): JsonObject {
+  const segments = ownField(row, 'segments');
+  const first = Array.isArray(segments) ? segments[0] : undefined;
+  return isJsonObject(first) && first['segment'] === 'MSH' ? first : given;
 }
 
 const givenText = (row: JsonObject, key: string): string | undefined => {

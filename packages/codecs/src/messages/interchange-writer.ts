@@ -10,7 +10,7 @@ import type { Dialect, RawElement } from './dialect.ts';
 import type { MessageGuide } from './guide.ts';
 import { chosenGuide } from './interchange-reader.ts';
 import type { InterchangeRule, PairRule } from './interchange-rule.ts';
-import { writeMessage } from './message-writer.ts';
+import { isBare, writeMessage } from './message-writer.ts';
 import type { WrittenSegment } from './message-writer.ts';
 import { writeSegment } from './write-segment.ts';
 
@@ -90,7 +90,8 @@ export class InterchangeWriter {
     const { dialect, rule, guides } = this.#form;
     if (!isJsonObject(row)) throw CodecError.value(dialect.name, 'a message must have named fields', path);
     const named = this.#form.guideOf(row);
-    const guide = chosenGuide(guides, this.#options.guide, named);
+    const keys = [rule.interchange.key, rule.group.key, rule.message.key];
+    const guide = isBare(row, keys) ? undefined : chosenGuide(guides, this.#options.guide, named);
     if (guide === undefined && named.id === '') {
       throw CodecError.value(
         dialect.name,
@@ -98,7 +99,6 @@ export class InterchangeWriter {
         path,
       );
     }
-    const keys = [rule.interchange.key, rule.group.key, rule.message.key];
     let text = this.#openAround(row, guide);
     const opening = this.#opening(rule.message, row, { guide, number: this.#messages + 1 });
     const segments = writeMessage(row, { dialect, guide, path, envelope: keys });

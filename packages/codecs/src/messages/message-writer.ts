@@ -31,6 +31,12 @@ export function writeMessage(message: JsonObject, writing: MessageWriting): Writ
   return writer.segments;
 }
 
+/** Whether a message is a plain list of segments, as it is read without a guide. */
+export function isBare(message: JsonObject, envelope: readonly string[]): boolean {
+  const own = Object.keys(message).filter((key) => !envelope.includes(key) && message[key] !== null);
+  return own.length === 1 && own[0] === 'segments';
+}
+
 interface LevelOf {
   readonly object: JsonObject;
   readonly nodes: readonly CompiledNode[];

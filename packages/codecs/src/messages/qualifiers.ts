@@ -1,7 +1,7 @@
 // "N1 where N101 = ST": which items of a list can be told apart by a value, from samples; each choice is an expression filter.
 import { parsePath, quoteName, quoteText } from '@patchbay/model/expression';
 import { isJsonObject, shapeOf } from '@patchbay/model/schema';
-import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
+import type { DataSchema, Json, JsonObject, SchemaStep } from '@patchbay/model/schema';
 import { ownField } from '../value/set-field.ts';
 
 export interface Qualifier {
@@ -24,18 +24,16 @@ export interface QualifierOptions {
   readonly withKnownCodes?: boolean | undefined;
 }
 
+/** `n1`, `po1.n1`; or steps, as names or as the mapper's trees have them, where `[]` and `each` enter a list. */
+export type ListPath = string | readonly (string | SchemaStep)[];
+
 const maxItems = 20_000;
 const maxValues = 200;
 
 /**
- * `path` leads to a list: `n1`, `po1.n1`, or as a list of steps in which `[]` enters a list. Fields that the schema marks as qualifiers
- * come first; without any, fields whose values are short and differ inside each list. The most frequent values come first.
+ * `path` leads to a list. Fields that the schema marks as qualifiers come first; without any, fields whose values are short and differ inside each list. The most frequent values come first.
  */
-export function qualifiersOf(
-  sample: Json,
-  path: string | readonly string[],
-  options: QualifierOptions = {},
-): Qualifier[] {
+export function qualifiersOf(sample: Json, path: ListPath, options: QualifierOptions = {}): Qualifier[] {
   const steps = stepsOf(path);
   const name = steps.at(-1);
   if (name === undefined) return [];
@@ -53,8 +51,13 @@ export function qualifiersOf(
   });
 }
 
-function stepsOf(path: string | readonly string[]): string[] {
-  if (typeof path !== 'string') return path.filter((step) => step !== '[]');
+function stepsOf(path: ListPath): string[] {
+  if (typeof path !== 'string') {
+    return path.flatMap((step) => {
+      if (typeof step === 'string') return step === '[]' ? [] : [step];
+      return step.kind === 'name' ? [step.name] : [];
+    });
+  }
   return (parsePath(path) ?? []).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
 }
 

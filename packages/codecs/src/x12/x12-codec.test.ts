@@ -57,8 +57,17 @@ describe('x12Codec.read', () => {
   it.each(names)('reads %s the same however it is cut', async (name) => {
     const bytes = fixture(`x12/${name}.edi`);
     const rows = x12Codec.readAll(bytes);
-    for (const chunks of cutInTwo(bytes, 3000)) expect(await rowsOf(x12Codec.read(chunks))).toEqual(rows);
+    for (const chunks of cutInTwo(bytes, 150)) expect(await rowsOf(x12Codec.read(chunks))).toEqual(rows);
     expect(await rowsOf(x12Codec.read(chunked(bytes, 1)))).toEqual(rows);
+  });
+
+  it('reads the same cut at every byte', async () => {
+    const bytes = bytesOf(message('BEG*00*SA*1**20260329~N1*ST*x~PO1**2*EA~', 5));
+    const rows = x12Codec.readAll(bytes);
+    expect(rows).toHaveLength(1);
+    for (let at = 0; at <= bytes.length; at += 1) {
+      expect(await rowsOf(x12Codec.read([bytes.subarray(0, at), bytes.subarray(at)]))).toEqual(rows);
+    }
   });
 
   it('reads the segments in order without a guide', () => {
