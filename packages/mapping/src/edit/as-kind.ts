@@ -1,10 +1,11 @@
 // Conversions between the kinds of rules: what both kinds have is carried over.
-import { parseExpression, quoteText } from '@patchbay/model/expression';
+import { parseExpression } from '@patchbay/model/expression';
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { readJsonText } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { loopAlias } from './free-name.ts';
+import { casesOfText, literalText, lookupOfText, wholeText } from './rule-text.ts';
 
 export type RuleKind = 'expression' | 'constant' | 'lookup' | 'switch' | 'sub-mapping' | 'object' | 'loop';
 
@@ -36,13 +37,13 @@ export function asKind(rule: MappingRule | undefined, kind: RuleKind, doc: Mappi
   const fields = rule !== undefined && isStructure(rule) ? rule.fields : {};
   switch (kind) {
     case 'expression':
-      return { ...kept, expr: text };
+      return { ...kept, expr: (rule === undefined ? undefined : wholeText(rule)) ?? text };
     case 'constant':
       return { ...kept, const: text === '' ? '' : literalOf(text) };
     case 'lookup':
-      return { ...kept, lookup: Object.keys(doc.lookups ?? {})[0] ?? '', key: text };
+      return { ...kept, ...(lookupOfText(text) ?? { lookup: Object.keys(doc.lookups ?? {})[0] ?? '', key: text }) };
     case 'switch':
-      return { ...kept, switch: [{ when: 'true', then: text === '' ? 'null' : text }] };
+      return { ...kept, ...(casesOfText(text) ?? { switch: [{ when: 'true', then: text === '' ? 'null' : text }] }) };
     case 'sub-mapping':
       return { ...kept, map: Object.keys(doc.bundle?.mappings ?? {})[0] ?? 'Mapping@1', with: text };
     case 'object':
@@ -72,15 +73,6 @@ export function textOf(rule: MappingRule | undefined): string {
   if ('switch' in rule) return rule.switch[0]?.then ?? '';
   if ('map' in rule) return typeof rule.with === 'string' ? rule.with : (Object.values(rule.with)[0] ?? '');
   return literalText(rule.const);
-}
-
-/** A constant as an expression; what is no plain value is written as list and structure. */
-export function literalText(value: Json): string {
-  if (typeof value === 'string') return quoteText(value);
-  if (value === null || typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return `[${value.map(literalText).join(', ')}]`;
-  const pairs = Object.entries(value).map(([key, inner]) => `${quoteText(key)}: ${literalText(inner)}`);
-  return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 }
 
 /** The value of an expression that is a plain literal, else its text. */

@@ -36,43 +36,56 @@ export function converted(
     const wanted = want.map(typeInWords).join(' or ');
     return { refused: `${typeInWords(type)} cannot be turned into ${wanted}` };
   }
-  return conversion(text, to);
+  return conversion(text, { from, to });
 }
 
-type Conversion = (text: string, to: DataSchema | undefined) => Converted | Inconvertible;
+type Ends = Pick<Types, 'from' | 'to'>;
+type Conversion = (text: string, ends: Ends) => Converted | Inconvertible;
+
 const call =
   (name: string, loss?: string): Conversion =>
   (text) => ({ text: `${name}(${text})`, by: name, loss });
 
 const isDate = (schema: DataSchema | undefined): boolean => schema?.format === 'date' || schema?.format === 'date-time';
 
-const toText =
-  (conversion: Conversion): Conversion =>
-  (text, to) =>
-    isDate(to) ? { refused: 'a number says no date by itself: work it out with a formula' } : conversion(text, to);
+const epoch = 'the number is taken for seconds since 1970 in UTC';
+
+/** A number as text; where a date is asked for, as the instant that it counts to. */
+const fromNumber: Conversion = (text, { to }) => {
+  if (to?.format === 'date') return { text: `DATEVALUE(EPOCH(${text}))`, by: 'EPOCH', loss: epoch };
+  if (to?.format === 'date-time') return { text: `EPOCH(${text})`, by: 'EPOCH', loss: epoch };
+  return { text: `TEXT(${text})`, by: 'TEXT' };
+};
+
+const fromBoolean: Conversion = (text, { to }) =>
+  isDate(to) ? { refused: 'yes or no is no date' } : { text: `TEXT(${text})`, by: 'TEXT' };
+
+/** A text as a number; an instant as the seconds to it. */
+const toNumber =
+  (name: string): Conversion =>
+  (text, { from }) => {
+    if (from?.format === 'date-time') return { text: `EPOCH(${text})`, by: 'EPOCH', loss: 'as seconds since 1970' };
+    return from?.format === 'date' ? { refused: 'a date is no number' } : { text: `${name}(${text})`, by: name };
+  };
+
+const oneOrZero: Conversion = (text) => ({ text: `IF(${text}, 1, 0)`, by: 'IF' });
+const notZero: Conversion = (text) => ({ text: `${operand(text, '<>')} <> 0`, by: '<>' });
 
 const conversions: Readonly<Partial<Record<DataType, Partial<Record<DataType, Conversion>>>>> = {
   string: {
-    integer: toText(call('TEXT')),
-    number: toText(call('TEXT')),
-    boolean: toText(call('TEXT')),
+    integer: fromNumber,
+    number: fromNumber,
+    boolean: fromBoolean,
     object: call('TOJSON'),
     array: call('TOJSON'),
   },
-  number: {
-    string: call('NUMBER'),
-    boolean: (text) => ({ text: `IF(${text}, 1, 0)`, by: 'IF' }),
-  },
+  number: { string: toNumber('NUMBER'), boolean: oneOrZero },
   integer: {
-    string: call('INTEGER'),
+    string: toNumber('INTEGER'),
     number: call('INTEGER', 'digits after the point are cut off'),
-    boolean: (text) => ({ text: `IF(${text}, 1, 0)`, by: 'IF' }),
+    boolean: oneOrZero,
   },
-  boolean: {
-    string: call('BOOLEAN'),
-    integer: (text) => ({ text: `${operand(text, '<>')} <> 0`, by: '<>' }),
-    number: (text) => ({ text: `${operand(text, '<>')} <> 0`, by: '<>' }),
-  },
+  boolean: { string: call('BOOLEAN'), integer: notZero, number: notZero },
 };
 
 interface Types {
@@ -82,10 +95,13 @@ interface Types {
   readonly want: readonly DataType[];
 }
 
-/** Texts that hold dates: a date is taken out of a date with time, or read from text. */
+/** Texts that hold dates: a date is taken out of a date with time, or read from text; one without time begins at midnight. */
 function dateConversion(text: string, { from, to, have, want }: Types): Converted {
   const isText = have.includes('string') && want.includes('string');
-  if (!isText || to?.format !== 'date' || from?.format === 'date') return { text };
+  if (!isText || to?.format === from?.format) return { text };
+  if (to?.format === 'date-time' && from?.format === 'date')
+    return { text: `TOZONE(${text}, "UTC", "UTC")`, by: 'TOZONE', loss: 'midnight in UTC is taken' };
+  if (to?.format !== 'date') return { text };
   const loss = from?.format === 'date-time' ? 'the time of day is left out' : undefined;
   return { text: `DATEVALUE(${text})`, by: 'DATEVALUE', loss };
 }

@@ -5,7 +5,7 @@ export { placeOfDiagnostic } from './diagnostic-place.ts';
 export type { FixPlace } from './diagnostic-place.ts';
 export { applySuggestions } from './apply-suggestions.ts';
 export type { AcceptedSuggestion } from './apply-suggestions.ts';
-export { asKind, constantOf, constantText, kindOf, kindWords, literalText, textOf } from './as-kind.ts';
+export { asKind, constantOf, constantText, kindOf, kindWords, textOf } from './as-kind.ts';
 export type { RuleKind } from './as-kind.ts';
 export {
   addCase,
@@ -77,6 +77,7 @@ export { renameRule } from './rename-rule.ts';
 export { retarget } from './retarget.ts';
 export type { Retarget } from './retarget.ts';
 export { isInside, lastName, parentPath, pathsAlong, ruleAt, structureAt } from './rule-at.ts';
+export { literalText, wholeText } from './rule-text.ts';
 export { ruleMeta, setRuleMeta } from './rule-meta.ts';
 export { addSample, removeSample, renameSample, setExpected, setSample } from './sample-edits.ts';
 export { setRule, setRules } from './set-rule.ts';

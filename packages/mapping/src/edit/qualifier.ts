@@ -13,7 +13,7 @@ import { scopeAt } from '../lineage/rule-scope.ts';
 import { eachStep, isWithin } from '../lineage/source-path.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { visitNodes } from '../lineage/visit-nodes.ts';
-import { literalText } from './as-kind.ts';
+import { literalText } from './rule-text.ts';
 import { flatText } from './drop/list-onto-value.ts';
 import { sampleValues } from './drop/sample-values.ts';
 import { shownSource } from './drop/drop-site.ts';

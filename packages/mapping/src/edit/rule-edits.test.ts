@@ -161,7 +161,33 @@ describe('asKind', () => {
     [{ expr: '"x"' }, 'constant', { const: 'x' }],
     [{ expr: '12' }, 'constant', { const: 12 }],
     [{ expr: 'a' }, 'switch', { switch: [{ when: 'true', then: 'a' }] }],
-    [{ switch: [{ when: 'a', then: 'b' }], default: 1 }, 'expression', { default: 1, expr: 'b' }],
+    [{ switch: [{ when: 'a', then: 'b' }], default: 1 }, 'expression', { default: 1, expr: 'IF(a, b)' }],
+    [
+      {
+        switch: [
+          { when: 'a', then: 'b' },
+          { when: 'c', then: 'd' },
+        ],
+        otherwise: 'e',
+      },
+      'expression',
+      { expr: 'IFS(a, b, c, d, true, e)' },
+    ],
+    [
+      { expr: 'IFS(a, b, c, d, TRUE, e)' },
+      'switch',
+      {
+        switch: [
+          { when: 'a', then: 'b' },
+          { when: 'c', then: 'd' },
+        ],
+        otherwise: 'e',
+      },
+    ],
+    [{ expr: '= if(a; b)' }, 'switch', { switch: [{ when: 'a', then: 'b' }] }],
+    [{ lookup: 'country', key: 'a.b' }, 'expression', { expr: 'LOOKUP("country", a.b)' }],
+    [{ expr: 'LOOKUP("other", a.b, "x")' }, 'lookup', { lookup: 'other', key: 'a.b', default: 'x' }],
+    [{ lookup: 'country', key: 'a.b', reverse: true }, 'expression', { expr: 'a.b' }],
     [{ map: 'A@1', with: { x: 'y' } }, 'expression', { expr: 'y' }],
     [
       { for: 'a.rows', fields: { b: { const: 1 } }, let: { c: '1' } },

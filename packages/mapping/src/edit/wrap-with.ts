@@ -8,13 +8,13 @@ import { isList } from '../lineage/place.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import { originOfText } from '../lineage/origin-of.ts';
 import { scopeAt } from '../lineage/rule-scope.ts';
-import { textOf } from './as-kind.ts';
 import { bareText } from './conversion.ts';
 import { refuse } from './edit.ts';
 import type { Edit, Refusal } from './edit.ts';
 import { exactPlace } from './exact-place.ts';
 import { partText, withPartText } from './part-text.ts';
 import { ruleAt, shownPath } from './rule-at.ts';
+import { wholeText } from './rule-text.ts';
 import { setRule } from './set-rule.ts';
 
 export interface Wrapping {
@@ -46,7 +46,10 @@ export function wrapWith(
   const isValue = part === '' && (old === undefined || !isStructure(old));
   if (part === '' && old !== undefined && isStructure(old) && !isLoop(old))
     return refuse(`${shownPath(path)} is a structure: choose one of its fields.`);
-  const text = bareText(isValue ? textOf(old) : (partText(old ?? { expr: '' }, part) ?? ''));
+  const whole = old === undefined || isBlank(old) ? '' : wholeText(old);
+  if (isValue && whole === undefined)
+    return refuse(`${shownPath(path)} is more than one formula: choose one of its parts.`);
+  const text = isValue ? (whole ?? '') : bareText(partText(old ?? { expr: '' }, part) ?? '');
   const wrapped = wrappedText(text, definition, {
     args,
     doc: view.doc,
@@ -63,6 +66,8 @@ export function wrapWith(
     ...wrapped,
   };
 }
+
+const isBlank = (rule: MappingRule): boolean => 'expr' in rule && bareText(rule.expr) === '';
 
 function asExpression(old: MappingRule | undefined, expr: string): MappingRule {
   if (old === undefined || isStructure(old)) return { expr };

@@ -17,6 +17,8 @@ describe('dropChoices › one value onto one value', () => {
     ['order/paid', '/number', 'IF(order.paid, 1, 0)'],
     ['order/placed', '/date', 'DATEVALUE(order.placed)'],
     ['order/name', '/date', 'DATEVALUE(order.name)'],
+    ['order/id', '/date', 'DATEVALUE(EPOCH(order.id))'],
+    ['order/placed', '/number', 'EPOCH(order.placed)'],
     ['order/customer/email', '/customer/email', 'order.customer.email'],
     ['order/odd name', '/id', 'order.`odd name`'],
     ['order/name', '/free', 'order.name'],
@@ -31,8 +33,12 @@ describe('dropChoices › one value onto one value', () => {
     expect(drop(empty, 'order/placed', '/date').choice('direct').detail).toBe(
       'Converted with DATEVALUE; the time of day is left out',
     );
-    expect(refusal(empty, 'order/id', '/date')).toMatch(
-      /^order\.id does not fit \/date: a number says no date by itself/,
+    expect(drop(empty, 'order/id', '/date').choice('direct').detail).toBe(
+      'Converted with EPOCH; the number is taken for seconds since 1970 in UTC',
+    );
+    expect(refusal(empty, 'order/paid', '/date')).toBe('order.paid does not fit /date: yes or no is no date.');
+    expect(refusal(empty, 'order/lines/[]/ready', '/numbers')).toBe(
+      'order.lines.ready does not fit the items of /numbers.',
     );
     expect(refusal(empty, 'order/customer', '/number')).toBe(
       'order.customer is a structure, /number one value: drop one of its fields.',
@@ -97,6 +103,11 @@ describe('dropChoices › a second line onto a mapped value', () => {
     [{ expr: '= order.total & "-"' }, 'concat', 'order.total & "-" & " " & order.name'],
     [{ expr: 'order.paid or order.paid' }, 'concat', '(order.paid or order.paid) & " " & order.name'],
     [{ expr: 'order.total' }, 'first-filled', 'order.total ?? order.name'],
+    [
+      { switch: [{ when: 'order.paid', then: '1' }], otherwise: '2' },
+      'concat',
+      'IF(order.paid, 1, 2) & " " & order.name',
+    ],
     [{ const: 'x' }, 'first-filled', '"x" ?? order.name'],
     [{ lookup: 't', key: 'order.total' }, 'concat', 'LOOKUP("t", order.total) & " " & order.name'],
     [{ expr: 'order.total' }, 'replace', 'order.name'],
@@ -113,7 +124,7 @@ describe('dropChoices › a second line onto a mapped value', () => {
   });
 
   it('only replaces what is more than one expression', () => {
-    const view = orderView({ id: { switch: [{ when: 'order.paid', then: '1' }] } });
+    const view = orderView({ id: { map: 'A@1', with: 'order' } });
     expect(drop(view, 'order/name', '/id').ids).toEqual(['replace']);
   });
 

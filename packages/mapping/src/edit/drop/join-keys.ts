@@ -72,8 +72,7 @@ const declaredKey = (view: MappingView, root: string): string | undefined => {
   return Object.hasOwn(sources, root) ? sources[root]?.key : undefined;
 };
 
-const keyLike =
-  /(^|[_\W])(id|key|code|sku|no|nr|number|num|ref|ean|gtin|uuid)$|(Id|Key|Code|Sku|No|Nr|Number|Ref)$/;
+const keyLike = /(^|[_\W])(id|key|code|sku|no|nr|number|num|ref|ean|gtin|uuid)$|(Id|Key|Code|Sku|No|Nr|Number|Ref)$/;
 
 interface Hints {
   /** The key that the partner's source names. */
@@ -82,7 +81,11 @@ interface Hints {
 }
 
 /** What speaks for the pair; undefined when not enough does. */
-function judged(key: KeyField, item: KeyField, { declared, partnerName }: Hints): { score: number; reason: string } | undefined {
+function judged(
+  key: KeyField,
+  item: KeyField,
+  { declared, partnerName }: Hints,
+): { score: number; reason: string } | undefined {
   if (!sameTypes(key.types, item.types)) return undefined;
   const shared = sharedValues(key, item);
   const reasons: string[] = [];

@@ -4,7 +4,7 @@ import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { eachStep } from '../../lineage/source-path.ts';
 import type { SourcePath } from '../../lineage/source-path.ts';
-import { literalText } from '../as-kind.ts';
+import { literalText } from '../rule-text.ts';
 import { refuse } from '../edit.ts';
 import type { Refusal } from '../edit.ts';
 import { pathTextIn } from '../expression-for.ts';

@@ -4,11 +4,11 @@ import type { MappingRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { setPartText } from '../part-text.ts';
-import { bareText, converted, operand } from '../conversion.ts';
+import { converted, operand } from '../conversion.ts';
 import type { Converted } from '../conversion.ts';
 import { refuse } from '../edit.ts';
 import type { Refusal } from '../edit.ts';
-import { literalText } from '../as-kind.ts';
+import { wholeText } from '../rule-text.ts';
 import { shownPath } from '../rule-at.ts';
 import { ruleDraft } from './drop-choice.ts';
 import type { Draft } from './drop-choice.ts';
@@ -87,7 +87,7 @@ function partDraft(site: DropSite, part: string): Draft {
 
 /** A second line onto a mapped value. */
 export function secondValue(site: DropSite, rule: MappingRule): Draft[] | Refusal {
-  const old = textOfValue(rule);
+  const old = wholeText(rule);
   const replacing = valueOntoValue(site);
   const replace = 'refused' in replacing ? [] : replacing.slice(0, 1).map(asReplace);
   if (old === undefined) return 'refused' in replacing ? replacing : replace;
@@ -130,15 +130,6 @@ const isNumeric = ({ from }: DropSite, want: readonly string[]): boolean => {
 function fitted(site: DropSite, text: string): string | undefined {
   const value = converted(text, site.from.schema, site.to.schema);
   return 'refused' in value ? undefined : value.text;
-}
-
-/** What a rule for a value says as one expression; undefined when it takes more than one. */
-export function textOfValue(rule: MappingRule): string | undefined {
-  if ('expr' in rule) return bareText(rule.expr) === '' ? undefined : bareText(rule.expr);
-  if ('const' in rule) return literalText(rule.const);
-  return 'lookup' in rule && rule.reverse !== true
-    ? `LOOKUP(${quoteText(rule.lookup)}, ${bareText(rule.key)})`
-    : undefined;
 }
 
 const separators: readonly (readonly [RegExp, string])[] = [

@@ -4,7 +4,7 @@ import { childrenOf, parseExpression, printExpression } from '@patchbay/model/ex
 import type { BinaryOperator, Expression } from '@patchbay/model/expression';
 import type { Json } from '@patchbay/model/schema';
 import { functionNamed } from '../../functions/index.ts';
-import { literalText } from '../as-kind.ts';
+import { literalText } from '../rule-text.ts';
 import { refuse } from '../edit.ts';
 import type { Refusal } from '../edit.ts';
 import { wrappedText } from '../wrap-with.ts';
