@@ -12,7 +12,7 @@ import { readInput, schemaOfRef } from './mapping-input.ts';
 
 const mostRejected = 1_000;
 
-export type EvaluateRequest = Pick<EvaluateInput, 'input' | 'encoded' | 'output' | 'now'>;
+export type EvaluateRequest = Pick<EvaluateInput, 'input' | 'encoded' | 'encodedInput' | 'output' | 'now'>;
 
 /** `document` carries its bundle. */
 export async function evaluateMapping(

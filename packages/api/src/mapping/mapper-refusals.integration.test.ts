@@ -51,6 +51,16 @@ describe('bad input', () => {
       /“a”, “b”/,
     ],
     [
+      'a text for nobody',
+      '/mappings/evaluate',
+      {
+        document: { map: 1, sources: { a: {}, b: {} }, root: { fields: {} } },
+        encodedInput: { format: 'json', text: '1' },
+      },
+      400,
+      /fills the one source.*Use “encoded”/,
+    ],
+    [
       'an unknown format',
       '/mappings/evaluate',
       { document, encoded: { order: { format: 'cobol', text: '' } } },

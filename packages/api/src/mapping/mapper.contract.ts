@@ -37,6 +37,9 @@ export const EvaluateInput = z
     encoded: namedRecord(EncodedValue)
       .optional()
       .describe('Sources that come as text of a format, by their names; they are read by the codec of the format.'),
+    encodedInput: EncodedValue.optional().describe(
+      'The one source of the mapping as text of a format; in the place of `input`.',
+    ),
     lookups: Names.optional(),
     output: OutputFormat.optional().describe('Write the output in this format too.'),
     now: z.iso

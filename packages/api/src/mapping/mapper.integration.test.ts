@@ -134,6 +134,8 @@ describe('POST /mappings/evaluate', () => {
   ])('reads %s as the schema and the options say', async (format, text, more, expected) => {
     const { output } = await evaluate({ document: asGiven, encoded: { order: { format, text, ...more } } });
     expect(output).toEqual({ it: expected });
+    const alone = await evaluate({ document: asGiven, encodedInput: { format, text, ...more } });
+    expect(alone.output).toEqual({ it: expected });
   });
 
   test('takes the one message of an interchange for a source that is one structure', async () => {

@@ -12,6 +12,8 @@ import type { EncodedValue } from '../library/library.contract.ts';
 export interface GivenInput {
   readonly input?: Json | undefined;
   readonly encoded?: Readonly<Record<string, EncodedValue>> | undefined;
+  /** The one source. */
+  readonly encodedInput?: EncodedValue | undefined;
 }
 
 export interface ReadInput {
@@ -32,19 +34,43 @@ export function schemaOfRef({ bundle }: MappingDocument, ref: string): DataSchem
 }
 
 /** @throws AppError `unprocessable` when the input is not one for this mapping, or cannot be read. */
-export async function readInput(document: MappingDocument, { input, encoded = {} }: GivenInput): Promise<ReadInput> {
+export async function readInput(document: MappingDocument, given: GivenInput): Promise<ReadInput> {
+  const { input } = given;
+  const encoded = encodedSources(document, given);
   const read: [string, Json][] = [];
   const ofFormats: Diagnostic[] = [];
-  for (const [name, given] of Object.entries(encoded)) {
-    const source = await readSource(document, name, given);
+  for (const [name, value] of Object.entries(encoded)) {
+    const source = await readSource(document, name, value);
     read.push([name, source.value]);
     ofFormats.push(...source.diagnostics);
   }
   if (input === undefined && read.length === 0 && Object.keys(document.sources ?? {}).length > 0) {
-    throw AppError.because('invalidInput', 'There is no input. Send “input”, or “encoded” for text of a format.');
+    throw AppError.because(
+      'invalidInput',
+      'There is no input. Send “input”, or “encoded” and “encodedInput” for text of a format.',
+    );
   }
   const { values, diagnostics } = valuesOf(document, input, new Set(Object.keys(encoded)));
   return { scope: Object.fromEntries([...values, ...read]), diagnostics: [...ofFormats, ...diagnostics] };
+}
+
+/** Texts by the sources that they fill. */
+function encodedSources(
+  document: MappingDocument,
+  { input, encoded = {}, encodedInput }: GivenInput,
+): Readonly<Record<string, EncodedValue>> {
+  if (encodedInput === undefined) return encoded;
+  const left = Object.entries(document.sources ?? {})
+    .filter(([name, { role = 'payload' }]) => role === 'payload' && !Object.hasOwn(encoded, name))
+    .map(([name]) => name);
+  const [only] = left;
+  if (only === undefined || left.length > 1 || input !== undefined) {
+    throw AppError.because(
+      'invalidInput',
+      `“encodedInput” fills the one source of a mapping, and nobody can tell which that is. Use “encoded”, with the names of the sources.`,
+    );
+  }
+  return Object.fromEntries([...Object.entries(encoded), [only, encodedInput]]);
 }
 
 async function readSource(document: MappingDocument, name: string, value: EncodedValue): Promise<Decoded> {

@@ -137,10 +137,10 @@ export function createMappingService(deps: ServiceDeps): MappingService {
 }
 
 /** References to schemas by which a request wants its texts read and written. */
-const schemasNamed = ({ encoded, output }: EvaluateInput): string[] =>
-  [...Object.values(encoded ?? {}), ...(output === undefined ? [] : [output])].flatMap(({ schema }) =>
-    typeof schema === 'string' ? [schema] : [],
-  );
+const schemasNamed = ({ encoded, encodedInput, output }: EvaluateInput): string[] =>
+  [...Object.values(encoded ?? {}), encodedInput, output]
+    .filter((one) => one !== undefined)
+    .flatMap(({ schema }) => (typeof schema === 'string' ? [schema] : []));
 
 const mappingItem = (row: MappingItemRow): MappingItem => {
   const { id, name, description, revision, latest, updatedBy, updatedAt } = row;
