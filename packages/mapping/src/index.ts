@@ -48,7 +48,13 @@ export { traceRule } from './trace/trace-rule.ts';
 export type { RuleTraceContext } from './trace/trace-rule.ts';
 export type { TraceNode, TraceStep } from './trace/trace-tree.ts';
 export { runRecords } from './rules/records/run-records.ts';
-export type { RecordChunk, RecordOptions, RecordProblem, RecordRun, RecordRunner } from './rules/records/run-records.ts';
+export type {
+  RecordChunk,
+  RecordOptions,
+  RecordProblem,
+  RecordRun,
+  RecordRunner,
+} from './rules/records/run-records.ts';
 export { bundleFlow, usesOfFlow } from './library/bundle-flow.ts';
 export type { BundledFlow, NodeUse } from './library/bundle-flow.ts';
 export { bundleMapping, missingUses } from './library/bundle-mapping.ts';

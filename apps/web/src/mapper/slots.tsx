@@ -2,11 +2,9 @@
 // hooks of `mapper-context.ts`.
 import type { ComponentType } from 'react';
 import { FormulaPane } from './formula/formula-pane.tsx';
-import { PlainRowFormula } from './formula/plain-row-formula.tsx';
 import { FormulaLens } from './lens/formula-lens.tsx';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
 import { TableView } from './table/table-view.tsx';
-import { SaveAsTest } from './tests/save-as-test.tsx';
 import { TestsDrawer } from './tests/tests-drawer.tsx';
 import { TextView } from './text/text-view.tsx';
 
@@ -34,7 +32,6 @@ export interface DrawerProps {
 }
 
 export interface MapperSlots {
-  readonly RowFormula: ComponentType<RowFormulaProps>;
   readonly Formula: ComponentType<PaneProps>;
   readonly Lens: ComponentType<PaneProps>;
   readonly Table: ComponentType | null;
@@ -42,11 +39,9 @@ export interface MapperSlots {
   readonly Problems: ComponentType<DrawerProps> | null;
   readonly Tests: ComponentType<DrawerProps> | null;
   readonly Samples: ComponentType<DrawerProps> | null;
-  readonly SaveAsTest: ComponentType | null;
 }
 
 export const slots: MapperSlots = {
-  RowFormula: PlainRowFormula,
   Formula: FormulaPane,
   Lens: FormulaLens,
   Table: TableView,
@@ -54,5 +49,4 @@ export const slots: MapperSlots = {
   Problems: ProblemsDrawer,
   Tests: TestsDrawer,
   Samples: null,
-  SaveAsTest,
 };

@@ -10,7 +10,8 @@ export function made<Made extends object>(result: Made | Refusal): Made {
 }
 
 /** Why it is refused. */
-export const refused = (result: object): string => (isRefusal(result) ? result.refused : `not refused: ${JSON.stringify(result).slice(0, 200)}`);
+export const refused = (result: object): string =>
+  isRefusal(result) ? result.refused : `not refused: ${JSON.stringify(result).slice(0, 200)}`;
 
 /** The view after an edit. */
 export const after = (view: MappingView, edit: Edit | Refusal): MappingView => withDocument(view, made(edit).doc);

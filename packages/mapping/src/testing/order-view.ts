@@ -26,7 +26,13 @@ export const orderSchema: DataSchema = structure({
   customer: structure({ first_name: text, last_name: text, email: { type: ['string', 'null'] } }),
   ship: structure({ street: text, city: text, zip: text }),
   lines: list(
-    structure({ sku: text, qty: integer, price: text, ready: { type: 'string', format: 'date' }, tags: list(structure({ key: { enum: ['gift', 'colour'] }, value: text })) }),
+    structure({
+      sku: text,
+      qty: integer,
+      price: text,
+      ready: { type: 'string', format: 'date' },
+      tags: list(structure({ key: { enum: ['gift', 'colour'] }, value: text })),
+    }),
   ),
   extras: list(structure({ sku: text, qty: integer })),
   parcels: list(structure({ no: text, items: list(structure({ sku: text, qty: integer })) })),
@@ -46,7 +52,15 @@ export const invoiceSchema: DataSchema = structure(
     numbers: list(number),
     customer: structure({ firstName: text, lastName: text, email: text, vat: text }),
     address: structure({ street: text, city: text, zip: text }),
-    items: list(structure({ sku: text, title: text, quantity: integer, amount: number, parts: list(structure({ key: text, value: text })) })),
+    items: list(
+      structure({
+        sku: text,
+        title: text,
+        quantity: integer,
+        amount: number,
+        parts: list(structure({ key: text, value: text })),
+      }),
+    ),
     boxes: list(structure({ no: text, contents: list(structure({ sku: text, qty: integer })) })),
     free: {},
   },
@@ -54,7 +68,10 @@ export const invoiceSchema: DataSchema = structure(
 );
 
 /** A document over `order` and the lookup source `products`, with these rules. */
-export function orderDocument(fields: unknown, more: Partial<Record<keyof MappingDocument, unknown>> = {}): MappingDocument {
+export function orderDocument(
+  fields: unknown,
+  more: Partial<Record<keyof MappingDocument, unknown>> = {},
+): MappingDocument {
   return MappingDocument.parse({
     map: 1,
     sources: { order: { schema: orderSchema }, products: { schema: productsSchema, role: 'lookup', key: 'sku' } },

@@ -2,7 +2,7 @@ import { ArrowDown, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Divider } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
-import { slots } from '../slots.tsx';
+import { SaveAsTest } from '../tests/save-as-test.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
 import { problemWords } from '../problems/problem-words.ts';
 import { ItemStepper } from './item-stepper.tsx';
@@ -83,16 +83,5 @@ function UnusedFields() {
     >
       {unused.size === 1 ? '1 source field not used' : `${unused.size} source fields not used`}
     </button>
-  );
-}
-
-function SaveAsTest() {
-  const { SaveAsTest: Slot } = slots;
-  if (Slot === null) return null;
-  return (
-    <>
-      <Divider />
-      <Slot />
-    </>
   );
 }

@@ -6,7 +6,7 @@ import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
-import { slots } from '../slots.tsx';
+import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
 import { rowInWords } from './rule-words.ts';
 import { useSheet } from './sheet-context.ts';
 import type { AfterEdit } from './sheet-context.ts';
@@ -34,7 +34,6 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
   const { store } = useMapper();
   const { leave } = useSheet();
   const after = useRef<AfterEdit>('none');
-  const { RowFormula } = slots;
   const apply = (text: string, next: AfterEdit): void => {
     // What is left by a press elsewhere has been left.
     const isOpen = store.getState().editing === editing;
@@ -59,7 +58,7 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       }}
     >
-      <RowFormula
+      <PlainRowFormula
         path={editing.path}
         part={editing.part}
         text={node.rule === undefined ? '' : ruleText(node.rule, editing.part)}
