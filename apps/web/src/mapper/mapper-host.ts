@@ -4,6 +4,7 @@ import type { Scope, ScopeTypes } from '@patchbay/mapping';
 import type { MatchRequest } from '@patchbay/mapping/suggest';
 import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
+import type { ReactNode } from 'react';
 
 export interface MapperCrumb {
   readonly label: string;
@@ -116,6 +117,8 @@ export interface MapperHost {
     | ((file: { readonly name: string; readonly text: string }) => Promise<readonly ReadSchema[]>)
     | undefined;
   readonly done: () => void;
+  /** In the bar before Done: what can be done with the mapping as a whole. */
+  readonly actions?: ReactNode;
   /** Full screen from the docked panel, and back. */
   readonly resize?: { readonly label: string; readonly go: () => void } | undefined;
   /** The rule that a problem's "go to" leads to; a new object is a new request. */

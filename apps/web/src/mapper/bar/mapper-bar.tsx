@@ -15,7 +15,7 @@ import {
 
 /** Where one is, what is mapped, and what one can do. */
 export function MapperBar() {
-  const { crumbs, title } = useHost();
+  const { crumbs, title, actions } = useHost();
   return (
     <header className="mapper-bar">
       <title>{`${title} · Patchbay`}</title>
@@ -39,6 +39,7 @@ export function MapperBar() {
       <ViewSwitch />
       <UndoButtons />
       <AutoMapButton />
+      {actions}
       <DoneButton />
     </header>
   );

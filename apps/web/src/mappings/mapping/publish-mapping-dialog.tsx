@@ -1,0 +1,175 @@
+import { Diagnostic } from '@patchbay/model/errors';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import * as z from 'zod';
+import { trpc, trpcClient } from '../../app/api-client.ts';
+import { ErrorBox } from '../../app/error-box.tsx';
+import { errorWords } from '../../app/error-words.ts';
+import { Button, Dialog, Skeleton, TextField, toast } from '../../ui/index.ts';
+import { ChangeList } from './change-list.tsx';
+import { useDraftDocument, useOpenMapping } from './mapping-context.ts';
+
+/** What a version changes, whether its tests pass, and what is wrong, before it is made. */
+export function PublishMappingDialog({ onClose }: { readonly onClose: () => void }) {
+  const { mapping, draft } = useOpenMapping();
+  const client = useQueryClient();
+  const [note, setNote] = useState('');
+  const publish = useMutation({
+    mutationFn: async () => {
+      const revision = await draft.flush();
+      if (revision === null)
+        throw new Error('The last edits could not be saved yet. Look at the state of saving in the bar.');
+      return trpcClient.mapping.publishVersion.mutate({ mappingId: mapping.id, revision, note });
+    },
+    onSuccess: ({ number }) => {
+      void client.invalidateQueries({ queryKey: trpc.mapping.pathKey() });
+      toast(`Version ${number} was published`, { detail: mapping.name });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Publish version ${mapping.latest + 1}`}
+      description="Flows and mappings may use it from then on. Those that use an older version stay on it."
+      size="medium"
+      footer={
+        <>
+          <Button look="primary" busy={publish.isPending} onClick={() => publish.mutate()}>
+            Publish
+          </Button>
+          <Button onClick={onClose}>Keep as draft</Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        <Changes />
+        <TestsAndProblems />
+        <TextField
+          label="Note"
+          maxLength={2_000}
+          placeholder="What changed, in a sentence"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        {publish.error === null ? null : <Refusal error={publish.error} />}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Against the newest version, of the draft as it is saved. */
+function Changes() {
+  const { mapping, draft } = useOpenMapping();
+  const doc = useDraftDocument();
+  const diff = useQuery({
+    queryKey: [...trpc.mapping.diff.pathKey(), mapping.id, doc],
+    queryFn: async () => {
+      await draft.flush();
+      return trpcClient.mapping.diff.query({ mappingId: mapping.id });
+    },
+    gcTime: 0,
+  });
+  return (
+    <section>
+      <h3 className="mb-1 font-semibold">
+        {mapping.latest === 0 ? 'This is the first version' : `What changes against version ${mapping.latest}`}
+      </h3>
+      {diff.error !== null ? (
+        <ErrorBox error={diff.error} onRetry={() => void diff.refetch()} />
+      ) : diff.data === undefined ? (
+        <Skeleton className="w-60" />
+      ) : (
+        <ChangeList changes={diff.data.changes} />
+      )}
+    </section>
+  );
+}
+
+function TestsAndProblems() {
+  const doc = useDraftDocument();
+  const tests = useQuery({
+    queryKey: [...trpc.mapping.pathKey(), 'tests of', doc],
+    queryFn: () => trpcClient.mapping.runTests.mutate({ document: doc }),
+    gcTime: 0,
+  });
+  const check = useQuery({
+    queryKey: [...trpc.mapping.pathKey(), 'check of', doc],
+    queryFn: () => trpcClient.mapping.check.mutate({ document: doc }),
+    gcTime: 0,
+  });
+  const found = check.data?.diagnostics ?? [];
+  const results = tests.data?.results ?? [];
+  return (
+    <>
+      {results.length === 0 ? null : (
+        <section>
+          <h3 className="mb-1 font-semibold">Tests</h3>
+          <ul aria-label="Tests" className="grid gap-0.5">
+            {results.map(({ name, passed, differences }) => (
+              <li key={name} className="flex items-start gap-2">
+                {passed ? (
+                  <CircleCheck size={16} aria-hidden className="mt-0.5 text-ok" />
+                ) : (
+                  <CircleX size={16} aria-hidden className="mt-0.5 text-bad" />
+                )}
+                <span className="min-w-0 wrap-anywhere">
+                  {name}{' '}
+                  <span className="text-ink-3">
+                    {passed ? 'passed' : `failed${differences[0] === undefined ? '' : ` at ${differences[0].path}`}`}
+                  </span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Problems title="Must be mended first" severity="error" found={found} />
+      <Problems title="Allowed, but look" severity="warning" found={found} />
+    </>
+  );
+}
+
+interface ProblemsProps {
+  readonly title: string;
+  readonly severity: 'error' | 'warning';
+  readonly found: readonly Diagnostic[];
+}
+
+function Problems({ title, severity, found }: ProblemsProps) {
+  const problems = found.filter((problem) => problem.severity === severity);
+  if (problems.length === 0) return null;
+  const Icon = severity === 'error' ? CircleX : TriangleAlert;
+  return (
+    <section>
+      <h3 className="mb-1 flex items-center gap-2 font-semibold">
+        <Icon size={16} aria-hidden className={severity === 'error' ? 'text-bad' : 'text-wait'} />
+        {title}
+      </h3>
+      <ul className="grid gap-1 text-ink-2">
+        {problems.slice(0, 20).map((problem, at) => (
+          <li key={at} className="wrap-anywhere">
+            {problem.message}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const Details = z.object({ diagnostics: z.array(Diagnostic).catch([]) });
+
+/** The server checks again; what it found stands below its refusal. */
+function Refusal({ error }: { readonly error: unknown }) {
+  const details = Details.safeParse(errorWords(error).details);
+  return (
+    <div className="grid gap-2">
+      <ErrorBox error={error} />
+      {details.success ? (
+        <Problems title="Found by the server" severity="error" found={details.data.diagnostics} />
+      ) : null}
+    </div>
+  );
+}
