@@ -87,6 +87,18 @@ describe('copyRules and pasteRules', () => {
     expect(made(pasteRules(view, copied(['/id']), { parent: '' })).doc.lookups).toEqual(view.doc.lookups);
   });
 
+  it('asks for a row where the target takes no other names', () => {
+    const closed = orderView(
+      { a: { const: 1 } },
+      { target: { schema: { type: 'object', properties: { a: {}, b: {} }, additionalProperties: false } } },
+    );
+    const text = copied(['/a'], closed);
+    expect(refused(pasteRules(closed, text, { parent: '' }))).toBe(
+      '/a has a rule, and the target takes no other fields: paste onto the row that is meant.',
+    );
+    expect(ruleAt(made(pasteRules(closed, text, { parent: '', onto: '/b' })).doc, '/b')).toEqual({ const: 1 });
+  });
+
   it('copies only the outer of rules inside each other', () => {
     const fragment = JSON.parse(copied(['/items/sku', '/items', '/gone', ''])) as { rules: { name: string }[] };
     expect(fragment.rules.map(({ name }) => name)).toEqual(['items']);

@@ -18,5 +18,8 @@ export function moveRule(doc: MappingDocument, path: string, by: number): EditRe
     const others = entries.filter(([key]) => key !== name);
     return [...others.slice(0, to), ...entries.slice(from, from + 1), ...others.slice(to)];
   });
+  // Names that are whole numbers stand before all others, in their own order: objects of this format cannot hold another.
+  if (Object.keys(moved.fields).join('/') === names.join('/'))
+    return refuse(`${path} is named by a number: such fields stand in the order of their numbers.`);
   return { doc: setRule(doc, parentPath(path), moved), path, said: `Moved ${path} ${to < from ? 'up' : 'down'}.` };
 }

@@ -7,7 +7,7 @@ import { noOrigin, originOf, structureOrigin } from '../lineage/origin.ts';
 import type { Origin } from '../lineage/origin.ts';
 import { originOfText } from '../lineage/origin-of.ts';
 import { parseSourceKey } from '../lineage/source-path.ts';
-import { placeAt } from '../lineage/place.ts';
+import { isList, placeAt } from '../lineage/place.ts';
 import { childPath } from '../rules/rule-path.ts';
 import { isRefusal, refuse } from './edit.ts';
 import type { EditResult } from './edit.ts';
@@ -24,7 +24,7 @@ import { setRule } from './set-rule.ts';
 import { orderedDocument } from './stored-order.ts';
 import { withTableNames } from './tables-used.ts';
 import { retargetText } from './target-references.ts';
-import { fieldsOf, placeMistake, targetShape } from './shapes.ts';
+import { itemShape, placeMistake, targetShape } from './shapes.ts';
 
 export interface Paste {
   /** The structure or list that takes the rules. */
@@ -44,7 +44,10 @@ export function pasteRules(view: MappingView, text: string, { parent, onto }: Pa
   const paths: string[] = [];
   for (const rule of fragment.rules) {
     const path = onto !== undefined && fragment.rules.length === 1 ? onto : freePath(now, parent, rule.name);
-    if (path === undefined) return refuse(`${shownPath(parent)} has no other field than those that are mapped.`);
+    if (path === undefined)
+      return refuse(
+        `${childPath(parent, rule.name)} has a rule, and the target takes no other fields: paste onto the row that is meant.`,
+      );
     now = withDocument(
       now,
       pasted(now, rule, { path, parent: onto === path ? parentOf(path) : parent, tables: tables.names }),
@@ -58,16 +61,13 @@ export function pasteRules(view: MappingView, text: string, { parent, onto }: Pa
 
 const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
-/** Where the rule goes: its own name, with a number where that is taken; undefined where the target takes no other field. */
+/** Where the rule goes: its own name, with a number where that is taken; undefined where the target takes no other names. */
 function freePath(view: MappingView, parent: string, name: string): string | undefined {
   const path = childPath(parent, name);
   if (ruleAt(view.doc, path) === undefined) return path;
   const shape = targetShape(view, parent);
-  const schema = fieldsOf(shape);
-  if (schema.length > 0 && shape.schema?.additionalProperties === false) {
-    const left = schema.find((field) => ruleAt(view.doc, childPath(parent, field.name)) === undefined);
-    return left === undefined ? undefined : childPath(parent, left.name);
-  }
+  const schema = isList(shape.schema) ? itemShape(shape).schema : shape.schema;
+  if (schema?.additionalProperties === false) return undefined;
   return childPath(
     parent,
     freeName(name, (candidate) => ruleAt(view.doc, childPath(parent, candidate)) !== undefined),

@@ -4,7 +4,7 @@ import { parseSourceKey } from '../lineage/source-path.ts';
 import { after, made, refused } from '../testing/edited.ts';
 import { orderView } from '../testing/order-view.ts';
 import { qualifiersOf, withoutQualifier, withQualifier } from './qualifier.ts';
-import { relink } from './relink.ts';
+import { relink, relinkAll } from './relink.ts';
 import { retarget } from './retarget.ts';
 import { ruleAt } from './rule-at.ts';
 
@@ -86,6 +86,41 @@ describe('relink', () => {
         .dependentsOf('order/mail')
         .map(({ target }) => target),
     ).toEqual(['/id', '/customer/email', '/customer/vat']);
+  });
+
+  it('knows fields that a changed schema has no more', () => {
+    const view = orderView({
+      items: {
+        for: 'order.rows',
+        as: 'row',
+        fields: { sku: { expr: 'row.code' }, title: { expr: 'order.rows.code & order.gone.deep' } },
+      },
+    });
+    const next = after(
+      view,
+      relinkAll(view, [
+        { from: path('order/rows'), to: path('order/lines') },
+        { from: path('order/rows/[]/code'), to: path('order/lines/[]/sku') },
+        { from: path('order/gone/deep'), to: path('order/name') },
+      ]),
+    );
+    expect(ruleAt(next.doc, '/items')).toEqual({
+      for: 'order.lines',
+      as: 'row',
+      fields: { sku: { expr: 'row.sku' }, title: { expr: 'order.lines.sku & order.name' } },
+    });
+  });
+
+  it('lets two fields change places', () => {
+    const view = orderView({ id: { expr: 'order.name & order.total' } });
+    const swapped = made(
+      relinkAll(view, [
+        { from: path('order/name'), to: path('order/total') },
+        { from: path('order/total'), to: path('order/name') },
+      ]),
+    );
+    expect(ruleAt(swapped.doc, '/id')).toEqual({ expr: 'order.total & order.name' });
+    expect(swapped.said).toBe('1 formula reads 2 fields elsewhere.');
   });
 
   it('follows the key of a lookup source, and says when nothing reads the path', () => {

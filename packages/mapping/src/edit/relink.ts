@@ -2,12 +2,14 @@
 import { parsePath, quoteMember, quoteName, quoteText } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { withDocument } from '../lineage/mapping-view.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import { binderOf } from '../lineage/name-scope.ts';
 import type { NameScope } from '../lineage/name-scope.ts';
 import { originOfNode, treeOf } from '../lineage/origin-of.ts';
 import { rootScopeOf } from '../lineage/rule-scope.ts';
 import { visitNodes } from '../lineage/visit-nodes.ts';
+import type { Place } from '../lineage/place.ts';
 import { eachStep, isWithin } from '../lineage/source-path.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { refuse } from './edit.ts';
@@ -19,37 +21,87 @@ import { shownSource } from './drop/drop-site.ts';
 import { withTextEdits } from './text-edits.ts';
 import type { TextEdit } from './text-edits.ts';
 
-/** Every reading of one source path becomes a reading of another. Names that stand for it stay names of it. */
-export function relink(view: MappingView, from: SourcePath, to: SourcePath): EditResult {
-  let changed = 0;
-  const rewritten = mapRootTexts(view.doc, rootScopeOf(view), (text, { scope }) => {
-    const next = relinkedText(text, scope, { from, to });
-    if (next !== text) changed += 1;
-    return next;
-  });
-  const doc = withRelinkedKeys(rewritten, { from, to });
-  if (doc === view.doc) return refuse(`Nothing reads ${shownSource(from)}.`);
-  const words = changed === 1 ? '1 formula reads' : `${changed} formulas read`;
-  return { doc, path: '', said: `${words} ${shownSource(to)} instead of ${shownSource(from)}.` };
-}
-
 export interface Relink {
   readonly from: SourcePath;
   readonly to: SourcePath;
 }
 
-/** The text with what it reads at one source path read at another. */
-export function relinkedText(text: string, scope: NameScope, link: Relink): string {
-  const edits: TextEdit[] = [];
-  visitNodes(treeOf(text), scope, (node, at) => {
-    const edit = nodeEdit(node, at, link);
-    if (edit !== undefined) edits.push(edit);
-  });
-  return edits.length === 0 ? text : withTextEdits(text, edits);
+/** Every reading of one source path becomes a reading of another. Names that stand for it stay names of it. */
+export const relink = (view: MappingView, from: SourcePath, to: SourcePath): EditResult =>
+  relinkAll(view, [{ from, to }]);
+
+/**
+ * Several at once, as one edit: paths may change places with each other. Where one lies in another, the outer goes first,
+ * so that a field of a loop's item is read through the item afterwards, too.
+ */
+export function relinkAll(view: MappingView, links: readonly Relink[]): EditResult {
+  const texts = new Set<string>();
+  let now = view;
+  let left = links;
+  while (left.length > 0) {
+    const outer = left.filter(({ from }) => !left.some((other) => isInner(from, other.from)));
+    now = withDocument(now, relinked(now, outer.length === 0 ? left : outer, texts));
+    left = outer.length === 0 ? [] : left.filter((link) => !outer.includes(link)).map((link) => movedLink(link, outer));
+  }
+  const [first] = links;
+  const named = links.length === 1 && first !== undefined;
+  if (now.doc === view.doc)
+    return refuse(named ? `Nothing reads ${shownSource(first.from)}.` : 'Nothing reads these fields.');
+  const words = texts.size === 1 ? '1 formula reads' : `${texts.size} formulas read`;
+  const said = named
+    ? `${shownSource(first.to)} instead of ${shownSource(first.from)}`
+    : `${links.length} fields elsewhere`;
+  return { doc: now.doc, path: '', said: `${words} ${said}.` };
 }
 
-const isSame = (left: SourcePath, right: SourcePath): boolean =>
-  isWithin(left, right) && left.steps.length === right.steps.length;
+const isInner = (path: SourcePath, outer: SourcePath): boolean =>
+  isWithin(path, outer) && path.steps.length > outer.steps.length;
+
+/** Where the beginning of the link is once the paths around it have moved. */
+function movedLink({ from, to }: Relink, outer: readonly Relink[]): Relink {
+  const around = outer.find((link) => isInner(from, link.from));
+  if (around === undefined) return { from, to };
+  return {
+    from: { root: around.to.root, steps: [...around.to.steps, ...from.steps.slice(around.from.steps.length)] },
+    to,
+  };
+}
+
+/** One round: all of these links at the same time. `texts` gathers the places of what changed. */
+function relinked(view: MappingView, links: readonly Relink[], texts: Set<string>): MappingDocument {
+  const rewritten = mapRootTexts(view.doc, rootScopeOf(view), (text, { scope, path, part }) => {
+    const next = relinkedText(text, scope, links);
+    if (next !== text) texts.add(`${path}#${part}`);
+    return next;
+  });
+  return withRelinkedKeys(rewritten, links);
+}
+
+/** The text with what it reads at some source paths read at others. */
+export function relinkedText(text: string, scope: NameScope, links: readonly Relink[]): string {
+  const edits: TextEdit[] = [];
+  visitNodes(treeOf(text), scope, (node, at) => {
+    for (const link of links) {
+      const edit = nodeEdit(node, at, link);
+      if (edit === undefined) continue;
+      edits.push(edit);
+      return;
+    }
+  });
+  const outer = edits.filter(
+    (edit) => !edits.some((other) => other !== edit && other.start <= edit.start && edit.end <= other.end),
+  );
+  return outer.length === 0 ? text : withTextEdits(text, outer);
+}
+
+/** After a schema has changed, nobody knows of a field that is gone whether it lay in a list: then the names decide. */
+function isSame(place: Place, path: SourcePath): boolean {
+  if (place.root !== path.root) return false;
+  if (isWithin(place, path) && place.steps.length === path.steps.length) return true;
+  if (place.schema !== undefined) return false;
+  const names = (steps: readonly string[]): string => JSON.stringify(steps.filter((step) => step !== eachStep));
+  return names(place.steps) === names(path.steps);
+}
 
 /** Where the node itself writes the last step of the path: what only stands for it is changed where it is named. */
 function nodeEdit(node: Expression, scope: NameScope, { from, to }: Relink): TextEdit | undefined {
@@ -119,25 +171,29 @@ function mayBeOwnField(scope: NameScope, name: string): boolean {
 const isNamed = (scope: NameScope, name: string): boolean => binderOf(scope, name)?.names.has(name) === true;
 
 /** The key of a lookup source is a path of its items. */
-function withRelinkedKeys(doc: MappingDocument, { from, to }: Relink): MappingDocument {
+function withRelinkedKeys(doc: MappingDocument, links: readonly Relink[]): MappingDocument {
   const { sources } = doc;
-  if (sources === undefined || from.root !== to.root) return doc;
+  if (sources === undefined) return doc;
   let isChanged = false;
   const entries = Object.entries(sources).map(([name, source]): [string, typeof source] => {
-    const key =
-      source.key === undefined
-        ? undefined
-        : (parsePath(source.key) ?? []).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
-    const isRead =
-      key !== undefined &&
-      quoteName(name) === from.root &&
-      isSame({ root: from.root, steps: [eachStep, ...key] }, from);
-    if (!isRead || to.steps[0] !== eachStep) return [name, source];
+    const key = source.key === undefined ? undefined : keySteps(source.key);
+    const link =
+      key === undefined ? undefined : links.find(({ from, to }) => isKey(quoteName(name), key, { from, to }));
+    if (link === undefined) return [name, source];
     isChanged = true;
-    return [name, { ...source, key: pathText(to.steps.slice(1)) }];
+    return [name, { ...source, key: pathText(link.to.steps.slice(1)) }];
   });
   return isChanged ? { ...doc, sources: Object.fromEntries(entries) } : doc;
 }
+
+const keySteps = (key: string): string[] =>
+  (parsePath(key) ?? []).flatMap((step) => (step.kind === 'name' ? [step.name] : []));
+
+const isKey = (root: string, key: readonly string[], { from, to }: Relink): boolean =>
+  from.root === root &&
+  to.root === root &&
+  to.steps[0] === eachStep &&
+  JSON.stringify(from.steps) === JSON.stringify([eachStep, ...key]);
 
 const pathText = ([first = '', ...rest]: readonly string[]): string =>
   quoteName(first) +

@@ -91,7 +91,7 @@ function mapOwnTexts(
 ): MappingRule {
   const { scope } = homeOf(view, path);
   return mapTexts(rule, { path, scope }, (text, place) =>
-    place.path === path ? relinkedText(text, place.scope, link) : text,
+    place.path === path ? relinkedText(text, place.scope, [link]) : text,
   );
 }
 

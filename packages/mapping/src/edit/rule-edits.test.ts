@@ -113,6 +113,11 @@ describe('moveRule', () => {
     expect(names(1)).toEqual(['id', 'total', 'lines']);
     expect(names(99)).toEqual(['id', 'total', 'lines']);
     expect(made(moveRule(doc, '/id', -1)).doc).toBe(doc);
+    const numbered = MappingDocument.parse({
+      map: 1,
+      root: { fields: { a: { const: 1 }, 7: { const: 2 }, 8: { const: 3 } } },
+    });
+    expect(refused(moveRule(numbered, '/7', 1))).toContain('named by a number');
   });
 });
 

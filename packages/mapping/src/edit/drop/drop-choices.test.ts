@@ -64,6 +64,12 @@ describe('dropChoices › structures', () => {
     });
   });
 
+  it('takes a value that is dropped on a structure to its field of that name', () => {
+    const found = drop(empty, 'order/customer/first_name', '/customer');
+    expect([found.kind, found.ids]).toEqual(['value-to-structure', ['same-name']]);
+    expect(found.made('same-name', '/customer/firstName')).toEqual({ expr: 'order.customer.first_name' });
+  });
+
   it('writes a structure into a text as JSON, and refuses where nothing fits', () => {
     expect(drop(empty, 'order/ship', '/id').made('as-json')).toEqual({ expr: 'TOJSON(order.ship)' });
     expect(refusal(empty, 'order/name', '/customer')).toBe(

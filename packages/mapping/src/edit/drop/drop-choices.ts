@@ -6,10 +6,13 @@ import { withDocument } from '../../lineage/mapping-view.ts';
 import type { MappingView } from '../../lineage/mapping-view.ts';
 import { isRefusal, refuse } from '../edit.ts';
 import type { Refusal } from '../edit.ts';
-import { shownPath } from '../rule-at.ts';
+import { childPath } from '../../rules/rule-path.ts';
+import { sameName } from '../best-pairs.ts';
+import { ruleAt, shownPath } from '../rule-at.ts';
+import { fieldsOf } from '../shapes.ts';
 import { asChoice } from './drop-choice.ts';
 import type { Draft, Drop, DropChoices, DropKind } from './drop-choice.ts';
-import { dropSite, shownSource } from './drop-site.ts';
+import { dropSite, shownSource, sourceName } from './drop-site.ts';
 import type { DropSite } from './drop-site.ts';
 import { pairLists, withLoops } from './implied-loops.ts';
 import type { LoopPlan } from './implied-loops.ts';
@@ -57,8 +60,21 @@ function decided(site: DropSite): Decided {
   if (source === 'list') return listDrop(site, target);
   if (source === 'structure') return structureDrop(site, target);
   if (target === 'list') return { kind: 'value-to-list', drafts: valueOntoList(site) };
-  if (target === 'structure') return { kind: 'value-to-structure', drafts: valueOntoStructure(site) };
+  if (target === 'structure')
+    return { kind: 'value-to-structure', drafts: ontoField(site) ?? valueOntoStructure(site) };
   return valueDrop(site);
+}
+
+/** A value onto a structure goes to the field of its name, when that has no rule yet. */
+function ontoField(site: DropSite): Draft[] | undefined {
+  const name = sameName(sourceName(site.source));
+  const field = fieldsOf(site.to).find((one) => one.kind === 'value' && name !== '' && sameName(one.name) === name);
+  const path = field === undefined ? undefined : childPath(site.target, field.name);
+  if (path === undefined || ruleAt(site.view.doc, path) !== undefined) return undefined;
+  const inner = dropSite(site.view, { ...site, target: path });
+  const drafts = inner === undefined ? undefined : decided(inner).drafts;
+  if (drafts === undefined || isRefusal(drafts)) return undefined;
+  return drafts.slice(0, 1).map((draft) => ({ ...draft, id: 'same-name', title: `Onto ${path}` }));
 }
 
 /** What is not known about a target is what is dropped on it. */
