@@ -107,7 +107,7 @@ export class MapperPage {
     await expect(async () => {
       if ((await row.count()) === 0) await tree.evaluate((element) => element.parentElement?.scrollBy(0, 200));
       await row.evaluate((element) => element.scrollIntoView({ block: 'nearest' }), undefined, { timeout: 2_000 });
-      await expect(row).toBeInViewport({ ratio: 1, timeout: 2_000 });
+      await expect(row).toBeInViewport({ ratio: 0.9, timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
   }
 
