@@ -1,6 +1,8 @@
 // `name=file` arguments.
 import { readLookupFile } from '@patchbay/api';
 import type { LookupTable } from '@patchbay/model/mapping';
+import { readJsonText } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
 import { InvalidArgumentError } from 'commander';
 import { readFile } from './files.ts';
 
@@ -16,3 +18,15 @@ export function assignments(text: string, before: readonly Assignment[] = []): r
 /** Lookup tables from CSV files, by name. */
 export const lookupsFrom = (lookup: readonly Assignment[]): Record<string, LookupTable> =>
   Object.fromEntries(lookup.map(([name, file]) => [name, readLookupFile(readFile(file))]));
+
+/** `name=value`, several times: true, false, numbers and JSON as such, everything else as text. */
+export function settings(text: string, before: Readonly<Record<string, Json>> = {}): Readonly<Record<string, Json>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It is a name and a value: name=value.');
+  return { ...before, [text.slice(0, at)]: valueOf(text.slice(at + 1)) };
+}
+
+function valueOf(text: string): Json {
+  const read = readJsonText(text);
+  return read.ok ? read.value : text;
+}

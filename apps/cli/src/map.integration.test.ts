@@ -83,6 +83,35 @@ describe('map run', () => {
     );
   });
 
+  test('reads and writes by the options of the formats', async () => {
+    const list = file('list.map.json', {
+      map: 1,
+      sources: { rows: {} },
+      root: { fields: { line: { for: 'rows', as: 'r', fields: { n: { expr: 'r.n' } } } } },
+    });
+    const csv = file('odd.csv', 'n|m\n1|2\n');
+    const ended = await patchbay(
+      'map',
+      'run',
+      list,
+      csv,
+      '--read',
+      'delimiter=|',
+      '--out-format',
+      'xml',
+      '--write',
+      'root=Lines',
+      '--write',
+      'declaration=false',
+    );
+    expect(ended).toEqual({ code: 0, out: '<Lines><line><n>1</n></line></Lines>', err: '' });
+    const unknown = await patchbay('map', 'run', list, csv, '--read', 'delimitter=|');
+    expect([unknown.code, unknown.err]).toEqual([
+      1,
+      expect.stringMatching(/delimitter.*They are path, encoding, delimiter/),
+    ]);
+  });
+
   test('keeps names and digits', async () => {
     const odd = file(
       'odd.map.json',

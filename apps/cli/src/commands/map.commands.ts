@@ -1,8 +1,9 @@
 import { encodeOutput, mapRecords, runMappingFiles } from '@patchbay/api';
 import { AppError } from '@patchbay/model/errors';
+import type { Json } from '@patchbay/model/schema';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import { assignments, lookupsFrom } from '../assignments.ts';
+import { assignments, lookupsFrom, settings } from '../assignments.ts';
 import type { Assignment } from '../assignments.ts';
 import { exitCode } from '../exit-code.ts';
 import { readFile, readPieces, writeFile, writePieces } from '../files.ts';
@@ -25,6 +26,8 @@ interface RunOptions {
   readonly out?: string;
   readonly source: readonly Assignment[];
   readonly lookup: readonly Assignment[];
+  readonly read: Readonly<Record<string, Json>>;
+  readonly write: Readonly<Record<string, Json>>;
   readonly now?: string;
   readonly each?: true;
   readonly json?: true;
@@ -55,6 +58,18 @@ export function mapCommands(program: Command, output: Output, finish: Finish): v
       [],
     )
     .option('--out-format <format>', 'of the output; JSON without it')
+    .option(
+      '--read <name=value>',
+      'an option of the format of the input, such as delimiter=; several times',
+      settings,
+      {},
+    )
+    .option(
+      '--write <name=value>',
+      'an option of the format of the output, such as root=Order; several times',
+      settings,
+      {},
+    )
     .option('-o, --out <file>', 'write the output to a file')
     .option('--each', 'record by record, for files of any size; prints JSON Lines, or the format of --out-format')
     .option('--now <time>', 'what the mapping takes for the present', timeFrom)
@@ -74,11 +89,11 @@ interface RunArguments {
 }
 
 async function runMap({ mapping, input, options }: RunArguments, output: Output): Promise<number> {
-  const { format, source, lookup, outFormat, out, now, json } = options;
+  const { format, source, lookup, outFormat, out, now, json, read, write } = options;
   const { document } = await theMapping(mapping, output);
   const inputs = [
-    ...source.map(([name, file]) => ({ ...readFile(file), source: name, format })),
-    ...(input === undefined ? [] : [{ ...readFile(input), format }]),
+    ...source.map(([name, file]) => ({ ...readFile(file), source: name, format, options: read })),
+    ...(input === undefined ? [] : [{ ...readFile(input), format, options: read }]),
   ];
   const result = await runMappingFiles({ mapping: document, inputs, lookups: lookupsFrom(lookup), now });
   if (json) {
@@ -99,7 +114,7 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   put(
     outFormat === undefined
       ? JSON.stringify(result.output, null, 2)
-      : await encodeOutput(document, result.output, outFormat),
+      : await encodeOutput(document, result.output, { format: outFormat, options: write }),
     out,
     output,
   );
@@ -114,7 +129,7 @@ function put(content: string | Uint8Array, file: string | undefined, output: Out
 
 /** In a stream: records that cannot be made are said and left out, and the others are written. */
 async function runEach({ mapping, input, options }: RunArguments, output: Output): Promise<number> {
-  const { format, source, lookup, outFormat, out, now, json } = options;
+  const { format, source, lookup, outFormat, out, now, json, read, write } = options;
   if (input === undefined || source.length > 0 || json) {
     throw AppError.because('invalidInput', '--each takes one input, and neither --source nor --json.');
   }
@@ -126,11 +141,17 @@ async function runEach({ mapping, input, options }: RunArguments, output: Output
     name: input === '-' ? 'standard input' : input,
     format,
     outFormat,
+    readOptions: read,
+    writeOptions: write,
     lookups: lookupsFrom(lookup),
     now,
     onProblem: ({ path, message }) => {
       told.problems += 1;
       if (told.problems <= mostSaid) output.say(`problem at ${path === '' ? 'the result' : path}: ${message}`);
+    },
+    onRejectedRow: ({ line, reason }) => {
+      told.rejected += 1;
+      if (told.rejected <= mostSaid) output.say(`left out line ${line}: ${reason}`);
     },
     onRejected: ({ path, index, problem }) => {
       told.rejected += 1;

@@ -110,9 +110,20 @@ export async function encodeBytes(
   { format: name, schema, options = {}, now }: Encoding,
 ): Promise<Uint8Array> {
   const { format, codec } = await openFormat(name);
-  const time = dated.has(format) ? { now: new Date(now).toISOString() } : {};
-  const given = { ...time, ...checkedOptions(format, 'write', options), ...(schema === undefined ? {} : { schema }) };
+  const given = {
+    ...usualOptions(format, schema, now),
+    ...checkedOptions(format, 'write', options),
+    ...(schema === undefined ? {} : { schema }),
+  };
   return saidAsAppError('The output cannot be written', () => codec.writeAll(value, given));
+}
+
+/** What a format needs and nobody said: the time of envelopes, the name of a root element. */
+export function usualOptions(format: FormatName, schema: DataSchema | undefined, now: number): Record<string, unknown> {
+  if (dated.has(format)) return { now: new Date(now).toISOString() };
+  if (format !== 'xml' || schema?.['x-xml']?.name !== undefined) return {};
+  const title = schema?.title ?? '';
+  return { root: /^[A-Za-z_][\w.-]*$/.test(title) ? title : 'root' };
 }
 
 export interface EncodedOutput {

@@ -37,6 +37,7 @@ export interface LocalInput extends LocalFile {
   readonly source?: string | undefined;
   /** Without it, it is found out. */
   readonly format?: string | undefined;
+  readonly options?: Readonly<Record<string, Json>> | undefined;
 }
 
 export interface LocalRun {
@@ -88,13 +89,22 @@ async function valueOf(document: MappingDocument, input: LocalInput): Promise<Js
   const format = input.format ?? sniffFormat(input.content, input.name);
   const schema = source === undefined ? undefined : sourceSchema(document, source);
   const what = `“${input.name}”`;
-  const { value } = await decode(input.content, { format, schema, limits: localLimits }, what);
+  const { options } = input;
+  const { value } = await decode(input.content, { format, schema, options, limits: localLimits }, what);
   return oneRecord(value, schema, { format, what });
 }
 
+export interface WrittenAs {
+  readonly format: string;
+  readonly options?: Readonly<Record<string, Json>> | undefined;
+}
+
 /** The output as the bytes of a format; by the target schema of the mapping. @throws AppError `unprocessable`. */
-export const encodeOutput = (mapping: MappingDocument, output: Json, format: string): Promise<Uint8Array> =>
-  encodeBytes(output, { format, schema: targetOf(mapping), now: Date.now() });
+export const encodeOutput = (
+  mapping: MappingDocument,
+  output: Json,
+  { format, options }: WrittenAs,
+): Promise<Uint8Array> => encodeBytes(output, { format, options, schema: targetOf(mapping), now: Date.now() });
 
 /** `schemas`: shapes of sources that the mapping does not say, by their names. */
 export const checkMappingDocument = (

@@ -2,10 +2,12 @@
 import type { RecordProblem, RejectedRecord } from '@patchbay/mapping';
 import { runRecords, seededContext } from '@patchbay/mapping';
 import { CodecError } from '@patchbay/codecs';
+import type { RejectedRow } from '@patchbay/codecs';
 import { AppError, hasErrors } from '@patchbay/model/errors';
 import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { openFormat } from '../library/formats.ts';
+import { checkedOptions } from '../library/format-options.ts';
+import { openFormat, usualOptions } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
 import { targetOf } from '../mapping/evaluate-mapping.ts';
 import { sourceSchema } from '../mapping/mapping-input.ts';
@@ -20,8 +22,12 @@ export interface RecordsRun {
   readonly format?: string | undefined;
   /** JSON Lines without it. */
   readonly outFormat?: string | undefined;
+  readonly readOptions?: Readonly<Record<string, Json>> | undefined;
+  readonly writeOptions?: Readonly<Record<string, Json>> | undefined;
   readonly lookups?: Readonly<Record<string, LookupTable>>;
   readonly now?: string | undefined;
+  /** Records that the options of the format leave out. */
+  readonly onRejectedRow: (rejected: RejectedRow) => void;
   readonly onRejected: (rejected: RejectedRecord) => void;
   readonly onProblem: (problem: RecordProblem) => void;
 }
@@ -42,11 +48,19 @@ export async function* mapRecords(run: RecordsRun): AsyncGenerator<Uint8Array> {
   const input = await openFormat(run.format ?? sniffFormat(head, run.name));
   const output = await openFormat(run.outFormat ?? 'jsonl');
   const schema = sourceSchema(document, source);
-  const rows = input.codec.read(chunks, { limits: localLimits, ...(schema === undefined ? {} : { schema }) });
+  const reading = checkedOptions(input.format, 'read', run.readOptions ?? {});
+  const writing = checkedOptions(output.format, 'write', run.writeOptions ?? {});
+  const rows = input.codec.read(chunks, {
+    ...reading,
+    limits: localLimits,
+    onReject: run.onRejectedRow,
+    ...(schema === undefined ? {} : { schema }),
+  });
   const target = recordSchema(targetOf(document));
   const made = rowsOf(runner.run(rows, { context }), run);
   try {
-    yield* output.codec.write(made, target === undefined ? {} : { schema: target });
+    const usual = usualOptions(output.format, target, now);
+    yield* output.codec.write(made, { ...usual, ...writing, ...(target === undefined ? {} : { schema: target }) });
   } catch (cause) {
     if (!(cause instanceof CodecError)) throw cause;
     throw AppError.because('unprocessable', `“${run.name}” cannot be mapped. ${cause.message}`);
