@@ -22,6 +22,7 @@ import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
 import { RulePanels } from './rules/rule-panels.tsx';
 import { slots } from './slots.tsx';
+import { TracePanel } from './trace/trace-panel.tsx';
 import { useTests } from './tests/use-tests.ts';
 
 export interface MapperProps {
@@ -108,6 +109,7 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
       )}
       <Drawers />
       <RulePanels />
+      <TracePanel />
       <DragHint />
       <DropChooser />
       <MapperShortcuts />

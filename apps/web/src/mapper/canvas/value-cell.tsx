@@ -7,6 +7,7 @@ import { useHost, useMapperData } from '../mapper-context.ts';
 import { FixButton } from '../problems/fix-button.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { TracedValue } from '../trace/traced-value.tsx';
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
 import { useSuggestion } from './use-suggestion.ts';
@@ -26,9 +27,11 @@ export function ValueCell({ node, problems }: ValueCellProps) {
   if (result !== undefined && 'error' in result) {
     return (
       <span className="value-cell" data-cell="value">
-        <span className="error" title={result.error.message}>
-          {result.error.message}
-        </span>
+        <TracedValue node={node}>
+          <span className="error" title={result.error.message}>
+            {result.error.message}
+          </span>
+        </TracedValue>
       </span>
     );
   }
@@ -57,9 +60,11 @@ function ValueWords({ node, result }: { readonly node: TargetNode; readonly resu
   const words =
     isLoop || (Array.isArray(value) && !isLeaf(node)) ? `${count} ${plural(node.name, count)}` : valueWords(value);
   return (
-    <code title={words} data-absent={result.passed === true || undefined}>
-      {result.passed === true ? 'not written' : words}
-    </code>
+    <TracedValue node={node}>
+      <code title={words} data-absent={result.passed === true || undefined}>
+        {result.passed === true ? 'not written' : words}
+      </code>
+    </TracedValue>
   );
 }
 

@@ -4,17 +4,23 @@ import { resultOf } from '../../editor/expression/expression-result.tsx';
 import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
 import { Kbd } from '../../ui/index.ts';
 import { useMapperData } from '../mapper-context.ts';
+import { valueBefore } from '../trace/value-before.ts';
 
 interface FormulaResultProps {
   readonly text: string;
+  /** What stood there before it was edited. */
+  readonly before: string;
   readonly scope: Scope;
   readonly editable: boolean;
+  /** Shows how the value came about. */
+  readonly onTrace: (box: DOMRect) => void;
 }
 
-/** `= "Solheim, Ingrid"  text · sample 1042`, and the keys. */
-export function FormulaResult({ text, scope, editable }: FormulaResultProps) {
+/** `= "Solheim, Ingrid"  text · sample 1042`, while it is edited the value before, and the keys. */
+export function FormulaResult({ text, before, scope, editable, onTrace }: FormulaResultProps) {
   const { sample } = useMapperData();
   const result = useMemo(() => resultOf(text, scope), [text, scope]);
+  const was = useMemo(() => valueBefore(before, text, scope), [before, text, scope]);
   return (
     <div className="flex h-6 flex-none items-center gap-2 text-12 text-ink-3">
       {result === null ? (
@@ -26,9 +32,19 @@ export function FormulaResult({ text, scope, editable }: FormulaResultProps) {
       ) : (
         <span className="flex min-w-0 flex-1 items-center gap-2" aria-label="Result">
           =
-          <code className="min-w-0 truncate text-ink" title={shortValue(result.value)}>
-            {shortValue(result.value)}
-          </code>
+          <button
+            type="button"
+            className="traced-value text-ink"
+            title={`${shortValue(result.value)}\nPress to see how it came about (F9)`}
+            onClick={(event) => onTrace(event.currentTarget.getBoundingClientRect())}
+          >
+            <code>{shortValue(result.value)}</code>
+          </button>
+          {was === undefined ? null : (
+            <span className="max-w-[40%] min-w-0 flex-none truncate" title={`Before: ${was}`}>
+              was <code className="line-through">{was}</code>
+            </span>
+          )}
           <span className="flex-none">
             {typeWord(result.value)}
             {sample === undefined ? '' : ` · ${sample.name}`}

@@ -63,7 +63,13 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
           }}
         />
       </div>
-      <FormulaResult text={text} scope={scope} editable={mayEdit} />
+      <FormulaResult
+        text={text}
+        before={before}
+        scope={scope}
+        editable={mayEdit}
+        onTrace={({ left, top, bottom }) => store.getState().show({ trace: { path, part, at: { left, top, bottom } } })}
+      />
     </>
   );
 }

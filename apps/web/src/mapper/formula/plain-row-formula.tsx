@@ -4,6 +4,7 @@ import { useExpressionAssist } from '../../editor/expression/use-expression-assi
 import { CodeField } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
+import { DraftResult } from '../trace/draft-result.tsx';
 import type { RowFormulaProps } from '../slots.tsx';
 
 /** One line to type a formula in. */
@@ -34,6 +35,7 @@ export function PlainRowFormula({ path, part, text, seed, label, onApply, onCanc
         }
       }}
     >
+      <DraftResult before={text} draft={draft} scope={scope} />
       <CodeField
         handleRef={field}
         aria-label={label}

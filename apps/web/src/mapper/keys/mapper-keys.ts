@@ -4,6 +4,7 @@ import type { Mapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import { copied, pasted } from '../rules/rule-clipboard.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
+import { openTrace } from '../trace/open-trace.ts';
 import { nextOpen, nextProblem } from './walk.ts';
 
 type Act = (mapper: Mapper, event: KeyboardEvent) => void;
@@ -20,6 +21,7 @@ const keys: readonly MapperKey[] = [
   { keys: ['Mod+Shift+Z', 'Mod+Y'], act: (mapper) => mapper.host().redo() },
   { keys: ['F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, 1) },
   { keys: ['Shift+F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, -1) },
+  { keys: ['F9'], whileTyping: true, act: traceRow },
   { keys: ['Alt+ArrowDown'], act: (mapper) => nextOpen(mapper, 1) },
   { keys: ['Alt+ArrowUp'], act: (mapper) => nextOpen(mapper, -1) },
   { keys: ['Mod+F'], whileTyping: true, act: (mapper, event) => focusSearch(mapper, event.target) },
@@ -75,6 +77,15 @@ function focusNextPart(target: EventTarget | null, by: 1 | -1): void {
     element.focus();
     return;
   }
+}
+
+/** How the value of the row with the cursor came about. */
+function traceRow(mapper: Mapper): void {
+  const { cursor, lead } = mapper.store.getState();
+  const { targetNodes, targetAt } = mapper.data();
+  const node = targetNodes[targetAt.get(cursor.target ?? lead ?? '') ?? -1];
+  if (node === undefined) mapper.store.getState().say('Select a row of the target first.');
+  else openTrace(mapper, node);
 }
 
 /** The selected line goes: with its rule when the rule reads nothing else. */

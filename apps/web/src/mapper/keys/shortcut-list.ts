@@ -31,10 +31,23 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
     ],
   },
   {
+    title: 'In the table',
+    rows: [
+      { keys: ['↑ ↓ ← →', 'Home', 'End'], words: 'Go from cell to cell' },
+      { keys: ['Tab'], words: 'Next cell of the row' },
+      { keys: ['Enter', 'F2', 'a … z'], words: 'Edit the cell, or type anew' },
+      { keys: ['Delete'], words: 'Remove the rules, or empty the cells' },
+      { keys: ['Shift+↑ ↓', 'Mod+A'], words: 'Select several rows, all rows' },
+      { keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste rules or texts' },
+      { keys: ['Alt+Shift+← →'], words: 'Make the column narrower, wider' },
+    ],
+  },
+  {
     title: 'Everywhere',
     rows: [
       { keys: ['F8', 'Shift+F8'], words: 'Next and previous problem' },
       { keys: ['Alt+↓', 'Alt+↑'], words: 'Next and previous problem or row without a rule' },
+      { keys: ['F9'], words: 'How the value came about' },
       { keys: ['Mod+F'], words: 'Find in the side with the focus' },
       { keys: ['F6'], words: 'Source, target, formula, bar' },
       { keys: ['L'], words: 'Only the selected row’s lines' },

@@ -2,18 +2,21 @@ import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
-import { IconButton } from '../../ui/index.ts';
+import { classNames, IconButton } from '../../ui/index.ts';
 
 interface FloatingPanelProps {
   readonly title: string;
   /** The key of the target row that it stands beside. */
-  readonly rowKey: string;
+  readonly rowKey?: string;
+  /** The box that it stands beside instead, in the page's pixels. */
+  readonly at?: { readonly left: number; readonly top: number; readonly bottom: number };
+  readonly className?: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
 /** A form beside a row: below it where there is room. Escape and a press elsewhere close it; what was typed is kept. */
-export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPanelProps) {
+export function FloatingPanel({ title, rowKey, at: given, className, onClose, children }: FloatingPanelProps) {
   const panel = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ left: 0, top: 0 });
   const latest = useRef(onClose);
@@ -26,7 +29,7 @@ export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPane
       (element) => element instanceof HTMLElement && element.dataset['key'] === rowKey,
     );
     if (box === null) return;
-    const at = row?.querySelector('[data-cell=rule]')?.getBoundingClientRect() ?? row?.getBoundingClientRect();
+    const at = given ?? row?.querySelector('[data-cell=rule]')?.getBoundingClientRect() ?? row?.getBoundingClientRect();
     const below = (at?.bottom ?? 100) + 4;
     const isRoom = below + box.offsetHeight <= window.innerHeight - 8;
     setPlace({
@@ -35,9 +38,13 @@ export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPane
         ? below
         : Math.max(8, Math.min((at?.top ?? 100) - box.offsetHeight - 4, window.innerHeight - box.offsetHeight - 8)),
     });
-  }, [rowKey]);
+  }, [rowKey, given]);
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>('textarea, input, button:not(:disabled, [aria-label=Close])')?.focus();
+    const box = panel.current;
+    const first =
+      box?.querySelector<HTMLElement>('[data-autofocus]') ??
+      box?.querySelector<HTMLElement>('textarea, input, button:not(:disabled, [aria-label=Close])');
+    first?.focus();
   }, [rowKey]);
   useEffect(() => {
     const onDown = (event: PointerEvent): void => {
@@ -56,7 +63,7 @@ export function FloatingPanel({ title, rowKey, onClose, children }: FloatingPane
       ref={panel}
       role="dialog"
       aria-label={title}
-      className="floating-panel nokey"
+      className={classNames('floating-panel nokey', className)}
       style={place}
       onKeyDown={(event) => {
         event.stopPropagation();

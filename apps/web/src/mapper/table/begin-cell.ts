@@ -1,6 +1,6 @@
 // What a press of Enter, a double click or a typed letter begins in a cell.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
-import { parseSourceKey, sourceKey } from '@patchbay/mapping';
+import { goToSource } from '../canvas/go-to-source.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
@@ -59,19 +59,6 @@ function goToFirstSource(mapper: Mapper, node: TargetNode): void {
   const [source] = sourcesOfRow(mapper.data().lines, node.path);
   if (source === undefined) mapper.store.getState().say('This rule reads no source.');
   else goToSource(mapper, source);
-}
-
-/** Shows a field of the sources on the canvas: itself, or the nearest above it that has a row. */
-export function goToSource({ store, data }: Mapper, key: string): void {
-  const { root, steps } = parseSourceKey(key);
-  for (let length = steps.length; length >= 0; length -= 1) {
-    const shown = sourceKey({ root, steps: steps.slice(0, length) });
-    if (!data().sourceAt.has(shown)) continue;
-    store.getState().selectSource(shown);
-    store.getState().show({ view: 'canvas', reveal: { side: 'source', key: shown, focus: true } });
-    return;
-  }
-  store.getState().say('This source has no row.');
 }
 
 export function showOnCanvas({ store }: Mapper, node: Pick<TargetNode, 'path' | 'key'>): void {

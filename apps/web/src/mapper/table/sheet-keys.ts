@@ -3,7 +3,6 @@ import type { KeyboardEvent } from 'react';
 import { matchesKeys } from '../../ui/index.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
 import { removePart } from '../rules/remove-part.ts';
-import { openTrace } from '../trace/open-trace.ts';
 import { takesText } from './cell-text.ts';
 import { tableColumns } from './table-columns.ts';
 import { cellMove, startsText } from './table-moves.ts';
@@ -34,10 +33,6 @@ function actKey(sheet: LiveSheet, event: KeyboardEvent, does: (keys: string) => 
   if (node === undefined) return false;
   if (does('Enter') || does('F2')) {
     sheet.begin({ key: node.key, column: sheet.columnId() });
-    return true;
-  }
-  if (does('F9')) {
-    openTrace(mapper, node);
     return true;
   }
   if (does('Delete') || does('Backspace')) {

@@ -2,7 +2,7 @@ import { sourceInWords } from '@patchbay/mapping';
 import { Fragment } from 'react';
 import { useMapper, useMapperData } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { goToSource } from './begin-cell.ts';
+import { goToSource } from '../canvas/go-to-source.ts';
 import { onlyRoot, shortSource, sourcesOfRow } from './row-sources.ts';
 
 const mostShown = 6;
