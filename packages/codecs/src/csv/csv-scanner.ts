@@ -126,11 +126,13 @@ export class CsvScanner {
 
   #plainField(text: string, start: number, isLast: boolean): Field | undefined {
     const { delimiter, lineEnd } = this.#form;
-    const next = text.indexOf(delimiter, start);
     const line = text.indexOf(lineEnd, start);
-    if (next === -1 && line === -1 && !isLast) return undefined;
-    let end = next === -1 ? text.length : next;
-    if (line !== -1 && line < end) end = line;
+    if (line === -1 && !isLast && !text.includes(delimiter, start)) return undefined;
+    // Only as far as the line goes: a file may have no delimiter at all.
+    const rest = text.slice(start, line === -1 ? text.length : line);
+    const place = rest.indexOf(delimiter);
+    const next = place === -1 ? -1 : start + place;
+    const end = next === -1 ? start + rest.length : next;
     const stop = end > start && end !== next && text.charCodeAt(end - 1) === 0x0d ? end - 1 : end;
     return { value: text.slice(start, stop), end: stop };
   }

@@ -17,13 +17,26 @@ const headers: ReadonlySet<string> = new Set(['MSH', 'FHS', 'BHS']);
 export class Hl7Parser implements SegmentParser {
   readonly name = 'HL7';
   #signs: Hl7Delimiters | undefined;
+  #text = '';
+  #feed = -1;
+
+  /** Most messages have no line feed: it is looked for once in a text, not once for each segment. */
+  #lineEnd(text: string, at: number): number {
+    if (text !== this.#text || (this.#feed !== -1 && this.#feed < at)) {
+      this.#text = text;
+      this.#feed = text.indexOf('\n', at);
+    }
+    const carriage = text.indexOf('\r', at);
+    if (carriage === -1 || this.#feed === -1) return Math.max(carriage, this.#feed);
+    return Math.min(carriage, this.#feed);
+  }
 
   next(
     text: string,
     at: number,
     { isLast, fail }: { readonly isLast: boolean; readonly fail: Fail },
   ): ParsedSegment | undefined {
-    const end = lineEnd(text, at);
+    const end = this.#lineEnd(text, at);
     if (end === -1 && !isLast) return undefined;
     const line = text.slice(at, end === -1 ? text.length : end);
     const id = line.slice(0, 3);
@@ -37,13 +50,6 @@ export class Hl7Parser implements SegmentParser {
     const elements = fields.map((raw, place): RawElement => (isHeader && place === 0 ? raw : elementOf(raw, signs)));
     return { id, elements: isHeader ? [signs.field, ...elements] : elements, end: end === -1 ? text.length : end + 1 };
   }
-}
-
-function lineEnd(text: string, at: number): number {
-  const carriage = text.indexOf('\r', at);
-  const feed = text.indexOf('\n', at);
-  if (carriage === -1 || feed === -1) return Math.max(carriage, feed);
-  return Math.min(carriage, feed);
 }
 
 function signsOf(line: string, fail: Fail): Hl7Delimiters {

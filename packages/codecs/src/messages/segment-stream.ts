@@ -56,15 +56,14 @@ export class SegmentStream {
 
   #read(text: string, isLast: boolean): void {
     let at = 0;
-    /** Consumed and counted up to here. */
-    let counted = 0;
     const base = this.#consumed;
+    // The next line end is looked for once: a file may have none, and a search through all of it for each segment.
+    let lineEnd = nextLineEnd(text, 0);
     const moveTo = (place: number): void => {
-      for (let end = text.indexOf('\n', counted); end !== -1 && end < place; end = text.indexOf('\n', end + 1)) {
+      for (; lineEnd < place; lineEnd = nextLineEnd(text, lineEnd + 1)) {
         this.#line += 1;
-        this.#lineStart = base + end + 1;
+        this.#lineStart = base + lineEnd + 1;
       }
-      counted = place;
       this.#consumed = base + place;
     };
     const fail: Fail = (reason, place = at) => {
@@ -91,6 +90,11 @@ export class SegmentStream {
     }
     this.#held.hold(rest);
   }
+}
+
+function nextLineEnd(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at === -1 ? Infinity : at;
 }
 
 /** White space, and the frames that transports leave around messages: MLLP, and the mark for the end of a file. */
