@@ -83,6 +83,8 @@ export interface MapperEdit {
   readonly label: string;
   /** Edits in a row with one key are one step of undo: typing into one rule. */
   readonly coalesce?: string | undefined;
+  /** The document was written as text: its fields stand where they were written. */
+  readonly isText?: boolean | undefined;
 }
 
 export interface MapperHost {

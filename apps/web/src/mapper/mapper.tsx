@@ -1,4 +1,5 @@
 import './mapper.css';
+import { inTargetOrder } from '@patchbay/mapping/edit';
 import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
@@ -20,6 +21,7 @@ import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
 import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
+import { namesBelow } from './rows/names-below.ts';
 import { RulePanels } from './rules/rule-panels.tsx';
 import { slots } from './slots.tsx';
 import { TracePanel } from './trace/trace-panel.tsx';
@@ -63,8 +65,9 @@ export function Mapper({ host, layout }: MapperProps) {
       host: () => now.current.host,
       data: () => now.current.data,
       edit: (doc, edit) => {
-        if (!now.current.host.mayEdit || doc === now.current.host.doc) return;
-        now.current.host.change(doc, edit);
+        const { host: current, data: shown } = now.current;
+        if (!current.mayEdit || doc === current.doc) return;
+        current.change(edit.isText === true ? doc : inTargetOrder(current.doc, doc, namesBelow(shown)), edit);
         store.getState().say(edit.label);
       },
     }),

@@ -84,4 +84,6 @@ export { addSample, removeSample, renameSample, setExpected, setSample } from '.
 export { setRule, setRules } from './set-rule.ts';
 export { addSource, removeSource, renameSource, setSource, setTarget } from './source-edits.ts';
 export { wrapWith } from './wrap-with.ts';
+export { inTargetOrder } from './target-order.ts';
+export type { TargetOrder } from './target-order.ts';
 export type { WrapEdit, Wrapping } from './wrap-with.ts';

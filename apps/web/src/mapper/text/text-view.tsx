@@ -29,7 +29,7 @@ export function TextView() {
     }
     const changed = { ...parsed.doc, ...(doc.bundle === undefined ? {} : { bundle: doc.bundle }) };
     setDraft({ text: next, doc: changed });
-    edit(changed, { label: 'Edited the text of the mapping', coalesce: 'text' });
+    edit(changed, { label: 'Edited the text of the mapping', coalesce: 'text', isText: true });
   };
   return (
     <div className="flex h-full min-h-0 flex-col">
