@@ -298,3 +298,17 @@ function emptyIsFine(answer: Awaited<ReturnType<TestApi['send']>>) {
   expect(answer.status).toBe(200);
   return answer;
 }
+
+describe('flow.list', () => {
+  test('finds names by the text that was typed, and by nothing else', async () => {
+    await create({ name: 'Rebate 100% off' });
+    await create({ name: 'Rebate_A' });
+    const names = async (search: string) =>
+      dataOf<{ items: { name: string }[] }>(await api.query('flow.list', { search }, { cookie })).items.map(
+        ({ name }) => name,
+      );
+    expect(await names('100%')).toEqual(['Rebate 100% off']);
+    expect(await names('rebate_')).toEqual(['Rebate_A']);
+    expect(await names('%')).toEqual(['Rebate 100% off']);
+  });
+});

@@ -1,6 +1,6 @@
 // Schemas of the library and their versions. Documents and origins are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './library.repository.ts';
+import { containing } from './containing.ts';
 
 export interface SchemaRow {
   readonly id: string;

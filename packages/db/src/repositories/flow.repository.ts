@@ -1,5 +1,6 @@
 // Flows and the log of their commands. Documents are stored as their deterministic text.
 import type { Transaction } from '../client/index.ts';
+import { containing } from './containing.ts';
 
 export interface FlowRow {
   readonly id: string;
@@ -25,7 +26,7 @@ export async function listFlows(tx: Transaction, workspaceId: string, page: Flow
     where: {
       workspaceId,
       deletedAt: null,
-      ...(page.search === null ? {} : { name: { contains: page.search, mode: 'insensitive' as const } }),
+      ...(page.search === null ? {} : { name: containing(page.search) }),
       ...(after === null
         ? {}
         : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }),

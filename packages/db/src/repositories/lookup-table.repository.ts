@@ -1,6 +1,6 @@
 // Lookup tables of the library and their versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './library.repository.ts';
+import { containing } from './containing.ts';
 
 export interface LookupTableRow {
   readonly id: string;

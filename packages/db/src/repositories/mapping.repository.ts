@@ -1,6 +1,6 @@
 // Mappings of the library: a draft with its revision, and immutable versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './library.repository.ts';
+import { containing } from './containing.ts';
 
 export interface MappingRow {
   readonly id: string;
