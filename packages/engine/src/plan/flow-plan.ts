@@ -33,10 +33,12 @@ export interface EffectInput {
   readonly rejected?: LeftOut;
 }
 
+export type PureRun = (scope: RunScope, context: EvaluationContext) => PureResult;
+
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
   | { readonly type: 'trigger' }
-  | { readonly type: 'pure'; readonly run: (scope: RunScope, context: EvaluationContext) => PureResult }
+  | { readonly type: 'pure'; readonly run: PureRun }
   | {
       readonly type: 'effect';
       readonly operation: string;

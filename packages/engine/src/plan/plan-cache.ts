@@ -4,7 +4,7 @@ import type { FlowVersionId } from '@patchbay/model/identity';
 import type { PlanDriver, PlanSource, RunContext } from '../drivers/index.ts';
 import type { FlowPlan } from './flow-plan.ts';
 import { planFlow } from './plan-flow.ts';
-import type { OperationLookup } from './plan-flow.ts';
+import type { OperationLookup } from './operation-lookup.ts';
 
 const maxPlans = 500;
 /** How long a binding may be stale when the notification of its change was lost. */

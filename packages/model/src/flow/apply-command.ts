@@ -2,7 +2,8 @@
 import { assertNever } from '../errors/assert-never.ts';
 import { renameStep } from '../expression/index.ts';
 import type { FlowCommand, SingleFlowCommand } from './command.ts';
-import type { FlowDocument, FlowEdge, FlowNode, NodeName } from './document.ts';
+import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
+import type { NodeName } from './nodes/node-base.ts';
 import { rewriteExpressions } from './node-expressions.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 

@@ -1,6 +1,7 @@
 // FlowCommand: one edit of a flow, as data. Undo is a command too: the inverse that applyCommand hands back.
 import * as z from 'zod';
-import { ConnectionSlot, EdgeId, FlowEdge, FlowNode, FlowNote, FlowSettings, NodeId, NodeName } from './document.ts';
+import { ConnectionSlot, EdgeId, FlowEdge, FlowNode, FlowNote, FlowSettings } from './document.ts';
+import { NodeId, NodeName } from './nodes/node-base.ts';
 
 const position = z.strictObject({ x: z.number(), y: z.number() });
 

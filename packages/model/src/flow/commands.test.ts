@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FlowCommand, SingleFlowCommand } from './command.ts';
-import { EdgeId, NodeId, NodeName } from './document.ts';
+import { EdgeId } from './document.ts';
+import { NodeId, NodeName } from './nodes/node-base.ts';
 import type { FlowDocument } from './document.ts';
 import { applyCommand, canonicalFlow, parseFlow, rebaseCommands, serialiseFlow, validateFlow } from './index.ts';
 import { aFlow } from './testing/index.ts';

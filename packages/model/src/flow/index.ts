@@ -2,29 +2,26 @@ export { applyCommand, reaches } from './apply-command.ts';
 export type { CommandResult } from './apply-command.ts';
 export { FlowCommand, SingleFlowCommand } from './command.ts';
 export {
-  ActionNode,
-  BranchNode,
   ConnectionSlot,
-  defaultRetry,
   EdgeId,
   emptyFlow,
-  FieldValue,
-  FieldValues,
-  FilterNode,
   FlowDocument,
   FlowEdge,
   FlowNode,
   FlowNote,
   FlowSettings,
-  MapNode,
-  NodeId,
-  NodeName,
-  RespondNode,
-  RetryPolicy,
-  TriggerNode,
-  UnknownPolicy,
 } from './document.ts';
-export type { FieldEntry, NodeKind } from './document.ts';
+export type { NodeKind } from './document.ts';
+export { ActionNode } from './nodes/action-node.ts';
+export { BranchNode } from './nodes/branch-node.ts';
+export { FieldValue, FieldValues } from './nodes/field-value.ts';
+export type { FieldEntry } from './nodes/field-value.ts';
+export { FilterNode } from './nodes/filter-node.ts';
+export { MapNode } from './nodes/map-node.ts';
+export { NodeId, NodeName } from './nodes/node-base.ts';
+export { defaultRetry, RetryPolicy, UnknownPolicy } from './nodes/repeat.ts';
+export { RespondNode } from './nodes/respond-node.ts';
+export { TriggerNode } from './nodes/trigger-node.ts';
 export { inputPorts, outputPorts } from './ports.ts';
 export type { Port, PortKind } from './ports.ts';
 export { expressionsOf, rewriteExpressions } from './node-expressions.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OperationManifest } from '../connector/manifest.ts';
-import type { FieldValues } from './document.ts';
+import type { FieldValues } from './nodes/field-value.ts';
 import { inputProblems } from './input-problems.ts';
 
 const operation = OperationManifest.parse({

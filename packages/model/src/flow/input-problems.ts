@@ -1,7 +1,7 @@
 // The fields of a node against the manifest of its operation: what is required is there, what must be fixed is fixed.
 import type { FieldManifest, OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { FieldValue, FieldValues } from './document.ts';
+import type { FieldValue, FieldValues } from './nodes/field-value.ts';
 
 interface NodeWithInput {
   readonly id: string;

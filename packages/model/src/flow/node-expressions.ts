@@ -2,7 +2,9 @@
 import { assertNever } from '../errors/assert-never.ts';
 import { rewriteMappingExpressions, rewriteWith } from '../mapping/mapping-expressions.ts';
 import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
-import type { FieldValue, FieldValues, FlowNode, MapNode } from './document.ts';
+import type { FieldValue, FieldValues } from './nodes/field-value.ts';
+import type { FlowNode } from './document.ts';
+import type { MapNode } from './nodes/map-node.ts';
 
 /** The same node with every expression rewritten; parts that do not change are shared. */
 export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): FlowNode {

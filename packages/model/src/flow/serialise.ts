@@ -1,7 +1,8 @@
 // The same flow is the same text: keys in the order of the schema, lists that are sets in the order of their ids.
 import { AppError } from '../errors/app-error.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
-import type { FieldValues, FlowNode } from './document.ts';
+import type { FieldValues } from './nodes/field-value.ts';
+import type { FlowNode } from './document.ts';
 import { FlowDocument } from './document.ts';
 
 const byId = <T extends { id: string }>(left: T, right: T): number =>

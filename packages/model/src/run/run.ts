@@ -1,6 +1,6 @@
 // Runs and steps: the nouns of execution, as they are stored and as they cross processes.
 import * as z from 'zod';
-import { NodeId } from '../flow/document.ts';
+import { NodeId } from '../flow/nodes/node-base.ts';
 import { Json } from '../schema/json.ts';
 
 /** In the order of their stored numbers: 0 queued … 5 cancelled. */

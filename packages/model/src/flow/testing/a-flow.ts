@@ -1,6 +1,8 @@
 // Builder for flows in tests: `aFlow().withTrigger('start').withMap('map').to('start', 'map').build()`.
-import { EdgeId, emptyFlow, NodeId, NodeName } from '../document.ts';
-import type { FieldValues, FlowDocument, FlowNode } from '../document.ts';
+import { EdgeId, emptyFlow } from '../document.ts';
+import { NodeId, NodeName } from '../nodes/node-base.ts';
+import type { FieldValues } from '../nodes/field-value.ts';
+import type { FlowDocument, FlowNode } from '../document.ts';
 import { canonicalFlow } from '../serialise.ts';
 
 const base = (name: string) => ({

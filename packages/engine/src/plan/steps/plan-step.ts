@@ -1,0 +1,29 @@
+// How each kind of node runs: one file a family, one line here.
+import { assertNever } from '@patchbay/model/errors';
+import type { FlowNode } from '@patchbay/model/flow';
+import type { PlannedStep } from '../flow-plan.ts';
+import type { OperationLookup } from '../operation-lookup.ts';
+import { planAction } from './action-step.ts';
+import { planBranch } from './branch-step.ts';
+import { planFilter } from './filter-step.ts';
+import { planMap } from './map-step.ts';
+import { planRespond } from './respond-step.ts';
+
+export function planStep(node: FlowNode, operations: OperationLookup): PlannedStep {
+  switch (node.kind) {
+    case 'trigger':
+      return { type: 'trigger' };
+    case 'action':
+      return planAction(node, operations);
+    case 'map':
+      return { type: 'pure', run: planMap(node) };
+    case 'branch':
+      return { type: 'pure', run: planBranch(node) };
+    case 'filter':
+      return { type: 'pure', run: planFilter(node) };
+    case 'respond':
+      return { type: 'pure', run: planRespond(node) };
+    default:
+      return assertNever(node);
+  }
+}

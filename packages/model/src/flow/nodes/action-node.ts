@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { DataSchema } from '../../schema/data-schema.ts';
+import { FieldValues } from './field-value.ts';
+import { nodeBase } from './node-base.ts';
+import { RetryPolicy, UnknownPolicy } from './repeat.ts';
+
+export const ActionNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('action'),
+  operation: z.string(),
+  slot: z.string().optional(),
+  input: FieldValues,
+  retry: RetryPolicy.optional(),
+  onUnknown: UnknownPolicy.optional(),
+  outputSchema: DataSchema.optional(),
+});
+export type ActionNode = z.infer<typeof ActionNode>;

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { MappingDocument } from '../../mapping/mapping-document.ts';
+import { Json } from '../../schema/json.ts';
+import { ExpressionText } from './node-base.ts';
+
+/** A field is fixed, mapped (a path) or an expression; `entries` is a list of named fields; `mapping` builds a structure. */
+export type FieldValue =
+  | { mode: 'fixed'; value: Json }
+  | { mode: 'mapped'; path: string }
+  | { mode: 'expression'; expr: string }
+  | { mode: 'entries'; entries: FieldEntry[] }
+  | { mode: 'mapping'; mapping: MappingDocument };
+export interface FieldEntry {
+  name: string;
+  value: FieldValue;
+}
+export const FieldValue: z.ZodType<FieldValue> = z.lazy(() =>
+  z.discriminatedUnion('mode', [
+    z.strictObject({ mode: z.literal('fixed'), value: Json }),
+    z.strictObject({ mode: z.literal('mapped'), path: ExpressionText }),
+    z.strictObject({ mode: z.literal('expression'), expr: ExpressionText }),
+    z.strictObject({
+      mode: z.literal('entries'),
+      entries: z.array(z.strictObject({ name: z.string().max(200), value: FieldValue })).max(500),
+    }),
+    z.strictObject({ mode: z.literal('mapping'), mapping: MappingDocument }),
+  ]),
+);
+export const FieldValues = z.record(z.string(), FieldValue);
+export type FieldValues = z.infer<typeof FieldValues>;

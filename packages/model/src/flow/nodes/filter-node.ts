@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { ExpressionText, nodeBase } from './node-base.ts';
+
+export const FilterNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('filter'),
+  /** Expression of a list. With it, the output is the list of items for which `condition` holds (`item` is the item). */
+  items: ExpressionText.optional(),
+  condition: ExpressionText,
+});
+export type FilterNode = z.infer<typeof FilterNode>;

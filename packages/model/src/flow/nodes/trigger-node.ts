@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { DataSchema } from '../../schema/data-schema.ts';
+import { Json } from '../../schema/json.ts';
+import { FieldValues } from './field-value.ts';
+import { ExpressionText, nodeBase } from './node-base.ts';
+
+export const TriggerNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('trigger'),
+  operation: z.string(),
+  slot: z.string().optional(),
+  input: FieldValues,
+  /** Expression over `trigger`; events with the same value are one event. */
+  dedupeKey: ExpressionText.optional(),
+  /** Shape of the payload (`trigger.body`), when known. */
+  payloadSchema: DataSchema.optional(),
+  /** A sample payload for previews and test runs. */
+  sample: Json.optional(),
+});
+export type TriggerNode = z.infer<typeof TriggerNode>;
