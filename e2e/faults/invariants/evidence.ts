@@ -1,0 +1,157 @@
+// What the checker judges: rows of the database's read-only views, and what stood outside the product and watched.
+
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'compensating' | 'succeeded' | 'failed' | 'cancelled';
+export type StepStatus =
+  | 'queued'
+  | 'started'
+  | 'succeeded'
+  | 'failed'
+  | 'skipped'
+  | 'unknown'
+  | 'waiting'
+  | 'compensated';
+
+/** A row of `v_run`, with the caller's own id of the event. Times are milliseconds by the database's clock. */
+export interface RunRow {
+  readonly id: string;
+  readonly flowId: string;
+  readonly effectRoot: string;
+  readonly replayOf: string | null;
+  /** What the sender calls the event; null for events that carry no such id. */
+  readonly event: string | null;
+  readonly status: RunStatus;
+  readonly fence: number;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly finishedAt: number | null;
+  readonly wakeAt: number | null;
+  readonly cancelAt: number | null;
+}
+
+/** A row of `v_step`. */
+export interface StepRow {
+  readonly runId: string;
+  readonly path: string;
+  readonly status: StepStatus;
+  readonly ports: readonly string[];
+  readonly output: unknown;
+}
+
+/** A row of `v_step_record`: one entry of the history of a step. */
+export interface StepRecordRow {
+  readonly runId: string;
+  readonly path: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly status: StepStatus;
+}
+
+/** A row of `v_attempt`. */
+export interface AttemptRow {
+  readonly runId: string;
+  readonly path: string;
+  readonly startedAt: number;
+}
+
+/** One request at the recording target. */
+export interface TargetCall {
+  readonly event: string;
+  readonly step: string;
+  readonly key: string | null;
+  readonly at: number;
+  /** False when the target knew the key and did nothing more than answer again. */
+  readonly carriedOut: boolean;
+  /** The target looks at keys: at most one effect per step is promised. */
+  readonly honoursKeys: boolean;
+  /** Outputs of earlier steps that the request carries, by step. */
+  readonly used: Readonly<Record<string, unknown>>;
+}
+
+/** An event that the product said it has: by 2xx, or by being the planned fire of a schedule. */
+export interface AcceptedEvent {
+  readonly event: string;
+  readonly flowId: string;
+}
+
+/** What runs and their fences looked like at one moment. */
+export type Glimpse = readonly Pick<RunRow, 'id' | 'status' | 'fence'>[];
+
+/** A flow's graph, as far as paths go. */
+export interface Graph {
+  readonly nodes: readonly { readonly id: string; readonly kind: string }[];
+  readonly edges: readonly {
+    readonly from: { readonly node: string; readonly port: string };
+    readonly to: { readonly node: string };
+  }[];
+}
+
+/** Runs that share a key: at most `limit` at once, or one after the other in the order of their creation. */
+export interface KeyedRuns {
+  readonly key: string;
+  readonly runIds: readonly string[];
+  readonly rule: { readonly type: 'concurrency'; readonly limit: number } | { readonly type: 'order' };
+}
+
+export interface ScheduleFacts {
+  readonly schedule: string;
+  readonly planned: readonly string[];
+  readonly fired: readonly string[];
+  readonly missed: readonly string[];
+}
+
+export interface Evidence {
+  /** When the rows were read, by the database's clock. */
+  readonly readAt: number;
+  /** A run still open this long after its creation was forgotten. */
+  readonly deadlineMs: number;
+  readonly accepted: readonly AcceptedEvent[];
+  readonly runs: readonly RunRow[];
+  readonly steps: readonly StepRow[];
+  readonly records: readonly StepRecordRow[];
+  readonly attempts: readonly AttemptRow[];
+  readonly calls: readonly TargetCall[];
+  /** Earlier looks at the runs, oldest first. */
+  readonly glimpses: readonly Glimpse[];
+  /** By flow id. */
+  readonly graphs: ReadonlyMap<string, Graph>;
+  /** What a model of the flow says each step of a run comes to, by run id and path; runs that ended only. */
+  readonly expected: ReadonlyMap<string, ReadonlyMap<string, StepStatus>>;
+  readonly keyed: readonly KeyedRuns[];
+  readonly schedules: readonly ScheduleFacts[];
+}
+
+export type InvariantName = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12';
+
+export interface Violation {
+  readonly invariant: InvariantName;
+  readonly says: string;
+}
+
+export const noEvidence: Evidence = {
+  readAt: 0,
+  deadlineMs: 60_000,
+  accepted: [],
+  runs: [],
+  steps: [],
+  records: [],
+  attempts: [],
+  calls: [],
+  glimpses: [],
+  graphs: new Map(),
+  expected: new Map(),
+  keyed: [],
+  schedules: [],
+};
+
+const ended = new Set<RunStatus>(['succeeded', 'failed', 'cancelled']);
+export const hasEnded = (status: RunStatus): boolean => ended.has(status);
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}

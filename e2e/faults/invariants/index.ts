@@ -1,0 +1,26 @@
+import type { Evidence, Violation } from './evidence.ts';
+import { cancelIsHeeded, doneStaysDone, effectsWereRecorded, oneEffectPerStep, usedIsRecorded } from './of-effects.ts';
+import { everyFireIsAccountedFor, keysHold } from './of-keys.ts';
+import { pathsFollowTheModel } from './of-paths.ts';
+import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent } from './of-runs.ts';
+
+export { noEvidence } from './evidence.ts';
+export type * from './evidence.ts';
+
+const invariants = [
+  oneRunPerEvent,
+  oneEndPerRun,
+  nothingForgotten,
+  oneEffectPerStep,
+  effectsWereRecorded,
+  doneStaysDone,
+  usedIsRecorded,
+  fencesGrow,
+  pathsFollowTheModel,
+  keysHold,
+  cancelIsHeeded,
+  everyFireIsAccountedFor,
+];
+
+/** Everything that breaks an invariant of docs/engine.md; an empty list is the proof. */
+export const violationsOf = (evidence: Evidence): Violation[] => invariants.flatMap((check) => check(evidence));

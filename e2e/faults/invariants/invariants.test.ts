@@ -1,0 +1,200 @@
+import { describe, expect, test } from 'vitest';
+import { noEvidence, violationsOf } from './index.ts';
+import type { Evidence, Graph, RunRow, StepRecordRow, StepRow, TargetCall } from './index.ts';
+
+const run = (given: Partial<RunRow> = {}): RunRow => ({
+  id: 'r1',
+  flowId: 'f',
+  effectRoot: 'r1',
+  replayOf: null,
+  event: 'e1',
+  status: 'succeeded',
+  fence: 1,
+  createdAt: 0,
+  startedAt: 10,
+  finishedAt: 100,
+  wakeAt: null,
+  cancelAt: null,
+  ...given,
+});
+const step = (path: string, given: Partial<StepRow> = {}): StepRow => ({
+  runId: 'r1',
+  path,
+  status: 'succeeded',
+  ports: ['out'],
+  output: { n: 1 },
+  ...given,
+});
+const record = (given: Partial<StepRecordRow> = {}): StepRecordRow => ({
+  runId: 'r1',
+  path: 'charge',
+  seq: 0,
+  at: 60,
+  status: 'succeeded',
+  ...given,
+});
+const call = (given: Partial<TargetCall> = {}): TargetCall => ({
+  event: 'e1',
+  step: 'charge',
+  key: 'K1',
+  at: 50,
+  carriedOut: true,
+  honoursKeys: true,
+  used: {},
+  ...given,
+});
+const graph: Graph = {
+  nodes: [
+    { id: 'start', kind: 'trigger' },
+    { id: 'size', kind: 'branch' },
+    { id: 'charge', kind: 'action' },
+    { id: 'small', kind: 'map' },
+  ],
+  edges: [
+    { from: { node: 'start', port: 'out' }, to: { node: 'size' } },
+    { from: { node: 'size', port: 'big' }, to: { node: 'charge' } },
+    { from: { node: 'size', port: 'otherwise' }, to: { node: 'small' } },
+  ],
+};
+/** A run as it should be. */
+const good: Evidence = {
+  ...noEvidence,
+  readAt: 1_000,
+  accepted: [{ event: 'e1', flowId: 'f' }],
+  runs: [run()],
+  steps: [
+    step('start'),
+    step('size', { ports: ['big'] }),
+    step('charge'),
+    step('small', { status: 'skipped', ports: [], output: null }),
+  ],
+  records: [record()],
+  attempts: [{ runId: 'r1', path: 'charge', startedAt: 45 }],
+  calls: [call()],
+  glimpses: [[{ id: 'r1', status: 'queued', fence: 0 }], [{ id: 'r1', status: 'running', fence: 1 }]],
+  graphs: new Map([['f', graph]]),
+  expected: new Map([
+    [
+      'r1',
+      new Map([
+        ['charge', 'succeeded'],
+        ['small', 'skipped'],
+      ] as const),
+    ],
+  ]),
+  keyed: [{ key: 'customer 7', runIds: ['r1'], rule: { type: 'order' } }],
+  schedules: [{ schedule: 's', planned: ['10:00', '10:05'], fired: ['10:05'], missed: ['10:00'] }],
+};
+const found = (broken: Partial<Evidence>): string[] => [
+  ...new Set(violationsOf({ ...good, ...broken }).map(({ invariant }) => invariant)),
+];
+
+test('a run as it should be breaks nothing', () => {
+  expect(violationsOf(good)).toEqual([]);
+});
+
+describe('what breaks an invariant is found', () => {
+  const second = run({ id: 'r2', effectRoot: 'r2' });
+  const overlapping = [run(), run({ id: 'r2', event: 'e2', startedAt: 50, finishedAt: 150 })];
+  const cases: [string, string, Partial<Evidence>][] = [
+    ['I1', 'an accepted event without a run', { accepted: [...good.accepted, { event: 'e9', flowId: 'f' }] }],
+    ['I1', 'two original runs of one event', { runs: [run(), second], graphs: new Map(), calls: [] }],
+    ['I2', 'an end that changed', { glimpses: [[{ id: 'r1', status: 'failed', fence: 1 }]] }],
+    [
+      'I2',
+      'an end that was undone',
+      {
+        glimpses: [[{ id: 'r1', status: 'succeeded', fence: 1 }]],
+        runs: [run({ status: 'running', finishedAt: null })],
+      },
+    ],
+    ['I2', 'an end without its time', { runs: [run({ finishedAt: null })] }],
+    ['I3', 'a run that nobody works on', { readAt: 90_000, runs: [run({ status: 'running', finishedAt: null })] }],
+    [
+      'I3',
+      'a timer that was not heeded',
+      { readAt: 90_000, runs: [run({ status: 'waiting', finishedAt: null, wakeAt: 20_000 })] },
+    ],
+    ['I4', 'two effects of one step', { calls: [call(), call({ at: 51 })] }],
+    ['I4', 'two keys of one step', { calls: [call(), call({ key: 'K2', carriedOut: false })] }],
+    ['I4', 'one key of two steps', { calls: [call(), call({ step: 'size' })] }],
+    ['I5', 'an effect of an event without a run', { calls: [call({ event: 'e9' })] }],
+    ['I5', 'an effect whose start was not recorded', { calls: [call({ step: 'refund' })] }],
+    ['I6', 'a step that was settled twice', { records: [record(), record({ seq: 3, at: 90 })] }],
+    ['I6', 'a call after the step was done', { calls: [call(), call({ at: 2_000, carriedOut: false })] }],
+    ['I7', 'an output that is not the recorded one', { calls: [call({ used: { size: { n: 2 } } })] }],
+    ['I8', 'a fence that went back', { glimpses: [[{ id: 'r1', status: 'running', fence: 4 }]] }],
+    [
+      'I9',
+      'a step on a path that was not taken',
+      { steps: good.steps.map((row) => (row.path === 'small' ? step('small') : row)), expected: new Map() },
+    ],
+    [
+      'I9',
+      'a step that was skipped on a path that was taken',
+      {
+        steps: good.steps.map((row) => (row.path === 'charge' ? step('charge', { status: 'skipped' }) : row)),
+        expected: new Map(),
+      },
+    ],
+    ['I9', 'a step that ran before what it needs', { steps: [step('start'), step('charge')], expected: new Map() }],
+    [
+      'I9',
+      'another outcome than the model’s',
+      { expected: new Map([['r1', new Map([['charge', 'failed' as const]])]]) },
+    ],
+    [
+      'I10',
+      'more at once than the key allows',
+      { runs: overlapping, keyed: [{ key: 'k', runIds: ['r1', 'r2'], rule: { type: 'concurrency', limit: 1 } }] },
+    ],
+    [
+      'I10',
+      'an order that was turned round',
+      {
+        runs: [run({ startedAt: 200, finishedAt: 210 }), run({ id: 'r2', event: 'e2' })],
+        keyed: [{ key: 'k', runIds: ['r1', 'r2'], rule: { type: 'order' } }],
+      },
+    ],
+    [
+      'I11',
+      'an attempt after the grace of a cancel',
+      {
+        runs: [run({ status: 'cancelled', cancelAt: 0 })],
+        attempts: [{ runId: 'r1', path: 'charge', startedAt: 11_000 }],
+      },
+    ],
+    [
+      'I11',
+      'a call after the grace of a cancel',
+      { runs: [run({ status: 'cancelled', cancelAt: 0 })], records: [], calls: [call({ at: 11_000 })] },
+    ],
+    [
+      'I12',
+      'a fire that is neither fired nor missed',
+      { schedules: [{ schedule: 's', planned: ['1', '2'], fired: ['1'], missed: [] }] },
+    ],
+    [
+      'I12',
+      'a fire that happened twice',
+      { schedules: [{ schedule: 's', planned: ['1'], fired: ['1', '1'], missed: [] }] },
+    ],
+    ['I12', 'a fire that was never planned', { schedules: [{ schedule: 's', planned: [], fired: ['1'], missed: [] }] }],
+  ];
+  test.each(cases)('%s: %s', (invariant, _name, broken) => {
+    expect(found(broken)).toEqual([invariant]);
+  });
+});
+
+describe('what is allowed is not held against anybody', () => {
+  test('a run may wait for a person as long as it takes', () => {
+    expect(found({ readAt: 9e9, runs: [run({ status: 'waiting', finishedAt: null })] })).toEqual([]);
+  });
+  test('a target that ignores keys may see a step twice', () => {
+    expect(found({ calls: [call({ honoursKeys: false }), call({ honoursKeys: false, at: 55 })] })).toEqual([]);
+  });
+  test('a replay is no second original', () => {
+    const replay = run({ id: 'r2', replayOf: 'r1' });
+    expect(found({ runs: [run(), replay], keyed: [] })).toEqual([]);
+  });
+});
