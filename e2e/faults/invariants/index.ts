@@ -5,7 +5,23 @@ import { pathsFollowTheModel } from './of-paths.ts';
 import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent } from './of-runs.ts';
 
 export { noEvidence } from './evidence.ts';
-export type * from './evidence.ts';
+export type {
+  AcceptedEvent,
+  AttemptRow,
+  Evidence,
+  Glimpse,
+  Graph,
+  InvariantName,
+  KeyedRuns,
+  RunRow,
+  RunStatus,
+  ScheduleFacts,
+  StepRecordRow,
+  StepRow,
+  StepStatus,
+  TargetCall,
+  Violation,
+} from './evidence.ts';
 
 const invariants = [
   oneRunPerEvent,
