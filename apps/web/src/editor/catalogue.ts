@@ -38,5 +38,11 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'list-filter';
     case 'respond':
       return 'reply';
+    case 'merge':
+      return 'git-merge';
+    case 'stop':
+      return 'circle-stop';
+    case 'fail':
+      return 'octagon-x';
   }
 }

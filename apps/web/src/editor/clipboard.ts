@@ -2,7 +2,7 @@
 // since a flow names connection slots and holds no credential.
 import { FlowEdge, FlowNode, FlowNote, ConnectionSlot, rewriteExpressions } from '@patchbay/model/flow';
 import { renameStep } from '@patchbay/model/expression';
-import type { FlowDocument, SingleFlowCommand } from '@patchbay/model/flow';
+import type { FlowDocument, NodeId, SingleFlowCommand } from '@patchbay/model/flow';
 import * as z from 'zod';
 import type { Selection } from './editor.store.ts';
 import { newEdgeId, newNodeId } from './new-id.ts';
@@ -57,6 +57,12 @@ function parseFragment(text: string): Fragment | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** A merge names the steps before it by their ids: copies of them are meant, others no more. */
+function withOrder(node: FlowNode, ids: ReadonlyMap<string, NodeId>): FlowNode {
+  if (node.kind !== 'merge' || node.order === undefined) return node;
+  return { ...node, order: node.order.flatMap((id) => ids.get(id) ?? []) };
+}
+
 /** Null when the text is no part of a flow. Copies get new ids and free names; what refers among them follows. */
 export function pasteCommands(doc: FlowDocument, text: string, shift: { x: number; y: number }): Pasted | null {
   const fragment = parseFragment(text);
@@ -71,7 +77,7 @@ export function pasteCommands(doc: FlowDocument, text: string, shift: { x: numbe
     const label = freeLabel(present, node.label);
     if (name !== node.name) renames.push([node.name, name]);
     const position = { x: node.position.x + shift.x, y: node.position.y + shift.y };
-    const copy: FlowNode = { ...node, id: ids.get(node.id) ?? newNodeId(), name, label, position };
+    const copy: FlowNode = { ...withOrder(node, ids), id: ids.get(node.id) ?? newNodeId(), name, label, position };
     present = { ...present, nodes: [...present.nodes, copy] };
     return copy;
   });

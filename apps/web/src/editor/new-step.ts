@@ -61,6 +61,12 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'filter', condition: '' };
     case 'respond':
       return { ...base, kind: 'respond', status: { mode: 'fixed', value: 200 } };
+    case 'merge':
+      return { ...base, kind: 'merge', mode: 'all' };
+    case 'stop':
+      return { ...base, kind: 'stop' };
+    case 'fail':
+      return { ...base, kind: 'fail', message: { mode: 'fixed', value: '' } };
   }
 }
 

@@ -28,12 +28,38 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
         : plural(count, 'field', 'fields');
     }
     case 'branch':
+      if (node.mode === 'switch') return conditionWords(node.on ?? '') || 'No value yet';
       return `${plural(node.branches.length, 'condition', 'conditions')}${node.mode === 'every' ? ', all that hold' : ''}`;
     case 'filter':
       return conditionWords(node.condition) || 'No condition yet';
     case 'respond':
       return respondSummary(node.status, node.body);
+    case 'merge':
+      return mergeSummary(node);
+    case 'stop':
+      return endSummary(node.reason, 'Ends the run as succeeded');
+    case 'fail':
+      return endSummary(node.message, 'Ends the run as failed');
   }
+}
+
+function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {
+  switch (node.mode) {
+    case 'all':
+      return 'Waits for every way';
+    case 'any':
+      return 'Goes on with the first way';
+    case 'combine': {
+      const key = conditionWords(node.key ?? '');
+      return key === '' ? 'No key yet' : `Lists joined by ${key}`;
+    }
+  }
+}
+
+function endSummary(value: FieldValue | undefined, otherwise: string): string {
+  if (value?.mode === 'fixed') return typeof value.value === 'string' && value.value !== '' ? value.value : otherwise;
+  if (value?.mode === 'expression') return conditionWords(value.expr) || otherwise;
+  return value?.mode === 'mapped' ? value.path || otherwise : otherwise;
 }
 
 function operationSummary(

@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 
 export type StepSource =
   | { readonly kind: 'operation'; readonly operation: OperationManifest }
-  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' };
+  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' | 'merge' | 'stop' | 'fail' };
 
 export interface StepKind {
   /** Stable; what a drag from the palette carries: `operation:http.request`, `map`. */
@@ -59,12 +59,36 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     source: { kind: 'branch' },
   },
   {
+    key: 'merge',
+    group: 'Logic',
+    label: 'Merge',
+    description: 'Bring ways together: wait for all, take the first, or join their lists by a key',
+    icon: 'git-merge',
+    source: { kind: 'merge' },
+  },
+  {
     key: 'respond',
     group: 'Logic',
     label: 'Respond',
     description: 'Answer the caller of the webhook',
     icon: 'reply',
     source: { kind: 'respond' },
+  },
+  {
+    key: 'stop',
+    group: 'Logic',
+    label: 'Stop',
+    description: 'End the run here, as succeeded',
+    icon: 'circle-stop',
+    source: { kind: 'stop' },
+  },
+  {
+    key: 'fail',
+    group: 'Logic',
+    label: 'Fail',
+    description: 'End the run here, as failed, in your own words',
+    icon: 'octagon-x',
+    source: { kind: 'fail' },
   },
 ];
 

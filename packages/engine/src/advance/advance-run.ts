@@ -8,12 +8,12 @@ import { decide } from '../decide/index.ts';
 import type { Decision } from '../decide/index.ts';
 import type { ClaimedRun, OperationDriver, PlanDriver, RunContext, RunStore } from '../drivers/index.ts';
 import { triggerValue } from '../plan/index.ts';
-import type { PlannedNode, PureResult } from '../plan/index.ts';
+import type { Arrival, PlannedNode, PureRun } from '../plan/index.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { StartedEffect } from './effect-runner.ts';
 import { toStepError } from './failed-attempt.ts';
 import { RunJournal } from './run-journal.ts';
-import { runScope } from './run-scope.ts';
+import { errorValue, runScope } from './run-scope.ts';
 
 export interface AdvanceDrivers {
   readonly store: RunStore;
@@ -219,15 +219,14 @@ class Advance {
     return null;
   }
 
-  #runPure(
-    node: PlannedNode,
-    run: (...args: Parameters<Extract<PlannedNode['step'], { type: 'pure' }>['run']>) => PureResult,
-  ): void {
+  #runPure(node: PlannedNode, run: PureRun): void {
     const { journal, drivers } = this.#parts;
     const startedAt = drivers.now().toISOString();
     const base = { path: node.id, nodeId: node.id, attempts: [], startedAt };
     try {
-      const { output, ports, reply, rejected } = run(this.#scope(), this.#contextOf(node.id));
+      const { output, ports, reply, rejected } = run(this.#scope(), this.#contextOf(node.id), () =>
+        this.#arrivals(node),
+      );
       const finishedAt = drivers.now().toISOString();
       const done = { ...base, status: 'succeeded' as const, ports: [...ports], output, finishedAt };
       journal.record(rejected === undefined ? done : { ...done, rejected }, reply);
@@ -242,6 +241,18 @@ class Advance {
   #scope(): ReturnType<typeof runScope> {
     const { context, journal, trigger } = this.#parts;
     return runScope(context.plan, journal.records, { trigger, vars: context.variables });
+  }
+
+  /** What came along the ways that were taken. */
+  #arrivals(node: PlannedNode): Arrival[] {
+    const { context, journal, trigger } = this.#parts;
+    return node.incoming.flatMap(({ source, port }) => {
+      const from = context.plan.nodes[source];
+      const record = from === undefined ? undefined : journal.records.get(from.id);
+      if (from === undefined || record === undefined || !record.ports.includes(port)) return [];
+      const value = from.kind === 'trigger' ? trigger : port === 'error' ? errorValue(record) : (record.output ?? null);
+      return [{ name: from.name, value }];
+    });
   }
 
   #contextOf(path: string): EvaluationContext {

@@ -162,6 +162,52 @@ describe('decide', () => {
   });
 });
 
+describe('decide, where ways meet and end', () => {
+  const meeting = (mode: 'all' | 'any'): ReturnType<typeof planOf> =>
+    planOf(
+      aFlow()
+        .withTrigger('start')
+        .withAction('a')
+        .withAction('b')
+        .withMerge('join', mode)
+        .withStop('over')
+        .withAction('after')
+        .to('start', 'a')
+        .to('start', 'b')
+        .to('a', 'join')
+        .to('b', 'join')
+        .to('join', 'over')
+        .to('join', 'after')
+        .build(),
+    );
+  const skipped = (path: string): StepRecord => record(path, 'skipped');
+
+  test.each<[string, 'all' | 'any', StepRecord[], string[]]>([
+    ['any goes on with the first way', 'any', [done('a')], ['run b #1', 'run join #1']],
+    ['any is not reached by a way that was skipped', 'any', [skipped('a')], ['run b #1']],
+    ['any is skipped when all ways are', 'any', [skipped('a'), skipped('b')], ['skip join']],
+    ['all waits for the rest', 'all', [done('a')], ['run b #1']],
+    ['all runs when every way was taken', 'all', [done('a'), done('b')], ['run join #1']],
+    ['all is skipped when one way was not taken', 'all', [done('a'), skipped('b')], ['skip join']],
+  ])('%s', (_name, mode, records, expected) => {
+    expect(words(decide(meeting(mode), state([done('start'), ...records])))).toEqual(expected);
+  });
+
+  const reached = [done('start'), done('a'), done('b'), done('join')];
+  test('a stop starts nothing new, lets what is under way finish, and the run has succeeded', () => {
+    const plan = meeting('all');
+    const stopped = [...reached, record('over', 'succeeded')];
+    expect(words(decide(plan, state(reached)))).toEqual(['run after #1', 'run over #1']);
+    expect(words(decide(plan, state(stopped)))).toEqual(['succeeded']);
+    expect(words(decide(plan, state(stopped, { inFlight: new Set(['after']) })))).toEqual([]);
+    expect(words(decide(plan, state([...stopped, record('after', 'waiting', { retryAt: at })])))).toEqual([
+      'succeeded',
+    ]);
+    expect(words(decide(plan, state([...stopped, record('after', 'unknown')])))).toEqual(['wait for a person']);
+    expect(words(decide(plan, state([...stopped, failed('after')])))).toEqual(['failed: after: No.']);
+  });
+});
+
 /** The rule of the graph, written down once more and as plainly as can be. */
 function interpret(doc: FlowDocument, portsOf: (name: string) => string[]): Map<string, 'ran' | 'skipped'> {
   const outcome = new Map<string, 'ran' | 'skipped'>();
@@ -172,8 +218,10 @@ function interpret(doc: FlowDocument, portsOf: (name: string) => string[]): Map<
     const taken = incoming.filter(
       (edge) => settle(edge.from.node) === 'ran' && portsOf(edge.from.node).includes(edge.from.port),
     );
-    const result =
-      doc.nodes.find((node) => node.id === name)?.kind === 'trigger' || taken.length > 0 ? 'ran' : 'skipped';
+    const node = doc.nodes.find((other) => other.id === name);
+    const wantsAll = node?.kind === 'merge' && node.mode === 'all';
+    const isReached = taken.length > 0 && (!wantsAll || taken.length === incoming.length);
+    const result = node?.kind === 'trigger' || isReached ? 'ran' : 'skipped';
     outcome.set(name, result);
     return result;
   };
@@ -183,26 +231,28 @@ function interpret(doc: FlowDocument, portsOf: (name: string) => string[]): Map<
 
 const graph = fc
   .record({
-    branches: fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
+    kinds: fc.array(fc.constantFrom('branch', 'map', 'all', 'any'), { minLength: 1, maxLength: 8 }),
     links: fc.array(fc.tuple(fc.nat(8), fc.nat(8), fc.boolean()), { maxLength: 20 }),
     choices: fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }),
   })
-  .map(({ branches, links, choices }) => {
+  .map(({ kinds, links, choices }) => {
+    const isBranchAt = (index: number): boolean => index > 0 && kinds[index - 1] === 'branch';
     const flow = aFlow().withTrigger('n0');
-    branches.forEach((isBranch, index) => {
-      if (isBranch) flow.withBranch(`n${index + 1}`, { yes: 'true' });
-      else flow.withMap(`n${index + 1}`);
+    kinds.forEach((kind, index) => {
+      if (kind === 'branch') flow.withBranch(`n${index + 1}`, { yes: 'true' });
+      else if (kind === 'map') flow.withMap(`n${index + 1}`);
+      else flow.withMerge(`n${index + 1}`, kind);
     });
     const seen = new Set<string>();
     for (const [one, two, first] of links) {
       const [from, to] = [Math.min(one, two), Math.max(one, two)];
-      if (from === to || to > branches.length || seen.has(`${from}-${to}`)) continue;
+      if (from === to || to > kinds.length || seen.has(`${from}-${to}`)) continue;
       seen.add(`${from}-${to}`);
-      flow.to(`n${from}`, `n${to}`, from > 0 && branches[from - 1] === true ? (first ? 'yes' : 'otherwise') : 'out');
+      flow.to(`n${from}`, `n${to}`, isBranchAt(from) ? (first ? 'yes' : 'otherwise') : 'out');
     }
     const portsOf = (name: string): string[] => {
       const index = Number(name.slice(1));
-      return index > 0 && branches[index - 1] === true ? [choices[index] === true ? 'yes' : 'otherwise'] : ['out'];
+      return isBranchAt(index) ? [choices[index] === true ? 'yes' : 'otherwise'] : ['out'];
     };
     return { doc: flow.build(), portsOf };
   });

@@ -25,13 +25,14 @@ export type Decision =
 type EdgeState = 'open' | 'taken' | 'skipped';
 
 /**
- * A node runs when all its incoming edges are settled and at least one is taken; otherwise it is skipped, and skipping
- * flows on. A failed step without a connected error port fails the run: nothing new starts, what is under way finishes.
+ * A node runs when all its incoming edges are settled and at least one is taken (a merge may want all of them, or not
+ * wait for the rest); otherwise it is skipped, and skipping flows on. A stop that was reached starts nothing new either. A failed step without a connected error port fails the run: nothing new starts, what is under way finishes.
  * An empty list means: wait for what is in flight.
  */
 export function decide(plan: FlowPlan, state: RunState): Decision[] {
   const failed = firstFailure(plan, state.records);
-  if (!state.cancelRequested && failed === undefined) {
+  const stopped = plan.stops.some((node) => state.records.get(node.id)?.status === 'succeeded');
+  if (!state.cancelRequested && failed === undefined && !stopped) {
     const next = plan.nodes.flatMap((node) => nextOf(plan, node, state));
     if (next.length > 0) return next;
   }
@@ -43,6 +44,7 @@ export function decide(plan: FlowPlan, state: RunState): Decision[] {
     return [{ type: 'wait', wakeAtMs: null }];
   }
   if (failed !== undefined) return [{ type: 'finish', status: 'failed', error: failed }];
+  if (stopped) return [{ type: 'finish', status: 'succeeded', error: null }];
   const due = earliestRetry(state.records);
   return due === undefined ? [{ type: 'finish', status: 'succeeded', error: null }] : [{ type: 'wait', wakeAtMs: due }];
 }
@@ -56,8 +58,10 @@ function nextOf(plan: FlowPlan, node: PlannedNode, state: RunState): Decision[] 
     return due ? [{ type: 'run', node, attempt: record.attempts.length + 1 }] : [];
   }
   const edges = node.incoming.map((edge) => edgeState(plan, edge, state));
+  if (node.gather === 'any' && edges.includes('taken')) return [{ type: 'run', node, attempt: 1 }];
   if (edges.includes('open')) return [];
-  return edges.includes('taken') ? [{ type: 'run', node, attempt: 1 }] : [{ type: 'skip', node }];
+  const reached = edges.includes('taken') && !(node.gather === 'all' && edges.includes('skipped'));
+  return reached ? [{ type: 'run', node, attempt: 1 }] : [{ type: 'skip', node }];
 }
 
 function edgeState(plan: FlowPlan, edge: PlannedNode['incoming'][number], state: RunState): EdgeState {

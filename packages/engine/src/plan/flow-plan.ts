@@ -33,7 +33,14 @@ export interface EffectInput {
   readonly rejected?: LeftOut;
 }
 
-export type PureRun = (scope: RunScope, context: EvaluationContext) => PureResult;
+/** A way by which a step was reached: the source's name and what came along. */
+export interface Arrival {
+  readonly name: string;
+  readonly value: Json;
+}
+
+/** `arrived` gives the ways that were taken, in the order of the plan. */
+export type PureRun = (scope: RunScope, context: EvaluationContext, arrived: () => readonly Arrival[]) => PureResult;
 
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
@@ -58,11 +65,17 @@ export interface PlannedNode {
   readonly incoming: readonly { readonly source: number; readonly port: string }[];
   /** Output ports from which an edge leaves. */
   readonly connected: ReadonlySet<string>;
+  /** all: runs only when every way in was taken · any: runs as soon as one is. Without: when all are settled and one is taken. */
+  readonly gather?: 'all' | 'any';
+  /** Its success ends the run. */
+  readonly stops?: true;
   readonly step: PlannedStep;
 }
 
 export interface FlowPlan {
   readonly nodes: readonly PlannedNode[];
+  /** Those of the nodes whose success ends the run. */
+  readonly stops: readonly PlannedNode[];
   readonly replyTimeoutMs: number;
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
 }

@@ -1,10 +1,12 @@
 export type {
+  Arrival,
   EffectInput,
   FlowPlan,
   PlannedNode,
   PlannedStep,
   PlannedTrigger,
   PureResult,
+  PureRun,
   RunScope,
 } from './flow-plan.ts';
 export { PlanCache } from './plan-cache.ts';

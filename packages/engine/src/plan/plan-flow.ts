@@ -1,6 +1,7 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
+import { orderedWays } from '@patchbay/model/flow';
 import { AppError } from '@patchbay/model/errors';
-import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import type { FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import type { FlowPlan, PlannedNode } from './flow-plan.ts';
 import type { OperationLookup } from './operation-lookup.ts';
 import { planStep } from './steps/plan-step.ts';
@@ -15,18 +16,33 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
     name: node.name,
     label: node.label,
     kind: node.kind,
-    incoming: doc.edges
-      .filter((edge) => edge.to.node === node.id)
-      .map((edge) => ({ source: indexes.get(edge.from.node) ?? 0, port: edge.from.port })),
+    incoming: incomingEdges(doc, node).map((edge) => ({
+      source: indexes.get(edge.from.node) ?? 0,
+      port: edge.from.port,
+    })),
     connected: new Set(doc.edges.filter((edge) => edge.from.node === node.id).map((edge) => edge.from.port)),
+    ...gathering(node),
+    ...(node.kind === 'stop' ? { stops: true } : {}),
     step: planStep(node, operations),
   }));
   const triggers = ordered.filter((node) => node.kind === 'trigger').map(planTrigger);
   return {
     nodes,
+    stops: nodes.filter((node) => node.stops === true),
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };
+}
+
+/** A merge reads its ways in an order that people chose, since it may matter which comes first. */
+function incomingEdges(doc: FlowDocument, node: FlowNode): FlowEdge[] {
+  const edges = doc.edges.filter((edge) => edge.to.node === node.id);
+  if (node.kind !== 'merge') return edges;
+  return orderedWays(edges, node.order ?? []);
+}
+
+function gathering(node: FlowNode): Pick<PlannedNode, 'gather'> {
+  return node.kind === 'merge' && node.mode !== 'combine' ? { gather: node.mode } : {};
 }
 
 function topological(doc: FlowDocument): FlowNode[] {

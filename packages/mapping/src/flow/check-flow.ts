@@ -1,14 +1,14 @@
 // What the expressions of a flow say, checked against the shapes that reach them. The graph itself is checked by validateFlow.
 import type { FieldManifest } from '@patchbay/model/connector';
-import type { Diagnostic, Severity } from '@patchbay/model/errors';
+import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
 import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
-import { checkInScope } from '../check/check-expression.ts';
 import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
-import { checkFieldInScope } from '../fields/check-field-value.ts';
+import { checkBranch, checkMerge } from './check-ways.ts';
+import { checkText, checkValue, problem } from './check-values.ts';
 import { checkMapNode } from './check-map-node.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
@@ -72,9 +72,13 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
     case 'map':
       return checkMapNode(node, scope).diagnostics;
     case 'branch':
-      return node.branches.flatMap(({ port, condition }) =>
-        checkText(condition, `branches.${port}`, { scope, expected: boolean }),
-      );
+      return checkBranch(node, scope);
+    case 'merge':
+      return checkMerge(node, scope, types);
+    case 'stop':
+      return node.reason === undefined ? [] : checkValue(node.reason, 'reason', { scope, expected: undefined });
+    case 'fail':
+      return checkValue(node.message, 'message', { scope, expected: undefined });
     case 'filter':
       if (node.items === undefined) return checkText(node.condition, 'condition', { scope, expected: boolean });
       return [
@@ -93,29 +97,6 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return assertNever(node);
   }
 }
-
-interface Expected {
-  readonly scope: TypeScope;
-  readonly expected: DataSchema | undefined;
-}
-
-const inField = (diagnostics: readonly Diagnostic[], field: string): Diagnostic[] =>
-  diagnostics.map((diagnostic) => ({
-    ...diagnostic,
-    at: { ...diagnostic.at, field: diagnostic.at.field === undefined ? field : `${field}.${diagnostic.at.field}` },
-  }));
-
-const checkText = (text: string, field: string, { scope, expected }: Expected): Diagnostic[] =>
-  inField(checkInScope(text, scope, expected).diagnostics, field);
-const checkValue = (value: FieldValue, field: string, { scope, expected }: Expected): Diagnostic[] =>
-  inField(checkFieldInScope(value, scope, expected).diagnostics, field);
-
-const problem = (severity: Severity, code: string, message: string, field: string): Diagnostic => ({
-  severity,
-  code: `flow.${code}`,
-  message,
-  at: { field },
-});
 
 /** Inputs against the operation's fields. An operation that is not installed is validateFlow's concern. */
 function checkInputs(node: ActionNode | TriggerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {

@@ -1,10 +1,10 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import type { ActionNode, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
+import type { ActionNode, FlowDocument, FlowNode, MergeNode, TriggerNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
-import { anything, itemsOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
+import { anything, itemsOf, listOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
@@ -89,6 +89,36 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['item', itemsOf(list)]]) };
   }
 
+  /** The scope of the key of a merge that combines lists: `item` is a record of any of them. */
+  mergeScope(node: MergeNode, outer: TypeScope): TypeScope {
+    const records = this.#waysInto(node).map(({ type }) => recordOf(type));
+    return { ...outer, names: new Map([...outer.names, ['item', unionOf(records)]]) };
+  }
+
+  #waysInto(node: MergeNode): { readonly name: string; readonly type: DataSchema }[] {
+    return this.#doc.edges.flatMap(({ from, to }) => {
+      const source = to.node === node.id ? this.graph.node(from.node) : undefined;
+      if (source === undefined) return [];
+      return [{ name: source.name, type: from.port === 'error' ? stepError : this.output(source) }];
+    });
+  }
+
+  #mergeType(node: MergeNode): DataSchema {
+    const ways = this.#waysInto(node);
+    if (node.mode === 'any') return ways.length === 0 ? anything : unionOf(ways.map(({ type }) => type));
+    if (node.mode === 'combine') {
+      const properties = ways.map(({ type }) => recordOf(type).properties);
+      // One way of which nothing is known may bring any field.
+      if (properties.includes(undefined)) return listOf(anything);
+      return listOf({ type: 'object', properties: Object.assign({}, ...properties) as DataSchema['properties'] });
+    }
+    return {
+      type: 'object',
+      required: ways.map(({ name }) => name),
+      properties: Object.fromEntries(ways.map(({ name, type }) => [name, type])),
+    };
+  }
+
   #triggerType(node: TriggerNode): DataSchema {
     const declared = standalone(this.operation(node.operation)?.output ?? anything);
     const body =
@@ -129,8 +159,12 @@ export class FlowTypes {
         return node.items === undefined
           ? anything
           : checkInScope(node.items, rootScope(this.sources(node, stepsReadBy(node)))).type;
+      case 'merge':
+        return this.#mergeType(node);
       case 'branch':
       case 'respond':
+      case 'stop':
+      case 'fail':
         return anything;
       default:
         return assertNever(node);
@@ -147,6 +181,8 @@ export class FlowTypes {
   }
 }
 
+const recordOf = (type: DataSchema): DataSchema => (type.type === 'array' ? itemsOf(type) : type);
+
 const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));
 
 /** What the expressions of a node may read, by name: for completion. `item` is there for a filter over a list. */
@@ -155,6 +191,9 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
   const node = types.graph.node(nodeId);
   if (node === undefined) return { trigger: anything, steps: anything, vars: anything };
   const sources = types.sources(node);
+  if (node.kind === 'merge' && node.mode === 'combine') {
+    return Object.fromEntries(types.mergeScope(node, rootScope(sources)).names);
+  }
   if (node.kind !== 'filter' || node.items === undefined) return sources;
   return Object.fromEntries(types.filterScope(node.items, rootScope(sources)).names);
 }

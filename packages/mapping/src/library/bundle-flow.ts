@@ -66,6 +66,11 @@ function visitNode(node: FlowNode, visit: Visit): FlowNode {
         ...(node.headers === undefined ? {} : { headers: visitField(node.headers, 'headers', visit) }),
         ...(node.body === undefined ? {} : { body: visitField(node.body, 'body', visit) }),
       };
+    case 'fail':
+      return { ...node, message: visitField(node.message, 'message', visit) };
+    case 'stop':
+      return node.reason === undefined ? node : { ...node, reason: visitField(node.reason, 'reason', visit) };
+    case 'merge':
     case 'branch':
     case 'filter':
       return node;

@@ -45,6 +45,21 @@ const command: fc.Arbitrary<SingleFlowCommand> = fc.oneof(
     if (node === undefined) throw new Error('no node');
     return { type: 'addNode', node };
   }),
+  anyName.map((name): SingleFlowCommand => {
+    const node = aFlow().withMerge(name, 'combine', 'steps.map.total').build().nodes[0];
+    if (node === undefined) throw new Error('no node');
+    return { type: 'addNode', node };
+  }),
+  anyName.map((name): SingleFlowCommand => {
+    const node = aFlow().withMerge(name, 'all').build().nodes[0];
+    if (node === undefined) throw new Error('no node');
+    return { type: 'updateNode', node };
+  }),
+  anyName.map((name): SingleFlowCommand => {
+    const node = aFlow().withFail(name, 'steps.send.status').build().nodes[0];
+    if (node === undefined) throw new Error('no node');
+    return { type: 'addNode', node };
+  }),
   anyName.map((name): SingleFlowCommand => ({ type: 'removeNode', nodeId: NodeId.parse(name) })),
   fc.tuple(anyName, fc.integer({ min: -500, max: 500 })).map(([name, x]): SingleFlowCommand => ({
     type: 'moveNodes',

@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { ActionNode } from './nodes/action-node.ts';
 import { BranchNode } from './nodes/branch-node.ts';
+import { FailNode, StopNode } from './nodes/end-nodes.ts';
 import { FilterNode } from './nodes/filter-node.ts';
 import { MapNode } from './nodes/map-node.ts';
+import { MergeNode } from './nodes/merge-node.ts';
 import { NodeId } from './nodes/node-base.ts';
 import { RespondNode } from './nodes/respond-node.ts';
 import { TriggerNode } from './nodes/trigger-node.ts';
@@ -21,6 +23,9 @@ export const FlowNode = z.discriminatedUnion('kind', [
   BranchNode,
   FilterNode,
   RespondNode,
+  MergeNode,
+  StopNode,
+  FailNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 export type NodeKind = FlowNode['kind'];

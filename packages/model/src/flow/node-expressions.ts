@@ -22,6 +22,7 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
     case 'branch':
       return {
         ...node,
+        ...(node.on === undefined ? {} : { on: rewrite(node.on, 'on') }),
         branches: node.branches.map((branch) => ({
           ...branch,
           condition: rewrite(branch.condition, `branches.${branch.port}`),
@@ -40,6 +41,12 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
         ...(node.headers === undefined ? {} : { headers: rewriteField(node.headers, 'headers', rewrite) }),
         ...(node.body === undefined ? {} : { body: rewriteField(node.body, 'body', rewrite) }),
       };
+    case 'merge':
+      return node.key === undefined ? node : { ...node, key: rewrite(node.key, 'key') };
+    case 'stop':
+      return node.reason === undefined ? node : { ...node, reason: rewriteField(node.reason, 'reason', rewrite) };
+    case 'fail':
+      return { ...node, message: rewriteField(node.message, 'message', rewrite) };
     default:
       return assertNever(node);
   }

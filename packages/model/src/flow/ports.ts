@@ -22,6 +22,11 @@ export function outputPorts(node: FlowNode): Port[] {
     case 'trigger':
     case 'respond':
       return [valuePort('out')];
+    case 'stop':
+    case 'fail':
+      return [];
+    case 'merge':
+      return node.mode === 'combine' ? [valuePort('out'), valuePort('error', 'on error')] : [valuePort('out')];
     case 'action':
     case 'map':
       return [valuePort('out'), valuePort('error', 'on error')];

@@ -25,6 +25,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...edgeProblems(doc),
     ...cycleProblems(doc),
     ...reachProblems(doc),
+    ...mergeProblems(doc),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
   ];
 }
@@ -118,6 +119,14 @@ function reachProblems(doc: FlowDocument): Diagnostic[] {
       const message = `“${node.label}” is never reached: no path leads to it from a trigger. Connect it or delete it.`;
       return problem('warning', 'flow.unreachable', message, { nodeId: node.id });
     });
+}
+
+function mergeProblems(doc: FlowDocument): Diagnostic[] {
+  return doc.nodes.flatMap((node) => {
+    if (node.kind !== 'merge' || doc.edges.filter((edge) => edge.to.node === node.id).length > 1) return [];
+    const message = `“${node.label}” brings ways together, and fewer than two lead to it. Connect the others, or delete it.`;
+    return [problem('warning', 'flow.mergeOfOne', message, { nodeId: node.id })];
+  });
 }
 
 function operationProblems(

@@ -74,7 +74,7 @@ export function createProjector(): (input: ProjectionInput) => { nodes: CanvasNo
       const position = frames.get(node.id) ?? node.position;
       const mark = problems.get(node.id);
       const state = overlay?.nodes.get(node.id) ?? null;
-      const ends = node.kind !== 'branch' && !ways.has(`${node.id} out`);
+      const ends = outputPorts(node).some((port) => port.name === 'out') && !ways.has(`${node.id} out`);
       const data = remember(
         `data:${node.id}`,
         [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly, ends],
@@ -205,7 +205,9 @@ function edgeLabel(edge: FlowEdge, source: FlowNode | undefined): string {
   if (source.kind === 'branch') {
     const branch = source.branches.find((candidate) => candidate.port === edge.from.port);
     if (branch === undefined) return 'otherwise';
-    return branch.label !== '' ? branch.label : conditionWords(branch.condition) || branch.port;
+    if (branch.label !== '') return branch.label;
+    if (source.mode === 'switch') return branch.values?.join(', ') || branch.port;
+    return conditionWords(branch.condition) || branch.port;
   }
   return outputPorts(source).find((port) => port.name === edge.from.port)?.label ?? '';
 }

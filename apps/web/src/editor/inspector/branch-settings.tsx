@@ -2,6 +2,7 @@ import type { FlowNode } from '@patchbay/model/flow';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import { Button, Field, IconButton, Section, SelectField, TextInput } from '../../ui/index.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
+import { SwitchValue, WayValues } from './switch-settings.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
@@ -15,9 +16,10 @@ function freePort(branches: readonly Branch[]): string {
   }
 }
 
-/** Conditions from top to bottom; what meets none goes by “otherwise”. */
+/** Conditions from top to bottom, or ways by the value of one expression; what meets none goes by “otherwise”. */
 export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }) {
   const { node, update, disabled } = form;
+  const word = node.mode === 'switch' ? 'Way' : 'Condition';
   const put = (branches: Branch[], field: string): void => update({ ...node, branches }, field);
   const replace = (index: number, branch: Branch, field: string): void =>
     put(
@@ -32,7 +34,7 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
   };
   return (
     <>
-      <Section>
+      <Section className="grid gap-3">
         <SelectField
           label="Which way"
           value={node.mode}
@@ -40,12 +42,14 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
           options={[
             { value: 'first', label: 'The first condition that holds' },
             { value: 'every', label: 'Every condition that holds' },
+            { value: 'switch', label: 'The way that names a value' },
           ]}
           onChange={(mode) => update({ ...node, mode }, 'mode')}
         />
+        {node.mode === 'switch' ? <SwitchValue form={form} /> : null}
       </Section>
       {node.branches.map((branch, index) => (
-        <Section key={branch.port} role="group" aria-label={`Condition ${index + 1}`}>
+        <Section key={branch.port} role="group" aria-label={`${word} ${index + 1}`}>
           <BranchFields
             form={form}
             branch={branch}
@@ -72,7 +76,7 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
               <IconButton
                 size="small"
                 icon={X}
-                label={`Remove condition ${index + 1}`}
+                label={`Remove ${word.toLowerCase()} ${index + 1}`}
                 disabled={node.branches.length === 1}
                 onClick={() =>
                   put(
@@ -87,7 +91,12 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
       ))}
       <Section>
         <p className="mb-2 text-12 text-ink-3">
-          {node.branches.length === 1 ? 'What does not meet it' : 'What meets none of these'} leaves by “otherwise”.
+          {node.mode === 'switch'
+            ? 'Any other value, and none,'
+            : node.branches.length === 1
+              ? 'What does not meet it'
+              : 'What meets none of these'}{' '}
+          leaves by “otherwise”.
         </p>
         {disabled ? null : (
           <Button
@@ -95,7 +104,7 @@ export function BranchSettings({ form }: { readonly form: NodeForm<BranchNode> }
             icon={Plus}
             onClick={() => put([...node.branches, { port: freePort(node.branches), label: '', condition: '' }], 'add')}
           >
-            Add a condition
+            Add a {word.toLowerCase()}
           </Button>
         )}
       </Section>
@@ -111,31 +120,35 @@ interface BranchFieldsProps {
 }
 
 function BranchFields({ form, branch, index, onChange }: BranchFieldsProps) {
-  const { seal, preview, problems, disabled } = form;
+  const { node, seal, preview, problems, disabled } = form;
   const at = `branches.${branch.port}`;
   return (
     <div className="grid gap-2" data-field={at}>
-      <Field label={`Condition ${index + 1}`} required>
-        {({ id, describedBy }) => (
-          <ExpressionField
-            id={id}
-            describedBy={describedBy}
-            label={`Condition ${index + 1}`}
-            placeholder='steps.map.priority = "express"'
-            value={branch.condition}
-            onChange={(condition) => onChange({ ...branch, condition }, at)}
-            onBlur={seal}
-            scope={preview.scope}
-            types={preview.types}
-            sources={preview.sources}
-            problems={problemsAt(problems, at)}
-            disabled={disabled}
-          />
-        )}
-      </Field>
+      {node.mode === 'switch' ? (
+        <WayValues form={form} branch={branch} index={index} onChange={onChange} />
+      ) : (
+        <Field label={`Condition ${index + 1}`} required>
+          {({ id, describedBy }) => (
+            <ExpressionField
+              id={id}
+              describedBy={describedBy}
+              label={`Condition ${index + 1}`}
+              placeholder='steps.map.priority = "express"'
+              value={branch.condition}
+              onChange={(condition) => onChange({ ...branch, condition }, at)}
+              onBlur={seal}
+              scope={preview.scope}
+              types={preview.types}
+              sources={preview.sources}
+              problems={problemsAt(problems, at)}
+              disabled={disabled}
+            />
+          )}
+        </Field>
+      )}
       <TextInput
-        aria-label={`Words on the edge of condition ${index + 1}`}
-        placeholder="Words on the edge (else the condition itself)"
+        aria-label={`Words on the edge of ${node.mode === 'switch' ? 'way' : 'condition'} ${index + 1}`}
+        placeholder={`Words on the edge (else the ${node.mode === 'switch' ? 'values' : 'condition itself'})`}
         maxLength={120}
         value={branch.label}
         disabled={disabled}

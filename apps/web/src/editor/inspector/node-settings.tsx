@@ -1,11 +1,14 @@
 import type { Diagnostic } from '@patchbay/model/errors';
+import { outputPorts } from '@patchbay/model/flow';
 import type { FlowNode } from '@patchbay/model/flow';
 import { useEffect, useRef } from 'react';
 import { useEditorState } from '../editor-context.ts';
 import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
+import { FailSettings, StopSettings } from './end-settings.tsx';
 import { FilterSettings } from './filter-settings.tsx';
 import { LeadsTo } from './leads-to.tsx';
+import { MergeSettings } from './merge-settings.tsx';
 import { useNodeForm } from './node-edit.ts';
 import { OperationSettings } from './operation-settings.tsx';
 import { RespondSettings } from './respond-settings.tsx';
@@ -33,7 +36,7 @@ export function NodeSettings(props: NodeSettingsProps) {
   return (
     <div ref={host} className="pb-8">
       <KindSettings {...props} />
-      <LeadsTo node={props.node} />
+      {outputPorts(props.node).length === 0 ? null : <LeadsTo node={props.node} />}
     </div>
   );
 }
@@ -51,6 +54,12 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <FilterForm node={node} problems={problems} />;
     case 'respond':
       return <RespondForm node={node} problems={problems} />;
+    case 'merge':
+      return <MergeForm node={node} problems={problems} />;
+    case 'stop':
+      return <StopForm node={node} problems={problems} />;
+    case 'fail':
+      return <FailForm node={node} problems={problems} />;
   }
 }
 
@@ -62,4 +71,7 @@ const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => (
 const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeForm(node, problems)} />;
 const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
 const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;
+const MergeForm = ({ node, problems }: Of<'merge'>) => <MergeSettings form={useNodeForm(node, problems)} />;
+const StopForm = ({ node, problems }: Of<'stop'>) => <StopSettings form={useNodeForm(node, problems)} />;
+const FailForm = ({ node, problems }: Of<'fail'>) => <FailSettings form={useNodeForm(node, problems)} />;
 const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

@@ -2,6 +2,7 @@
 // out from it elsewhere. Values for the eye only; a run makes its own.
 import { compileExpression, compileMapping, EvaluationError, scopeTypesAt } from '@patchbay/mapping';
 import type { EvaluationContext, Scope, ScopeTypes } from '@patchbay/mapping';
+import { orderedWays } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { nodeIcon, operationOf } from '../catalogue.ts';
@@ -81,11 +82,11 @@ export function previewScope(given: {
   const sources: DataSource[] = [];
   for (const node of nodes) {
     if (node.kind === 'trigger' && node !== trigger) continue;
-    const { value, origin } = valueOf(node, { catalogue, run, scope });
+    const { value, origin } = valueOf(node, { doc, catalogue, run, scope });
     const root = node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`;
     if (node.kind === 'trigger') scope['trigger'] = value;
     else steps[node.name] = value;
-    if (node.kind === 'branch' || node.kind === 'respond') continue;
+    if (handsOnNothing.has(node.kind)) continue;
     sources.push({ root, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue), value, origin });
   }
   const types = scopeTypesAt(doc, nodeId, { operations: catalogue.operations });
@@ -94,7 +95,7 @@ export function previewScope(given: {
 
 function valueOf(
   node: FlowNode,
-  given: { catalogue: Catalogue; run: TestRun; scope: Scope },
+  given: { doc: FlowDocument; catalogue: Catalogue; run: TestRun; scope: Scope },
 ): { value: Json; origin: SourceOrigin } {
   const { catalogue, run, scope } = given;
   const step = stepOf(run, node.id);
@@ -126,9 +127,41 @@ function valueOf(
       const sample = operation?.samples[0]?.output;
       return { value: sample ?? (example === undefined ? null : exampleOf(example)), origin: 'example' };
     }
+    case 'merge':
+      return { value: mergePreview(node, given), origin: 'computed' };
     case 'branch':
     case 'respond':
+    case 'stop':
+    case 'fail':
       return { value: null, origin: 'computed' };
+  }
+}
+
+/** Steps whose output nobody reads. */
+const handsOnNothing: ReadonlySet<FlowNode['kind']> = new Set(['branch', 'respond', 'stop', 'fail']);
+
+/** As if every way had arrived. */
+function mergePreview(
+  node: Extract<FlowNode, { kind: 'merge' }>,
+  { doc, scope }: { readonly doc: FlowDocument; readonly scope: Scope },
+): Json {
+  const arrived = orderedWays(
+    doc.edges.filter((edge) => edge.to.node === node.id),
+    node.order ?? [],
+  ).flatMap(({ from }) => {
+    const source = doc.nodes.find((other) => other.id === from.node);
+    if (source === undefined) return [];
+    const steps = scope['steps'] as Readonly<Record<string, Json>>;
+    const value = source.kind === 'trigger' ? (scope['trigger'] as Json) : (steps[source.name] ?? null);
+    return [{ name: source.name, value }];
+  });
+  switch (node.mode) {
+    case 'all':
+      return Object.fromEntries(arrived.map(({ name, value }) => [name, value]));
+    case 'any':
+      return arrived[0]?.value ?? null;
+    case 'combine':
+      return arrived.flatMap(({ value }) => value);
   }
 }
 

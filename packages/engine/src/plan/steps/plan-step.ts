@@ -5,8 +5,10 @@ import type { PlannedStep } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
 import { planAction } from './action-step.ts';
 import { planBranch } from './branch-step.ts';
+import { planFail, planStop } from './end-steps.ts';
 import { planFilter } from './filter-step.ts';
 import { planMap } from './map-step.ts';
+import { planMerge } from './merge-step.ts';
 import { planRespond } from './respond-step.ts';
 
 export function planStep(node: FlowNode, operations: OperationLookup): PlannedStep {
@@ -23,6 +25,12 @@ export function planStep(node: FlowNode, operations: OperationLookup): PlannedSt
       return { type: 'pure', run: planFilter(node) };
     case 'respond':
       return { type: 'pure', run: planRespond(node) };
+    case 'merge':
+      return { type: 'pure', run: planMerge(node) };
+    case 'stop':
+      return { type: 'pure', run: planStop(node) };
+    case 'fail':
+      return { type: 'pure', run: planFail(node) };
     default:
       return assertNever(node);
   }

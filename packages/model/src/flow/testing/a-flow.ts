@@ -47,6 +47,18 @@ export class FlowBuilder {
     return this.with({ ...base(name), kind: 'respond', status, body: { mode: 'expression', expr: body } });
   }
 
+  withMerge(name: string, mode: 'all' | 'any' | 'combine', key?: string): this {
+    return this.with({ ...base(name), kind: 'merge', mode, ...(key === undefined ? {} : { key }) });
+  }
+
+  withStop(name: string): this {
+    return this.with({ ...base(name), kind: 'stop' });
+  }
+
+  withFail(name: string, message: string): this {
+    return this.with({ ...base(name), kind: 'fail', message: { mode: 'expression', expr: message } });
+  }
+
   to(from: string, to: string, port = 'out'): this {
     const edge = {
       id: EdgeId.parse(`${from}-${port}-${to}`),
