@@ -1,17 +1,17 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
 import { PageFrame } from '../../app/shell/page-frame.tsx';
+import { draftMistake, draftOf, TableEditor, tableOf, useHistory } from '../../mapper/lookup-sheet/index.ts';
 import { Button, Chip, Fold, Section, Skeleton, toast } from '../../ui/index.ts';
 import { ItemMenu } from '../item-menu.tsx';
 import { UsedBy } from '../schema/schema-about.tsx';
 import { VersionList } from '../version-list.tsx';
 import { lookupCrumbs } from './lookup-crumbs.ts';
-import { draftOf, TableFields, tableOf } from './table-fields.tsx';
 import type { VersionSearch } from './version-search.ts';
 
 interface LookupPageProps {
@@ -83,7 +83,7 @@ function Shown({ view, onVersion }: ShownProps) {
       actions={<ItemMenu kind="lookup" item={view} isPage />}
       className="flex overflow-hidden"
     >
-      <section aria-label="The table" className="min-w-0 flex-1 overflow-auto p-4">
+      <section aria-label="The table" className="flex min-w-0 flex-1 flex-col">
         <TableForm view={view} disabled={!mayEdit || !isNewest} onSaved={() => onVersion(undefined)} />
       </section>
       <aside aria-label="About the table" className="w-87 flex-none overflow-auto border-l border-line">
@@ -108,40 +108,51 @@ interface TableFormProps {
 /** A changed table is saved as a version: mappings that name the one before keep it. */
 function TableForm({ view, disabled, onSaved }: TableFormProps) {
   const client = useQueryClient();
-  const before = draftOf(view.table);
-  const [draft, setDraft] = useState(before);
-  const isChanged = draft.text !== before.text || draft.otherwise !== before.otherwise;
+  const [before] = useState(() => draftOf(view.table));
+  const draft = useHistory(before);
+  const isChanged = draft.now !== before;
+  const mistake = useMemo(() => draftMistake(draft.now), [draft.now]);
   const save = useMutation(
     trpc.lookup.saveVersion.mutationOptions({
       onSuccess: ({ number, unchanged }) => {
         void client.invalidateQueries({ queryKey: trpc.lookup.pathKey() });
         toast(unchanged ? 'It is the same as before' : `Version ${number} was saved`, { detail: view.name });
+        if (unchanged) draft.reset();
         onSaved();
       },
     }),
   );
+  useBlocker({
+    shouldBlockFn: () => isChanged && !save.isSuccess && !window.confirm('Leave the table without saving the changes?'),
+    enableBeforeUnload: isChanged && !save.isSuccess,
+  });
   return (
-    <form
-      noValidate
-      className="grid max-w-150 gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate({ lookupId: view.id, baseVersion: view.latest, table: tableOf(draft) });
-      }}
-    >
-      <TableFields draft={draft} onChange={setDraft} disabled={disabled} />
-      {save.error === null ? null : <ErrorBox error={save.error} />}
-      {disabled ? null : (
-        <div className="flex gap-2">
-          <Button type="submit" look="primary" busy={save.isPending} disabled={!isChanged}>
-            Save as version {view.latest + 1}
-          </Button>
-          <Button disabled={!isChanged} onClick={() => setDraft(before)}>
-            Discard
-          </Button>
+    <>
+      <TableEditor draft={draft} disabled={disabled} />
+      {save.error === null ? null : (
+        <div className="max-h-60 flex-none overflow-auto border-t border-line p-3">
+          <ErrorBox error={save.error} />
         </div>
       )}
-    </form>
+      {disabled || !isChanged ? null : (
+        <form
+          noValidate
+          className="flex flex-none items-center gap-2 border-t border-line bg-panel px-3 py-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            save.mutate({ lookupId: view.id, baseVersion: view.latest, table: tableOf(draft.now) });
+          }}
+        >
+          <Button type="submit" look="primary" busy={save.isPending} disabled={mistake !== undefined}>
+            Save as version {view.latest + 1}
+          </Button>
+          <Button onClick={draft.reset}>Discard the changes</Button>
+          {mistake === undefined ? null : (
+            <span className="min-w-0 text-12 text-ink-2">To be saved, it must be mended: {mistake}</span>
+          )}
+        </form>
+      )}
+    </>
   );
 }
 
