@@ -153,10 +153,18 @@ export class OpenConnections {
 
   async #load(ref: ConnectionRef): Promise<Stored | null> {
     const { workspaceId, connectionId } = ref;
-    return this.#parts.database.inWorkspace(workspaceId, async (tx) => {
-      const row = await findConnection(tx, workspaceId, connectionId);
-      return row === null ? null : { row, sealed: await readSealedSecrets(tx, workspaceId, connectionId) };
-    });
+    try {
+      return await this.#parts.database.inWorkspace(workspaceId, async (tx) => {
+        const row = await findConnection(tx, workspaceId, connectionId);
+        return row === null ? null : { row, sealed: await readSealedSecrets(tx, workspaceId, connectionId) };
+      });
+    } catch (cause) {
+      // Nothing was sent to the target yet, whatever kept the database from answering.
+      throw new ConnectorError('transient', 'The connection could not be read: the database did not answer.', {
+        effect: 'none',
+        cause,
+      });
+    }
   }
 
   #drop(key: string, entry: Entry | undefined): void {

@@ -2,6 +2,7 @@
 import { AppError } from '@patchbay/model/errors';
 import pg from 'pg';
 import { connectionConfig } from '../connection-config.ts';
+import { failpoint } from './failpoint.ts';
 
 export interface HotConnectionOptions {
   readonly url: string;
@@ -17,6 +18,9 @@ const pinnedPlans = {
   plan_cache_mode: 'force_generic_plan',
 };
 
+/** No answer for this long: the way to the database is cut without a word, and another connection is worth a try. */
+const answerLimitMs = 8_000;
+
 export class HotConnection {
   readonly #config: pg.ClientConfig;
   #client: Promise<pg.Client> | undefined;
@@ -28,6 +32,7 @@ export class HotConnection {
     this.#config = {
       ...connectionConfig(url, { role: 'patchbay_engine', settings: { ...pinnedPlans, ...commit } }),
       connectionTimeoutMillis: 5_000,
+      query_timeout: answerLimitMs,
       application_name: 'patchbay-engine',
     };
   }
@@ -42,9 +47,14 @@ export class HotConnection {
   async #runAlone(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
     const client = await this.#connected();
     try {
-      const result = await client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' });
+      failpoint(name, 'before');
+      const asked = client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' });
+      failpoint(name, 'sent');
+      const result = await asked;
+      failpoint(name, 'answered');
       return result.rows;
     } catch (cause) {
+      if (isShortage(cause)) throw new AppError('unavailable', 'the database has no room or is busy', { cause });
       if (!isConnectionLoss(cause)) throw cause;
       this.#client = undefined;
       void client.end().catch(() => undefined);
@@ -87,4 +97,14 @@ export function isConnectionLoss(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const sqlState = /^[0-9A-Z]{5}$/.test(code);
   return !sqlState || code.startsWith('08') || code.startsWith('57P') || code === '53300';
+}
+
+/**
+ * Trouble of the server that passes and lies in no row: classes 53 (resources: disk, memory, connections) and 58 (its system),
+ * deadlocks and failed serialisation, and a server that is read-only because it was replaced.
+ */
+export function isShortage(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
+  const { code } = error;
+  return /^(53|58)[0-9A-Z]{3}$/.test(code) || code === '40P01' || code === '40001' || code === '25006';
 }

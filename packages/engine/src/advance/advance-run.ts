@@ -12,6 +12,7 @@ import type { Arrival, PlannedNode, PureRun } from '../plan/index.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { StartedEffect } from './effect-runner.ts';
 import { toStepError } from './failed-attempt.ts';
+import { persist } from './persist.ts';
 import { RunJournal } from './run-journal.ts';
 import { errorValue, runScope } from './run-scope.ts';
 
@@ -43,16 +44,17 @@ const maxCrashes = 3;
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
   const journal = new RunJournal(run, drivers.store);
   try {
-    if (!run.fresh) journal.load(await drivers.store.loadHistory(run.runId));
+    if (!run.fresh) journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
     // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
-    if (run.replayOf !== null && run.effectRoot !== run.runId) {
-      journal.inherit(await drivers.store.loadHistory(run.replayOf));
+    const original = run.replayOf;
+    if (original !== null && run.effectRoot !== run.runId) {
+      journal.inherit(await persist(() => drivers.store.loadHistory(original)));
     }
     if (run.crashes >= maxCrashes) {
       await endPoisoned(run, journal);
       return;
     }
-    const context = await drivers.plans.contextFor(run);
+    const context = await persist(() => drivers.plans.contextFor(run));
     const body = run.blob === null ? run.body : await drivers.readBlob(run.workspaceId, run.blob);
     const trigger = triggerValue({ meta: run.meta, contentType: run.contentType, body });
     await new Advance({ run, drivers, control, journal, context, trigger }).toTheEnd();

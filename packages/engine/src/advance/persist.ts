@@ -2,17 +2,20 @@ import { AppError } from '@patchbay/model/errors';
 
 const firstDelayMs = 100;
 const maxDelayMs = 2_000;
-const giveUpAfterMs = 120_000;
 
-/** A write that the database could not be reached for is tried again; it is guarded by the fence, so twice is harmless. */
-export async function persist<T>(write: () => Promise<T>): Promise<T> {
-  const since = performance.now();
+/** The database cannot be reached: nothing is wrong with the run, and it will be back. */
+const isPassing = (error: unknown): boolean => error instanceof AppError && error.code === 'unavailable';
+
+/**
+ * What the database could not be reached for is tried again for as long as it takes: giving up would call a run failed, or
+ * forget what an effect has answered. Writes are guarded by the fence, so twice is harmless.
+ */
+export async function persist<T>(work: () => Promise<T>): Promise<T> {
   for (let delay = firstDelayMs; ; delay = Math.min(delay * 2, maxDelayMs)) {
     try {
-      return await write();
+      return await work();
     } catch (error) {
-      const passing = error instanceof AppError && error.code === 'unavailable';
-      if (!passing || performance.now() - since > giveUpAfterMs) throw error;
+      if (!isPassing(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }

@@ -1,0 +1,65 @@
+// Workers that die, freeze and come back.
+import { expect, test, vi } from 'vitest';
+import { chain } from '../fixtures/rig/flow-document.ts';
+import { databaseNow, events, openLab, recoveryMs } from './lab.ts';
+
+const recoveryLimitMs = 12_000;
+const calls = { timeout: 60_000, interval: 20 };
+
+test('F1: SIGKILL of a worker in the middle of its steps', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const doomed = await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  lab.target.answer({ afterMs: 300 });
+  await sender.sendAll(events(120), 20);
+  await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(60), calls);
+  const heir = lab.rig.worker();
+  const at = await databaseNow(lab);
+  doomed.signal('SIGKILL');
+  await heir;
+  lab.target.answer('at once');
+  await lab.settled(60_000);
+  const recovered = await recoveryMs(lab, at);
+  console.log(`F1: ${recovered.length} runs recovered, the slowest after ${Math.round(recovered.at(-1) ?? 0)} ms`);
+  expect(recovered.length).toBeGreaterThan(0);
+  expect(recovered.at(-1)).toBeLessThanOrEqual(recoveryLimitMs);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test(
+  'F8: a worker that stands still for 30 s and goes on is refused what others have taken over',
+  { timeout: 150_000 },
+  async () => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server());
+    const frozen = await lab.rig.worker();
+    const { sender } = await lab.flow(chain(lab.target.url));
+    lab.target.answer({ afterMs: 500 });
+    await sender.sendAll(events(60), 20);
+    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), calls);
+    frozen.signal('SIGSTOP');
+    const thawed = new Promise<void>((resolve) =>
+      setTimeout(() => {
+        frozen.signal('SIGCONT');
+        resolve();
+      }, 30_000),
+    );
+    await lab.rig.worker();
+    await lab.settled(29_000);
+    const before = await lab.rig.db.query('SELECT id, status, fence, finished_at FROM v_run ORDER BY id');
+    const seen = lab.target.calls.length;
+    await thawed;
+    lab.target.answer('at once');
+    await sender.sendAll(events(40, 'later'), 20);
+    await lab.settled(60_000);
+    const after = await lab.rig.db.query(
+      `SELECT id, status, fence, finished_at FROM v_run WHERE id = ANY($1::uuid[]) ORDER BY id`,
+      [before.rows.map((row: { id: string }) => row.id)],
+    );
+    expect(after.rows).toEqual(before.rows);
+    expect(lab.target.calls.length).toBe(seen + 40 * 3);
+    expect(frozen.isGone).toBe(false);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);

@@ -1,0 +1,116 @@
+// From a rig and its target to evidence, and from evidence to a verdict.
+import type pg from 'pg';
+import type { FlowJson } from '../fixtures/rig/flow-document.ts';
+import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
+import { noEvidence, violationsOf } from './invariants/index.ts';
+import type { Evidence, Glimpse, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
+
+interface StoredRun extends Omit<RunRow, 'event'> {
+  readonly body: Buffer | null;
+}
+
+const ms = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
+const runsSql = `
+SELECT r.id, r.flow_id AS "flowId", r.effect_root AS "effectRoot", r.replay_of AS "replayOf", r.status, r.fence,
+  ${ms('r.created_at')} AS "createdAt", ${ms('r.started_at')} AS "startedAt", ${ms('r.finished_at')} AS "finishedAt",
+  ${ms('r.wake_at')} AS "wakeAt", ${ms('r.cancel_at')} AS "cancelAt", e.body
+FROM v_run r JOIN event e ON e.id = r.event_id`;
+const stepsSql = 'SELECT run_id AS "runId", path, status, ports, output FROM v_step';
+const recordsSql = `
+SELECT run_id AS "runId", path, seq, ${ms('at')} AS at, record ->> 'status' AS status FROM v_step_record`;
+const attemptsSql = `SELECT run_id AS "runId", path, ${ms('started_at')} AS "startedAt" FROM v_attempt`;
+const openSql = `
+SELECT count(*)::int AS open FROM v_run
+WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL)`;
+
+/** What the sender calls the event. */
+function eventOf(body: Buffer | null): string | null {
+  if (body === null || body.length === 0) return null;
+  const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
+  return typeof id === 'string' ? id : null;
+}
+
+/** What a request of the chain carries of a step: of an HTTP answer its body. */
+const answerOf = (output: unknown): unknown =>
+  typeof output === 'object' && output !== null && 'status' in output && 'body' in output ? output.body : output;
+
+export interface ProofParts {
+  readonly db: pg.Pool;
+  readonly calls: readonly RecordedCall[];
+  /** By flow id. */
+  readonly flows: ReadonlyMap<string, FlowJson>;
+  /** Events that were answered with 2xx, by flow id. */
+  readonly accepted: ReadonlyMap<string, readonly string[]>;
+  readonly glimpses?: readonly Glimpse[];
+  readonly deadlineMs?: number;
+  readonly expected?: (run: RunRow, body: unknown) => ReadonlyMap<string, StepStatus> | undefined;
+}
+
+export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
+  const read = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> =>
+    (await parts.db.query<Row>(sql)).rows;
+  const stored = await read<StoredRun>(runsSql);
+  const runs = stored.map(({ body, ...run }): RunRow => ({ ...run, event: eventOf(body) }));
+  const steps = await read<StepRow>(stepsSql);
+  const [now] = await read<{ at: number }>(`SELECT ${ms('now()')} AS at`);
+  const expected = new Map<string, ReadonlyMap<string, StepStatus>>();
+  for (const [index, run] of runs.entries()) {
+    const body = stored[index]?.body ?? null;
+    if (run.status !== 'succeeded' || body === null || body.length === 0) continue;
+    const model = parts.expected?.(run, JSON.parse(body.toString('utf8')));
+    if (model !== undefined) expected.set(run.id, model);
+  }
+  return {
+    ...noEvidence,
+    readAt: now?.at ?? 0,
+    deadlineMs: parts.deadlineMs ?? noEvidence.deadlineMs,
+    accepted: [...parts.accepted].flatMap(([flowId, events]) => events.map((event) => ({ event, flowId }))),
+    runs,
+    steps: steps.map((step) => ({ ...step, output: answerOf(step.output) })),
+    records: await read(recordsSql),
+    attempts: await read(attemptsSql),
+    calls: parts.calls,
+    glimpses: parts.glimpses ?? [],
+    graphs: parts.flows,
+    expected,
+  };
+}
+
+export const proof = async (parts: ProofParts): Promise<Violation[]> => violationsOf(await gatherEvidence(parts));
+
+/** Looks at the runs again and again, for what must never change or go back. */
+export function watchRuns(db: pg.Pool, everyMs = 500): { readonly glimpses: Glimpse[]; stop(): Promise<void> } {
+  const glimpses: Glimpse[] = [];
+  let current: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    current = db
+      .query<Glimpse[number]>('SELECT id, status, fence FROM v_run')
+      // The database may be away just now, which is what is being tested.
+      .then(
+        ({ rows }) => void glimpses.push(rows),
+        () => undefined,
+      )
+      .finally(() => {
+        busy = false;
+      });
+  }, everyMs);
+  return {
+    glimpses,
+    stop: async () => {
+      clearInterval(timer);
+      await current;
+    },
+  };
+}
+
+/** Runs that are not at their end and wait for no person; undefined while the database cannot say. */
+export async function openRuns(db: pg.Pool): Promise<number | undefined> {
+  try {
+    return (await db.query<{ open: number }>(openSql)).rows[0]?.open;
+  } catch {
+    return undefined;
+  }
+}
