@@ -219,8 +219,11 @@ const pages = shell.addChildren([
   settings,
 ]);
 
-/** Every primitive on one page, to look at. The condition is a constant of the build, so a release does not even carry the file. */
-const gallery = import.meta.env.DEV
+/** Specimens are for development and for the bench of the screen, which builds with this mode. Both are constants of the build: a release does not even carry the files. */
+const hasSpecimens = import.meta.env.DEV || import.meta.env.MODE === 'specimens';
+
+/** Every primitive on one page, to look at. */
+const gallery = hasSpecimens
   ? createRoute({
       getParentRoute: () => root,
       path: '/ui',
@@ -228,7 +231,7 @@ const gallery = import.meta.env.DEV
     })
   : undefined;
 
-const mapperSpecimen = import.meta.env.DEV
+const mapperSpecimen = hasSpecimens
   ? createRoute({
       getParentRoute: () => root,
       path: '/ui/mapper',

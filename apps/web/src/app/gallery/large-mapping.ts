@@ -40,11 +40,20 @@ const word = (number: number): string => words[number % words.length] ?? 'field'
 const fieldName = (number: number): string => `${word(number)}_${word(number * 7 + 3)}_${number % groupSize}`;
 const isList = (group: number): boolean => group % 5 === 4;
 
-/** The sources and targets of both sides are alike; `rules` of the leaves are mapped, evenly spread. */
-export function largeMapping(leaves: number, rules: number): LargeMapping {
+export interface LargeMappingSize {
+  readonly leaves: number;
+  readonly rules: number;
+  /** How many fields each rule reads: as many lines end at its row. */
+  readonly reads?: number | undefined;
+  /** The rules stand side by side from the first leaf on, instead of evenly spread. */
+  readonly dense?: boolean | undefined;
+}
+
+/** The sources and targets of both sides are alike. */
+export function largeMapping({ leaves, rules, reads = 1, dense = false }: LargeMappingSize): LargeMapping {
   const groups = Math.ceil(leaves / groupSize);
   const schema = sectionSchema(groups, leaves);
-  const every = Math.max(1, Math.floor(leaves / Math.max(1, rules)));
+  const every = dense ? 1 : Math.max(1, Math.floor(leaves / Math.max(1, rules)));
   const root: Record<string, MappingRule> = {};
   let made = 0;
   for (let group = 0; group < groups; group += 1) {
@@ -55,8 +64,7 @@ export function largeMapping(leaves: number, rules: number): LargeMapping {
       const number = group * groupSize + at;
       if (number >= leaves || number % every !== 0 || made >= rules) continue;
       made += 1;
-      const read = `${from}.${fieldName(number)}`;
-      fields.push([fieldName(number), { expr: number % 3 === 0 ? `COALESCE(${read}, ${read})` : read }]);
+      fields.push([fieldName(number), { expr: formulaOf(from, { number, reads }) }]);
     }
     if (fields.length === 0) continue;
     const section = (root[sectionName(group)] ??= { fields: {} }) as { fields: Record<string, MappingRule> };
@@ -73,6 +81,14 @@ export function largeMapping(leaves: number, rules: number): LargeMapping {
     sample: { source: sampleOf(groups, leaves) },
     leaves,
   };
+}
+
+function formulaOf(from: string, { number, reads }: { readonly number: number; readonly reads: number }): string {
+  const read = `${from}.${fieldName(number)}`;
+  if (reads === 1) return number % 3 === 0 ? `COALESCE(${read}, ${read})` : read;
+  const first = number - (number % groupSize);
+  const all = Array.from({ length: Math.min(reads, groupSize) }, (_, at) => first + ((number + at) % groupSize));
+  return `COALESCE(${all.map((one) => `${from}.${fieldName(one)}`).join(', ')})`;
 }
 
 const sectionName = (group: number): string => `section_${Math.floor(group / groupsASection)}`;

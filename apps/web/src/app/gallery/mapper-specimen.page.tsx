@@ -2,26 +2,60 @@ import { useMemo, useRef, useState } from 'react';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { emptyLibrary, Mapper } from '../../mapper/index.ts';
 import type { MapperHost } from '../../mapper/index.ts';
+import { Button } from '../../ui/index.ts';
 import { largeMapping } from './large-mapping.ts';
+import type { LargeMapping } from './large-mapping.ts';
 
 const asked = new URLSearchParams(location.search);
-const leaves = Number(asked.get('leaves') ?? 5_000);
-const rules = Number(asked.get('rules') ?? 1_000);
+const number = (name: string, usual: number): number => Number(asked.get(name) ?? usual);
+const size = {
+  leaves: number('leaves', 5_000),
+  rules: number('rules', 1_000),
+  reads: number('reads', 1),
+  dense: asked.has('dense'),
+};
 const docked = asked.has('docked');
 
-/** A mapper without a server, of any size: `/ui/mapper?leaves=5000&rules=1000`; `leaves=0` shows how one begins. */
+const made = (): LargeMapping | null => (size.leaves === 0 ? null : largeMapping(size));
+
+/**
+ * A mapper without a server, of any size: `/ui/mapper?leaves=5000&rules=1000`; `leaves=0` shows how one begins. With
+ * `closed` it waits for a press, and for another after each Done: each opening finds a document of its own, ready made.
+ */
 export function MapperSpecimenPage() {
-  const [large] = useState(() => (leaves === 0 ? null : largeMapping(leaves, rules)));
+  const [large, setLarge] = useState(made);
+  const [isOpen, setIsOpen] = useState(!asked.has('closed'));
+  if (!isOpen) {
+    return (
+      <main className="p-6">
+        <Button onClick={() => setIsOpen(true)}>Open the mapper</Button>
+      </main>
+    );
+  }
+  return (
+    <Specimen
+      large={large}
+      onDone={() => {
+        setIsOpen(false);
+        setLarge(made());
+      }}
+    />
+  );
+}
+
+function Specimen({ large, onDone }: { readonly large: LargeMapping | null; readonly onDone: () => void }) {
   const [doc, setDoc] = useState<MappingDocument>(large?.doc ?? { map: 1, root: { fields: {} } });
   const past = useRef<{ doc: MappingDocument; key: string | undefined }[]>([]);
   const future = useRef<MappingDocument[]>([]);
   const samples = useMemo(
     () =>
-      large === null ? [] : [{ id: 'large', name: `${leaves} fields`, scope: large.sample as Record<string, unknown> }],
+      large === null
+        ? []
+        : [{ id: 'large', name: `${large.leaves} fields`, scope: large.sample as Record<string, unknown> }],
     [large],
   );
   const host: MapperHost = {
-    id: `specimen/${leaves}`,
+    id: `specimen/${size.leaves}`,
     title: 'Specimen',
     crumbs: [{ label: 'Gallery', go: () => location.assign('/ui') }],
     doc,
@@ -57,7 +91,7 @@ export function MapperSpecimenPage() {
     library: emptyLibrary,
     matching: noTypes,
     remember: () => undefined,
-    done: () => history.back(),
+    done: onDone,
   };
   return (
     <div

@@ -1,0 +1,109 @@
+// A page of the mapper's specimen with the two clocks beside it: what a person waits, and what the machine works.
+import { fileURLToPath } from 'node:url';
+import type { Browser, CDPSession, Page } from '@playwright/test';
+
+/** One thing that was done: wall time until it was painted, and the CPU time that the page's main thread spent on it. */
+export interface Measured {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+export interface Scrolled {
+  readonly framesPerSecond: number;
+  /** Frames that should have come and did not, of those that should have. */
+  readonly droppedShare: number;
+  /** Main thread, a frame. */
+  readonly cpuMs: number;
+  readonly lines: number;
+}
+
+/** Where a page scrolls: CSS selectors of what is under the wheel. */
+interface Scroll {
+  readonly over: string;
+  readonly pixels: number;
+  /** Pixels a second. */
+  readonly speed: number;
+}
+
+const frameMs = 1_000 / 60;
+
+export class MeasuredPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly #cdp: CDPSession;
+
+  private constructor(page: Page, cdp: CDPSession) {
+    this.page = page;
+    this.#cdp = cdp;
+  }
+
+  static async open(browser: Browser, viewport: { width: number; height: number }): Promise<MeasuredPage> {
+    const context = await browser.newContext({ viewport });
+    await context.addInitScript({ path: fileURLToPath(new URL('probe.js', import.meta.url)) });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.error(`the page failed: ${error.message}`));
+    const cdp = await context.newCDPSession(page);
+    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+    return new MeasuredPage(page, cdp);
+  }
+
+  /** `seen` is an expression of the page: what must hold when `act` has been answered. Then the page comes to rest. */
+  async answered(event: 'click' | 'keydown', seen: string, act: () => Promise<void>): Promise<Measured> {
+    const before = await this.metrics();
+    const painted = this.page.evaluate<number>(`probe.painted(${JSON.stringify(event)}, () => ${seen})`);
+    const [wallMs] = await Promise.all([painted, act()]);
+    const { TaskDuration } = await this.metrics();
+    return { wallMs, cpuMs: (TaskDuration - before.TaskDuration) * 1_000 };
+  }
+
+  /** As the wheel does it: the browser's own gesture, at its own frames. */
+  async scrolled({ over, pixels, speed }: Scroll): Promise<Scrolled> {
+    const box = await this.page.locator(over).boundingBox();
+    if (box === null) throw new Error(`${over} is not shown`);
+    const lines = await this.page.evaluate<number>('probe.linesDrawn()');
+    await this.page.evaluate('void (globalThis.stopFrames = probe.frames())');
+    const before = await this.metrics();
+    await this.#cdp.send('Input.synthesizeScrollGesture', {
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      yDistance: -pixels,
+      speed,
+      gestureSourceType: 'mouse',
+    });
+    const after = await this.metrics();
+    const times = await this.page.evaluate<number[]>('stopFrames()');
+    const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+    const dropped = gaps.reduce((sum, gap) => sum + Math.max(0, Math.round(gap / frameMs) - 1), 0);
+    const tookMs = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    return {
+      framesPerSecond: (gaps.length * 1_000) / tookMs,
+      droppedShare: dropped / (gaps.length + dropped),
+      cpuMs: ((after.TaskDuration - before.TaskDuration) * 1_000) / gaps.length,
+      lines,
+    };
+  }
+
+  /** Nothing runs any more: two idle moments in a row, the workers' answers among them. */
+  async rest(): Promise<void> {
+    for (let still = 0; still < 3;) {
+      const { TaskDuration: one } = await this.metrics();
+      await this.page.evaluate('new Promise((idle) => requestIdleCallback(() => requestIdleCallback(idle)))');
+      const { TaskDuration: other } = await this.metrics();
+      still = other - one < 0.003 ? still + 1 : 0;
+    }
+  }
+
+  async heapMb(): Promise<number> {
+    await this.#cdp.send('HeapProfiler.collectGarbage');
+    return (await this.metrics()).JSHeapUsedSize / 1e6;
+  }
+
+  async metrics(): Promise<{ readonly TaskDuration: number; readonly JSHeapUsedSize: number }> {
+    const { metrics } = await this.#cdp.send('Performance.getMetrics');
+    const value = (name: string): number => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    return { TaskDuration: value('TaskDuration'), JSHeapUsedSize: value('JSHeapUsedSize') };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+  }
+}

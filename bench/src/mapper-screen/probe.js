@@ -1,0 +1,74 @@
+// In the page, before anything else: when what was asked for was painted, and how evenly frames came.
+globalThis.probe = {
+  /**
+   * Milliseconds from the next event of a kind to the moment after the frame in which `seen` held: looked at once a frame,
+   * so up to a frame too many and none too few.
+   */
+  painted(kind, seen) {
+    return new Promise((resolve, reject) => {
+      const begin = (event) => {
+        const look = () => {
+          if (performance.now() - event.timeStamp > 20_000) reject(new Error(`never seen: ${seen}`));
+          else if (!seen()) requestAnimationFrame(look);
+          else afterFrame(() => resolve(performance.now() - event.timeStamp));
+        };
+        requestAnimationFrame(look);
+      };
+      addEventListener(kind, begin, { capture: true, once: true });
+    });
+  },
+
+  /** Times of frames until `stop` is called. */
+  frames() {
+    const times = [];
+    let isOn = true;
+    const tick = (time) => {
+      times.push(time);
+      if (isOn) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    return () => {
+      isOn = false;
+      return times;
+    };
+  },
+
+  /** How many lines one drawing holds, ended in view or leaving it: paths of a canvas and of path elements. */
+  linesDrawn() {
+    const begin = /M/g;
+    const texts = [...document.querySelectorAll('.mapper-lines path[d]:not(.dot)')].map((path) =>
+      path.getAttribute('d'),
+    );
+    const svgLines = texts.join('').match(begin)?.length ?? 0;
+    const OwnPath = globalThis.Path2D;
+    let painted = 0;
+    globalThis.Path2D = class extends OwnPath {
+      constructor(text) {
+        super(text);
+        if (typeof text === 'string') painted += text.match(begin)?.length ?? 0;
+      }
+      moveTo(...at) {
+        painted += 1;
+        return super.moveTo(...at);
+      }
+    };
+    document.querySelector('.mapper-scroller.target').scrollBy(0, 1);
+    return new Promise((resolve) => {
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            globalThis.Path2D = OwnPath;
+            resolve(svgLines + painted);
+          }),
+        ),
+      );
+    });
+  },
+};
+
+/** A task right after the frame that is being made. */
+function afterFrame(then) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = then;
+  port2.postMessage(null);
+}
