@@ -1,3 +1,7 @@
 export { createMapPool } from './map-pool.ts';
 export type { MapPool, MapPoolOptions } from './map-pool.ts';
 export type { MapAnswer, MapClock, MapJob } from './map-job.ts';
+export { createCodePool } from './code/code-pool.ts';
+export type { CodePool, CodePoolOptions } from './code/code-pool.ts';
+export type { CodeAnswer, CodeJob, CodeLanguage, CodeText } from './code/code-job.ts';
+export type { CodeConsole, CodeFailure, CodeFailureKind, CodePlace } from './code/code-reply.ts';
