@@ -51,6 +51,7 @@ export { runRecords } from './rules/records/run-records.ts';
 export type {
   RecordChunk,
   RecordOptions,
+  RecordPass,
   RecordProblem,
   RecordRun,
   RecordRunner,

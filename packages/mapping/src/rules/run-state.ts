@@ -71,8 +71,9 @@ export class RunState {
   }
 
   report(problem: MappingProblem): void {
-    // That the run was ended is always told.
-    if (this.problems.length < maxProblems || problem.code === 'budgetExceeded') this.problems.push(problem);
+    // That the run was ended is always told. In a stream each problem says which record is left out.
+    const isTold = this.start !== undefined || this.problems.length < maxProblems || problem.code === 'budgetExceeded';
+    if (isTold) this.problems.push(problem);
   }
 }
 

@@ -12,15 +12,21 @@ const patterns = {};
 
 /** The pattern, compiled. At most 1,000 characters. */
 export function linearPattern(pattern: string, frame: Frame, site: Site): RE2JS {
-  if (pattern.length > maxPatternLength)
-    throw site.error('invalidValue', `the pattern has more than ${maxPatternLength} characters.`);
+  checkLength(pattern, site);
   return frame.once(patterns, pattern, () => {
     frame.charge(1_000, site);
     return compiled(pattern, () => compilePattern(pattern, site));
   });
 }
 
-function compilePattern(pattern: string, site: Site): RE2JS {
+function checkLength(pattern: string, site: Site): void {
+  if (pattern.length > maxPatternLength)
+    throw site.error('invalidValue', `the pattern has more than ${maxPatternLength} characters.`);
+}
+
+/** The pattern, compiled anew. At most 1,000 characters. */
+export function compilePattern(pattern: string, site: Site): RE2JS {
+  checkLength(pattern, site);
   try {
     return RE2JS.compile(pattern);
   } catch (cause) {

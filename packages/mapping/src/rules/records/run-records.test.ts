@@ -83,6 +83,13 @@ describe('runRecords over the root’s list', () => {
     expect(second?.problems).toMatchObject([{ record: 3, path: '/3/v', rule: '/v', code: 'target.maximum' }]);
   });
 
+  it('lets no failing record through, however many of a chunk fail', async () => {
+    const failing = mapping({ for: 'orders', fields: { v: { expr: '1 / item' } } });
+    const [only] = await all(failing, [[...Array.from({ length: 150 }, () => 0), 1]]);
+    expect(only?.rows).toEqual([{ v: 1 }]);
+    expect(only?.problems).toHaveLength(150);
+  });
+
   it('reads no further than its limit', async () => {
     let read = 0;
     async function* endless(): AsyncGenerator<unknown[]> {

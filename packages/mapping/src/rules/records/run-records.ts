@@ -35,6 +35,15 @@ export interface RecordRunner {
   /** Why the mapping cannot run over a stream: it would have to see all records at once. Then `run` hands out only these. */
   readonly diagnostics: readonly Diagnostic[];
   run(chunks: AsyncIterable<readonly unknown[]>, run: RecordRun): AsyncIterable<RecordChunk>;
+  /** The same for who hands the chunks over: nothing of it waits. */
+  pass(run: RecordRun): RecordPass;
+}
+
+export interface RecordPass {
+  /** The next chunk of the stream. */
+  take(chunk: readonly unknown[]): RecordChunk;
+  /** The limit of the root's loop is reached: further chunks give nothing. */
+  readonly isFull: boolean;
 }
 
 export interface RecordOptions {
@@ -56,11 +65,20 @@ export function runRecords(doc: MappingDocument, options: RecordOptions = {}): R
   const compiled = compile(plan.mode === 'list' ? untargeted : doc);
   const diagnostics = [...plan.diagnostics, ...compiled.diagnostics];
   const stream = { doc, source: plan.source, compiled };
-  const run: RecordRunner['run'] = (chunks, settings) => {
+  const pass: RecordRunner['pass'] = (settings) => {
     if (plan.diagnostics.length > 0) return refused(plan.diagnostics);
-    return plan.mode === 'list' ? listChunks(stream, chunks, settings) : eachRecord(stream, chunks, settings);
+    return plan.mode === 'list' ? new ListPass(stream, settings) : new DocumentPass(stream, settings);
   };
-  return { diagnostics, run };
+  return { diagnostics, pass, run: (chunks, settings) => passed(chunks, pass(settings)) };
+}
+
+async function* passed(chunks: AsyncIterable<readonly unknown[]>, pass: RecordPass): AsyncGenerator<RecordChunk> {
+  if (pass.isFull) yield pass.take([]);
+  else
+    for await (const chunk of chunks) {
+      yield pass.take(chunk);
+      if (pass.isFull) return;
+    }
 }
 
 interface Stream {
@@ -69,50 +87,65 @@ interface Stream {
   readonly compiled: CompiledMapping;
 }
 
-async function* refused(diagnostics: readonly Diagnostic[]): AsyncGenerator<RecordChunk> {
+function refused(diagnostics: readonly Diagnostic[]): RecordPass {
   const problems = diagnostics.map(({ code, message, at }): RecordProblem => {
     const [rule = '', part] = (at.field ?? '').slice('mapping'.length).split('#');
     return { path: '', rule, code, message, ...(part === undefined ? {} : { part: `#${part}` }) };
   });
-  yield { rows: [], rejected: [], problems };
+  return { isFull: true, take: () => ({ rows: [], rejected: [], problems }) };
 }
 
-async function* listChunks(
-  { doc, source, compiled }: Stream,
-  chunks: AsyncIterable<readonly unknown[]>,
-  { context, scope }: RecordRun,
-): AsyncGenerator<RecordChunk> {
-  const kept = new Map<object, unknown>();
-  const check = itemCheck(doc);
-  let start = { source: 0, target: 0, turns: 0 };
-  for await (const chunk of chunks) {
+/** The root's list goes on from chunk to chunk. */
+class ListPass implements RecordPass {
+  isFull = false;
+  readonly #stream: Stream;
+  readonly #run: RecordRun;
+  readonly #kept = new Map<object, unknown>();
+  readonly #check: ReturnType<typeof compileTargetCheck>;
+  #start = { source: 0, target: 0, turns: 0 };
+
+  constructor(stream: Stream, run: RecordRun) {
+    this.#stream = stream;
+    this.#run = run;
+    this.#check = itemCheck(stream.doc);
+  }
+
+  take(chunk: readonly unknown[]): RecordChunk {
+    const { source, compiled } = this.#stream;
+    const start = this.#start;
     let turns = 0;
-    let isFull = false;
-    const outcome = compiled.run({ ...scope, [source]: chunk }, context, {
+    const outcome = compiled.run({ ...this.#run.scope, [source]: chunk }, this.#run.context, {
       start,
-      kept,
-      ended: (taken, full) => {
+      kept: this.#kept,
+      ended: (taken, isFull) => {
         turns = taken;
-        isFull = full;
+        this.isFull = isFull;
       },
     });
-    const rows = Array.isArray(outcome.output) ? outcome.output : [];
-    const problems = outcome.problems.map((problem) => withRecord(problem, start.target, rows.length));
+    const made = Array.isArray(outcome.output) ? outcome.output : [];
+    this.#start = {
+      source: start.source + chunk.length,
+      target: start.target + made.length,
+      turns: start.turns + turns,
+    };
+    const problems = outcome.problems.map((problem) => withRecord(problem, start.target, made.length));
+    return { rows: this.#inOrder(made, problems, start.target), rejected: outcome.rejected, problems };
+  }
+
+  /** The rows without those that failed; what the target does not allow is added to the problems. */
+  #inOrder(made: readonly Json[], problems: RecordProblem[], first: number): readonly Json[] {
+    if (problems.length === 0 && this.#check === unchecked) return made;
     const failed = new Set(problems.map(({ record }) => record));
-    const good: Json[] = [];
-    rows.forEach((row, at) => {
-      const record = start.target + at;
-      if (failed.has(record)) return;
-      const mistakes = check(row);
-      if (mistakes.length === 0) good.push(row);
+    return made.filter((row, at) => {
+      const record = first + at;
+      if (failed.has(record)) return false;
+      const mistakes = this.#check(row);
       for (const mistake of mistakes) {
         const path = `/${record}${mistake.path}`;
-        problems.push({ ...mistake, path, rule: ruleOfValue(doc.root, path), record });
+        problems.push({ ...mistake, path, rule: ruleOfValue(this.#stream.doc.root, path), record });
       }
+      return mistakes.length === 0;
     });
-    start = { source: start.source + chunk.length, target: start.target + rows.length, turns: start.turns + turns };
-    yield { rows: good, rejected: outcome.rejected, problems };
-    if (isFull) return;
   }
 }
 
@@ -122,29 +155,41 @@ function withRecord(problem: MappingProblem, first: number, count: number): Reco
   return record >= first && record <= first + count ? { ...problem, record } : problem;
 }
 
+const unchecked = (): [] => [];
+
 function itemCheck(doc: MappingDocument): ReturnType<typeof compileTargetCheck> {
   const schema = new References(doc.bundle).schema(doc.target?.schema);
-  if (schema?.items === undefined) return () => [];
+  if (schema?.items === undefined) return unchecked;
   const { $defs } = schema;
   const items: DataSchema = $defs === undefined ? schema.items : { ...schema.items, $defs };
   return compileTargetCheck(items);
 }
 
-async function* eachRecord(
-  { source, compiled }: Stream,
-  chunks: AsyncIterable<readonly unknown[]>,
-  { context, scope }: RecordRun,
-): AsyncGenerator<RecordChunk> {
-  const kept = new Map<object, unknown>();
-  let position = 0;
-  for await (const chunk of chunks) {
+/** Each record is a document of its own. */
+class DocumentPass implements RecordPass {
+  readonly isFull = false;
+  readonly #stream: Stream;
+  readonly #context: EvaluationContext;
+  readonly #scope: Record<string, unknown>;
+  readonly #kept = new Map<object, unknown>();
+  #position = 0;
+
+  constructor(stream: Stream, { scope, context }: RecordRun) {
+    this.#stream = stream;
+    this.#context = context;
+    this.#scope = { ...scope };
+  }
+
+  take(chunk: readonly unknown[]): RecordChunk {
+    const { source, compiled } = this.#stream;
     const rows: Json[] = [];
     const rejected: RejectedRecord[] = [];
     const problems: RecordProblem[] = [];
     for (const item of chunk) {
-      const record = position;
-      position += 1;
-      const outcome = compiled.run({ ...scope, [source]: item }, context, { kept });
+      const record = this.#position;
+      this.#position += 1;
+      this.#scope[source] = item;
+      const outcome = compiled.run(this.#scope, this.#context, { kept: this.#kept });
       for (const problem of outcome.problems) problems.push({ ...problem, record });
       const isLeftOut = outcome.rejected.some(({ path, index }) => path === '' && index === undefined);
       for (const one of outcome.rejected) rejected.push(inStream(one, { source, record, item }));
@@ -152,7 +197,7 @@ async function* eachRecord(
       if (Array.isArray(outcome.output)) rows.push(...outcome.output);
       else rows.push(outcome.output);
     }
-    yield { rows, rejected, problems };
+    return { rows, rejected, problems };
   }
 }
 

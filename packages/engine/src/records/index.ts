@@ -1,0 +1,16 @@
+export { aggregateList, aggregateRecords } from './aggregate-records.ts';
+export type { Aggregation } from './aggregate-records.ts';
+export { deduplicateList, deduplicateRecords } from './deduplicate-records.ts';
+export { filterRecords } from './filter-records.ts';
+export { joinList, joinRecords } from './join-records.ts';
+export type { Join } from './join-records.ts';
+export { mapRecords } from './map-records.ts';
+export type { Measure, MeasureKind } from './measure.ts';
+export { recordChain } from './record-chain.ts';
+export type { FailedRecord, RecordRun, RecordSink, RecordStep, Row, Rows } from './record-step.ts';
+export { sortList, sortRecords } from './sort-records.ts';
+export type { SortKey } from './sort-records.ts';
+export { removeLostSpills, Spill } from './spill/spill.ts';
+export { validateList, validateRecords } from './validate-records.ts';
+export type { InvalidRecord } from './validate-records.ts';
+export type { BrokenRule, ValidationRule, ValueType } from './validation-rule.ts';

@@ -1,0 +1,59 @@
+import { attempted, leftOut } from './record-expression.ts';
+import type { RecordRun, RecordSink, RecordStep, Row } from './record-step.ts';
+import { compileRules } from './validation-rule.ts';
+import type { BrokenRule, ValidationRule } from './validation-rule.ts';
+
+/** A record that leaves by `invalid`. */
+export interface InvalidRecord {
+  readonly record: Row;
+  readonly problems: readonly BrokenRule[];
+}
+
+/** Records that keep all rules go on; the others leave by `invalid`, each with the fields, rules and values that are wrong. */
+export function validateRecords(rules: readonly ValidationRule[], invalid?: RecordSink): RecordStep {
+  const compiled = compileRules(rules);
+  return {
+    kind: 'pass',
+    aside: invalid,
+    start: (run) => {
+      const check = compiled(run);
+      let position = 0;
+      let aside: Row[] = [];
+      return {
+        take: (rows) => {
+          aside = [];
+          const good: Row[] = [];
+          for (const row of rows) {
+            const problems = attempted(() => check(row), { run, position, row, operation: 'Validate' });
+            position += 1;
+            if (problems === leftOut) continue;
+            if (problems.length === 0) good.push(row);
+            else if (invalid !== undefined) aside.push(asRow({ record: row, problems }));
+          }
+          return good;
+        },
+        aside: () => aside,
+      };
+    },
+  };
+}
+
+const asRow = ({ record, problems }: InvalidRecord): Row => ({ record, problems: problems.map((one) => ({ ...one })) });
+
+/** The same for a list that is at hand. */
+export function validateList(
+  rules: readonly ValidationRule[],
+): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => { valid: Row[]; invalid: Row[] } {
+  const compiled = compileRules(rules);
+  return (list, run) => {
+    const check = compiled(run);
+    const valid: Row[] = [];
+    const invalid: Row[] = [];
+    for (const record of list) {
+      const problems = check(record);
+      if (problems.length === 0) valid.push(record);
+      else invalid.push(asRow({ record, problems }));
+    }
+    return { valid, invalid };
+  };
+}
