@@ -29,6 +29,20 @@ export async function fillCode(from: Locator, label: string, text: string): Prom
   await from.page().keyboard.insertText(text);
 }
 
+/** Types rows of `key,value` into a sheet of keys and values, from the key that has the focus on. */
+export async function typeRows({ keyboard }: Page, lines: readonly string[]): Promise<void> {
+  for (const line of lines) {
+    const comma = line.indexOf(',');
+    await keyboard.press('F2');
+    await keyboard.insertText(line.slice(0, comma));
+    await keyboard.press('Tab');
+    await keyboard.press('F2');
+    await keyboard.insertText(line.slice(comma + 1));
+    await keyboard.press('Enter');
+    await keyboard.press('ArrowLeft');
+  }
+}
+
 export interface Spot {
   readonly x: number;
   readonly y: number;

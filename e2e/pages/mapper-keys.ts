@@ -1,6 +1,7 @@
 // The mapper by keyboard alone: nothing here touches the mouse or gives anything the focus by itself.
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { typeRows } from './controls.ts';
 import type { MapperPage } from './mapper.page.ts';
 
 /** More presses than any way through the screen needs. */
@@ -65,9 +66,14 @@ export async function addLookupByKeys(mapper: MapperPage, name: string, lines: r
   await pressUntil(page, 'Shift+Tab', () => hasFocus(field));
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(name);
-  await tabTo(page, drawer.getByRole('textbox', { name: 'Values' }));
-  await page.keyboard.insertText(lines.join('\n'));
-  await page.keyboard.press('Tab');
+  await tabTo(page, drawer.getByRole('button', { name: 'Edit the table' }));
+  await page.keyboard.press('Enter');
+  const sheet = page.getByRole('dialog', { name: `Table ${name}` });
+  await tabTo(page, sheet.getByRole('gridcell', { name: 'New row' }));
+  await typeRows(page, lines);
+  await tabTo(page, sheet.getByRole('button', { name: 'Take it' }));
+  await page.keyboard.press('Enter');
+  await expect(sheet).toBeHidden();
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
 }

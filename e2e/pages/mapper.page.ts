@@ -2,7 +2,7 @@
 // trigger's body (`line_items/[]/sku`), at the right by the rule's path (`/lines/sku`).
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { fillCode } from './controls.ts';
+import { fillCode, typeRows } from './controls.ts';
 import type { Spot } from './controls.ts';
 
 type Side = 'source' | 'target';
@@ -206,7 +206,11 @@ export class MapperPage {
     await this.lookupTables.getByRole('button', { name: 'Add a table' }).click();
     const table = this.lookupTables.getByRole('group', { name: /^Table / }).last();
     await table.getByRole('textbox', { name: 'Name' }).fill(name);
-    await table.getByRole('textbox', { name: 'Values' }).fill(lines.join('\n'));
+    await table.getByRole('button', { name: 'Edit the table' }).click();
+    const sheet = this.page.getByRole('dialog', { name: `Table ${name}` });
+    await sheet.getByRole('gridcell', { name: 'New row' }).click();
+    await typeRows(this.page, lines);
+    await sheet.getByRole('button', { name: 'Take it' }).click();
     await this.lookupTables.getByRole('button', { name: 'Close' }).click();
     await expect(this.lookupTables).toBeHidden();
   }

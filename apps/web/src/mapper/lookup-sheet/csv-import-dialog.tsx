@@ -73,7 +73,7 @@ export function CsvImportDialog({ grid, onTake, onClose }: CsvImportDialogProps)
       }
     >
       <div className="grid gap-4">
-        <div className="flex flex-wrap items-center gap-3">
+        <div className="flex flex-wrap items-end gap-3">
           <FileButton name={open?.name} onFile={(chosen) => void load(chosen)} />
           {open === null ? null : (
             <>
@@ -85,7 +85,7 @@ export function CsvImportDialog({ grid, onTake, onClose }: CsvImportDialogProps)
               />
               <Checkbox
                 label="The first row names the columns"
-                className="mt-6"
+                className="mb-1"
                 checked={open.form.header}
                 onChange={(header) => setOpen({ ...open, form: { ...open.form, header } })}
               />
@@ -160,7 +160,7 @@ function FileButton({ name, onFile }: { readonly name: string | undefined; reado
       <Button icon={FileUp} onClick={() => input.current?.click()}>
         {name === undefined ? 'Choose a file' : 'Choose another file'}
       </Button>
-      {name === undefined ? null : <span className="max-w-60 truncate text-ink-2">{name}</span>}
+      {name === undefined ? null : <span className="mb-1 max-w-60 truncate text-ink-2">{name}</span>}
     </>
   );
 }

@@ -6,8 +6,6 @@ import type { LookupGrid } from './lookup-grid.ts';
 export interface RowFilter {
   readonly text: string;
   readonly onlyProblems: boolean;
-  /** Stays, though the filter may not ask for it: it is worked on. */
-  readonly pinned: number | null;
 }
 
 /** Indices of the rows, in order. */
@@ -24,7 +22,7 @@ export function shownRows(grid: LookupGrid, problems: GridProblems, filter: RowF
             .toLowerCase()
             .includes(wanted),
         ));
-    if (isHit || row.id === filter.pinned) shown.push(at);
+    if (isHit) shown.push(at);
   }
   return shown;
 }

@@ -28,7 +28,7 @@ export function TableEditor({ draft, disabled }: TableEditorProps) {
   const problems = useMemo(() => gridProblems(grid), [grid]);
   const isStrict = onlyProblems && problems.cells.size > 0;
   const shown = useMemo(
-    () => shownRows(grid, problems, { text, onlyProblems: isStrict, pinned: null }),
+    () => shownRows(grid, problems, { text, onlyProblems: isStrict }),
     [grid, problems, text, isStrict],
   );
   const change = (next: TableDraft['grid']): void => draft.set((now) => ({ ...now, grid: next }));

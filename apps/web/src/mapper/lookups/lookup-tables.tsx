@@ -1,21 +1,13 @@
-import {
-  addLookup,
-  constantOf,
-  constantText,
-  isRefusal,
-  removeLookup,
-  renameLookup,
-  setLookup,
-} from '@patchbay/mapping/edit';
+import { addLookup, constantText, isRefusal, removeLookup, renameLookup, setLookup } from '@patchbay/mapping/edit';
 import type { LookupTable } from '@patchbay/model/mapping';
-import { Plus, Trash2 } from 'lucide-react';
+import { Plus, Table2, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button, IconButton, TextAreaField, TextField } from '../../ui/index.ts';
+import { Button, IconButton, TextField } from '../../ui/index.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
-import { tableRows, tableText } from './lookup-text.ts';
+import { SheetDialog } from './sheet-dialog.tsx';
 
-/** The document's tables: its own, one line a key as it is pasted from a sheet, and those that it takes from the library. */
+/** The document's tables: its own, and those that it takes from the library. */
 export function LookupTables() {
   const { doc, mayEdit } = useHost();
   const mapper = useMapper();
@@ -42,7 +34,7 @@ export function LookupTables() {
             disabled={!mayEdit}
             taken={names.filter((other) => other !== name)}
             onRename={(to) => make(renameLookup(mapper.data().view, name, to))}
-            onChange={(next) => make(setLookup(mapper.host().doc, name, next), { coalesce: `#lookup.${name}` })}
+            onChange={(next) => make(setLookup(mapper.host().doc, name, next))}
             onRemove={() => remove(name)}
           />
         ),
@@ -79,6 +71,8 @@ interface TableProps {
 
 function Table({ name, table, taken, disabled, onRename, onChange, onRemove }: TableProps) {
   const [draft, setDraft] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const keys = Object.keys(table.values).length;
   const wrong = draft !== null && (draft.trim() === '' || taken.includes(draft));
   return (
     <div role="group" aria-label={`Table ${name}`} className="rounded-2 border border-line bg-sunken p-2">
@@ -96,32 +90,29 @@ function Table({ name, table, taken, disabled, onRename, onChange, onRemove }: T
             setDraft(null);
           }}
         />
-        <TextField
-          label="Default"
-          mono
-          fieldClassName="w-28"
-          placeholder="none"
-          value={table.default === undefined ? '' : constantText(table.default)}
-          disabled={disabled}
-          onChange={(event) => {
-            const { default: _, ...rest } = table;
-            onChange(event.target.value === '' ? rest : { ...rest, default: constantOf(event.target.value) });
-          }}
-        />
         {disabled ? null : <IconButton icon={Trash2} label={`Remove the table ${name}`} onClick={onRemove} />}
       </div>
-      <TextAreaField
-        label="Values"
-        mono
-        rows={Math.min(12, Math.max(4, Object.keys(table.values).length + 1))}
-        hint={`${Object.keys(table.values).length} keys. One line each: key, a tab or a comma, value.`}
-        defaultValue={tableText(table.values)}
-        disabled={disabled}
-        onBlur={(event) => {
-          if (event.target.value !== tableText(table.values))
-            onChange({ ...table, values: tableRows(event.target.value) });
-        }}
-      />
+      <div className="mt-2 flex items-center gap-2">
+        <Button size="small" icon={Table2} onClick={() => setOpen(true)}>
+          {disabled ? 'Show the table' : 'Edit the table'}
+        </Button>
+        <span className="min-w-0 flex-1 truncate text-12 text-ink-3">
+          {keys === 1 ? '1 key' : `${keys} keys`}
+          {table.default === undefined ? '' : `, else ${constantText(table.default)}`}
+        </span>
+      </div>
+      {open ? (
+        <SheetDialog
+          name={name}
+          table={table}
+          disabled={disabled}
+          onClose={() => setOpen(false)}
+          onTake={(next) => {
+            setOpen(false);
+            onChange(next);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
