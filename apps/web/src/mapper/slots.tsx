@@ -4,6 +4,7 @@ import type { ComponentType } from 'react';
 import { FormulaPane } from './formula/formula-pane.tsx';
 import { FormulaLens } from './lens/formula-lens.tsx';
 import { ProblemsDrawer } from './problems/problems-drawer.tsx';
+import { SamplesDrawer } from './samples/samples-drawer.tsx';
 import { TableView } from './table/table-view.tsx';
 import { TestsDrawer } from './tests/tests-drawer.tsx';
 import { TextView } from './text/text-view.tsx';
@@ -48,5 +49,5 @@ export const slots: MapperSlots = {
   Text: TextView,
   Problems: ProblemsDrawer,
   Tests: TestsDrawer,
-  Samples: null,
+  Samples: SamplesDrawer,
 };

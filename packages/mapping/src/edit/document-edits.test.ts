@@ -23,7 +23,7 @@ import {
   setLookupValue,
 } from './lookup-edits.ts';
 import { ruleAt } from './rule-at.ts';
-import { addSample, removeSample, renameSample, setExpected, setSample } from './sample-edits.ts';
+import { addSample, duplicateSample, removeSample, renameSample, setExpected, setSample } from './sample-edits.ts';
 
 const path = parseSourceKey;
 
@@ -100,6 +100,10 @@ describe('lookup tables and samples', () => {
     expect(JSON.stringify(test.samples?.[1])).toBe('{"name":"s2","in":2,"out":null,"now":"2026-01-01T00:00:00Z"}');
     expect(made(setExpected(test, 's2', { out: undefined })).doc.samples?.[1]).toEqual({ name: 's2', in: 2 });
     expect(made(setSample(test, 's2', { in: 3 })).doc.samples?.[1]).toMatchObject({ in: 3, out: null });
+    const copied = made(duplicateSample(test, 's')).doc.samples;
+    expect(copied?.map(({ name }) => name)).toEqual(['s', 's3', 's2']);
+    expect(copied?.[1]?.in).toEqual(copied?.[0]?.in);
+    expect(refused(duplicateSample(test, 'none'))).toContain('none');
     expect(refused(renameSample(added, 's', 's2'))).toContain('already');
     expect(made(removeSample(made(removeSample(added, 's')).doc, 's2')).doc).not.toHaveProperty('samples');
   });

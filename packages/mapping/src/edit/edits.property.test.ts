@@ -77,6 +77,7 @@ const wide: readonly LocalEdit[] = [
   (view, path) => edits.extractMapping(view, path, 'Part@1'),
   (view, _path, { name }) => edits.renameLookup(view, Object.keys(view.doc.lookups ?? {})[0] ?? '', name),
   ({ doc }, _path, { name }) => edits.addSource(doc, { name, source: { key: 'id', role: 'lookup', schema: {} } }),
+  ({ doc }) => edits.duplicateSample(doc, doc.samples?.[0]?.name ?? ''),
   ({ doc }, _path, { name }) => edits.addSample(doc, { out: 1, name, in: { b: 1, a: 2 } }),
   (view, _path, { name }) =>
     edits.relink(

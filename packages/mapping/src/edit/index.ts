@@ -80,7 +80,7 @@ export type { Retarget } from './retarget.ts';
 export { isInside, lastName, parentPath, pathsAlong, ruleAt, structureAt } from './rule-at.ts';
 export { literalText, wholeText } from './rule-text.ts';
 export { ruleMeta, setRuleMeta } from './rule-meta.ts';
-export { addSample, removeSample, renameSample, setExpected, setSample } from './sample-edits.ts';
+export { addSample, duplicateSample, removeSample, renameSample, setExpected, setSample } from './sample-edits.ts';
 export { setRule, setRules } from './set-rule.ts';
 export { addSource, removeSource, renameSource, setSource, setTarget } from './source-edits.ts';
 export { wrapWith } from './wrap-with.ts';

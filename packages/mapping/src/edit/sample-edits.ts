@@ -41,6 +41,19 @@ export function addSample(doc: MappingDocument, sample: MappingSample): NamedEdi
   };
 }
 
+/** The same data once more, behind the sample; a test comes along with what it expects. */
+export function duplicateSample(doc: MappingDocument, name: string): NamedEdit | Refusal {
+  const sample = find(doc, name);
+  if (sample === undefined) return none(name);
+  const added = addSample(doc, { ...sample, name: name.slice(0, maxName - 4) });
+  if ('refused' in added) return added;
+  const samples = added.doc.samples ?? [];
+  const copy = samples.slice(-1);
+  const at = samples.findIndex((one) => one.name === name) + 1;
+  const ordered = [...samples.slice(0, at), ...copy, ...samples.slice(at, -1)];
+  return { ...added, doc: withSamples(added.doc, ordered), said: `Duplicated the sample ${name}.` };
+}
+
 /** Input, expected result or start time of a sample; undefined takes a part away. */
 export function setSample(
   doc: MappingDocument,

@@ -21,6 +21,8 @@ export interface Coverage {
   readonly rows: readonly RowCoverage[];
   /** Paths that never got a value. */
   readonly never: readonly string[];
+  /** How many of the rows got a value in each sample, in the order of the samples. */
+  readonly inSamples: readonly number[];
   /** From 0 to 1; 1 where there is nothing to cover. */
   readonly share: number;
 }
@@ -41,12 +43,12 @@ export function measureCoverage(
     compiled.run(scope, context, { observe: seen });
     return seen.states;
   });
-  return coverage(doc, (path) => states.map((seen) => seen.get(path) ?? 'empty'));
+  return coverage(doc, samples.length, (path) => states.map((seen) => seen.get(path) ?? 'empty'));
 }
 
 /** As `measureCoverage`, from the results of the rows of each sample at hand (`evaluateRows`): those of the shown items. */
 export function coverageOf(doc: MappingDocument, results: readonly ReadonlyMap<string, RowResult>[]): Coverage {
-  return coverage(doc, (path) =>
+  return coverage(doc, results.length, (path) =>
     results.map((rows) => {
       const result = rows.get(path);
       if (result === undefined) return 'empty';
@@ -76,16 +78,18 @@ class SeenValues implements RuleObserver {
   }
 }
 
-function coverage(doc: MappingDocument, statesOf: (path: string) => readonly State[]): Coverage {
+function coverage(doc: MappingDocument, samples: number, statesOf: (path: string) => readonly State[]): Coverage {
   const paths: string[] = [];
+  const inSamples = Array.from({ length: samples }, () => 0);
   visit(doc.root, '', (path) => paths.push(path));
   const rows = paths.map((path): RowCoverage => {
     const states = statesOf(path);
+    for (const [at, state] of states.entries()) if (state === 'filled') inSamples[at] = (inSamples[at] ?? 0) + 1;
     const count = (wanted: State): number => states.filter((state) => state === wanted).length;
     return { path, filled: count('filled'), empty: count('empty'), failed: count('failed') };
   });
   const never = rows.filter(({ filled }) => filled === 0).map(({ path }) => path);
-  return { rows, never, share: rows.length === 0 ? 1 : (rows.length - never.length) / rows.length };
+  return { rows, never, inSamples, share: rows.length === 0 ? 1 : (rows.length - never.length) / rows.length };
 }
 
 function visit(rule: MappingRule, path: string, add: (path: string) => void): void {

@@ -11,6 +11,9 @@ export interface InputScope {
   readonly unknown: readonly string[];
 }
 
+/** What flows have at hand. A mapping that is filled from them may be given them as they are. */
+const flowRoots: ReadonlySet<string> = new Set(['trigger', 'steps', 'errors', 'vars', 'item']);
+
 const payloads = (doc: MappingDocument): string[] =>
   Object.entries(doc.sources ?? {}).flatMap(([name, { role = 'payload' }]) => (role === 'payload' ? [name] : []));
 
@@ -25,13 +28,17 @@ export function inputScope(
 ): InputScope | { readonly mistake: string } {
   const sources = Object.keys(doc.sources ?? {});
   const wanted = payloads(doc).filter((name) => !given.has(name));
+  const isFilledFrom = (name: string): boolean => doc.sources?.[name]?.from !== undefined;
+  const readsFlow = sources.some(isFilledFrom);
+  const isKnown = (name: string): boolean =>
+    sources.length === 0 || sources.includes(name) || (readsFlow && flowRoots.has(name));
   if (input === undefined) return { scope: {}, missing: wanted, unknown: [] };
-  if (isJsonObject(input) && (sources.length === 0 || sources.some((name) => Object.hasOwn(input, name)))) {
-    const isKnown = (name: string): boolean => sources.length === 0 || sources.includes(name);
+  if (isJsonObject(input) && (sources.length === 0 || Object.keys(input).some(isKnown))) {
+    const hasFlow = readsFlow && Object.keys(input).some((name) => flowRoots.has(name));
     const unknown = Object.keys(input).filter((name) => !isKnown(name));
     return {
       scope: unknown.length === 0 ? input : Object.fromEntries(Object.entries(input).filter(([name]) => isKnown(name))),
-      missing: wanted.filter((name) => !Object.hasOwn(input, name)),
+      missing: wanted.filter((name) => !Object.hasOwn(input, name) && !(hasFlow && isFilledFrom(name))),
       unknown,
     };
   }

@@ -82,6 +82,17 @@ describe('inputScope', () => {
     expect(inputScope(doc, undefined, new Set(['order']))).toEqual({ scope: {}, missing: [], unknown: [] });
   });
 
+  it('takes what flows have at hand for sources that are filled from it', () => {
+    const filled: MappingDocument = { ...doc, sources: { order: { from: 'trigger.body' }, more: {} } };
+    expect(inputScope(filled, { trigger: { body: { id: 1 } }, more: 2 })).toEqual({
+      scope: { trigger: { body: { id: 1 } }, more: 2 },
+      missing: [],
+      unknown: [],
+    });
+    expect(inputScope(filled, { order: { id: 1 } })).toMatchObject({ missing: ['more'] });
+    expect(inputScope(doc, { order: 1, trigger: 2 })).toMatchObject({ unknown: ['trigger'] });
+  });
+
   it('keeps the roots of a mapping without sources, and nothing but objects', () => {
     const open: MappingDocument = { map: 1, root: { fields: {} } };
     const hostile = JSON.parse('{"__proto__": 1, "trigger": {}}') as { trigger: object };

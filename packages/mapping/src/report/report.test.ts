@@ -243,6 +243,7 @@ describe('coverage', () => {
     });
     expect(coverage.rows.find(({ path }) => path === '/items/title')).toMatchObject({ filled: 1 });
     expect(coverage.share).toBeCloseTo(4 / 9);
+    expect(coverage.inSamples).toEqual([4, 0]);
   });
 
   it('does as much from results at hand, for the items that are shown', () => {
@@ -255,6 +256,6 @@ describe('coverage', () => {
       '/boxes',
       '/boxes/no',
     ]);
-    expect(coverageOf(orderView({}).doc, [])).toEqual({ rows: [], never: [], share: 1 });
+    expect(coverageOf(orderView({}).doc, [])).toEqual({ rows: [], never: [], inSamples: [], share: 1 });
   });
 });

@@ -40,9 +40,15 @@ export function SavedWords() {
 export function SampleChooser() {
   const { samples, sample } = useMapperData();
   const { store } = useMapper();
+  const isOpen = useMapperState((state) => state.drawer === 'samples');
   return (
     <span className="sample-chooser">
-      <FileJson size={14} aria-hidden className="text-ink-3" />
+      <IconButton
+        icon={FileJson}
+        label="Samples: add, edit, keep"
+        aria-expanded={isOpen}
+        onClick={() => store.getState().show({ drawer: isOpen ? null : 'samples' })}
+      />
       <Select
         aria-label="Sample"
         value={sample?.id}

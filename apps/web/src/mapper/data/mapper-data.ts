@@ -87,15 +87,32 @@ export function mapperSources(view: MappingView, host: Pick<MapperHost, 'doc' | 
   });
 }
 
+/** Samples of the document are known by their names. */
+export const sampleId = (name: string): string => `sample:${name}`;
+
 /** The document's named samples, then the data at hand. */
 export function mapperSamples(host: Pick<MapperHost, 'doc' | 'samples'>): MapperSample[] {
-  const own = (host.doc.samples ?? []).map((sample, index): MapperSample => ({
-    id: `sample:${index}`,
+  const own = (host.doc.samples ?? []).map((sample) => namedSample(host.doc, sample));
+  return [...host.samples, ...own];
+}
+
+const named = new WeakMap<
+  MappingSample,
+  { readonly sources: MappingDocument['sources']; readonly made: MapperSample }
+>();
+
+/** The same object while sample and sources stay: results are worked out anew when the data are other ones. */
+function namedSample(doc: MappingDocument, sample: MappingSample): MapperSample {
+  const known = named.get(sample);
+  if (known !== undefined && known.sources === doc.sources) return known.made;
+  const made: MapperSample = {
+    id: sampleId(sample.name),
     name: sample.name,
     detail: sample.out === undefined ? undefined : 'test',
-    scope: scopeOfSample(host.doc, sample),
-  }));
-  return [...host.samples, ...own];
+    scope: scopeOfSample(doc, sample),
+  };
+  named.set(sample, { sources: doc.sources, made });
+  return made;
 }
 
 /** What expressions read on a sample of the document; nothing where its input is none for the mapping. */

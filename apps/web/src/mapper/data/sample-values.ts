@@ -36,7 +36,8 @@ export function sampleValues(given: {
   readonly positionOf: (source: string, steps: readonly string[]) => number;
 }): SampleValues {
   const { sources, scope, froms, positionOf } = given;
-  const roots = sources.map((source) => rootValue(froms[source.root] ?? source.root, scope));
+  // A sample that has the source itself goes before what would fill it.
+  const roots = sources.map(({ root }) => rootValue(root, scope) ?? rootValue(froms[root] ?? root, scope));
   return {
     valueOf: (node) => {
       const source = sources[node.source];

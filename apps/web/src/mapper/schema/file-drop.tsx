@@ -1,6 +1,7 @@
-import { FileText, FileUp, X } from 'lucide-react';
-import { useRef, useState } from 'react';
-import { Button, classNames, IconButton } from '../../ui/index.ts';
+import { FileText, X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, IconButton } from '../../ui/index.ts';
+import { FileDropZone } from './file-drop-zone.tsx';
 import type { GivenFile } from './schema-reader.ts';
 
 interface FileDropProps {
@@ -18,8 +19,6 @@ const mostFiles = 200;
 
 /** A place to drop files on, or to choose them by a button. The first one is read; the others are what it refers to. */
 export function FileDrop({ files, onFiles, hint, accept, multiple = true }: FileDropProps) {
-  const input = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
   const [mistake, setMistake] = useState<string | null>(null);
   const take = async (given: readonly File[]): Promise<void> => {
     setMistake(null);
@@ -37,44 +36,7 @@ export function FileDrop({ files, onFiles, hint, accept, multiple = true }: File
   };
   return (
     <div className="grid gap-2">
-      <div
-        className={classNames(
-          'grid justify-items-center gap-2 rounded-2 border border-dashed px-4 py-5 text-center',
-          isOver ? 'border-accent bg-accent-soft' : 'border-ctl-line bg-sunken',
-        )}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes('Files')) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          if (!event.dataTransfer.types.includes('Files')) return;
-          event.preventDefault();
-          setOver(false);
-          void take([...event.dataTransfer.files]);
-        }}
-      >
-        <input
-          ref={input}
-          type="file"
-          hidden
-          multiple={multiple}
-          accept={accept}
-          onChange={(event) => {
-            const given = [...(event.target.files ?? [])];
-            // The same file may be chosen again after it was mended.
-            event.target.value = '';
-            if (given.length > 0) void take(given);
-          }}
-        />
-        <Button icon={FileUp} onClick={() => input.current?.click()}>
-          {multiple ? 'Choose files' : 'Choose a file'}
-        </Button>
-        <p className="text-12 text-ink-3">
-          or drop {multiple ? 'them' : 'it'} here. {hint}
-        </p>
-      </div>
+      <FileDropZone hint={hint} accept={accept} multiple={multiple} onFiles={(given) => void take(given)} />
       {mistake === null ? null : (
         <p role="alert" className="text-12 text-bad wrap-anywhere">
           {mistake}

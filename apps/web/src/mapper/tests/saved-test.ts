@@ -3,6 +3,7 @@ import { compileMapping, inputScope, testNow, testRunContext } from '@patchbay/m
 import type { MappingProblem, Scope } from '@patchbay/mapping';
 import { addSample, isRefusal, setExpected } from '@patchbay/mapping/edit';
 import type { EditResult } from '@patchbay/mapping/edit';
+import { parseExpression, referencesOf } from '@patchbay/model/expression';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { testBudget } from './test-work.ts';
@@ -26,13 +27,29 @@ export function resultForTest(doc: MappingDocument, scope: Scope, now: number): 
  * they may hold secrets, and a test goes wherever the mapping goes.
  */
 export function testInput(doc: MappingDocument, scope: Scope, readRoots: ReadonlySet<string>): Json {
-  const names = Object.entries(doc.sources ?? {}).flatMap(([name, { from }]) => (from === undefined ? [name] : []));
-  const wanted = Object.keys(doc.sources ?? {}).length === 0 ? Object.keys(scope) : names;
+  const sources = Object.entries(doc.sources ?? {});
+  const isFromFlow = (name: string): boolean => Object.hasOwn(scope, name) && flowRoots.has(name);
+  const filled = sources.filter(([, { from }]) => from !== undefined);
+  const isWorkedOut = filled.length > 0 && Object.keys(scope).some(isFromFlow);
+  const own = sources.filter((one) => !filled.includes(one) || (!isWorkedOut && !readsOwn(one, sources)));
+  const wanted =
+    sources.length === 0
+      ? Object.keys(scope)
+      : [...own.map(([name]) => name), ...(isWorkedOut ? Object.keys(scope).filter(isFromFlow) : [])];
   const kept = wanted
     .filter((name) => Object.hasOwn(scope, name))
     .map((name) => [name, withoutHeaders(name, scope[name], readRoots)]);
   return JSON.parse(JSON.stringify(Object.fromEntries(kept))) as Json;
 }
+
+/** What flows have at hand: sources that are filled from it are worked out again. */
+const flowRoots: ReadonlySet<string> = new Set(['trigger', 'steps', 'errors', 'vars', 'item']);
+
+type Source = readonly [string, { readonly from?: string | undefined }];
+
+/** Whether a source is filled from others of the document. */
+const readsOwn = ([, { from = '' }]: Source, sources: readonly Source[]): boolean =>
+  referencesOf(parseExpression(from).ast).some(({ root }) => sources.some(([name]) => name === root));
 
 function withoutHeaders(name: string, value: unknown, readRoots: ReadonlySet<string>): unknown {
   if (name !== 'trigger' || readRoots.has('trigger.headers') || readRoots.has('trigger')) return value;

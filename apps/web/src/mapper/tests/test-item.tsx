@@ -4,6 +4,7 @@ import type { MappingTest, TestVerdict } from '@patchbay/mapping';
 import { removeSample } from '@patchbay/mapping/edit';
 import { Button, IconButton, Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
+import { sampleId } from '../data/mapper-data.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
@@ -96,8 +97,7 @@ const verdictWords = (verdict: TestVerdict | undefined): string =>
 
 /** The mapper works on the data of the test. */
 export function showSample({ store, host }: Mapper, name: string): void {
-  const index = host().doc.samples?.findIndex((sample) => sample.name === name) ?? -1;
-  if (index < 0) return;
-  store.getState().show({ sampleId: `sample:${index}`, positions: {} });
+  if (host().doc.samples?.some((sample) => sample.name === name) !== true) return;
+  store.getState().show({ sampleId: sampleId(name), positions: {} });
   store.getState().say(`Showing the data of ${name}.`);
 }

@@ -3,8 +3,15 @@ import { isRefusal, renameSample } from '@patchbay/mapping/edit';
 import { TextInput } from '../../ui/index.ts';
 import { useMapper } from '../mapper-context.ts';
 
-/** The name of a test while it is typed. */
-export function TestName({ name, onDone }: { readonly name: string; readonly onDone: () => void }) {
+interface TestNameProps {
+  readonly name: string;
+  /** Hands back why it cannot be called that. */
+  readonly rename?: (from: string, to: string) => string | undefined;
+  readonly onDone: () => void;
+}
+
+/** The name of a test, or of a sample, while it is typed. */
+export function TestName({ name, rename, onDone }: TestNameProps) {
   const mapper = useMapper();
   const [draft, setDraft] = useState(name);
   const [mistake, setMistake] = useState<string>();
@@ -12,7 +19,12 @@ export function TestName({ name, onDone }: { readonly name: string; readonly onD
   const keep = (): void => {
     if (isLeft.current) return;
     const next = draft.trim();
-    if (next !== name) {
+    const refused = next === name ? undefined : rename?.(name, next);
+    if (refused !== undefined) {
+      setMistake(refused);
+      return;
+    }
+    if (next !== name && rename === undefined) {
       const edit = renameSample(mapper.host().doc, name, next);
       if (isRefusal(edit)) {
         setMistake(edit.refused);

@@ -41,7 +41,7 @@ describe('doTestWork', () => {
 
   it('tells which rules no sample fills, looking at every item of the lists', () => {
     expect(doTestWork({ doc, scopes: [order('1'), order('2')] })).toMatchObject({
-      coverage: { samples: 2, rules: 5, filled: 4 },
+      coverage: { samples: 2, rules: 5, filled: 4, inSamples: [4, 4] },
       neverFilled: new Set(['/coupon']),
     });
     expect(doTestWork({ doc, scopes: [] }).coverage).toBeNull();
@@ -93,6 +93,10 @@ describe('a sample saved as test', () => {
   it('holds what the document has names for, and nothing that is worked out from it', () => {
     const flow: MappingDocument = { ...doc, sources: { order: {}, lines: { from: 'order.lines' } } };
     expect(testInput(flow, { ...order('1'), more: 1, lines: [] }, new Set())).toEqual(order('1'));
+    const filled: MappingDocument = { ...doc, sources: { order: { from: 'trigger.body' } } };
+    const scope = { trigger: { body: { id: 1 } }, steps: {}, more: 1 };
+    expect(testInput(filled, scope, new Set())).toEqual({ trigger: { body: { id: 1 } }, steps: {} });
+    expect(testInput(filled, order('1'), new Set())).toEqual(order('1'));
   });
 });
 

@@ -32,10 +32,11 @@ export function doTestWork({ doc, scopes }: TestWork): TestWorkDone {
   const verdicts = new Map<string, TestVerdict>();
   for (const test of mappingTests(doc)) verdicts.set(test.name, runMappingTest({ doc, compiled }, test, testBudget));
   if (scopes.length === 0) return { verdicts, coverage: null, neverFilled: new Set() };
-  const { rows, never } = measureCoverage(doc, scopes, { context: testRunContext(testNow({}), testBudget), compiled });
+  const context = testRunContext(testNow({}), testBudget);
+  const { rows, never, inSamples } = measureCoverage(doc, scopes, { context, compiled });
   return {
     verdicts,
-    coverage: { samples: scopes.length, rules: rows.length, filled: rows.length - never.length },
+    coverage: { samples: scopes.length, rules: rows.length, filled: rows.length - never.length, inSamples },
     neverFilled: new Set(never),
   };
 }

@@ -17,6 +17,8 @@ export interface SampleCoverage {
   /** Rules that make a value, and how many of them made one in a sample at least. */
   readonly rules: number;
   readonly filled: number;
+  /** How many made one in each sample, in their order. */
+  readonly inSamples: readonly number[];
 }
 
 export const notTested: TestsState = { status: 'none', verdicts: new Map(), coverage: null, neverFilled: new Set() };

@@ -1,0 +1,77 @@
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { describe, expect, it } from 'vitest';
+import type { DataSchema } from '@patchbay/model/schema';
+import type { MapperSource } from '../mapper-host.ts';
+import { freeSampleName, generatedInput, isWholeInput, withoutSecrets, withSourceValue } from './sample-input.ts';
+
+const source = (root: string, more: Partial<MapperSource> = {}): MapperSource => ({
+  root,
+  label: root,
+  role: 'payload',
+  schema: undefined,
+  ...more,
+});
+
+describe('withSourceValue', () => {
+  it('puts a value where its source reads, and keeps the rest', () => {
+    expect(withSourceValue(undefined, 'order', 1)).toEqual({ order: 1 });
+    expect(withSourceValue({ trigger: { body: 1, query: {} }, steps: {} }, 'trigger.body', { id: 2 })).toEqual({
+      trigger: { body: { id: 2 }, query: {} },
+      steps: {},
+    });
+    expect(withSourceValue(null, 'steps.`my step`', [])).toEqual({ steps: { 'my step': [] } });
+    const hostile = withSourceValue({}, '__proto__', { a: 1 });
+    expect(Object.keys(hostile as object)).toEqual(['__proto__']);
+    expect(({} as { a?: number }).a).toBeUndefined();
+  });
+});
+
+describe('generatedInput', () => {
+  it('makes an example of every source whose shape is known', () => {
+    const schema: DataSchema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
+    const made = generatedInput([source('order', { schema }), source('other'), source('trigger.body', { schema })]);
+    expect(made).toEqual({ order: { id: expect.any(Number) }, trigger: { body: { id: expect.any(Number) } } });
+    expect(generatedInput([source('other')])).toBeUndefined();
+  });
+});
+
+describe('withoutSecrets', () => {
+  it('masks what looks like a secret by its name, at any depth', () => {
+    const { value, masked } = withoutSecrets({
+      login: { user: 'ada', password: 'x', apiKey: 'k', access_token: 't' },
+      headers: { Authorization: 'Bearer x', 'Set-Cookie': ['a', 'b'] },
+      tokenCount: 3,
+      keyboard: 'de',
+      secretary: 'Jo',
+      secrets: [],
+    });
+    expect(masked).toBe(6);
+    expect(value).toEqual({
+      login: { user: 'ada', password: '•••', apiKey: '•••', access_token: '•••' },
+      headers: { Authorization: '•••', 'Set-Cookie': ['•••', '•••'] },
+      tokenCount: 3,
+      keyboard: 'de',
+      secretary: 'Jo',
+      secrets: [],
+    });
+  });
+});
+
+describe('the input of a sample', () => {
+  it('is known by its keys', () => {
+    const doc: MappingDocument = { map: 1, sources: { order: {}, rates: {} }, root: { fields: {} } };
+    expect(isWholeInput(doc, { order: {}, rates: [] })).toBe(true);
+    expect(isWholeInput(doc, { id: 1 })).toBe(false);
+    expect(isWholeInput({ ...doc, sources: undefined }, { trigger: {}, steps: {} })).toBe(true);
+    expect(isWholeInput(doc, [])).toBe(false);
+  });
+
+  it('gets a free name', () => {
+    expect(
+      freeSampleName('a', [
+        { name: 'a', in: 1 },
+        { name: 'a 2', in: 1 },
+      ]),
+    ).toBe('a 3');
+  });
+});

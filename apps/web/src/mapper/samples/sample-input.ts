@@ -1,0 +1,94 @@
+// What a sample holds: a value for each source, put together from what is given and what is at hand.
+import { parsePath } from '@patchbay/model/expression';
+import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
+import { isJsonObject, sampleFromSchema } from '@patchbay/model/schema';
+import type { Json, JsonObject } from '@patchbay/model/schema';
+import type { MapperSource } from '../mapper-host.ts';
+
+/**
+ * Characters of JSON that a sample may hold. It is kept inside the mapping, which is saved after every edit.
+ */
+export const largestSample = 300_000;
+
+/** The input with a value in the place that a source reads: `order`, `trigger.body`. */
+export function withSourceValue(input: Json | undefined, root: string, value: Json): Json {
+  const names = (parsePath(root) ?? [{ kind: 'name' as const, name: root }]).flatMap((step) =>
+    step.kind === 'name' ? [step.name] : [],
+  );
+  return put(input, names, value);
+}
+
+function put(input: Json | undefined, [name, ...rest]: readonly string[], value: Json): Json {
+  if (name === undefined) return value;
+  const before: JsonObject = isJsonObject(input) ? input : {};
+  const child = Object.hasOwn(before, name) ? before[name] : undefined;
+  return Object.fromEntries([
+    ...Object.entries(before).filter(([key]) => key !== name),
+    [name, put(child, rest, value)],
+  ]);
+}
+
+/** Sources that a person can fill: those of flows that hold headers and variables come along as they are. */
+export const fillable = (sources: readonly MapperSource[]): MapperSource[] =>
+  sources.filter(({ role }) => role !== 'headers' && role !== 'variables');
+
+/** An example of every source whose shape is known, which fits; undefined where nothing is known. */
+export function generatedInput(sources: readonly MapperSource[]): Json | undefined {
+  let input: Json | undefined;
+  for (const { root, schema } of sources) {
+    if (schema === undefined || Object.keys(schema).length === 0) continue;
+    input = withSourceValue(input, root, sampleFromSchema(schema));
+  }
+  return input;
+}
+
+export function freeSampleName(wanted: string, samples: readonly MappingSample[] = []): string {
+  const isTaken = (name: string): boolean => samples.some((sample) => sample.name === name);
+  if (!isTaken(wanted)) return wanted;
+  let number = 2;
+  while (isTaken(`${wanted} ${number}`)) number += 1;
+  return `${wanted} ${number}`;
+}
+
+/** The words of a name, apart: `customerApiKey` → customer api key. */
+const nameWords = (name: string): string =>
+  name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[^A-Za-z\d]+/g, ' ')
+    .toLowerCase();
+const secretWords =
+  /\b(password|passwd|passphrase|pwd|secret|authorization|cookie|credentials?|api ?key|private key|cvc|cvv|iban|card number)\b|\btoken$/;
+
+export interface Cleared {
+  readonly value: Json;
+  /** How many texts were masked. */
+  readonly masked: number;
+}
+
+/** What looks like a secret by its name is masked: a sample goes wherever the mapping goes. */
+export function withoutSecrets(value: Json): Cleared {
+  let masked = 0;
+  const clear = (one: Json, isSecret: boolean): Json => {
+    if (Array.isArray(one)) return one.map((item) => clear(item, isSecret));
+    if (isJsonObject(one))
+      return Object.fromEntries(
+        Object.entries(one).map(([name, child]) => [name, clear(child, isSecret || secretWords.test(nameWords(name)))]),
+      );
+    if (!isSecret || (typeof one !== 'string' && typeof one !== 'number') || one === '') return one;
+    masked += 1;
+    return typeof one === 'string' ? '•••' : 0;
+  };
+  return { value: clear(value, false), masked };
+}
+
+/** Characters of its JSON. */
+export const sampleSize = (sample: Pick<MappingSample, 'in'>): number => JSON.stringify(sample.in).length;
+
+/** Whether a text is the input of the whole mapping, and not of one source: it has a key for each. */
+export function isWholeInput(doc: MappingDocument, value: Json): boolean {
+  const names = Object.keys(doc.sources ?? {});
+  if (!isJsonObject(value)) return false;
+  const keys = Object.keys(value);
+  if (names.length === 0) return keys.length > 0 && keys.every((key) => key === 'trigger' || key === 'steps');
+  return keys.length > 0 && keys.every((key) => names.includes(key));
+}
