@@ -130,6 +130,17 @@ const schemaNew = createRoute({
   path: '/mappings/schemas/new',
   component: () => <SchemaImportPage />,
 });
+const SchemaDriftPage = lazy(async () => ({
+  default: (await import('../mappings/schema/drift/schema-drift.page.tsx')).SchemaDriftPage,
+}));
+const schemaAgain = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/schemas/$schemaId/import',
+  component: function SchemaAgain() {
+    const { schemaId } = schemaAgain.useParams();
+    return <SchemaDriftPage key={schemaId} schemaId={schemaId} />;
+  },
+});
 const LookupPage = lazy(async () => ({ default: (await import('../mappings/lookup/lookup.page.tsx')).LookupPage }));
 const lookup = createRoute({
   getParentRoute: () => shell,
@@ -209,6 +220,7 @@ const pages = shell.addChildren([
   mapping,
   schema,
   schemaNew,
+  schemaAgain,
   lookup,
   lookupNew,
   runs,

@@ -8,7 +8,12 @@ import { openPalette } from './palette-state.ts';
 export type Crumb =
   | { readonly label: string; readonly to: '/flows' | '/mappings' | '/runs' | '/connections' }
   | { readonly label: string; readonly to: '/mappings'; readonly search: LibrarySearch }
-  | { readonly label: string; readonly to: '/flows/$flowId'; readonly params: { readonly flowId: string } };
+  | { readonly label: string; readonly to: '/flows/$flowId'; readonly params: { readonly flowId: string } }
+  | {
+      readonly label: string;
+      readonly to: '/mappings/schemas/$schemaId';
+      readonly params: { readonly schemaId: string };
+    };
 
 export interface PageFrameProps {
   /** The pages above this one. */
@@ -89,12 +94,18 @@ function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
         {crumb.label}
       </Link>
     );
-  return 'params' in crumb ? (
+  if (!('params' in crumb))
+    return (
+      <Link to={crumb.to} className={crumbClass}>
+        {crumb.label}
+      </Link>
+    );
+  return crumb.to === '/flows/$flowId' ? (
     <Link to={crumb.to} params={crumb.params} className={crumbClass}>
       {crumb.label}
     </Link>
   ) : (
-    <Link to={crumb.to} className={crumbClass}>
+    <Link to={crumb.to} params={crumb.params} className={crumbClass}>
       {crumb.label}
     </Link>
   );

@@ -1,6 +1,7 @@
 import type { ApiOutputs } from '@patchbay/api';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { Shapes } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { GitCompareArrows, Shapes } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { PageFrame } from '../../app/shell/page-frame.tsx';
@@ -11,6 +12,7 @@ import {
   Chip,
   EmptyState,
   JsonView,
+  linkButtonClass,
   SearchField,
   Tab,
   TabList,
@@ -55,6 +57,16 @@ export function SchemaScreen({ schema: view, search, onSearch }: SchemaScreenPro
       search={false}
       actions={
         <>
+          {mayEdit && isNewest ? (
+            <Link
+              to="/mappings/schemas/$schemaId/import"
+              params={{ schemaId: view.id }}
+              className={linkButtonClass({ look: 'plain' })}
+            >
+              <GitCompareArrows size={14} aria-hidden />
+              Import again
+            </Link>
+          ) : null}
           <ItemMenu kind="schema" item={view} isPage />
         </>
       }

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { driftGroups, insideOf, shownField } from './drift-groups.ts';
+import type { Change, SchemaCompared } from './drift-groups.ts';
+
+const change = (kind: Change['kind'], path: string, within?: string): Change => ({
+  kind,
+  path,
+  severity: 'breaking',
+  message: `${path} ${kind}`,
+  ...(within === undefined ? {} : { within }),
+});
+const compared: SchemaCompared = {
+  changes: [
+    change('removed', '/mail'),
+    change('added', '/email'),
+    change('removed', '/ship', '/ship'),
+    change('removed', '/ship/city', '/ship'),
+    change('type', '/total'),
+  ],
+  relinks: [{ from: '/mail', to: '/email', score: 0.9, reasons: ['the same word'] }],
+  impact: [],
+};
+const paths = (changes: readonly { path: string }[]): string[] => changes.map(({ path }) => path);
+
+describe('driftGroups', () => {
+  it('counts fields inside a field that went with it', () => {
+    const { removed, added, changed } = driftGroups(compared, new Map());
+    expect([paths(removed), paths(added), paths(changed)]).toEqual([['/mail', '/ship'], ['/email'], ['/total']]);
+    const ship = removed[1];
+    expect(ship && insideOf(compared.changes, ship)).toBe(1);
+  });
+
+  it('takes an accepted re-link for a rename, and a refused one for two fields', () => {
+    const accepted = driftGroups(compared, new Map([['/mail', 'accepted']]));
+    expect([accepted.renamed.length, paths(accepted.removed), paths(accepted.added)]).toEqual([1, ['/ship'], []]);
+    const refused = driftGroups(compared, new Map([['/mail', 'refused']]));
+    expect([refused.renamed.length, paths(refused.removed), paths(refused.added)]).toEqual([
+      0,
+      ['/mail', '/ship'],
+      ['/email'],
+    ]);
+  });
+
+  it('shows paths as people write them', () => {
+    expect([shownField('/lines/sku'), shownField('/a~1b'), shownField('')]).toEqual(['lines.sku', 'a/b', 'the root']);
+  });
+});

@@ -1,0 +1,107 @@
+// A mapping that uses one version of a schema, moved to another: the fields that people said are the same are read, and
+// filled, where they are now. What nobody linked stays as it is written, so the checker shows it red.
+import type { MappingView } from '@patchbay/mapping';
+import {
+  isRefusal,
+  parentPath,
+  lastName,
+  relinkAll,
+  relocateRule,
+  ruleAt,
+  setSource,
+  setTarget,
+} from '@patchbay/mapping/edit';
+import type { Relink } from '@patchbay/mapping/edit';
+import { viewOf } from '@patchbay/mapping';
+import { quoteName } from '@patchbay/model/expression';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { flattenSchema } from '@patchbay/model/schema';
+import type { DataSchema } from '@patchbay/model/schema';
+
+/** A field that is gone, and the one that stands for it: pointers without list steps. */
+export interface AcceptedLink {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface VersionMove {
+  /** `Order@1`, and `Order@2`. */
+  readonly from: string;
+  readonly to: string;
+  readonly before: DataSchema;
+  readonly after: DataSchema;
+  readonly links: readonly AcceptedLink[];
+}
+
+export interface Moved {
+  readonly doc: MappingDocument;
+  /** What was done, as sentences. */
+  readonly said: readonly string[];
+  /** What could not be done, and why. */
+  readonly refused: readonly string[];
+}
+
+export function movedToVersion(view: MappingView, move: VersionMove): Moved {
+  const said: string[] = [];
+  const refused: string[] = [];
+  let doc = view.doc;
+  for (const [name, source] of Object.entries(doc.sources ?? {})) {
+    if (source.schema !== move.from) continue;
+    const linked = relinkAll(withDoc(view, doc), sourceLinks(quoteName(name), move));
+    if (!isRefusal(linked)) {
+      doc = linked.doc;
+      said.push(linked.said);
+    }
+    const placed = setSource(doc, name, { schema: move.to });
+    if (isRefusal(placed)) refused.push(placed.refused);
+    else doc = placed.doc;
+  }
+  if (doc.target?.schema !== move.from) return { doc, said, refused };
+  const done: AcceptedLink[] = [];
+  for (const { from, to } of outerFirst(move.links)) {
+    const now = placeAfter(from, done);
+    if (now === to || ruleAt(doc, now) === undefined) continue;
+    const placed = relocateRule(withDoc(view, doc), now, { parent: parentPath(to), name: lastName(to) });
+    if (isRefusal(placed)) refused.push(placed.refused);
+    else {
+      doc = placed.doc;
+      said.push(placed.said);
+      done.push({ from, to });
+    }
+  }
+  const target = setTarget(doc, move.to);
+  if (isRefusal(target)) refused.push(target.refused);
+  else doc = target.doc;
+  return { doc, said, refused };
+}
+
+const withDoc = (view: MappingView, doc: MappingDocument): MappingView => viewOf(doc, { library: view.bundle });
+
+function sourceLinks(root: string, { before, after, links }: VersionMove): Relink[] {
+  const old = stepsByPath(before);
+  const now = stepsByPath(after);
+  return links.flatMap(({ from, to }) => {
+    const left = old.get(from);
+    const right = now.get(to);
+    return left === undefined || right === undefined
+      ? []
+      : [{ from: { root, steps: left }, to: { root, steps: right } }];
+  });
+}
+
+const stepsByPath = (schema: DataSchema): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    flattenSchema(schema).map(({ path, steps }) => [
+      path,
+      steps.map((step) => (step.kind === 'name' ? step.name : step.kind === 'each' ? '[]' : '*')),
+    ]),
+  );
+
+/** A rule inside one that has moved has moved with it. */
+function placeAfter(path: string, done: readonly AcceptedLink[]): string {
+  const outer = done.findLast(({ from }) => path.startsWith(`${from}/`));
+  return outer === undefined ? path : outer.to + path.slice(outer.from.length);
+}
+
+const outerFirst = (links: readonly AcceptedLink[]): AcceptedLink[] =>
+  links.toSorted((one, other) => one.from.length - other.from.length);
