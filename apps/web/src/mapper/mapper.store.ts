@@ -97,8 +97,11 @@ export interface MapperState {
   readonly refusal: { readonly words: string; readonly at: PendingDrop['at'] } | null;
   readonly hover: Hover;
   readonly drawer: Drawer;
-  /** A panel beside a row: its loop, or what else there is to say about its rule. */
-  readonly panel: { readonly kind: 'loop' | 'details'; readonly path: string } | null;
+  /** A panel beside a row: its loop, what else there is to say about its rule, a function to put around it. */
+  readonly panel:
+    | { readonly kind: 'loop' | 'details'; readonly path: string }
+    | { readonly kind: 'function'; readonly path: string; readonly key: string; readonly line?: LineId | undefined }
+    | null;
   /** The rule whose name is typed; `isNew` when it was just added. */
   readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
   readonly shortcuts: boolean;

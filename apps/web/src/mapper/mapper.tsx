@@ -13,6 +13,7 @@ import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
 import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
+import { useFunctionDrop } from './functions/use-function-drop.ts';
 import { useMapperKeys } from './keys/use-mapper-keys.ts';
 import { createCanvasLink } from './lines/canvas-link.ts';
 import { DataContext, HostContext, MapperContext, useMapper, useMapperState } from './mapper-context.ts';
@@ -101,6 +102,7 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
   const view = useMapperState((state) => state.view);
   const said = useMapperState((state) => state.said);
   const { Table, Text } = slots;
+  useFunctionDrop();
   return (
     <div className="mapper-body">
       {view === 'table' && Table !== null ? (

@@ -38,6 +38,7 @@ export type { FormulaGraph, GraphEdge, GraphNode, GraphNodeKind, GraphSlot } fro
 export {
   addArgument,
   changeFunction,
+  fillWithCall,
   removeNode,
   replaceNode,
   rewire,

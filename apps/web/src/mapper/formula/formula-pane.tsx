@@ -78,6 +78,7 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
             }
           >
             <FunctionList
+              onLanded={() => setFunctions(false)}
               onInsert={({ name: called }) => {
                 setFunctions(false);
                 editor.current?.insert(`${called}(`);

@@ -30,6 +30,7 @@ const keys: readonly MapperKey[] = [
   { keys: ['?'], act: ({ store }) => store.getState().show({ shortcuts: true }) },
   { keys: ['L'], act: ({ store }) => toggleFocusMode(store.getState()) },
   { keys: ['Delete', 'Backspace'], act: removeLine },
+  { keys: ['('], act: wrapLine },
 ];
 
 /** True when the key was taken. */
@@ -92,6 +93,14 @@ function traceRow(mapper: Mapper): void {
 function removeLine(mapper: Mapper): void {
   const { selectedLine } = mapper.store.getState();
   if (selectedLine !== null) ruleActions(mapper).unlink(selectedLine);
+}
+
+/** A function around the field that the selected line brings in. */
+function wrapLine({ store, host }: Mapper): void {
+  const { selectedLine, show } = store.getState();
+  if (selectedLine === null || !host().mayEdit) return;
+  const { target } = selectedLine;
+  show({ panel: { kind: 'function', path: target, key: target, line: selectedLine } });
 }
 
 export function onCopy(mapper: Mapper, event: ClipboardEvent): void {

@@ -23,6 +23,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
     rows: [
       { keys: ['Enter', 'F2'], words: 'Edit the rule' },
       { keys: ['='], words: 'Type a new formula' },
+      { keys: ['('], words: 'Put a function around the rule, or the selected line' },
       { keys: ['Delete'], words: 'Remove the rule, or the selected line' },
       { keys: ['Shift+↑ ↓'], words: 'Select several rows' },
       { keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste rules' },

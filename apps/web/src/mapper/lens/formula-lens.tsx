@@ -1,5 +1,13 @@
 import './lens.css';
-import { changeFunction, formulaGraph, removeNode, rewire, unwrapNode, wrapNode } from '@patchbay/mapping/edit';
+import {
+  changeFunction,
+  fillWithCall,
+  formulaGraph,
+  removeNode,
+  rewire,
+  unwrapNode,
+  wrapNode,
+} from '@patchbay/mapping/edit';
 import type { FormulaGraph, GraphNode } from '@patchbay/mapping/edit';
 import type { MappingRule } from '@patchbay/model/mapping';
 import { useMemo, useState } from 'react';
@@ -73,6 +81,7 @@ function Boxes({ path, text }: { readonly path: string; readonly text: string })
               rewiring={rewiring}
               onSelect={() => setSelected(node.id)}
               onConstant={(next) => put(rewire(text, node.id, { text: next }))}
+              onCall={(slot, called) => put(fillWithCall(text, slot, called))}
               onFill={(slot, content) => put(rewire(text, slot, { text: content }))}
               onKey={(key) =>
                 onKey(key, { node, graph, select: setSelected, remove: () => put(removeNode(text, node.id)) })

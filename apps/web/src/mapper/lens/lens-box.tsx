@@ -2,6 +2,7 @@ import type { GraphNode, GraphSlot } from '@patchbay/mapping/edit';
 import { Braces, Brackets, CircleAlert, Hash, Link2, Repeat, SquareFunction, Type } from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from '../../ui/index.ts';
+import { FunctionPick } from './lens-tools.tsx';
 import type { LensValue, LensValues } from './lens-values.ts';
 import type { Rewiring } from './use-rewiring.ts';
 
@@ -14,6 +15,8 @@ interface LensBoxProps {
   readonly onSelect: () => void;
   readonly onConstant: (text: string) => void;
   readonly onFill: (slot: string, text: string) => void;
+  /** A function, by its name, into an empty slot. */
+  readonly onCall: (slot: string, name: string) => void;
   /** Whether the key was of use. */
   readonly onKey: (key: string) => boolean;
 }
@@ -39,6 +42,7 @@ export function LensBox(props: LensBoxProps) {
   return (
     <div
       id={`lens-${node.id}`}
+      data-lens-box={node.id}
       role="group"
       aria-label={`${node.title}${value === undefined ? '' : `, gives ${value.words}`}`}
       tabIndex={selected || node.id === '' ? 0 : -1}
@@ -137,7 +141,7 @@ function TextBox({ label, before, placeholder, onDone, onLeave }: TextBoxProps) 
 }
 
 /** One input: its name and type, and what stands in it; an empty one takes a text. */
-function Slot({ slot, values, editable, rewiring, onFill }: LensBoxProps & { readonly slot: GraphSlot }) {
+function Slot({ slot, values, editable, rewiring, onFill, onCall }: LensBoxProps & { readonly slot: GraphSlot }) {
   const [typing, setTyping] = useState(false);
   const value = slot.isEmpty ? undefined : values(slot.id);
   if (typing) {
@@ -163,9 +167,16 @@ function Slot({ slot, values, editable, rewiring, onFill }: LensBoxProps & { rea
         {slot.name} <span className="text-ink-3">· {slot.type === 'item' ? 'each item' : slot.type}</span>
       </span>
       {slot.isEmpty && editable ? (
-        <button type="button" className="add" aria-label={`Fill ${slot.name}`} onClick={() => setTyping(true)}>
-          +
-        </button>
+        <>
+          <FunctionPick
+            label={`Call a function for ${slot.name}`}
+            icon={SquareFunction}
+            onPick={(name) => onCall(slot.id, name)}
+          />
+          <button type="button" className="add" aria-label={`Fill ${slot.name}`} onClick={() => setTyping(true)}>
+            +
+          </button>
+        </>
       ) : value === undefined ? null : (
         <Value value={value} />
       )}

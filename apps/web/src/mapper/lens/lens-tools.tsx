@@ -36,7 +36,7 @@ interface FunctionPickProps {
   readonly onPick: (name: string) => void;
 }
 
-function FunctionPick({ label, icon, onPick }: FunctionPickProps) {
+export function FunctionPick({ label, icon, onPick }: FunctionPickProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -48,6 +48,7 @@ function FunctionPick({ label, icon, onPick }: FunctionPickProps) {
       trigger={<IconButton icon={icon} size="small" label={label} />}
     >
       <FunctionList
+        onLanded={() => setOpen(false)}
         onInsert={({ name }) => {
           setOpen(false);
           onPick(name);

@@ -1,5 +1,5 @@
 // What ties the two trees and the lines between them without React: scrolling redraws lines, nothing is rendered.
-import type { Side } from '../mapper.store.ts';
+import type { LineId, Side } from '../mapper.store.ts';
 
 /** How many rows lie below the view, at each side. */
 export type RowsBelow = Readonly<Record<Side, number>>;
@@ -11,6 +11,8 @@ export interface CanvasLink {
   /** Told after every drawing, until the handed-back function is called. */
   readonly onDrawn: (look: (below: RowsBelow) => void) => () => void;
   readonly drawn: (below: RowsBelow) => void;
+  /** The line at a point of the page. */
+  lineAt: (x: number, y: number) => LineId | undefined;
   /** Moves the words beside the pointer to where it is now. */
   moveHint: () => void;
   /** The end of a line that follows the pointer, in the page's pixels; null when none does. */
@@ -29,6 +31,7 @@ export function createCanvasLink(): CanvasLink {
     drawn: (below) => {
       for (const look of lookers) look(below);
     },
+    lineAt: () => undefined,
     moveHint: () => undefined,
     pointer: null,
   };

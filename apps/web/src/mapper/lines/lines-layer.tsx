@@ -135,12 +135,15 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   // Labels that were just rendered have no place yet.
   useLayoutEffect(() => placeLabels(last.current.drawing, last.current.view, labels.current), [labelled]);
 
-  const at = (event: PointerEvent): Wire | undefined => {
+  const at = ({ clientX, clientY }: Pick<PointerEvent, 'clientX' | 'clientY'>): Wire | undefined => {
     const box = layer.current?.getBoundingClientRect();
     if (box === undefined) return undefined;
     const { drawing, view } = last.current;
-    return wireAt(drawing, { x: event.clientX - box.left, y: event.clientY - box.top }, view);
+    return wireAt(drawing, { x: clientX - box.left, y: clientY - box.top }, view);
   };
+  useLayoutEffect(() => {
+    link.lineAt = (clientX, clientY) => at({ clientX, clientY });
+  });
   const isHovering = useMapperState((state) => state.hover !== null && 'line' in state.hover);
   return (
     <div
@@ -173,7 +176,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
       }}
       onPointerLeave={() => store.getState().show({ hover: null })}
       onClick={(event) => {
-        const wire = at(event as unknown as PointerEvent);
+        const wire = at(event);
         store.getState().selectLine(wire === undefined ? null : { source: wire.source, target: wire.target });
       }}
     >

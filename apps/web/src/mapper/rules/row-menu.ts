@@ -2,7 +2,7 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import { addCase, addLet, kindOf, kindWords } from '@patchbay/mapping/edit';
 import type { RuleKind } from '@patchbay/mapping/edit';
-import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Repeat, Split, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Repeat, Split, SquareFunction, Trash2 } from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
@@ -36,6 +36,13 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
           onSelect: () => store.getState().startEditing(path, editedPart(node)),
         },
     { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
+    {
+      label: has ? 'Put a function around it…' : 'Call a function…',
+      icon: SquareFunction,
+      shortcut: '(',
+      disabled: has && isStructure(rule),
+      onSelect: () => store.getState().show({ panel: { kind: 'function', path, key: node.key } }),
+    },
     {
       label: 'Condition, missing values, note…',
       disabled: !has,

@@ -1,4 +1,5 @@
 import { useMapper, useMapperState } from '../mapper-context.ts';
+import { FunctionPanel } from '../functions/function-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 
@@ -8,8 +9,11 @@ export function RulePanels() {
   const panel = useMapperState((state) => state.panel);
   if (panel === null) return null;
   const close = (): void => {
-    store.getState().show({ panel: null, reveal: { side: 'target', key: panel.path, focus: true } });
+    const key = panel.kind === 'function' ? panel.key : panel.path;
+    store.getState().show({ panel: null, reveal: { side: 'target', key, focus: true } });
   };
+  if (panel.kind === 'function')
+    return <FunctionPanel path={panel.path} rowKey={panel.key} line={panel.line} onClose={close} />;
   return panel.kind === 'loop' ? (
     <LoopPanel key={panel.path} path={panel.path} onClose={close} />
   ) : (

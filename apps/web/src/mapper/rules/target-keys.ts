@@ -31,6 +31,10 @@ export function targetKey(mapper: Mapper, event: KeyboardEvent, node: TargetNode
     store.getState().startEditing(node.path, editedPart(node), '');
     return true;
   }
+  if (does('(') && mapper.host().mayEdit) {
+    store.getState().show({ panel: { kind: 'function', path: node.path, key: node.key } });
+    return true;
+  }
   if (does('Delete') || does('Backspace')) {
     if (node.part === '')
       actions.remove(store.getState().selected.length === 0 ? [node.path] : store.getState().selected);

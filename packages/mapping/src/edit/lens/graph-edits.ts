@@ -147,6 +147,16 @@ export function wrapNode(text: string, id: string, name: string): TextResult {
   });
 }
 
+/** A function around what stands in a slot; into an empty slot goes a new call. */
+export function fillWithCall(text: string, slot: string, name: string): TextResult {
+  const definition = functionNamed(name);
+  if (definition === undefined) return refuse(`There is no function ${name}.`);
+  const tree = parsed(text);
+  if (tree !== undefined && nodeAt(tree, slot) !== undefined) return wrapNode(text, slot, name);
+  const call = wrappedText('', definition, { args: [], doc: { map: 1, root: { fields: {} } }, isList: false });
+  return text.trim() === '' ? { text: call.text } : rewireText(text, slot, call.text);
+}
+
 /** One of its arguments, the first unless said, in the place of a box. */
 export function unwrapNode(text: string, id: string, keep = 0): TextResult {
   return edited(text, (tree) => {

@@ -10,6 +10,7 @@ import { formulaGraph } from './formula-graph.ts';
 import {
   addArgument,
   changeFunction,
+  fillWithCall,
   removeNode,
   replaceNode,
   rewire,
@@ -153,6 +154,10 @@ describe('edits of boxes', () => {
     ['Only functions and operators can be changed into others.', changeFunction('a', '', 'ABS')],
     ['ABS(a) + b', wrapNode('a + b', '0', 'ABS')],
     ['ROUND(a + b)', wrapNode('a + b', '', 'ROUND')],
+    ['ROUND(ABS(a), 2)', fillWithCall('ROUND(a, 2)', '0', 'ABS')],
+    ['ROUND(a, ABS(0))', fillWithCall('ROUND(a)', '1', 'ABS')],
+    ['NOW()', fillWithCall('', '', 'NOW')],
+    ['There is no function NONE.', fillWithCall('a', '', 'NONE')],
     ['a + b', unwrapNode('ABS(a) + b', '0')],
     ['b', unwrapNode('a + b', '', 1)],
     ['c', unwrapNode('a & b & c', '', 2)],

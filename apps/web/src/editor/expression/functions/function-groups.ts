@@ -1,5 +1,6 @@
 // The catalogue as the palette shows it: found by name or words, by category, what was used last on top.
 import { functionCatalogue } from '@patchbay/mapping';
+import { readJsonText } from '@patchbay/model/schema';
 import type { FunctionDescription } from '@patchbay/mapping';
 
 export interface FunctionGroup {
@@ -40,8 +41,8 @@ const rank = ({ name }: FunctionDescription, word: string): number => {
 };
 
 function recentFunctions(): string[] {
-  const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-  return Array.isArray(stored) ? stored.filter((name) => typeof name === 'string') : [];
+  const stored = readJsonText(localStorage.getItem(storageKey) ?? '[]');
+  return !stored.ok || !Array.isArray(stored.value) ? [] : stored.value.filter((name) => typeof name === 'string');
 }
 
 export function rememberFunction(name: string): void {

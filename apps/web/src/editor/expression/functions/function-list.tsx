@@ -1,18 +1,21 @@
 import { functionCatalogue } from '@patchbay/mapping';
 import type { FunctionDescription } from '@patchbay/mapping';
 import { useMemo, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { classNames, SearchField } from '../../../ui/index.ts';
 import { functionGroups, rememberFunction } from './function-groups.ts';
 
 interface FunctionListProps {
   readonly onInsert: (description: FunctionDescription) => void;
+  /** A function was dragged somewhere where it landed. */
+  readonly onLanded?: (() => void) | undefined;
 }
 
 /** What a dragged function is known by to trees, lines and editors. */
 export const functionDragType = 'text/x-patchbay-function';
 
 /** All functions by category, the last used first; a click inserts, a drag goes onto a row or a line. */
-export function FunctionList({ onInsert }: FunctionListProps) {
+export function FunctionList({ onInsert, onLanded }: FunctionListProps) {
   const [query, setQuery] = useState('');
   const [shown, setShown] = useState<string | null>(null);
   const groups = useMemo(() => functionGroups(query), [query]);
@@ -21,8 +24,18 @@ export function FunctionList({ onInsert }: FunctionListProps) {
     rememberFunction(description.name);
     onInsert(description);
   };
+  const onKey = (event: KeyboardEvent<HTMLElement>): void => {
+    const [first] = groups[0]?.functions ?? [];
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && first !== undefined) {
+      event.preventDefault();
+      take(first);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      walk(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1);
+    }
+  };
   return (
-    <div className="grid h-90 w-140 grid-cols-[240px_1fr] grid-rows-[auto_1fr]">
+    <div className="grid h-90 w-140 grid-cols-[240px_1fr] grid-rows-[auto_1fr]" onKeyDown={onKey}>
       <div className="col-span-2 border-b border-line p-2">
         <SearchField label="Find a function" value={query} onChange={setQuery} />
       </div>
@@ -35,7 +48,14 @@ export function FunctionList({ onInsert }: FunctionListProps) {
                 key={description.name}
                 type="button"
                 draggable
-                onDragStart={(event) => event.dataTransfer.setData(functionDragType, description.name)}
+                onDragStart={(event) => {
+                  event.dataTransfer.setData(functionDragType, description.name);
+                  event.dataTransfer.effectAllowed = 'copy';
+                  stepAside(event.currentTarget);
+                }}
+                onDragEnd={(event) => {
+                  if (event.dataTransfer.dropEffect !== 'none') onLanded?.();
+                }}
                 onPointerEnter={() => setShown(description.name)}
                 onFocus={() => setShown(description.name)}
                 onClick={() => take(description)}
@@ -59,6 +79,22 @@ export function FunctionList({ onInsert }: FunctionListProps) {
       </div>
     </div>
   );
+}
+
+/** From the search down the list, and back up into it. */
+function walk(palette: HTMLElement, by: 1 | -1): void {
+  const stops = [...palette.querySelectorAll<HTMLElement>('input, [draggable=true]')];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  stops[Math.min(stops.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+/** What the palette lies over takes the drop: until the drag ends the palette is not there. */
+function stepAside(dragged: HTMLElement): void {
+  const palette = dragged.closest<HTMLElement>('[data-radix-popper-content-wrapper], .floating-panel');
+  if (palette === null) return;
+  // Only after the browser has taken the picture that is dragged.
+  setTimeout(() => palette.setAttribute('data-aside', ''), 0);
+  dragged.addEventListener('dragend', () => palette.removeAttribute('data-aside'), { once: true });
 }
 
 function FunctionWords({ description }: { readonly description: FunctionDescription }) {
