@@ -1,4 +1,5 @@
 // Wiring of the worker: what stands on what, in the order of start and, backwards, of stop.
+import { randomUUID } from 'node:crypto';
 import { createEgress, createOperationRunner, findAction, parseEgressAllow } from '@patchbay/connections';
 import { openBlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
@@ -10,6 +11,7 @@ import {
   listen,
   openSession,
   PgAcceptStore,
+  PgGateStore,
   PgRunStore,
   ScheduleStore,
 } from '@patchbay/db/run-store';
@@ -41,17 +43,19 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });
+  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
+  const session = await openSession({ url, kind: 'worker' });
+  const gates = new PgGateStore({ url });
   const operations = createOperationRunner({
     database,
     masterKey,
     egress,
+    gates: { store: gates, owner: randomUUID(), now: session.now },
     log: {
       info: (message, fields) => log.info(fields, message),
       warn: (message, fields) => log.warn(fields, message),
     },
   });
-  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
-  const session = await openSession({ url, kind: 'worker' });
   const store = new PgRunStore({ url, session: session.id });
   const accepts = new PgAcceptStore({ url });
   const deployments = new DeploymentSource({ url });
@@ -118,7 +122,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await session.end();
       await Promise.all([producer.close(), listener.close(), metrics.close()]);
       await Promise.all([store.close(), accepts.close(), deployments.close(), schedules.close(), operations.close()]);
-      await Promise.all([egress.close(), database.close()]);
+      await Promise.all([egress.close(), gates.close(), database.close()]);
     },
   };
 }

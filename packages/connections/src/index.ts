@@ -1,6 +1,9 @@
 export { connectionProblems } from './connection-problems.ts';
 export type { ConnectionFields } from './connection-problems.ts';
 export type { ConnectionRef, OpenConnection, OpenedConnection } from './connection-ref.ts';
+export type { CallAdmission, CallAdmissionRequest } from './limits/call-admission.ts';
+export { gateView, relinedState, resumedState } from './limits/gate-view.ts';
+export type { GateView } from './limits/gate-view.ts';
 export { connectorAppError } from './connector-app-error.ts';
 export { createOperationRunner } from './operation-runner.ts';
 export type {

@@ -7,6 +7,7 @@ import { findConnection, readSealedSecrets } from '@patchbay/db/repositories';
 import type { ConnectionRow, SealedRow } from '@patchbay/db/repositories';
 import { openSecret } from '@patchbay/db/secret-box';
 import type { MasterKey } from '@patchbay/db/secret-box';
+import { ConnectionLimits } from '@patchbay/model/connector';
 import { AppError } from '@patchbay/model/errors';
 import type { Json } from '@patchbay/model/schema';
 import type { ConnectionRef, OpenedConnection } from './connection-ref.ts';
@@ -17,6 +18,12 @@ const freshMs = 2_000;
 /** Sockets and secrets of a connection that nobody used for this long are given up. */
 const idleMs = 300_000;
 const sweepMs = 60_000;
+
+/** What may change without the connection being opened anew. */
+export interface ConnectionTerms {
+  readonly name: string;
+  readonly limits: ConnectionLimits | null;
+}
 
 export interface HeldConnection {
   readonly opened: OpenedConnection;
@@ -31,7 +38,8 @@ interface Stored {
 
 interface Entry {
   readonly held: HeldConnection;
-  readonly stored: Stored;
+  stored: Stored;
+  terms: ConnectionTerms;
   checkedAtMs: number;
   usedAtMs: number;
 }
@@ -61,6 +69,11 @@ function isSame(a: Stored, b: Stored): boolean {
     })
   );
 }
+
+const termsOf = ({ row }: Stored): ConnectionTerms => ({
+  name: row.name,
+  limits: row.limits === null ? null : ConnectionLimits.parse(JSON.parse(row.limits)),
+});
 
 function decrypt(masterKey: MasterKey, ref: ConnectionRef, sealed: readonly SealedRow[]): Record<string, string> {
   const { workspaceId, connectionId } = ref;
@@ -98,13 +111,27 @@ export class OpenConnections {
   }
 
   async hold(ref: ConnectionRef): Promise<HeldConnection> {
+    return (await this.#entryOf(ref)).held;
+  }
+
+  async terms(ref: ConnectionRef): Promise<ConnectionTerms> {
+    return (await this.#entryOf(ref)).terms;
+  }
+
+  /** What is known without asking anybody; undefined: nothing fresh. */
+  knownTerms(ref: Pick<ConnectionRef, 'workspaceId' | 'connectionId'>): ConnectionTerms | undefined {
+    const known = this.#entries.get(`${ref.workspaceId}/${ref.connectionId}`);
+    return known !== undefined && this.#parts.clock() - known.checkedAtMs < freshMs ? known.terms : undefined;
+  }
+
+  async #entryOf(ref: ConnectionRef): Promise<Entry> {
     const key = `${ref.workspaceId}/${ref.connectionId}`;
     const known = this.#entries.get(key);
     const nowMs = this.#parts.clock();
     const entry = known !== undefined && nowMs - known.checkedAtMs < freshMs ? known : await this.#readOnce(key, ref);
     if (ref.environmentId !== null && entry.stored.row.environmentId !== ref.environmentId) throw gone();
     entry.usedAtMs = nowMs;
-    return entry.held;
+    return entry;
   }
 
   /** Looks again at the next use, whatever the time. */
@@ -139,13 +166,15 @@ export class OpenConnections {
     }
     if (known !== undefined && isSame(known.stored, stored)) {
       known.checkedAtMs = checkedAtMs;
+      known.stored = stored;
+      known.terms = termsOf(stored);
       return known;
     }
     const { row, sealed } = stored;
     const credential = decrypt(this.#parts.masterKey, ref, sealed);
     const settings = JSON.parse(row.settings) as Record<string, Json>;
     const held = holdConnection({ connectorId: row.connectorId, settings, credential }, this.#parts.log);
-    const entry: Entry = { held, stored, checkedAtMs, usedAtMs: checkedAtMs };
+    const entry: Entry = { held, stored, terms: termsOf(stored), checkedAtMs, usedAtMs: checkedAtMs };
     this.#drop(key, known);
     this.#entries.set(key, entry);
     return entry;

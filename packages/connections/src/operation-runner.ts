@@ -5,9 +5,12 @@ import type { ConnectionContext, Connector, ConnectorLog, Discovered } from '@pa
 import type { Egress } from '@patchbay/connector-sdk/egress';
 import type { Database } from '@patchbay/db/client';
 import { saveTestResult } from '@patchbay/db/repositories';
+import type { GateStore } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import type { Json } from '@patchbay/model/schema';
 import type { ConnectionRef, OpenConnection } from './connection-ref.ts';
+import { Admissions } from './limits/admissions.ts';
+import type { CallAdmission, CallAdmissionRequest } from './limits/call-admission.ts';
 import { holdConnection, OpenConnections } from './open-connections.ts';
 import type { HeldConnection } from './open-connections.ts';
 import { scrubError } from './scrub-error.ts';
@@ -55,6 +58,8 @@ export interface OperationRunner {
   run(run: OperationRun): Promise<Json>;
   /** The engine's `OperationDriver`. */
   call(call: EngineCall): Promise<Json>;
+  /** Whether the limits of a connection let a call begin. Null: it has none, as far as is known at this moment. */
+  admit(request: CallAdmissionRequest): Promise<CallAdmission> | null;
   readonly openConnection: OpenConnection;
   /** Tries a stored connection and keeps the result. Rejects with ConnectorError when there is no such connection. */
   testConnection(ref: ConnectionRef): Promise<ConnectionTest>;
@@ -72,6 +77,14 @@ export interface OperationRunnerParts {
   readonly masterKey: MasterKey;
   readonly egress: Pick<Egress, 'http' | 'net'>;
   readonly log?: ConnectorLog;
+  /** Where the limits of connections are kept among all processes; absent where calls are not limited. */
+  readonly gates?: {
+    readonly store: Pick<GateStore, 'swap'>;
+    /** Names this process. */
+    readonly owner: string;
+    /** The database's time. */
+    readonly now: () => Date;
+  };
 }
 
 const silent: ConnectorLog = { info: () => undefined, warn: () => undefined };
@@ -89,6 +102,8 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
   const { egress, database } = parts;
   const log = parts.log ?? silent;
   const connections = new OpenConnections({ ...parts, log, clock: () => performance.now() });
+
+  const admissions = parts.gates === undefined ? null : new Admissions({ ...parts.gates, connections, log });
 
   const contextOf = (held: HeldConnection, signal: AbortSignal): ConnectionContext => ({
     http: egress.http,
@@ -189,6 +204,7 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
   return {
     run,
     call: ({ operation, ...call }) => run({ ...call, operationId: operation }),
+    admit: (request) => admissions?.admit(request) ?? null,
     openConnection: async (ref) => (await connections.hold(ref)).opened,
     testConnection: async (ref) => {
       connections.forget(ref);
@@ -214,7 +230,10 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
       return guarded(held, () => discovery(contextOf(held, AbortSignal.timeout(testTimeoutMs)), args));
     },
     forget: (ref) => connections.forget(ref),
-    close: () => connections.close(),
+    close: async () => {
+      await admissions?.close();
+      await connections.close();
+    },
   };
 }
 

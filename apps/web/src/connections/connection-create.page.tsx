@@ -6,9 +6,11 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { Button, NamedIcon, ProblemBox, Skeleton, toast } from '../ui/index.ts';
+import { Button, Fold, NamedIcon, ProblemBox, Skeleton, toast } from '../ui/index.ts';
 import { blankDraft, connectable, connectionFields, draftProblems, draftToSend } from './connection-draft.ts';
 import { ConnectionFields } from './connection-fields.tsx';
+import { limitsDraft, limitsProblems, limitsSummary, limitsToSend } from './limits-draft.ts';
+import { LimitsFields } from './limits-fields.tsx';
 import { TestResult } from './test-result.tsx';
 
 const crumbs = [{ label: 'Connections', to: '/connections' }] as const;
@@ -74,6 +76,8 @@ function CreateForm({ connector, mayEdit }: { readonly connector: ConnectorManif
   const navigate = useNavigate();
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => blankDraft(connector));
+  const [limits, setLimits] = useState(() => limitsDraft({}));
+  const wrongLimits = limitsProblems(limits);
   const [checked, setChecked] = useState(false);
   const problems = draftProblems(fields, draft, new Set());
   const tryOut = useMutation(trpc.connection.tryOut.mutationOptions());
@@ -88,7 +92,7 @@ function CreateForm({ connector, mayEdit }: { readonly connector: ConnectorManif
   );
   const whenComplete = (act: () => void) => () => {
     setChecked(true);
-    if (problems.size === 0) act();
+    if (problems.size + wrongLimits.size === 0) act();
   };
   const { name, ...values } = draftToSend(fields, draft);
   return (
@@ -98,7 +102,9 @@ function CreateForm({ connector, mayEdit }: { readonly connector: ConnectorManif
       className="grid max-w-130 gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        whenComplete(() => create.mutate({ connectorId: connector.id, name, ...values }))();
+        whenComplete(() =>
+          create.mutate({ connectorId: connector.id, name, ...values, limits: limitsToSend(limits) }),
+        )();
       }}
     >
       <h2 className="flex items-center gap-2 text-16 font-semibold">
@@ -113,6 +119,18 @@ function CreateForm({ connector, mayEdit }: { readonly connector: ConnectorManif
         secrets={[]}
         readOnly={!mayEdit}
       />
+      <Fold
+        title="Limits"
+        summary={wrongLimits.size > 0 ? 'incomplete' : limitsSummary(limitsToSend(limits))}
+        className="border-b-0 p-0"
+      >
+        <LimitsFields
+          draft={limits}
+          onChange={setLimits}
+          problems={checked ? wrongLimits : new Map()}
+          readOnly={!mayEdit}
+        />
+      </Fold>
       <TestResult result={tryOut.data} error={tryOut.error} />
       {create.error === null ? null : <ErrorBox error={create.error} />}
       <div className="flex gap-2">

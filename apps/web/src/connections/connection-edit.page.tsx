@@ -7,18 +7,24 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { Button, Dialog, Skeleton, toast } from '../ui/index.ts';
+import { Button, Dialog, Fold, Skeleton, toast } from '../ui/index.ts';
 import { connectionFields, draftProblems, draftToSend } from './connection-draft.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import { UsedBy } from './connection-row.tsx';
+import { ConnectionTraffic } from './connection-traffic.tsx';
+import { limitsDraft, limitsProblems, limitsSummary, limitsToSend } from './limits-draft.ts';
+import { LimitsFields } from './limits-fields.tsx';
 import { type ConnectionItem, TestState } from './test-state.tsx';
 import { TestResult } from './test-result.tsx';
 import { useTestConnection } from './use-test-connection.ts';
 
 const crumbs = [{ label: 'Connections', to: '/connections' }] as const;
 
+/** How the limits stand changes by itself. */
+const lookAgainMs = 5_000;
+
 export function ConnectionEditPage({ connectionId }: { readonly connectionId: string }) {
-  const query = useQuery(trpc.connection.get.queryOptions({ connectionId }));
+  const query = useQuery(trpc.connection.get.queryOptions({ connectionId }, { refetchInterval: lookAgainMs }));
   const manifests = useQuery(trpc.manifest.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const connection = query.data;
   const connector = manifests.data?.connectors.find((one) => one.id === connection?.connectorId);
@@ -56,6 +62,8 @@ function EditForm({
   const client = useQueryClient();
   const mayEdit = useMay('connection.edit');
   const [draft, setDraft] = useState({ name: connection.name, settings: connection.settings, secrets: {} });
+  const [limits, setLimits] = useState(() => limitsDraft(connection.limits));
+  const wrongLimits = limitsProblems(limits);
   const [checked, setChecked] = useState(false);
   const stored = new Set(connection.secretFields.filter((secret) => secret.stored).map((secret) => secret.name));
   const problems = draftProblems(fields, draft, stored);
@@ -71,10 +79,14 @@ function EditForm({
   );
   const save = async (thenTest: boolean) => {
     setChecked(true);
-    if (problems.size > 0) return;
+    if (problems.size + wrongLimits.size > 0) return;
     test.reset();
     try {
-      await update.mutateAsync({ connectionId: connection.id, ...draftToSend(fields, draft) });
+      await update.mutateAsync({
+        connectionId: connection.id,
+        ...draftToSend(fields, draft),
+        limits: limitsToSend(limits),
+      });
     } catch {
       return; // Shown below the form by `update.error`.
     }
@@ -98,6 +110,22 @@ function EditForm({
         secrets={connection.secretFields}
         readOnly={!mayEdit}
       />
+      <Fold
+        title="Limits"
+        summary={wrongLimits.size > 0 ? 'incomplete' : limitsSummary(limitsToSend(limits))}
+        defaultOpen={connection.traffic !== null}
+        className="border-b-0 p-0"
+      >
+        <div className="grid gap-3">
+          <ConnectionTraffic connection={connection} />
+          <LimitsFields
+            draft={limits}
+            onChange={setLimits}
+            problems={checked ? wrongLimits : new Map()}
+            readOnly={!mayEdit}
+          />
+        </div>
+      </Fold>
       <div className="flex items-center gap-2 text-ink-2">
         Used by <UsedBy flows={connection.usedBy} />
       </div>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { Button, NamedIcon, Popover, Td, TimeText, Tr } from '../ui/index.ts';
+import { TrafficState } from './connection-traffic.tsx';
 import { type ConnectionItem, TestState } from './test-state.tsx';
 import { useTestConnection } from './use-test-connection.ts';
 
@@ -32,7 +33,11 @@ export function ConnectionRow({ connection, connector }: ConnectionRowProps) {
       </Td>
       <Td dim>{connector?.name ?? connection.connectorId}</Td>
       <Td>
-        <TestState state={connection.testState} testing={test.isPending} />
+        {connection.traffic === null || connection.traffic.status === 'free' || test.isPending ? (
+          <TestState state={connection.testState} testing={test.isPending} />
+        ) : (
+          <TrafficState traffic={connection.traffic} />
+        )}
       </Td>
       <Td dim title={connection.testMessage ?? ''}>
         {test.error !== null ? (

@@ -22,7 +22,12 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
       />
       <div className="grid gap-3 px-4 pt-2 pb-4">
         {run.error === null ? null : (
-          <ProblemBox title={run.error.message} cause={<code>{run.error.code}</code>} next={run.error.next} />
+          <ProblemBox
+            tone={run.error.code === 'heldBack' ? 'wait' : 'bad'}
+            title={run.error.message}
+            cause={run.error.code === 'heldBack' ? undefined : <code>{run.error.code}</code>}
+            next={run.error.next}
+          />
         )}
         {run.deadLetter === null ? null : (
           <ProblemBox

@@ -97,10 +97,11 @@ function ErrorOf({ error }: { readonly error: StepError }) {
   return (
     <div className="flex-none px-4 pt-1 pb-3">
       <ProblemBox
+        tone={error.code === 'heldBack' ? 'wait' : 'bad'}
         title={error.message}
         next={error.next}
         cause={
-          error.retryAfterMs === undefined ? (
+          error.code === 'heldBack' ? undefined : error.retryAfterMs === undefined ? (
             <code>{error.code}</code>
           ) : (
             `${error.code}; the other side asked to wait ${durationWords(error.retryAfterMs)}`

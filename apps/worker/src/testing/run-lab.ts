@@ -14,7 +14,7 @@ import type { TestDatabase } from '@patchbay/db/testing';
 import { idempotencyKeys, PlanCache } from '@patchbay/engine';
 import type { AdvanceDrivers } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
-import type { OperationCall } from '@patchbay/engine/drivers';
+import type { OperationCall, OperationDriver } from '@patchbay/engine/drivers';
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { serialiseFlow } from '@patchbay/model/flow';
@@ -56,6 +56,7 @@ const operations: Record<string, OperationManifest> = {
 export class Target {
   readonly calls: OperationCall[] = [];
   answer: (call: OperationCall) => Promise<Json> | Json = () => ({ ok: true });
+  admit: NonNullable<OperationDriver['admit']> = () => null;
   async call(call: OperationCall): Promise<Json> {
     this.calls.push(call);
     return this.answer(call);
@@ -115,7 +116,17 @@ export async function worker(
   return self;
 }
 
-export async function start(doc: FlowDocument, body: Json = {}): Promise<RunId> {
+export const bindSlot = async (flowId: FlowId, { slot, connectionId }: { slot: string; connectionId: string }) =>
+  admin.query(
+    'INSERT INTO slot_binding (environment_id, flow_id, slot, workspace_id, connection_id) VALUES ($1, $2, $3, $4, $5)',
+    [environmentId, flowId, slot, workspaceId, connectionId],
+  );
+
+export async function start(
+  doc: FlowDocument,
+  body: Json = {},
+  before: (flowId: FlowId) => Promise<unknown> = () => Promise.resolve(),
+): Promise<RunId> {
   const accepts = new PgAcceptStore({ url: db.url });
   const source = new DeploymentSource({ url: db.url });
   const versionId = FlowVersionId.parse(randomUUID());
@@ -124,6 +135,7 @@ export async function start(doc: FlowDocument, body: Json = {}): Promise<RunId> 
     'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
     [versionId, workspaceId, flowId, serialiseFlow(doc), 'test'],
   );
+  await before(flowId);
   const plan = await new PlanCache(source, (id) => operations[id]).planOf(versionId);
   const trigger = [...plan.triggers.values()][0];
   if (trigger === undefined) throw new Error('the flow has no trigger');

@@ -1,3 +1,4 @@
+import { ConnectionLimits } from '@patchbay/model/connector';
 import { ConnectionId, FlowId } from '@patchbay/model/identity';
 import { DataSchema, Json } from '@patchbay/model/schema';
 import * as z from 'zod';
@@ -9,6 +10,20 @@ const settings = z.record(z.string().max(80), Json);
 const secrets = z.record(z.string().max(80), z.string().max(64_000));
 const name = z.string().trim().min(1).max(120);
 
+/** How the limits stand at this moment. */
+export const ConnectionTraffic = z.object({
+  /** free: calls go at once · busy: some wait for their turn · paused: none goes · trying: one is tried. */
+  status: z.enum(['free', 'busy', 'paused', 'trying']),
+  pausedSince: TimeText.nullable(),
+  triesAt: TimeText.nullable(),
+  cause: z.string().nullable(),
+  /** Calls under way; null when they are not limited. */
+  underWay: z.int().nullable(),
+  /** Calls that began within the period of the rate; null when there is none. */
+  begun: z.int().nullable(),
+});
+export type ConnectionTraffic = z.infer<typeof ConnectionTraffic>;
+
 export const ConnectionView = z.object({
   id: ConnectionId,
   name: z.string(),
@@ -18,6 +33,9 @@ export const ConnectionView = z.object({
   testState: z.enum(['untested', 'ok', 'failed']),
   testMessage: z.string().nullable(),
   testedAt: TimeText.nullable(),
+  limits: ConnectionLimits,
+  /** Null when nothing is limited. */
+  traffic: ConnectionTraffic.nullable(),
   usedBy: z.array(z.object({ flowId: FlowId, name: z.string() })),
 });
 export type ConnectionView = z.infer<typeof ConnectionView>;
@@ -31,6 +49,7 @@ export const ConnectionCreateInput = z.strictObject({
   name,
   settings: settings.default({}),
   secrets: secrets.default({}),
+  limits: ConnectionLimits.default({}),
 });
 export type ConnectionCreateInput = z.infer<typeof ConnectionCreateInput>;
 export const ConnectionCreated = z.object({ id: ConnectionId });
@@ -42,6 +61,8 @@ export const ConnectionUpdateInput = z.strictObject({
   name: name.optional(),
   settings: settings.optional(),
   secrets: secrets.optional(),
+  /** Replaced as a whole; an empty object takes all limits away. */
+  limits: ConnectionLimits.optional(),
 });
 export type ConnectionUpdateInput = z.infer<typeof ConnectionUpdateInput>;
 export const ConnectionIdInput = z.strictObject({ connectionId: ConnectionId });
@@ -75,6 +96,8 @@ export interface ConnectionService {
   create(caller: Caller, input: ConnectionCreateInput): Promise<ConnectionCreated>;
   update(caller: Caller, input: ConnectionUpdateInput): Promise<void>;
   delete(caller: Caller, input: ConnectionIdInput): Promise<void>;
+  /** Lets calls go at once that were paused, or that wait for their turn. */
+  resume(caller: Caller, input: ConnectionIdInput): Promise<void>;
   test(caller: Caller, input: ConnectionIdInput): Promise<ConnectionTested>;
   tryOut(caller: Caller, input: ConnectionTryInput): Promise<ConnectionTested>;
   discover(caller: Caller, input: DiscoverInput): Promise<Discovered>;

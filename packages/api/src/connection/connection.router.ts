@@ -72,6 +72,21 @@ export const connectionRouter = router({
     .output(z.void())
     .mutation(({ ctx, input }) => ctx.services.connection.delete(ctx.caller, input)),
 
+  resume: procedure({
+    permission: 'run.repair',
+    scope: 'connection',
+    rest: {
+      method: 'POST',
+      path: '/connections/{connectionId}/resume',
+      summary: 'Let paused calls over a connection go at once; what was counted against it is forgotten',
+      tag,
+      status: 204,
+    },
+  })
+    .input(ConnectionIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.connection.resume(ctx.caller, input)),
+
   test: procedure({
     permission: 'connection.use',
     scope: 'connection',

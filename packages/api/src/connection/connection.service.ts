@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { connectionProblems, connectorAppError, isConnectorError } from '@patchbay/connections';
+import {
+  connectionProblems,
+  connectorAppError,
+  isConnectorError,
+  relinedState,
+  resumedState,
+} from '@patchbay/connections';
 import type { Transaction } from '@patchbay/db/client';
-import type { ConnectionRow, ConnectionUse, SecretFieldRow } from '@patchbay/db/repositories';
+import type { ConnectionRow } from '@patchbay/db/repositories';
 import {
   appendAudit,
+  changeGate,
   connectionNameTaken,
   deleteSecret,
   findConnection,
@@ -14,24 +21,25 @@ import {
   markConnectionDeleted,
   saveSecret,
   updateConnection,
+  updateConnectionLimits,
 } from '@patchbay/db/repositories';
 import { deploymentChannel } from '@patchbay/db/run-store';
 import { sealSecret } from '@patchbay/db/secret-box';
 import { AppError } from '@patchbay/model/errors';
-import { ConnectionId, FlowId } from '@patchbay/model/identity';
+import { ConnectionId } from '@patchbay/model/identity';
 import type { JsonObject } from '@patchbay/model/schema';
 import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
-import type { ConnectionService, ConnectionUpdateInput, ConnectionView } from './connection.contract.ts';
+import { connectionViews, limitsOf, limitsText } from './connection-views.ts';
+import type { ConnectionService, ConnectionUpdateInput } from './connection.contract.ts';
 
 const Mark = z.tuple([z.string(), z.uuid()]);
-const TestState = z.enum(['untested', 'ok', 'failed']);
 
 export function createConnectionService(deps: ServiceDeps): ConnectionService {
-  const { db, operations } = deps;
+  const { db, operations, runCommands } = deps;
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);
 
@@ -51,16 +59,16 @@ export function createConnectionService(deps: ServiceDeps): ConnectionService {
           },
         );
         const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
-        return { items: await views(deps, tx, caller, items), nextCursor };
+        return { items: await connectionViews(deps, tx, caller, items), nextCursor };
       }),
     get: (caller, { connectionId }) =>
       inside(caller, async (tx) => {
         const row = await theConnection(tx, caller, connectionId);
-        const [view] = await views(deps, tx, caller, [row]);
+        const [view] = await connectionViews(deps, tx, caller, [row]);
         if (view === undefined) throw notThere();
         return view;
       }),
-    create: (caller, { connectorId, name, settings, secrets }) =>
+    create: (caller, { connectorId, name, settings, secrets, limits }) =>
       inside(caller, async (tx) => {
         const { workspaceId, environmentId, actor } = caller;
         const given = filled(secrets);
@@ -68,18 +76,33 @@ export function createConnectionService(deps: ServiceDeps): ConnectionService {
         await refuseTakenName(tx, caller, name, null);
         const id = randomUUID();
         const row = { id, workspaceId, environmentId, connectorId, name, settings: JSON.stringify(settings) };
-        await insertConnection(tx, row);
+        await insertConnection(tx, { ...row, limits: limitsText(limits) });
         await storeSecrets(deps, tx, { workspaceId, connectionId: id }, given);
         await appendAudit(tx, workspaceId, actor, {
           action: 'connection.create',
           target: { kind: 'connection', id },
-          after: { name, connectorId, settings, secretFields: Object.keys(given) },
+          after: { name, connectorId, settings, secretFields: Object.keys(given), limits },
         });
         return { id: ConnectionId.parse(id) };
       }),
     update: async (caller, input) => {
+      const at = { workspaceId: caller.workspaceId, connectionId: input.connectionId };
       await inside(caller, (tx) => changeConnection(deps, tx, caller, input));
-      operations.forget({ workspaceId: caller.workspaceId, connectionId: input.connectionId });
+      operations.forget(at);
+      if (input.limits !== undefined) await runCommands.askAgain(at);
+    },
+    resume: async (caller, { connectionId }) => {
+      const at = { workspaceId: caller.workspaceId, connectionId };
+      await inside(caller, async (tx) => {
+        const row = await theConnection(tx, caller, connectionId);
+        await changeGate(tx, at, resumedState);
+        await appendAudit(tx, caller.workspaceId, caller.actor, {
+          action: 'connection.resume',
+          target: { kind: 'connection', id: connectionId },
+          after: { name: row.name },
+        });
+      });
+      await runCommands.askAgain(at);
     },
     delete: async (caller, { connectionId }) => {
       await inside(caller, (tx) => deleteConnection(tx, caller, connectionId));
@@ -155,7 +178,7 @@ async function changeConnection(
   input: ConnectionUpdateInput,
 ): Promise<void> {
   const { workspaceId, actor } = caller;
-  const { connectionId, name, settings, secrets = {} } = input;
+  const { connectionId, name, settings, limits, secrets = {} } = input;
   const row = await theConnection(tx, caller, connectionId);
   const before = JSON.parse(row.settings) as JsonObject;
   const stored = (await listSecretFields(tx, workspaceId, [connectionId])).map((secret) => secret.field);
@@ -165,17 +188,23 @@ async function changeConnection(
   refuseProblems({ connectorId: row.connectorId, settings: settings ?? before, secretNames });
   if (name !== undefined && name !== row.name) await refuseTakenName(tx, caller, name, connectionId);
   const at = { workspaceId, connectionId };
-  await updateConnection(tx, at, {
-    ...(name === undefined ? {} : { name }),
-    ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
-  });
+  if (name !== undefined || settings !== undefined || Object.keys(secrets).length > 0) {
+    await updateConnection(tx, at, {
+      ...(name === undefined ? {} : { name }),
+      ...(settings === undefined ? {} : { settings: JSON.stringify(settings) }),
+    });
+  }
+  if (limits !== undefined) {
+    await updateConnectionLimits(tx, at, limitsText(limits));
+    await changeGate(tx, at, relinedState);
+  }
   for (const field of removed) await deleteSecret(tx, { ...at, field });
   await storeSecrets(deps, tx, at, given);
   await appendAudit(tx, workspaceId, actor, {
     action: 'connection.update',
     target: { kind: 'connection', id: connectionId },
-    before: { name: row.name, settings: before },
-    after: { name, settings, secretsReplaced: Object.keys(given), secretsRemoved: removed },
+    before: { name: row.name, settings: before, limits: limitsOf(row) },
+    after: { name, settings, limits, secretsReplaced: Object.keys(given), secretsRemoved: removed },
   });
 }
 
@@ -197,43 +226,4 @@ async function deleteConnection(tx: Transaction, caller: Caller, connectionId: s
     target: { kind: 'connection', id: connectionId },
     before: { name: row.name, connectorId: row.connectorId },
   });
-}
-
-async function views(
-  deps: ServiceDeps,
-  tx: Transaction,
-  { workspaceId }: Caller,
-  rows: readonly ConnectionRow[],
-): Promise<ConnectionView[]> {
-  const ids = rows.map((row) => row.id);
-  const secrets = await listSecretFields(tx, workspaceId, ids);
-  const uses = await listConnectionUses(tx, workspaceId, ids);
-  return rows.map((row) => connectionView(deps, row, { secrets, uses }));
-}
-
-function connectionView(
-  { manifests }: ServiceDeps,
-  row: ConnectionRow,
-  { secrets, uses }: { secrets: readonly SecretFieldRow[]; uses: readonly ConnectionUse[] },
-): ConnectionView {
-  const fields = manifests.find((manifest) => manifest.id === row.connectorId)?.connection?.fields ?? [];
-  const own = secrets.filter((secret) => secret.connectionId === row.id);
-  return {
-    id: ConnectionId.parse(row.id),
-    name: row.name,
-    connectorId: row.connectorId,
-    settings: JSON.parse(row.settings) as JsonObject,
-    secretFields: fields
-      .filter((field) => field.control === 'secret')
-      .map(({ name }) => {
-        const secret = own.find((other) => other.field === name);
-        return { name, stored: secret !== undefined, updatedAt: secret?.updatedAt.toISOString() ?? null };
-      }),
-    testState: TestState.parse(row.testState),
-    testMessage: row.testMessage,
-    testedAt: row.testedAt?.toISOString() ?? null,
-    usedBy: uses
-      .filter((use) => use.connectionId === row.id)
-      .map((use) => ({ flowId: FlowId.parse(use.flowId), name: use.name })),
-  };
 }

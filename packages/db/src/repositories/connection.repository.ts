@@ -8,6 +8,8 @@ export interface ConnectionRow {
   readonly connectorId: string;
   readonly name: string;
   readonly settings: string;
+  /** JSON text of the ConnectionLimits; null: none. */
+  readonly limits: string | null;
   readonly testState: string;
   readonly testMessage: string | null;
   readonly testedAt: Date | null;
@@ -21,6 +23,7 @@ const columns = {
   connectorId: true,
   name: true,
   settings: true,
+  limits: true,
   testState: true,
   testMessage: true,
   testedAt: true,
@@ -83,6 +86,7 @@ export interface NewConnection {
   readonly connectorId: string;
   readonly name: string;
   readonly settings: string;
+  readonly limits?: string | null;
 }
 
 export async function insertConnection(tx: Transaction, connection: NewConnection): Promise<void> {
@@ -98,6 +102,18 @@ export async function updateConnection(
   await tx.connection.updateMany({
     where: { workspaceId: at.workspaceId, id: at.connectionId },
     data: { ...change, updatedAt: new Date(), testState: 'untested', testMessage: null, testedAt: null },
+  });
+}
+
+/** Limits say nothing about whether the connection works: the result of the last test stays. */
+export async function updateConnectionLimits(
+  tx: Transaction,
+  at: { workspaceId: string; connectionId: string },
+  limits: string | null,
+): Promise<void> {
+  await tx.connection.updateMany({
+    where: { workspaceId: at.workspaceId, id: at.connectionId },
+    data: { limits, updatedAt: new Date() },
   });
 }
 

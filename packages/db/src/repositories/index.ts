@@ -9,6 +9,8 @@ export {
 export type { ApiKeyRow, NewApiKey } from './api-key.repository.ts';
 export { appendAudit, listAudit, verifyAudit } from './audit.repository.ts';
 export type { AuditChange, AuditRow } from './audit.repository.ts';
+export { changeGate, listGates } from './connection-gate.repository.ts';
+export type { GateRow } from './connection-gate.repository.ts';
 export {
   connectionNameTaken,
   deleteSecret,
@@ -22,6 +24,7 @@ export {
   saveSecret,
   saveTestResult,
   updateConnection,
+  updateConnectionLimits,
 } from './connection.repository.ts';
 export type {
   ConnectionPage,

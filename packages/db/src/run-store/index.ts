@@ -1,5 +1,7 @@
 export { DeploymentSource, deploymentChannel } from './deployment-source.ts';
 export type { StoredDeployment } from './deployment-source.ts';
+export { PgGateStore } from './gate-store.ts';
+export type { GateStore, StoredGate } from './gate-store.ts';
 export { installKey } from './install-key.ts';
 export { listen } from './notifications.ts';
 export type { NotificationListener } from './notifications.ts';

@@ -51,6 +51,11 @@ INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id
 SELECT $3::uuid, r.workspace_id, r.environment_id, r.flow_id, coalesce($4::uuid, r.version_id), e.id, $3::uuid, r.id, r.mode
 FROM run r CROSS JOIN e WHERE r.id = $1 AND $5::boolean RETURNING id`;
 
+/** Runs that the limits of a connection hold back are due at once: they ask again. */
+const askAgainSql = `
+UPDATE run SET wake_at = now() WHERE workspace_id = $1 AND status = 2 AND owner IS NULL AND wake_at > now()
+  AND error LIKE '{"code":"heldBack"%' AND position($2 IN error) > 0`;
+
 export type CancelOutcome = 'cancelled' | 'requested' | 'nothingToCancel';
 export type ResolveOutcome = 'resolved' | 'notInDoubt' | 'changedMeanwhile';
 
@@ -117,6 +122,10 @@ export class RunCommands {
         ? await this.#connection.run('replay', replaySql, values)
         : await this.#connection.run('replay-edited', editedEventSql, [...values, Buffer.from(payload)]);
     return rows.length === 1 ? id : null;
+  }
+
+  async askAgain({ workspaceId, connectionId }: { workspaceId: WorkspaceId; connectionId: string }): Promise<void> {
+    await this.#connection.run('ask-again', askAgainSql, [workspaceId, `"connectionId":"${connectionId}"`]);
   }
 
   close(): Promise<void> {

@@ -10,7 +10,7 @@ import type { ClaimedRun, OperationDriver, PlanDriver, RunContext, RunStore } fr
 import { triggerValue } from '../plan/index.ts';
 import type { Arrival, PlannedNode, PureRun } from '../plan/index.ts';
 import { EffectRunner } from './effect-runner.ts';
-import type { StartedEffect } from './effect-runner.ts';
+import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
 import { RunJournal } from './run-journal.ts';
@@ -44,7 +44,10 @@ const maxCrashes = 3;
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
   const journal = new RunJournal(run, drivers.store);
   try {
-    if (!run.fresh) journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
+    if (!run.fresh) {
+      journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
+      journal.askAgain(drivers.now().toISOString());
+    }
     // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
     const original = run.replayOf;
     if (original !== null && run.effectRoot !== run.runId) {
@@ -102,7 +105,7 @@ interface AdvanceParts {
 class Advance {
   readonly #parts: AdvanceParts;
   readonly #effects: EffectRunner;
-  readonly #inFlight = new Map<string, Promise<StepRecord>>();
+  readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
 
   constructor(parts: AdvanceParts) {
     this.#parts = parts;
@@ -130,7 +133,9 @@ class Advance {
         return;
       }
       if (!(await this.#start(mayGoOn ? starting : []))) return;
-      journal.record(await this.#nextSettled());
+      const settled = await this.#nextSettled();
+      if (!('permit' in settled)) journal.record(settled);
+      else if (!(await this.#startAdmitted(settled))) return;
     }
   }
 
@@ -147,9 +152,11 @@ class Advance {
     const held = (status: StepRecord['status']): PlannedNode | undefined =>
       context.plan.nodes.find((node) => journal.records.get(node.id)?.status === status);
     const node = held('unknown') ?? held('waiting');
-    const error = node === undefined ? undefined : journal.records.get(node.id)?.error;
-    if (node === undefined || error === undefined) return null;
-    return JSON.stringify({ code: error.code, message: `${node.label}: ${error.message}` } satisfies StepError);
+    const record = node === undefined ? undefined : journal.records.get(node.id);
+    if (node === undefined || record?.error === undefined) return null;
+    const { code, message } = record.error;
+    const details = record.held === undefined ? {} : { details: { connectionId: record.held.connectionId } };
+    return JSON.stringify({ code, message: `${node.label}: ${message}`, ...details } satisfies StepError);
   }
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
@@ -262,26 +269,50 @@ class Advance {
     return seededContext({ now: run.startedAt.getTime(), effectRoot: run.effectRoot, path });
   }
 
-  /** Commits that the effects start, then starts them. False: this worker was replaced. */
+  /** Commits that the effects start, then starts them; those whose connection has limits ask first. False: replaced. */
   async #start(starting: readonly StartedEffect[]): Promise<boolean> {
-    const { journal } = this.#parts;
-    const declared = starting.filter((effect) => effect.sideEffect !== 'read');
-    const overtaken = this.#inFlight.size > 0 && journal.hasPending;
-    if (declared.length > 0 || overtaken || (starting.length > 0 && journal.reply !== null && journal.hasPending)) {
-      const effects = declared.map((effect) => ({ path: effect.node.id, attempt: effect.attempt }));
-      if (!(await journal.progress(effects))) {
-        this.#effects.abandon();
-        return false;
-      }
+    const free: StartedEffect[] = [];
+    const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
+    for (const effect of starting) {
+      const admission = this.#effects.admit(effect);
+      if (admission === null) free.push(effect);
+      else asking.set(effect.node.id, admission);
     }
-    for (const effect of starting) this.#inFlight.set(effect.node.id, this.#effects.perform(effect));
+    if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
+    for (const [path, admission] of asking) this.#inFlight.set(path, admission);
+    for (const effect of free) this.#inFlight.set(effect.node.id, this.#effects.perform(effect));
     return true;
   }
 
-  async #nextSettled(): Promise<StepRecord> {
-    const record = await Promise.race(this.#inFlight.values());
-    this.#inFlight.delete(record.path);
-    return record;
+  /** False: this worker was replaced. */
+  async #startAdmitted({ effect, permit }: AdmittedEffect): Promise<boolean> {
+    const { control, drivers, journal } = this.#parts;
+    if (control.cancel.aborted || control.draining() || !drivers.mayStartEffects()) {
+      this.#effects.giveUp(permit);
+      journal.record(this.#effects.putBack(effect));
+      return true;
+    }
+    if (!(await this.#declare([effect], { waits: true }))) return false;
+    this.#inFlight.set(effect.node.id, this.#effects.perform(effect, permit));
+    return true;
+  }
+
+  /** Commits what is known and that these effects start. False: this worker was replaced. */
+  async #declare(starting: readonly StartedEffect[], { waits }: { waits: boolean }): Promise<boolean> {
+    const { journal } = this.#parts;
+    const declared = starting.filter((effect) => effect.sideEffect !== 'read');
+    const overtaken = this.#inFlight.size > 0 && journal.hasPending;
+    if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
+    const effects = declared.map((effect) => ({ path: effect.node.id, attempt: effect.attempt }));
+    const counts = await journal.progress(effects);
+    if (!counts) this.#effects.abandon();
+    return counts;
+  }
+
+  async #nextSettled(): Promise<StepRecord | AdmittedEffect> {
+    const settled = await Promise.race(this.#inFlight.values());
+    this.#inFlight.delete('permit' in settled ? settled.effect.node.id : settled.path);
+    return settled;
   }
 
   async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {

@@ -2,11 +2,12 @@
 import { runRandom } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
+import type { ConnectionId } from '@patchbay/model/identity';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../decide/index.ts';
 import type { FailedAttempt, Verdict } from '../decide/index.ts';
-import type { ClaimedRun, RunContext } from '../drivers/index.ts';
+import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { EffectInput, PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { crashed, toFailedAttempt, toStepError } from './failed-attempt.ts';
@@ -25,6 +26,14 @@ export interface StartedEffect {
   /** Attempts before this one. */
   readonly earlier: readonly Attempt[];
   readonly firstStartedAt: string;
+  /** Limits of the connection held it back before. */
+  readonly wasHeld: boolean;
+}
+
+/** An effect that the limits of its connection let through. */
+export interface AdmittedEffect {
+  readonly effect: StartedEffect;
+  readonly permit: CallPermit;
 }
 
 export type Prepared =
@@ -43,6 +52,8 @@ export interface EffectRunnerParts {
 export class EffectRunner {
   readonly #parts: EffectRunnerParts;
   readonly #abandoned = new AbortController();
+  /** Of calls that may begin and have not. */
+  readonly #permits = new Set<CallPermit>();
 
   constructor(parts: EffectRunnerParts) {
     this.#parts = parts;
@@ -51,6 +62,13 @@ export class EffectRunner {
   /** This worker was replaced: what is still in flight is told to stop. */
   abandon(): void {
     this.#abandoned.abort();
+    for (const permit of this.#permits) this.giveUp(permit);
+  }
+
+  /** The call does not begin after all. */
+  giveUp(permit: CallPermit): void {
+    this.#permits.delete(permit);
+    permit.end(null);
   }
 
   prepare(node: PlannedNode, step: EffectStep, { attempt, scope }: { attempt: number; scope: RunScope }): Prepared {
@@ -86,6 +104,7 @@ export class EffectRunner {
       sideEffect,
       attempt,
       firstStartedAt: startedAt,
+      wasHeld: before?.held !== undefined,
       earlier: before?.attempts ?? [],
     };
     // A keyed target recognises the key of the original by itself; only this kind would happen twice.
@@ -113,17 +132,62 @@ export class EffectRunner {
     const next = { ...effect, attempt: doubtful + 1, earlier: [...effect.earlier, lost] };
     const failure: FailedAttempt = { error: crashed, retryable: true, effect: 'unknown' };
     if (effect.sideEffect !== 'unsafe') return { type: 'start', effect: next };
-    const verdict = this.#verdict({ ...effect, attempt: doubtful }, failure);
+    const verdict = this.#verdict({ ...effect, attempt: doubtful }, failure, effect.firstStartedAt);
     return verdict.type === 'retry'
       ? { type: 'start', effect: next }
       : { type: 'settled', record: this.#recordOf(effect, { attempts: next.earlier, failure, verdict }) };
   }
 
+  /** Whether its connection takes the call now. Null: nothing limits it. Otherwise it goes, or the record says what it waits for. */
+  admit(effect: StartedEffect): Promise<AdmittedEffect | StepRecord> | null {
+    const { run, drivers } = this.#parts;
+    const connectionId = this.#connectionOf(effect);
+    if (connectionId === null) return null;
+    const { workspaceId, environmentId } = run;
+    const asked =
+      drivers.operations.admit?.({ workspaceId, environmentId, connectionId, back: effect.wasHeld }) ?? null;
+    if (asked === null) return null;
+    return asked.then((admission) => {
+      if (admission.type === 'go') {
+        if (this.#abandoned.signal.aborted) admission.permit.end(null);
+        else this.#permits.add(admission.permit);
+        return { effect, permit: admission.permit };
+      }
+      const { reason, message, next, atMs } = admission;
+      return {
+        ...this.putBack(effect),
+        error: { code: 'heldBack', message, next },
+        retryAt: new Date(atMs).toISOString(),
+        held: { reason, connectionId },
+      };
+    });
+  }
+
+  /** It did not start and is due at once. */
+  putBack(effect: StartedEffect): StepRecord {
+    return {
+      path: effect.node.id,
+      nodeId: effect.node.id,
+      status: 'waiting',
+      ports: [],
+      input: effect.input,
+      attempts: [...effect.earlier],
+      startedAt: effect.firstStartedAt,
+      retryAt: this.#parts.drivers.now().toISOString(),
+    };
+  }
+
+  #connectionOf(effect: StartedEffect): ConnectionId | null {
+    const { slot } = effect.step;
+    return slot === null ? null : (this.#parts.context.bindings.get(slot) ?? null);
+  }
+
   /** Makes the call. Never rejects: the record says how it went. */
-  async perform(effect: StartedEffect): Promise<StepRecord> {
-    const { run, drivers, context, control } = this.#parts;
+  async perform(effect: StartedEffect, permit?: CallPermit): Promise<StepRecord> {
+    const { run, drivers, control } = this.#parts;
+    if (permit !== undefined) this.#permits.delete(permit);
     const startedAt = drivers.now().toISOString();
-    const connectionId = effect.step.slot === null ? null : (context.bindings.get(effect.step.slot) ?? null);
+    const connectionId = this.#connectionOf(effect);
     try {
       const output = await drivers.operations.call({
         operation: effect.step.operation,
@@ -136,6 +200,7 @@ export class EffectRunner {
         attempt: effect.attempt,
         signal: AbortSignal.any([control.cancel, this.#abandoned.signal]),
       });
+      permit?.end(null);
       const finishedAt = drivers.now().toISOString();
       const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
       const record: StepRecord = {
@@ -151,6 +216,7 @@ export class EffectRunner {
       };
       return effect.rejected === undefined ? record : { ...record, rejected: effect.rejected };
     } catch (thrown) {
+      permit?.end(control.cancel.aborted ? null : thrown);
       const failure = toFailedAttempt(thrown);
       if (failure.error.code === 'internal') drivers.onFault(run.runId, thrown);
       const finishedAt = drivers.now().toISOString();
@@ -161,19 +227,20 @@ export class EffectRunner {
         error: failure.error,
         answer: failure.error.code,
       };
-      const verdict = this.#verdict(effect, failure);
+      const verdict = this.#verdict(effect, failure, startedAt);
       return this.#recordOf(effect, { attempts: [...effect.earlier, attempt], failure, verdict });
     }
   }
 
-  #verdict(effect: StartedEffect, failure: FailedAttempt): Verdict {
+  #verdict(effect: StartedEffect, failure: FailedAttempt, attemptStartedAt: string): Verdict {
     const { run, drivers } = this.#parts;
     return settleFailedAttempt(failure, {
       sideEffect: effect.sideEffect,
       retry: effect.step.retry,
       onUnknown: effect.step.onUnknown,
       attempt: effect.attempt,
-      firstAttemptMs: Date.parse(effect.firstStartedAt),
+      // Time that it was held back before its first attempt does not count.
+      firstAttemptMs: Date.parse(effect.earlier[0]?.startedAt ?? attemptStartedAt),
       nowMs: drivers.now().getTime(),
       jitter: runRandom(run.effectRoot, `${effect.node.id}#${effect.attempt}`)(),
     });

@@ -30,6 +30,13 @@ export class RunJournal {
     return started > (this.records.get(path)?.attempts.length ?? 0) ? started : null;
   }
 
+  /** Steps that limits held back ask again whenever the run goes on: the limits may have changed meanwhile. */
+  askAgain(at: string): void {
+    for (const [path, record] of this.records) {
+      if (record.status === 'waiting' && record.held !== undefined) this.records.set(path, { ...record, retryAt: at });
+    }
+  }
+
   load(history: StoredHistory): void {
     for (const { steps, reply } of history.checkpoints) {
       for (const step of steps) this.records.set(step.path, step);

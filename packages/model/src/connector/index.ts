@@ -1,3 +1,4 @@
+export { CircuitBreaker, ConnectionLimits, HoldReason, RateLimit, RatePeriod, ratePeriodMs } from './limits.ts';
 export {
   ConnectorManifest,
   FieldControl,

@@ -1,6 +1,8 @@
 // Runs and steps: the nouns of execution, as they are stored and as they cross processes.
 import * as z from 'zod';
+import { HoldReason } from '../connector/limits.ts';
 import { NodeId } from '../flow/nodes/node-base.ts';
+import { ConnectionId } from '../identity/index.ts';
 import { Json } from '../schema/json.ts';
 
 /** In the order of their stored numbers: 0 queued … 5 cancelled. */
@@ -50,6 +52,8 @@ export const StepRecord = z.object({
   finishedAt: z.iso.datetime().optional(),
   /** When the next attempt is due. */
   retryAt: z.iso.datetime().optional(),
+  /** The limits of its connection hold it back: no attempt was made. */
+  held: z.object({ reason: HoldReason, connectionId: ConnectionId }).optional(),
 });
 export type StepRecord = z.infer<typeof StepRecord>;
 
