@@ -14,6 +14,7 @@ import { FlowsPage } from '../flows/flows.page.tsx';
 import { TemplatesPage } from '../flows/templates.page.tsx';
 import { HomePage } from '../home/home.page.tsx';
 import { parseLibrarySearch } from '../mappings/library-search.ts';
+import { parseCompareSearch } from '../mappings/mapping/versions/compare-search.ts';
 import { LibraryPage } from '../mappings/library.page.tsx';
 import { parseVersionSearch } from '../mappings/lookup/version-search.ts';
 import { parseSchemaSearch } from '../mappings/schema/schema-search.ts';
@@ -108,6 +109,19 @@ const mapping = createRoute({
   component: function Mapping() {
     const { mappingId } = mapping.useParams();
     return <MappingPage key={mappingId} mappingId={mappingId} />;
+  },
+});
+
+const MappingVersionsPage = lazy(async () => ({
+  default: (await import('../mappings/mapping/versions/mapping-versions.page.tsx')).MappingVersionsPage,
+}));
+const mappingVersions = createRoute({
+  getParentRoute: () => shell,
+  path: '/mappings/$mappingId/versions',
+  validateSearch: parseCompareSearch,
+  component: function MappingVersions() {
+    const { mappingId } = mappingVersions.useParams();
+    return <MappingVersionsPage key={mappingId} mappingId={mappingId} search={mappingVersions.useSearch()} />;
   },
 });
 
@@ -218,6 +232,7 @@ const pages = shell.addChildren([
   flow.addChildren([flowMapping]),
   library,
   mapping,
+  mappingVersions,
   schema,
   schemaNew,
   schemaAgain,

@@ -13,7 +13,8 @@ export type Crumb =
       readonly label: string;
       readonly to: '/mappings/schemas/$schemaId';
       readonly params: { readonly schemaId: string };
-    };
+    }
+  | { readonly label: string; readonly to: '/mappings/$mappingId'; readonly params: { readonly mappingId: string } };
 
 export interface PageFrameProps {
   /** The pages above this one. */
@@ -100,13 +101,24 @@ function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
         {crumb.label}
       </Link>
     );
-  return crumb.to === '/flows/$flowId' ? (
-    <Link to={crumb.to} params={crumb.params} className={crumbClass}>
-      {crumb.label}
-    </Link>
-  ) : (
-    <Link to={crumb.to} params={crumb.params} className={crumbClass}>
-      {crumb.label}
-    </Link>
-  );
+  switch (crumb.to) {
+    case '/flows/$flowId':
+      return (
+        <Link to={crumb.to} params={crumb.params} className={crumbClass}>
+          {crumb.label}
+        </Link>
+      );
+    case '/mappings/$mappingId':
+      return (
+        <Link to={crumb.to} params={crumb.params} className={crumbClass}>
+          {crumb.label}
+        </Link>
+      );
+    case '/mappings/schemas/$schemaId':
+      return (
+        <Link to={crumb.to} params={crumb.params} className={crumbClass}>
+          {crumb.label}
+        </Link>
+      );
+  }
 }

@@ -1,7 +1,7 @@
 import { Diagnostic } from '@patchbay/model/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import * as z from 'zod';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
@@ -14,7 +14,16 @@ import { useDraftDocument, useOpenMapping } from './mapping-context.ts';
 export function PublishMappingDialog({ onClose }: { readonly onClose: () => void }) {
   const { mapping, draft } = useOpenMapping();
   const client = useQueryClient();
+  const doc = useDraftDocument();
   const [note, setNote] = useState('');
+  const whyNot = useId();
+  const check = useQuery({
+    queryKey: [...trpc.mapping.pathKey(), 'check of', doc],
+    queryFn: () => trpcClient.mapping.check.mutate({ document: doc }),
+    gcTime: 0,
+  });
+  const found = check.data?.diagnostics ?? [];
+  const errors = found.filter(({ severity }) => severity === 'error').length;
   const publish = useMutation({
     mutationFn: async () => {
       const revision = await draft.flush();
@@ -37,16 +46,38 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
       size="medium"
       footer={
         <>
-          <Button look="primary" busy={publish.isPending} onClick={() => publish.mutate()}>
+          <Button
+            look="primary"
+            busy={publish.isPending}
+            disabled={check.data === undefined || errors > 0}
+            aria-describedby={errors > 0 ? whyNot : undefined}
+            onClick={() => publish.mutate()}
+          >
             Publish
           </Button>
           <Button onClick={onClose}>Keep as draft</Button>
+          {errors === 0 ? null : (
+            <p id={whyNot} className="mr-auto min-w-0 text-12 text-bad">
+              {errors === 1 ? 'An error keeps' : `${errors} errors keep`} it from being published. Mend{' '}
+              {errors === 1 ? 'it' : 'them'} in the mapper.
+            </p>
+          )}
         </>
       }
     >
       <div className="grid gap-4">
         <Changes />
-        <TestsAndProblems />
+        <Tests />
+        {check.error !== null ? (
+          <ErrorBox error={check.error} doing="It could not be checked" onRetry={() => void check.refetch()} />
+        ) : check.data === undefined ? (
+          <Skeleton className="w-60" />
+        ) : (
+          <>
+            <Problems title="Must be mended first" severity="error" found={found} />
+            <Problems title="Allowed, but look" severity="warning" found={found} />
+          </>
+        )}
         <TextField
           label="Note"
           maxLength={2_000}
@@ -88,47 +119,39 @@ function Changes() {
   );
 }
 
-function TestsAndProblems() {
+/** A test that fails keeps nothing from being published, but is seen. */
+function Tests() {
   const doc = useDraftDocument();
   const tests = useQuery({
     queryKey: [...trpc.mapping.pathKey(), 'tests of', doc],
     queryFn: () => trpcClient.mapping.runTests.mutate({ document: doc }),
     gcTime: 0,
   });
-  const check = useQuery({
-    queryKey: [...trpc.mapping.pathKey(), 'check of', doc],
-    queryFn: () => trpcClient.mapping.check.mutate({ document: doc }),
-    gcTime: 0,
-  });
-  const found = check.data?.diagnostics ?? [];
+  if (tests.error !== null)
+    return <ErrorBox error={tests.error} doing="The tests could not run" onRetry={() => void tests.refetch()} />;
   const results = tests.data?.results ?? [];
+  if (results.length === 0) return null;
   return (
-    <>
-      {results.length === 0 ? null : (
-        <section>
-          <h3 className="mb-1 font-semibold">Tests</h3>
-          <ul aria-label="Tests" className="grid gap-0.5">
-            {results.map(({ name, passed, differences }) => (
-              <li key={name} className="flex items-start gap-2">
-                {passed ? (
-                  <CircleCheck size={16} aria-hidden className="mt-0.5 text-ok" />
-                ) : (
-                  <CircleX size={16} aria-hidden className="mt-0.5 text-bad" />
-                )}
-                <span className="min-w-0 wrap-anywhere">
-                  {name}{' '}
-                  <span className="text-ink-3">
-                    {passed ? 'passed' : `failed${differences[0] === undefined ? '' : ` at ${differences[0].path}`}`}
-                  </span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <Problems title="Must be mended first" severity="error" found={found} />
-      <Problems title="Allowed, but look" severity="warning" found={found} />
-    </>
+    <section>
+      <h3 className="mb-1 font-semibold">Tests</h3>
+      <ul aria-label="Tests" className="grid gap-0.5">
+        {results.map(({ name, passed, differences }) => (
+          <li key={name} className="flex items-start gap-2">
+            {passed ? (
+              <CircleCheck size={16} aria-hidden className="mt-0.5 text-ok" />
+            ) : (
+              <CircleX size={16} aria-hidden className="mt-0.5 text-bad" />
+            )}
+            <span className="min-w-0 wrap-anywhere">
+              {name}{' '}
+              <span className="text-ink-3">
+                {passed ? 'passed' : `failed${differences[0] === undefined ? '' : ` at ${differences[0].path}`}`}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
