@@ -83,6 +83,8 @@ export interface MapperState {
   readonly sampleId: string | null;
   /** Which item is shown, by the path of the loop. */
   readonly positions: Readonly<Record<string, number>>;
+  /** The row that is shown with what is below it, and nothing else; null for the whole tree. */
+  readonly top: Readonly<Record<Side, string | null>>;
   readonly search: Readonly<Record<Side, string>>;
   readonly targetFilter: TargetFilter;
   readonly sourceFilter: SourceFilter;
@@ -130,6 +132,8 @@ export interface MapperActions {
   readonly setCursor: (side: Side, key: string | null) => void;
   readonly toggle: (side: Side, keys: readonly string[]) => void;
   readonly openCut: (side: Side, cut: string) => void;
+  /** Shows only a row and what is below it; null shows all again. */
+  readonly drill: (side: Side, key: string | null) => void;
   /** All rows as they open by themselves, down to a depth. */
   readonly openTo: (side: Side, depth: number) => void;
   readonly startEditing: (path: string, part?: string, seed?: string) => void;
@@ -155,6 +159,7 @@ export const initialState: MapperState = {
   cuts: { source: nothingToggled, target: nothingToggled },
   sampleId: null,
   positions: {},
+  top: { source: null, target: null },
   search: { source: '', target: '' },
   targetFilter: 'all',
   sourceFilter: 'all',
@@ -210,6 +215,9 @@ export function createMapperStore(init: Partial<MapperState> = {}): MapperStore 
     },
     openCut: (side, cut) => {
       set({ cuts: { ...get().cuts, [side]: new Set([...get().cuts[side], cut]) } });
+    },
+    drill: (side, key) => {
+      set({ top: { ...get().top, [side]: key } });
     },
     openTo: (side, depth) => {
       set({

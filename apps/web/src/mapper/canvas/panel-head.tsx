@@ -3,16 +3,20 @@ import { useRef } from 'react';
 import { IconButton } from '../../ui/index.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
+import type { TreeNode } from '../rows/tree-node.ts';
+import type { SideRows } from '../rows/use-side-rows.ts';
+import { DrillCrumbs } from './drill-crumbs.tsx';
 import { PanelMenu } from './panel-menu.tsx';
 
 interface PanelHeadProps {
   readonly side: Side;
+  readonly rows: SideRows<TreeNode>;
   readonly title: string;
   readonly detail: string;
 }
 
 /** What the side is, its own search box, and how its rows are shown. */
-export function PanelHead({ side, title, detail }: PanelHeadProps) {
+export function PanelHead({ side, rows, title, detail }: PanelHeadProps) {
   const { store } = useMapper();
   const field = useRef<HTMLInputElement>(null);
   const search = useMapperState((state) => state.search[side]);
@@ -20,10 +24,16 @@ export function PanelHead({ side, title, detail }: PanelHeadProps) {
   const put = (text: string): void => store.getState().show({ search: { ...store.getState().search, [side]: text } });
   return (
     <header className="panel-head">
-      <b title={title}>{title}</b>
-      <span className="detail" title={detail}>
-        {detail}
-      </span>
+      {rows.top < 0 ? (
+        <>
+          <b title={title}>{title}</b>
+          <span className="detail" title={detail}>
+            {detail}
+          </span>
+        </>
+      ) : (
+        <DrillCrumbs side={side} rows={rows} title={title} />
+      )}
       <label className="find">
         <Search size={12} aria-hidden />
         <input

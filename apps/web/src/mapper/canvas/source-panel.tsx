@@ -21,7 +21,7 @@ export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
   const [only] = sources;
   return (
     <section className="mapper-panel source" aria-label="Source">
-      <PanelHead side="source" {...headWords(sources, only, fields)} />
+      <PanelHead side="source" rows={rows} {...headWords(sources, only, fields)} />
       <TreeView
         side="source"
         label="Source fields"

@@ -28,6 +28,7 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
     <section className="mapper-panel target" aria-label="Target">
       <PanelHead
         side="target"
+        rows={rows}
         title={givenTarget?.label ?? name ?? view.target?.title ?? 'Target'}
         detail={version === undefined ? count : `version ${version} · ${count}`}
       />

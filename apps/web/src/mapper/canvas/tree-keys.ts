@@ -20,6 +20,8 @@ export function treeKey(event: Key, { rows, row, page }: Place): TreeMove | unde
   const index = rows.rows[row] ?? -1;
   const node = rows.nodes[index];
   if (node === undefined) return undefined;
+  // With Shift they go into a part of the tree, and out of it.
+  if (event.shiftKey && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) return undefined;
   switch (event.key) {
     case 'ArrowDown':
       return { row: Math.min(last, row + 1) };
@@ -38,10 +40,16 @@ export function treeKey(event: Key, { rows, row, page }: Place): TreeMove | unde
       return rows.isOpen(index) ? { row: Math.min(last, row + 1) } : { toggle: node.key };
     case 'ArrowLeft':
       if (node.branches && rows.isOpen(index)) return { toggle: node.key };
-      return node.parent < 0 ? undefined : { row: rows.rowOf[node.parent] ?? row };
+      return rowAbove(rows, node.parent);
     default:
       return undefined;
   }
+}
+
+/** The top of a part that is shown alone has no row above it. */
+function rowAbove({ rowOf }: Place['rows'], parent: number): TreeMove | undefined {
+  const row = rowOf[parent] ?? -1;
+  return row < 0 ? undefined : { row };
 }
 
 /** The next row after `row` whose name begins with the typed letters, going round; undefined when there is none. */

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { ComponentType, KeyboardEvent, ReactNode, RefObject } from 'react';
+import type { ComponentType, CSSProperties, KeyboardEvent, ReactNode, RefObject } from 'react';
 import { classNames, ContextMenu, isTyping } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useMapper } from '../mapper-context.ts';
@@ -41,6 +41,7 @@ export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
       <div
         ref={scroller}
         className={classNames('mapper-scroller', side)}
+        style={rows.top < 0 ? undefined : ({ '--drilled': `${drilledBy(rows)}px` } as CSSProperties)}
         onScroll={link.redraw}
         data-side={side}
         {...pointer}
@@ -67,6 +68,9 @@ export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
     </ContextMenu>
   );
 }
+
+/** The top of a part that is shown alone stands at the edge. */
+const drilledBy = ({ nodes, top, indent }: SideRows<TreeNode>): number => (nodes[top]?.depth ?? 0) * indent;
 
 /** Lets the lines know where the tree scrolls. */
 function useScroller(side: Side, scroller: RefObject<HTMLDivElement | null>): void {

@@ -20,6 +20,10 @@ export function useReveal<Node extends TreeNode>({ side, rows, scrollTo, focusWa
     if (reveal === null || answered.current === reveal) return;
     const index = rows.nodes.findIndex((node) => node.key === reveal.key);
     if (index < 0) return;
+    if (rows.top >= 0 && (index < rows.top || index >= (rows.nodes[rows.top]?.end ?? 0))) {
+      store.getState().drill(side, null);
+      return;
+    }
     const isShown = rows.rows[rows.rowOf[index] ?? -1] === index;
     if (!isShown && rows.isFiltered) {
       const { search } = store.getState();
@@ -30,7 +34,7 @@ export function useReveal<Node extends TreeNode>({ side, rows, scrollTo, focusWa
       return;
     }
     const closed: string[] = [];
-    for (let at = rows.nodes[index]?.parent ?? -1; at >= 0; at = rows.nodes[at]?.parent ?? -1) {
+    for (let at = rows.nodes[index]?.parent ?? -1; at >= Math.max(0, rows.top); at = rows.nodes[at]?.parent ?? -1) {
       const above = rows.nodes[at];
       if (above !== undefined && !rows.isOpen(at)) closed.push(above.key);
     }

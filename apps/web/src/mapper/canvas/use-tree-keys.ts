@@ -1,11 +1,13 @@
 import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { letGo, putBack, takeUp, weigh } from '../drag/keyboard-carry.ts';
+import { matchesKeys } from '../../ui/index.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { rowByLetters, treeKey } from './tree-keys.ts';
+import { drillInto, drillOut } from './drill.ts';
 import { toggleRow } from './toggle-row.ts';
 import { rangeTo } from './use-row-pointer.ts';
 
@@ -68,6 +70,8 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
     if (carried?.by === 'keyboard')
       return carried.side === side ? event.key === 'Escape' && (putBack(mapper), true) : carrying(event, node);
     if (onKey(event, node)) return true;
+    if (matchesKeys(event.nativeEvent, 'Shift+ArrowRight')) return drillInto(mapper, side, node);
+    if (matchesKeys(event.nativeEvent, 'Shift+ArrowLeft')) return drillOut(mapper, side);
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isPlain && event.key.toLowerCase() === 'm' && mayEdit) {
       takeUp(mapper, side, node);

@@ -11,6 +11,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
     rows: [
       { keys: ['↑ ↓', 'PageUp', 'Home'], words: 'Go from row to row' },
       { keys: ['→ ←'], words: 'Open and close, go in and out' },
+      { keys: ['Shift+→', 'Shift+←'], words: 'Show only this part, and back out' },
       { keys: ['a … z'], words: 'Go to a row by its name' },
       { keys: ['M'], words: 'Take the row up, to map it' },
       { keys: ['Enter'], words: 'Let it go on the row with the focus' },

@@ -134,9 +134,20 @@ describe('visibleRows', () => {
   });
 
   it('shows hits and the way to them, opened', () => {
-    const { rows, isOpen } = visibleRows(nodes, { toggled: nothing, openDepth: 0 }, new Set([2]));
+    const { rows, isOpen } = visibleRows(nodes, { toggled: nothing, openDepth: 0 }, { hits: new Set([2]) });
     expect(rows.map((index) => nodes[index]?.path)).toEqual(['/ship', '/ship/city']);
     expect(isOpen(1)).toBe(true);
+  });
+
+  it('shows one part alone, opened, with all else out of sight', () => {
+    const { rows, rowOf, isOpen } = visibleRows(nodes, { toggled: nothing, openDepth: 0 }, { top: 1 });
+    expect(rows.map((index) => nodes[index]?.path)).toEqual(['/ship', '/ship/city', '/ship/zip']);
+    expect([...rowOf]).toEqual([-1, 0, 1, 2, -1, -1]);
+    expect(isOpen(1)).toBe(true);
+    const hits = new Set([0, 2, 5]);
+    const found = visibleRows(nodes, { toggled: nothing, openDepth: 0 }, { top: 1, hits });
+    expect(found.rows.map((index) => nodes[index]?.path)).toEqual(['/ship', '/ship/city']);
+    expect(usualDepth(nodes, 1)).toBeGreaterThan(1);
   });
 
   it('opens small trees wholly', () => {

@@ -21,6 +21,8 @@ export interface SideRows<Node extends TreeNode> extends VisibleRows {
   /** How many rows search and filter leave out. */
   readonly isFiltered: boolean;
   readonly indent: number;
+  /** The index of the row that is shown with what is below it, and nothing else; −1 for the whole tree. */
+  readonly top: number;
 }
 
 const indentFor = (nodes: readonly TreeNode[]): number => {
@@ -33,6 +35,7 @@ export function useSourceRows(values: SampleValues = noValues): SideRows<SourceN
   const { sourceNodes: nodes, sourceAt, unused } = useMapperData();
   const toggled = useMapperState((state) => state.toggled.source);
   const openDepth = useMapperState((state) => state.openDepth.source);
+  const top = useMapperState((state) => state.top.source);
   const search = useMapperState((state) => state.search.source);
   const filter = useMapperState((state) => state.sourceFilter);
   const pinned = useMapperState((state) =>
@@ -43,7 +46,7 @@ export function useSourceRows(values: SampleValues = noValues): SideRows<SourceN
       sourceHits({ nodes, search, filter, unused, values, pinned: pinned === null ? undefined : sourceAt.get(pinned) }),
     [nodes, search, filter, unused, values, pinned, sourceAt],
   );
-  return useSide({ nodes, at: sourceAt, toggled, openDepth, hits });
+  return useSide({ nodes, at: sourceAt, toggled, openDepth, top, hits });
 }
 
 export function useTargetRows(): SideRows<TargetNode> {
@@ -51,6 +54,7 @@ export function useTargetRows(): SideRows<TargetNode> {
   const { targetNodes: nodes, targetAt } = data;
   const toggled = useMapperState((state) => state.toggled.target);
   const openDepth = useMapperState((state) => state.openDepth.target);
+  const top = useMapperState((state) => state.top.target);
   const search = useMapperState((state) => state.search.target);
   const filter = useMapperState((state) => state.targetFilter);
   const suggestions = useMapperState((state) => state.suggestions);
@@ -70,7 +74,7 @@ export function useTargetRows(): SideRows<TargetNode> {
       }),
     [data, search, filter, suggestions, neverFilled, pinned, targetAt],
   );
-  return useSide({ nodes, at: targetAt, toggled, openDepth, hits });
+  return useSide({ nodes, at: targetAt, toggled, openDepth, top, hits });
 }
 
 function useSide<Node extends TreeNode>(given: {
@@ -78,14 +82,18 @@ function useSide<Node extends TreeNode>(given: {
   readonly at: ReadonlyMap<string, number>;
   readonly toggled: ReadonlySet<string>;
   readonly openDepth: number | null;
+  readonly top: string | null;
   readonly hits: ReadonlySet<number> | undefined;
 }): SideRows<Node> {
-  const { nodes, at, toggled, openDepth, hits } = given;
+  const { nodes, at, toggled, openDepth, top: topKey, hits } = given;
   return useMemo(() => {
-    const visible = visibleRows(nodes, { toggled, openDepth: openDepth ?? usualDepth(nodes) }, hits);
+    const top = topKey === null ? -1 : (at.get(topKey) ?? -1);
+    const depth = openDepth === null ? usualDepth(nodes, top) : openDepth + (nodes[top]?.depth ?? 0);
+    const visible = visibleRows(nodes, { toggled, openDepth: depth }, { top, hits });
     return {
       ...visible,
       nodes,
+      top,
       isFiltered: hits !== undefined,
       indent: indentFor(nodes),
       rowOfKey: (key) => {
@@ -98,7 +106,7 @@ function useSide<Node extends TreeNode>(given: {
         return { row, isOwn: visible.rows[row] === index };
       },
     };
-  }, [nodes, at, toggled, openDepth, hits]);
+  }, [nodes, at, toggled, openDepth, topKey, hits]);
 }
 
 function sourceHits(given: {

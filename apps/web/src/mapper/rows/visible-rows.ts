@@ -18,21 +18,32 @@ export interface Openness {
 export const standsOpen = (node: TreeNode, { toggled, openDepth }: Openness): boolean =>
   (node.depth < openDepth && !node.isCut) !== toggled.has(node.key);
 
-/** `hits` limits the rows to these and the ones above them; they stand open. */
-export function visibleRows(nodes: readonly TreeNode[], openness: Openness, hits?: ReadonlySet<number>): VisibleRows {
-  return hits === undefined ? opened(nodes, openness) : found(nodes, hits);
+interface Part {
+  /** The index of the row that is shown with what is below it, and nothing else; −1 for all. */
+  readonly top?: number;
+  readonly hits?: ReadonlySet<number> | undefined;
 }
 
-function opened(nodes: readonly TreeNode[], openness: Openness): VisibleRows {
+/** `hits` limits the rows to these and the ones above them; they stand open. */
+export function visibleRows(
+  nodes: readonly TreeNode[],
+  openness: Openness,
+  { top = -1, hits }: Part = {},
+): VisibleRows {
+  return hits === undefined ? opened(nodes, openness, top) : found(nodes, hits, top);
+}
+
+function opened(nodes: readonly TreeNode[], openness: Openness, top: number): VisibleRows {
   const rows: number[] = [];
   const rowOf = new Int32Array(nodes.length).fill(-1);
-  for (let at = 0; at < nodes.length;) {
+  const last = nodes[top]?.end ?? nodes.length;
+  for (let at = Math.max(0, top); at < last;) {
     const node = nodes[at];
     if (node === undefined) break;
     const row = rows.length;
     rows.push(at);
     rowOf[at] = row;
-    if (node.end > at + 1 && !standsOpen(node, openness)) {
+    if (node.end > at + 1 && at !== top && !standsOpen(node, openness)) {
       rowOf.fill(row, at, node.end);
       at = node.end;
     } else at += 1;
@@ -42,15 +53,18 @@ function opened(nodes: readonly TreeNode[], openness: Openness): VisibleRows {
     rowOf,
     isOpen: (index) => {
       const node = nodes[index];
-      return node !== undefined && standsOpen(node, openness);
+      return node !== undefined && (index === top || standsOpen(node, openness));
     },
   };
 }
 
-function found(nodes: readonly TreeNode[], hits: ReadonlySet<number>): VisibleRows {
+function found(nodes: readonly TreeNode[], hits: ReadonlySet<number>, top: number): VisibleRows {
   const shown = new Uint8Array(nodes.length);
+  const first = Math.max(0, top);
+  const last = nodes[top]?.end ?? nodes.length;
   for (const hit of hits) {
-    for (let at = hit; at >= 0 && shown[at] === 0; at = nodes[at]?.parent ?? -1) shown[at] = 1;
+    if (hit >= last) continue;
+    for (let at = hit; at >= first && shown[at] === 0; at = nodes[at]?.parent ?? -1) shown[at] = 1;
   }
   const rows: number[] = [];
   const rowOf = new Int32Array(nodes.length).fill(-1);
@@ -71,12 +85,16 @@ function found(nodes: readonly TreeNode[], hits: ReadonlySet<number>): VisibleRo
 
 const roomForAll = 90;
 
-/** How deep a tree opens by itself: as deep as fits a few screens. */
-export function usualDepth(nodes: readonly TreeNode[]): number {
-  const perDepth: number[] = [];
-  for (const node of nodes) perDepth[node.depth] = (perDepth[node.depth] ?? 0) + 1;
+/** How deep a tree, or the part below a row, opens by itself: as deep as fits a few screens. */
+export function usualDepth(nodes: readonly TreeNode[], top = -1): number {
+  const perDepth: (number | undefined)[] = [];
+  const last = nodes[top]?.end ?? nodes.length;
+  for (let at = Math.max(0, top); at < last; at += 1) {
+    const depth = nodes[at]?.depth ?? 0;
+    perDepth[depth] = (perDepth[depth] ?? 0) + 1;
+  }
   let total = 0;
-  for (const [depth, count] of perDepth.entries()) {
+  for (const [depth, count = 0] of perDepth.entries()) {
     total += count;
     if (total > roomForAll) return Math.max(depth - 1, 0);
   }

@@ -2,7 +2,19 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import { addCase, addLet, kindOf, kindWords } from '@patchbay/mapping/edit';
 import type { RuleKind } from '@patchbay/mapping/edit';
-import { ArrowDown, ArrowUp, Copy, Link2, Pencil, Plus, Repeat, Split, SquareFunction, Trash2 } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  Copy,
+  Focus,
+  Link2,
+  Pencil,
+  Plus,
+  Repeat,
+  Split,
+  SquareFunction,
+  Trash2,
+} from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
@@ -48,6 +60,16 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
       disabled: !has,
       onSelect: () => store.getState().show({ panel: { kind: 'details', path } }),
     },
+    ...(node.branches
+      ? [
+          {
+            label: 'Show only this',
+            icon: Focus,
+            shortcut: 'Shift+ArrowRight',
+            onSelect: () => store.getState().drill('target', node.key),
+          },
+        ]
+      : []),
     ...insideItems(mapper, node),
     'divider',
     ...kindItems(mapper, node),

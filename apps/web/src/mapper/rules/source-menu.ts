@@ -1,7 +1,7 @@
 // What can be done with a source row, as the items of its menu.
 import { parseSourceKey } from '@patchbay/mapping';
 import { expressionFor } from '@patchbay/mapping/edit';
-import { ArrowRight, Copy, Link2 } from 'lucide-react';
+import { ArrowRight, Copy, Focus, Link2 } from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import type { Mapper } from '../mapper-context.ts';
@@ -24,6 +24,16 @@ export function sourceMenu(mapper: Mapper, node: SourceNode): MenuItem[] {
       disabled: !mapper.host().mayEdit,
       onSelect: () => takeUp(mapper, 'source', node),
     },
+    ...(node.branches
+      ? [
+          {
+            label: 'Show only this',
+            icon: Focus,
+            shortcut: 'Shift+ArrowRight',
+            onSelect: () => mapper.store.getState().drill('source', node.key),
+          },
+        ]
+      : []),
     { label: 'Copy its path', icon: Copy, detail: text, onSelect: () => void navigator.clipboard.writeText(text) },
     ...(readers.length === 0 ? [] : (['divider'] as const)),
     ...readers

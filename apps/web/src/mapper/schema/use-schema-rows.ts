@@ -36,7 +36,7 @@ export function useSchemaRows(schema: DataSchema, { search, only }: SchemaSearch
   const hits = useMemo(() => found(nodes, search, only), [nodes, search, only]);
   const openDepth = useMemo(() => state.depth ?? usualDepth(nodes), [nodes, state.depth]);
   const visible = useMemo(
-    () => visibleRows(nodes, { toggled: state.toggled, openDepth }, hits),
+    () => visibleRows(nodes, { toggled: state.toggled, openDepth }, { hits }),
     [nodes, state.toggled, openDepth, hits],
   );
   return {
