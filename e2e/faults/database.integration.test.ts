@@ -1,0 +1,169 @@
+// The ground itself: PostgreSQL ends and comes back, the queue is lost, full or away, the disk is full.
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject, expect, test, vi } from 'vitest';
+import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import { newDatabase, startRigPostgres } from '../fixtures/rig/postgres.ts';
+import { startRedisServer } from '../fixtures/rig/redis-server.ts';
+import { events, openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+
+const soon = { timeout: 60_000, interval: 20 };
+const statuses = async (lab: Lab): Promise<unknown[]> =>
+  (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
+
+test('F6: PostgreSQL loses its power twice while runs are under way', { timeout: 180_000 }, async () => {
+  await using postgres = await startRigPostgres(['--durable']);
+  await using lab = await openLab({ databaseUrl: await newDatabase(postgres.url) });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  lab.target.answer({ afterMs: 200 });
+  const sending = sender.sendAll(events(300), 20);
+  for (let time = 0; time < 2; time += 1) {
+    const seen = lab.target.calls.length;
+    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(seen + 60), soon);
+    await postgres.crash();
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await postgres.revive();
+  }
+  await sending;
+  await lab.settled(90_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 300 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F4: the queue lives in the database, and its schema is dropped', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  const perSecond = async (prefix: string): Promise<number> => {
+    const begun = performance.now();
+    await sender.sendAll(events(1_000, prefix), 50);
+    await lab.settled(60_000);
+    return 1_000 / ((performance.now() - begun) / 1_000);
+  };
+  await perSecond('warm');
+  const whole = await perSecond('whole');
+  await lab.rig.db.query('DROP SCHEMA bullmq CASCADE');
+  const lost = await perSecond('lost');
+  const still = await perSecond('still');
+  console.log(`F4: ${whole.toFixed(0)} runs/s with the queue, ${lost.toFixed(0)} and ${still.toFixed(0)} without`);
+  expect(still).toBeGreaterThanOrEqual(whole / 2);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 4_000 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 120_000 }, async ({ skip }) => {
+  if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
+  await using redis = await startRedisServer();
+  await using lab = await openLab({ redisUrl: redis.url });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  await sender.sendAll(events(100), 20);
+  await redis.command('FLUSHALL');
+  await sender.sendAll(events(100, 'flushed'), 20);
+  await redis.kill();
+  await sender.sendAll(events(100, 'killed'), 20);
+  await lab.settled(30_000);
+  await redis.start();
+  await sender.sendAll(events(100, 'back'), 20);
+  await lab.settled(30_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 400 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F5: the queue is full and takes nothing', { timeout: 120_000 }, async ({ skip }) => {
+  if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
+  await using redis = await startRedisServer(['--maxmemory', '3mb', '--maxmemory-policy', 'noeviction']);
+  await using lab = await openLab({ redisUrl: redis.url });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  await redis.command('SET', 'filler', 'x'.repeat(1_500_000));
+  await redis.command('CONFIG', 'SET', 'maxmemory', '1mb');
+  await sender.sendAll(events(200), 20);
+  await lab.settled(45_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 200 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+/** A file system of its own that is soon full; undefined where this account may not mount one. */
+async function smallDisk(megabytes: number): Promise<(AsyncDisposable & { readonly dir: string }) | undefined> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
+  const dir = await mkdtemp(join(tmpdir(), 'patchbay-disk-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', dir], { stdio: 'ignore' });
+  } catch {
+    await rm(dir, { recursive: true });
+    return undefined;
+  }
+  return {
+    dir,
+    [Symbol.asyncDispose]: async () => {
+      execFileSync('umount', ['-l', dir]);
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+const mountRefused = 'this account may not mount a small file system';
+
+test('F14: the disk of the database is full for a while', { timeout: 180_000 }, async ({ skip }) => {
+  await using disk = await smallDisk(220);
+  if (disk === undefined) return skip(mountRefused);
+  const args = ['--durable', '--dir', join(disk.dir, 'pg'), 'min_wal_size=32MB', 'max_wal_size=48MB'];
+  await using postgres = await startRigPostgres(args);
+  await using lab = await openLab({ databaseUrl: await newDatabase(postgres.url) });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  await sender.sendAll(events(50), 10);
+  lab.target.answer({ afterMs: 100 });
+  const sending = sender.sendAll(
+    Array.from({ length: 400 }, (_, index) => ({ id: `full${index}`, filler: `${index}`.repeat(6_000) })),
+    20,
+  );
+  const filler = join(disk.dir, 'filler');
+  execFileSync('sh', ['-c', `head -c 300M /dev/zero > ${filler} 2>/dev/null || true`]);
+  await vi.waitFor(() => expect(sender.refused.get('503') ?? 0).toBeGreaterThan(5), soon);
+  await rm(filler);
+  // It ends itself when it cannot write its log; whoever runs it starts it again.
+  await postgres.revive();
+  await sending;
+  await lab.settled(90_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 450 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F14: the disk of large payloads is full', { timeout: 120_000 }, async ({ skip }) => {
+  await using disk = await smallDisk(1);
+  if (disk === undefined) return skip(mountRefused);
+  await using lab = await openLab({ blobDir: disk.dir });
+  const server = await lab.rig.server();
+  lab.doors.push(server);
+  await lab.rig.worker();
+  const { sender } = await lab.flow(
+    new FlowDraft(lab.target.url).hook().effect('reserve').to('hook', 'reserve').build('Large'),
+  );
+  await writeFile(join(disk.dir, 'filler'), Buffer.alloc(900_000));
+  const large = { id: 'large', filler: 'x'.repeat(400_000) };
+  const sending = sender.send(large);
+  await vi.waitFor(() => expect(sender.refused.get('503') ?? 0).toBeGreaterThan(1), soon);
+  await sender.send({ id: 'small' });
+  await rm(join(disk.dir, 'filler'));
+  await sending;
+  await lab.settled(30_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 2 }]);
+  // The large one stands in the blob store, where the checker does not look for its id.
+  const admin = new pg.Client({ connectionString: lab.rig.databaseUrl });
+  await admin.connect();
+  const { rows } = await admin.query('SELECT count(*)::int AS blobs FROM event WHERE blob IS NOT NULL');
+  await admin.end();
+  expect(rows).toEqual([{ blobs: 1 }]);
+  expect(new Set(lab.target.calls.map((call) => call.event))).toEqual(new Set(['large', 'small']));
+});

@@ -1,0 +1,72 @@
+// A crash at every boundary of every statement that accepts, claims, checkpoints and ends runs.
+import { expect, test, vi } from 'vitest';
+import { chain } from '../fixtures/rig/flow-document.ts';
+import { events, openLab } from './lab.ts';
+
+const moments = ['before', 'sent', 'answered'];
+const dead = { timeout: 60_000, interval: 50 };
+
+test(
+  'F2, F3, F18: servers that die around the COMMIT of an accept, and between COMMIT and wake-up',
+  { timeout: 120_000 },
+  async () => {
+    await using lab = await openLab();
+    await lab.rig.worker();
+    const healthy = await lab.rig.server();
+    const doomed = await Promise.all(moments.map((moment) => lab.rig.server({ failpoint: `accept:${moment}:3` })));
+    lab.doors.push(healthy, ...doomed);
+    const { sender } = await lab.flow(chain(lab.target.url));
+    await sender.sendAll(events(150), 24);
+    await vi.waitFor(() => expect(doomed.map((server) => server.isGone)).toEqual([true, true, true]), dead);
+    expect(sender.refused.get('lost')).toBeGreaterThan(0);
+    await lab.settled(60_000);
+    expect(await lab.verdict()).toEqual([]);
+    const { rows } = await lab.rig.db.query('SELECT count(*)::int AS runs FROM v_run');
+    expect(rows).toEqual([{ runs: 150 }]);
+  },
+);
+
+test('F18: workers that die at every boundary of claim, checkpoint and end', { timeout: 180_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const { sender } = await lab.flow(chain(lab.target.url));
+  const points = ['claim', 'progress', 'release'].flatMap((statement) =>
+    moments.map((moment) => `${statement}:${moment}`),
+  );
+  const doomed = await Promise.all(points.map((failpoint) => lab.rig.worker({ failpoint })));
+  // The heir comes only when all are gone, so no run loses its worker often enough to be taken for poison.
+  for (let wave = 0; doomed.some((worker) => !worker.isGone); wave += 1) {
+    await sender.sendAll(events(12, `${wave}-`), 6);
+    expect(wave).toBeLessThan(500);
+  }
+  await lab.rig.worker();
+  await lab.settled(90_000);
+  expect(await lab.verdict()).toEqual([]);
+  const { rows } = await lab.rig.db.query(
+    `SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status`,
+  );
+  expect(rows).toEqual([{ status: 'succeeded', runs: sender.accepted.length }]);
+});
+
+test(
+  'F18: a step in doubt at a target without keys is held, and is never done twice',
+  { timeout: 120_000 },
+  async () => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server());
+    const { sender } = await lab.flow(chain(lab.target.url, { repeat: 'never' }));
+    const doomed = await lab.rig.worker({ failpoint: 'progress:answered:6' });
+    await sender.sendAll(events(30), 10);
+    await doomed.ended;
+    await lab.rig.worker();
+    await lab.settled(60_000);
+    const { rows } = await lab.rig.db.query<{ held: number; runs: number }>(
+      `SELECT (count(*) FILTER (WHERE status = 'waiting'))::int AS held, count(*)::int AS runs FROM v_run`,
+    );
+    expect(rows[0]?.runs).toBe(30);
+    expect(rows[0]?.held).toBeGreaterThan(0);
+    const steps = lab.target.calls.map((call) => `${call.event} ${call.step}`);
+    expect(new Set(steps).size).toBe(steps.length);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);

@@ -1,0 +1,142 @@
+// Wires that stall and break: between worker and database, queue and target, and targets that swallow everything.
+import { inject, expect, test, vi } from 'vitest';
+import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import { newDatabase } from '../fixtures/rig/postgres.ts';
+import { startRecordingTarget } from '../fixtures/rig/recording-target.ts';
+import { startTcpProxy, through } from '../fixtures/rig/tcp-proxy.ts';
+import type { TcpProxy } from '../fixtures/rig/tcp-proxy.ts';
+import { events, openLab } from './lab.ts';
+
+const soon = { timeout: 60_000, interval: 20 };
+const proxyTo = (address: string): Promise<TcpProxy> => {
+  const { hostname, port } = new URL(address);
+  return startTcpProxy({ host: hostname, port: Number(port) });
+};
+
+test.each(['stall', 'cut'] as const)(
+  'F7: %s between one of two workers and the database',
+  { timeout: 150_000 },
+  async (how) => {
+    const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
+    await using wire = await proxyTo(databaseUrl);
+    await using lab = await openLab({ databaseUrl });
+    lab.doors.push(await lab.rig.server());
+    const isolated = await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
+    const { sender } = await lab.flow(chain(lab.target.url));
+    lab.target.answer({ afterMs: 300 });
+    await sender.sendAll(events(60), 20);
+    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), soon);
+    wire[how]();
+    await lab.rig.worker();
+    lab.target.answer('at once');
+    await lab.settled(45_000);
+    wire.heal();
+    // Whole again: it takes part as before.
+    await sender.sendAll(events(60, 'later'), 20);
+    await lab.settled(45_000);
+    await vi.waitFor(async () => {
+      const { rows } = await lab.rig.db.query(
+        `SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now() + interval '2 seconds'`,
+        [isolated.pid],
+      );
+      expect(rows).toHaveLength(1);
+    }, soon);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);
+
+test(
+  'F7: the only worker loses the database for a while, in the middle of everything',
+  { timeout: 150_000 },
+  async () => {
+    const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
+    await using wire = await proxyTo(databaseUrl);
+    await using lab = await openLab({ databaseUrl });
+    lab.doors.push(await lab.rig.server());
+    await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
+    const { sender } = await lab.flow(chain(lab.target.url));
+    lab.target.answer({ afterMs: 200 });
+    const sending = sender.sendAll(events(150), 20);
+    for (const how of ['cut', 'stall'] as const) {
+      const seen = lab.target.calls.length;
+      await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(seen + 30), soon);
+      wire[how]();
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      wire.heal();
+    }
+    await sending;
+    await lab.settled(90_000);
+    const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
+    expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);
+
+const redisUrl = (): string => inject('redisUrl');
+
+test('F7: worker and server lose the queue for a while', { timeout: 120_000 }, async ({ skip }) => {
+  if (redisUrl() === '') skip('no redis-server is on the path of this machine, so the queue has no wire of its own');
+  await using wire = await proxyTo(redisUrl());
+  await using lab = await openLab({ redisUrl: through(wire, `${redisUrl()}/5`) });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  await sender.sendAll(events(50), 20);
+  for (const how of ['cut', 'stall'] as const) {
+    wire[how]();
+    await sender.sendAll(events(100, how), 20);
+    await lab.settled(30_000);
+    wire.heal();
+  }
+  await sender.sendAll(events(50, 'healed'), 20);
+  await lab.settled(30_000);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F7: the wire to the target breaks while requests are on it', { timeout: 120_000 }, async () => {
+  await using target = await startRecordingTarget();
+  await using wire = await startTcpProxy({ host: '127.0.0.1', port: target.port });
+  await using lab = await openLab({ egressAllow: [`127.0.0.1:${wire.port}`] });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const retry = { maxAttempts: 6, firstDelayMs: 500, maxDelayMs: 2_000, deadlineMs: 60_000 };
+  const { sender } = await lab.flow(chain(`http://127.0.0.1:${wire.port}`, { timeoutMs: 2_000, retry }));
+  target.answer({ afterMs: 300 });
+  await sender.sendAll(events(40), 20);
+  await vi.waitFor(() => expect(target.calls.length).toBeGreaterThan(20), soon);
+  for (const how of ['cut', 'stall'] as const) {
+    wire[how]();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    wire.heal();
+  }
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
+  expect(rows).toEqual([{ status: 'succeeded', runs: 40 }]);
+  expect(await lab.verdict({ calls: target.calls })).toEqual([]);
+});
+
+test('F16: a target that swallows every request holds up nobody else', { timeout: 120_000 }, async () => {
+  await using target = await startRecordingTarget();
+  await using hole = await startTcpProxy({ host: '127.0.0.1', port: target.port });
+  hole.stall();
+  await using lab = await openLab({ egressAllow: [`127.0.0.1:${hole.port}`] });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const retry = { maxAttempts: 2, firstDelayMs: 100, maxDelayMs: 100, deadlineMs: 60_000 };
+  const swallowed = await lab.flow(chain(`http://127.0.0.1:${hole.port}`, { timeoutMs: 3_000, retry }));
+  const well = await lab.flow(
+    new FlowDraft(lab.target.url).hook().effect('reserve').to('hook', 'reserve').build('Well'),
+  );
+  await swallowed.sender.sendAll(events(60, 'hole'), 20);
+  await well.sender.sendAll(events(60, 'well'), 20);
+  await vi.waitFor(() => expect(lab.target.calls).toHaveLength(60), { timeout: 3_000, interval: 20 });
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query(
+    `SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status`,
+  );
+  expect(rows).toEqual([
+    { status: 'failed', runs: 60 },
+    { status: 'succeeded', runs: 60 },
+  ]);
+  expect(await lab.verdict()).toEqual([]);
+});
