@@ -23,6 +23,8 @@ declare module 'vitest' {
 
 export interface LabFlow {
   readonly flowId: string;
+  /** The path of its webhook, at every server. */
+  readonly hook: string;
   readonly sender: Sender;
 }
 
@@ -68,7 +70,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       const sender = createSender(() => doors.map((door) => `${door.url}${hook}`));
       flows.set(flowId, document);
       senders.set(flowId, sender);
-      return { flowId, sender };
+      return { flowId, hook, sender };
     },
     settled: (limitMs) =>
       vi.waitFor(

@@ -1,8 +1,11 @@
 // Finds by itself what is due: timers, runs of workers that died, queued runs that no wake-up reached.
+import { setTimeout as delay } from 'node:timers/promises';
 import type { PgRunStore } from '@patchbay/db/run-store';
 import type { RunPool } from './run-pool.ts';
 
 const tickMs = 500;
+/** Between two looks while the queue is away. */
+const restMs = 25;
 /** A queued run this old has lost its wake-up. While the queue is away every queued run is due. */
 const lostAfterMs = 5_000;
 const ticksPerCancelSweep = 2;
@@ -24,15 +27,23 @@ export function startSweeper(options: {
   let current: Promise<void> = Promise.resolve();
   let busy = false;
 
+  let stopped = false;
+
+  const claimDue = async (queuedOlderThanMs: number): Promise<void> => {
+    pool.advance(await store.claimDue({ limit: Math.min(pool.free, 256), queuedOlderThanMs }));
+  };
   const sweep = async (): Promise<void> => {
     tick += 1;
     if (tick % ticksPerCancelSweep === 0) await store.expireCancels();
     if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
     if (tick % ticksPerGiveBack === 0) await store.giveBackForgotten(pool.activeIds);
-    if (pool.free === 0) return;
-    pool.advance(
-      await store.claimDue({ limit: Math.min(pool.free, 256), queuedOlderThanMs: queueReachable() ? lostAfterMs : 0 }),
-    );
+    if (pool.free > 0) await claimDue(queueReachable() ? lostAfterMs : 0);
+    // Nobody else brings runs now: half a second between looks would leave a worker idle most of the time.
+    const until = performance.now() + tickMs - restMs;
+    while (!stopped && !queueReachable() && performance.now() < until) {
+      await delay(restMs);
+      if (pool.free > 0) await claimDue(0);
+    }
   };
   const timer = setInterval(() => {
     if (busy) return;
@@ -45,6 +56,7 @@ export function startSweeper(options: {
   }, tickMs);
   return {
     stop: async () => {
+      stopped = true;
       clearInterval(timer);
       await current;
     },

@@ -1,0 +1,226 @@
+// Too much of everything: the same event many times, bursts, huge payloads, payloads that kill, and changes meanwhile.
+import { expect, test, vi } from 'vitest';
+import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import { events, openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+
+const soon = { timeout: 60_000, interval: 20 };
+const statuses = async (lab: Lab): Promise<unknown[]> =>
+  (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
+const hour = 3_600_000;
+
+test('F9: the same webhook 50 times at once, at two servers, is one run', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(...(await Promise.all([lab.rig.server(), lab.rig.server()])));
+  await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url));
+  await Promise.all(Array.from({ length: 50 }, () => sender.send({ id: 'same' })));
+  await lab.settled(30_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 1 }]);
+  expect(lab.target.calls).toHaveLength(3);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F9: 50 wake-ups for the same runs claim each once', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  await Promise.all([lab.rig.worker(), lab.rig.worker()]);
+  const { sender } = await lab.flow(chain(lab.target.url));
+  lab.target.answer({ afterMs: 200 });
+  await sender.sendAll(events(50), 25);
+  // What a redelivered wake-up does: the run is offered to every worker again and again while somebody works on it.
+  const before = await lab.rig.db.query<{ id: string }>('SELECT id FROM v_run');
+  expect(before.rows).toHaveLength(50);
+  const offer = `UPDATE run SET created_at = created_at - interval '1 hour' WHERE status = 0`;
+  await Promise.all(Array.from({ length: 50 }, () => lab.rig.db.query(offer)));
+  await lab.settled(30_000);
+  const { rows } = await lab.rig.db.query('SELECT max(fence) AS fence FROM v_run');
+  expect(rows).toEqual([{ fence: 1 }]);
+  expect(lab.target.calls).toHaveLength(150);
+  expect(await lab.verdict({ deadlineMs: 2 * hour })).toEqual([]);
+});
+
+test.each([hour, -hour])(
+  'F10: the clocks of server and worker are wrong by %i ms',
+  { timeout: 120_000 },
+  async (offset) => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server({ clockOffsetMs: offset }));
+    await Promise.all([lab.rig.worker({ clockOffsetMs: -offset }), lab.rig.worker({ clockOffsetMs: offset })]);
+    const retry = { maxAttempts: 4, firstDelayMs: 400, maxDelayMs: 800, deadlineMs: 60_000 };
+    const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 1_000, retry }));
+    lab.target.answer('never');
+    await sender.sendAll(events(20), 10);
+    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThanOrEqual(20), soon);
+    lab.target.answer('at once');
+    await lab.settled(30_000);
+    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 20 }]);
+    const { rows } = await lab.rig.db.query(
+      `SELECT count(*)::int AS wrong FROM v_step
+     WHERE abs(extract(epoch FROM started_at - now())) > 600 OR abs(extract(epoch FROM finished_at - now())) > 600`,
+    );
+    expect(rows).toEqual([{ wrong: 0 }]);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);
+
+test('F11: new versions are published while runs are under way', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker();
+  const first = chain(lab.target.url);
+  const { flowId, sender } = await lab.flow(first);
+  lab.target.answer({ afterMs: 400 });
+  for (let number = 2; number <= 6; number += 1) {
+    await sender.sendAll(events(60, `v${number}-`), 20);
+    const { revision } = await lab.rig.api.request<{ revision: number }>('GET', `/flows/${flowId}`);
+    const document = { ...first, name: `Chain ${number}` };
+    const edited = await lab.rig.api.request<{ revision: number }>('PATCH', `/flows/${flowId}`, { revision, document });
+    await lab.rig.api.request('POST', `/flows/${flowId}/publish`, { revision: edited.revision });
+  }
+  await lab.settled(60_000);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 300 }]);
+  const { rows } = await lab.rig.db.query<{ versions: number }>(
+    'SELECT count(DISTINCT version_id)::int AS versions FROM v_run',
+  );
+  expect(rows[0]?.versions).toBeGreaterThanOrEqual(4);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('F12: payloads that would kill an expression hurt their own run at most', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const worker = await lab.rig.worker();
+  const hostile = await lab.flow(
+    new FlowDraft(lab.target.url)
+      .hook()
+      .map('hurt', {
+        id: 'trigger.body.id',
+        text: 'REPT(trigger.body.text, trigger.body.times)',
+        found: 'SUBSTITUTE(trigger.body.text, "a", trigger.body.text)',
+      })
+      .effect('send')
+      .to('hook', 'hurt')
+      .to('hurt', 'send')
+      .build('Hostile'),
+  );
+  const well = await lab.flow(chain(lab.target.url));
+  const payloads = [
+    { id: 'long', text: 'a'.repeat(1_000_000), times: 1_000_000 },
+    { id: 'square', text: 'a'.repeat(200_000), times: 1 },
+    { id: '__proto__', text: { __proto__: { polluted: true } }, times: 1 },
+    { id: 'huge', text: 'a', times: Number.MAX_VALUE },
+  ];
+  const hurting = Promise.all(payloads.map((payload) => hostile.sender.send(payload)));
+  await well.sender.sendAll(events(100), 20);
+  await hurting;
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query<{ runs: number }>(
+    `SELECT count(*)::int AS runs FROM v_run WHERE flow_id = $1 AND status = 'succeeded'`,
+    [well.flowId],
+  );
+  expect(rows).toEqual([{ runs: 100 }]);
+  expect(worker.isGone).toBe(false);
+  expect(await lab.verdict()).toEqual([]);
+  // A text that no parser can hold is refused at the door.
+  const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+  });
+  expect(deep.status).toBe(400);
+});
+
+test(
+  'F13: a burst of ten times what the worker does is taken, or refused before anything is stored',
+  { timeout: 180_000 },
+  async () => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server());
+    await lab.rig.worker();
+    const { sender } = await lab.flow(chain(lab.target.url));
+    lab.target.answer({ afterMs: 50 });
+    await sender.sendAll(events(4_000), 400);
+    await lab.settled(90_000);
+    const known = new Set(['429', '503', 'lost']);
+    expect([...sender.refused.keys()].filter((answer) => !known.has(answer))).toEqual([]);
+    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 4_000 }]);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);
+
+test('F15: a payload of 100 MB comes through; a larger one is refused', { timeout: 180_000 }, async () => {
+  await using lab = await openLab();
+  const server = await lab.rig.server();
+  lab.doors.push(server);
+  const worker = await lab.rig.worker();
+  const { flowId, hook } = await lab.rig.publish(
+    new FlowDraft(lab.target.url).hook('accepted', 104_857_600).effect('send').to('hook', 'send').build('Large'),
+  );
+  const post = async (bytes: number): Promise<number> => {
+    const body = JSON.stringify({ id: `of ${bytes}`, filler: 'x'.repeat(bytes - 100) });
+    const response = await fetch(`${server.url}${hook}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  expect(await post(104_857_600)).toBe(202);
+  expect(await post(104_857_900)).toBe(413);
+  await lab.settled(60_000);
+  expect(lab.target.calls.map((call) => call.event)).toEqual(['of 104857600']);
+  const { rows } = await lab.rig.db.query('SELECT status FROM v_run WHERE flow_id = $1', [flowId]);
+  expect(rows).toEqual([{ status: 'succeeded' }]);
+  expect([server.isGone, worker.isGone]).toEqual([false, false]);
+});
+
+test(
+  'F17: a worker that runs out of memory takes no run with it, and the one that kills workers is put aside',
+  { timeout: 240_000 },
+  async () => {
+    await using lab = await openLab();
+    const server = await lab.rig.server();
+    lab.doors.push(server);
+    const { hook } = await lab.rig.publish(
+      new FlowDraft(lab.target.url)
+        .hook('accepted', 104_857_600)
+        .map('copy', { all: 'trigger.body' })
+        .effect('send')
+        .to('hook', 'copy')
+        .to('copy', 'send')
+        .build('Greedy'),
+    );
+    const well = await lab.flow(chain(lab.target.url));
+    const small = { nodeArgs: ['--max-old-space-size=96'] };
+    const cell = '{"a":1},';
+    const body = `{"id":"greedy","rows":[${cell.repeat(4_000_000)}{}]}`;
+    const response = await fetch(`${server.url}${hook}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.status).toBe(202);
+    await well.sender.sendAll(events(60), 20);
+    for (let death = 1; death <= 3; death += 1) {
+      const doomed = await lab.rig.worker(small);
+      await doomed.ended;
+      await vi.waitFor(async () => {
+        const { rows } = await lab.rig.db.query('SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now()', [
+          doomed.pid,
+        ]);
+        expect(rows).toEqual([]);
+      }, soon);
+    }
+    await lab.rig.worker(small);
+    await lab.settled(60_000);
+    const { rows } = await lab.rig.db.query(
+      `SELECT status, dead_letter, count(*)::int AS runs FROM v_run GROUP BY 1, 2 ORDER BY 1`,
+    );
+    expect(rows).toEqual([
+      { status: 'failed', dead_letter: true, runs: 1 },
+      { status: 'succeeded', dead_letter: false, runs: 60 },
+    ]);
+  },
+);

@@ -1,0 +1,209 @@
+// A storm: random flows under a random mix of faults, on several workers and two servers, and the verdict of the invariants.
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSender } from '../../fixtures/rig/sender.ts';
+import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
+import { newDatabase } from '../../fixtures/rig/postgres.ts';
+import type { RigPostgres } from '../../fixtures/rig/postgres.ts';
+import { startRecordingTarget } from '../../fixtures/rig/recording-target.ts';
+import { openRig } from '../../fixtures/rig/rig.ts';
+import type { ProcessOptions, Rig } from '../../fixtures/rig/rig.ts';
+import type { RigProcess } from '../../fixtures/rig/rig-process.ts';
+import { startTcpProxy, through } from '../../fixtures/rig/tcp-proxy.ts';
+import type { Violation } from '../invariants/index.ts';
+import { openRuns, proof, watchRuns } from '../proof.ts';
+import { drawFlow, randomOf } from './random-flow.ts';
+import type { DrawnFlow } from './random-flow.ts';
+
+export interface StormPlan {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly workers: number;
+  readonly postgres: RigPostgres;
+  readonly say: (line: string) => void;
+}
+
+export interface StormVerdict {
+  readonly accepted: number;
+  readonly runs: number;
+  readonly calls: number;
+  readonly faults: number;
+  readonly open: number | undefined;
+  readonly violations: readonly Violation[];
+}
+
+const flowCount = 4;
+const eventsAtOnce = 6;
+/** A rest between two faults, so that runs get somewhere and no run dies of bad luck alone (three deaths are poison). */
+const restMs = { least: 1_500, most: 4_000 };
+const settleLimitMs = 120_000;
+
+interface Fault {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+export async function storm(plan: StormPlan): Promise<StormVerdict> {
+  const random = randomOf(plan.seed);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const begun = performance.now();
+  const say = (line: string): void =>
+    plan.say(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(7)} s  ${line}`);
+
+  await using cleanup = new AsyncDisposableStack();
+  const databaseUrl = await newDatabase(plan.postgres.url);
+  const target = cleanup.use(await startRecordingTarget());
+  const { hostname, port } = new URL(databaseUrl);
+  const toDatabase = cleanup.use(await startTcpProxy({ host: hostname, port: Number(port) }));
+  const toTarget = cleanup.use(await startTcpProxy({ host: '127.0.0.1', port: target.port }));
+  const rig: Rig = cleanup.use(await openRig({ databaseUrl, egressAllow: [`127.0.0.1:${toTarget.port}`] }));
+  const byWire: ProcessOptions = { databaseUrl: through(toDatabase, databaseUrl) };
+  const servers = [await rig.server(), await rig.server(byWire)];
+  // The first worker has a wire that breaks; the others reach the database directly.
+  const optionsOf = (index: number): ProcessOptions => (index === 0 ? byWire : {});
+  const workers: RigProcess[] = await Promise.all(
+    Array.from({ length: plan.workers }, (_, index) => rig.worker(optionsOf(index))),
+  );
+  const watch = watchRuns(rig.db, 1_000);
+  cleanup.defer(() => watch.stop());
+
+  const targetUrl = `http://127.0.0.1:${toTarget.port}`;
+  const drawn = new Map<string, DrawnFlow>();
+  const flows = new Map<string, FlowJson>();
+  const senders = new Map<string, ReturnType<typeof createSender>>();
+  for (let number = 1; number <= flowCount; number += 1) {
+    const flow = drawFlow(random, targetUrl, `Storm ${number}`);
+    const { flowId, hook } = await rig.publish(flow.document);
+    drawn.set(flowId, flow);
+    flows.set(flowId, flow.document);
+    senders.set(
+      flowId,
+      createSender(() => servers.map((server) => `${server.url}${hook}`), settleLimitMs),
+    );
+    say(`flow ${number}: ${flow.document.nodes.map(({ id }) => id).join(' ')}`);
+  }
+
+  const revive = async (index: number): Promise<void> => {
+    await workers[index]?.ended;
+    workers[index] = await rig.worker(optionsOf(index));
+  };
+  const someWorker = (): number => Math.floor(random() * workers.length);
+  const faults: Fault[] = [
+    {
+      name: 'a worker is killed',
+      run: async () => {
+        const index = someWorker();
+        workers[index]?.signal('SIGKILL');
+        await revive(index);
+      },
+    },
+    {
+      name: 'a worker stands still for 12 s',
+      run: async () => {
+        const worker = workers[someWorker()];
+        worker?.signal('SIGSTOP');
+        await delay(12_000);
+        worker?.signal('SIGCONT');
+      },
+    },
+    {
+      name: 'a worker is asked to stop, and started again',
+      run: async () => {
+        const index = someWorker();
+        await workers[index]?.stop();
+        await revive(index);
+      },
+    },
+    { name: 'the wire to the database is cut for 2 s', run: () => interrupt('cut', toDatabase, 2_000) },
+    { name: 'the wire to the database is silent for 5 s', run: () => interrupt('stall', toDatabase, 5_000) },
+    { name: 'the wire to the target is cut for 1 s', run: () => interrupt('cut', toTarget, 1_000) },
+    { name: 'the wire to the target is silent for 2 s', run: () => interrupt('stall', toTarget, 2_000) },
+    {
+      name: 'the target is slow for 3 s',
+      run: async () => {
+        target.answer({ afterMs: 400 });
+        await delay(3_000);
+        target.answer('at once');
+      },
+    },
+    {
+      name: 'PostgreSQL loses its power',
+      run: async () => {
+        await plan.postgres.crash();
+        await delay(1_000);
+        await plan.postgres.revive();
+      },
+    },
+    {
+      name: 'the schema of the queue is dropped',
+      run: async () => {
+        await rig.db.query('DROP SCHEMA IF EXISTS bullmq CASCADE').catch(() => undefined);
+      },
+    },
+  ];
+
+  const until = performance.now() + plan.minutes * 60_000;
+  let raised = 0;
+  const rage = async (): Promise<void> => {
+    while (performance.now() < until) {
+      await delay(restMs.least + random() * (restMs.most - restMs.least));
+      const fault = pick(faults);
+      say(fault.name);
+      raised += 1;
+      await fault.run();
+    }
+  };
+  let sent = 0;
+  const inflow = async ([flowId, sender]: [string, ReturnType<typeof createSender>]): Promise<void> => {
+    while (performance.now() < until) {
+      const number = sent++;
+      // Now and then the same event comes twice.
+      const copies = number % 25 === 0 ? 2 : 1;
+      const event = { id: `${flowId.slice(-4)}-${number}`, n: number % 100 };
+      await Promise.all(Array.from({ length: copies }, () => sender.send(event)));
+      await delay(20);
+    }
+  };
+  const lanes = [...senders].flatMap((one) => Array.from({ length: eventsAtOnce }, () => inflow(one)));
+  await Promise.all([rage(), ...lanes]);
+  say('the storm is over; what is open comes to its end');
+  const end = performance.now() + settleLimitMs;
+  let open = await openRuns(rig.db);
+  while (open !== 0 && performance.now() < end) {
+    await delay(250);
+    open = await openRuns(rig.db);
+  }
+  await watch.stop();
+  const accepted = new Map([...senders].map(([flowId, sender]) => [flowId, [...new Set(sender.accepted)]]));
+  const violations = await proof({
+    db: rig.db,
+    calls: target.calls,
+    flows,
+    accepted,
+    glimpses: watch.glimpses,
+    deadlineMs: plan.minutes * 60_000 + settleLimitMs,
+    expected: (run, body) => drawn.get(run.flowId)?.model((body as { n: number }).n),
+  });
+  const unhappy = await rig.db.query<{ id: string; status: string; error: string | null }>(
+    `SELECT id, status, error FROM v_run WHERE status <> 'succeeded' LIMIT 20`,
+  );
+  for (const { id, status, error } of unhappy.rows) say(`run ${id} is ${status}: ${error ?? 'no reason'}`);
+  const counted = await rig.db.query<{ runs: number }>('SELECT count(*)::int AS runs FROM v_run');
+  return {
+    accepted: [...accepted.values()].reduce((sum, ids) => sum + ids.length, 0),
+    runs: counted.rows[0]?.runs ?? 0,
+    calls: target.calls.length,
+    faults: raised,
+    open,
+    violations,
+  };
+}
+
+async function interrupt(
+  how: 'cut' | 'stall',
+  wire: { cut(): void; stall(): void; heal(): void },
+  ms: number,
+): Promise<void> {
+  wire[how]();
+  await delay(ms);
+  wire.heal();
+}
