@@ -1,16 +1,16 @@
 import { useEffect, useImperativeHandle, useRef } from 'react';
 import type { FormulaEditorProps } from './formula-editor.tsx';
-import { formulaLanguage, giveAssist } from './formula-language.ts';
-import { editorOptions, giveBackModel, monaco, takeModel, useMonacoTheme } from './monaco.ts';
+import { borrowEditor } from './formula-editors.ts';
+import type { KeptEditor } from './formula-editors.ts';
+import { giveAssist } from './formula-language.ts';
+import { monaco, useMonacoTheme } from './monaco.ts';
 import type { TextMark } from './text-marks.ts';
-
-type Editor = monaco.editor.IStandaloneCodeEditor;
 
 /** One formula: no line numbers, no frame of its own; Enter takes it, Escape puts it back. */
 export function MonacoFormula(props: FormulaEditorProps) {
   const { value, assist, marks, label, readOnly = false } = props;
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<Editor | null>(null);
+  const shown = useRef<KeptEditor | null>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -18,36 +18,35 @@ export function MonacoFormula(props: FormulaEditorProps) {
 
   useEffect(() => {
     if (host.current === null) return;
-    const model = takeModel(formulaLanguage);
-    model.setValue(latest.current.value);
-    const made = monaco.editor.create(host.current, { ...formulaOptions, model, readOnly, ariaLabel: label });
-    editor.current = made;
-    addKeys(made, latest);
-    const listeners = [
-      made.onDidChangeModelContent(() => latest.current.onChange(made.getValue())),
-      made.onDidBlurEditorText(() => latest.current.onBlur?.()),
-    ];
+    const { kept, giveBack } = borrowEditor(host.current, {
+      value: latest.current.value,
+      label,
+      readOnly,
+      onChange: (text) => latest.current.onChange(text),
+      onBlur: () => latest.current.onBlur?.(),
+      onApply: () => latest.current.onApply(),
+      onPutBack: () => latest.current.onPutBack(),
+    });
+    shown.current = kept;
     return () => {
-      for (const listener of listeners) listener.dispose();
-      monaco.editor.setModelMarkers(model, 'formula', []);
-      made.dispose();
-      giveBackModel(model);
-      editor.current = null;
+      shown.current = null;
+      giveBack();
     };
   }, [readOnly, label]);
 
-  useEffect(() => {
-    const model = editor.current?.getModel();
-    return model === null || model === undefined ? undefined : giveAssist(model, assist);
-  }, [assist, readOnly, label]);
+  useEffect(
+    () => (shown.current === null ? undefined : giveAssist(shown.current.model, assist)),
+    [assist, readOnly, label],
+  );
 
   useEffect(() => {
-    if (editor.current !== null && editor.current.getValue() !== value) editor.current.setValue(value);
+    const model = shown.current?.model;
+    if (model !== undefined && model.getValue() !== value) model.setValue(value);
   }, [value]);
 
   useEffect(() => {
-    const model = editor.current?.getModel();
-    if (model === null || model === undefined) return;
+    const model = shown.current?.model;
+    if (model === undefined) return;
     monaco.editor.setModelMarkers(
       model,
       'formula',
@@ -56,58 +55,18 @@ export function MonacoFormula(props: FormulaEditorProps) {
   }, [marks, value]);
 
   useImperativeHandle(props.handleRef, () => ({
-    focus: () => editor.current?.focus(),
+    focus: () => shown.current?.editor.focus(),
     insert: (text) => {
-      const made = editor.current;
-      const selection = made?.getSelection();
-      if (made === null || selection === null || selection === undefined) return;
-      made.focus();
-      made.executeEdits('insert', [{ range: selection, text, forceMoveMarkers: true }]);
+      const editor = shown.current?.editor;
+      const selection = editor?.getSelection();
+      if (editor === undefined || selection === null || selection === undefined) return;
+      editor.focus();
+      editor.executeEdits('insert', [{ range: selection, text, forceMoveMarkers: true }]);
     },
   }));
 
   useMonacoTheme();
   return <div ref={host} className="h-full w-full" />;
-}
-
-const formulaOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
-  ...editorOptions,
-  lineNumbers: 'off',
-  glyphMargin: false,
-  folding: false,
-  lineDecorationsWidth: 8,
-  lineNumbersMinChars: 0,
-  renderLineHighlight: 'none',
-  overviewRulerLanes: 0,
-  overviewRulerBorder: false,
-  hideCursorInOverviewRuler: true,
-  scrollbar: { vertical: 'auto', horizontal: 'hidden', verticalScrollbarSize: 8, alwaysConsumeMouseWheel: false },
-  padding: { top: 5, bottom: 5 },
-  contextmenu: false,
-  occurrencesHighlight: 'off',
-  wordBasedSuggestions: 'off',
-  quickSuggestions: true,
-  suggest: { showIcons: true, showWords: false, preview: true, snippetsPreventQuickSuggestions: false },
-  parameterHints: { enabled: true },
-  hover: { delay: 250 },
-};
-
-function addKeys(editor: Editor, latest: { readonly current: FormulaEditorProps }): void {
-  const { KeyCode } = monaco;
-  editor.addAction({
-    id: 'formula.apply',
-    label: 'Apply the formula',
-    keybindings: [KeyCode.Enter],
-    precondition: '!suggestWidgetVisible',
-    run: () => latest.current.onApply(),
-  });
-  editor.addAction({
-    id: 'formula.putBack',
-    label: 'Put back what stood there',
-    keybindings: [KeyCode.Escape],
-    precondition: '!suggestWidgetVisible && !parameterHintsVisible && !findWidgetVisible',
-    run: () => latest.current.onPutBack(),
-  });
 }
 
 const severities = {

@@ -64,9 +64,16 @@ function paint(theme: 'light' | 'dark'): void {
   monaco.editor.setTheme('patchbay');
 }
 
+let painted: 'light' | 'dark' | null = null;
+
 export function useMonacoTheme(): void {
   const theme = useTheme();
-  useEffect(() => paint(theme), [theme]);
+  useEffect(() => {
+    // All editors share one look: it is painted once, not for every editor that is shown.
+    if (painted === theme) return;
+    paint(theme);
+    painted = theme;
+  }, [theme]);
 }
 
 const idleModels: monaco.editor.ITextModel[] = [];
