@@ -44,5 +44,15 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'circle-stop';
     case 'fail':
       return 'octagon-x';
+    case 'sort':
+      return 'arrow-down-wide-narrow';
+    case 'deduplicate':
+      return 'copy-minus';
+    case 'aggregate':
+      return 'sigma';
+    case 'join':
+      return 'combine';
+    case 'validate':
+      return 'list-checks';
   }
 }

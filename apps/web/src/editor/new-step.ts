@@ -67,6 +67,16 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'stop' };
     case 'fail':
       return { ...base, kind: 'fail', message: { mode: 'fixed', value: '' } };
+    case 'sort':
+      return { ...base, kind: 'sort', items: '', keys: [{ by: '', order: 'asc' }] };
+    case 'deduplicate':
+      return { ...base, kind: 'deduplicate', items: '', by: [''] };
+    case 'aggregate':
+      return { ...base, kind: 'aggregate', items: '', groupBy: [], measures: [{ name: 'count', kind: 'count' }] };
+    case 'join':
+      return { ...base, kind: 'join', items: '', partners: '', key: '', partnerKey: '', as: 'partner', keep: 'left' };
+    case 'validate':
+      return { ...base, kind: 'validate', items: '', rules: [{ rule: 'required', field: '' }] };
   }
 }
 

@@ -1,7 +1,7 @@
 // The second line of a node's face: what it does, in words, never a third line.
 import { describeExpression } from '@patchbay/mapping';
 import { parseExpression } from '@patchbay/model/expression';
-import type { FieldValue, FlowDocument, FlowNode } from '@patchbay/model/flow';
+import type { FieldValue, FlowDocument, FlowNode, ListNode } from '@patchbay/model/flow';
 import { isLoop } from '@patchbay/model/mapping';
 import { connectorOf, operationOf } from './catalogue.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -40,6 +40,12 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
       return endSummary(node.reason, 'Ends the run as succeeded');
     case 'fail':
       return endSummary(node.message, 'Ends the run as failed');
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'validate':
+      return listSummary(node);
   }
 }
 
@@ -53,6 +59,29 @@ function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {
       const key = conditionWords(node.key ?? '');
       return key === '' ? 'No key yet' : `Lists joined by ${key}`;
     }
+  }
+}
+
+function listSummary(node: ListNode): string {
+  if (node.items.trim() === '') return 'No list yet';
+  const named = (texts: readonly string[]): string => texts.map(conditionWords).filter(Boolean).join(', ');
+  switch (node.kind) {
+    case 'sort': {
+      const keys = node.keys.map(
+        ({ by, order }) => `${conditionWords(by)}${order === 'desc' ? ', largest first' : ''}`,
+      );
+      return keys.every((key) => key === '') ? 'No order yet' : `By ${keys.join(', then ')}`;
+    }
+    case 'deduplicate':
+      return node.by.length === 0 ? 'Equal records once' : `One for each ${named(node.by) || '…'}`;
+    case 'aggregate': {
+      const results = node.measures.map(({ name }) => name).join(', ') || 'Groups';
+      return node.groupBy.length === 0 ? results : `${results} per ${node.groupBy.map(({ name }) => name).join(', ')}`;
+    }
+    case 'join':
+      return node.key.trim() === '' ? 'No key yet' : `${node.as} by ${conditionWords(node.key)}`;
+    case 'validate':
+      return plural(node.rules.length, 'rule', 'rules');
   }
 }
 

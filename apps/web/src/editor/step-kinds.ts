@@ -1,10 +1,11 @@
 // What can be put on the canvas: the palette's entries and the picker's, drawn from the manifests and the kinds of nodes.
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
+import type { ListNode } from '@patchbay/model/flow';
 import type { Catalogue } from './catalogue.ts';
 
 export type StepSource =
   | { readonly kind: 'operation'; readonly operation: OperationManifest }
-  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' | 'merge' | 'stop' | 'fail' };
+  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' | 'merge' | 'stop' | 'fail' | ListNode['kind'] };
 
 export interface StepKind {
   /** Stable; what a drag from the palette carries: `operation:http.request`, `map`. */
@@ -49,6 +50,46 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     description: 'Let through what meets a condition, item by item or as a whole',
     icon: 'list-filter',
     source: { kind: 'filter' },
+  },
+  {
+    key: 'sort',
+    group: 'Data',
+    label: 'Sort',
+    description: 'Put a list in order, by one or several values',
+    icon: 'arrow-down-wide-narrow',
+    source: { kind: 'sort' },
+  },
+  {
+    key: 'deduplicate',
+    group: 'Data',
+    label: 'Remove duplicates',
+    description: 'Keep the first record of each key in a list',
+    icon: 'copy-minus',
+    source: { kind: 'deduplicate' },
+  },
+  {
+    key: 'aggregate',
+    group: 'Data',
+    label: 'Aggregate',
+    description: 'Sum up a list: counts, sums and averages for each group',
+    icon: 'sigma',
+    source: { kind: 'aggregate' },
+  },
+  {
+    key: 'join',
+    group: 'Data',
+    label: 'Join',
+    description: 'Give each record of a list its partner from another list, by a key',
+    icon: 'combine',
+    source: { kind: 'join' },
+  },
+  {
+    key: 'validate',
+    group: 'Data',
+    label: 'Validate',
+    description: 'Part a list by rules: good records go on, the others leave with what is wrong',
+    icon: 'list-checks',
+    source: { kind: 'validate' },
   },
   {
     key: 'branch',

@@ -1,6 +1,11 @@
 // Icons that data names (`credit-card`). A closed list, so that the page ships these and no others.
 import {
+  ArrowDownWideNarrow,
   BetweenHorizontalEnd,
+  Combine,
+  CopyMinus,
+  ListChecks,
+  Sigma,
   DatabaseZap,
   Layers,
   Activity,
@@ -69,6 +74,11 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   activity: Activity,
   'arrow-left-right': ArrowLeftRight,
   'between-horizontal-end': BetweenHorizontalEnd,
+  'arrow-down-wide-narrow': ArrowDownWideNarrow,
+  combine: Combine,
+  'copy-minus': CopyMinus,
+  'list-checks': ListChecks,
+  sigma: Sigma,
   box: Box,
   braces: Braces,
   calendar: Calendar,

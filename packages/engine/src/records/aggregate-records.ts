@@ -1,6 +1,6 @@
+import type { Measure } from '@patchbay/model/flow';
 import { groupShape, GroupTable } from './group-table.ts';
 import type { Group, GroupEntry, GroupShape } from './group-table.ts';
-import type { Measure } from './measure.ts';
 import { attempted, keyOf, recordExpression } from './record-expression.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { maxLevel } from './spill/key-hash.ts';

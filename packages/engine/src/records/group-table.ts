@@ -1,6 +1,7 @@
 // Groups in memory, divided into parts as they would be on disk, so that one part can leave when the memory is full.
+import type { Measure } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
-import type { Measure, MeasureOperation } from './measure.ts';
+import type { MeasureOperation } from './measure.ts';
 import { measureOperation } from './measure.ts';
 import type { Row } from './record-step.ts';
 import { partCount, partOf } from './spill/key-hash.ts';

@@ -1,18 +1,9 @@
 // What is worked out of the records of a group. States are plain JSON, so that a group may wait on disk and go on from there.
 import { addNumbers, further, newSum, sumSoFar, valueSite } from '@patchbay/mapping/values';
 import type { RunningSum } from '@patchbay/mapping/values';
+import type { Measure, MeasureKind } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { sizeOfValue } from './spill/row-size.ts';
-
-export type MeasureKind = 'sum' | 'count' | 'min' | 'max' | 'average' | 'collect' | 'first';
-
-export interface Measure {
-  /** The field of the result. */
-  readonly name: string;
-  readonly kind: MeasureKind;
-  /** An expression over `item`; `count` without it counts records, `collect` and `first` without it take the whole record. */
-  readonly of?: string | undefined;
-}
 
 /** A kind of measure. `add` is given nothing as null; it throws `EvaluationError` for values that it cannot take. */
 export interface MeasureOperation<State = unknown> {

@@ -1,9 +1,9 @@
 import { testContext } from '@patchbay/mapping/testing';
+import type { ValidationRule } from '@patchbay/model/flow';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Row } from './record-step.ts';
 import { runSteps, spillFolder } from './testing/run-steps.ts';
 import { validateList, validateRecords } from './validate-records.ts';
-import type { ValidationRule } from './validation-rule.ts';
 
 const folder = spillFolder();
 afterAll(() => folder.remove());

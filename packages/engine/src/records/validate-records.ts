@@ -1,7 +1,8 @@
+import type { ValidationRule } from '@patchbay/model/flow';
 import { attempted, leftOut } from './record-expression.ts';
 import type { RecordRun, RecordSink, RecordStep, Row } from './record-step.ts';
 import { compileRules } from './validation-rule.ts';
-import type { BrokenRule, ValidationRule } from './validation-rule.ts';
+import type { BrokenRule } from './validation-rule.ts';
 
 /** A record that leaves by `invalid`. */
 export interface InvalidRecord {
@@ -28,7 +29,7 @@ export function validateRecords(rules: readonly ValidationRule[], invalid?: Reco
             position += 1;
             if (problems === leftOut) continue;
             if (problems.length === 0) good.push(row);
-            else if (invalid !== undefined) aside.push(asRow({ record: row, problems }));
+            else if (invalid !== undefined) aside.push(invalidRow({ record: row, problems }));
           }
           return good;
         },
@@ -38,21 +39,25 @@ export function validateRecords(rules: readonly ValidationRule[], invalid?: Reco
   };
 }
 
-const asRow = ({ record, problems }: InvalidRecord): Row => ({ record, problems: problems.map((one) => ({ ...one })) });
+/** As other steps read it. */
+export const invalidRow = ({ record, problems }: InvalidRecord): Row => ({
+  record,
+  problems: problems.map((one) => ({ ...one })),
+});
 
 /** The same for a list that is at hand. */
 export function validateList(
   rules: readonly ValidationRule[],
-): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => { valid: Row[]; invalid: Row[] } {
+): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => { valid: Row[]; invalid: InvalidRecord[] } {
   const compiled = compileRules(rules);
   return (list, run) => {
     const check = compiled(run);
     const valid: Row[] = [];
-    const invalid: Row[] = [];
+    const invalid: InvalidRecord[] = [];
     for (const record of list) {
       const problems = check(record);
       if (problems.length === 0) valid.push(record);
-      else invalid.push(asRow({ record, problems }));
+      else invalid.push({ record, problems });
     }
     return { valid, invalid };
   };

@@ -1,36 +1,11 @@
 // Rules that a record must keep, in words that a person reads beside the value. Nothing as a value keeps every rule but `required`.
 import { compileExpression } from '@patchbay/mapping';
 import { isBlank, isMoment, keyText, kindOf, patternOf, truthOf, valueSite } from '@patchbay/mapping/values';
+import type { ValidationRule, ValueType } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { recordExpression } from './record-expression.ts';
 import type { OfRecord } from './record-expression.ts';
 import type { RecordRun } from './record-step.ts';
-
-export const valueTypes = ['text', 'number', 'integer', 'boolean', 'date', 'dateTime', 'list', 'structure'] as const;
-export type ValueType = (typeof valueTypes)[number];
-
-interface OfField {
-  /** A path in the record: `email`, `address.zip`, `lines[*].sku` for each line. */
-  readonly field: string;
-  /** Said in the place of the usual words. */
-  readonly message?: string | undefined;
-}
-
-export type ValidationRule =
-  | (OfField & { readonly rule: 'required' })
-  | (OfField & { readonly rule: 'type'; readonly type: ValueType })
-  /** Bounds are part of the range. Numbers with numbers, texts (also dates) with texts. */
-  | (OfField & {
-      readonly rule: 'range';
-      readonly min?: number | string | undefined;
-      readonly max?: number | string | undefined;
-    })
-  /** RE2 syntax: its time grows with the text alone. */
-  | (OfField & { readonly rule: 'pattern'; readonly pattern: string })
-  /** An expression of a list, worked out once: the value must be one of it. */
-  | (OfField & { readonly rule: 'oneOf'; readonly values: string })
-  /** A condition over `item`; `field` is where the mistake is shown. */
-  | (OfField & { readonly rule: 'condition'; readonly condition: string });
 
 export interface BrokenRule {
   readonly field: string;

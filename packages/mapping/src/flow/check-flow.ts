@@ -8,6 +8,7 @@ import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkBranch, checkMerge } from './check-ways.ts';
+import { checkList } from './check-lists.ts';
 import { checkText, checkValue, problem } from './check-values.ts';
 import { checkMapNode } from './check-map-node.ts';
 import { FlowTypes } from './flow-types.ts';
@@ -75,6 +76,12 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return checkBranch(node, scope);
     case 'merge':
       return checkMerge(node, scope, types);
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'validate':
+      return checkList(node, scope, types);
     case 'stop':
       return node.reason === undefined ? [] : checkValue(node.reason, 'reason', { scope, expected: undefined });
     case 'fail':

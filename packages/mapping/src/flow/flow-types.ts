@@ -1,13 +1,15 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import type { ActionNode, FlowDocument, FlowNode, MergeNode, TriggerNode } from '@patchbay/model/flow';
+import { isListNode } from '@patchbay/model/flow';
+import type { ActionNode, FlowDocument, FlowNode, ListNode, MergeNode, TriggerNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, listOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
+import { listType } from './list-types.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { stepReferences } from './step-references.ts';
 
@@ -95,6 +97,11 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['item', unionOf(records)]]) };
   }
 
+  #listType(node: ListNode): DataSchema {
+    const outer = rootScope(this.sources(node, stepsReadBy(node)));
+    return listType(node, outer, (items) => this.filterScope(items, outer));
+  }
+
   #waysInto(node: MergeNode): { readonly name: string; readonly type: DataSchema }[] {
     return this.#doc.edges.flatMap(({ from, to }) => {
       const source = to.node === node.id ? this.graph.node(from.node) : undefined;
@@ -161,6 +168,12 @@ export class FlowTypes {
           : checkInScope(node.items, rootScope(this.sources(node, stepsReadBy(node)))).type;
       case 'merge':
         return this.#mergeType(node);
+      case 'sort':
+      case 'deduplicate':
+      case 'aggregate':
+      case 'join':
+      case 'validate':
+        return this.#listType(node);
       case 'branch':
       case 'respond':
       case 'stop':
@@ -185,7 +198,7 @@ const recordOf = (type: DataSchema): DataSchema => (type.type === 'array' ? item
 
 const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));
 
-/** What the expressions of a node may read, by name: for completion. `item` is there for a filter over a list. */
+/** What the expressions of a node may read, by name: for completion. `item` is there for a filter and other steps over a list. */
 export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
   const types = new FlowTypes(doc, surroundings);
   const node = types.graph.node(nodeId);
@@ -194,8 +207,9 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
   if (node.kind === 'merge' && node.mode === 'combine') {
     return Object.fromEntries(types.mergeScope(node, rootScope(sources)).names);
   }
-  if (node.kind !== 'filter' || node.items === undefined) return sources;
-  return Object.fromEntries(types.filterScope(node.items, rootScope(sources)).names);
+  const items = node.kind === 'filter' || isListNode(node) ? node.items : undefined;
+  if (items === undefined) return sources;
+  return Object.fromEntries(types.filterScope(items, rootScope(sources)).names);
 }
 
 /** What a node hands on as `steps.<name>` (for a trigger, `trigger`); `{}` when nobody knows. */

@@ -71,6 +71,11 @@ function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'stop':
       return node.reason === undefined ? node : { ...node, reason: visitField(node.reason, 'reason', visit) };
     case 'merge':
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'validate':
     case 'branch':
     case 'filter':
       return node;

@@ -4,6 +4,7 @@ import { ActionNode } from './nodes/action-node.ts';
 import { BranchNode } from './nodes/branch-node.ts';
 import { FailNode, StopNode } from './nodes/end-nodes.ts';
 import { FilterNode } from './nodes/filter-node.ts';
+import { AggregateNode, DeduplicateNode, JoinNode, SortNode, ValidateNode } from './nodes/list-nodes.ts';
 import { MapNode } from './nodes/map-node.ts';
 import { MergeNode } from './nodes/merge-node.ts';
 import { NodeId } from './nodes/node-base.ts';
@@ -26,6 +27,11 @@ export const FlowNode = z.discriminatedUnion('kind', [
   MergeNode,
   StopNode,
   FailNode,
+  SortNode,
+  DeduplicateNode,
+  AggregateNode,
+  JoinNode,
+  ValidateNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 export type NodeKind = FlowNode['kind'];

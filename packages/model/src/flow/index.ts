@@ -18,6 +18,17 @@ export { FieldValue, FieldValues } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
 export { FailNode, StopNode } from './nodes/end-nodes.ts';
 export { FilterNode } from './nodes/filter-node.ts';
+export {
+  AggregateNode,
+  DeduplicateNode,
+  isListNode,
+  JoinNode,
+  Measure,
+  SortNode,
+  ValidateNode,
+  ValidationRule,
+} from './nodes/list-nodes.ts';
+export type { ListNode, MeasureKind, ValueType } from './nodes/list-nodes.ts';
 export { MapNode } from './nodes/map-node.ts';
 export { MergeNode } from './nodes/merge-node.ts';
 export { NodeId, NodeName } from './nodes/node-base.ts';

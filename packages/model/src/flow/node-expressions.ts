@@ -2,6 +2,7 @@
 import { assertNever } from '../errors/assert-never.ts';
 import { rewriteMappingExpressions, rewriteWith } from '../mapping/mapping-expressions.ts';
 import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
+import { rewriteListNode } from './list-node-expressions.ts';
 import type { FieldValue, FieldValues } from './nodes/field-value.ts';
 import type { FlowNode } from './document.ts';
 import type { MapNode } from './nodes/map-node.ts';
@@ -47,6 +48,12 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
       return node.reason === undefined ? node : { ...node, reason: rewriteField(node.reason, 'reason', rewrite) };
     case 'fail':
       return { ...node, message: rewriteField(node.message, 'message', rewrite) };
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'validate':
+      return rewriteListNode(node, rewrite);
     default:
       return assertNever(node);
   }

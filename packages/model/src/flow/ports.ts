@@ -29,7 +29,13 @@ export function outputPorts(node: FlowNode): Port[] {
       return node.mode === 'combine' ? [valuePort('out'), valuePort('error', 'on error')] : [valuePort('out')];
     case 'action':
     case 'map':
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
       return [valuePort('out'), valuePort('error', 'on error')];
+    case 'validate':
+      return [valuePort('out', 'valid'), valuePort('invalid', 'invalid'), valuePort('error', 'on error')];
     case 'filter':
       return [valuePort('out'), valuePort('rejected', 'rejected')];
     case 'branch':

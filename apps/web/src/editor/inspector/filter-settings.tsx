@@ -1,26 +1,12 @@
-import { compileExpression, EvaluationError } from '@patchbay/mapping';
-import type { Scope } from '@patchbay/mapping';
 import type { FlowNode } from '@patchbay/model/flow';
 import { useMemo } from 'react';
 import { Field, Section } from '../../ui/index.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
-import { previewContext } from '../preview/preview-scope.ts';
+import { itemScope } from './item-scope.ts';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
 type FilterNode = Extract<FlowNode, { kind: 'filter' }>;
-
-/** The scope of the condition: `item` is the first item of the list, when there is one. */
-function itemScope(scope: Scope, items: string | undefined): Scope {
-  if (items === undefined) return scope;
-  try {
-    const list = compileExpression(items).evaluate(scope, previewContext);
-    return { ...scope, item: Array.isArray(list) ? (list[0] ?? null) : null };
-  } catch (error) {
-    if (error instanceof EvaluationError) return { ...scope, item: null };
-    throw error;
-  }
-}
 
 export function FilterSettings({ form }: { readonly form: NodeForm<FilterNode> }) {
   const { node, update, seal, preview, problems, disabled } = form;

@@ -7,6 +7,11 @@ import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
 import { FailSettings, StopSettings } from './end-settings.tsx';
 import { FilterSettings } from './filter-settings.tsx';
+import { AggregateSettings } from './lists/aggregate-settings.tsx';
+import { DeduplicateSettings } from './lists/deduplicate-settings.tsx';
+import { JoinSettings } from './lists/join-settings.tsx';
+import { SortSettings } from './lists/sort-settings.tsx';
+import { ValidateSettings } from './lists/validate-settings.tsx';
 import { LeadsTo } from './leads-to.tsx';
 import { MergeSettings } from './merge-settings.tsx';
 import { useNodeForm } from './node-edit.ts';
@@ -56,6 +61,16 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <RespondForm node={node} problems={problems} />;
     case 'merge':
       return <MergeForm node={node} problems={problems} />;
+    case 'sort':
+      return <SortForm node={node} problems={problems} />;
+    case 'deduplicate':
+      return <DeduplicateForm node={node} problems={problems} />;
+    case 'aggregate':
+      return <AggregateForm node={node} problems={problems} />;
+    case 'join':
+      return <JoinForm node={node} problems={problems} />;
+    case 'validate':
+      return <ValidateForm node={node} problems={problems} />;
     case 'stop':
       return <StopForm node={node} problems={problems} />;
     case 'fail':
@@ -72,6 +87,13 @@ const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeFor
 const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
 const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;
 const MergeForm = ({ node, problems }: Of<'merge'>) => <MergeSettings form={useNodeForm(node, problems)} />;
+const SortForm = ({ node, problems }: Of<'sort'>) => <SortSettings form={useNodeForm(node, problems)} />;
+const DeduplicateForm = ({ node, problems }: Of<'deduplicate'>) => (
+  <DeduplicateSettings form={useNodeForm(node, problems)} />
+);
+const AggregateForm = ({ node, problems }: Of<'aggregate'>) => <AggregateSettings form={useNodeForm(node, problems)} />;
+const JoinForm = ({ node, problems }: Of<'join'>) => <JoinSettings form={useNodeForm(node, problems)} />;
+const ValidateForm = ({ node, problems }: Of<'validate'>) => <ValidateSettings form={useNodeForm(node, problems)} />;
 const StopForm = ({ node, problems }: Of<'stop'>) => <StopSettings form={useNodeForm(node, problems)} />;
 const FailForm = ({ node, problems }: Of<'fail'>) => <FailSettings form={useNodeForm(node, problems)} />;
 const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

@@ -1,6 +1,6 @@
 // What an expression at a node would read: the last test run where it went, the trigger's sample and what can be worked
 // out from it elsewhere. Values for the eye only; a run makes its own.
-import { compileExpression, compileMapping, EvaluationError, scopeTypesAt } from '@patchbay/mapping';
+import { compileExpression, compileMapping, EvaluationError, outputTypeOf, scopeTypesAt } from '@patchbay/mapping';
 import type { EvaluationContext, Scope, ScopeTypes } from '@patchbay/mapping';
 import { orderedWays } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
@@ -12,7 +12,7 @@ import { isStale, stepOf } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
 import { exampleOf, triggerValue } from './trigger-sample.ts';
 
-export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example';
+export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example' | 'shape';
 
 /** One place that data comes from, as the picker shows it. */
 export interface DataSource {
@@ -46,6 +46,7 @@ export const originWords: Readonly<Record<SourceOrigin, string>> = {
   sample: 'sample',
   computed: 'worked out from the sample',
   example: 'example of its connector',
+  shape: 'made up from its shape',
 };
 
 /** The nodes that run before this one, in an order in which each comes after those it depends on. */
@@ -126,6 +127,15 @@ function valueOf(
       const example = node.outputSchema ?? operation?.output;
       const sample = operation?.samples[0]?.output;
       return { value: sample ?? (example === undefined ? null : exampleOf(example)), origin: 'example' };
+    }
+    case 'sort':
+    case 'deduplicate':
+      return { value: safely(() => compileExpression(node.items).evaluate(scope, previewContext)), origin: 'computed' };
+    case 'aggregate':
+    case 'join':
+    case 'validate': {
+      const type = outputTypeOf(given.doc, node.id, { operations: catalogue.operations });
+      return { value: exampleOf(type), origin: 'shape' };
     }
     case 'merge':
       return { value: mergePreview(node, given), origin: 'computed' };

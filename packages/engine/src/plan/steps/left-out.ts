@@ -5,7 +5,7 @@ import { StepFailure } from '../step-failure.ts';
 import { toJson } from './to-json.ts';
 
 /** Of the records that a map leaves out, so many are kept in the history. */
-const keptRejected = 20;
+export const keptRejected = 20;
 
 export function keptRecords(rejected: readonly RejectedRecord[]): LeftOut {
   const first = rejected.slice(0, keptRejected).map(({ path, source, index, item, problem }) => ({

@@ -7,6 +7,7 @@ import { planAction } from './action-step.ts';
 import { planBranch } from './branch-step.ts';
 import { planFail, planStop } from './end-steps.ts';
 import { planFilter } from './filter-step.ts';
+import { planList } from './list-steps.ts';
 import { planMap } from './map-step.ts';
 import { planMerge } from './merge-step.ts';
 import { planRespond } from './respond-step.ts';
@@ -27,6 +28,12 @@ export function planStep(node: FlowNode, operations: OperationLookup): PlannedSt
       return { type: 'pure', run: planRespond(node) };
     case 'merge':
       return { type: 'pure', run: planMerge(node) };
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'validate':
+      return { type: 'pure', run: planList(node) };
     case 'stop':
       return { type: 'pure', run: planStop(node) };
     case 'fail':

@@ -3,6 +3,7 @@ import { EdgeId, emptyFlow } from '../document.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
 import type { FieldValues } from '../nodes/field-value.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
+import type { ListNode } from '../nodes/list-nodes.ts';
 import { canonicalFlow } from '../serialise.ts';
 
 const base = (name: string) => ({
@@ -11,6 +12,9 @@ const base = (name: string) => ({
   label: name,
   position: { x: 0, y: 0 },
 });
+
+type Own<Node> = Node extends unknown ? Omit<Node, 'id' | 'name' | 'label' | 'position' | 'note'> : never;
+export type ListSettings = Own<ListNode>;
 
 export class FlowBuilder {
   #doc: FlowDocument = emptyFlow('Flow');
@@ -49,6 +53,11 @@ export class FlowBuilder {
 
   withMerge(name: string, mode: 'all' | 'any' | 'combine', key?: string): this {
     return this.with({ ...base(name), kind: 'merge', mode, ...(key === undefined ? {} : { key }) });
+  }
+
+  /** A step over a list: `withList('sorted', { kind: 'sort', items: 'trigger.body', keys: [] })`. */
+  withList(name: string, settings: ListSettings): this {
+    return this.with({ ...base(name), ...settings });
   }
 
   withStop(name: string): this {

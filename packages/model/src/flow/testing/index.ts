@@ -1,1 +1,2 @@
 export { aFlow, FlowBuilder } from './a-flow.ts';
+export type { ListSettings } from './a-flow.ts';

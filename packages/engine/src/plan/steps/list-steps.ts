@@ -1,0 +1,87 @@
+// Sort, deduplicate, aggregate, join, validate: over a list that is at hand, by the operations over records.
+import { compileExpression } from '@patchbay/mapping';
+import type { CompiledExpression } from '@patchbay/mapping';
+import type { JoinNode, ListNode, ValidateNode } from '@patchbay/model/flow';
+import type { Json } from '@patchbay/model/schema';
+import { aggregateList } from '../../records/aggregate-records.ts';
+import { deduplicateList } from '../../records/deduplicate-records.ts';
+import { joinList } from '../../records/join-records.ts';
+import { sortList } from '../../records/sort-records.ts';
+import { invalidRow, validateList } from '../../records/validate-records.ts';
+import type { InvalidRecord } from '../../records/validate-records.ts';
+import type { LeftOut, PureRun, RunScope } from '../flow-plan.ts';
+import { StepFailure } from '../step-failure.ts';
+import { keptRejected } from './left-out.ts';
+
+type OfList = (list: readonly Json[], run: Parameters<ReturnType<typeof sortList>>[1]) => Json[];
+
+export function planList(node: ListNode): PureRun {
+  switch (node.kind) {
+    case 'sort':
+      return planOne(node, sortList(node.keys.map(({ by, order }) => ({ by, descending: order === 'desc' }))));
+    case 'deduplicate':
+      return planOne(node, deduplicateList(node.by));
+    case 'aggregate':
+      return planOne(node, aggregateList(node));
+    case 'join':
+      return planJoin(node);
+    case 'validate':
+      return planValidate(node);
+  }
+}
+
+function planOne(node: ListNode, work: OfList): PureRun {
+  const items = listReader(node.items, node.label);
+  return (scope, context) => ({ output: work(items(scope, context), { scope, context }), ports: ['out'] });
+}
+
+function planJoin(node: JoinNode): PureRun {
+  const items = listReader(node.items, node.label);
+  const partners = listReader(node.partners, node.label);
+  const join = joinList(node);
+  return (scope, context) => ({
+    output: join(items(scope, context), partners(scope, context), { scope, context }),
+    ports: ['out'],
+  });
+}
+
+/** Both ways may be taken: the good records go on while somebody looks after the others. */
+function planValidate(node: ValidateNode): PureRun {
+  const items = listReader(node.items, node.label);
+  const validate = validateList(node.rules);
+  return (scope, context) => {
+    const { valid, invalid } = validate(items(scope, context), { scope, context });
+    const ports = [
+      ...(valid.length > 0 || invalid.length === 0 ? ['out'] : []),
+      ...(invalid.length > 0 ? ['invalid'] : []),
+    ];
+    const output = { valid, invalid: invalid.map(invalidRow) };
+    return invalid.length === 0 ? { output, ports } : { output, ports, rejected: leftOut(invalid) };
+  };
+}
+
+function leftOut(invalid: readonly InvalidRecord[]): LeftOut {
+  const first = invalid.slice(0, keptRejected).map(({ record, problems }): Json => ({
+    item: record,
+    reason: problems.map(({ field, message }) => `${field}: ${message}`).join(' '),
+  }));
+  return { count: invalid.length, first };
+}
+
+/** Nothing is a list without records; anything else that is no list fails the step. */
+function listReader(
+  text: string,
+  label: string,
+): (scope: RunScope, context: Parameters<CompiledExpression['evaluate']>[1]) => Json[] {
+  const compiled = compileExpression(text);
+  return (scope, context) => {
+    const list = compiled.evaluate(scope, context);
+    if (list === null) return [];
+    if (Array.isArray(list)) return list as Json[];
+    throw new StepFailure({
+      code: 'invalidInput',
+      message: `“${label}” needs a list, and what it was given is none.`,
+      next: 'An analyst chooses a list in the step’s settings.',
+    });
+  };
+}
