@@ -82,7 +82,7 @@ const flow = createRoute({
   component: function Flow() {
     const { flowId } = flow.useParams();
     const place = useMatch({ from: '/shell/flows/$flowId/map/$nodeId', shouldThrow: false });
-    const mapping = place === undefined ? null : { nodeId: place.params.nodeId, field: place.search.field };
+    const mapping = place === undefined ? null : { nodeId: place.params.nodeId, ...place.search };
     // Another flow is another editor: no state of one reaches the other. The mapper is a page of the same editor.
     return <EditorPage key={flowId} flowId={flowId} mapping={mapping} />;
   },
@@ -90,7 +90,10 @@ const flow = createRoute({
 const flowMapping = createRoute({
   getParentRoute: () => flow,
   path: 'map/$nodeId',
-  validateSearch: (search: Record<string, unknown>): { field?: string } => ({ field: text(search['field']) }),
+  validateSearch: (search: Record<string, unknown>): { field?: string; entry?: string } => ({
+    field: text(search['field']),
+    entry: text(search['entry']),
+  }),
 });
 
 const library = createRoute({

@@ -25,7 +25,14 @@ const maxDepth = 40;
 
 /** A source that may be null or of several types is assignable when at least one of its types fits (the rest is checked when it runs). */
 export function isAssignable(source: DataSchema, target: DataSchema): Assignable {
-  return compare({ from: source, to: target, path: [] }, { source, target });
+  return compare({ from: source, to: target, path: [] }, { source, target, seen: new Map() });
+}
+
+interface Compared {
+  readonly source: DataSchema;
+  readonly target: DataSchema;
+  /** Pairs that were looked at, or are looked at further up: shapes that hold themselves are looked at once. */
+  readonly seen: Map<DataSchema, Set<DataSchema>>;
 }
 
 interface Pair {
@@ -34,11 +41,13 @@ interface Pair {
   readonly path: readonly string[];
 }
 
-function compare(pair: Pair, roots: { source: DataSchema; target: DataSchema }): Assignable {
+function compare(pair: Pair, roots: Compared): Assignable {
   const from = resolveRef(roots.source, pair.from);
   const to = resolveRef(roots.target, pair.to);
   const { path } = pair;
-  if (path.length > maxDepth) return { ok: true };
+  const seen = roots.seen.get(pair.from) ?? new Set();
+  if (path.length > maxDepth || seen.has(pair.to)) return { ok: true };
+  roots.seen.set(pair.from, seen.add(pair.to));
   const have = typesOf(from);
   const want = typesOf(to);
   if (have.length === 0 || want.length === 0) return { ok: true };
@@ -54,7 +63,7 @@ function compare(pair: Pair, roots: { source: DataSchema; target: DataSchema }):
   return common.includes('object') && common.length === 1 ? compareProperties({ from, to, path }, roots) : { ok: true };
 }
 
-function compareProperties({ from, to, path }: Pair, roots: { source: DataSchema; target: DataSchema }): Assignable {
+function compareProperties({ from, to, path }: Pair, roots: Compared): Assignable {
   const known = from.properties;
   if (known === undefined) return { ok: true };
   for (const [name, wanted] of Object.entries(to.properties ?? {})) {

@@ -1,4 +1,5 @@
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { pathNames } from '@patchbay/model/mapping';
 import { isJsonObject } from '@patchbay/model/schema';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -35,28 +36,33 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const saved = useSaved();
   const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
   const canRedo = useEditorState((state) => isOf(state.future.at(-1)?.command, place.nodeId));
-  const { field, nodeId } = place;
+  const { field, entry, nodeId } = place;
   const wanted = useEditorState((state) => state.ui.field);
   const request = useEditorState((state) => state.ui.reveal?.request);
-  const reveal = useMemo(() => revealOf(wanted, field), [wanted, field, request]);
+  const reveal = useMemo(() => revealOf(wanted, place), [wanted, field, entry, request]);
   const operation = node?.kind === 'action' ? operationOf(catalogue, node.operation) : undefined;
   const shape = operation?.fields.find((candidate) => candidate.name === field);
   const givenTarget = useMemo(
     () =>
-      field === undefined || shape?.schema === undefined ? undefined : { label: shape.label, schema: shape.schema },
-    [field, shape],
+      field === undefined || entry !== undefined || shape?.schema === undefined
+        ? undefined
+        : { label: shape.label, schema: shape.schema },
+    [field, entry, shape],
   );
   if (node === undefined || mapping === undefined) return null;
-  const title = field === undefined ? node.label : `${shape?.label ?? field} of ${node.label}`;
+  const title =
+    field === undefined
+      ? node.label
+      : `${entry === undefined ? (shape?.label ?? field) : pathNames(entry).at(-1)} of ${node.label}`;
   return {
-    id: `${flowId}/${nodeId}/${field ?? ''}`,
+    id: `${flowId}/${nodeId}/${field ?? ''}${entry ?? ''}`,
     title,
     crumbs: ways.crumbs,
     doc: mapping,
     change: (next, { coalesce }) => {
       const now = nodeAt(store.getState().doc, { nodeId });
       if (now === undefined) return;
-      const command = { type: 'updateNode', node: withMapping(now, { nodeId, field }, next) } as const;
+      const command = { type: 'updateNode', node: withMapping(now, place, next) } as const;
       store.getState().edit(command, coalesce === undefined ? {} : { coalesce: `${nodeId}/mapping${coalesce}` });
     },
     seal: store.getState().seal,
@@ -91,10 +97,11 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
 const isOf = (command: { readonly type: string } | undefined, nodeId: string): boolean =>
   command?.type === 'updateNode' && (command as unknown as { node: FlowNode }).node.id === nodeId;
 
-/** A problem's "go to" names the field: `mapping/lines/sku`, `input.body/lines`. */
-function revealOf(wanted: string | null, field: string | undefined): { path: string } | undefined {
-  const prefix = field === undefined ? 'mapping' : `input.${field}`;
-  if (wanted === null || !wanted.startsWith(`${prefix}/`)) return undefined;
+/** A problem's "go to" names the field: `mapping/lines/sku`, `input.body.mapping/lines`. */
+function revealOf(wanted: string | null, { field, entry = '' }: MappingPlace): { path: string } | undefined {
+  const inner = field === undefined ? 'mapping' : [field, ...pathNames(entry), 'mapping'].join('.');
+  const prefix = [inner, `input.${inner}`].find((one) => wanted?.startsWith(`${one}/`) === true);
+  if (wanted === null || prefix === undefined) return undefined;
   return { path: wanted.slice(prefix.length).split('#', 1)[0] ?? '' };
 }
 

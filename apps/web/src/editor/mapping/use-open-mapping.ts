@@ -6,6 +6,6 @@ import type { MappingPlace } from './mapping-place.ts';
 export function useOpenMapping(): (place: MappingPlace) => void {
   const { flowId } = useEditor();
   const navigate = useNavigate();
-  return ({ nodeId, field }) =>
-    void navigate({ to: '/flows/$flowId/map/$nodeId', params: { flowId, nodeId }, search: { field } });
+  return ({ nodeId, field, entry }) =>
+    void navigate({ to: '/flows/$flowId/map/$nodeId', params: { flowId, nodeId }, search: { field, entry } });
 }

@@ -3,10 +3,28 @@ import { useMemo } from 'react';
 import { resultOf } from '../../editor/expression/expression-result.tsx';
 import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
 import { Kbd } from '../../ui/index.ts';
+import type { Json } from '@patchbay/model/schema';
+import { useRuleTrace } from '../trace/use-rule-trace.ts';
 import { useMapperData } from '../mapper-context.ts';
 import { valueBefore } from '../trace/value-before.ts';
 
+type Result = NonNullable<ReturnType<typeof resultOf>>;
+
+const noChoice = {};
+
+/** Of a text that reads what only its place knows (`$index`, `$target.total`): what it gives there. */
+function usePlacedResult(path: string, part: string, text: string): Result | undefined {
+  const isPlaced = text.includes('$');
+  const trace = useRuleTrace(isPlaced ? path : null, part.replace('#case.', '#switch.'), noChoice);
+  if (trace === undefined || trace.state === 'skipped') return undefined;
+  return trace.state === 'error'
+    ? { error: trace.error?.message ?? 'It cannot be made here.' }
+    : { value: (trace.value ?? null) as Json };
+}
+
 interface FormulaResultProps {
+  readonly path: string;
+  readonly part: string;
   readonly text: string;
   /** What stood there before it was edited. */
   readonly before: string;
@@ -17,9 +35,10 @@ interface FormulaResultProps {
 }
 
 /** `= "Solheim, Ingrid"  text · sample 1042`, while it is edited the value before, and the keys. */
-export function FormulaResult({ text, before, scope, editable, onTrace }: FormulaResultProps) {
+export function FormulaResult({ path, part, text, before, scope, editable, onTrace }: FormulaResultProps) {
   const { sample } = useMapperData();
-  const result = useMemo(() => resultOf(text, scope), [text, scope]);
+  const alone = useMemo(() => resultOf(text, scope), [text, scope]);
+  const result = usePlacedResult(path, part, text) ?? alone;
   const was = useMemo(() => valueBefore(before, text, scope), [before, text, scope]);
   return (
     <div className="flex h-6 flex-none items-center gap-2 text-12 text-ink-3">

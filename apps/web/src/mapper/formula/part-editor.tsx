@@ -64,6 +64,8 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
         />
       </div>
       <FormulaResult
+        path={path}
+        part={part}
         text={text}
         before={before}
         scope={scope}

@@ -9,12 +9,12 @@ import { useMapperData, useMapperState } from '../mapper-context.ts';
 
 export type ItemChoice = Readonly<Record<number, number>>;
 
-/** The tree of one expression with the value of each node; undefined where it is not worked out on this sample. */
-export function useRuleTrace(path: string, part: string, items: ItemChoice): TraceNode | undefined {
+/** The tree of one expression with the value of each node; undefined where it is not worked out on this sample, and without a path. */
+export function useRuleTrace(path: string | null, part: string, items: ItemChoice): TraceNode | undefined {
   const { resolved, sample } = useMapperData();
   const positions = useMapperState((state) => state.positions);
   return useMemo(() => {
-    if (sample === undefined) return undefined;
+    if (sample === undefined || path === null) return undefined;
     const doc = readsTarget(resolved, path) ? resolved : aloneAt(resolved, path);
     return traceRule(doc, `${path}${part}`, sample.scope, { ...previewContext, positions, items });
   }, [resolved, sample, positions, path, part, items]);

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FieldEntry, FieldValue } from '@patchbay/model/flow';
+import { childPath } from '@patchbay/model/mapping';
 import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { Button, IconButton, Select, TextInput } from '../../../ui/index.ts';
 import { ExpressionField } from '../../expression/expression-field.tsx';
 import type { PreviewScope } from '../../preview/preview-scope.ts';
+import { MappingControl } from '../../mapping/mapping-control.tsx';
 import { problemsAt } from '../node-edit.ts';
 import { modeWords, switched } from './field-modes.ts';
 import type { FieldMode } from './field-modes.ts';
@@ -13,6 +15,10 @@ import { MappedControl } from './mapped-control.tsx';
 
 interface EntriesControlProps {
   readonly label: string;
+  /** The field's name in the input; none where its entries cannot be made by a mapping. */
+  readonly field?: string | undefined;
+  /** The names of the entries around these, as a pointer. */
+  readonly within?: string;
   readonly at: string;
   readonly entries: readonly FieldEntry[];
   readonly onChange: (entries: FieldEntry[]) => void;
@@ -23,7 +29,7 @@ interface EntriesControlProps {
   readonly knownNames: readonly string[];
 }
 
-const entryModes: readonly FieldMode[] = ['fixed', 'mapped', 'expression'];
+const entryModes: readonly FieldMode[] = ['fixed', 'mapped', 'expression', 'mapping'];
 
 /** Names with their values: headers, query, columns, the fields of a body. */
 export function EntriesControl(props: EntriesControlProps) {
@@ -85,7 +91,11 @@ interface EntryRowProps extends EntriesControlProps {
 }
 
 function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRowProps) {
-  const { disabled, preview, onBlur } = props;
+  const { disabled, preview, onBlur, field, within = '' } = props;
+  const place = childPath(within, entry.name);
+  // A mapping is found by the names that lead to it.
+  const isFound = field !== undefined && entry.name !== '';
+  const modes = entryModes.filter((mode) => mode !== 'mapping' || isFound);
   const name = entry.name === '' ? `field ${index + 1}` : entry.name;
   const problems = problemsAt(props.problems, `${props.at}.${entry.name}`);
   const put = (value: FieldValue): void => onEntry({ ...entry, value });
@@ -109,7 +119,7 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
           className="w-30"
           value={value.mode}
           disabled={disabled}
-          options={[...new Set([...entryModes, value.mode])].map((mode) => ({ value: mode, label: modeWords[mode] }))}
+          options={[...new Set([...modes, value.mode])].map((mode) => ({ value: mode, label: modeWords[mode] }))}
           onChange={(mode) => put(switched(value, mode))}
         />
         {disabled ? null : <IconButton size="small" icon={X} label={`Remove ${name}`} onClick={onRemove} />}
@@ -149,9 +159,16 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
           problems={problems}
           disabled={disabled}
         />
-      ) : value.mode === 'mapping' ? null : (
+      ) : value.mode === 'mapping' ? (
+        field === undefined ? (
+          <p className="text-12 text-ink-3">A mapping makes it.</p>
+        ) : (
+          <MappingControl label={name} name={field} entry={place} mapping={value.mapping} />
+        )
+      ) : (
         <EntriesControl
           {...props}
+          within={place}
           label={name}
           at={`${props.at}.${entry.name}`}
           entries={value.entries}

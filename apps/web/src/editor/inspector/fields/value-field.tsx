@@ -130,6 +130,7 @@ function ModeControl(props: ModeControlProps) {
       return (
         <EntriesControl
           label={field.label}
+          field={field.name}
           at={props.at}
           entries={value?.mode === 'entries' ? value.entries : []}
           onChange={(entries) => onChange({ mode: 'entries', entries })}
