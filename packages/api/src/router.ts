@@ -13,6 +13,7 @@ import { schemaRouter } from './schema/schema.router.ts';
 import { sessionRouter } from './session/session.router.ts';
 import { templateRouter } from './template/template.router.ts';
 import { router } from './trpc/procedure.ts';
+import { triggerRouter } from './trigger/trigger.router.ts';
 import { wordsRouter } from './words/words.router.ts';
 
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   manifest: manifestRouter,
   flow: flowRouter,
   template: templateRouter,
+  trigger: triggerRouter,
   connection: connectionRouter,
   run: runRouter,
   schema: schemaRouter,

@@ -13,6 +13,7 @@ import { createTemplateService } from './template/template.service.ts';
 import type { Services } from './trpc/context.ts';
 import type { ServiceDeps } from './trpc/service-deps.ts';
 import { workspaceOwnership } from './trpc/workspace-ownership.ts';
+import { createTriggerService } from './trigger/trigger.service.ts';
 import { createWordsService } from './words/words.service.ts';
 
 /** Everything that the procedures call, wired once a process. */
@@ -23,6 +24,7 @@ export function createServices(deps: ServiceDeps): Services {
     manifest: createManifestService(deps),
     flow: createFlowService(deps, template),
     template,
+    trigger: createTriggerService(deps),
     connection: createConnectionService(deps),
     run: createRunService(deps),
     schema: createSchemaService(deps),

@@ -20,7 +20,7 @@ export const ScheduleSettings = z.object({
   /** What becomes of times that passed while nothing ran. */
   missed: z.enum(['skip', 'once', 'all']).default('once'),
   /** Whether a run may start while the one before still runs. */
-  overlap: z.enum(['allow', 'skip']).default('allow'),
+  overlap: z.enum(['allow', 'skip', 'queue']).default('allow'),
 });
 export type ScheduleSettings = z.output<typeof ScheduleSettings>;
 
@@ -71,6 +71,7 @@ export const schedule = defineConnector({
           options: [
             { value: 'allow', label: 'Start anyway' },
             { value: 'skip', label: 'Leave this time out' },
+            { value: 'queue', label: 'Wait until it ends' },
           ],
         },
       ],

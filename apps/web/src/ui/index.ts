@@ -45,7 +45,7 @@ export { inputProps, TextAreaField, TextField, TextInput } from './text-field.ts
 export { TimelineHead, TimelineRow } from './timeline.tsx';
 export type { BarTone, TimelineBar } from './timeline.tsx';
 export { TimeText, useNow } from './time-text.tsx';
-export { agoWords, durationWords, timeWords, zoneWords } from './time-words.ts';
+export { agoWords, durationWords, timeWords, zoneName, zoneWords } from './time-words.ts';
 export { toast, Toasts } from './toast.tsx';
 export { softTone, textTone } from './tone.ts';
 export type { Tone } from './tone.ts';

@@ -10,6 +10,7 @@ import type { RunService } from '../run/run.contract.ts';
 import type { SchemaService } from '../schema/schema.contract.ts';
 import type { SessionService } from '../session/session.contract.ts';
 import type { TemplateService } from '../template/template.contract.ts';
+import type { TriggerService } from '../trigger/trigger.contract.ts';
 import type { WordsService } from '../words/words.contract.ts';
 import type { Caller } from './caller.ts';
 import type { Ownership } from './ownership.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly manifest: ManifestService;
   readonly flow: FlowService;
   readonly template: TemplateService;
+  readonly trigger: TriggerService;
   readonly connection: ConnectionService;
   readonly run: RunService;
   readonly schema: SchemaService;

@@ -78,6 +78,8 @@ export {
   saveDraft,
 } from './flow.repository.ts';
 export type { CommandRow, FlowPage, FlowRow, NewFlow } from './flow.repository.ts';
+export { listMisses, listSchedules, setSchedulePaused } from './schedule.repository.ts';
+export type { MissRow, ScheduleRow } from './schedule.repository.ts';
 export { openIdentityPool } from './identity-pool.ts';
 export { listDocumentsWith } from './library-use.repository.ts';
 export type { UserRow } from './library-use.repository.ts';

@@ -1,32 +1,48 @@
-// Due schedules. Two processes may read the same row: the planned time is the event's key, so it fires once.
+// Due schedules. One process leases them; should two work on the same, the planned time is the event's key, so it fires once,
+// and only who finds the schedule as it was read moves it on and records what was missed.
+import type { DueSchedule as Due, FirePlan } from '@patchbay/engine/schedule';
 import type { DeploymentId, EnvironmentId, WorkspaceId } from '@patchbay/model/identity';
 import { HotConnection } from './hot-connection.ts';
 
-const dueSql = `
-SELECT s.deployment_id, s.node_id, s.workspace_id, s.environment_id, s.cron, s.zone, s.missed, s.overlap,
-  extract(epoch FROM s.next_at)::float8 * 1000, extract(epoch FROM now())::float8 * 1000,
-  EXISTS (SELECT 1 FROM run r JOIN deployment d ON d.id = s.deployment_id
-    WHERE r.flow_id = d.flow_id AND r.environment_id = d.environment_id AND r.mode = 0 AND r.status IN (0, 1, 2))
-FROM schedule s JOIN deployment d ON d.id = s.deployment_id AND d.status = 'active'
-WHERE s.next_at <= now() ORDER BY s.next_at LIMIT 100`;
-const movedSql = `
-UPDATE schedule SET next_at = to_timestamp($4::float8 / 1000), last_at = CASE WHEN $5::boolean THEN to_timestamp($3::float8 / 1000) ELSE last_at END
-WHERE deployment_id = $1 AND node_id = $2 AND next_at = to_timestamp($3::float8 / 1000)`;
+const ms = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
+const time = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;
 
-export interface DueSchedule {
+const dueSql = `
+WITH due AS (
+  SELECT deployment_id, node_id FROM schedule
+  WHERE next_at <= now() AND (lease_until IS NULL OR lease_until < now())
+  ORDER BY next_at LIMIT 100 FOR UPDATE SKIP LOCKED
+), leased AS (
+  UPDATE schedule s SET lease_until = now() + interval '10 seconds'
+  FROM due WHERE s.deployment_id = due.deployment_id AND s.node_id = due.node_id RETURNING s.*
+)
+SELECT s.deployment_id, s.node_id, s.workspace_id, s.environment_id, s.cron, s.zone, s.missed, s.overlap,
+  ${ms('s.next_at')}, ${ms('s.queued_until')}, s.made_up, ${ms('now()')},
+  s.paused_at IS NOT NULL OR d.status <> 'active',
+  EXISTS (SELECT 1 FROM run r
+    WHERE r.flow_id = d.flow_id AND r.environment_id = d.environment_id AND r.mode = 0 AND r.status IN (0, 1, 2))
+FROM leased s JOIN deployment d ON d.id = s.deployment_id
+ORDER BY s.next_at`;
+
+const movedSql = `
+WITH moved AS (
+  UPDATE schedule SET next_at = ${time('$4')}, last_at = coalesce(${time('$5')}, last_at),
+    queued_until = ${time('$6')}, made_up = $7, lease_until = NULL
+  WHERE deployment_id = $1 AND node_id = $2 AND next_at = ${time('$3')} RETURNING workspace_id
+)
+INSERT INTO schedule_miss (deployment_id, node_id, workspace_id, first_at, last_at, fires, reason)
+SELECT $1, $2, moved.workspace_id, to_timestamp(m.first / 1000), to_timestamp(m.last / 1000), m.fires, m.reason
+FROM moved, unnest($8::float8[], $9::float8[], $10::int[], $11::text[]) AS m (first, last, fires, reason)
+ON CONFLICT DO NOTHING`;
+
+/** What never fires again. */
+const never = Date.UTC(9999, 0, 1);
+
+export interface DueSchedule extends Due {
   readonly deploymentId: DeploymentId;
   readonly nodeId: string;
   readonly workspaceId: WorkspaceId;
   readonly environmentId: EnvironmentId;
-  readonly cron: string;
-  readonly zone: string;
-  readonly missed: 'skip' | 'once' | 'all';
-  readonly overlap: 'allow' | 'skip';
-  readonly plannedAt: Date;
-  /** The database's time. */
-  readonly now: Date;
-  /** A run of this flow is still open. */
-  readonly busy: boolean;
 }
 
 export class ScheduleStore {
@@ -36,6 +52,7 @@ export class ScheduleStore {
     this.#connection = new HotConnection({ url });
   }
 
+  /** Leases what is due for ten seconds. */
   async due(): Promise<readonly DueSchedule[]> {
     const rows = await this.#connection.run('schedules-due', dueSql, []);
     return rows.map((row) => ({
@@ -48,20 +65,29 @@ export class ScheduleStore {
       missed: row[6] as DueSchedule['missed'],
       overlap: row[7] as DueSchedule['overlap'],
       plannedAt: new Date(row[8] as number),
-      now: new Date(row[9] as number),
-      busy: row[10] as boolean,
+      queuedUntil: row[9] === null ? null : new Date(row[9] as number),
+      madeUp: row[10] as number,
+      now: new Date(row[11] as number),
+      paused: row[12] as boolean,
+      busy: row[13] as boolean,
     }));
   }
 
-  /** Moves a schedule on from the time it was read with; one of two processes does, the other changes nothing. */
-  async moveOn(schedule: DueSchedule, { nextAt, fired }: { nextAt: Date; fired: boolean }): Promise<void> {
-    const { deploymentId, nodeId, plannedAt } = schedule;
+  /** Settles a schedule as planned, after its fires were accepted. Changes nothing when another process was quicker. */
+  async moveOn({ deploymentId, nodeId, plannedAt }: DueSchedule, plan: FirePlan): Promise<void> {
+    const { fires, misses, nextAt, queuedUntil, madeUp } = plan;
     await this.#connection.run('schedule-moved', movedSql, [
       deploymentId,
       nodeId,
       plannedAt.getTime(),
-      nextAt.getTime(),
-      fired,
+      nextAt?.getTime() ?? never,
+      fires.at(-1)?.getTime() ?? null,
+      queuedUntil?.getTime() ?? null,
+      madeUp,
+      misses.map((miss) => miss.firstAt.getTime()),
+      misses.map((miss) => miss.lastAt.getTime()),
+      misses.map((miss) => miss.fires),
+      misses.map((miss) => miss.reason),
     ]);
   }
 

@@ -1,1 +1,4 @@
-export { firesBetween, nextFire } from './next-fire.ts';
+export { firesBetween, nextFire, upcomingFires } from './next-fire.ts';
+export type { CronSchedule } from './next-fire.ts';
+export { planFires } from './plan-fires.ts';
+export type { DueSchedule, FirePlan, Miss, MissReason } from './plan-fires.ts';

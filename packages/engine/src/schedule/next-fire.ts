@@ -1,12 +1,15 @@
 import { AppError } from '@patchbay/model/errors';
 import { Cron } from 'croner';
 
-/**
- * The first planned time after `after`, in UTC, of a cron pattern (5 fields, minutes first) read in an IANA zone.
- * Null when it never fires again. A pattern or zone that does not parse is an `invalidInput` error.
- * Day-light saving follows croner: a time that a day skips fires at the next valid moment, a doubled one once.
- */
-export function nextFire(cron: string, zone: string, after: Date): Date | null {
+export interface CronSchedule {
+  /** Five fields, minutes first. */
+  readonly cron: string;
+  /** IANA zone in which the pattern is read. */
+  readonly zone: string;
+}
+
+/** @throws AppError `invalidInput` when the pattern or the zone does not parse. */
+function patternOf({ cron, zone }: CronSchedule): Cron {
   if (cron.trim().split(/\s+/).length !== 5) {
     throw AppError.because(
       'invalidInput',
@@ -14,7 +17,10 @@ export function nextFire(cron: string, zone: string, after: Date): Date | null {
     );
   }
   try {
-    return new Cron(cron, { timezone: zone, paused: true }).nextRun(after);
+    const pattern = new Cron(cron, { timezone: zone, paused: true });
+    // A zone is looked at only when it is used.
+    pattern.nextRun(new Date(0));
+    return pattern;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('invalidInput', `schedule does not parse: ${reason}`, {
@@ -24,15 +30,30 @@ export function nextFire(cron: string, zone: string, after: Date): Date | null {
   }
 }
 
+/**
+ * The first planned time after `after`, in UTC. Null when it never fires again. Daylight saving: a time of day that a day skips
+ * fires at the first moment after the gap, one that comes twice fires the first time; patterns with several times an hour go by
+ * elapsed time.
+ */
+export const nextFire = (cron: string, zone: string, after: Date): Date | null =>
+  patternOf({ cron, zone }).nextRun(after);
+
 /** The planned times in (after, until], oldest first, at most `limit` of them. */
 export function firesBetween(
-  { cron, zone }: { cron: string; zone: string },
+  schedule: CronSchedule,
   { after, until, limit }: { after: Date; until: Date; limit: number },
 ): Date[] {
+  const pattern = patternOf(schedule);
   const fires: Date[] = [];
-  for (let next = nextFire(cron, zone, after); next !== null && next <= until; next = nextFire(cron, zone, next)) {
+  let next = limit > 0 ? pattern.nextRun(after) : null;
+  while (next !== null && next <= until) {
     fires.push(next);
-    if (fires.length >= limit) break;
+    next = fires.length >= limit ? null : pattern.nextRun(next);
   }
   return fires;
+}
+
+/** The next `count` planned times. */
+export function upcomingFires(schedule: CronSchedule, { after, count }: { after: Date; count: number }): Date[] {
+  return firesBetween(schedule, { after, until: new Date(8.64e15), limit: count });
 }

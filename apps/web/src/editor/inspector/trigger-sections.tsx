@@ -7,6 +7,7 @@ import { useEditor } from '../editor-context.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { sampleOf } from '../preview/trigger-sample.ts';
 import { JsonControl } from './fields/json-control.tsx';
+import { ScheduleTimes } from './schedule-times.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
@@ -16,6 +17,7 @@ export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode>
   return (
     <>
       {connectorIdOf(form.node.operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
+      {form.node.operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
       <Sample form={form} />
       <Deduplication form={form} />
       <PayloadShape form={form} />

@@ -1,0 +1,126 @@
+// What is to be done about a schedule that is due: what fires now, what is recorded as missed, when to look again. Pure.
+// Every planned time is in exactly one place: fired, missed, or not settled yet (from `nextAt` on).
+import { firesBetween, nextFire } from './next-fire.ts';
+import type { CronSchedule } from './next-fire.ts';
+
+/** Later than this, a time counts as missed. */
+export const missedAfterMs = 60_000;
+/** Planned times looked at together; further ones follow at the next look. */
+const chunk = 1_000;
+/** Times that wait for the run before. */
+const longestQueue = 100;
+/** Missed times of one stretch that are made up by `all`. */
+export const mostMadeUp = 1_000;
+
+export type MissReason = 'late' | 'capped' | 'overlap' | 'paused';
+
+/** Consecutive planned times that did not fire; both ends included. */
+export interface Miss {
+  readonly firstAt: Date;
+  readonly lastAt: Date;
+  readonly fires: number;
+  readonly reason: MissReason;
+}
+
+export interface DueSchedule extends CronSchedule {
+  readonly missed: 'skip' | 'once' | 'all';
+  readonly overlap: 'allow' | 'skip' | 'queue';
+  /** The earliest planned time that is not settled. */
+  readonly plannedAt: Date;
+  /** Planned times up to this one wait for the run before; they are not late. */
+  readonly queuedUntil: Date | null;
+  /** Missed times of this stretch that were made up already. */
+  readonly madeUp: number;
+  readonly now: Date;
+  /** A run of the flow is open. */
+  readonly busy: boolean;
+  readonly paused: boolean;
+}
+
+export interface FirePlan {
+  readonly fires: readonly Date[];
+  readonly misses: readonly Miss[];
+  /** Null: it never fires again. */
+  readonly nextAt: Date | null;
+  readonly queuedUntil: Date | null;
+  readonly madeUp: number;
+}
+
+export function planFires(schedule: DueSchedule): FirePlan {
+  const { plannedAt, now, overlap, cron, zone } = schedule;
+  const limit = overlap === 'queue' ? longestQueue : chunk;
+  const due = [plannedAt, ...firesBetween(schedule, { after: plannedAt, until: now, limit: limit - 1 })];
+  const last = due.at(-1) ?? plannedAt;
+  const nextAt = nextFire(cron, zone, last);
+  const base = { nextAt, queuedUntil: null, madeUp: 0 };
+  if (schedule.paused) return { ...base, fires: [], misses: missesOf(due, new Map(due.map((at) => [at, 'paused']))) };
+  const { runs, dropped, madeUp } = byMissedPolicy(schedule, { due, complete: nextAt === null || nextAt > now });
+  const wanted = due.filter((at) => runs.has(at));
+  const misses = (): Miss[] => missesOf(due, dropped);
+  switch (overlap) {
+    case 'allow':
+      return { ...base, fires: wanted, misses: misses(), madeUp };
+    case 'skip': {
+      const fires = schedule.busy ? [] : wanted.slice(0, 1);
+      for (const at of wanted.slice(fires.length)) dropped.set(at, 'overlap');
+      return { ...base, fires, misses: misses(), madeUp };
+    }
+    case 'queue': {
+      const fires = schedule.busy ? [] : wanted.slice(0, 1);
+      const waiting = wanted[fires.length];
+      // What lies behind the one that waits is settled when its turn comes: also what the policy dropped there.
+      for (const at of dropped.keys()) if (waiting !== undefined && at > waiting) dropped.delete(at);
+      if (waiting === undefined) return { ...base, fires, misses: misses(), madeUp };
+      return { fires, misses: misses(), nextAt: waiting, queuedUntil: last, madeUp };
+    }
+  }
+}
+
+/** Which of the due times are to run, and why the others are not. */
+function byMissedPolicy(
+  { missed, now, queuedUntil, madeUp }: DueSchedule,
+  { due, complete }: { due: readonly Date[]; complete: boolean },
+): { runs: ReadonlySet<Date>; dropped: Map<Date, MissReason>; madeUp: number } {
+  const isLate = (at: Date): boolean =>
+    now.getTime() - at.getTime() > missedAfterMs && (queuedUntil === null || at > queuedUntil);
+  const late = due.filter(isLate);
+  const onTime = due.filter((at) => !isLate(at));
+  const drop = (times: readonly Date[], reason: MissReason) =>
+    new Map(times.map((at): [Date, MissReason] => [at, reason]));
+  switch (missed) {
+    case 'skip':
+      return { runs: new Set(onTime), dropped: drop(late, 'late'), madeUp: 0 };
+    case 'once': {
+      // The newest of all that passed stands for the others; it is known once nothing more is due.
+      const stands = onTime.length > 0 || !complete ? [] : late.slice(-1);
+      return {
+        runs: new Set([...stands, ...onTime]),
+        dropped: drop(late.slice(0, late.length - stands.length), 'late'),
+        madeUp: 0,
+      };
+    }
+    case 'all': {
+      const made = late.slice(0, Math.max(0, mostMadeUp - madeUp));
+      const runs = new Set([...made, ...onTime]);
+      const total = complete || late.length === 0 ? 0 : madeUp + made.length;
+      return { runs, dropped: drop(late.slice(made.length), 'capped'), madeUp: total };
+    }
+  }
+}
+
+/** Neighbours with the same reason stand together. */
+function missesOf(due: readonly Date[], dropped: ReadonlyMap<Date, MissReason>): Miss[] {
+  const misses: Miss[] = [];
+  let before: MissReason | undefined;
+  for (const at of due) {
+    const reason = dropped.get(at);
+    const open = misses.at(-1);
+    if (reason !== undefined) {
+      if (open !== undefined && before === reason) {
+        misses[misses.length - 1] = { ...open, lastAt: at, fires: open.fires + 1 };
+      } else misses.push({ firstAt: at, lastAt: at, fires: 1, reason });
+    }
+    before = reason;
+  }
+  return misses;
+}
