@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
+import { useInsertionEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -30,7 +31,23 @@ function focusPanel(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
+/** Whoever opened the dialog gets the focus back when it closes: there need not be a trigger beside it. */
+function useFocusBack(open: boolean): (event: Event) => void {
+  const before = useRef<Element | null>(null);
+  // Before fields of the dialog take the focus.
+  useInsertionEffect(() => {
+    if (open) before.current = document.activeElement;
+  }, [open]);
+  return (event) => {
+    const { current } = before;
+    if (!(current instanceof HTMLElement) || current === document.body || !document.contains(current)) return;
+    event.preventDefault();
+    current.focus({ preventScroll: true });
+  };
+}
+
 export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
+  const focusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -38,6 +55,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Content
           onEscapeKeyDown={keepForOpenList}
           onOpenAutoFocus={focusPanel}
+          onCloseAutoFocus={focusBack}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'open-motion fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-raised shadow-3 outline-none',
