@@ -21,10 +21,17 @@ const hasFocus = (thing: Locator): Promise<boolean> =>
 /** Tab, until the thing has the focus. */
 export const tabTo = (page: Page, thing: Locator): Promise<void> => pressUntil(page, 'Tab', () => hasFocus(thing));
 
-/** Down the rows of the tree that has the focus. */
+/** Along the rows of the tree that has the focus, as far as they are shown; then step by step. */
 async function walkTo(page: Page, row: Locator): Promise<void> {
-  await page.keyboard.press('Home');
-  await pressUntil(page, 'ArrowDown', () => hasFocus(row));
+  const tree = page.getByRole('tree').filter({ has: page.locator(':focus') });
+  const to = await row.getAttribute('data-key');
+  const steps = await tree.getByRole('treeitem').evaluateAll((rows, key) => {
+    const at = rows.findIndex((shown) => shown.matches(':focus, :focus-within'));
+    return rows.findIndex((shown) => shown.getAttribute('data-key') === key) - at;
+  }, to);
+  const key = steps < 0 ? 'ArrowUp' : 'ArrowDown';
+  for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(key);
+  await pressUntil(page, key, () => hasFocus(row));
 }
 
 /** F6 to the target, then down its rows. */
