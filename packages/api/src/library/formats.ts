@@ -1,6 +1,6 @@
 // The formats that the API reads and writes. What a stranger sends is bounded here; what is wrong with it is said in words.
 import type { Codec, Limits, RejectedRow } from '@patchbay/codecs';
-import { CodecError, jsonCodec, jsonLinesCodec } from '@patchbay/codecs';
+import { CodecError, codecs, isFormatId } from '@patchbay/codecs';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
 import type { DataSchema, Json } from '@patchbay/model/schema';
@@ -8,21 +8,8 @@ import { checkedOptions, formatNames } from './format-options.ts';
 import type { FormatName } from './format-options.ts';
 import { librarySizes } from './library.contract.ts';
 
-/** Loaded when they are first asked for. */
-const codecs: Readonly<Record<FormatName, () => Promise<Codec>>> = {
-  json: () => Promise.resolve(jsonCodec),
-  jsonl: () => Promise.resolve(jsonLinesCodec),
-  excel: async () => (await import('@patchbay/codecs/excel')).excelCodec,
-  xml: async () => (await import('@patchbay/codecs/xml')).xmlCodec,
-  csv: async () => (await import('@patchbay/codecs/csv')).csvCodec,
-  'fixed-width': async () => (await import('@patchbay/codecs/fixed-width')).fixedWidthCodec,
-  avro: async () => (await import('@patchbay/codecs/avro')).avroCodec,
-  x12: async () => (await import('@patchbay/codecs/edi')).x12Codec,
-  edifact: async () => (await import('@patchbay/codecs/edi')).edifactCodec,
-  hl7: async () => (await import('@patchbay/codecs/hl7')).hl7Codec,
-};
-/** Formats whose files are bytes, not text. */
-const binary: ReadonlySet<string> = new Set(['excel', 'avro']);
+/** Files of the others are bytes. */
+const isTextFormat = (format: string): boolean => !isFormatId(format) || codecs[format].isText;
 /** Formats whose files are lists of records, whatever their number. */
 export const isRecordFormat = (format: string): boolean => format !== 'json' && format !== 'xml';
 /** Formats whose envelopes carry the time. */
@@ -31,7 +18,7 @@ const dated: ReadonlySet<string> = new Set(['x12', 'edifact', 'hl7']);
 /** @throws AppError `unprocessable` that names the formats there are. */
 export async function openFormat(format: string): Promise<{ format: FormatName; codec: Codec }> {
   const found = formatNames.find((name) => name === format);
-  if (found !== undefined) return { format: found, codec: await codecs[found]() };
+  if (found !== undefined) return { format: found, codec: await codecs[found].load() };
   throw AppError.because(
     'unprocessable',
     `The format “${format}” is not known. Choose one of ${formatNames.join(', ')}.`,
@@ -83,7 +70,7 @@ export async function decode(content: Uint8Array | string, decoding: Decoding, w
     onReject: (row: RejectedRow) => rejected.push(row),
   };
   // Formats of bytes take no text; a text that is sent for one is its bytes as they are.
-  const input = binary.has(format) && typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  const input = !isTextFormat(format) && typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
   const value = saidAsAppError(`${what} cannot be read`, () => codec.readAll(input, options));
   return { value, diagnostics: leftOut(rejected, what) };
 }
@@ -137,7 +124,7 @@ export async function encode(value: Json, encoding: Encoding): Promise<EncodedOu
   const { format, options = {} } = encoding;
   const bytes = await encodeBytes(value, encoding);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isText = !binary.has(format) && (options['encoding'] ?? 'utf-8') === 'utf-8';
+  const isText = isTextFormat(format) && (options['encoding'] ?? 'utf-8') === 'utf-8';
   return isText ? { format, text: buffer.toString('utf8') } : { format, base64: buffer.toString('base64') };
 }
 

@@ -1,3 +1,4 @@
+import type { ApiOutputs } from '@patchbay/api';
 import { Diagnostic } from '@patchbay/model/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
@@ -23,7 +24,16 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
     gcTime: 0,
   });
   const found = check.data?.diagnostics ?? [];
-  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const tests = useQuery({
+    queryKey: [...trpc.mapping.pathKey(), 'tests of', doc],
+    queryFn: () => trpcClient.mapping.runTests.mutate({ document: doc }),
+    gcTime: 0,
+  });
+  const results = tests.data?.results ?? [];
+  const why = whyClosed(
+    found.filter(({ severity }) => severity === 'error').length,
+    results.filter(({ passed }) => !passed).length,
+  );
   const publish = useMutation({
     mutationFn: async () => {
       const revision = await draft.flush();
@@ -49,17 +59,16 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
           <Button
             look="primary"
             busy={publish.isPending}
-            disabled={check.data === undefined || errors > 0}
-            aria-describedby={errors > 0 ? whyNot : undefined}
+            disabled={check.data === undefined || tests.data === undefined || why !== undefined}
+            aria-describedby={why === undefined ? undefined : whyNot}
             onClick={() => publish.mutate()}
           >
             Publish
           </Button>
           <Button onClick={onClose}>Keep as draft</Button>
-          {errors === 0 ? null : (
+          {why === undefined ? null : (
             <p id={whyNot} className="mr-auto min-w-0 text-12 text-bad">
-              {errors === 1 ? 'An error keeps' : `${errors} errors keep`} it from being published. Mend{' '}
-              {errors === 1 ? 'it' : 'them'} in the mapper.
+              {why}
             </p>
           )}
         </>
@@ -67,7 +76,11 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
     >
       <div className="grid gap-4">
         <Changes />
-        <Tests />
+        {tests.error === null ? (
+          <Tests results={results} />
+        ) : (
+          <ErrorBox error={tests.error} doing="The tests could not run" onRetry={() => void tests.refetch()} />
+        )}
         {check.error !== null ? (
           <ErrorBox error={check.error} doing="It could not be checked" onRetry={() => void check.refetch()} />
         ) : check.data === undefined ? (
@@ -119,17 +132,21 @@ function Changes() {
   );
 }
 
-/** A test that fails keeps nothing from being published, but is seen. */
-function Tests() {
-  const doc = useDraftDocument();
-  const tests = useQuery({
-    queryKey: [...trpc.mapping.pathKey(), 'tests of', doc],
-    queryFn: () => trpcClient.mapping.runTests.mutate({ document: doc }),
-    gcTime: 0,
-  });
-  if (tests.error !== null)
-    return <ErrorBox error={tests.error} doing="The tests could not run" onRetry={() => void tests.refetch()} />;
-  const results = tests.data?.results ?? [];
+/** What keeps a version from being made; the server refuses it as well. */
+function whyClosed(errors: number, failed: number): string | undefined {
+  if (errors > 0)
+    return errors === 1
+      ? 'An error keeps it from being published. Mend it in the mapper.'
+      : `${errors} errors keep it from being published. Mend them in the mapper.`;
+  if (failed === 0) return undefined;
+  return failed === 1
+    ? 'A test that fails keeps it from being published. Mend the rules, or what it expects.'
+    : `${failed} tests that fail keep it from being published. Mend the rules, or what they expect.`;
+}
+
+type TestResult = ApiOutputs['mapping']['runTests']['results'][number];
+
+function Tests({ results }: { readonly results: readonly TestResult[] }) {
   if (results.length === 0) return null;
   return (
     <section>

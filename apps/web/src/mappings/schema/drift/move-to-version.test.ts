@@ -81,6 +81,27 @@ describe('movedToVersion', () => {
     });
   });
 
+  it('has the samples of the source under the new names, in every item', () => {
+    const doc: MappingDocument = {
+      map: 1,
+      sources: { order: { schema: 'Order@1' } },
+      root: { fields: { to: { expr: 'order.mail' } } },
+      samples: [{ name: 'one', in: { order: { id: '1', mail: 'a@b', lines: [{ sku: 'x', gone: 'y' }] } }, out: {} }],
+    };
+    const moved = movedToVersion(viewOf(doc, { library }), {
+      ...move,
+      links: [
+        { from: '/mail', to: '/email' },
+        { from: '/lines', to: '/rows' },
+        { from: '/lines/sku', to: '/rows/article' },
+      ],
+    });
+    expect(moved.doc.samples?.[0]?.in).toEqual({
+      order: { id: '1', email: 'a@b', rows: [{ article: 'x', gone: 'y' }] },
+    });
+    expect(moved.said.at(-1)).toBe('1 sample has the fields under their new names.');
+  });
+
   it('changes only the version where no link was accepted', () => {
     const doc: MappingDocument = {
       map: 1,

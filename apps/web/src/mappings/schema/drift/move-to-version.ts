@@ -14,9 +14,10 @@ import {
 import type { Relink } from '@patchbay/mapping/edit';
 import { viewOf } from '@patchbay/mapping';
 import { quoteName } from '@patchbay/model/expression';
-import type { MappingDocument } from '@patchbay/model/mapping';
-import { flattenSchema } from '@patchbay/model/schema';
+import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
+import { flattenSchema, isJsonObject } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
+import { movedSample } from './moved-sample.ts';
 
 /** A field that is gone, and the one that stands for it: pointers without list steps. */
 export interface AcceptedLink {
@@ -55,6 +56,11 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
     const placed = setSource(doc, name, { schema: move.to });
     if (isRefusal(placed)) refused.push(placed.refused);
     else doc = placed.doc;
+    doc = withSamples(doc, said, (sample) =>
+      isJsonObject(sample.in) && Object.hasOwn(sample.in, name)
+        ? { ...sample, in: { ...sample.in, [name]: movedSample(sample.in[name] ?? null, move.links) } }
+        : sample,
+    );
   }
   if (doc.target?.schema !== move.from) return { doc, said, refused };
   const done: AcceptedLink[] = [];
@@ -72,7 +78,25 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
   const target = setTarget(doc, move.to);
   if (isRefusal(target)) refused.push(target.refused);
   else doc = target.doc;
+  doc = withSamples(doc, said, (sample) =>
+    sample.out === undefined ? sample : { ...sample, out: movedSample(sample.out, move.links) },
+  );
   return { doc, said, refused };
+}
+
+/** The samples as they would come in, or have to come out, now. */
+function withSamples(
+  doc: MappingDocument,
+  said: string[],
+  moved: (sample: MappingSample) => MappingSample,
+): MappingDocument {
+  if (doc.samples === undefined) return doc;
+  const samples = doc.samples.map(moved);
+  const { samples: before } = doc;
+  const count = samples.filter((sample, at) => JSON.stringify(sample) !== JSON.stringify(before[at])).length;
+  if (count === 0) return doc;
+  said.push(`${count === 1 ? '1 sample has' : `${count} samples have`} the fields under their new names.`);
+  return { ...doc, samples };
 }
 
 const withDoc = (view: MappingView, doc: MappingDocument): MappingView => viewOf(doc, { library: view.bundle });
