@@ -54,7 +54,7 @@ export async function withApi<T>(work: (api: LocalApi['call']) => Promise<T>): P
     await using api = await openLocalApi({
       databaseUrl,
       publicUrl: `http://localhost:${webPort(settings)}`,
-      blobDir: join(settings.home, 'blobs'),
+      blobDir: (settings.inherited['PATCHBAY_BLOB_S3_URL'] ?? '') === '' ? join(settings.home, 'blobs') : null,
       version,
     });
     // Awaited here: the API closes when this function ends.

@@ -1,6 +1,7 @@
 // The server's environment, checked once; everything wrong is said in one list.
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { readS3Settings } from '@patchbay/db/blob-store';
 import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -16,6 +17,10 @@ const Env = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
   PATCHBAY_EGRESS_ALLOW: z.string().default(''),
   PATCHBAY_BLOB_DIR: z.string().min(1, 'must name a folder'),
+  PATCHBAY_BLOB_S3_URL: z.string().optional(),
+  PATCHBAY_BLOB_S3_REGION: z.string().optional(),
+  PATCHBAY_BLOB_S3_ACCESS_KEY: z.string().optional(),
+  PATCHBAY_BLOB_S3_SECRET_KEY: z.string().optional(),
   PATCHBAY_WEB_DIR: z.string().default(resolve(import.meta.dirname, '../../web/dist')),
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
@@ -51,7 +56,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): ServerEnv {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = Env.safeParse(given);
   const lines = parsed.success
-    ? reachProblems(parsed.data)
+    ? [...reachProblems(parsed.data), ...readS3Settings(parsed.data).problems]
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (!parsed.success || lines.length > 0) {
     throw new Error(

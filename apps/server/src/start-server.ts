@@ -2,7 +2,7 @@
 import { hkdfSync } from 'node:crypto';
 import { apiPlugin, createServices, openMapPool, openSessions, openWorkPool, TopicBus } from '@patchbay/api';
 import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
-import { openBlobStore } from '@patchbay/db/blob-store';
+import { openBlobs } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import { openIdentityPool } from '@patchbay/db/repositories';
 import {
@@ -66,7 +66,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   const pool = openIdentityPool({ url });
   cleanup.defer(() => pool.end());
   const sessions = openSessions({ pool, secret: cookieSecret(masterKey), publicUrl });
-  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
+  const blobs = openBlobs(env, egress.http);
   const session = await openSession({ url, kind: 'server' });
   cleanup.defer(() => session.end());
   const store = new PgAcceptStore({ url });

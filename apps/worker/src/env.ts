@@ -1,4 +1,5 @@
 // The worker's environment, checked once; everything wrong is said in one list.
+import { readS3Settings } from '@patchbay/db/blob-store';
 import * as z from 'zod';
 
 const Env = z.object({
@@ -12,6 +13,10 @@ const Env = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
   PATCHBAY_EGRESS_ALLOW: z.string().default(''),
   PATCHBAY_BLOB_DIR: z.string().min(1, 'must name a folder'),
+  PATCHBAY_BLOB_S3_URL: z.string().optional(),
+  PATCHBAY_BLOB_S3_REGION: z.string().optional(),
+  PATCHBAY_BLOB_S3_ACCESS_KEY: z.string().optional(),
+  PATCHBAY_BLOB_S3_SECRET_KEY: z.string().optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(256),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -22,7 +27,9 @@ export type WorkerEnv = z.infer<typeof Env>;
 export function readEnv(source: NodeJS.ProcessEnv = process.env): WorkerEnv {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = Env.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new Error(`The worker cannot start; the environment is wrong:\n${lines.join('\n')}`);
+  const lines = parsed.success
+    ? readS3Settings(parsed.data).problems
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (parsed.success && lines.length === 0) return parsed.data;
+  throw new Error(`The worker cannot start; the environment is wrong:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }

@@ -1,7 +1,7 @@
 // Wiring of the worker: what stands on what, in the order of start and, backwards, of stop.
 import { randomUUID } from 'node:crypto';
 import { createEgress, createOperationRunner, findAction, parseEgressAllow } from '@patchbay/connections';
-import { openBlobStore } from '@patchbay/db/blob-store';
+import { openBlobs } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import {
   cancelChannel,
@@ -43,7 +43,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });
-  const blobs = openBlobStore(env.PATCHBAY_BLOB_DIR);
+  const blobs = openBlobs(env, egress.http);
   const session = await openSession({ url, kind: 'worker' });
   const gates = new PgGateStore({ url });
   const operations = createOperationRunner({

@@ -1,6 +1,7 @@
 // The API for the console of an installation: the same procedures and checks, called in this process by the local operator.
 import { listManifests } from '@patchbay/connections';
 import { openBlobStore } from '@patchbay/db/blob-store';
+import type { BlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import { listEnvironments, oldestWorkspace } from '@patchbay/db/repositories';
 import { PgAcceptStore, RunCommands, RunReader } from '@patchbay/db/run-store';
@@ -24,7 +25,8 @@ export interface LocalApi extends AsyncDisposable {
 export interface LocalApiOptions {
   readonly databaseUrl: string;
   readonly publicUrl: string;
-  readonly blobDir: string;
+  /** Null: large payloads are in a bucket, which only servers and workers reach. */
+  readonly blobDir: string | null;
   readonly version: string;
 }
 
@@ -49,7 +51,7 @@ export async function openLocalApi({
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   for (const one of [store, runCommands, runReader]) cleanup.defer(() => one.close());
-  const blobs = openBlobStore(blobDir);
+  const blobs = blobDir === null ? noBlobs : openBlobStore(blobDir);
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -89,6 +91,15 @@ export async function openLocalApi({
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
+
+/** The console opens no connections of its own to the outside: what it cannot do there, the server can. */
+const inBucket = async (): Promise<never> => {
+  throw AppError.because(
+    'unavailable',
+    'Payloads above 64 KiB are kept in an object store, which the console cannot reach. Use the server’s pages or its REST API for this.',
+  );
+};
+const noBlobs: BlobStore = { putBlob: inBucket, getBlob: inBucket, openBlob: inBucket };
 
 /** The first workspace of the installation and its first environment. */
 async function whereToWork(url: string): Promise<{ workspaceId: WorkspaceId; environmentId: EnvironmentId }> {

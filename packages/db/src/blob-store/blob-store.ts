@@ -5,6 +5,7 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
+import { blobName } from './blob-name.ts';
 
 /** What a row keeps of a blob. */
 export interface BlobRef {
@@ -22,17 +23,9 @@ export interface BlobStore {
   openBlob(workspaceId: string, sha256: string): Promise<Readable>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const SHA256 = /^[0-9a-f]{64}$/;
-
 /** A store on a folder, which all servers and workers of an installation must share. */
 export function openBlobStore(dir: string): BlobStore {
-  const fileOf = (workspaceId: string, sha256: string): string => {
-    // Both end up in a path, and either may come from outside.
-    if (!UUID.test(workspaceId) || !SHA256.test(sha256))
-      throw new TypeError('a blob is named by a workspace id and a SHA-256');
-    return join(dir, workspaceId, sha256.slice(0, 2), sha256);
-  };
+  const fileOf = (workspaceId: string, sha256: string): string => join(dir, ...blobName(workspaceId, sha256));
   return {
     putBlob: async (workspaceId, content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');

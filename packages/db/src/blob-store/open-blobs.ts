@@ -1,0 +1,12 @@
+import { openBlobStore } from './blob-store.ts';
+import type { BlobStore } from './blob-store.ts';
+import { openS3BlobStore } from './s3-blob-store.ts';
+import type { BlobHttp } from './s3-blob-store.ts';
+import { readS3Settings } from './s3-settings.ts';
+import type { S3Environment } from './s3-settings.ts';
+
+/** Where large payloads live: in the bucket when one is set, else in the folder. The environment was checked when it was read. */
+export function openBlobs(env: S3Environment & { readonly PATCHBAY_BLOB_DIR: string }, http: BlobHttp): BlobStore {
+  const { settings } = readS3Settings(env);
+  return settings === undefined ? openBlobStore(env.PATCHBAY_BLOB_DIR) : openS3BlobStore({ settings, http });
+}

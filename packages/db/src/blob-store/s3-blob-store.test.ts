@@ -1,0 +1,180 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openS3BlobStore, readS3Settings } from './index.ts';
+import type { BlobHttp } from './index.ts';
+import { signRequest } from './sign-request.ts';
+
+const keys = { accessKey: 'AKIAIOSFODNN7EXAMPLE', secretKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+
+describe('signRequest', () => {
+  it('signs the example of the specification', () => {
+    const headers = signRequest(
+      {
+        method: 'GET',
+        url: new URL('https://examplebucket.s3.amazonaws.com/test.txt'),
+        headers: { range: 'bytes=0-9' },
+        bodySha256: createHash('sha256').digest('hex'),
+        at: new Date('2013-05-24T00:00:00Z'),
+      },
+      { ...keys, region: 'us-east-1' },
+    );
+    expect(headers['authorization']).toBe(
+      'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;range;x-amz-content-sha256;x-amz-date, Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41',
+    );
+  });
+});
+
+/** A small object store over HTTP: whole objects, ranges, signatures checked, content checked against what was signed. */
+const objects = new Map<string, Buffer>();
+const requests: string[] = [];
+let failures = 0;
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url: path = '', headers } = request;
+  const body = await buffer(request);
+  requests.push(`${method} ${path}`);
+  const answer = (status: number, content: Buffer | string = '', more: Record<string, string> = {}): void => {
+    response.writeHead(status, { 'content-length': Buffer.byteLength(content), ...more });
+    response.end(method === 'HEAD' ? undefined : content);
+  };
+  if (failures > 0) {
+    failures -= 1;
+    answer(503, '<Error><Code>SlowDown</Code></Error>');
+    return;
+  }
+  const sha256 = String(headers['x-amz-content-sha256']);
+  const signed = (/SignedHeaders=([^,]*)/.exec(headers.authorization ?? '')?.[1] ?? '').split(';');
+  const expected = signRequest(
+    {
+      method,
+      url: new URL(`http://${headers.host}${path}`),
+      headers: Object.fromEntries(
+        signed
+          .filter((name) => !['host', 'x-amz-content-sha256', 'x-amz-date'].includes(name))
+          .map((name) => [name, String(headers[name])]),
+      ),
+      bodySha256: sha256,
+      at: new Date(String(headers['x-amz-date']).replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:')),
+    },
+    { ...keys, region: 'eu-north-1' },
+  );
+  if (headers.authorization !== expected['authorization']) {
+    answer(403, '<Error><Code>SignatureDoesNotMatch</Code></Error>');
+    return;
+  }
+  if (createHash('sha256').update(body).digest('hex') !== sha256) {
+    answer(400, '<Error><Code>XAmzContentSHA256Mismatch</Code></Error>');
+    return;
+  }
+  const object = objects.get(path);
+  if (method === 'PUT') {
+    objects.set(path, body);
+    answer(200);
+  } else if (object === undefined) answer(404);
+  else if (method === 'HEAD') response.writeHead(200, { 'content-length': object.length }).end();
+  else {
+    const [, from = '0', to = '0'] = /bytes=(\d+)-(\d+)/.exec(String(headers.range)) ?? [];
+    const part = object.subarray(Number(from), Number(to) + 1);
+    if (part.length === 0) answer(416);
+    else answer(206, part, { 'content-range': `bytes ${from}-${Number(from) + part.length - 1}/${object.length}` });
+  }
+}
+
+const server = createServer((request, response) => void serve(request, response));
+/** What the egress client promises of a request, without its rules for addresses. */
+const http: BlobHttp = {
+  request: async ({ method, url, headers, body }) => {
+    const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: new Uint8Array(body) }) });
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    };
+  },
+};
+
+let bucketUrl = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  bucketUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/bucket/patchbay`;
+});
+afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+beforeEach(() => {
+  failures = 0;
+  requests.length = 0;
+});
+
+const workspace = randomUUID();
+const open = (more: { secretKey?: string } = {}) =>
+  openS3BlobStore({ settings: { bucketUrl, region: 'eu-north-1', ...keys, ...more }, http, retryAfterMs: 1 });
+
+describe('the blob store in a bucket', () => {
+  it('gives back what was put, whole or as a stream, in parts, and stores equal content once', async () => {
+    const store = open();
+    const content = randomBytes(17 * 1024 * 1024);
+    const ref = await store.putBlob(workspace, content);
+    expect(ref.sizeBytes).toBe(content.length);
+    expect([...objects.keys()].at(-1)).toBe(`/bucket/patchbay/${workspace}/${ref.sha256.slice(0, 2)}/${ref.sha256}`);
+    requests.length = 0;
+    expect(await store.putBlob(workspace, content)).toEqual(ref);
+    expect(requests.map((line) => line.split(' ')[0])).toEqual(['HEAD']);
+    requests.length = 0;
+    expect((await store.getBlob(workspace, ref.sha256)).equals(content)).toBe(true);
+    expect(requests).toHaveLength(3);
+    expect((await buffer(await store.openBlob(workspace, ref.sha256))).equals(content)).toBe(true);
+  });
+
+  it('takes content without a byte', async () => {
+    const { sha256 } = await open().putBlob(workspace, Buffer.alloc(0));
+    expect(await open().getBlob(workspace, sha256)).toHaveLength(0);
+  });
+
+  it('says what is gone, and notices what no longer matches its name', async () => {
+    const store = open();
+    const missing = 'a'.repeat(64);
+    await expect(store.getBlob(workspace, missing)).rejects.toMatchObject({ code: 'gone' });
+    await expect(store.openBlob(workspace, missing)).rejects.toMatchObject({ code: 'gone' });
+    const { sha256 } = await store.putBlob(workspace, Buffer.from('as it was'));
+    await expect(store.getBlob(randomUUID(), sha256)).rejects.toMatchObject({ code: 'gone' });
+    for (const [path] of objects) if (path.endsWith(sha256)) objects.set(path, Buffer.from('as it is!'));
+    await expect(store.getBlob(workspace, sha256)).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  it('tries again while the store is busy, and says in words when it stays so or refuses the keys', async () => {
+    failures = 2;
+    const { sha256 } = await open().putBlob(workspace, Buffer.from('busy'));
+    expect((await open().getBlob(workspace, sha256)).toString()).toBe('busy');
+    failures = 9;
+    await expect(open().getBlob(workspace, sha256)).rejects.toMatchObject({
+      code: 'unavailable',
+      userMessage: expect.stringContaining('503 (SlowDown)'),
+    });
+    failures = 0;
+    await expect(open({ secretKey: 'other' }).getBlob(workspace, sha256)).rejects.toMatchObject({
+      userMessage: expect.stringContaining('403 (SignatureDoesNotMatch)'),
+    });
+  });
+
+  it('takes no path for a name', async () => {
+    await expect(open().getBlob('../..', 'a'.repeat(64))).rejects.toThrow(TypeError);
+    await expect(open().getBlob(workspace, '../../etc/passwd')).rejects.toThrow(TypeError);
+  });
+});
+
+describe('readS3Settings', () => {
+  it('names all that is wrong', () => {
+    expect(readS3Settings({})).toEqual({ settings: undefined, problems: [] });
+    expect(readS3Settings({ PATCHBAY_BLOB_S3_URL: 'https://s3.example.org' }).problems).toHaveLength(3);
+    expect(
+      readS3Settings({
+        PATCHBAY_BLOB_S3_URL: 'https://s3.example.org/bucket/',
+        PATCHBAY_BLOB_S3_ACCESS_KEY: 'a',
+        PATCHBAY_BLOB_S3_SECRET_KEY: 's',
+      }).settings,
+    ).toEqual({ bucketUrl: 'https://s3.example.org/bucket', region: 'us-east-1', accessKey: 'a', secretKey: 's' });
+  });
+});
