@@ -21,11 +21,12 @@ import {
   textTone,
   TimeText,
 } from '../ui/index.ts';
+import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'input' | 'output' | 'attempts';
+type View = 'input' | 'output' | 'leftOut' | 'attempts';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly row: StepRow;
@@ -119,6 +120,11 @@ function StepValues({ step }: { readonly step: StepRecord }) {
       <TabList label="Values of the step">
         <Tab value="input">Input</Tab>
         <Tab value="output">Output</Tab>
+        {step.rejected === undefined ? null : (
+          <Tab value="leftOut">
+            Left out <CountPill count={step.rejected.count} tone="wait" />
+          </Tab>
+        )}
         <Tab value="attempts">
           Attempts{' '}
           <CountPill
@@ -141,6 +147,11 @@ function StepValues({ step }: { readonly step: StepRecord }) {
           <JsonView label="Output of the step" heading="Output" value={step.output} />
         )}
       </TabPanel>
+      {step.rejected === undefined ? null : (
+        <TabPanel value="leftOut" className="flex flex-col">
+          <LeftOut rejected={step.rejected} />
+        </TabPanel>
+      )}
       <TabPanel value="attempts" className="overflow-auto">
         <Attempts step={step} />
       </TabPanel>

@@ -2,6 +2,7 @@ import type { FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { CircleCheck } from 'lucide-react';
 import { JsonView, ProblemBox, TimeText } from '../../ui/index.ts';
+import { LeftOut } from '../../runs/left-out.tsx';
 import { useTestRun } from '../editor-context.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 
@@ -68,6 +69,9 @@ export function StepErrors({ node }: { readonly node: FlowNode }) {
   if (step === undefined) return <p className={note}>Nothing yet: start a test run first.</p>;
   const failed = step.attempts.filter((attempt) => attempt.error !== undefined);
   const last = step.error;
+  if (failed.length === 0 && last === undefined && step.rejected !== undefined) {
+    return <LeftOut rejected={step.rejected} />;
+  }
   if (failed.length === 0 && last === undefined) {
     return (
       <p className="flex items-center gap-2 px-4 py-3 text-ink-2">
@@ -78,6 +82,7 @@ export function StepErrors({ node }: { readonly node: FlowNode }) {
   }
   return (
     <div className="grid gap-3 p-4">
+      {step.rejected === undefined ? null : <LeftOut rejected={step.rejected} />}
       {last === undefined ? null : <ProblemBox title={last.message} cause={last.code} next={last.next} />}
       {failed.map((attempt) => (
         <div key={attempt.number} className="rounded-2 border border-line px-3 py-2">

@@ -1,6 +1,7 @@
 // What a rule says beyond its field.
 import type { ValidateNode, ValidationRule, ValueType } from '@patchbay/model/flow';
 import { SelectField, TextField } from '../../../ui/index.ts';
+import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 import { ListExpression } from './list-fields.tsx';
 
@@ -22,9 +23,19 @@ const types: readonly { readonly value: ValueType; readonly label: string }[] = 
   { value: 'structure', label: 'Structure' },
 ];
 
+/** Problems that are told at what the rule says beyond its field. */
+export const ofSettings: ReadonlySet<string> = new Set([
+  'flow.noBound',
+  'flow.mixedBounds',
+  'flow.noRange',
+  'flow.noPattern',
+  'flow.badPattern',
+]);
+
 export function RuleFields({ form, rule, index, replace }: RuleProps) {
   const { disabled, seal, node } = form;
   const at = `rules.${index}`;
+  const error = problemsAt(form.problems, at).find(({ code }) => ofSettings.has(code))?.message;
   switch (rule.rule) {
     case 'required':
       return null;
@@ -40,9 +51,16 @@ export function RuleFields({ form, rule, index, replace }: RuleProps) {
       );
     case 'range':
       return (
-        <div className="grid grid-cols-2 gap-2">
-          <Bound form={form} rule={rule} index={index} replace={replace} bound="min" label="At least" />
-          <Bound form={form} rule={rule} index={index} replace={replace} bound="max" label="At most" />
+        <div>
+          <div className="grid grid-cols-2 gap-2">
+            <Bound form={form} rule={rule} index={index} replace={replace} bound="min" label="At least" />
+            <Bound form={form} rule={rule} index={index} replace={replace} bound="max" label="At most" />
+          </div>
+          {error === undefined ? null : (
+            <p role="alert" className="mt-1 text-12 text-bad">
+              {error}
+            </p>
+          )}
         </div>
       );
     case 'pattern':
@@ -51,6 +69,7 @@ export function RuleFields({ form, rule, index, replace }: RuleProps) {
           label="Pattern"
           mono
           required
+          error={error}
           hint="RE2: ^[0-9]{5}$ is five digits and nothing else."
           maxLength={1_000}
           value={rule.pattern}

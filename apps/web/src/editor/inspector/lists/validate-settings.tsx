@@ -3,7 +3,7 @@ import { Field, SelectField, TextField, TextInput } from '../../../ui/index.ts';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 import { ItemsField, Parts } from './list-fields.tsx';
-import { RuleFields } from './rule-fields.tsx';
+import { ofSettings, RuleFields } from './rule-fields.tsx';
 import type { RuleProps } from './rule-fields.tsx';
 
 const rules: readonly { readonly value: ValidationRule['rule']; readonly label: string }[] = [
@@ -79,7 +79,9 @@ export function ValidateSettings({ form }: { readonly form: NodeForm<ValidateNod
 }
 
 function RuleField({ form, rule, index, replace }: RuleProps) {
-  const problem = problemsAt(form.problems, `rules.${index}`).find(({ at }) => at.start === undefined);
+  const problem = problemsAt(form.problems, `rules.${index}`).find(
+    ({ at, code }) => at.start === undefined && !ofSettings.has(code),
+  );
   return (
     <Field
       label="Field"
