@@ -1,7 +1,7 @@
 // Synchronous webhook → map ten fields → reply, and asynchronous webhook → five nodes → HTTP sink, on the product as it
 // starts by itself: embedded PostgreSQL, history kept, load generator and sink beside it.
-//   npm run bench            30 s each, concurrency 50
-//   npm run bench -- 10 100  10 s each, concurrency 100
+//   node bench/src/hot-path.ts            30 s each, concurrency 50
+//   node bench/src/hot-path.ts 10 100     10 s each, concurrency 100
 import { readdir, readFile } from 'node:fs/promises';
 import { startOrderSink } from '../../e2e/fixtures/order-sink.ts';
 import { startProduct } from '../../e2e/fixtures/product.ts';

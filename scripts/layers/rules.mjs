@@ -23,7 +23,7 @@ export const LAYERS = {
 
 /** Packages of others that live in one room: a name or a name with `/`, and the folders that may import it. */
 export const ROOMS = [
-  { packages: ['bullmq', 'ioredis'], only: ['packages/queue'] },
+  { packages: ['bullmq', 'ioredis'], only: ['packages/queue', 'bench'] },
   { packages: ['@prisma', 'prisma'], only: ['packages/db', 'prisma.config.ts'] },
   { packages: ['@trpc/server'], only: ['packages/api'] },
   { packages: ['better-auth', '@better-auth'], only: ['packages/api/src/identity'] },

@@ -1,0 +1,190 @@
+// The whole table of the engine's bars, in one command: on the embedded database as an installation has it (it waits for the
+// disk), history kept, load generator and sink beside it; then the same with the queue on Redis.
+//   npm run bench                                all of it, some ten minutes
+//   npm run bench -- --seconds 5 --runs 100000   quicker, and less of a proof
+//   npm run bench -- --only hot,growth           of: bare, hot, growth, recovery, start
+import { parseArgs } from 'node:util';
+import { run, startUntil, stopChild } from '../../e2e/fixtures/child-process.ts';
+import { newDatabase, startRigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
+import type { RigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
+import { startRecordingTarget } from '../../e2e/fixtures/rig/recording-target.ts';
+import { startRedisServer } from '../../e2e/fixtures/rig/redis-server.ts';
+import { openRig } from '../../e2e/fixtures/rig/rig.ts';
+import { orderBody } from './flows.ts';
+import { load } from './load.ts';
+import { startArrivalSink } from './table/arrival-sink.ts';
+import { cpuPerRunMs, fillRuns } from './table/growth.ts';
+import {
+  asyncThroughput,
+  concurrency,
+  install,
+  latencyAt,
+  syncThroughput,
+  withCpu,
+} from './table/hot-path-measures.ts';
+import type { CpuPerItem, Installed } from './table/hot-path-measures.ts';
+import { recoveryAfterKill } from './table/recovery.ts';
+import { printFigure, printHead, whole } from './table/report.ts';
+import type { Figure } from './table/report.ts';
+import { startFigures } from './table/start-measures.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '20' },
+    runs: { type: 'string', default: '1000000' },
+    only: { type: 'string', default: 'bare,hot,growth,recovery,start' },
+  },
+});
+const seconds = Number(values.seconds);
+const manyRuns = Number(values.runs);
+const wanted = new Set(values.only.split(','));
+const bareJobs = 10_000;
+const kills = 3;
+let missed = 0;
+
+function tell(figure: Figure): void {
+  if (figure.met === false) missed += 1;
+  printFigure(figure);
+}
+
+const bare = { echoPerSecond: Number.NaN, jobsPerSecond: new Map<string, number>() };
+const ratio = (value: number, of: number): string => (Number.isNaN(of) ? '' : `, ${(value / of).toFixed(2)} of bare`);
+
+async function measureBare(postgres: RigPostgres, redisUrl: string | undefined): Promise<void> {
+  const { child, found: url } = await startUntil(['bench/src/table/bare.ts', 'echo'], {
+    env: process.env,
+    ready: (output) => /^http\S+$/m.exec(output)?.[0],
+    timeoutMs: 30_000,
+  });
+  await load({ url: `${url}/`, concurrency, seconds: 2, body: orderBody, accept: (status) => status === 200 });
+  const echo = await load({
+    url: `${url}/`,
+    concurrency,
+    seconds: 5,
+    body: orderBody,
+    accept: (status) => status === 200,
+  });
+  await stopChild(child);
+  bare.echoPerSecond = echo.perSecond;
+  tell({ work: 'bare Fastify echo', value: `${whole(echo.perSecond)} requests/s, P99 ${echo.p99Ms.toFixed(0)} ms` });
+  const addresses = {
+    PostgreSQL: await newDatabase(postgres.url),
+    ...(redisUrl === undefined ? {} : { Redis: redisUrl }),
+  };
+  for (const [queue, address] of Object.entries(addresses)) {
+    const printed = await run(['bench/src/table/bare.ts', 'jobs', address, String(bareJobs)]);
+    const perSecond = Number(/(\d+) jobs\/s/.exec(printed)?.[1]);
+    bare.jobsPerSecond.set(queue, perSecond);
+    tell({ work: 'bare BullMQ, jobs that do nothing, one by one', queue, value: `${whole(perSecond)} jobs/s` });
+  }
+}
+
+function tellCpu(queue: string, { serverMs, workerMs, postgresMs }: CpuPerItem): void {
+  const parts = [serverMs, workerMs, postgresMs].map((ms) => ms.toFixed(2)).join(' + ');
+  const all = serverMs + workerMs + postgresMs;
+  tell({
+    work: '  processor time each: server + worker + PostgreSQL',
+    queue,
+    value: `${parts} = ${all.toFixed(2)} ms`,
+  });
+}
+
+async function measureHot(at: Installed, queue: string): Promise<void> {
+  await syncThroughput(at, 3);
+  const sync = await withCpu(at, () => syncThroughput(at, seconds));
+  tell({
+    work: `synchronous webhook -> map 10 fields -> reply, concurrency ${concurrency}`,
+    queue,
+    value: `${whole(sync.perSecond)} requests/s, P99 ${sync.p99Ms.toFixed(0)} ms${ratio(sync.perSecond, bare.echoPerSecond)}`,
+    bar: '>= 1,500 requests/s, P99 <= 80 ms',
+    met: sync.perSecond >= 1_500 && sync.p99Ms <= 80 && sync.failed === 0,
+  });
+  tellCpu(queue, sync.cpu);
+  await asyncThroughput(at, 3);
+  const done = await withCpu(at, () => asyncThroughput(at, seconds));
+  const ofQueue = bare.jobsPerSecond.get(queue) ?? Number.NaN;
+  tell({
+    work: 'asynchronous webhook -> 5 nodes -> HTTP sink, durable',
+    queue,
+    value: `${whole(done.perSecond)} runs/s${ratio(done.perSecond, ofQueue)} BullMQ`,
+    bar: '>= 2,000 runs/s',
+    met: done.perSecond >= 2_000 && done.failed === 0,
+  });
+  tellCpu(queue, done.cpu);
+  const calm = await latencyAt(50, Math.max(10, seconds), at);
+  tell({
+    work: 'the same at 50/s, webhook to sink, end to end',
+    queue,
+    value: `P50 ${calm.p50Ms.toFixed(1)}, P95 ${calm.p95Ms.toFixed(1)}, P99 ${calm.p99Ms.toFixed(1)} ms`,
+    bar: 'P95 <= 20 ms',
+    met: calm.p95Ms <= 20,
+  });
+}
+
+async function measureGrowth(at: Installed, queue: string): Promise<void> {
+  await cpuPerRunMs(at, 3);
+  await fillRuns(at, 10_000);
+  const few = await cpuPerRunMs(at, seconds);
+  await fillRuns(at, manyRuns);
+  await cpuPerRunMs(at, 3);
+  const many = await cpuPerRunMs(at, seconds);
+  tell({
+    work: `PostgreSQL CPU per run after 10,000 and after ${whole(manyRuns)} runs`,
+    queue,
+    value: `${few.toFixed(3)} and ${many.toFixed(3)} ms, ratio ${(many / few).toFixed(2)}`,
+    bar: 'ratio <= 1.2',
+    met: many / few <= 1.2,
+  });
+}
+
+async function onBackend(postgres: RigPostgres, queue: string, redisUrl: string | undefined): Promise<void> {
+  const databaseUrl = await newDatabase(postgres.url);
+  await using sink = await startArrivalSink();
+  await using target = await startRecordingTarget();
+  const egressAllow = [sink.port, target.port].map((port) => `127.0.0.1:${port}`);
+  await using rig = await openRig({ databaseUrl, egressAllow, ...(redisUrl === undefined ? {} : { redisUrl }) });
+  if (wanted.has('hot') || wanted.has('growth')) {
+    const at = await install(rig, sink);
+    if (wanted.has('hot')) await measureHot(at, queue);
+    if (wanted.has('growth') && queue === 'PostgreSQL') await measureGrowth(at, queue);
+  }
+}
+
+async function measureRecovery(postgres: RigPostgres): Promise<void> {
+  const databaseUrl = await newDatabase(postgres.url);
+  await using target = await startRecordingTarget();
+  await using rig = await openRig({ databaseUrl, egressAllow: [`127.0.0.1:${target.port}`] });
+  const { runs, p50Ms, p99Ms } = await recoveryAfterKill(rig, target, kills);
+  tell({
+    work: `SIGKILL of a worker -> next claim, ${kills} kills, ${runs} runs`,
+    value: `P50 ${(p50Ms / 1_000).toFixed(1)}, P99 ${(p99Ms / 1_000).toFixed(1)} s`,
+    bar: 'P99 <= 12 s',
+    met: p99Ms <= 12_000,
+  });
+}
+
+await using postgres = await startRigPostgres(['--durable']);
+await using redis = await startRedisServer().catch(() => undefined);
+if (redis === undefined) console.log('No redis-server was found: only the queue on PostgreSQL is measured.');
+printHead();
+if (wanted.has('start')) {
+  const { secondStartMs, idleMemoryMb } = await startFigures();
+  tell({
+    work: 'second start -> ready',
+    value: `${(secondStartMs / 1_000).toFixed(1)} s`,
+    bar: '<= 4 s',
+    met: secondStartMs <= 4_000,
+  });
+  tell({
+    work: 'idle memory of all processes',
+    value: `${whole(idleMemoryMb)} MB`,
+    bar: '<= 500 MB',
+    met: idleMemoryMb <= 500,
+  });
+}
+if (wanted.has('bare')) await measureBare(postgres, redis?.url);
+await onBackend(postgres, 'PostgreSQL', undefined);
+if (redis !== undefined) await onBackend(postgres, 'Redis', `${redis.url}/1`);
+if (wanted.has('recovery')) await measureRecovery(postgres);
+console.log(missed === 0 ? 'every bar is met' : `${missed} bars are missed`);
+process.exitCode = missed === 0 ? 0 : 1;

@@ -1,0 +1,52 @@
+// The product as a person starts it: how long until it is ready the second time, and what it needs while nothing happens.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startUntil, stopChild } from '../../../e2e/fixtures/child-process.ts';
+import { freePort } from '../../../e2e/fixtures/product.ts';
+
+export interface StartFigures {
+  readonly secondStartMs: number;
+  readonly idleMemoryMb: number;
+}
+
+const idleAfterMs = 10_000;
+
+/** Proportional memory of every process whose words or environment name the home folder, on Linux. */
+async function memoryMb(home: string): Promise<number> {
+  let total = 0;
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (!environment.includes(home) && !command.includes(home)) continue;
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+    total += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1_024;
+  }
+  return total;
+}
+
+export async function startFigures(): Promise<StartFigures> {
+  const home = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...inherited } = process.env;
+  const env = { ...inherited, PATCHBAY_HOME: home, PORT: String(await freePort()) };
+  const start = async (): Promise<{ stop: () => Promise<void>; ms: number }> => {
+    const begun = performance.now();
+    const { child } = await startUntil(['scripts/start.mjs', '--no-open'], {
+      env,
+      ready: (output) => /ready: (\S+#\S+)/.exec(output)?.[1],
+      timeoutMs: 180_000,
+    });
+    return { ms: performance.now() - begun, stop: () => stopChild(child) };
+  };
+  try {
+    await (await start()).stop();
+    const second = await start();
+    await delay(idleAfterMs);
+    const idleMemoryMb = await memoryMb(home);
+    await second.stop();
+    return { secondStartMs: second.ms, idleMemoryMb };
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,19 @@
+// A short storm with a new seed each day: when it fails, `npm run storm -- --seed N` brings it back.
+import { expect, test } from 'vitest';
+import { startRigPostgres } from '../../fixtures/rig/postgres.ts';
+import { storm } from './storm.ts';
+
+const minutes = 0.75;
+
+test('a storm of random faults breaks no invariant', { timeout: 300_000 }, async () => {
+  const seed = Math.floor(Date.now() / 86_400_000);
+  const timeline: string[] = [];
+  await using postgres = await startRigPostgres(['--durable']);
+  const verdict = await storm({ seed, minutes, workers: 2, postgres, say: (line) => timeline.push(line) });
+  const story = `seed ${seed}\n${timeline.join('\n')}`;
+  expect(verdict.violations, story).toEqual([]);
+  expect(verdict.open, story).toBe(0);
+  expect(verdict.accepted).toBeGreaterThan(20);
+  expect(verdict.runs).toBe(verdict.accepted);
+  console.log(`storm of seed ${seed}: ${verdict.faults} faults, ${verdict.runs} runs, I1–I12 hold`);
+});
