@@ -49,6 +49,8 @@ export interface ProofParts {
 export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
   const read = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> =>
     (await parts.db.query<Row>(sql)).rows;
+  // Before the rows: what happens while they are read is not held against them.
+  const calls = [...parts.calls];
   const stored = await read<StoredRun>(runsSql);
   const runs = stored.map(({ body, ...run }): RunRow => ({ ...run, event: eventOf(body) }));
   const steps = await read<StepRow>(stepsSql);
@@ -69,7 +71,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     steps: steps.map((step) => ({ ...step, output: answerOf(step.output) })),
     records: await read(recordsSql),
     attempts: await read(attemptsSql),
-    calls: parts.calls,
+    calls,
     glimpses: parts.glimpses ?? [],
     graphs: parts.flows,
     expected,

@@ -36,6 +36,8 @@ const eventsAtOnce = 6;
 /** A rest between two faults, so that runs get somewhere and no run dies of bad luck alone (three deaths are poison). */
 const restMs = { least: 1_500, most: 4_000 };
 const settleLimitMs = 120_000;
+/** With so many runs open, senders wait: a storm is about faults, not about how fast this machine is. */
+const mostOpen = 250;
 
 interface Fault {
   readonly name: string;
@@ -153,8 +155,19 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     }
   };
   let sent = 0;
+  let backlog = 0;
+  const lookAtBacklog = async (): Promise<void> => {
+    while (performance.now() < until) {
+      backlog = (await openRuns(rig.db)) ?? backlog;
+      await delay(200);
+    }
+  };
   const inflow = async ([flowId, sender]: [string, ReturnType<typeof createSender>]): Promise<void> => {
     while (performance.now() < until) {
+      if (backlog > mostOpen) {
+        await delay(100);
+        continue;
+      }
       const number = sent++;
       // Now and then the same event comes twice.
       const copies = number % 25 === 0 ? 2 : 1;
@@ -164,7 +177,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     }
   };
   const lanes = [...senders].flatMap((one) => Array.from({ length: eventsAtOnce }, () => inflow(one)));
-  await Promise.all([rage(), ...lanes]);
+  await Promise.all([rage(), lookAtBacklog(), ...lanes]);
   say('the storm is over; what is open comes to its end');
   const end = performance.now() + settleLimitMs;
   let open = await openRuns(rig.db);
