@@ -101,7 +101,7 @@ export interface MapperState {
   readonly drawer: Drawer;
   /** A panel beside a row: its loop, what else there is to say about its rule, a function to put around it. */
   readonly panel:
-    | { readonly kind: 'loop' | 'details'; readonly path: string }
+    | { readonly kind: 'loop' | 'details' | 'qualifier'; readonly path: string }
     | { readonly kind: 'function'; readonly path: string; readonly key: string; readonly line?: LineId | undefined }
     | null;
   /** The rule whose name is typed; `isNew` when it was just added. */

@@ -68,18 +68,21 @@ function RowProblem() {
   );
 }
 
-function UnusedFields() {
+/** In the table they are shown where sources are: in the trees. */
+export function UnusedFields() {
   const { unused } = useMapperData();
   const { store } = useMapper();
   const filter = useMapperState((state) => state.sourceFilter);
+  const isTable = useMapperState((state) => state.view === 'table');
+  const isShown = filter === 'unused' && !isTable;
   if (unused.size === 0) return null;
   return (
     <button
       type="button"
       className="part link"
-      aria-pressed={filter === 'unused'}
-      title={filter === 'unused' ? 'Show all source fields' : 'Show only these'}
-      onClick={() => store.getState().show({ sourceFilter: filter === 'unused' ? 'all' : 'unused' })}
+      aria-pressed={isShown}
+      title={isShown ? 'Show all source fields' : 'Show only these'}
+      onClick={() => store.getState().show({ view: 'canvas', sourceFilter: isShown ? 'all' : 'unused' })}
     >
       {unused.size === 1 ? '1 source field not used' : `${unused.size} source fields not used`}
     </button>

@@ -8,6 +8,7 @@ import {
   Copy,
   Focus,
   Link2,
+  ListFilter,
   Pencil,
   Plus,
   Repeat,
@@ -21,6 +22,7 @@ import { takeUp } from '../drag/keyboard-carry.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { copied, pasted } from './rule-clipboard.ts';
+import { listsOfRule } from '../qualifiers/qualifier-choices.ts';
 import { removePart } from './remove-part.ts';
 import { ruleActions } from './use-rule-actions.ts';
 
@@ -60,6 +62,16 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
       disabled: !has,
       onSelect: () => store.getState().show({ panel: { kind: 'details', path } }),
     },
+    ...(listsOfRule(mapper.data(), path).length === 0
+      ? []
+      : [
+          {
+            label: 'Only items of one kind…',
+            icon: ListFilter,
+            detail: 'By what they say of themselves: N1 where N101 is ST',
+            onSelect: () => store.getState().show({ panel: { kind: 'qualifier', path } }),
+          },
+        ]),
     ...(node.branches
       ? [
           {

@@ -1,5 +1,6 @@
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import { FunctionPanel } from '../functions/function-panel.tsx';
+import { QualifierPanel } from '../qualifiers/qualifier-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 
@@ -14,6 +15,7 @@ export function RulePanels() {
   };
   if (panel.kind === 'function')
     return <FunctionPanel path={panel.path} rowKey={panel.key} line={panel.line} onClose={close} />;
+  if (panel.kind === 'qualifier') return <QualifierPanel key={panel.path} path={panel.path} onClose={close} />;
   return panel.kind === 'loop' ? (
     <LoopPanel key={panel.path} path={panel.path} onClose={close} />
   ) : (
