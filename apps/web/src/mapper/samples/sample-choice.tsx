@@ -22,7 +22,7 @@ export function SampleChoice({ id, name, children }: SampleChoiceProps) {
       type="button"
       aria-pressed={isShown}
       title={name}
-      className="flex min-w-0 flex-1 items-center gap-2 rounded-1 py-0.5 text-left hover:bg-hover"
+      className="-ml-1 flex min-w-0 flex-1 items-center gap-2 rounded-1 px-1 py-0.5 text-left hover:bg-hover"
       onClick={() => actions.show(id, name)}
     >
       <Icon size={14} aria-hidden className={classNames('flex-none', isShown ? 'text-accent-text' : 'text-ink-3')} />
