@@ -24,6 +24,26 @@ export const connectorIdOf = (operationId: string): string => operationId.split(
 export const connectorOf = (catalogue: Catalogue, operationId: string): ConnectorManifest | undefined =>
   catalogue.connectors.find((connector) => connector.id === connectorIdOf(operationId));
 
+/** What a step is, in words. */
+export const kindWords: Readonly<Record<FlowNode['kind'], string>> = {
+  trigger: 'trigger',
+  action: 'action',
+  map: 'map',
+  branch: 'branch',
+  filter: 'filter',
+  respond: 'respond',
+  merge: 'merge',
+  forEach: 'for each',
+  try: 'try',
+  sort: 'sort',
+  deduplicate: 'deduplicate',
+  aggregate: 'aggregate',
+  join: 'join',
+  validate: 'validate',
+  stop: 'stop',
+  fail: 'fail',
+};
+
 /** The lucide icon of a node's face. */
 export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
   switch (node.kind) {
@@ -40,6 +60,10 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'reply';
     case 'merge':
       return 'git-merge';
+    case 'forEach':
+      return 'repeat';
+    case 'try':
+      return 'shield-check';
     case 'stop':
       return 'circle-stop';
     case 'fail':

@@ -1,10 +1,12 @@
 // From a chosen step to commands: the node with its defaults, the edge that ties it in, the room it needs.
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FieldValues, FlowDocument, FlowNode, SingleFlowCommand } from '@patchbay/model/flow';
-import { inputPorts } from '@patchbay/model/flow';
+import { bodyPort, inputPorts } from '@patchbay/model/flow';
 import { connectorIdOf } from './catalogue.ts';
 import { connectionProblem } from './canvas/connection-rules.ts';
 import {
+  bodyGap,
+  bodyShift,
   branchGap,
   freePlace,
   gridStep,
@@ -63,6 +65,10 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'respond', status: { mode: 'fixed', value: 200 } };
     case 'merge':
       return { ...base, kind: 'merge', mode: 'all' };
+    case 'forEach':
+      return { ...base, kind: 'forEach', items: '', onFailure: 'stop' };
+    case 'try':
+      return { ...base, kind: 'try' };
     case 'stop':
       return { ...base, kind: 'stop' };
     case 'fail':
@@ -124,6 +130,7 @@ const centred = (point: Point): Point => ({ x: point.x - nodeWidth / 2, y: point
 function placeFor(source: FlowNode | undefined, port: string, middle: Point): Point {
   if (source === undefined) return centred(middle);
   const { x, y } = source.position;
+  if (port === bodyPort(source)) return { x: x + bodyShift, y: y + nodeHeight + bodyGap };
   return isSidePort(port) ? { x: x + nodeWidth + sideGap, y } : { x, y: y + nodeHeight + rankGap - 4 };
 }
 

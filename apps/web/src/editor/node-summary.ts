@@ -36,6 +36,10 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
       return respondSummary(node.status, node.body);
     case 'merge':
       return mergeSummary(node);
+    case 'forEach':
+      return forEachSummary(node);
+    case 'try':
+      return 'Catches what fails inside';
     case 'stop':
       return endSummary(node.reason, 'Ends the run as succeeded');
     case 'fail':
@@ -83,6 +87,13 @@ function listSummary(node: ListNode): string {
     case 'validate':
       return plural(node.rules.length, 'rule', 'rules');
   }
+}
+
+function forEachSummary(node: Extract<FlowNode, { kind: 'forEach' }>): string {
+  const items = conditionWords(node.items);
+  if (items === '') return 'No list yet';
+  const many = node.batchSize === undefined ? `Each of ${items}` : `${node.batchSize} at a time of ${items}`;
+  return node.concurrency === undefined || node.concurrency === 1 ? many : `${many}, ${node.concurrency} at once`;
 }
 
 function endSummary(value: FieldValue | undefined, otherwise: string): string {

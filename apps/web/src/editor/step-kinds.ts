@@ -5,7 +5,19 @@ import type { Catalogue } from './catalogue.ts';
 
 export type StepSource =
   | { readonly kind: 'operation'; readonly operation: OperationManifest }
-  | { readonly kind: 'map' | 'branch' | 'filter' | 'respond' | 'merge' | 'stop' | 'fail' | ListNode['kind'] };
+  | {
+      readonly kind:
+        | 'map'
+        | 'branch'
+        | 'filter'
+        | 'respond'
+        | 'merge'
+        | 'stop'
+        | 'fail'
+        | 'forEach'
+        | 'try'
+        | ListNode['kind'];
+    };
 
 export interface StepKind {
   /** Stable; what a drag from the palette carries: `operation:http.request`, `map`. */
@@ -106,6 +118,22 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     description: 'Bring ways together: wait for all, take the first, or join their lists by a key',
     icon: 'git-merge',
     source: { kind: 'merge' },
+  },
+  {
+    key: 'forEach',
+    group: 'Logic',
+    label: 'For each',
+    description: 'Loop: do steps once for each item of a list',
+    icon: 'repeat',
+    source: { kind: 'forEach' },
+  },
+  {
+    key: 'try',
+    group: 'Logic',
+    label: 'Try',
+    description: 'Catch what fails in some steps, and go on another way',
+    icon: 'shield-check',
+    source: { kind: 'try' },
   },
   {
     key: 'respond',

@@ -1,5 +1,6 @@
 // The test run that is laid over the canvas. Outside the document: a run never marks the flow as changed.
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { turnOfPath } from '@patchbay/model/run';
 import type { RunStatus, StepRecord } from '@patchbay/model/run';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
@@ -27,8 +28,9 @@ export function mergedSteps(known: readonly StepRecord[], news: readonly StepRec
   return [...byPath.values()];
 }
 
+/** Of a step in a loop, that of the last turn. */
 export const stepOf = (run: TestRun, nodeId: string): StepRecord | undefined =>
-  run.steps.findLast((step) => step.nodeId === nodeId);
+  run.steps.findLast((step) => step.nodeId === nodeId && turnOfPath(step.path) === null);
 
 /** Whether a node's settings differ from those that the run used; where it stands does not matter. */
 export function isStale(run: TestRun, node: FlowNode): boolean {

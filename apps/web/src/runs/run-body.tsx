@@ -4,7 +4,16 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { useMay } from '../app/session.ts';
-import { type CanvasHandle, FlowCanvas, runOverlay } from '../editor/canvas/index.ts';
+import { nodeOfPath, turnOfPath } from '@patchbay/model/run';
+import {
+  type CanvasHandle,
+  chosenTurns,
+  FlowCanvas,
+  runOverlay,
+  shownSteps,
+  turnShown,
+  turnWords,
+} from '../editor/canvas/index.ts';
 import { catalogueOf } from '../editor/catalogue.ts';
 import {
   JsonView,
@@ -44,14 +53,19 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
   // A run that is over stands still, whatever its last steps left open.
   const now = useMemo(() => (run.finishedAt === null ? present : new Date(run.finishedAt)), [run.finishedAt, present]);
   const catalogue = useMemo(() => catalogueOf(connectors), [connectors]);
-  const overlay = useMemo(() => runOverlay(document, steps, run.status), [document, steps, run.status]);
+  const turns = useMemo(() => chosenTurns(steps, chosen), [steps, chosen]);
+  const shown = useMemo(() => shownSteps(steps, turns), [steps, turns]);
+  const bodyWords = useMemo(() => turnWords(steps, turns), [steps, turns]);
+  const overlay = useMemo(() => runOverlay(document, steps, run.status, turns), [document, steps, run.status, turns]);
   const timeline = useMemo(
-    () => stepTimeline({ document, steps, startedAt: run.startedAt, finished: !open, now }),
-    [document, steps, run.startedAt, open, now],
+    () => stepTimeline({ document, steps: shown, startedAt: run.startedAt, finished: !open, now }),
+    [document, shown, run.startedAt, open, now],
   );
-  const selected = chosen === closed ? undefined : (chosen ?? stepOfConcern(steps)?.path);
+  const selected = chosen === closed ? undefined : pathOf(chosen ?? stepOfConcern(shown)?.path);
+  const turn = selected === undefined ? null : turnShown(steps, turns, selected);
   const row = timeline.rows.find((one) => one.path === selected) ?? rowBesideTheAxis(view, selected);
   const choose = useChoose(run.id);
+  const chooseNode = (nodeId: string): void => choose(shown.findLast((one) => one.nodeId === nodeId)?.path ?? nodeId);
   useShortcut('Escape', () => choose(closed), row !== undefined);
   const canvas = useRef<CanvasHandle>(null);
   const shownNode = row?.node?.id;
@@ -73,14 +87,15 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
               catalogue={catalogue}
               overlay={overlay}
               selection={selection}
-              onOpen={choose}
+              onOpen={chooseNode}
+              bodyWords={bodyWords}
               onSelect={({ nodes }) => {
                 const [node] = nodes ?? [];
-                if (node !== undefined) choose(node);
+                if (node !== undefined) chooseNode(node);
               }}
               label="The flow as it was, coloured by outcome"
             >
-              <RunCounts steps={steps} />
+              <RunCounts steps={shown} />
             </FlowCanvas>
           </ResizablePanel>
           <ResizeHandle label="Height of the timeline" />
@@ -96,17 +111,39 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
         {row === undefined ? (
           <RunSummary view={view} />
         ) : (
-          <ChosenStep key={row.path} row={row} runId={run.id} catalogue={catalogue} onClose={() => choose(closed)} />
+          <ChosenStep
+            key={row.path}
+            row={row}
+            runId={run.id}
+            catalogue={catalogue}
+            onClose={() => choose(closed)}
+            turn={
+              turn === null
+                ? undefined
+                : { shown: turn, onChoose: (index) => choose(pathInTurn(row.path, turn.container, index)) }
+            }
+          />
         )}
       </ResizablePanel>
     </Resizable>
   );
 }
 
+/** A turn that was chosen shows the step that has the turns. */
+function pathOf(chosen: string | undefined): string | undefined {
+  return chosen === undefined ? undefined : (turnOfPath(chosen)?.container ?? chosen);
+}
+
+/** The same step in another turn; for the loop itself, that turn. */
+function pathInTurn(path: string, container: string, index: number): string {
+  if (path === container) return `${container}[${index}]`;
+  return `${container}[${index}]${path.slice(path.indexOf(']', container.length) + 1)}`;
+}
+
 /** Steps that were not taken have no row in the timeline, but a person may click them in the picture. */
 function rowBesideTheAxis({ document, steps }: RunView, path: string | undefined) {
   const step = steps.findLast((one) => one.path === path);
-  const node = document.nodes.find((one) => one.id === (step?.nodeId ?? path));
+  const node = document.nodes.find((one) => one.id === (step?.nodeId ?? nodeOfPath(path ?? '')));
   if (node === undefined) return undefined;
   return {
     path: path ?? node.id,
@@ -161,7 +198,7 @@ function RunTabs({ view: { run, event }, children }: { readonly view: RunView; r
 function ChosenStep({
   runId,
   ...panel
-}: { readonly runId: string } & Pick<ComponentProps<typeof StepPanel>, 'row' | 'catalogue' | 'onClose'>) {
+}: { readonly runId: string } & Pick<ComponentProps<typeof StepPanel>, 'row' | 'catalogue' | 'onClose' | 'turn'>) {
   const client = useQueryClient();
   const mayRepair = useMay('run.repair');
   const resolve = useMutation(

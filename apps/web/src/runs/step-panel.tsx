@@ -1,7 +1,7 @@
 import type { StepError, StepRecord } from '@patchbay/model/run';
 import { X } from 'lucide-react';
 import { useState } from 'react';
-import { type Catalogue, connectorOf, nodeIcon, operationOf } from '../editor/catalogue.ts';
+import { type Catalogue, connectorOf, kindWords, nodeIcon, operationOf } from '../editor/catalogue.ts';
 import {
   CountPill,
   durationWords,
@@ -24,6 +24,8 @@ import {
 import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
+import { TurnPicker } from './turn-picker.tsx';
+import type { TurnPickerProps } from './turn-picker.tsx';
 import type { StepRow } from './step-rows.ts';
 
 type View = 'input' | 'output' | 'leftOut' | 'attempts';
@@ -32,10 +34,12 @@ export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error'
   readonly row: StepRow;
   readonly catalogue: Catalogue;
   readonly onClose: () => void;
+  /** In a loop: which turn is shown. */
+  readonly turn?: TurnPickerProps | undefined;
 }
 
 /** One step of a run: what came in, what came out, each attempt, and what to do when it needs a person. */
-export function StepPanel({ row, catalogue, onClose, ...decision }: StepPanelProps) {
+export function StepPanel({ row, catalogue, onClose, turn, ...decision }: StepPanelProps) {
   const { node, step } = row;
   const label = node?.label ?? row.path;
   return (
@@ -51,6 +55,7 @@ export function StepPanel({ row, catalogue, onClose, ...decision }: StepPanelPro
         }
         actions={<IconButton icon={X} label="Close the step" shortcut="Esc" onClick={onClose} />}
       />
+      {turn === undefined ? null : <TurnPicker {...turn} />}
       {step === undefined ? (
         <p className="px-4 py-2 text-ink-2">This step has not begun.</p>
       ) : (
@@ -88,7 +93,7 @@ function StepState({ row }: { readonly row: StepRow }) {
 
 function operationWords({ node }: StepRow, catalogue: Catalogue): string {
   if (node === undefined) return '';
-  if (node.kind !== 'trigger' && node.kind !== 'action') return `· ${node.kind}`;
+  if (node.kind !== 'trigger' && node.kind !== 'action') return `· ${kindWords[node.kind]}`;
   const connector = connectorOf(catalogue, node.operation)?.name;
   const operation = operationOf(catalogue, node.operation)?.name ?? node.operation;
   return `· ${connector === undefined || connector === operation ? operation : `${connector}, ${operation}`}`;

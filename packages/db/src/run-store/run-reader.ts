@@ -1,6 +1,6 @@
 // Reads for those who wait or watch: stored replies, and what was written since.
 import type { RunId } from '@patchbay/model/identity';
-import { RunStatus } from '@patchbay/model/run';
+import { nodeOfPath, RunStatus } from '@patchbay/model/run';
 import type { CheckpointData, Reply, StepRecord } from '@patchbay/model/run';
 import { HotConnection } from './hot-connection.ts';
 import { uuidArray } from './wire-arrays.ts';
@@ -94,9 +94,8 @@ export class RunReader {
   }
 }
 
-/** Outside loops the path of a step is its node's id. */
 const underWay = (path: string, at: Date, before: StepRecord | undefined): StepRecord => ({
-  ...(before ?? { path, nodeId: path as StepRecord['nodeId'], attempts: [], startedAt: at.toISOString() }),
+  ...(before ?? { path, nodeId: nodeOfPath(path) as StepRecord['nodeId'], attempts: [], startedAt: at.toISOString() }),
   status: 'started',
   ports: [],
 });

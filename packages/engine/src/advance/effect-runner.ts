@@ -6,7 +6,7 @@ import type { ConnectionId } from '@patchbay/model/identity';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../decide/index.ts';
-import type { FailedAttempt, Verdict } from '../decide/index.ts';
+import type { FailedAttempt, PlacedStep, Verdict } from '../decide/index.ts';
 import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { EffectInput, PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
@@ -17,6 +17,7 @@ type EffectStep = Extract<PlannedStep, { type: 'effect' }>;
 
 export interface StartedEffect {
   readonly node: PlannedNode;
+  readonly path: string;
   readonly step: EffectStep;
   readonly input: Readonly<Record<string, Json>>;
   /** What the mappings of its input left out. */
@@ -71,21 +72,25 @@ export class EffectRunner {
     permit.end(null);
   }
 
-  prepare(node: PlannedNode, step: EffectStep, { attempt, scope }: { attempt: number; scope: RunScope }): Prepared {
+  prepare(
+    { node, path }: PlacedStep,
+    step: EffectStep,
+    { attempt, scope }: { attempt: number; scope: RunScope },
+  ): Prepared {
     const { journal, drivers } = this.#parts;
-    const before = journal.records.get(node.id);
+    const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? drivers.now().toISOString();
     let made: EffectInput;
     let sideEffect: SideEffect;
     try {
-      made = step.input(scope, this.#parts.contextOf(node.id));
+      made = step.input(scope, this.#parts.contextOf(path));
       sideEffect = step.sideEffect(made.values);
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
       const finishedAt = drivers.now().toISOString();
       const record: StepRecord = {
-        path: node.id,
+        path,
         nodeId: node.id,
         status: 'failed',
         ports: ['error'],
@@ -98,6 +103,7 @@ export class EffectRunner {
     }
     const effect: StartedEffect = {
       node,
+      path,
       step,
       input: made.values,
       rejected: made.rejected,
@@ -108,8 +114,8 @@ export class EffectRunner {
       earlier: before?.attempts ?? [],
     };
     // A keyed target recognises the key of the original by itself; only this kind would happen twice.
-    const inherited = sideEffect === 'unsafe' && before === undefined ? journal.inheritedEffect(node.id) : null;
-    const doubtful = journal.doubtfulAttempt(node.id);
+    const inherited = sideEffect === 'unsafe' && before === undefined ? journal.inheritedEffect(path) : null;
+    const doubtful = journal.doubtfulAttempt(path);
     if (inherited !== null && doubtful === null) {
       // Taken over now: its attempts belong to the original, and so do their times.
       const ended = inherited.status === 'succeeded' ? { finishedAt: startedAt } : {};
@@ -166,7 +172,7 @@ export class EffectRunner {
   /** It did not start and is due at once. */
   putBack(effect: StartedEffect): StepRecord {
     return {
-      path: effect.node.id,
+      path: effect.path,
       nodeId: effect.node.id,
       status: 'waiting',
       ports: [],
@@ -195,7 +201,7 @@ export class EffectRunner {
         environmentId: run.environmentId,
         connectionId,
         input: effect.input,
-        idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.node.id),
+        idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.path),
         runId: run.runId,
         attempt: effect.attempt,
         signal: AbortSignal.any([control.cancel, this.#abandoned.signal]),
@@ -204,7 +210,7 @@ export class EffectRunner {
       const finishedAt = drivers.now().toISOString();
       const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
       const record: StepRecord = {
-        path: effect.node.id,
+        path: effect.path,
         nodeId: effect.node.id,
         status: 'succeeded',
         ports: ['out'],
@@ -242,7 +248,7 @@ export class EffectRunner {
       // Time that it was held back before its first attempt does not count.
       firstAttemptMs: Date.parse(effect.earlier[0]?.startedAt ?? attemptStartedAt),
       nowMs: drivers.now().getTime(),
-      jitter: runRandom(run.effectRoot, `${effect.node.id}#${effect.attempt}`)(),
+      jitter: runRandom(run.effectRoot, `${effect.path}#${effect.attempt}`)(),
     });
   }
 
@@ -252,7 +258,7 @@ export class EffectRunner {
   ): StepRecord {
     const finishedAt = this.#parts.drivers.now().toISOString();
     const base = {
-      path: effect.node.id,
+      path: effect.path,
       nodeId: effect.node.id,
       input: effect.input,
       attempts: [...attempts],

@@ -1,10 +1,14 @@
 // What is known of a run while it is advanced: records by path, what of them is not yet committed, and the writes.
 import type { CheckpointData, Reply, StepRecord } from '@patchbay/model/run';
+import { StepRecords } from '../decide/index.ts';
 import type { ClaimedRun, ReleaseWrite, RunStore, StartingEffect, StoredHistory } from '../drivers/index.ts';
 import { persist } from './persist.ts';
 
+/** Records of one checkpoint. */
+const maxPending = 500;
+
 export class RunJournal {
-  readonly records = new Map<string, StepRecord>();
+  readonly records = new StepRecords();
   readonly #run: ClaimedRun;
   readonly #store: RunStore;
   #started = new Map<string, number>();
@@ -32,17 +36,20 @@ export class RunJournal {
 
   /** Steps that limits held back ask again whenever the run goes on: the limits may have changed meanwhile. */
   askAgain(at: string): void {
-    for (const [path, record] of this.records) {
-      if (record.status === 'waiting' && record.held !== undefined) this.records.set(path, { ...record, retryAt: at });
+    for (const record of this.records.all()) {
+      if (record.status === 'waiting' && record.held !== undefined) this.records.set({ ...record, retryAt: at });
     }
   }
 
   load(history: StoredHistory): void {
+    const ended = new Set<string>();
     for (const { steps, reply } of history.checkpoints) {
-      for (const step of steps) this.records.set(step.path, step);
+      for (const step of steps) for (const path of this.records.set(step)) ended.add(path);
       if (reply !== undefined) this.#reply = reply;
     }
-    this.#started = new Map(history.startedEffects.map(({ path, attempt }) => [path, attempt]));
+    this.#started = new Map(
+      history.startedEffects.filter(({ path }) => !ended.has(path)).map(({ path, attempt }) => [path, attempt]),
+    );
     this.#seq = history.nextSeq;
   }
 
@@ -59,15 +66,21 @@ export class RunJournal {
   /** The last path that the run was at, for the dead letter. */
   lastPath(): string | null {
     const open = [...this.#started.keys()].find((path) => this.doubtfulAttempt(path) !== null);
-    return open ?? [...this.records.keys()].at(-1) ?? null;
+    return open ?? [...this.records.paths()].at(-1) ?? null;
   }
 
   record(record: StepRecord, reply?: Reply): void {
-    this.records.set(record.path, record);
+    // What stood in a body that has ended is settled by its end, started effects included.
+    for (const path of this.records.set(record)) this.#started.delete(path);
     this.#pending.set(record.path, record);
     if (reply === undefined) return;
     this.#reply = reply;
     this.#unsent = reply;
+  }
+
+  /** So much waits for a commit that it should be given one: a checkpoint stays of a size that can be read. */
+  get isFull(): boolean {
+    return this.#pending.size >= maxPending;
   }
 
   get hasPending(): boolean {

@@ -1,6 +1,7 @@
 import type { StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
-import type { FlowPlan, RunScope } from '../plan/index.ts';
+import type { Place, StepRecords } from '../decide/index.ts';
+import type { RunScope } from '../plan/index.ts';
 
 /** What `errors.<name>` holds. */
 export function errorValue({ error }: Pick<StepRecord, 'error'>): Json {
@@ -8,18 +9,36 @@ export function errorValue({ error }: Pick<StepRecord, 'error'>): Json {
   return { code: error.code, message: error.message, details: error.details ?? null };
 }
 
-/** The roots of expressions as the records stand now. A step that was skipped or has not run is null. */
+/** The item at hand of a turn, as it was when the container began. */
+export function itemOfTurn(records: StepRecords, containerPath: string, turn: number): Json {
+  const items = records.get(containerPath)?.input;
+  return Array.isArray(items) ? (items[turn] ?? null) : null;
+}
+
+/**
+ * The roots of expressions at a place, as the records stand now: the steps beside it and around it, and the items at
+ * hand. A step that was skipped or has not run is null; what stands in other bodies is not seen.
+ */
 export function runScope(
-  plan: FlowPlan,
-  records: ReadonlyMap<string, StepRecord>,
+  place: Place,
+  records: StepRecords,
   given: { readonly trigger: Json; readonly vars: RunScope['vars'] },
 ): RunScope {
   const steps: Record<string, Json> = {};
   const errors: Record<string, Json> = {};
-  for (const node of plan.nodes) {
-    const record = records.get(node.id);
-    if (record?.status === 'succeeded') steps[node.name] = record.output ?? null;
-    else if (record?.status === 'failed' && record.error !== undefined) errors[node.name] = errorValue(record);
+  const items: Record<string, Json> = {};
+  for (let at: Place | null = place; at !== null; at = at.around?.place ?? null) {
+    for (const node of at.scope.nodes) {
+      const record = records.get(at.prefix + node.id);
+      if (record?.status === 'succeeded') steps[node.name] = record.output ?? null;
+      else if (record?.status === 'failed' && record.error !== undefined) errors[node.name] = errorValue(record);
+    }
+    const { around } = at;
+    if (around?.container.step.type !== 'forEach' || around.turn === null) continue;
+    const { item } = around.container.step;
+    if (!Object.hasOwn(items, item)) {
+      items[item] = itemOfTurn(records, around.place.prefix + around.container.id, around.turn);
+    }
   }
-  return { trigger: given.trigger, steps, errors, vars: given.vars };
+  return { ...items, trigger: given.trigger, steps, errors, vars: given.vars };
 }

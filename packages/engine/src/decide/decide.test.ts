@@ -6,7 +6,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planFlow } from '../plan/index.ts';
 import { decide } from './decide.ts';
-import type { Decision, RunState } from './decide.ts';
+import type { Decision, RunState } from './run-state.ts';
+import { StepRecords } from './step-records.ts';
 
 const operation = {
   id: 'http.request',
@@ -37,7 +38,7 @@ const record = (path: string, status: StepStatus, given: Partial<StepRecord> = {
 const done = (path: string, ...ports: string[]): StepRecord =>
   record(path, 'succeeded', { ports: ports.length === 0 ? ['out'] : ports });
 const state = (records: StepRecord[], given: Partial<RunState> = {}): RunState => ({
-  records: new Map(records.map((one) => [one.path, one])),
+  records: new StepRecords(records),
   inFlight: new Set<string>(),
   cancelRequested: false,
   nowMs: Date.parse(at),
@@ -47,9 +48,15 @@ const words = (decisions: readonly Decision[]): string[] =>
   decisions.map((decision) => {
     switch (decision.type) {
       case 'run':
-        return `run ${decision.node.id} #${decision.attempt}`;
+        return `run ${decision.path} #${decision.attempt}`;
+      case 'beginTurn':
+        return `begin ${decision.path}[${decision.turn}]`;
+      case 'endTurn':
+        return `end ${decision.path}[${decision.turn}]${decision.error === null ? '' : `: ${decision.error.message}`}`;
+      case 'endContainer':
+        return `end ${decision.path}${decision.error === null ? '' : `: ${decision.error.message}`}`;
       case 'skip':
-        return `skip ${decision.node.id}`;
+        return `skip ${decision.path}`;
       case 'wait':
         return decision.wakeAtMs === null ? 'wait for a person' : 'wait';
       case 'finish':

@@ -6,7 +6,7 @@ import { parseFlow } from '@patchbay/model/flow';
 import { StepRecord } from '@patchbay/model/run';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
-import { decide } from '../decide/index.ts';
+import { decide, StepRecords } from '../decide/index.ts';
 import type { Decision } from '../decide/index.ts';
 import { planFlow } from '../plan/index.ts';
 
@@ -38,12 +38,20 @@ const operation = {
   sideEffect: { cases: [], otherwise: 'unsafe' as const },
 };
 
+const failureWords = (error: { message: string } | null): string => (error === null ? '' : `: ${error.message}`);
+
 function words(decision: Decision): string {
   switch (decision.type) {
     case 'run':
       return `run ${decision.node.name} attempt ${decision.attempt}`;
     case 'skip':
       return `skip ${decision.node.name}`;
+    case 'beginTurn':
+      return `begin turn ${decision.turn + 1} of ${decision.node.name}`;
+    case 'endTurn':
+      return `end turn ${decision.turn + 1} of ${decision.node.name}${failureWords(decision.error)}`;
+    case 'endContainer':
+      return `end ${decision.node.name}${failureWords(decision.error)}`;
     case 'wait':
       return decision.wakeAtMs === null
         ? 'wait for a person'
@@ -64,9 +72,9 @@ describe.each(files)('%s', (file) => {
   const plan = planFlow(parsed.doc, () => operation);
 
   test(history.name, () => {
-    const records = new Map<string, StepRecord>();
+    const records = new StepRecords();
     for (const state of history.states) {
-      for (const record of state.records) records.set(record.path, record);
+      for (const record of state.records) records.set(record);
       const decisions = decide(plan, {
         records,
         inFlight: new Set(state.inFlight),

@@ -1,7 +1,7 @@
 // A flow version, compiled once: nodes in topological order, edges as indexes, expressions as functions.
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
-import type { FlowNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
 import type { Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 
@@ -12,6 +12,8 @@ export type RunScope = {
   /** For steps that left by their error port: `errors.charge.code`. */
   readonly errors: { readonly [name: string]: Json };
   readonly vars: { readonly [name: string]: Json };
+  /** Inside bodies: the items at hand, by the names that their containers give them. */
+  readonly [item: string]: unknown;
 };
 
 export interface PureResult {
@@ -54,14 +56,43 @@ export type PlannedStep =
       readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;
-    };
+    }
+  | ForEachStep
+  | TryStep;
+
+/** Works out what a body gives, from what is known when it has ended. */
+export type BodyOutput = (scope: RunScope, context: EvaluationContext) => Json;
+
+export interface ForEachStep {
+  readonly type: 'forEach';
+  /** The turns: an item each, or a list of them. */
+  readonly turns: (scope: RunScope, context: EvaluationContext) => readonly Json[];
+  readonly item: string;
+  readonly concurrency: number;
+  readonly onFailure: ForEachNode['onFailure'];
+  readonly body: PlannedScope;
+  readonly output: BodyOutput;
+}
+
+export interface TryStep {
+  readonly type: 'try';
+  readonly body: PlannedScope;
+  readonly output: BodyOutput;
+}
+
+/** The source of an edge that is no node of the same scope: the container itself, or one that never runs. */
+export const entrySource = -1;
+export const deadSource = -2;
 
 export interface PlannedNode {
   readonly id: NodeId;
   readonly name: string;
   readonly label: string;
   readonly kind: FlowNode['kind'];
-  /** Each incoming edge: the index of its source, which is smaller than this node's own, and the port it leaves by. */
+  /**
+   * Each incoming edge: the index of its source in the same scope, which is smaller than this node's own, and the port
+   * it leaves by. `entrySource` and `deadSource` are no indexes.
+   */
   readonly incoming: readonly { readonly source: number; readonly port: string }[];
   /** Output ports from which an edge leaves. */
   readonly connected: ReadonlySet<string>;
@@ -72,10 +103,14 @@ export interface PlannedNode {
   readonly step: PlannedStep;
 }
 
-export interface FlowPlan {
+/** The nodes that stand side by side: the flow itself, or the body of a container. */
+export interface PlannedScope {
   readonly nodes: readonly PlannedNode[];
   /** Those of the nodes whose success ends the run. */
   readonly stops: readonly PlannedNode[];
+}
+
+export interface FlowPlan extends PlannedScope {
   readonly replyTimeoutMs: number;
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
 }

@@ -2,13 +2,17 @@ export type {
   Arrival,
   EffectInput,
   FlowPlan,
+  ForEachStep,
   PlannedNode,
+  PlannedScope,
   PlannedStep,
   PlannedTrigger,
   PureResult,
   PureRun,
   RunScope,
+  TryStep,
 } from './flow-plan.ts';
+export { entrySource } from './flow-plan.ts';
 export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './operation-lookup.ts';

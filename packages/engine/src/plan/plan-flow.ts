@@ -1,8 +1,9 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
-import { orderedWays } from '@patchbay/model/flow';
+import { flowBodies, orderedWays } from '@patchbay/model/flow';
 import { AppError } from '@patchbay/model/errors';
-import type { FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
-import type { FlowPlan, PlannedNode } from './flow-plan.ts';
+import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
+import { deadSource, entrySource } from './flow-plan.ts';
+import type { FlowPlan, PlannedNode, PlannedScope } from './flow-plan.ts';
 import type { OperationLookup } from './operation-lookup.ts';
 import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
@@ -10,28 +11,40 @@ import { planTrigger } from './steps/trigger-step.ts';
 /** @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed. */
 export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPlan {
   const ordered = topological(doc);
-  const indexes = new Map(ordered.map((node, index) => [node.id, index]));
-  const nodes = ordered.map((node): PlannedNode => ({
+  const triggers = ordered.filter((node) => node.kind === 'trigger').map(planTrigger);
+  return {
+    ...planScope({ doc, ordered, operations, bodies: flowBodies(doc) }, null),
+    replyTimeoutMs: doc.settings.replyTimeoutMs,
+    triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
+  };
+}
+
+interface Planning {
+  readonly doc: FlowDocument;
+  readonly ordered: readonly FlowNode[];
+  readonly operations: OperationLookup;
+  readonly bodies: FlowBodies;
+}
+
+/** What nothing leads to stands with the flow itself, where it is skipped. */
+function planScope(planning: Planning, container: FlowNode | null): PlannedScope {
+  const { doc, ordered, operations, bodies } = planning;
+  const own = ordered.filter((node) => (bodies.of.get(node.id) ?? null) === (container?.id ?? null));
+  const indexes = new Map(own.map((node, index) => [node.id, index]));
+  const sourceOf = (edge: FlowEdge): number =>
+    edge.from.node === container?.id ? entrySource : (indexes.get(edge.from.node) ?? deadSource);
+  const nodes = own.map((node): PlannedNode => ({
     id: node.id,
     name: node.name,
     label: node.label,
     kind: node.kind,
-    incoming: incomingEdges(doc, node).map((edge) => ({
-      source: indexes.get(edge.from.node) ?? 0,
-      port: edge.from.port,
-    })),
+    incoming: incomingEdges(doc, node).map((edge) => ({ source: sourceOf(edge), port: edge.from.port })),
     connected: new Set(doc.edges.filter((edge) => edge.from.node === node.id).map((edge) => edge.from.port)),
     ...gathering(node),
     ...(node.kind === 'stop' ? { stops: true } : {}),
-    step: planStep(node, operations),
+    step: planStep(node, { operations, body: () => planScope(planning, node) }),
   }));
-  const triggers = ordered.filter((node) => node.kind === 'trigger').map(planTrigger);
-  return {
-    nodes,
-    stops: nodes.filter((node) => node.stops === true),
-    replyTimeoutMs: doc.settings.replyTimeoutMs,
-    triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
-  };
+  return { nodes, stops: nodes.filter((node) => node.stops === true) };
 }
 
 /** A merge reads its ways in an order that people chose, since it may matter which comes first. */

@@ -2,7 +2,16 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, TriggerNode } from '@patchbay/model/flow';
+import { isContainer } from '@patchbay/model/flow';
+import type {
+  ActionNode,
+  ContainerNode,
+  FieldValue,
+  FieldValues,
+  FlowDocument,
+  FlowNode,
+  TriggerNode,
+} from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
 import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
@@ -30,7 +39,8 @@ function checkNode(node: FlowNode, types: FlowTypes): Diagnostic[] {
   const scope = rootScope({ ...sources, ...withElsewhere(sources, [...elsewhere.keys()]) });
   const late = references.flatMap((reference) => {
     const other = elsewhere.get(reference.name);
-    return other === undefined ? [] : [notUpstream(reference, node, other)];
+    if (other === undefined || isOfBody(reference, node, { other, types })) return [];
+    return [notUpstream(reference, node, { other, types })];
   });
   return [...checkParts(node, scope, types), ...late].map((diagnostic) => ({
     ...diagnostic,
@@ -51,7 +61,25 @@ function withElsewhere(
   return Object.fromEntries(widened);
 }
 
-function notUpstream({ field, start, end, root, name }: StepReference, node: FlowNode, other: FlowNode): Diagnostic {
+/** The output of a container is worked out inside it. */
+const isOfBody = ({ field }: StepReference, node: FlowNode, { other, types }: Elsewhere): boolean =>
+  isContainer(node) && field === 'output' && types.bodyOf(node).includes(other);
+
+interface Elsewhere {
+  readonly other: FlowNode;
+  readonly types: FlowTypes;
+}
+
+function notUpstream(
+  { field, start, end, root, name }: StepReference,
+  node: FlowNode,
+  { other, types }: Elsewhere,
+): Diagnostic {
+  const hiding = types.containerHiding(other, node);
+  if (hiding !== undefined) {
+    const words = `“${other.label}” stands inside “${hiding.label}”, so it is not seen from here. Read steps.${hiding.name}, which holds what it gave.`;
+    return { severity: 'warning', code: 'flow.stepInsideBody', message: words, at: { field, start, end } };
+  }
   const message =
     other.id === node.id
       ? `“${node.label}” cannot read its own result: it is not there yet.`
@@ -74,6 +102,10 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return checkMapNode(node, scope).diagnostics;
     case 'branch':
       return checkBranch(node, scope);
+    case 'forEach':
+      return [...checkText(node.items, 'items', { scope, expected: listOf(anything) }), ...checkOutput(node, types)];
+    case 'try':
+      return checkOutput(node, types);
     case 'merge':
       return checkMerge(node, scope, types);
     case 'sort':
@@ -104,6 +136,11 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return assertNever(node);
   }
 }
+
+const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>
+  (node.output ?? '').trim() === ''
+    ? []
+    : checkText(node.output ?? '', 'output', { scope: types.bodyScope(node), expected: undefined });
 
 /** Inputs against the operation's fields. An operation that is not installed is validateFlow's concern. */
 function checkInputs(node: ActionNode | TriggerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {

@@ -1,8 +1,17 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import { isListNode } from '@patchbay/model/flow';
-import type { ActionNode, FlowDocument, FlowNode, ListNode, MergeNode, TriggerNode } from '@patchbay/model/flow';
+import { flowBodies, isContainer, isLast, isListNode, itemName } from '@patchbay/model/flow';
+import type {
+  ActionNode,
+  ContainerNode,
+  FlowBodies,
+  FlowDocument,
+  FlowNode,
+  ListNode,
+  MergeNode,
+  TriggerNode,
+} from '@patchbay/model/flow';
 import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, listOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
@@ -28,6 +37,7 @@ const stepError: DataSchema = {
 export class FlowTypes {
   readonly graph: FlowGraph;
   readonly #doc: FlowDocument;
+  readonly #bodies: FlowBodies;
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
@@ -35,6 +45,7 @@ export class FlowTypes {
 
   constructor(doc: FlowDocument, { operations }: FlowOperations) {
     this.graph = new FlowGraph(doc);
+    this.#bodies = flowBodies(doc);
     this.#doc = doc;
     this.#operations = operations;
     this.#names = new Set(doc.nodes.map(({ name }) => name));
@@ -49,7 +60,8 @@ export class FlowTypes {
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
   sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
     if (node.kind === 'trigger') return { trigger: this.#trigger, vars: anything };
-    const upstream = this.graph.upstream(node.id).filter(({ kind }) => kind !== 'trigger');
+    const around = this.#containersAround(node);
+    const upstream = this.graph.upstream(node.id).filter((step) => step.kind !== 'trigger' && !around.includes(step));
     // All names are listed only for completion and for “did you mean”.
     const isListed = named === undefined || [...named].some((name) => !this.#names.has(name));
     const before = isListed ? upstream : upstream.filter(({ name }) => named.has(name));
@@ -62,6 +74,7 @@ export class FlowTypes {
     const failures = before.map((step): [string, DataSchema] => [step.name, stepError]);
     const required = certain.map(({ name }) => name);
     return {
+      ...this.#itemTypes(around),
       trigger: this.#trigger,
       steps: {
         type: 'object',
@@ -126,6 +139,86 @@ export class FlowTypes {
     };
   }
 
+  /** What the output of a container may read: what stands before it, the steps of its body, and its item. */
+  bodyScope(node: ContainerNode): TypeScope {
+    const sources = this.sources(node);
+    const inside = this.bodyOf(node);
+    const steps: DataSchema = {
+      ...sources['steps'],
+      properties: {
+        ...sources['steps']?.properties,
+        ...Object.fromEntries(inside.map((step) => [step.name, this.output(step)])),
+      },
+    };
+    return rootScope({ ...sources, ...this.#itemTypes([node]), steps });
+  }
+
+  /** The steps that stand in the body itself, not those in containers inside it. */
+  bodyOf(node: ContainerNode): FlowNode[] {
+    return this.#doc.nodes.filter((other) => this.#bodies.of.get(other.id) === node.id);
+  }
+
+  /** Whether the other node stands in a body that is not around this one: only its container's output is seen then. */
+  containerHiding(other: FlowNode, node: FlowNode): FlowNode | undefined {
+    const around = this.#containersAround(node);
+    return this.#containersAround(other).find((container) => !around.includes(container));
+  }
+
+  #containersAround(node: FlowNode): FlowNode[] {
+    const found: FlowNode[] = [];
+    for (let id = this.#bodies.of.get(node.id); id !== undefined && id !== null; id = this.#bodies.of.get(id)) {
+      const container = this.graph.node(id);
+      if (container !== undefined) found.push(container);
+    }
+    return found;
+  }
+
+  /** The inner item hides an outer one of the same name. */
+  #itemTypes(around: readonly FlowNode[]): Record<string, DataSchema> {
+    const loops = around.filter((node) => node.kind === 'forEach').toReversed();
+    return Object.fromEntries(
+      loops.map((node) => {
+        const item = itemsOf(this.#typeOf(node.items, node));
+        return [itemName(node), node.batchSize === undefined ? item : listOf(item)];
+      }),
+    );
+  }
+
+  #typeOf(text: string, node: FlowNode): DataSchema {
+    return checkInScope(text, rootScope(this.sources(node, stepsReadBy(node)))).type;
+  }
+
+  #containerType(node: ContainerNode): DataSchema {
+    const given = node.output ?? '';
+    const result = given.trim() === '' ? this.#lastOfBody(node) : checkInScope(given, this.bodyScope(node)).type;
+    if (node.kind === 'try') return result;
+    if (node.onFailure !== 'collect') return listOf(result);
+    const failure: DataSchema = {
+      type: 'object',
+      required: ['index', 'item', 'error'],
+      properties: {
+        index: { type: 'integer' },
+        item: this.#itemTypes([node])[itemName(node)] ?? anything,
+        error: stepError,
+      },
+    };
+    return {
+      type: 'object',
+      required: ['done', 'failed'],
+      properties: { done: listOf(result), failed: listOf(failure) },
+    };
+  }
+
+  #lastOfBody(node: ContainerNode): DataSchema {
+    const portsOf = (id: string): string[] =>
+      this.#doc.edges.flatMap(({ from }) => (from.node === id ? [from.port] : []));
+    const ends = this.bodyOf(node).filter((step) => isLast(step, portsOf(step.id)));
+    const [only, ...others] = ends;
+    if (only === undefined) return anything;
+    if (others.length === 0) return this.output(only);
+    return { type: 'object', properties: Object.fromEntries(ends.map((end) => [end.name, this.output(end)])) };
+  }
+
   #triggerType(node: TriggerNode): DataSchema {
     const declared = standalone(this.operation(node.operation)?.output ?? anything);
     const body =
@@ -174,6 +267,9 @@ export class FlowTypes {
       case 'join':
       case 'validate':
         return this.#listType(node);
+      case 'forEach':
+      case 'try':
+        return this.#containerType(node);
       case 'branch':
       case 'respond':
       case 'stop':
@@ -210,6 +306,13 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
   const items = node.kind === 'filter' || isListNode(node) ? node.items : undefined;
   if (items === undefined) return sources;
   return Object.fromEntries(types.filterScope(items, rootScope(sources)).names);
+}
+
+/** What the output expression of a container may read, by name. */
+export function bodyTypesOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
+  const types = new FlowTypes(doc, surroundings);
+  const node = types.graph.node(nodeId);
+  return node === undefined || !isContainer(node) ? {} : Object.fromEntries(types.bodyScope(node).names);
 }
 
 /** What a node hands on as `steps.<name>` (for a trigger, `trigger`); `{}` when nobody knows. */

@@ -76,6 +76,8 @@ function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'aggregate':
     case 'join':
     case 'validate':
+    case 'forEach':
+    case 'try':
     case 'branch':
     case 'filter':
       return node;

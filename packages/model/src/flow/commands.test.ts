@@ -60,6 +60,16 @@ const command: fc.Arbitrary<SingleFlowCommand> = fc.oneof(
     if (node === undefined) throw new Error('no node');
     return { type: 'addNode', node };
   }),
+  anyName.map((name): SingleFlowCommand => {
+    const node = aFlow().withForEach(name, 'steps.map.list', { output: 'steps.send' }).build().nodes[0];
+    if (node === undefined) throw new Error('no node');
+    return { type: 'addNode', node };
+  }),
+  anyName.map((name): SingleFlowCommand => {
+    const node = aFlow().withTry(name, 'steps.map.total').build().nodes[0];
+    if (node === undefined) throw new Error('no node');
+    return { type: 'addNode', node };
+  }),
   anyName.map((name): SingleFlowCommand => ({ type: 'removeNode', nodeId: NodeId.parse(name) })),
   fc.tuple(anyName, fc.integer({ min: -500, max: 500 })).map(([name, x]): SingleFlowCommand => ({
     type: 'moveNodes',
@@ -67,7 +77,7 @@ const command: fc.Arbitrary<SingleFlowCommand> = fc.oneof(
   })),
   fc.tuple(anyName, anyName).map(([from, to]) => rename(from, to)),
   fc
-    .tuple(anyName, anyName, fc.constantFrom('out', 'yes', 'otherwise', 'error'))
+    .tuple(anyName, anyName, fc.constantFrom('out', 'yes', 'otherwise', 'error', 'each', 'body'))
     .map(([from, to, port]) => edge(from, to, port)),
   anyName.map((name): SingleFlowCommand => {
     const node = aFlow().withBranch(name, { no: 'steps.map.total < 1' }).build().nodes[0];

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ActionNode } from './nodes/action-node.ts';
 import { BranchNode } from './nodes/branch-node.ts';
+import { ForEachNode, TryNode } from './nodes/container-nodes.ts';
 import { FailNode, StopNode } from './nodes/end-nodes.ts';
 import { FilterNode } from './nodes/filter-node.ts';
 import { AggregateNode, DeduplicateNode, JoinNode, SortNode, ValidateNode } from './nodes/list-nodes.ts';
@@ -32,6 +33,8 @@ export const FlowNode = z.discriminatedUnion('kind', [
   AggregateNode,
   JoinNode,
   ValidateNode,
+  ForEachNode,
+  TryNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 export type NodeKind = FlowNode['kind'];

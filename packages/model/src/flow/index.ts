@@ -16,6 +16,8 @@ export { ActionNode } from './nodes/action-node.ts';
 export { BranchNode } from './nodes/branch-node.ts';
 export { FieldValue, FieldValues } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
+export { ForEachNode, TryNode } from './nodes/container-nodes.ts';
+export type { ContainerNode } from './nodes/container-nodes.ts';
 export { FailNode, StopNode } from './nodes/end-nodes.ts';
 export { FilterNode } from './nodes/filter-node.ts';
 export {
@@ -35,6 +37,8 @@ export { NodeId, NodeName } from './nodes/node-base.ts';
 export { defaultRetry, RetryPolicy, UnknownPolicy } from './nodes/repeat.ts';
 export { RespondNode } from './nodes/respond-node.ts';
 export { TriggerNode } from './nodes/trigger-node.ts';
+export { bodyPort, flowBodies, isContainer, isLast, itemName } from './bodies.ts';
+export type { FlowBodies } from './bodies.ts';
 export { orderedWays } from './ordered-ways.ts';
 export { inputPorts, outputPorts } from './ports.ts';
 export type { Port, PortKind } from './ports.ts';

@@ -54,6 +54,14 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
     case 'join':
     case 'validate':
       return rewriteListNode(node, rewrite);
+    case 'forEach': {
+      const items = rewrite(node.items, 'items');
+      return node.output === undefined
+        ? { ...node, items }
+        : { ...node, items, output: rewrite(node.output, 'output') };
+    }
+    case 'try':
+      return node.output === undefined ? node : { ...node, output: rewrite(node.output, 'output') };
     default:
       return assertNever(node);
   }

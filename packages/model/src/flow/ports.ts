@@ -25,6 +25,10 @@ export function outputPorts(node: FlowNode): Port[] {
     case 'stop':
     case 'fail':
       return [];
+    case 'forEach':
+      return [valuePort('out', 'then'), valuePort('each', 'each item'), valuePort('error', 'on error')];
+    case 'try':
+      return [valuePort('out', 'then'), valuePort('body', 'try'), valuePort('error', 'on error')];
     case 'merge':
       return node.mode === 'combine' ? [valuePort('out'), valuePort('error', 'on error')] : [valuePort('out')];
     case 'action':

@@ -3,6 +3,7 @@ import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic, Severity } from '../errors/diagnostic.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { inputProblems } from './input-problems.ts';
+import { bodyProblems } from './body-problems.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -26,6 +27,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...cycleProblems(doc),
     ...reachProblems(doc),
     ...mergeProblems(doc),
+    ...bodyProblems(doc),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
   ];
 }

@@ -9,3 +9,5 @@ export {
   StepRecord,
   StepStatus,
 } from './run.ts';
+export { bodyOfPath, nodeOfPath, turnOfPath } from './step-path.ts';
+export type { TurnPath } from './step-path.ts';

@@ -35,7 +35,10 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
-/** What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id outside loops. */
+/**
+ * What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id, inside bodies behind that
+ * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself.
+ */
 export const StepRecord = z.object({
   path: z.string(),
   nodeId: NodeId,
@@ -47,6 +50,8 @@ export const StepRecord = z.object({
   error: StepError.optional(),
   /** Records that a map left out because a rule says `skip`: how many, and the first of them with their reasons. */
   rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),
+  /** Of a step that does its body several times: how many turns there are, and once it has ended, how they went. */
+  turns: z.object({ count: z.int(), failed: z.int().optional() }).optional(),
   attempts: z.array(Attempt).default([]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),

@@ -1,4 +1,4 @@
-import { inputPorts, outputPorts, reaches } from '@patchbay/model/flow';
+import { EdgeId, flowBodies, inputPorts, NodeId, outputPorts, reaches } from '@patchbay/model/flow';
 import type { FlowDocument, FlowEdge } from '@patchbay/model/flow';
 
 export interface WantedEdge {
@@ -24,5 +24,14 @@ export function connectionProblem(doc: FlowDocument, wanted: WantedEdge, moved?:
   if (reaches({ ...doc, edges: others }, to.id, from.id)) {
     return `“${to.label}” leads to “${from.label}” already: a flow runs one way.`;
   }
+  const edges = [...others, { id: EdgeId.parse('wanted'), ...ends(wanted) }];
+  if (flowBodies({ ...doc, edges }).crossing.length > flowBodies({ ...doc, edges: [...others] }).crossing.length) {
+    return `“${from.label}” and “${to.label}” do not stand in the same body: what is inside is reached from inside only.`;
+  }
   return null;
 }
+
+const ends = ({ from, to }: WantedEdge): Pick<FlowEdge, 'from' | 'to'> => ({
+  from: { node: NodeId.parse(from.node), port: from.port },
+  to: { node: NodeId.parse(to.node), port: to.port },
+});

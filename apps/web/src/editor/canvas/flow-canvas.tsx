@@ -6,9 +6,11 @@ import type { Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { classNames } from '../../ui/class-names.ts';
+import { kindWords } from '../catalogue.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { emptySelection } from '../editor.store.ts';
 import type { Selection } from '../editor.store.ts';
+import { BodyFrameLayer } from './body-frame-layer.tsx';
 import { CanvasContext, createLight } from './canvas-context.ts';
 import type { CanvasEditing } from './canvas-context.ts';
 import { CanvasTools } from './canvas-tools.tsx';
@@ -36,6 +38,8 @@ export interface FlowCanvasProps {
   readonly onRename?: (nodeId: string) => void;
   readonly problems?: ReadonlyMap<string, ProblemMark>;
   readonly overlay?: RunOverlay | null;
+  /** Said beside the names of bodies, by container. */
+  readonly bodyWords?: ReadonlyMap<string, string>;
   /** The view is remembered per person under this name; without one it is fitted each time. */
   readonly viewName?: string;
   readonly handleRef?: RefObject<CanvasHandle | null>;
@@ -137,6 +141,7 @@ function CanvasSurface(props: FlowCanvasProps) {
           }}
           proOptions={{ hideAttribution: true }}
         >
+          <BodyFrameLayer doc={doc} frames={frames} words={props.bodyWords} />
           <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
           <MiniMap
             pannable
@@ -194,7 +199,7 @@ function LiveWords({ doc, selection }: { readonly doc: FlowDocument; readonly se
       ? ''
       : others.length > 0
         ? `${others.length + 1} steps selected`
-        : `${node.label}, ${node.kind}, ${leads.length === 0 ? 'leads nowhere' : `leads to ${leads.join(', ')}`}`;
+        : `${node.label}, ${kindWords[node.kind]}, ${leads.length === 0 ? 'leads nowhere' : `leads to ${leads.join(', ')}`}`;
   return (
     <div className="sr-only" aria-live="polite">
       {words}

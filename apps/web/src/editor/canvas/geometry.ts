@@ -16,6 +16,9 @@ export const gridStep = 8;
 /** Free height between two ranks, and behind a branch, whose labels need room. */
 export const rankGap = 40;
 export const branchGap = 64;
+/** A body begins this much lower than its container ends and to the right of it: there is a frame with its name between. */
+export const bodyGap = 72;
+export const bodyShift = 144;
 /** Free width between neighbours of a rank, and before a chain that leaves to the right. */
 export const columnGap = 40;
 export const sideGap = 128;

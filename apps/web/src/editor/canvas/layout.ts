@@ -1,5 +1,6 @@
 // Tidy: the main path runs down, chains that begin at an error or a rejection stand to the right of where they leave.
 import { graphlib, layout } from '@dagrejs/dagre';
+import { flowBodies, isContainer } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode, SingleFlowCommand } from '@patchbay/model/flow';
 import { branchGap, columnGap, isSidePort, nodeHeight, nodeWidth, rankGap, sideGap, snapped } from './geometry.ts';
 import type { Point } from './geometry.ts';
@@ -14,6 +15,7 @@ interface Link {
   readonly side: boolean;
 }
 type Places = Map<string, Point>;
+type Bodies = ReadonlyMap<string, string | null>;
 
 /** One command that moves the given nodes (all without `only`) to where they read best; null when they stand there. */
 export function tidyCommand(doc: FlowDocument, only?: readonly string[]): SingleFlowCommand | null {
@@ -46,11 +48,13 @@ function placesOf(nodes: readonly FlowNode[], doc: FlowDocument): Places {
     .sort((left, right) => left.position.y - right.position.y || left.position.x - right.position.x)
     .map((node) => ({ id: node.id, node }));
   const main = mainPath(steps, links);
+  const bodies = flowBodies(doc).of;
   const places = ranked(
     steps.filter((step) => main.has(step.id)),
     links.filter((link) => !link.side && main.has(link.from) && main.has(link.to)),
+    bodies,
   );
-  placeSideChains(steps, links, places);
+  placeSideChains(steps, links, { places, bodies });
   return places;
 }
 
@@ -68,12 +72,13 @@ function mainPath(steps: readonly Step[], links: readonly Link[]): Set<string> {
 }
 
 /** Ranks from dagre; behind a rank that holds a branch the next one stands lower, for the labels. */
-function ranked(steps: readonly Step[], links: readonly Link[]): Places {
-  const graph = new graphlib.Graph();
+function ranked(steps: readonly Step[], links: readonly Link[], bodies: Bodies): Places {
+  const graph = new graphlib.Graph({ compound: true });
   graph.setGraph({ rankdir: 'TB', nodesep: columnGap, ranksep: rankGap });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const step of steps) graph.setNode(step.id, { width: nodeWidth, height: nodeHeight });
   for (const link of links) graph.setEdge(link.from, link.to);
+  keepBodiesTogether(graph, steps, bodies);
   layout(graph);
   const raw = new Map<string, Point>(
     steps.map((step): [string, Point] => {
@@ -82,14 +87,42 @@ function ranked(steps: readonly Step[], links: readonly Link[]): Places {
     }),
   );
   const branchRows = new Set(
-    steps.filter((step) => step.node.kind === 'branch').map((step) => raw.get(step.id)?.y ?? 0),
+    steps
+      .filter((step) => step.node.kind === 'branch' || isContainer(step.node))
+      .map((step) => raw.get(step.id)?.y ?? 0),
   );
   const lower = (y: number): number => [...branchRows].filter((row) => row < y).length * (branchGap - rankGap);
   return new Map([...raw].map(([id, { x, y }]) => [id, { x, y: y + lower(y) }]));
 }
 
+/** The steps of a body stand by themselves, with room for its frame. */
+function keepBodiesTogether(graph: graphlib.Graph, steps: readonly Step[], bodies: Bodies): void {
+  const groups = new Set<string>();
+  const groupOf = (id: string): string | undefined => {
+    const container = bodies.get(id);
+    return container === undefined || container === null ? undefined : `body of ${container}`;
+  };
+  for (const { id } of steps) {
+    for (let inner = id, around = bodies.get(id); around !== undefined && around !== null; around = bodies.get(inner)) {
+      const group = `body of ${around}`;
+      if (!groups.has(group)) graph.setNode(group, {});
+      groups.add(group);
+      graph.setParent(inner === id ? id : `body of ${inner}`, group);
+      inner = around;
+    }
+  }
+  for (const group of groups) {
+    const outer = groupOf(group.slice('body of '.length));
+    if (outer !== undefined && groups.has(outer)) graph.setParent(group, outer);
+  }
+}
+
 /** Each chain in turn: right of its source, and further right while something stands there. */
-function placeSideChains(steps: readonly Step[], links: readonly Link[], places: Places): void {
+function placeSideChains(
+  steps: readonly Step[],
+  links: readonly Link[],
+  { places, bodies }: { readonly places: Places; readonly bodies: Bodies },
+): void {
   for (let round = 0; round < steps.length; round += 1) {
     const entry = links.find((link) => places.has(link.from) && !places.has(link.to));
     if (entry === undefined) break;
@@ -97,6 +130,7 @@ function placeSideChains(steps: readonly Step[], links: readonly Link[], places:
     const inside = ranked(
       steps.filter((step) => chain.has(step.id)),
       links.filter((link) => chain.has(link.from) && chain.has(link.to)),
+      bodies,
     );
     const source = places.get(entry.from) ?? { x: 0, y: 0 };
     const head = inside.get(entry.to) ?? { x: 0, y: 0 };

@@ -1,7 +1,7 @@
 // React Flow's nodes and edges are a projection of the document: pure, and remembering, so that what did not change
 // keeps its identity and is not drawn again.
 import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from '@patchbay/model/flow';
-import { outputPorts } from '@patchbay/model/flow';
+import { bodyPort, outputPorts } from '@patchbay/model/flow';
 import type { Edge, Node, NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import type { Catalogue } from '../catalogue.ts';
@@ -26,6 +26,8 @@ export type StepNodeData = {
   readonly readOnly: boolean;
   /** Nothing follows its one way on. */
   readonly ends: boolean;
+  /** A container whose body port leads nowhere. */
+  readonly isEmpty: boolean;
 };
 export type NoteNodeData = { readonly note: FlowNote; readonly readOnly: boolean };
 export type StepNode = Node<StepNodeData, 'step'>;
@@ -75,10 +77,12 @@ export function createProjector(): (input: ProjectionInput) => { nodes: CanvasNo
       const mark = problems.get(node.id);
       const state = overlay?.nodes.get(node.id) ?? null;
       const ends = outputPorts(node).some((port) => port.name === 'out') && !ways.has(`${node.id} out`);
+      const body = bodyPort(node);
+      const isEmpty = body !== undefined && !ways.has(`${node.id} ${body}`);
       const data = remember(
         `data:${node.id}`,
-        [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly, ends],
-        () => stepData({ node, input, state, problem: mark ?? null, ends }),
+        [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly, ends, isEmpty],
+        () => stepData({ node, input, state, problem: mark ?? null, ends, isEmpty }),
       );
       const selected = input.selectedNodes.has(node.id);
       return remember(`node:${node.id}`, [data, position.x, position.y, selected], () =>
@@ -110,8 +114,9 @@ function stepData(given: {
   state: NodeOverlay | null;
   problem: ProblemMark | null;
   ends: boolean;
+  isEmpty: boolean;
 }): StepNodeData {
-  const { node, input, state, problem, ends } = given;
+  const { node, input, state, problem, ends, isEmpty } = given;
   return {
     node,
     icon: nodeIcon(node, input.catalogue),
@@ -121,6 +126,7 @@ function stepData(given: {
     problem,
     readOnly: input.readOnly,
     ends,
+    isEmpty,
   };
 }
 

@@ -1,5 +1,8 @@
 // A run laid over the drawing: what became of each node, and how many records went along each edge.
+import { bodyPort } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
+import { chosenTurns, shownSteps } from './turns.ts';
+import type { ChosenTurns } from './turns.ts';
 import type { RunStatus, StepRecord, StepStatus } from '@patchbay/model/run';
 
 export interface NodeOverlay {
@@ -17,25 +20,39 @@ export interface RunOverlay {
   readonly edges: ReadonlyMap<string, EdgeOverlay>;
 }
 
-/** `finished` marks nodes that never ran as not taken. The last record of a path wins, so order matters. */
-export function runOverlay(doc: FlowDocument, steps: readonly StepRecord[], status: RunStatus): RunOverlay {
+/** Of loops one turn is shown. `finished` marks nodes that never ran as not taken. The last record of a path wins, so order matters. */
+export function runOverlay(
+  doc: FlowDocument,
+  steps: readonly StepRecord[],
+  status: RunStatus,
+  turns: ChosenTurns = chosenTurns(steps),
+): RunOverlay {
   const finished = status === 'succeeded' || status === 'failed' || status === 'cancelled';
   const last = new Map<string, StepRecord>();
-  for (const step of steps) last.set(step.nodeId, step);
+  for (const step of shownSteps(steps, turns)) last.set(step.nodeId, step);
   const nodes = new Map<string, NodeOverlay>();
   for (const node of doc.nodes) {
     const step = last.get(node.id);
     if (step !== undefined) nodes.set(node.id, { status: step.status, ...wordsOf(step) });
     else if (finished) nodes.set(node.id, { status: 'skipped', words: 'Not reached' });
   }
+  const bodies = new Map<string, string | undefined>(doc.nodes.map((node) => [node.id, bodyPort(node)]));
   const edges = new Map<string, EdgeOverlay>();
   for (const edge of doc.edges) {
     const source = last.get(edge.from.node);
     const target = last.get(edge.to.node);
     if (source === undefined) edges.set(edge.id, { state: finished ? 'skipped' : 'waits' });
+    else if (bodies.get(edge.from.node) === edge.from.port) edges.set(edge.id, entryOverlay(source, target));
     else edges.set(edge.id, edgeOverlay(source, target, edge.from.port));
   }
   return { nodes, edges };
+}
+
+/** Into a body: as often as there are turns. */
+function entryOverlay(source: StepRecord, target: StepRecord | undefined): EdgeOverlay {
+  if (source.status === 'skipped' || source.turns?.count === 0) return { state: 'skipped' };
+  const count = source.turns === undefined ? '1 record' : countWords(Array.from({ length: source.turns.count }));
+  return { state: target?.status === 'started' ? 'running' : 'taken', count };
 }
 
 function edgeOverlay(source: StepRecord, target: StepRecord | undefined, port: string): EdgeOverlay {
@@ -57,6 +74,9 @@ function countWords(output: unknown): string {
 
 function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'skipped') return { words: 'Not taken' };
+  if (step.turns !== undefined && step.status === 'started') {
+    return { words: `${step.turns.count.toLocaleString('en')} turns` };
+  }
   if (step.status === 'started' || step.status === 'queued') {
     const attempt = step.attempts.length;
     return attempt > 1 ? { words: `Attempt ${attempt}` } : {};
@@ -64,8 +84,12 @@ function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'failed' && step.error !== undefined) return { words: step.error.message };
   const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
   const time = ms === null ? '' : durationWords(ms);
+  const count = step.turns?.count;
+  const turns = count === undefined ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'turn' : 'turns'}`;
+  const failures = step.turns?.failed ?? 0;
+  const failed = failures === 0 ? '' : `${failures.toLocaleString('en')} failed`;
   const attempts = step.attempts.length > 1 ? `${step.attempts.length} attempts` : '';
-  const words = [attempts, time].filter((part) => part !== '').join(' · ');
+  const words = [turns, failed, attempts, time].filter((part) => part !== '').join(' · ');
   return words === '' ? {} : { words };
 }
 

@@ -1,3 +1,4 @@
+import { bodyPort } from '@patchbay/model/flow';
 import type { StepStatus } from '@patchbay/model/run';
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
@@ -7,8 +8,9 @@ import { classNames } from '../../ui/class-names.ts';
 import { StatusIcon } from '../../ui/status.tsx';
 import type { StatusLook } from '../../ui/status.tsx';
 import { NamedIcon } from '../../ui/named-icon.tsx';
+import { kindWords } from '../catalogue.ts';
 import { useCanvas } from './canvas-context.ts';
-import { inputHandles, nodeHeight, nodeWidth, rankGap } from './geometry.ts';
+import { bodyGap, bodyShift, inputHandles, nodeHeight, nodeWidth, rankGap } from './geometry.ts';
 import type { StepNode, StepNodeData } from './projection.ts';
 
 export const statusLook: Readonly<Record<StepStatus, StatusLook>> = {
@@ -57,28 +59,34 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Ste
         </span>
       )}
       <Ports data={data} />
-      {selected && data.ends && !data.readOnly ? <AddNext data={data} /> : null}
+      {selected && data.ends && !data.readOnly ? <AddNext data={data} port="out" /> : null}
+      {selected && data.isEmpty && !data.readOnly ? <AddNext data={data} port={bodyPort(data.node) ?? 'out'} /> : null}
     </div>
   );
 });
 
 /** At the end of a path: what comes next? */
-function AddNext({ data }: { readonly data: StepNodeData }) {
+function AddNext({ data, port }: { readonly data: StepNodeData; readonly port: string }) {
   const { editing } = useCanvas();
   const { node } = data;
-  const below = { x: node.position.x + nodeWidth / 2, y: node.position.y + nodeHeight + rankGap };
+  const isBody = port !== 'out';
+  const left = data.outputs.find((output) => output.name === port)?.at.x ?? nodeWidth / 2;
+  const below = isBody
+    ? { x: node.position.x + bodyShift + nodeWidth / 2, y: node.position.y + nodeHeight + bodyGap }
+    : { x: node.position.x + nodeWidth / 2, y: node.position.y + nodeHeight + rankGap };
   return (
     <button
       type="button"
       tabIndex={-1}
       className="add-here next nodrag nopan"
-      aria-label={`Add a step after ${node.label}`}
-      title="Add a step here"
+      style={{ left: left - 1 }}
+      aria-label={isBody ? `Add a step inside ${node.label}` : `Add a step after ${node.label}`}
+      title={isBody ? 'Add a step inside' : 'Add a step here'}
       onClick={(event) => {
         event.stopPropagation();
         editing?.openPicker({
           position: { x: below.x, y: below.y + nodeHeight / 2 },
-          after: { nodeId: node.id, port: 'out' },
+          after: { nodeId: node.id, port },
         });
       }}
     >
@@ -134,5 +142,5 @@ function Ports({ data }: { readonly data: StepNodeData }) {
 function spoken({ node, summary, overlay, problem }: StepNodeData): string {
   const status = overlay === null ? '' : `, ${statusWords[overlay.status]}`;
   const problems = problem === null ? '' : `, ${problem.count} ${problem.count === 1 ? 'problem' : 'problems'}`;
-  return `${node.label}, ${node.kind}, ${summary}${status}${problems}`;
+  return `${node.label}, ${kindWords[node.kind]}, ${summary}${status}${problems}`;
 }

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useEditorState } from '../editor-context.ts';
 import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
+import { ForEachSettings, TrySettings } from './container-settings.tsx';
 import { FailSettings, StopSettings } from './end-settings.tsx';
 import { FilterSettings } from './filter-settings.tsx';
 import { AggregateSettings } from './lists/aggregate-settings.tsx';
@@ -71,6 +72,10 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <JoinForm node={node} problems={problems} />;
     case 'validate':
       return <ValidateForm node={node} problems={problems} />;
+    case 'forEach':
+      return <ForEachForm node={node} problems={problems} />;
+    case 'try':
+      return <TryForm node={node} problems={problems} />;
     case 'stop':
       return <StopForm node={node} problems={problems} />;
     case 'fail':
@@ -94,6 +99,8 @@ const DeduplicateForm = ({ node, problems }: Of<'deduplicate'>) => (
 const AggregateForm = ({ node, problems }: Of<'aggregate'>) => <AggregateSettings form={useNodeForm(node, problems)} />;
 const JoinForm = ({ node, problems }: Of<'join'>) => <JoinSettings form={useNodeForm(node, problems)} />;
 const ValidateForm = ({ node, problems }: Of<'validate'>) => <ValidateSettings form={useNodeForm(node, problems)} />;
+const ForEachForm = ({ node, problems }: Of<'forEach'>) => <ForEachSettings form={useNodeForm(node, problems)} />;
+const TryForm = ({ node, problems }: Of<'try'>) => <TrySettings form={useNodeForm(node, problems)} />;
 const StopForm = ({ node, problems }: Of<'stop'>) => <StopSettings form={useNodeForm(node, problems)} />;
 const FailForm = ({ node, problems }: Of<'fail'>) => <FailSettings form={useNodeForm(node, problems)} />;
 const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

@@ -1,8 +1,15 @@
 // What an expression at a node would read: the last test run where it went, the trigger's sample and what can be worked
 // out from it elsewhere. Values for the eye only; a run makes its own.
-import { compileExpression, compileMapping, EvaluationError, outputTypeOf, scopeTypesAt } from '@patchbay/mapping';
+import {
+  bodyTypesOf,
+  compileExpression,
+  compileMapping,
+  EvaluationError,
+  outputTypeOf,
+  scopeTypesAt,
+} from '@patchbay/mapping';
 import type { EvaluationContext, Scope, ScopeTypes } from '@patchbay/mapping';
-import { orderedWays } from '@patchbay/model/flow';
+import { flowBodies, itemName, orderedWays } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { nodeIcon, operationOf } from '../catalogue.ts';
@@ -71,10 +78,13 @@ export function previewScope(given: {
   catalogue: Catalogue;
   run: TestRun;
   nodeId: string;
+  /** At the end of the container's body, where its output is worked out. */
+  atBodyEnd?: boolean;
 }): PreviewScope {
-  const { doc, catalogue, run, nodeId } = given;
+  const { doc, catalogue, run, nodeId, atBodyEnd = false } = given;
   const self = doc.nodes.find((node) => node.id === nodeId);
-  const upstream = upstreamOf(doc, nodeId);
+  const around = containersAround(doc, nodeId, atBodyEnd);
+  const upstream = atBodyEnd ? withBody(doc, nodeId) : upstreamOf(doc, nodeId);
   // A trigger's own expressions (its deduplication key) read what it received.
   const nodes = self?.kind === 'trigger' ? [self] : upstream;
   const trigger = nodes.find((node) => node.kind === 'trigger');
@@ -83,6 +93,14 @@ export function previewScope(given: {
   const sources: DataSource[] = [];
   for (const node of nodes) {
     if (node.kind === 'trigger' && node !== trigger) continue;
+    if (around.has(node.id)) {
+      if (node.kind !== 'forEach') continue;
+      const value = firstItem(node, scope);
+      scope[itemName(node)] = value;
+      const label = `Item of ${node.label}`;
+      sources.push({ root: itemName(node), nodeId: node.id, label, icon: 'repeat', value, origin: 'computed' });
+      continue;
+    }
     const { value, origin } = valueOf(node, { doc, catalogue, run, scope });
     const root = node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`;
     if (node.kind === 'trigger') scope['trigger'] = value;
@@ -90,7 +108,8 @@ export function previewScope(given: {
     if (handsOnNothing.has(node.kind)) continue;
     sources.push({ root, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue), value, origin });
   }
-  const types = scopeTypesAt(doc, nodeId, { operations: catalogue.operations });
+  const surroundings = { operations: catalogue.operations };
+  const types = atBodyEnd ? bodyTypesOf(doc, nodeId, surroundings) : scopeTypesAt(doc, nodeId, surroundings);
   return { scope, types, sources };
 }
 
@@ -137,6 +156,12 @@ function valueOf(
       const type = outputTypeOf(given.doc, node.id, { operations: catalogue.operations });
       return { value: exampleOf(type), origin: 'shape' };
     }
+    case 'forEach':
+    case 'try':
+      return {
+        value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
+        origin: 'shape',
+      };
     case 'merge':
       return { value: mergePreview(node, given), origin: 'computed' };
     case 'branch':
@@ -145,6 +170,30 @@ function valueOf(
     case 'fail':
       return { value: null, origin: 'computed' };
   }
+}
+
+/** The containers around a node; with `itself`, that one too. */
+function containersAround(doc: FlowDocument, nodeId: string, itself: boolean): ReadonlySet<string> {
+  const { of } = flowBodies(doc);
+  const found = new Set<string>(itself ? [nodeId] : []);
+  for (let id = of.get(nodeId); id !== undefined && id !== null; id = of.get(id)) found.add(id);
+  return found;
+}
+
+/** What comes before a container, the container, and the steps of its body, each after those it depends on. */
+function withBody(doc: FlowDocument, containerId: string): FlowNode[] {
+  const { of } = flowBodies(doc);
+  const own = doc.nodes.filter((node) => of.get(node.id) === containerId);
+  const container = doc.nodes.filter((node) => node.id === containerId);
+  const ordered = new Set([...upstreamOf(doc, containerId), ...container]);
+  for (const node of own) for (const step of [...upstreamOf(doc, node.id), node]) ordered.add(step);
+  return [...ordered];
+}
+
+function firstItem(node: Extract<FlowNode, { kind: 'forEach' }>, scope: Scope): Json {
+  const list = safely(() => compileExpression(node.items).evaluate(scope, previewContext));
+  if (!Array.isArray(list)) return null;
+  return node.batchSize === undefined ? (list[0] ?? null) : list.slice(0, node.batchSize);
 }
 
 /** Steps whose output nobody reads. */

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { Button, durationWords, Status } from '../../ui/index.ts';
-import { statusLook, statusWords } from '../canvas/index.ts';
+import { chosenTurns, shownSteps, statusLook, statusWords } from '../canvas/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
 import { noRun } from '../test-run.store.ts';
 
@@ -51,7 +51,7 @@ export function TestRunPanel() {
         </Button>
       </div>
       <ul aria-label="Steps of the test run">
-        {run.steps.map((step) => {
+        {shownSteps(run.steps, chosenTurns(run.steps)).map((step) => {
           const node = doc.nodes.find((candidate) => candidate.id === step.nodeId);
           const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
           return (

@@ -1,10 +1,11 @@
 // How each kind of node runs: one file a family, one line here.
 import { assertNever } from '@patchbay/model/errors';
 import type { FlowNode } from '@patchbay/model/flow';
-import type { PlannedStep } from '../flow-plan.ts';
+import type { PlannedScope, PlannedStep } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
 import { planAction } from './action-step.ts';
 import { planBranch } from './branch-step.ts';
+import { planForEach, planTry } from './container-steps.ts';
 import { planFail, planStop } from './end-steps.ts';
 import { planFilter } from './filter-step.ts';
 import { planList } from './list-steps.ts';
@@ -12,7 +13,13 @@ import { planMap } from './map-step.ts';
 import { planMerge } from './merge-step.ts';
 import { planRespond } from './respond-step.ts';
 
-export function planStep(node: FlowNode, operations: OperationLookup): PlannedStep {
+export interface StepSurroundings {
+  readonly operations: OperationLookup;
+  /** The body of a container, planned. */
+  readonly body: () => PlannedScope;
+}
+
+export function planStep(node: FlowNode, { operations, body }: StepSurroundings): PlannedStep {
   switch (node.kind) {
     case 'trigger':
       return { type: 'trigger' };
@@ -38,6 +45,10 @@ export function planStep(node: FlowNode, operations: OperationLookup): PlannedSt
       return { type: 'pure', run: planStop(node) };
     case 'fail':
       return { type: 'pure', run: planFail(node) };
+    case 'forEach':
+      return planForEach(node, body());
+    case 'try':
+      return planTry(node, body());
     default:
       return assertNever(node);
   }

@@ -1,6 +1,7 @@
 // Builder for flows in tests: `aFlow().withTrigger('start').withMap('map').to('start', 'map').build()`.
 import { EdgeId, emptyFlow } from '../document.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
+import type { ForEachNode } from '../nodes/container-nodes.ts';
 import type { FieldValues } from '../nodes/field-value.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import type { ListNode } from '../nodes/list-nodes.ts';
@@ -66,6 +67,14 @@ export class FlowBuilder {
 
   withFail(name: string, message: string): this {
     return this.with({ ...base(name), kind: 'fail', message: { mode: 'expression', expr: message } });
+  }
+
+  withForEach(name: string, items: string, given: Partial<Omit<ForEachNode, 'id' | 'name' | 'kind'>> = {}): this {
+    return this.with({ ...base(name), kind: 'forEach', items, onFailure: 'stop', ...given });
+  }
+
+  withTry(name: string, output?: string): this {
+    return this.with({ ...base(name), kind: 'try', ...(output === undefined ? {} : { output }) });
   }
 
   to(from: string, to: string, port = 'out'): this {

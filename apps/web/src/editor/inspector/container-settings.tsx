@@ -1,0 +1,204 @@
+import { itemName } from '@patchbay/model/flow';
+import type { ForEachNode, TryNode } from '@patchbay/model/flow';
+import { useMemo, useState } from 'react';
+import { Field, Fold, RadioCards, Section, TextField } from '../../ui/index.ts';
+import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
+import { ExpressionField } from '../expression/expression-field.tsx';
+import { previewScope } from '../preview/preview-scope.ts';
+import { problemsAt } from './node-edit.ts';
+import type { NodeForm } from './node-edit.ts';
+
+const plainName = /^[a-z][a-z0-9_]{0,59}$/;
+
+/** A list, and what is done with each of its items. */
+export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode> }) {
+  const { node, update, seal, preview, problems, disabled } = form;
+  return (
+    <>
+      <Section className="grid gap-3">
+        <Field label="List" required hint="The steps behind “each item” are done once for each of its items.">
+          {({ id, describedBy }) => (
+            <div data-field="items">
+              <ExpressionField
+                id={id}
+                describedBy={describedBy}
+                label="List"
+                placeholder="trigger.body.line_items"
+                value={node.items}
+                scope={preview.scope}
+                types={preview.types}
+                sources={preview.sources}
+                problems={problemsAt(problems, 'items')}
+                disabled={disabled}
+                onChange={(items) => update({ ...node, items }, 'items')}
+                onBlur={seal}
+              />
+            </div>
+          )}
+        </Field>
+        <ItemName key={node.as} form={form} />
+      </Section>
+      <Section>
+        <RadioCards<ForEachNode['onFailure']>
+          label="When the steps of an item fail"
+          value={node.onFailure}
+          onChange={(onFailure) => {
+            if (!disabled) update({ ...node, onFailure }, 'onFailure');
+          }}
+          cards={[
+            { value: 'stop', title: 'Stop', detail: 'No further item is begun, and this step fails.' },
+            { value: 'skip', title: 'Leave the item out', detail: 'The others are done; the result holds those.' },
+            {
+              value: 'collect',
+              title: 'Collect both',
+              detail: 'The result holds “done”, and “failed” with each item and its error.',
+            },
+          ]}
+        />
+      </Section>
+      <Pace form={form} />
+      <OutputField form={form} words={`What each item gives, over “${itemName(node)}” and the steps inside.`} />
+    </>
+  );
+}
+
+export function TrySettings({ form }: { readonly form: NodeForm<TryNode> }) {
+  return (
+    <>
+      <Section>
+        <p className="text-12 text-ink-3">
+          The steps behind “try” are done. When one of them fails, the flow goes on by “on error”, and errors.
+          {form.node.name} says why.
+        </p>
+      </Section>
+      <OutputField form={form} words="What it gives, over the steps inside." />
+    </>
+  );
+}
+
+/** Kept when it is a plain word; else it says so, and the loop keeps the name that it had. */
+function ItemName({ form }: { readonly form: NodeForm<ForEachNode> }) {
+  const { node, update, seal, problems, disabled } = form;
+  const [text, setText] = useState(node.as ?? '');
+  const name = text.trim();
+  const wrong = name !== '' && !plainName.test(name);
+  const problem = problemsAt(problems, 'as')[0]?.message;
+  return (
+    <TextField
+      label="Name of the item"
+      hint="What the steps inside call it in their expressions."
+      error={
+        wrong
+          ? 'Small letters, digits and _ only, starting with a letter. It is not kept as it is.'
+          : name === (node.as ?? '')
+            ? problem
+            : undefined
+      }
+      data-field="as"
+      mono
+      placeholder="item"
+      maxLength={60}
+      value={text}
+      disabled={disabled}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => {
+        const { as: _, ...rest } = node;
+        if (!wrong && name !== (node.as ?? '')) update(name === '' ? rest : { ...rest, as: name }, 'as');
+        seal();
+      }}
+    />
+  );
+}
+
+function Pace({ form }: { readonly form: NodeForm<ForEachNode> }) {
+  const { node } = form;
+  const { concurrency = 1, batchSize } = node;
+  const order = concurrency === 1 ? 'one after the other' : `${concurrency} at the same time`;
+  return (
+    <Fold title="Pace" summary={batchSize === undefined ? order : `${order}, ${batchSize} items each`}>
+      <div className="grid grid-cols-2 gap-3">
+        <WholeNumber form={form} name="concurrency" label="At the same time" placeholder="1" max={100} />
+        <WholeNumber form={form} name="batchSize" label="Items in one go" placeholder="1 by 1" max={10_000} />
+      </div>
+      <p className="mt-2 text-12 text-ink-3">
+        With “items in one go”, “{itemName(node)}” is a list of so many items. The result keeps the order of the list.
+      </p>
+    </Fold>
+  );
+}
+
+interface WholeNumberProps {
+  readonly form: NodeForm<ForEachNode>;
+  readonly name: 'concurrency' | 'batchSize';
+  readonly label: string;
+  readonly placeholder: string;
+  readonly max: number;
+}
+
+function WholeNumber({ form, name, label, placeholder, max }: WholeNumberProps) {
+  const { node, update, seal, disabled } = form;
+  return (
+    <TextField
+      label={label}
+      type="number"
+      min={1}
+      max={max}
+      placeholder={placeholder}
+      data-field={name}
+      value={node[name] === undefined ? '' : String(node[name])}
+      disabled={disabled}
+      onChange={(event) => {
+        const { [name]: _, ...rest } = node;
+        const typed = event.target.valueAsNumber;
+        if (event.target.value === '') update(rest as ForEachNode, name);
+        else if (Number.isInteger(typed) && typed >= 1 && typed <= max) update({ ...node, [name]: typed }, name);
+      }}
+      onBlur={seal}
+    />
+  );
+}
+
+/** Blank: the output of the body's last step. */
+function OutputField<Node extends ForEachNode | TryNode>({
+  form,
+  words,
+}: {
+  readonly form: NodeForm<Node>;
+  readonly words: string;
+}) {
+  const { node, update, seal, problems, disabled } = form;
+  const { catalogue } = useEditor();
+  const doc = useDoc();
+  const run = useTestRun((state) => state);
+  const preview = useMemo(
+    () => previewScope({ doc, catalogue, run, nodeId: node.id, atBodyEnd: true }),
+    [doc, catalogue, run, node.id],
+  );
+  return (
+    <Section>
+      <Field label="Result" hint={`${words} Without it, the output of the last step inside.`}>
+        {({ id, describedBy }) => (
+          <div data-field="output">
+            <ExpressionField
+              id={id}
+              describedBy={describedBy}
+              label="Result"
+              placeholder="steps.map.total"
+              value={node.output ?? ''}
+              scope={preview.scope}
+              types={preview.types}
+              sources={preview.sources}
+              problems={problemsAt(problems, 'output')}
+              disabled={disabled}
+              onChange={(output) => {
+                const { output: _, ...rest } = node;
+                update((output.trim() === '' ? rest : { ...rest, output }) as Node, 'output');
+              }}
+              onBlur={seal}
+            />
+          </div>
+        )}
+      </Field>
+    </Section>
+  );
+}

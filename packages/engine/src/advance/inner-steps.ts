@@ -1,0 +1,176 @@
+// Steps that never touch the world: pure ones, and containers with their turns. Each is a record in the journal at once.
+import { seededContext } from '@patchbay/mapping';
+import type { EvaluationContext } from '@patchbay/mapping';
+import type { StepError, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import type { Decision, Place, PlacedStep } from '../decide/index.ts';
+import { entrySource } from '../plan/index.ts';
+import type { Arrival, ForEachStep, PureResult, PureRun, RunScope } from '../plan/index.ts';
+import { toStepError } from './failed-attempt.ts';
+import type { RunParts } from './run-loop.ts';
+import { errorValue, itemOfTurn, runScope } from './run-scope.ts';
+
+type Outcome = Pick<StepRecord, 'status' | 'ports'> & Partial<StepRecord>;
+
+export class InnerSteps {
+  readonly #parts: RunParts;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  scopeAt(place: Place): RunScope {
+    const { context, journal, trigger } = this.#parts;
+    return runScope(place, journal.records, { trigger, vars: context.variables });
+  }
+
+  contextOf(path: string): EvaluationContext {
+    const { run } = this.#parts;
+    return seededContext({ now: run.startedAt.getTime(), effectRoot: run.effectRoot, path });
+  }
+
+  skip({ path, node }: PlacedStep): void {
+    const at = this.#now();
+    const record = { path, nodeId: node.id, status: 'skipped' as const, ports: [], attempts: [], startedAt: at };
+    this.#parts.journal.record({ ...record, finishedAt: at });
+  }
+
+  run(step: PlacedStep): void {
+    const { step: planned } = step.node;
+    if (planned.type === 'pure') this.#runPure(step, planned.run);
+    if (planned.type === 'forEach') this.#begin(step, planned);
+    if (planned.type === 'try') this.#record(step, this.#now(), { status: 'started', ports: [] });
+  }
+
+  #runPure(step: PlacedStep, run: PureRun): void {
+    const startedAt = this.#now();
+    const made = this.#attempt((): PureResult =>
+      run(this.scopeAt(step.place), this.contextOf(step.path), () => this.#arrivals(step)),
+    );
+    if (!made.ok) {
+      this.#end(step, startedAt, { status: 'failed', ports: ['error'], error: made.error });
+      return;
+    }
+    const { output, ports, reply, rejected } = made.value;
+    const outcome: Outcome = { status: 'succeeded', ports: [...ports], output };
+    this.#end(step, startedAt, rejected === undefined ? outcome : { ...outcome, rejected }, reply);
+  }
+
+  /** What the turns get is written down: they are the same ones whoever goes on. */
+  #begin(step: PlacedStep, planned: ForEachStep): void {
+    const startedAt = this.#now();
+    const made = this.#attempt(() => planned.turns(this.scopeAt(step.place), this.contextOf(step.path)));
+    if (!made.ok) {
+      this.#end(step, startedAt, { status: 'failed', ports: ['error'], error: made.error });
+      return;
+    }
+    const input = [...made.value];
+    this.#record(step, startedAt, { status: 'started', ports: [], input, turns: { count: input.length } });
+  }
+
+  beginTurn({ path, node, turn }: Extract<Decision, { type: 'beginTurn' }>): void {
+    this.#record({ path: `${path}[${turn}]`, node }, this.#now(), { status: 'started', ports: [] });
+  }
+
+  endTurn({ path, node, turn, body, error }: Extract<Decision, { type: 'endTurn' }>): void {
+    const step = { path: `${path}[${turn}]`, node };
+    const startedAt = this.#parts.journal.records.get(step.path)?.startedAt ?? this.#now();
+    this.#end(step, startedAt, this.#outcome(step, body, error));
+  }
+
+  endContainer({ path, node, body, error }: Extract<Decision, { type: 'endContainer' }>): void {
+    const { records } = this.#parts.journal;
+    const step = { path, node };
+    const before = records.get(path);
+    const startedAt = before?.startedAt ?? this.#now();
+    if (node.step.type !== 'forEach') {
+      this.#end(step, startedAt, this.#outcome(step, body, error));
+      return;
+    }
+    const count = before?.turns?.count ?? 0;
+    const { failed } = records.turns(path);
+    const given = { input: before?.input ?? [], turns: { count, failed } };
+    if (error !== null) {
+      this.#end(step, startedAt, { status: 'failed', ports: ['error'], error, ...given });
+      return;
+    }
+    this.#end(step, startedAt, { status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
+  }
+
+  /** How a turn, or a body that is done once, ended; its output may still be impossible to work out. */
+  #outcome({ path, node }: Pick<PlacedStep, 'path' | 'node'>, body: Place | null, error: StepError | null): Outcome {
+    if (error !== null) return { status: 'failed', ports: ['error'], error };
+    const planned = node.step;
+    if (body === null || (planned.type !== 'forEach' && planned.type !== 'try'))
+      return { status: 'succeeded', ports: [] };
+    const made = this.#attempt(() => planned.output(this.scopeAt(body), this.contextOf(path)));
+    return made.ok
+      ? { status: 'succeeded', ports: ['out'], output: made.value }
+      : { status: 'failed', ports: ['error'], error: made.error };
+  }
+
+  /** What the turns gave, in the order of the items. */
+  #collected({ path, node }: Pick<PlacedStep, 'path' | 'node'>, count: number): Json {
+    const { records } = this.#parts.journal;
+    const done: Json[] = [];
+    const failed: Json[] = [];
+    for (let turn = 0; turn < count; turn += 1) {
+      const record = records.get(`${path}[${turn}]`);
+      if (record?.status === 'succeeded') done.push(record.output ?? null);
+      else if (record !== undefined) {
+        failed.push({ index: turn, item: itemOfTurn(records, path, turn), error: errorValue(record) });
+      }
+    }
+    return node.step.type === 'forEach' && node.step.onFailure === 'collect' ? { done, failed } : done;
+  }
+
+  /** What came along the ways that were taken. */
+  #arrivals({ place, node }: PlacedStep): Arrival[] {
+    const { journal, trigger } = this.#parts;
+    return node.incoming.flatMap(({ source, port }) => {
+      const entered = source === entrySource ? place.around : null;
+      if (entered !== null) return [{ name: entered.container.name, value: this.#itemAt(entered) }];
+      const from = place.scope.nodes[source];
+      const record = from === undefined ? undefined : journal.records.get(place.prefix + from.id);
+      if (from === undefined || record === undefined || !record.ports.includes(port)) return [];
+      const value = from.kind === 'trigger' ? trigger : port === 'error' ? errorValue(record) : (record.output ?? null);
+      return [{ name: from.name, value }];
+    });
+  }
+
+  #itemAt({ place, container, turn }: NonNullable<Place['around']>): Json {
+    return turn === null ? null : itemOfTurn(this.#parts.journal.records, place.prefix + container.id, turn);
+  }
+
+  #attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; error: StepError } {
+    try {
+      return { ok: true, value: make() };
+    } catch (thrown) {
+      const error = toStepError(thrown);
+      if (error.code === 'internal') this.#parts.drivers.onFault(this.#parts.run.runId, thrown);
+      return { ok: false, error };
+    }
+  }
+
+  #end(
+    step: Pick<PlacedStep, 'path' | 'node'>,
+    startedAt: string,
+    outcome: Outcome,
+    reply?: PureResult['reply'],
+  ): void {
+    this.#record(step, startedAt, { ...outcome, finishedAt: this.#now() }, reply);
+  }
+
+  #record(
+    { path, node }: Pick<PlacedStep, 'path' | 'node'>,
+    startedAt: string,
+    outcome: Outcome,
+    reply?: PureResult['reply'],
+  ): void {
+    this.#parts.journal.record({ path, nodeId: node.id, attempts: [], startedAt, ...outcome }, reply);
+  }
+
+  #now(): string {
+    return this.#parts.drivers.now().toISOString();
+  }
+}

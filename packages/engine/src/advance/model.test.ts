@@ -1,0 +1,162 @@
+// Random flows with containers, random lists, random crashes: what the engine does is what a plain interpreter says.
+import { RunId } from '@patchbay/model/identity';
+import type { StepRecord } from '@patchbay/model/run';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ClaimedRun, OperationCall } from '../drivers/index.ts';
+import { planFlow } from '../plan/index.ts';
+import { answer, documentOf, drawnFlow, isFlaky, isRefused } from '../testing/drawn-flow.ts';
+import type { DrawnStep } from '../testing/drawn-flow.ts';
+import { MemoryRunStore } from '../testing/memory-run-store.ts';
+import type { Crash } from '../testing/memory-run-store.ts';
+import { interpret } from '../testing/plain-interpreter.ts';
+import { advanceRun } from './advance-run.ts';
+
+const operation = {
+  id: 'http.request',
+  kind: 'action' as const,
+  name: 'call',
+  description: '',
+  icon: 'globe',
+  connection: 'none' as const,
+  fields: [],
+  samples: [],
+  output: {},
+  sideEffect: { cases: [], otherwise: 'keyed' as const },
+};
+
+class Refusal extends Error {
+  override readonly name = 'ConnectorError';
+  readonly effect = 'none';
+  readonly kind: 'permanent' | 'transient';
+  constructor(kind: 'permanent' | 'transient') {
+    super(kind);
+    this.kind = kind;
+  }
+}
+
+/** A target that honours keys, and writes down what it was asked. */
+class Target {
+  readonly asked = new Map<string, number[]>();
+
+  async call({ input, idempotencyKey }: OperationCall): Promise<{ n: number }> {
+    const n = Number(input['n']);
+    const before = this.asked.get(idempotencyKey) ?? [];
+    this.asked.set(idempotencyKey, [...before, n]);
+    // Answers come in another order than the questions.
+    for (let turn = n % 4; turn > 0; turn -= 1) await Promise.resolve();
+    if (isRefused(n)) throw new Refusal('permanent');
+    if (isFlaky(n) && before.length === 0) throw new Refusal('transient');
+    return { n: answer(n) };
+  }
+}
+
+async function runToTheEnd(steps: readonly DrawnStep[], items: readonly number[], crashes: ReadonlyMap<number, Crash>) {
+  const plan = planFlow(documentOf(steps), () => operation);
+  const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
+  const run = {
+    runId,
+    effectRoot: runId,
+    workspaceId: 'w',
+    environmentId: 'e',
+    flowId: 'f',
+    versionId: 'v',
+    eventId: 'x',
+    replayOf: null,
+    mode: 'live',
+    replyTo: null,
+    crashes: 0,
+    startedAt: new Date(0),
+    cancelRequested: false,
+    triggerId: 'start',
+    contentType: 'application/json',
+    meta: '{}',
+    body: Buffer.from(JSON.stringify(items)),
+    blob: null,
+  } as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
+  const store = new MemoryRunStore(run, crashes);
+  const target = new Target();
+  const faults: unknown[] = [];
+  let nowMs = 0;
+  for (let worker = 0; worker < 500 && (store.end === null || store.end.status === 'waiting'); worker += 1) {
+    if (store.end !== null) nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
+    await advanceRun(
+      store.takeOver(),
+      {
+        store,
+        plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
+        operations: target,
+        readBlob: () => Promise.reject(new Error('no blob')),
+        now: () => new Date(nowMs),
+        mayStartEffects: () => true,
+        idempotencyKey: (root, path) => `${root}|${path}`,
+        onFault: (_run, fault) => faults.push(fault),
+      },
+      { cancel: new AbortController().signal, draining: () => false },
+    );
+  }
+  const records = new Map<string, StepRecord>();
+  const ends: string[] = [];
+  for (const { steps: written } of store.history.checkpoints) {
+    for (const record of written) {
+      if (record.path !== 'start') records.set(record.path, record);
+      if (record.finishedAt !== undefined) ends.push(record.path);
+    }
+  }
+  const calls = new Map([...target.asked].map(([key, inputs]) => [key.slice(key.indexOf('|') + 1), inputs]));
+  return { status: store.end?.status, records, ends, calls, faults };
+}
+
+const crashPoints = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('before' as const, 'after' as const)), {
+    maxLength: 4,
+  })
+  .map((points) => new Map<number, Crash>(points));
+
+test('the engine takes the paths of a plain interpreter, with its outputs and its effects, through any crash', async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnFlow, fc.array(fc.nat(20), { maxLength: 4 }), crashPoints, async (steps, items, crashes) => {
+      const wanted = interpret(steps, items);
+      const made = await runToTheEnd(steps, items, crashes);
+      expect(made.faults).toEqual([]);
+      expect(made.status).toBe(wanted.status);
+      const dependsOnTime = (path: string): boolean => wanted.failedScopes.some((scope) => path.startsWith(scope));
+      for (const [path, record] of made.records) {
+        if (record.status === 'started' || record.status === 'waiting') {
+          expect(dependsOnTime(path), `${path} was left open`).toBe(true);
+          continue;
+        }
+        const outcome = wanted.outcomes.get(path);
+        expect({ path, status: record.status }).toEqual({ path, status: outcome?.status });
+        const n = numberIn(record);
+        if (n !== null) expect({ path, n }).toEqual({ path, n: outcome?.n });
+      }
+      for (const path of wanted.outcomes.keys()) {
+        if (!dependsOnTime(path)) expect(made.records.has(path), `${path} is recorded`).toBe(true);
+      }
+      for (const [path, inputs] of made.calls) {
+        expect({ path, inputs: [...new Set(inputs)] }).toEqual({ path, inputs: [wanted.calls.get(path)] });
+      }
+      for (const path of wanted.calls.keys()) {
+        if (!dependsOnTime(path)) expect(made.calls.has(path), `${path} was called`).toBe(true);
+      }
+      // A done step never runs again.
+      expect(made.ends.length).toBe(new Set(made.ends).size);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** The number that others read of a step; null where it has none. */
+function numberIn({ status, output, turns }: StepRecord): number | null {
+  if (status !== 'succeeded') return null;
+  if (turns !== undefined) {
+    return Array.isArray(output)
+      ? output.length
+      : Array.isArray((output as { done?: unknown }).done)
+        ? (output as { done: unknown[] }).done.length
+        : null;
+  }
+  const n = (output as { n?: unknown } | null | undefined)?.n;
+  return typeof n === 'number' ? n : null;
+}

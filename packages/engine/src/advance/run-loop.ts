@@ -1,0 +1,205 @@
+// One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
+import type { Reply, StepError, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { finishedReply } from '../accept/final-reply.ts';
+import { decide } from '../decide/index.ts';
+import type { Decision, PlacedStep } from '../decide/index.ts';
+import type { ClaimedRun, RunContext } from '../drivers/index.ts';
+import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import { EffectRunner } from './effect-runner.ts';
+import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
+import { InnerSteps } from './inner-steps.ts';
+import type { RunJournal } from './run-journal.ts';
+
+export interface RunParts {
+  readonly run: ClaimedRun;
+  readonly drivers: AdvanceDrivers;
+  readonly control: AdvanceControl;
+  readonly journal: RunJournal;
+  readonly context: RunContext;
+  readonly trigger: Json;
+}
+
+interface Settled {
+  readonly starting: StartedEffect[];
+  /** The run parks or ends. */
+  readonly last: Extract<Decision, { type: 'wait' | 'finish' }> | null;
+}
+
+export class RunLoop {
+  readonly #parts: RunParts;
+  readonly #inner: InnerSteps;
+  readonly #effects: EffectRunner;
+  readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#inner = new InnerSteps(parts);
+    this.#effects = new EffectRunner({ ...parts, contextOf: (path) => this.#inner.contextOf(path) });
+  }
+
+  async toTheEnd(): Promise<void> {
+    const { control, journal, drivers } = this.#parts;
+    this.#recordTriggers();
+    for (;;) {
+      const { starting, last } = this.#settlePure();
+      if (last !== null && last.type === 'finish') {
+        await this.#finish(last);
+        return;
+      }
+      if (last !== null) {
+        const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
+        const error = this.#waitingFor(last.held);
+        await journal.release({ status: 'waiting', wakeAt, error, deadLetter: null, lastReply: null });
+        return;
+      }
+      const mayGoOn = !control.draining() && (starting.length === 0 || drivers.mayStartEffects());
+      if (!mayGoOn && this.#inFlight.size === 0) {
+        await this.#handOver();
+        return;
+      }
+      if (!(await this.#start(mayGoOn ? starting : []))) return;
+      if (this.#inFlight.size === 0) continue;
+      const settled = await this.#nextSettled();
+      if (!('permit' in settled)) journal.record(settled);
+      else if (!(await this.#startAdmitted(settled))) return;
+    }
+  }
+
+  /** This process stops, or its lease is too old to start anything: whoever has a good one goes on at once. */
+  async #handOver(): Promise<void> {
+    const { journal, drivers } = this.#parts;
+    const wakeAt = drivers.now();
+    await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
+  }
+
+  /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
+  #waitingFor(held: PlacedStep | null): string | null {
+    const record = held === null ? undefined : this.#parts.journal.records.get(held.path);
+    if (held === null || record?.error === undefined) return null;
+    const { code, message } = record.error;
+    const details = record.held === undefined ? {} : { details: { connectionId: record.held.connectionId } };
+    return JSON.stringify({ code, message: `${held.node.label}: ${message}`, ...details } satisfies StepError);
+  }
+
+  /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
+  #recordTriggers(): void {
+    const { run, context, journal, drivers } = this.#parts;
+    // Our reading of the database's time may lie a moment behind: nothing is to seem older than its trigger.
+    const at = new Date(Math.min(run.startedAt.getTime(), drivers.now().getTime())).toISOString();
+    for (const node of context.plan.nodes) {
+      if (node.step.type !== 'trigger' || journal.records.has(node.id)) continue;
+      const fired = node.id === run.triggerId;
+      const status = fired ? 'succeeded' : 'skipped';
+      const ports = fired ? ['out'] : [];
+      journal.record({ path: node.id, nodeId: node.id, status, ports, attempts: [], startedAt: at, finishedAt: at });
+    }
+  }
+
+  /** Does all that needs no waiting. Nothing to start and not last: a full checkpoint is to be written. */
+  #settlePure(): Settled {
+    const { context, journal, drivers, run, control } = this.#parts;
+    const starting: StartedEffect[] = [];
+    for (;;) {
+      const inFlight = new Set([...this.#inFlight.keys(), ...starting.map((effect) => effect.path)]);
+      const decisions = decide(context.plan, {
+        records: journal.records,
+        inFlight,
+        cancelRequested: run.cancelRequested || control.cancel.aborted,
+        nowMs: drivers.now().getTime(),
+      });
+      for (const decision of decisions) {
+        if (decision.type === 'wait' || decision.type === 'finish') return { starting, last: decision };
+        const effect = this.#follow(decision);
+        if (effect !== null) starting.push(effect);
+      }
+      if (decisions.length === 0 || journal.isFull) return { starting, last: null };
+    }
+  }
+
+  #follow(decision: Exclude<Decision, { type: 'wait' | 'finish' }>): StartedEffect | null {
+    switch (decision.type) {
+      case 'skip':
+        this.#inner.skip(decision);
+        return null;
+      case 'beginTurn':
+        this.#inner.beginTurn(decision);
+        return null;
+      case 'endTurn':
+        this.#inner.endTurn(decision);
+        return null;
+      case 'endContainer':
+        this.#inner.endContainer(decision);
+        return null;
+      case 'run':
+        return this.#run(decision);
+    }
+  }
+
+  #run(decision: Extract<Decision, { type: 'run' }>): StartedEffect | null {
+    const { step } = decision.node;
+    if (step.type !== 'effect') {
+      this.#inner.run(decision);
+      return null;
+    }
+    const scope = this.#inner.scopeAt(decision.place);
+    const prepared = this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
+    if (prepared.type === 'start') return prepared.effect;
+    this.#parts.journal.record(prepared.record);
+    return null;
+  }
+
+  /** Commits that the effects start, then starts them; those whose connection has limits ask first. False: replaced. */
+  async #start(starting: readonly StartedEffect[]): Promise<boolean> {
+    const free: StartedEffect[] = [];
+    const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
+    for (const effect of starting) {
+      const admission = this.#effects.admit(effect);
+      if (admission === null) free.push(effect);
+      else asking.set(effect.path, admission);
+    }
+    if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
+    for (const [path, admission] of asking) this.#inFlight.set(path, admission);
+    for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
+    return true;
+  }
+
+  /** False: this worker was replaced. */
+  async #startAdmitted({ effect, permit }: AdmittedEffect): Promise<boolean> {
+    const { control, drivers, journal } = this.#parts;
+    if (control.cancel.aborted || control.draining() || !drivers.mayStartEffects()) {
+      this.#effects.giveUp(permit);
+      journal.record(this.#effects.putBack(effect));
+      return true;
+    }
+    if (!(await this.#declare([effect], { waits: true }))) return false;
+    this.#inFlight.set(effect.path, this.#effects.perform(effect, permit));
+    return true;
+  }
+
+  /** Commits what is known and that these effects start. False: this worker was replaced. */
+  async #declare(starting: readonly StartedEffect[], { waits }: { waits: boolean }): Promise<boolean> {
+    const { journal } = this.#parts;
+    const declared = starting.filter((effect) => effect.sideEffect !== 'read');
+    const overtaken = (this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
+    if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
+    const effects = declared.map((effect) => ({ path: effect.path, attempt: effect.attempt }));
+    const counts = await journal.progress(effects);
+    if (!counts) this.#effects.abandon();
+    return counts;
+  }
+
+  async #nextSettled(): Promise<StepRecord | AdmittedEffect> {
+    const settled = await Promise.race(this.#inFlight.values());
+    this.#inFlight.delete('permit' in settled ? settled.effect.path : settled.path);
+    return settled;
+  }
+
+  async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {
+    const { journal, run } = this.#parts;
+    const { status, error } = decision;
+    const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
+    const text = error === null ? null : JSON.stringify(error);
+    await journal.release({ status, wakeAt: null, error: text, deadLetter: null, lastReply });
+  }
+}

@@ -1,0 +1,179 @@
+// One look at a run: from the flow itself into the bodies that are open. Bodies that have ended are not looked at again.
+import type { StepError, StepRecord } from '@patchbay/model/run';
+import type { ForEachStep, PlannedNode, TryStep } from '../plan/flow-plan.ts';
+import { entrySource } from '../plan/flow-plan.ts';
+import type { Decision, Place, PlacedStep, RunState } from './run-state.ts';
+
+type EdgeState = 'open' | 'taken' | 'skipped';
+
+interface Seen {
+  /** Something is not settled yet. */
+  readonly open: boolean;
+  /** An attempt is under way, or nobody knows how one ended: what stands around it cannot end. */
+  readonly busy: boolean;
+  /** Why a step failed for good, with its name. */
+  readonly failed: StepError | null;
+}
+
+export class Walk {
+  readonly next: Decision[] = [];
+  /** The first step of which nobody knows how it ended. */
+  doubtful: PlacedStep | null = null;
+  /** The step that is tried again first. */
+  due: { readonly atMs: number; readonly step: PlacedStep } | null = null;
+  stopped = false;
+  readonly #state: RunState;
+
+  constructor(state: RunState) {
+    this.#state = state;
+  }
+
+  /** `quiet`: what stands around has failed, so nothing new starts here. */
+  scope(place: Place, quiet: boolean): Seen {
+    const { scope, prefix } = place;
+    const { records } = this.#state;
+    if (scope.stops.some((node) => records.get(prefix + node.id)?.status === 'succeeded')) this.stopped = true;
+    const failed = this.#firstFailure(place);
+    const silent = quiet || failed !== null;
+    let open = false;
+    let busy = false;
+    for (const node of scope.nodes) {
+      const step = { place, node, path: prefix + node.id };
+      if (this.#state.inFlight.has(step.path)) {
+        open = true;
+        busy = true;
+        continue;
+      }
+      const record = records.get(step.path);
+      if (record === undefined) {
+        open = true;
+        if (!silent) this.#reach(step);
+        continue;
+      }
+      const seen = this.#step(step, record, silent);
+      open ||= seen.open;
+      busy ||= seen.busy;
+    }
+    return { open, busy, failed };
+  }
+
+  #reach(step: PlacedStep): void {
+    const { node, place } = step;
+    const edges = node.incoming.map((edge) => this.#edge(place, edge));
+    if (node.gather === 'any' && edges.includes('taken')) {
+      this.next.push({ type: 'run', ...step, attempt: 1 });
+      return;
+    }
+    if (edges.includes('open')) return;
+    const reached = edges.includes('taken') && !(node.gather === 'all' && edges.includes('skipped'));
+    this.next.push(reached ? { type: 'run', ...step, attempt: 1 } : { type: 'skip', ...step });
+  }
+
+  #step(step: PlacedStep, record: StepRecord, silent: boolean): Pick<Seen, 'open' | 'busy'> {
+    switch (record.status) {
+      case 'succeeded':
+      case 'failed':
+      case 'skipped':
+        return { open: false, busy: false };
+      case 'unknown':
+        this.doubtful ??= step;
+        return { open: true, busy: true };
+      case 'waiting':
+        if (!silent) this.#again(step, record);
+        return { open: true, busy: false };
+      case 'started':
+      case 'queued': {
+        const { step: planned } = step.node;
+        if (planned.type === 'forEach') return this.#turns(step, planned, silent);
+        if (planned.type === 'try') return this.#once(step, planned, silent);
+        return { open: true, busy: false };
+      }
+    }
+  }
+
+  #again(step: PlacedStep, record: StepRecord): void {
+    if (record.retryAt === undefined) return;
+    const atMs = Date.parse(record.retryAt);
+    if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
+    else if (this.due === null || atMs < this.due.atMs) this.due = { atMs, step };
+  }
+
+  #turns(step: PlacedStep, planned: ForEachStep, quiet: boolean): Pick<Seen, 'open' | 'busy'> {
+    const { records } = this.#state;
+    const turns = records.turns(step.path);
+    const count = records.get(step.path)?.turns?.count ?? 0;
+    const stopping = planned.onFailure === 'stop' && turns.failed > 0;
+    const silent = quiet || stopping;
+    let busy = false;
+    for (const turn of turns.open) {
+      const body = bodyOf(step, planned, turn);
+      const seen = this.scope(body, silent);
+      busy ||= seen.busy;
+      if (silent) continue;
+      const ended = seen.failed === null ? !seen.open : !seen.busy;
+      if (ended) this.next.push({ type: 'endTurn', ...step, turn, body, error: seen.failed });
+    }
+    if (quiet) return { open: true, busy };
+    if (stopping) {
+      if (!busy)
+        this.next.push({ type: 'endContainer', ...step, body: null, error: turnFailure(turns.failure, count) });
+      return { open: true, busy };
+    }
+    const last = Math.min(count, turns.begun + planned.concurrency - turns.open.size);
+    for (let turn = turns.begun; turn < last; turn += 1) this.next.push({ type: 'beginTurn', ...step, turn });
+    if (turns.begun >= count && turns.open.size === 0) {
+      this.next.push({ type: 'endContainer', ...step, body: null, error: null });
+    }
+    return { open: true, busy };
+  }
+
+  #once(step: PlacedStep, planned: TryStep, quiet: boolean): Pick<Seen, 'open' | 'busy'> {
+    const body = bodyOf(step, planned, null);
+    const { open, busy, failed } = this.scope(body, quiet);
+    const ended = failed === null ? !open : !busy;
+    if (!quiet && ended) this.next.push({ type: 'endContainer', ...step, body, error: failed });
+    return { open: true, busy };
+  }
+
+  #edge(place: Place, edge: PlannedNode['incoming'][number]): EdgeState {
+    const source = place.scope.nodes[edge.source];
+    if (source === undefined) return edge.source === entrySource ? 'taken' : 'skipped';
+    const record = this.#state.records.get(place.prefix + source.id);
+    if (record === undefined || this.#state.inFlight.has(record.path)) return 'open';
+    switch (record.status) {
+      case 'succeeded':
+      case 'failed':
+        return record.ports.includes(edge.port) ? 'taken' : 'skipped';
+      case 'skipped':
+        return 'skipped';
+      case 'queued':
+      case 'started':
+      case 'unknown':
+      case 'waiting':
+        return 'open';
+    }
+  }
+
+  #firstFailure({ scope, prefix }: Place): StepError | null {
+    for (const node of scope.nodes) {
+      const record = this.#state.records.get(prefix + node.id);
+      if (record?.status === 'failed' && !node.connected.has('error')) {
+        const error = record.error ?? { code: 'internal', message: 'The step failed without a reason.' };
+        return { ...error, message: `${node.label}: ${error.message}` };
+      }
+    }
+    return null;
+  }
+}
+
+const bodyOf = ({ place, node, path }: PlacedStep, planned: ForEachStep | TryStep, turn: number | null): Place => ({
+  scope: planned.body,
+  prefix: turn === null ? `${path}/` : `${path}[${turn}]/`,
+  around: { place, container: node, turn },
+});
+
+/** People count turns from 1. */
+function turnFailure(failure: { index: number; error: StepError | undefined } | null, count: number): StepError {
+  const error = failure?.error ?? { code: 'internal', message: 'A turn failed without a reason.' };
+  return { ...error, message: `turn ${(failure?.index ?? 0) + 1} of ${count}: ${error.message}` };
+}

@@ -1,0 +1,153 @@
+// Random flows with containers, as plain specifications and as documents. Every step works out one number.
+import type { FlowDocument } from '@patchbay/model/flow';
+import { aFlow } from '@patchbay/model/flow/testing';
+import type { FlowBuilder } from '@patchbay/model/flow/testing';
+import * as fc from 'fast-check';
+
+export type StepKind = 'map' | 'action' | 'branch' | 'all' | 'fail' | 'forEach' | 'try';
+
+export interface DrawnStep {
+  readonly name: string;
+  readonly kind: StepKind;
+  /** Steps before it in the same scope, with the port; empty: it is reached from where the scope begins. */
+  readonly from: readonly { readonly step: string; readonly port: string }[];
+  /** Steps whose numbers it adds to its own. */
+  readonly reads: readonly string[];
+  readonly own: number;
+  readonly concurrency: number;
+  readonly onFailure: 'stop' | 'skip' | 'collect';
+  readonly body: readonly DrawnStep[];
+}
+
+/** Actions refuse these numbers for good, and fail once with these. */
+export const isRefused = (n: number): boolean => n % 7 === 6;
+export const isFlaky = (n: number): boolean => n % 5 === 3;
+export const answer = (n: number): number => (n * 2) % 101;
+export const branchPort = (n: number): string => (n > 12 ? 'big' : 'otherwise');
+
+const portsOf = (kind: StepKind): readonly string[] => {
+  switch (kind) {
+    case 'branch':
+      return ['big', 'otherwise'];
+    case 'action':
+    case 'forEach':
+    case 'try':
+      return ['out', 'out', 'error'];
+    case 'fail':
+      return [];
+    case 'map':
+    case 'all':
+      return ['out'];
+  }
+};
+
+interface Draft {
+  readonly kind: StepKind;
+  readonly links: readonly number[];
+  readonly reads: readonly number[];
+  readonly own: number;
+  readonly concurrency: number;
+  readonly onFailure: DrawnStep['onFailure'];
+  readonly body: readonly Draft[];
+}
+
+const leaf: readonly StepKind[] = ['map', 'map', 'action', 'action', 'branch', 'all', 'fail'];
+
+function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
+  const kinds: readonly StepKind[] = depth === 0 ? leaf : [...leaf, 'forEach', 'forEach', 'try', 'try'];
+  const step: fc.Arbitrary<Draft> = fc.record({
+    kind: fc.constantFrom(...kinds),
+    links: fc.array(fc.nat(50), { maxLength: 3 }),
+    reads: fc.array(fc.nat(50), { maxLength: 2 }),
+    own: fc.nat(9),
+    concurrency: fc.integer({ min: 1, max: 3 }),
+    onFailure: fc.constantFrom('stop', 'skip', 'collect'),
+    body: depth === 0 ? fc.constant([]) : drafts(depth - 1),
+  });
+  return fc.array(step, { minLength: 1, maxLength: depth === 2 ? 5 : 4 });
+}
+
+/** From numbers to names: each step links to steps before it, and reads what comes before it for certain. */
+function named(list: readonly Draft[], prefix: string, visible: readonly string[]): DrawnStep[] {
+  const made: DrawnStep[] = [];
+  const before = new Map<string, ReadonlySet<string>>();
+  for (const [index, draft] of list.entries()) {
+    const name = `${prefix}s${index}`;
+    const sources = made.flatMap(({ name: step, kind }) => portsOf(kind).map((port) => ({ step, port })));
+    const picked = sources.length === 0 ? [] : draft.links.map((link) => sources[link % sources.length]);
+    const ways = picked.flatMap((one) => (one === undefined ? [] : [[`${one.step} ${one.port}`, one] as const]));
+    const from = [...new Map(ways).values()];
+    const above = new Set(from.flatMap(({ step }) => [step, ...(before.get(step) ?? [])]));
+    before.set(name, above);
+    const seen = [...visible, ...above];
+    const reads = seen.length === 0 ? [] : draft.reads.map((read) => seen[read % seen.length] ?? '');
+    const isContainer = draft.kind === 'forEach' || draft.kind === 'try';
+    const body = isContainer ? named(draft.body, `${name}_`, seen) : [];
+    made.push({ ...draft, name, from, reads: [...new Set(reads)], body });
+  }
+  return made;
+}
+
+export const drawnFlow: fc.Arbitrary<readonly DrawnStep[]> = drafts(2).map((list) => named(list, '', []));
+
+/** A worker that dies before an attempt uses it up; crashes are not to make a step fail. */
+const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 604_800_000 };
+
+/** Every loop goes over the list of the trigger; in its body each step adds the item to its number. */
+export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
+  const kinds = new Map<string, StepKind>();
+  const onFailures = new Map<string, DrawnStep['onFailure']>();
+  const flow = aFlow().withTrigger('start');
+  const add = (list: readonly DrawnStep[], entry: { step: string; port: string }, item: string): void => {
+    for (const step of list) {
+      kinds.set(step.name, step.kind);
+      onFailures.set(step.name, step.onFailure);
+      const read = (name: string): string => {
+        const kind = kinds.get(name);
+        if (kind === 'branch' || kind === 'all' || kind === 'fail') return '0';
+        if (kind !== 'forEach') return `COALESCE(steps.${name}.n, 0)`;
+        return `COALESCE(COUNT(steps.${name}${onFailures.get(name) === 'collect' ? '.done' : ''}), 0)`;
+      };
+      addStep(flow, step, [String(step.own), item, ...step.reads.map(read)].join(' + '));
+      for (const { step: source, port } of step.from.length === 0 ? [entry] : step.from)
+        flow.to(source, step.name, port);
+      if (step.kind === 'forEach') add(step.body, { step: step.name, port: 'each' }, `${step.name}_item`);
+      if (step.kind === 'try') add(step.body, { step: step.name, port: 'body' }, item);
+    }
+  };
+  add(steps, { step: 'start', port: 'out' }, '0');
+  const doc = flow.build();
+  return { ...doc, nodes: doc.nodes.map((node) => (node.kind === 'action' ? { ...node, retry: patient } : node)) };
+}
+
+function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
+  const { name, kind } = step;
+  switch (kind) {
+    case 'map':
+      flow.withMap(name, { n: sum });
+      break;
+    case 'action':
+      flow.withAction(name, { input: { n: { mode: 'expression', expr: sum } } });
+      break;
+    case 'branch':
+      flow.withBranch(name, { big: `${sum} > 12` });
+      break;
+    case 'all':
+      flow.withMerge(name, 'all');
+      break;
+    case 'fail':
+      flow.withFail(name, '"No."');
+      break;
+    case 'forEach':
+      flow.withForEach(name, 'trigger.body', {
+        as: `${name}_item`,
+        concurrency: step.concurrency,
+        onFailure: step.onFailure,
+        output: sum,
+      });
+      break;
+    case 'try':
+      flow.withTry(name, `{ n: ${sum} }`);
+      break;
+  }
+}

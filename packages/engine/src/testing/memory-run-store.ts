@@ -1,0 +1,68 @@
+// A run store in memory, with the fence, for tests that crash a worker at any of its writes.
+import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunStore, RunWrite, StoredHistory } from '../drivers/index.ts';
+
+/** What becomes of one write: it is lost with its worker, or committed just before the worker dies. */
+export type Crash = 'before' | 'after';
+
+export class MemoryRunStore implements RunStore {
+  readonly history: { checkpoints: StoredHistory['checkpoints'][number][]; started: Map<string, number> } = {
+    checkpoints: [],
+    started: new Map(),
+  };
+  end: ReleaseWrite | null = null;
+  #fence = 0;
+  #writes = 0;
+  readonly #run: Omit<ClaimedRun, 'fence' | 'fresh'>;
+  readonly #crashes: ReadonlyMap<number, Crash>;
+
+  constructor(run: Omit<ClaimedRun, 'fence' | 'fresh'>, crashes: ReadonlyMap<number, Crash>) {
+    this.#run = run;
+    this.#crashes = crashes;
+  }
+
+  takeOver(): ClaimedRun {
+    this.#fence += 1;
+    return { ...this.#run, fence: this.#fence, fresh: this.#fence === 1 };
+  }
+
+  claim(): Promise<readonly ClaimedRun[]> {
+    return Promise.resolve([this.takeOver()]);
+  }
+
+  claimDue(): Promise<readonly ClaimedRun[]> {
+    return this.claim();
+  }
+
+  loadHistory(): Promise<StoredHistory> {
+    const startedEffects = [...this.history.started].map(([path, attempt]) => ({ path, attempt }));
+    const { checkpoints } = this.history;
+    return Promise.resolve({ checkpoints, startedEffects, nextSeq: checkpoints.length });
+  }
+
+  progress(write: ProgressWrite): Promise<boolean> {
+    return this.#write(write, () => {
+      for (const { path, attempt } of write.starting) this.history.started.set(path, attempt);
+    });
+  }
+
+  release(write: ReleaseWrite): Promise<boolean> {
+    return this.#write(write, () => {
+      this.end = write;
+    });
+  }
+
+  giveBackForgotten(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  #write(write: RunWrite, commit: () => void): Promise<boolean> {
+    if (write.fence !== this.#fence) return Promise.resolve(false);
+    this.#writes += 1;
+    const crash = this.#crashes.get(this.#writes);
+    if (crash !== 'before') {
+      if (write.data !== null) this.history.checkpoints.push(structuredClone(write.data));
+      commit();
+    }
+    return Promise.resolve(crash === undefined);
+  }
+}

@@ -1,0 +1,98 @@
+// What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
+import { answer, branchPort, isRefused } from './drawn-flow.ts';
+import type { DrawnStep } from './drawn-flow.ts';
+
+export interface Outcome {
+  readonly status: 'succeeded' | 'failed' | 'skipped';
+  readonly ports: readonly string[];
+  /** The number that others read. */
+  readonly n: number;
+}
+
+export interface Interpretation {
+  readonly status: 'succeeded' | 'failed';
+  /** Of every step that may run, by path. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** Prefixes of scopes in which a step failed for good: what runs beside it depends on time. */
+  readonly failedScopes: readonly string[];
+  /** The input of every call, by path. */
+  readonly calls: ReadonlyMap<string, number>;
+}
+
+/** Numbers that are visible, by name. */
+type Visible = ReadonlyMap<string, number>;
+
+export function interpret(steps: readonly DrawnStep[], items: readonly number[]): Interpretation {
+  const outcomes = new Map<string, Outcome>();
+  const calls = new Map<string, number>();
+  const failedScopes: string[] = [];
+  const skipped: Outcome = { status: 'skipped', ports: [], n: 0 };
+  const failed: Outcome = { status: 'failed', ports: ['error'], n: 0 };
+  const done = (n: number, ports: readonly string[] = ['out']): Outcome => ({ status: 'succeeded', ports, n });
+
+  /** Does all of a scope. Null: a step failed for good, else what is visible at its end. */
+  const scope = (
+    list: readonly DrawnStep[],
+    prefix: string,
+    given: { outer: Visible; item: number },
+  ): Visible | null => {
+    const visible = new Map(given.outer);
+    const own = new Map<string, Outcome>();
+    let isFailed = false;
+    for (const step of list) {
+      const outcome = reached(step, own) ? run(step, prefix + step.name, { visible, item: given.item }) : skipped;
+      own.set(step.name, outcome);
+      outcomes.set(prefix + step.name, outcome);
+      if (outcome.status === 'succeeded') visible.set(step.name, outcome.n);
+      const isCaught = list.some(({ from }) => from.some((way) => way.step === step.name && way.port === 'error'));
+      if (outcome.status === 'failed' && !isCaught) isFailed = true;
+    }
+    if (isFailed) failedScopes.push(prefix);
+    return isFailed ? null : visible;
+  };
+
+  const reached = (step: DrawnStep, own: ReadonlyMap<string, Outcome>): boolean => {
+    const taken = step.from.filter((way) => own.get(way.step)?.ports.includes(way.port) === true);
+    if (step.from.length === 0) return true;
+    return step.kind === 'all' ? taken.length === step.from.length : taken.length > 0;
+  };
+
+  const sum = (step: DrawnStep, visible: Visible, item: number): number =>
+    step.reads.reduce((total, name) => total + (visible.get(name) ?? 0), step.own + item);
+
+  const run = (step: DrawnStep, path: string, { visible, item }: { visible: Visible; item: number }): Outcome => {
+    const n = sum(step, visible, item);
+    switch (step.kind) {
+      case 'map':
+        return done(n);
+      case 'all':
+        return done(0);
+      case 'branch':
+        return done(0, [branchPort(n)]);
+      case 'fail':
+        return failed;
+      case 'action':
+        calls.set(path, n);
+        return isRefused(n) ? failed : done(answer(n));
+      case 'try': {
+        const inside = scope(step.body, `${path}/`, { outer: visible, item });
+        return inside === null ? failed : done(sum(step, inside, item));
+      }
+      case 'forEach': {
+        const turns = items.map((one, turn) => {
+          const prefix = `${path}[${turn}]`;
+          const isDone = scope(step.body, `${prefix}/`, { outer: visible, item: one }) !== null;
+          outcomes.set(prefix, isDone ? done(0) : failed);
+          return isDone;
+        });
+        const isStopped = step.onFailure === 'stop' && turns.includes(false);
+        // What ran in the other turns of a loop that stopped depends on time.
+        if (isStopped) failedScopes.push(path);
+        return isStopped ? failed : done(turns.filter(Boolean).length);
+      }
+    }
+  };
+
+  const end = scope(steps, '', { outer: new Map(), item: 0 });
+  return { status: end === null ? 'failed' : 'succeeded', outcomes, failedScopes, calls };
+}

@@ -1,0 +1,36 @@
+// Steps with a body: what is reached through their body port, once for each item or under one roof.
+import * as z from 'zod';
+import { ExpressionText, nodeBase } from './node-base.ts';
+
+/** Does its body once for each item of a list; each time is a turn, counted from 0. */
+export const ForEachNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('forEach'),
+  /** Expression of a list. */
+  items: ExpressionText,
+  /** What expressions of the body call the item at hand; `item` when none is given. */
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,59}$/, 'lower-case letters, digits and _, starting with a letter')
+    .optional(),
+  /** Turns under way at the same time. One after the other when none is given. */
+  concurrency: z.int().min(1).max(100).optional(),
+  /** So many items make one turn, which then gets a list of them. */
+  batchSize: z.int().min(1).max(10_000).optional(),
+  /** stop: the first turn that fails fails the step · skip: turns that failed are left out · collect: both are handed on. */
+  onFailure: z.enum(['stop', 'skip', 'collect']),
+  /** What each turn gives; the output of the body's last step when none is given. */
+  output: ExpressionText.optional(),
+});
+export type ForEachNode = z.infer<typeof ForEachNode>;
+
+/** Does its body; when a step in it fails, it leaves by `error`. */
+export const TryNode = z.strictObject({
+  ...nodeBase,
+  kind: z.literal('try'),
+  /** What it gives; the output of the body's last step when none is given. */
+  output: ExpressionText.optional(),
+});
+export type TryNode = z.infer<typeof TryNode>;
+
+export type ContainerNode = ForEachNode | TryNode;
