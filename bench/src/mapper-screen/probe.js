@@ -36,32 +36,30 @@ globalThis.probe = {
   /** How many lines one drawing holds, ended in view or leaving it: paths of a canvas and of path elements. */
   linesDrawn() {
     const begin = /M/g;
-    const texts = [...document.querySelectorAll('.mapper-lines path[d]:not(.dot)')].map((path) =>
+    const texts = [...document.querySelectorAll('.mapper-lines > svg path[d]:not(.dot)')].map((path) =>
       path.getAttribute('d'),
     );
     const svgLines = texts.join('').match(begin)?.length ?? 0;
     const OwnPath = globalThis.Path2D;
     let painted = 0;
-    globalThis.Path2D = class extends OwnPath {
-      constructor(text) {
-        super(text);
-        if (typeof text === 'string') painted += text.match(begin)?.length ?? 0;
-      }
-      moveTo(...at) {
-        painted += 1;
-        return super.moveTo(...at);
-      }
+    globalThis.Path2D = function (text) {
+      if (typeof text === 'string') painted += text.match(begin)?.length ?? 0;
+      return new OwnPath(text);
     };
-    document.querySelector('.mapper-scroller.target').scrollBy(0, 1);
     return new Promise((resolve) => {
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            globalThis.Path2D = OwnPath;
-            resolve(svgLines + painted);
-          }),
-        ),
+      const scroller = document.querySelector('.mapper-scroller.target');
+      scroller.addEventListener(
+        'scroll',
+        () =>
+          requestAnimationFrame(() =>
+            afterFrame(() => {
+              globalThis.Path2D = OwnPath;
+              resolve(svgLines + painted);
+            }),
+          ),
+        { once: true },
       );
+      scroller.scrollBy(0, 1);
     });
   },
 };

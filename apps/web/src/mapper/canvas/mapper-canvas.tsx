@@ -2,10 +2,7 @@ import { useMemo, useState } from 'react';
 import { sampleValues } from '../data/sample-values.ts';
 import { LinesLayer } from '../lines/lines-layer.tsx';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
-import type { Hover, LineId } from '../mapper.store.ts';
 import { useSourceRows, useTargetRows } from '../rows/use-side-rows.ts';
-import { CanvasContext } from './canvas-context.ts';
-import type { Canvas } from './canvas-context.ts';
 import { ColumnGrip } from './column-grip.tsx';
 import { rememberedColumns, rememberColumns } from './columns.ts';
 import { listPositions } from './list-positions.ts';
@@ -34,51 +31,45 @@ export function MapperCanvas({ layout }: { readonly layout: 'page' | 'docked' })
       }),
     [sources, sample, doc.sources, positionOf],
   );
-  const canvas = useMemo<Canvas>(() => {
-    const partners = new Map<string, ReadonlySet<string>>();
-    return {
-      values,
-      feeding: new Set(lead === null ? [] : lines.filter((line) => line.target === lead).map((line) => line.source)),
-      hovered: (hover) => endsOfHover(hover, partners),
-    };
-  }, [values, lead, lines]);
+  const feeding = useMemo(
+    () => new Set(lead === null ? [] : lines.filter((line) => line.target === lead).map((line) => line.source)),
+    [lead, lines],
+  );
   const source = useSourceRows(values);
   const target = useTargetRows();
   return (
-    <CanvasContext value={canvas}>
-      <div
-        className="mapper-canvas"
-        style={{
-          gridTemplateColumns: `minmax(200px, ${columns.source}fr) minmax(90px, ${columns.lines}fr) minmax(320px, ${columns.target}fr)`,
-        }}
-        onPointerLeave={() => store.getState().show({ hover: null })}
-      >
-        <SourcePanel rows={source} />
-        <div className="mapper-middle">
-          <ColumnGrip
-            label="Width of the source"
-            edge="left"
-            columns={columns}
-            onChange={(next) => {
-              setColumns(next);
-              rememberColumns(layout, next);
-            }}
-          />
-          <LinesHead />
-          <LinesLayer source={source} target={target} />
-          <ColumnGrip
-            label="Width of the target"
-            edge="right"
-            columns={columns}
-            onChange={(next) => {
-              setColumns(next);
-              rememberColumns(layout, next);
-            }}
-          />
-        </div>
-        <TargetPanel rows={target} />
+    <div
+      className="mapper-canvas"
+      style={{
+        gridTemplateColumns: `minmax(200px, ${columns.source}fr) minmax(90px, ${columns.lines}fr) minmax(320px, ${columns.target}fr)`,
+      }}
+      onPointerLeave={() => store.getState().show({ hover: null })}
+    >
+      <SourcePanel rows={source} values={values} feeding={feeding} />
+      <div className="mapper-middle">
+        <ColumnGrip
+          label="Width of the source"
+          edge="left"
+          columns={columns}
+          onChange={(next) => {
+            setColumns(next);
+            rememberColumns(layout, next);
+          }}
+        />
+        <LinesHead />
+        <LinesLayer source={source} target={target} />
+        <ColumnGrip
+          label="Width of the target"
+          edge="right"
+          columns={columns}
+          onChange={(next) => {
+            setColumns(next);
+            rememberColumns(layout, next);
+          }}
+        />
       </div>
-    </CanvasContext>
+      <TargetPanel rows={target} />
+    </div>
   );
 }
 
@@ -106,10 +97,4 @@ function LinesHead() {
       </span>
     </div>
   );
-}
-
-function endsOfHover(hover: Hover, _partners: ReadonlyMap<string, ReadonlySet<string>>): Partial<LineId> | undefined {
-  if (hover === null) return undefined;
-  if ('line' in hover) return hover.line;
-  return hover.side === 'source' ? { source: hover.key } : { target: hover.key };
 }

@@ -27,8 +27,9 @@ const densityWords: Readonly<Record<Density, string>> = {
 export function PanelMenu({ side, trigger }: { readonly side: Side; readonly trigger: ReactElement }) {
   const { store } = useMapper();
   const { sourceNodes, targetNodes, lines } = useMapperData();
-  const state = useMapperState((all) => all);
-  const filter = side === 'source' ? state.sourceFilter : state.targetFilter;
+  const filter = useMapperState((state) => (side === 'source' ? state.sourceFilter : state.targetFilter));
+  const density = useMapperState((state) => state.density);
+  const focusMode = useMapperState((state) => state.focusMode);
   const words = side === 'source' ? sourceWords : targetWords;
   const choice = (label: string, chosen: boolean, onSelect: () => void): MenuItem => ({
     label,
@@ -61,7 +62,7 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
     { label: 'Close all', onSelect: () => store.getState().openTo(side, 0) },
     'divider',
     ...Object.entries(densityWords).map(([value, label]) =>
-      choice(label, state.density === value, () => store.getState().show({ density: value as Density })),
+      choice(label, density === value, () => store.getState().show({ density: value as Density })),
     ),
     'divider',
     {
@@ -80,8 +81,8 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
       : []),
     {
       label: 'Only the selected row’s lines',
-      icon: state.focusMode ? Check : Crosshair,
-      onSelect: () => store.getState().show({ focusMode: !state.focusMode }),
+      icon: focusMode ? Check : Crosshair,
+      onSelect: () => store.getState().show({ focusMode: !focusMode }),
     },
   ];
   return <Menu trigger={trigger} items={items} />;

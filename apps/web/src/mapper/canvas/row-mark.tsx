@@ -1,23 +1,14 @@
-import type { Diagnostic } from '@patchbay/model/errors';
 import { isLoop } from '@patchbay/model/mapping';
 import { ChevronRight, CircleCheck, MessageSquareText, Shield, Sparkles, TriangleAlert } from 'lucide-react';
-import { useMapperData } from '../mapper-context.ts';
-import type { TargetNode } from '../rows/tree-node.ts';
 import { problemWords } from '../problems/problem-words.ts';
+import type { TargetFacts } from './row-facts.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
-interface RowMarkProps {
-  readonly node: TargetNode;
-  readonly problems: readonly Diagnostic[];
-}
-
 /** One icon at the end of a row: the most urgent thing that there is to know about it. */
-export function RowMark({ node, problems }: RowMarkProps) {
-  const { view } = useMapperData();
+export function RowMark({ node, problems, meta }: Pick<TargetFacts, 'node' | 'problems' | 'meta'>) {
   const suggestion = useSuggestion(node);
   const worst =
     problems.find(({ severity }) => severity === 'error') ?? problems.find(({ severity }) => severity === 'warning');
-  const meta = node.part === '' ? view.doc.meta?.rules[node.path] : undefined;
   const note = node.part === '' ? (meta?.comment ?? node.rule?.note) : undefined;
   const personal = node.shape?.item['x-data-class'];
   return (

@@ -1,19 +1,17 @@
 // Rows in words, for those who hear them: the same facts that are seen, in one line.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
-import type { MapperData } from '../data/mapper-data.ts';
 import { valueWords } from '../data/sample-values.ts';
-import type { SampleValues } from '../data/sample-values.ts';
 import { problemWords } from '../problems/problem-words.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { isLeaf } from '../rows/tree-node.ts';
-import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
 import { typeWord } from '../rows/type-words.ts';
+import type { SourceFacts, TargetFacts } from './row-facts.ts';
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join(', ');
 
-export function sourceWords(node: SourceNode, values: SampleValues, isUnused: boolean): string {
-  const value = values.valueOf(node);
+export function sourceWords({ node, value, isUnused }: SourceFacts): string {
   return joined([
     node.name,
     node.shape?.cardinality === 'many'
@@ -26,15 +24,15 @@ export function sourceWords(node: SourceNode, values: SampleValues, isUnused: bo
   ]);
 }
 
-export function targetWords(node: TargetNode, data: Pick<MapperData, 'results' | 'problemsAt' | 'meter'>): string {
+export function targetWords({ node, result, problems }: TargetFacts): string {
   const { rule, shape } = node;
-  const problem = data.problemsAt.get(node.key)?.find(({ severity }) => severity !== 'info');
+  const problem = problems.find(({ severity }) => severity !== 'info');
   return joined([
     node.name,
     shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
     shape?.required === true ? 'required' : undefined,
     rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node),
-    resultWords(node, data),
+    resultWords(node, result),
     problem === undefined ? undefined : `problem: ${problemWords(problem)}`,
   ]);
 }
@@ -46,8 +44,7 @@ function ruleWords({ rule, part }: TargetNode): string | undefined {
   return isStructure(rule) ? undefined : `rule ${ruleText(rule)}`;
 }
 
-function resultWords(node: TargetNode, { results }: Pick<MapperData, 'results'>): string | undefined {
-  const result = results.get(node.key);
+function resultWords(node: TargetNode, result: TargetFacts['result']): string | undefined {
   if (result === undefined) return undefined;
   if ('error' in result) return `fails: ${result.error.message}`;
   if (result.passed === true) return 'not written';

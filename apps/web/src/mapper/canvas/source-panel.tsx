@@ -1,3 +1,4 @@
+import type { SampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
@@ -6,15 +7,23 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { sourceMenu } from '../rules/source-menu.ts';
 import { EmptySource } from '../schemas/empty-panels.tsx';
-import { useCanvas } from './canvas-context.ts';
 import { sourceWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
+import { useKeptFacts } from './row-facts.ts';
+import type { SourceFacts } from './row-facts.ts';
 import { SourceRow } from './source-row.tsx';
 import { TreeView } from './tree-view.tsx';
 
-export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
+interface SourcePanelProps {
+  readonly rows: SideRows<SourceNode>;
+  readonly values: SampleValues;
+  /** Keys of what goes into the selected rule. */
+  readonly feeding: ReadonlySet<string>;
+}
+
+export function SourcePanel({ rows, values, feeding }: SourcePanelProps) {
   const { sources, sourceNodes, unused } = useMapperData();
-  const { values } = useCanvas();
+  const keep = useKeptFacts<SourceFacts>();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
   const fields = sourceNodes.filter((node) => isLeaf(node)).length;
@@ -28,7 +37,15 @@ export function SourcePanel({ rows }: { readonly rows: SideRows<SourceNode> }) {
         rows={rows}
         rowHeight={rowHeights[density]}
         Row={SourceRow}
-        wordsOf={(node) => sourceWords(node, values, unused.has(node.key))}
+        factsOf={(node) =>
+          keep({
+            node,
+            value: values.valueOf(node),
+            isHit: feeding.has(node.key),
+            isUnused: unused.has(node.key),
+          })
+        }
+        wordsOf={sourceWords}
         onKey={(event, node) => {
           if (event.key !== 'Enter') return false;
           mapper.store.getState().selectSource(node.key);

@@ -5,17 +5,16 @@ import { useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
 import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
-import { useCanvas } from './canvas-context.ts';
+import { endsOfHover } from './hover-ends.ts';
+import type { SourceFacts } from './row-facts.ts';
 import type { TreeRowProps } from './tree-item.tsx';
 import { TypeIcon } from './type-icon.tsx';
 
-export function SourceRow({ node, isOpen, indent }: TreeRowProps<SourceNode>) {
-  const { values, feeding, hovered } = useCanvas();
-  const value = values.valueOf(node);
+export function SourceRow({ facts, isOpen, indent }: TreeRowProps<SourceFacts>) {
+  const { node, value, isHit } = facts;
   const many = node.shape?.cardinality === 'many';
-  const isHit = feeding.has(node.key);
   const isHead = node.kind === 'source' && node.depth === 0;
-  const isLit = useMapperState((state) => hovered(state.hover)?.source === node.key);
+  const isLit = useMapperState((state) => endsOfHover(state.hover).source === node.key);
   const type = node.shape === undefined ? '' : typeWord(node.shape);
   const words = isLeaf(node) || many ? valueWords(value) : summaryOf(value);
   return (

@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { memo } from 'react';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
 import { targetMenu } from '../rules/row-menu.ts';
@@ -11,12 +12,15 @@ import type { TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { targetWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
+import { useKeptFacts } from './row-facts.ts';
+import type { TargetFacts } from './row-facts.ts';
 import { TargetRow } from './target-row.tsx';
 import { TreeView } from './tree-view.tsx';
 
-export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
-  const data = useMapperData();
-  const { view, targetNodes } = data;
+/** Memoised: the canvas around it follows the selection, which rows look at by themselves. */
+export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
+  const { view, targetNodes, results, problemsAt, meter } = useMapperData();
+  const keep = useKeptFacts<TargetFacts>();
   const { givenTarget, doc, mayEdit } = useHost();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
@@ -38,7 +42,17 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
         rows={rows}
         rowHeight={rowHeights[density]}
         Row={TargetRow}
-        wordsOf={(node) => targetWords(node, data)}
+        factsOf={(node) =>
+          keep({
+            node,
+            result: results.get(node.key),
+            problems: problemsAt.get(node.key) ?? noProblems,
+            isMissing: node.kind === 'field' && meter.missing.has(node.path),
+            meta: node.part === '' ? view.doc.meta?.rules[node.path] : undefined,
+            mayEdit,
+          })
+        }
+        wordsOf={targetWords}
         onKey={(event, node) => mayEdit && targetKey(mapper, event, node)}
         menu={(node) => targetMenu(mapper, node)}
         empty={<EmptyTarget isEmpty={targetNodes.length === 0} />}
@@ -46,7 +60,9 @@ export function TargetPanel({ rows }: { readonly rows: SideRows<TargetNode> }) {
       {mayEdit && targetNodes.length > 0 && view.target === undefined ? <AddField /> : null}
     </section>
   );
-}
+});
+
+const noProblems = [] as const;
 
 /** Without a shape the fields are added by hand: at the top, or into the selected structure. */
 function AddField() {

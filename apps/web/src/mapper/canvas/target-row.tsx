@@ -2,12 +2,13 @@ import type { RowResult } from '@patchbay/mapping';
 import { typeOfValue } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { classNames } from '../../ui/index.ts';
-import { useMapperData, useMapperState } from '../mapper-context.ts';
+import { useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { shapeFacts, typeIcon } from '../rows/type-words.ts';
-import { useCanvas } from './canvas-context.ts';
+import { endsOfHover } from './hover-ends.ts';
 import { NameEditor } from './name-editor.tsx';
+import type { TargetFacts } from './row-facts.ts';
 import { RowMark } from './row-mark.tsx';
 import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
@@ -16,14 +17,10 @@ import { RowIcon } from './type-icon.tsx';
 import type { RowIconName } from './type-icon.tsx';
 import { ValueCell } from './value-cell.tsx';
 
-export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
-  const { meter, problemsAt, results } = useMapperData();
-  const { hovered } = useCanvas();
-  const isMissing = node.kind === 'field' && meter.missing.has(node.path);
-  const isLit = useMapperState((state) => hovered(state.hover)?.target === node.key);
+export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) {
+  const { node, problems, result, isMissing } = facts;
+  const isLit = useMapperState((state) => endsOfHover(state.hover).target === node.key);
   const renaming = useMapperState((state) => (state.renaming?.key === node.key ? state.renaming : null));
-  const problems = problemsAt.get(node.key) ?? [];
-  const result = results.get(node.key);
   const isBroken = problems.some(({ severity }) => severity === 'error') && !isMissing;
   return (
     <span
@@ -52,8 +49,8 @@ export function TargetRow({ node, isOpen, indent }: TreeRowProps<TargetNode>) {
         {node.kind === 'field' && node.shape?.cardinality === 'many' ? <ListCount result={result} /> : null}
       </span>
       <RuleCell node={node} />
-      <ValueCell node={node} problems={problems} />
-      <RowMark node={node} problems={problems} />
+      <ValueCell {...facts} />
+      <RowMark {...facts} />
     </span>
   );
 }

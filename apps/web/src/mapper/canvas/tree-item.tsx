@@ -2,28 +2,29 @@ import { memo } from 'react';
 import type { ComponentType } from 'react';
 import { useMapperState } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
-import type { TreeNode } from '../rows/tree-node.ts';
+import type { RowFacts } from './row-facts.ts';
 
-export interface TreeRowProps<Node extends TreeNode> {
-  readonly node: Node;
+export interface TreeRowProps<Facts extends RowFacts> {
+  readonly facts: Facts;
   readonly isOpen: boolean;
   readonly indent: number;
 }
 
 interface TreeItemProps {
   readonly side: Side;
-  readonly node: TreeNode;
-  readonly words: string;
+  readonly facts: RowFacts;
+  readonly wordsOf: (facts: RowFacts) => string;
   readonly top: number;
   readonly height: number;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
   readonly indent: number;
-  readonly Row: ComponentType<TreeRowProps<TreeNode>>;
+  readonly Row: ComponentType<TreeRowProps<RowFacts>>;
 }
 
 export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
-  const { side, node, words, top, height, isOpen, isCursor, indent, Row } = props;
+  const { side, facts, wordsOf, top, height, isOpen, isCursor, indent, Row } = props;
+  const { node } = facts;
   const { key } = node;
   const isSelected = useMapperState((state) =>
     'path' in node ? node.part === '' && state.selected.includes(node.path) : state.selectedSource === key,
@@ -35,7 +36,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
   return (
     <div
       role="treeitem"
-      aria-label={words}
+      aria-label={wordsOf(facts)}
       aria-level={node.depth + 1}
       aria-selected={isSelected}
       {...(node.branches ? { 'aria-expanded': isOpen } : {})}
@@ -47,7 +48,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
       className="mapper-row"
       style={{ top, height }}
     >
-      <Row node={node} isOpen={isOpen} indent={indent} />
+      <Row facts={facts} isOpen={isOpen} indent={indent} />
     </div>
   );
 });

@@ -4,23 +4,26 @@ import type { ComponentType, RefObject } from 'react';
 import { rowsPad } from '../lines/canvas-link.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
+import type { RowFacts } from './row-facts.ts';
 import { TreeItem } from './tree-item.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
 import type { TreeViewProps } from './tree-view.tsx';
 import { useReveal } from './use-reveal.ts';
 import { useTreeKeys } from './use-tree-keys.ts';
 
-interface TreeRowsProps<Node extends TreeNode> extends Pick<
-  TreeViewProps<Node>,
-  'side' | 'label' | 'rows' | 'rowHeight' | 'Row' | 'wordsOf' | 'onKey'
+interface TreeRowsProps<Node extends TreeNode, Facts extends RowFacts> extends Pick<
+  TreeViewProps<Node, Facts>,
+  'side' | 'label' | 'rows' | 'rowHeight' | 'Row' | 'factsOf' | 'wordsOf' | 'onKey'
 > {
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
 
 /** Rows of a flat tree, drawn where they are seen; the row that the arrow keys stand on is always among them. */
-export function TreeRows<Node extends TreeNode>({ side, rows, rowHeight, scroller, ...props }: TreeRowsProps<Node>) {
+export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: TreeRowsProps<Node, Facts>) {
+  const { side, rows, rowHeight, scroller, ...props } = given;
   const { link } = useMapper();
-  const Row = props.Row as unknown as ComponentType<TreeRowProps<TreeNode>>;
+  const Row = props.Row as unknown as ComponentType<TreeRowProps<RowFacts>>;
+  const wordsOf = props.wordsOf as (facts: RowFacts) => string;
   const cursorKey = useMapperState((state) => state.cursor[side]);
   const cursorRow = cursorKey === null ? 0 : Math.max(0, rows.rowOfKey(cursorKey));
   const virtual = useVirtualizer({
@@ -71,8 +74,8 @@ export function TreeRows<Node extends TreeNode>({ side, rows, rowHeight, scrolle
           <TreeItem
             key={item.key}
             side={side}
-            node={node}
-            words={props.wordsOf(node)}
+            facts={props.factsOf(node)}
+            wordsOf={wordsOf}
             top={item.start}
             height={rowHeight}
             isOpen={rows.isOpen(index)}

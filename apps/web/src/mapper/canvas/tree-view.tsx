@@ -6,18 +6,21 @@ import { useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
+import type { RowFacts } from './row-facts.ts';
 import type { TreeRowProps } from './tree-item.tsx';
 import { TreeRows } from './tree-rows.tsx';
 import { useRowPointer } from './use-row-pointer.ts';
 
-export interface TreeViewProps<Node extends TreeNode> {
+export interface TreeViewProps<Node extends TreeNode, Facts extends RowFacts> {
   readonly side: Side;
   readonly label: string;
   readonly rows: SideRows<Node>;
   readonly rowHeight: number;
-  readonly Row: ComponentType<TreeRowProps<Node>>;
+  readonly Row: ComponentType<TreeRowProps<Facts>>;
+  /** What a row shows: the same object while it shows the same. */
+  readonly factsOf: (node: Node) => Facts;
   /** The row in words, for those who hear it. */
-  readonly wordsOf: (node: Node) => string;
+  readonly wordsOf: (facts: Facts) => string;
   /** Keys that only this side knows; true when it took the key. */
   readonly onKey: (event: KeyboardEvent, node: Node) => boolean;
   /** What can be done with a row, for the right button and the menu key. */
@@ -28,7 +31,7 @@ export interface TreeViewProps<Node extends TreeNode> {
 const noItems: readonly MenuItem[] = [];
 
 /** One tree: its scroller with the pointer's handlers and the menu. The rows inside render by themselves as it scrolls. */
-export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
+export function TreeView<Node extends TreeNode, Facts extends RowFacts>(props: TreeViewProps<Node, Facts>) {
   const { side, rows } = props;
   const { link } = useMapper();
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,6 +63,7 @@ export function TreeView<Node extends TreeNode>(props: TreeViewProps<Node>) {
           rows={rows}
           rowHeight={props.rowHeight}
           Row={props.Row}
+          factsOf={props.factsOf}
           wordsOf={props.wordsOf}
           onKey={props.onKey}
           scroller={scroller}

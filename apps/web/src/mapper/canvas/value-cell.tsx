@@ -1,29 +1,22 @@
 import type { RowResult } from '@patchbay/mapping';
-import type { Diagnostic } from '@patchbay/model/errors';
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../../ui/index.ts';
 import { valueWords } from '../data/sample-values.ts';
-import { useHost, useMapperData } from '../mapper-context.ts';
 import { FixButton } from '../problems/fix-button.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { TracedValue } from '../trace/traced-value.tsx';
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
+import type { TargetFacts } from './row-facts.ts';
 import { useSuggestion } from './use-suggestion.ts';
 
-interface ValueCellProps {
-  readonly node: TargetNode;
-  readonly problems: readonly Diagnostic[];
-}
+type ValueCellProps = Pick<TargetFacts, 'node' | 'problems' | 'result' | 'mayEdit'>;
 
 /** What the rule gives on the sample. Where it gives nothing yet, the way out stands here: a suggestion, a quick fix. */
-export function ValueCell({ node, problems }: ValueCellProps) {
-  const { results } = useMapperData();
-  const { mayEdit } = useHost();
+export function ValueCell({ node, problems, result, mayEdit }: ValueCellProps) {
   const suggestion = useSuggestion(node);
   if (suggestion !== undefined && mayEdit) return <SuggestionAnswer suggestion={suggestion} />;
-  const result = results.get(node.key);
   if (result !== undefined && 'error' in result) {
     return (
       <span className="value-cell" data-cell="value">

@@ -22,6 +22,21 @@ export interface Analysis {
 
 export const noAnalysis: Analysis = { results: new Map(), diagnostics: [] };
 
+/** The results of before where the new ones say the same: their rows need not be drawn again. */
+export function keptResults(next: Analysis['results'], before: Analysis['results']): Analysis['results'] {
+  const kept = new Map<string, RowResult>();
+  for (const [path, result] of next) {
+    const known = before.get(path);
+    kept.set(path, known !== undefined && sameResult(known, result) ? known : result);
+  }
+  return kept;
+}
+
+function sameResult(one: RowResult, other: RowResult): boolean {
+  if ('error' in one || 'error' in other) return false;
+  return one.value === other.value && one.turns === other.turns && one.passed === other.passed;
+}
+
 /** Time and chance stand still in previews, so that a value changes only when a rule does. */
 export const previewContext: EvaluationContext = {
   now: Date.parse('2026-01-31T12:00:00Z'),

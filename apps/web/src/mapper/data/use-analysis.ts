@@ -1,7 +1,7 @@
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { analyse, noAnalysis } from './analysis.ts';
+import { analyse, keptResults, noAnalysis } from './analysis.ts';
 import type { Analysis, AnalysisRequest } from './analysis.ts';
 import type { AnalysisAnswer, AnalysisQuestion } from './analysis.worker.ts';
 
@@ -30,10 +30,14 @@ export function useAnalysis(request: AnalysisRequest, size: number): Analysis & 
   const slowRuns = useRef(0);
   const asked = useMemo(() => ({ doc, types, scope, positions }), [doc, types, scope, positions]);
   const answered = useWorker(inWorker ? asked : null);
-  return useMemo(() => {
-    if (inline !== null) return { ...inline.analysis, stale: false };
-    return { ...(answered?.analysis ?? noAnalysis), stale: answered?.request !== asked };
-  }, [inline, answered, asked]);
+  const last = useRef<Analysis['results']>(noAnalysis.results);
+  const analysis = inline?.analysis ?? answered?.analysis ?? noAnalysis;
+  const results = useMemo(() => {
+    last.current = keptResults(analysis.results, last.current);
+    return last.current;
+  }, [analysis]);
+  const stale = inline === null && answered?.request !== asked;
+  return useMemo(() => ({ results, diagnostics: analysis.diagnostics, stale }), [results, analysis, stale]);
 }
 
 interface Answered {

@@ -1,10 +1,12 @@
 import { lineageOf } from '@patchbay/mapping';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { MapperHost } from '../mapper-host.ts';
 import type { MapperStore } from '../mapper.store.ts';
 import { sourceTree } from '../rows/source-tree.ts';
 import { targetTree } from '../rows/target-tree.ts';
+import { keptNodes } from '../rows/tree-node.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
 import {
   indexOfKeys,
   mapperSamples,
@@ -40,7 +42,11 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   );
   const sourceNodes = useMemo(() => sourceTree(sources, cuts.source), [sources, cuts.source]);
   const sourceAt = useMemo(() => indexOfKeys(sourceNodes), [sourceNodes]);
-  const targetNodes = useMemo(() => targetTree(doc, view.target, cuts.target), [doc, view.target, cuts.target]);
+  const lastNodes = useRef<readonly TargetNode[]>([]);
+  const targetNodes = useMemo(() => {
+    lastNodes.current = keptNodes(targetTree(doc, view.target, cuts.target), lastNodes.current);
+    return lastNodes.current;
+  }, [doc, view.target, cuts.target]);
   const targetAt = useMemo(() => indexOfKeys(targetNodes), [targetNodes]);
   const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
   const size = sourceNodes.length + targetNodes.length;

@@ -103,7 +103,9 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     };
   }, [isPainted]);
 
+  const latest = useRef(draw);
   useLayoutEffect(() => {
+    latest.current = draw;
     let frame = 0;
     link.redraw = () => {
       if (frame !== 0) return;
@@ -112,7 +114,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
         draw();
       });
     };
-    draw();
+    // Before the next paint, once, and when nothing needs laying out twice.
+    link.redraw();
     const stop = store.subscribe(link.redraw);
     return () => {
       stop();
@@ -126,11 +129,11 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     if (host === null) return;
     const resized = new ResizeObserver(() => {
       sizeCanvas(canvas.current, host);
-      draw();
+      latest.current();
     });
     resized.observe(host);
     return () => resized.disconnect();
-  }, [draw, isPainted]);
+  }, [isPainted]);
 
   // Labels that were just rendered have no place yet.
   useLayoutEffect(() => placeLabels(last.current.drawing, last.current.view, labels.current), [labelled]);

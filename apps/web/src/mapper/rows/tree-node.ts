@@ -55,6 +55,19 @@ export function endsOf(parents: readonly number[]): Int32Array {
   return ends;
 }
 
+/** The nodes of before where the new ones say the same: what is drawn of them need not be drawn again. */
+export function keptNodes<Node extends TreeNode>(next: readonly Node[], before: readonly Node[]): Node[] {
+  return next.map((node, at) => {
+    const known = before[at];
+    return known !== undefined && sameNode(known, node) ? known : node;
+  });
+}
+
+function sameNode<Node extends TreeNode>(one: Node, other: Node): boolean {
+  for (const key in other) if (one[key] !== other[key]) return false;
+  return true;
+}
+
 /** A field without fields below it: what is counted as mapped or not. */
 export const isLeaf = (node: TreeNode): boolean =>
   node.kind === 'field' && (node.shape === undefined ? !node.branches : node.shape.childCount === 0);

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { classNames } from '../../ui/index.ts';
-import { useMapperData, useMapperState } from '../mapper-context.ts';
+import { useHost, useMapperData, useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { RuleTableCell } from './rule-table-cell.tsx';
@@ -75,7 +75,8 @@ const looks: Readonly<Record<ColumnId, string>> = {
 };
 
 function CellContent({ id, node, editing, inWords, isNested }: TableRowProps & { readonly id: ColumnId }): ReactNode {
-  const { problemsAt } = useMapperData();
+  const { problemsAt, results } = useMapperData();
+  const { mayEdit } = useHost();
   const edited = editing?.column === id ? editing : null;
   switch (id) {
     case 'target':
@@ -87,7 +88,14 @@ function CellContent({ id, node, editing, inWords, isNested }: TableRowProps & {
     case 'sources':
       return <SourcesCell node={node} />;
     case 'sample':
-      return <ValueCell node={node} problems={problemsAt.get(node.key) ?? []} />;
+      return (
+        <ValueCell
+          node={node}
+          problems={problemsAt.get(node.key) ?? []}
+          result={results.get(node.key)}
+          mayEdit={mayEdit}
+        />
+      );
     case 'status':
       return <StatusCell node={node} isOpen={edited !== null} />;
     case 'comment':

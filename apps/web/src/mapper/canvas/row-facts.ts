@@ -1,0 +1,47 @@
+// What a row shows, all of it: rows are told, they look up nothing, and are drawn again only when one of these changed.
+import type { RowResult } from '@patchbay/mapping';
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { RuleMeta } from '@patchbay/model/mapping';
+import type { Json } from '@patchbay/model/schema';
+import { useState } from 'react';
+import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
+
+export interface SourceFacts {
+  readonly node: SourceNode;
+  /** On the sample; undefined where it has nothing. */
+  readonly value: Json | undefined;
+  /** It goes into the selected rule. */
+  readonly isHit: boolean;
+  readonly isUnused: boolean;
+}
+
+export interface TargetFacts {
+  readonly node: TargetNode;
+  readonly result: RowResult | undefined;
+  readonly problems: readonly Diagnostic[];
+  /** Required, and nothing gives it a value. */
+  readonly isMissing: boolean;
+  readonly meta: RuleMeta | undefined;
+  readonly mayEdit: boolean;
+}
+
+export type RowFacts = SourceFacts | TargetFacts;
+
+/** Hands back the facts of the last time as long as they are the same. */
+export function useKeptFacts<Facts extends RowFacts>(): (facts: Facts) => Facts {
+  const [keep] = useState(() => {
+    const known = new Map<string, Facts>();
+    return (facts: Facts): Facts => {
+      const before = known.get(facts.node.key);
+      if (before !== undefined && sameFacts(before, facts)) return before;
+      known.set(facts.node.key, facts);
+      return facts;
+    };
+  });
+  return keep;
+}
+
+function sameFacts<Facts extends RowFacts>(one: Facts, other: Facts): boolean {
+  for (const key in other) if (!Object.is(one[key], other[key])) return false;
+  return true;
+}
