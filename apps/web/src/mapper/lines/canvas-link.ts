@@ -6,8 +6,10 @@ export type RowsBelow = Readonly<Record<Side, number>>;
 
 export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
-  /** Draws the lines again at the next frame. */
-  redraw: () => void;
+  /** Draws the lines again at the next frame: the same function for ever, whoever holds it. */
+  readonly redraw: () => void;
+  /** How they are drawn now. */
+  draw: () => void;
   /** Told after every drawing, until the handed-back function is called. */
   readonly onDrawn: (look: (below: RowsBelow) => void) => () => void;
   readonly drawn: (below: RowsBelow) => void;
@@ -21,9 +23,17 @@ export interface CanvasLink {
 
 export function createCanvasLink(): CanvasLink {
   const lookers = new Set<(below: RowsBelow) => void>();
-  return {
+  let frame = 0;
+  const link: CanvasLink = {
     scrollers: { source: null, target: null },
-    redraw: () => undefined,
+    redraw: () => {
+      if (frame !== 0) return;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        link.draw();
+      });
+    },
+    draw: () => undefined,
     onDrawn: (look) => {
       lookers.add(look);
       return () => lookers.delete(look);
@@ -35,6 +45,7 @@ export function createCanvasLink(): CanvasLink {
     moveHint: () => undefined,
     pointer: null,
   };
+  return link;
 }
 
 /** Above the first row, in pixels. */

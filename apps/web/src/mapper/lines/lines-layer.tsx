@@ -103,37 +103,26 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     };
   }, [isPainted]);
 
-  const latest = useRef(draw);
   useLayoutEffect(() => {
-    latest.current = draw;
-    let frame = 0;
-    link.redraw = () => {
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        draw();
-      });
-    };
-    // Before the next paint, once, and when nothing needs laying out twice.
+    link.draw = draw;
+    // Before the next paint, and once: nothing is laid out twice.
     link.redraw();
-    const stop = store.subscribe(link.redraw);
     return () => {
-      stop();
-      cancelAnimationFrame(frame);
-      link.redraw = () => undefined;
+      link.draw = () => undefined;
     };
-  }, [draw, link, store]);
+  }, [draw, link]);
+  useEffect(() => store.subscribe(link.redraw), [store, link]);
 
   useEffect(() => {
     const host = layer.current;
     if (host === null) return;
     const resized = new ResizeObserver(() => {
       sizeCanvas(canvas.current, host);
-      latest.current();
+      link.draw();
     });
     resized.observe(host);
     return () => resized.disconnect();
-  }, [isPainted]);
+  }, [link, isPainted]);
 
   // Labels that were just rendered have no place yet.
   useLayoutEffect(() => placeLabels(last.current.drawing, last.current.view, labels.current), [labelled]);
