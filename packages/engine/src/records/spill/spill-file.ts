@@ -7,6 +7,8 @@ import { diskFailure } from './disk-failure.ts';
 const blockLength = 65_536;
 
 export interface SpillFileOwner {
+  /** The folder that a person knows. */
+  readonly place: string;
   /** The name of a new file, in a folder that exists. */
   newName(): Promise<string>;
   opened(handle: FileHandle): void;
@@ -42,13 +44,13 @@ export class SpillFile<Entry> {
     if (this.#text.length < blockLength && !(isLast && this.#text !== '')) return;
     const block = Buffer.from(`${this.#text}]`);
     this.#text = '';
-    const { handle, name } = await this.#opened();
+    const { handle } = await this.#opened();
     try {
       for (let from = 0; from < block.length;) {
         from += (await handle.write(block, from, block.length - from)).bytesWritten;
       }
     } catch (cause) {
-      throw diskFailure(name, cause);
+      throw diskFailure(this.#owner.place, cause);
     }
     this.#blocks.push(block.length);
   }
@@ -62,7 +64,7 @@ export class SpillFile<Entry> {
       this.#file = { name, handle };
       return this.#file;
     } catch (cause) {
-      throw diskFailure(name, cause);
+      throw diskFailure(this.#owner.place, cause);
     }
   }
 

@@ -25,6 +25,7 @@ export class Spill implements AsyncDisposable {
 
   file<Entry>(): SpillFile<Entry> {
     return new SpillFile<Entry>({
+      place: this.#parent,
       newName: () => this.#newName(),
       opened: (handle) => void this.#open.add(handle),
       closed: (handle) => void this.#open.delete(handle),
