@@ -6,10 +6,9 @@ import { InvalidArgumentError } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { readSettings, webPort, withApi, withDatabase } from '../open-installation.ts';
 import type { Output } from '../output.ts';
-import { start } from '../start/index.ts';
-import { readStartEnv } from '../start/env.ts';
 import { newStartLink } from '../start/start-link.ts';
 import type { Finish } from './flow.commands.ts';
+import { startCommand } from './start.command.ts';
 
 function roleFrom(text: string): Role {
   const parsed = Role.safeParse(text);
@@ -24,13 +23,7 @@ function daysFrom(text: string): number {
 }
 
 export function installationCommands(program: Command, output: Output, finish: Finish): void {
-  program
-    .command('start')
-    .description('start everything on this computer and print a sign-in link')
-    .option('--no-open', 'do not open the browser')
-    .action(async ({ open }: { open: boolean }) => {
-      finish(await start({ env: readStartEnv(), open, say: output.say, print: output.data }));
-    });
+  startCommand(program, output, finish);
 
   program
     .command('migrate')
