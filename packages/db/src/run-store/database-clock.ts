@@ -11,6 +11,8 @@ interface Sample {
 export class DatabaseClock {
   readonly #monotonicMs: () => number;
   #samples: Sample[] = [];
+  /** Of the sample that is believed. Runs ask for the time at every step: it is not searched for each time. */
+  #offsetMs = 0;
 
   constructor(monotonicMs: () => number = () => performance.now()) {
     this.#monotonicMs = monotonicMs;
@@ -20,10 +22,12 @@ export class DatabaseClock {
     const roundTripMs = answeredMs - askedMs;
     const offsetMs = databaseMs - (askedMs + roundTripMs / 2);
     this.#samples = [...this.#samples, { roundTripMs, offsetMs }].slice(-keptSamples);
+    this.#offsetMs = this.#samples.reduce((left, right) =>
+      right.roundTripMs < left.roundTripMs ? right : left,
+    ).offsetMs;
   }
 
   now(): Date {
-    const best = this.#samples.reduce((left, right) => (right.roundTripMs < left.roundTripMs ? right : left));
-    return new Date(this.#monotonicMs() + best.offsetMs);
+    return new Date(this.#monotonicMs() + this.#offsetMs);
   }
 }
