@@ -14,7 +14,6 @@ export type {
   MapperSample,
   MapperSource,
   Matching,
-  ReadSchema,
   RememberedPair,
   SavedState,
   SourceRole,

@@ -5,6 +5,7 @@ import type { MatchRequest } from '@patchbay/mapping/suggest';
 import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { ReactNode } from 'react';
+import type { SchemaReader } from './schema/schema-reader.ts';
 
 export interface MapperCrumb {
   readonly label: string;
@@ -66,12 +67,6 @@ export interface RememberedPair {
   readonly verdict: 'confirmed' | 'rejected';
 }
 
-/** A schema that was read from a file or a text. */
-export interface ReadSchema {
-  readonly name: string;
-  readonly schema: DataSchema;
-}
-
 export type SavedState =
   | { readonly status: 'saved'; readonly at: Date | null }
   | { readonly status: 'saving' }
@@ -114,10 +109,8 @@ export interface MapperHost {
   /** Stable while it does not change. */
   readonly matching: Matching;
   readonly remember: (pairs: readonly RememberedPair[]) => void;
-  /** Reads the schemas of a file: XSD, OpenAPI, Avro, a sample … Rejects with words for the person. */
-  readonly readSchemas?:
-    | ((file: { readonly name: string; readonly text: string }) => Promise<readonly ReadSchema[]>)
-    | undefined;
+  /** Reads schemas out of files, texts and tables; hosts without one offer examples and JSON Schema only. */
+  readonly schemaReader?: SchemaReader | undefined;
   readonly done: () => void;
   /** In the bar before Done: what can be done with the mapping as a whole. */
   readonly actions?: ReactNode;

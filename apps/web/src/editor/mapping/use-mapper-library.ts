@@ -6,9 +6,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { knownMappings } from '../../mapper/index.ts';
+import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
 import type { LibraryEntry, MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
 
-export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'readSchemas'>;
+export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'schemaReader'>;
 
 interface Listed {
   readonly name: string;
@@ -47,7 +48,8 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
     }),
     [schemas.data, lookups.data, mappings.data, loaded.data],
   );
-  return useMemo(() => ({ library, matching, remember, readSchemas }), [library, matching]);
+  const schemaReader = useSchemaReader();
+  return useMemo(() => ({ library, matching, remember, schemaReader }), [library, matching, schemaReader]);
 }
 
 function refsOf(doc: MappingDocument | undefined): { schemas: string[]; lookups: string[]; mappings: string[] } {
@@ -99,9 +101,4 @@ function remember(pairs: readonly RememberedPair[]): void {
   const said = pairs.filter(({ source, target }) => source.path !== '' && target.path !== '');
   if (said.length === 0) return;
   trpcClient.mapping.remember.mutate({ pairs: said.map((pair) => ({ ...pair })) }).catch(() => undefined);
-}
-
-async function readSchemas(file: { readonly name: string; readonly text: string }) {
-  const read = await trpcClient.schema.import.mutate({ text: file.text, fileName: file.name });
-  return read.schemas.map(({ name, schema }) => ({ name, schema }));
 }

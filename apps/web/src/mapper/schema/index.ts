@@ -8,6 +8,7 @@ export { FoundList } from './found-list.tsx';
 export { ReadingNotes } from './reading-notes.tsx';
 export { blankInput, SchemaInput, wantedOf } from './schema-input.tsx';
 export type { SchemaInputState } from './schema-input.tsx';
+export { filesOf, SchemaImportDialog, shownResult } from './schema-import-dialog.tsx';
 export { SchemaPreview } from './schema-preview.tsx';
 export type {
   Choices,

@@ -2,11 +2,12 @@ import { inferSchema, readJsonText } from '@patchbay/model/schema';
 import { DataSchema } from '@patchbay/model/schema';
 import type { SchemaUse } from '@patchbay/model/mapping';
 import { FileUp } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { Button, Segmented, Select } from '../../ui/index.ts';
 import { CodeEditor } from '../../ui/code-editor/index.ts';
 import { useHost } from '../mapper-context.ts';
-import type { ReadSchema } from '../mapper-host.ts';
+import { SchemaImportDialog } from '../schema/schema-import-dialog.tsx';
+import type { SchemaReader } from '../schema/schema-reader.ts';
 
 interface SchemaChoiceProps {
   /** `of the target`, `of order`: completes the labels. */
@@ -18,10 +19,10 @@ type Way = 'library' | 'file' | 'sample' | 'schema';
 
 /** The ways to say what something looks like: from the library, from a file, by an example, as JSON Schema. */
 export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
-  const { library, readSchemas } = useHost();
+  const { library, schemaReader } = useHost();
   const ways: { value: Way; label: string }[] = [
     ...(library.schemas.length === 0 ? [] : [{ value: 'library' as const, label: 'Library' }]),
-    ...(readSchemas === undefined ? [] : [{ value: 'file' as const, label: 'File' }]),
+    ...(schemaReader === undefined ? [] : [{ value: 'file' as const, label: 'File' }]),
     { value: 'sample', label: 'Example' },
     { value: 'schema', label: 'JSON Schema' },
   ];
@@ -39,7 +40,9 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
         />
       </div>
       {shown === 'library' ? <FromLibrary what={what} onChoose={onChoose} /> : null}
-      {shown === 'file' && readSchemas !== undefined ? <FromFile read={readSchemas} onChoose={onChoose} /> : null}
+      {shown === 'file' && schemaReader !== undefined ? (
+        <FromFile reader={schemaReader} what={what} onChoose={onChoose} />
+      ) : null}
       {shown === 'sample' ? <FromText key="sample" kind="sample" what={what} onChoose={onChoose} /> : null}
       {shown === 'schema' ? <FromText key="schema" kind="schema" what={what} onChoose={onChoose} /> : null}
     </div>
@@ -63,73 +66,28 @@ function FromLibrary({ what, onChoose }: SchemaChoiceProps) {
   );
 }
 
-/** Larger files are for the library, where they are read once. */
-const mostBytes = 10_000_000;
-
-function FromFile({
-  read,
-  onChoose,
-}: {
-  readonly read: (file: { name: string; text: string }) => Promise<readonly ReadSchema[]>;
-  readonly onChoose: SchemaChoiceProps['onChoose'];
-}) {
-  const input = useRef<HTMLInputElement>(null);
-  const [state, setState] = useState<{ busy: boolean; mistake?: string; found?: readonly ReadSchema[] }>({
-    busy: false,
-  });
-  const take = async (file: File): Promise<void> => {
-    if (file.size > mostBytes) {
-      setState({ busy: false, mistake: `${file.name} has more than 10 MB. Take a smaller sample of it.` });
-      return;
-    }
-    setState({ busy: true });
-    try {
-      const found = await read({ name: file.name, text: await file.text() });
-      const [only, ...others] = found;
-      if (only !== undefined && others.length === 0) onChoose(only.schema);
-      setState(
-        only === undefined ? { busy: false, mistake: `There is no schema in ${file.name}.` } : { busy: false, found },
-      );
-    } catch (error) {
-      setState({ busy: false, mistake: error instanceof Error ? error.message : String(error) });
-    }
-  };
+/** Files of every kind, texts and tables, in the dialog that the library has as well. */
+function FromFile({ reader, what, onChoose }: SchemaChoiceProps & { readonly reader: SchemaReader }) {
+  const [open, setOpen] = useState(false);
   return (
     <div className="grid gap-2">
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="File with a schema or a sample"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          event.target.value = '';
-          if (file !== undefined) void take(file);
-        }}
-      />
-      <Button icon={FileUp} busy={state.busy} className="justify-self-start" onClick={() => input.current?.click()}>
-        Choose a file
+      <Button icon={FileUp} className="justify-self-start" onClick={() => setOpen(true)}>
+        Import…
       </Button>
       <p className="text-12 text-ink-3">
-        XSD, OpenAPI, JSON Schema, Avro, Protobuf, GraphQL, SQL, or a sample in JSON, XML or CSV.
+        XSD, OpenAPI, JSON Schema, Avro, Protobuf, GraphQL, SQL, a table, or a sample in JSON, XML or CSV.
       </p>
-      {state.mistake === undefined ? null : (
-        <p role="alert" className="text-12 text-bad wrap-anywhere">
-          {state.mistake}
-        </p>
-      )}
-      {state.found === undefined || state.found.length < 2 ? null : (
-        <Select
-          aria-label="Which of the file’s schemas"
-          value={undefined}
-          placeholder={`${state.found.length} schemas: choose one`}
-          options={state.found.map(({ name }, index) => ({ value: String(index), label: name }))}
-          onChange={(index) => {
-            const chosen = state.found?.[Number(index)];
-            if (chosen !== undefined) onChoose(chosen.schema);
+      {open ? (
+        <SchemaImportDialog
+          reader={reader}
+          what={what}
+          onClose={() => setOpen(false)}
+          onTake={({ schema }, sample) => {
+            setOpen(false);
+            onChoose(schema, sample);
           }}
         />
-      )}
+      ) : null}
     </div>
   );
 }

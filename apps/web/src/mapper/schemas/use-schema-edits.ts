@@ -4,6 +4,7 @@ import type { Json } from '@patchbay/model/schema';
 import { isJsonObject } from '@patchbay/model/schema';
 import { useMemo } from 'react';
 import { useMapper } from '../mapper-context.ts';
+import { sourceNameOf } from './source-name.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 
 export interface SchemaEdits {
@@ -25,7 +26,8 @@ export function useSchemaEdits(): SchemaEdits {
       },
       addSource: (schema, sample) => {
         const { doc } = mapper.host();
-        const wanted = sourceName(schema);
+        const title = typeof schema === 'string' ? schema : schema.title;
+        const wanted = title === undefined ? undefined : sourceNameOf(title);
         const isTaken = wanted !== undefined && Object.hasOwn(doc.sources ?? {}, wanted);
         const named = addSource(doc, {
           source: { schema },
@@ -42,13 +44,6 @@ export function useSchemaEdits(): SchemaEdits {
     }),
     [mapper, make],
   );
-}
-
-/** `Order@3` is called `order`. */
-function sourceName(schema: SchemaUse): string | undefined {
-  const title = typeof schema === 'string' ? schema.split('@', 1)[0] : schema.title;
-  const name = title?.replace(/[^A-Za-z0-9_]/g, '') ?? '';
-  return /^[A-Za-z_]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : undefined;
 }
 
 /** An example that the shape was read off is something to try the mapping on. */

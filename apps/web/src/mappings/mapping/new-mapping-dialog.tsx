@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { Button, Dialog, SelectField, TextAreaField, TextField } from '../../ui/index.ts';
 import { nameMistake } from '../library-words.ts';
-import { sourceNameOf } from './source-name.ts';
+import { sourceNameOf } from '../../mapper/schemas/source-name.ts';
 import { UseRefusal } from '../use-refusal.tsx';
 
 const later = 'later';

@@ -5,14 +5,16 @@ import { useMay } from '../../app/session.ts';
 import { PageFrame } from '../../app/shell/page-frame.tsx';
 import {
   blankInput,
+  filesOf,
   FoundList,
   ReadingNotes,
   SchemaInput,
   SchemaPreview,
+  shownResult,
   useReading,
   wantedOf,
 } from '../../mapper/schema/index.ts';
-import type { GivenFile, Reading, SchemasRead } from '../../mapper/schema/index.ts';
+import type { GivenFile, SchemasRead } from '../../mapper/schema/index.ts';
 import { EmptyState, ProblemBox, Skeleton } from '../../ui/index.ts';
 import { useSchemaReader } from './api-schema-reader.ts';
 import { KeepSchemas } from './keep-schemas.tsx';
@@ -70,13 +72,6 @@ export function SchemaImportPage() {
     </PageFrame>
   );
 }
-
-/** While something is read anew the earlier result stays. */
-export const shownResult = (reading: Reading): SchemasRead | null =>
-  reading.status === 'done' ? reading.result : reading.status === 'reading' ? reading.before : null;
-
-export const filesOf = (input: typeof blankInput): readonly GivenFile[] =>
-  input.way === 'text' ? [{ name: '', content: input.text }] : input.files;
 
 /** Another file is another choice of what to keep. */
 const keyOf = (result: SchemasRead): string =>

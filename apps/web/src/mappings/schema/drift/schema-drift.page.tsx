@@ -8,16 +8,17 @@ import { useMay } from '../../../app/session.ts';
 import { PageFrame } from '../../../app/shell/page-frame.tsx';
 import {
   blankInput,
+  filesOf,
   FoundList,
   ReadingNotes,
   SchemaInput,
+  shownResult,
   useReading,
   wantedOf,
 } from '../../../mapper/schema/index.ts';
 import { EmptyState, ProblemBox, Skeleton } from '../../../ui/index.ts';
 import { useSchemaReader } from '../api-schema-reader.ts';
 import { schemaCrumbs } from '../schema-crumbs.ts';
-import { filesOf, shownResult } from '../schema-import.page.tsx';
 import { DriftScreen } from './drift-screen.tsx';
 
 export type OldSchema = ApiOutputs['schema']['get'];
