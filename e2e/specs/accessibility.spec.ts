@@ -99,6 +99,47 @@ test.describe('axe finds nothing serious', () => {
     await look(page, 'connection');
   });
 
+  test('in the library', async ({ page, api }) => {
+    test.setTimeout(300_000);
+    const fields = { id: { type: 'string' }, mail: { type: 'string' } };
+    const schema = { type: 'object', properties: fields, required: ['id'] };
+    const order = await api.request<{ id: string }>('POST', '/schemas', { name: 'Looked at order', schema });
+    const document = {
+      map: 1,
+      sources: { order: { schema: 'Looked at order@1' } },
+      root: { fields: { contact: { expr: 'order.mail' } } },
+    };
+    const mapping = await api.request<{ id: string }>('POST', '/mappings', { name: 'Looked at', document });
+    await api.request('POST', `/mappings/${mapping.id}/versions`, {});
+    const values = { '001': { name: 'one', eu: true }, '': { name: 'no key', eu: null } };
+    const lookup = await api.request<{ id: string }>('POST', '/lookups', { name: 'Looked at', table: { values } });
+    for (const [tab, label] of [
+      ['mappings', 'Mappings'],
+      ['schemas', 'Schemas'],
+      ['lookups', 'Lookup tables'],
+    ] as const) {
+      await page.goto(`/mappings?tab=${tab}`);
+      await rowsOf(page, label);
+      await look(page, `library, ${tab}`);
+    }
+    await page.goto(`/mappings/lookups/${lookup.id}`);
+    await expect(page.getByText('1 row has no key.').first()).toBeVisible();
+    await page.getByRole('gridcell', { name: '001' }).click();
+    await look(page, 'lookup table');
+    await page.goto(`/mappings/schemas/${order.id}`);
+    await expect(page.getByRole('tree', { name: 'Fields' })).toBeVisible();
+    await look(page, 'schema');
+    await page.getByRole('link', { name: 'Import again' }).click();
+    await page.getByRole('radio', { name: 'Text or sample' }).click();
+    const now = { type: 'object', properties: { id: { type: 'integer' }, email: { type: 'string' } } };
+    await page.getByRole('textbox', { name: 'Schema or sample' }).fill(JSON.stringify(now));
+    await page.getByRole('button', { name: 'Accept' }).first().click();
+    await look(page, 'schema, imported again');
+    await page.goto(`/mappings/${mapping.id}/versions?to=1`);
+    await expect(page.getByRole('table', { name: 'Differences by target path' })).toBeVisible();
+    await look(page, 'versions of a mapping');
+  });
+
   test('in the editor', async ({ page }) => {
     test.setTimeout(180_000);
     const editor = new EditorPage(page);
