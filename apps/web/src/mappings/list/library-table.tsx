@@ -24,7 +24,7 @@ interface LibraryTableProps {
 
 const columns = 5;
 
-/** Things of the library, the last changed first. */
+/** Things of the library: mappings the last changed first, schemas and tables by name. */
 export function LibraryTable({ kind, label, icon, items }: LibraryTableProps) {
   return (
     <Table label={label} aria-busy={items === undefined} className="min-w-200">
@@ -37,10 +37,10 @@ export function LibraryTable({ kind, label, icon, items }: LibraryTableProps) {
       </colgroup>
       <thead>
         <tr>
-          <Th>Name</Th>
+          <Th aria-sort={kind === 'mapping' ? undefined : 'ascending'}>Name</Th>
           <Th>Description</Th>
           <Th>Newest version</Th>
-          <Th sorted>Changed</Th>
+          <Th sorted={kind === 'mapping'}>Changed</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
