@@ -3,8 +3,10 @@ import { useMapper, useMapperState } from '../mapper-context.ts';
 /** How much of the mapping the samples try out, and the way to what they do not. */
 export function CoverageLine() {
   const { store } = useMapper();
-  const { coverage, neverFilled } = useMapperState((state) => state.tests);
+  const { coverage, neverFilled, status } = useMapperState((state) => state.tests);
   const isShown = useMapperState((state) => state.targetFilter === 'neverFilled');
+  if (coverage === null && status === 'stale')
+    return <span className="text-12 text-ink-3">Looking at what the samples fill…</span>;
   if (coverage === null) return <span className="text-12 text-ink-3">No sample: nothing is tried out yet.</span>;
   const { samples, rules, filled } = coverage;
   const over = samples === 1 ? 'the sample' : `${samples} samples`;

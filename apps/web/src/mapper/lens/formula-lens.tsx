@@ -13,6 +13,7 @@ import type { MappingRule } from '@patchbay/model/mapping';
 import { useMemo, useState } from 'react';
 import { useHost, useMapperData } from '../mapper-context.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
+import { useRuleTrace } from '../trace/use-rule-trace.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { shapeFacts, typeWord } from '../rows/type-words.ts';
 import { fieldName } from '../rules/use-rule-edit.ts';
@@ -55,11 +56,14 @@ const isFormula = (rule: MappingRule): boolean => 'expr' in rule || 'lookup' in 
 const targetGap = 40;
 const targetWidth = 176;
 
+const noChoice = {};
+
 function Boxes({ path, text }: { readonly path: string; readonly text: string }) {
   const { mayEdit } = useHost();
   const graph = useMemo(() => formulaGraph(text), [text]);
   const { scope } = useRuleScope(path, '');
-  const values = useMemo(() => lensValues(text, scope), [text, scope]);
+  const placed = useRuleTrace(text.includes('$') ? path : null, '', noChoice);
+  const values = useMemo(() => lensValues(text, scope, placed), [text, scope, placed]);
   const [selected, setSelected] = useState<string | null>(null);
   const { put, name } = useLensActions(path);
   const canEdit = mayEdit && !graph.isBroken;

@@ -13,9 +13,10 @@ export interface LensValue {
 
 export type LensValues = (address: string) => LensValue | undefined;
 
-export function lensValues(text: string, scope: Scope): LensValues {
+/** `placed`: the trace where the formula stands, for one that reads what only its place knows. */
+export function lensValues(text: string, scope: Scope, placed?: TraceNode): LensValues {
   if (text.trim() === '') return () => undefined;
-  const trace = traceExpression(text, scope, previewContext);
+  const trace = placed ?? traceExpression(text, scope, previewContext);
   return (address) => {
     const node = traceAt(trace, address);
     if (node === undefined) return undefined;

@@ -2,7 +2,14 @@ import type { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { MapperSource } from '../mapper-host.ts';
-import { freeSampleName, generatedInput, isWholeInput, withoutSecrets, withSourceValue } from './sample-input.ts';
+import {
+  freeSampleName,
+  generatedInput,
+  isWholeInput,
+  noRoomFor,
+  withoutSecrets,
+  withSourceValue,
+} from './sample-input.ts';
 
 const source = (root: string, more: Partial<MapperSource> = {}): MapperSource => ({
   root,
@@ -64,6 +71,13 @@ describe('the input of a sample', () => {
     expect(isWholeInput(doc, { id: 1 })).toBe(false);
     expect(isWholeInput({ ...doc, sources: undefined }, { trigger: {}, steps: {} })).toBe(true);
     expect(isWholeInput(doc, [])).toBe(false);
+  });
+
+  it('has room beside the others, or none', () => {
+    const doc: MappingDocument = { map: 1, root: { fields: {} }, samples: [{ name: 'a', in: 'x'.repeat(2_000_000) }] };
+    expect(noRoomFor(doc, 'x'.repeat(500_000))).toBeUndefined();
+    expect(noRoomFor(doc, 'x'.repeat(1_500_000))).toContain('3.5 million');
+    expect(noRoomFor(doc, 'x'.repeat(1_500_000), 'a')).toBeUndefined();
   });
 
   it('gets a free name', () => {

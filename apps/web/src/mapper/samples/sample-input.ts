@@ -10,6 +10,18 @@ import type { MapperSource } from '../mapper-host.ts';
  */
 export const largestSample = 300_000;
 
+/** Characters that all samples of a mapping may hold together. */
+const largestTogether = 3_000_000;
+
+/** Why one more input cannot be kept with the mapping; undefined where there is room. `instead`: the sample that it replaces. */
+export function noRoomFor(doc: MappingDocument, input: Json, instead?: string): string | undefined {
+  const others = (doc.samples ?? []).filter(({ name }) => name !== instead);
+  const size = JSON.stringify(others).length + JSON.stringify(input).length;
+  return size <= largestTogether
+    ? undefined
+    : `With it the samples would have ${(size / 1_000_000).toFixed(1)} million characters, and a mapping keeps three million of them. Remove one, or take a smaller one.`;
+}
+
 /** The input with a value in the place that a source reads: `order`, `trigger.body`. */
 export function withSourceValue(input: Json | undefined, root: string, value: Json): Json {
   const names = (parsePath(root) ?? [{ kind: 'name' as const, name: root }]).flatMap((step) =>

@@ -10,7 +10,7 @@ import type { Mapper } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { testInput } from '../tests/saved-test.ts';
 import { fitSample } from './fit-sample.ts';
-import { freeSampleName, largestSample, withoutSecrets } from './sample-input.ts';
+import { freeSampleName, largestSample, noRoomFor, withoutSecrets } from './sample-input.ts';
 
 export interface SampleActions {
   /** Tries the mapping on it from now on. */
@@ -41,7 +41,8 @@ function sampleActions(mapper: Mapper, make: ReturnType<typeof useRuleActions>['
   const keep = (wanted: string, input: Json): boolean => {
     const { doc } = mapper.host();
     const name = freeSampleName(wanted, doc.samples);
-    const added = addSample(doc, { name, in: input });
+    const full = noRoomFor(doc, input);
+    const added = full === undefined ? addSample(doc, { name, in: input }) : { refused: full };
     if (!make(added) || isRefusal(added)) return false;
     store.getState().show({ sampleId: sampleId(name), positions: {} });
     return true;
@@ -72,7 +73,9 @@ function sampleActions(mapper: Mapper, make: ReturnType<typeof useRuleActions>['
       toast(`Kept ${sample.name} with the mapping`, notes.length === 0 ? {} : { detail: notes.join(' ') });
     },
     duplicate: (name) => {
-      const added = duplicateSample(mapper.host().doc, name);
+      const { doc } = mapper.host();
+      const full = noRoomFor(doc, doc.samples?.find((sample) => sample.name === name)?.in ?? null);
+      const added = full === undefined ? duplicateSample(doc, name) : { refused: full };
       if (make(added) && !isRefusal(added)) store.getState().show({ sampleId: sampleId(added.name), positions: {} });
     },
     rename: (from, to) => {
@@ -83,7 +86,11 @@ function sampleActions(mapper: Mapper, make: ReturnType<typeof useRuleActions>['
       if (isShown) store.getState().show({ sampleId: sampleId(to) });
       return undefined;
     },
-    change: (name, input) => make(setSample(mapper.host().doc, name, { in: input })),
+    change: (name, input) => {
+      const { doc } = mapper.host();
+      const full = noRoomFor(doc, input, name);
+      return make(full === undefined ? setSample(doc, name, { in: input }) : { refused: full });
+    },
     remove: (name) => {
       if (!make(removeSample(mapper.host().doc, name))) return;
       toast(`Removed the sample ${name}`, { action: { label: 'Undo', onSelect: () => mapper.host().undo() } });
