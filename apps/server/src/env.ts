@@ -21,6 +21,10 @@ const Env = z.object({
   PATCHBAY_BLOB_S3_REGION: z.string().optional(),
   PATCHBAY_BLOB_S3_ACCESS_KEY: z.string().optional(),
   PATCHBAY_BLOB_S3_SECRET_KEY: z.string().optional(),
+  /** Queued runs of one workspace beyond which webhooks answer 429. */
+  BACKLOG_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
+  /** Free space on the disk of payloads below which webhooks answer 503. */
+  MIN_FREE_DISK_MB: z.coerce.number().int().min(0).default(64),
   PATCHBAY_WEB_DIR: z.string().default(resolve(import.meta.dirname, '../../web/dist')),
   HOST: z.string().default('127.0.0.1'),
   PORT: port,

@@ -10,6 +10,7 @@ import { Backlog } from './webhook/backlog.ts';
 import { HookDirectory } from './webhook/hook-directory.ts';
 import { registerWebhooks } from './webhook/ingress.ts';
 import { ReplyWaiter } from './webhook/reply-waiter.ts';
+import { Strain } from './webhook/strain.ts';
 
 export interface WebhookWiring {
   readonly app: FastifyInstance;
@@ -21,6 +22,7 @@ export interface WebhookWiring {
   readonly deployments: DeploymentSource;
   readonly operations: OperationRunner;
   readonly log: Logger;
+  readonly limits: { readonly maxQueued: number; readonly minFreeDiskBytes: number; readonly blobDir: string };
 }
 
 export interface OpenWebhooks {
@@ -30,11 +32,12 @@ export interface OpenWebhooks {
   close(): Promise<void>;
 }
 
-const maxQueued = 100_000;
 const maxPendingAccepts = 10_000;
+const maxLoopDelayMs = 1_000;
 
 export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks> {
-  const { app, url, session, store, accept, reader, deployments, operations, log } = wiring;
+  const { app, url, session, store, accept, reader, deployments, operations, log, limits } = wiring;
+  const { maxQueued } = limits;
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const hooks = new HookDirectory(deployments, plans);
   const replies = new ReplyWaiter(reader);
@@ -46,11 +49,18 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
     maxPendingAccepts,
   });
   backlog.start();
+  const strain = new Strain({
+    ...limits,
+    maxLoopDelayMs,
+    onChange: (words) => log.warn({ words }, words === null ? 'webhooks are taken again' : 'webhooks are refused'),
+  });
+  await strain.start();
   registerWebhooks(app, {
     hooks,
     replies,
     accept,
     backlog,
+    strain,
     session: session.id,
     slotConnection: async ({ deployment }, slot) => (await plans.contextFor(deployment)).bindings.get(slot) ?? null,
     openConnection: operations.openConnection,
@@ -64,6 +74,7 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
     },
     close: async () => {
       backlog.stop();
+      strain.stop();
       await replies.close();
     },
   };

@@ -116,6 +116,11 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     deployments,
     operations,
     log,
+    limits: {
+      maxQueued: env.BACKLOG_LIMIT,
+      minFreeDiskBytes: env.MIN_FREE_DISK_MB * 1024 * 1024,
+      blobDir: env.PATCHBAY_BLOB_DIR,
+    },
   });
   cleanup.defer(() => hooks.close());
   const metrics = await serveMetrics({

@@ -12,12 +12,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Backlog } from './backlog.ts';
 import type { Hook, HookDirectory } from './hook-directory.ts';
 import type { ReplyWaiter } from './reply-waiter.ts';
+import type { Strain } from './strain.ts';
 
 export interface IngressParts {
   readonly hooks: HookDirectory;
   readonly replies: ReplyWaiter;
   readonly accept: AcceptDrivers;
   readonly backlog: Backlog;
+  readonly strain: Strain;
   /** This server's session, to which replies are sent. */
   readonly session: number;
   readonly slotConnection: (hook: Hook, slot: string) => Promise<ConnectionId | null>;
@@ -57,6 +59,7 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
         url,
         bodyLimit: hardBodyLimit,
         preParsing: async (request, _reply, payload) => {
+          parts.strain.refuseWhenStrained();
           const hook = await findHook(request.params, parts);
           // The limit of the trigger holds before the body is read.
           refuseLarge(request, hook.settings.maxBodyBytes);

@@ -1,0 +1,81 @@
+// A whole server with a flow that takes webhooks, for tests of what its door says.
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '@patchbay/db/client';
+import { insertStartToken } from '@patchbay/db/repositories';
+import type { TestDatabase } from '@patchbay/db/testing';
+import { testDatabase } from '@patchbay/db/testing';
+import { pino } from 'pino';
+import { readEnv } from '../env.ts';
+import { startServer } from '../start-server.ts';
+
+export interface HookServer extends AsyncDisposable {
+  readonly database: TestDatabase;
+  readonly flowId: string;
+  /** Sends an event. No worker runs here, so one that is taken gets no reply: the caller goes after a second. */
+  deliver(): Promise<Response>;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+export async function openHookServer(settings: Readonly<Record<string, string>>): Promise<HookServer> {
+  const database = await testDatabase();
+  const dir = mkdtempSync(join(tmpdir(), 'patchbay-hooks-'));
+  writeFileSync(join(dir, 'index.html'), '<!doctype html>');
+  const env = readEnv({
+    DATABASE_URL: database.url,
+    PATCHBAY_MASTER_KEY: randomBytes(32).toString('base64'),
+    PATCHBAY_BLOB_DIR: join(dir, 'blobs'),
+    PATCHBAY_WEB_DIR: dir,
+    PORT: String(await freePort()),
+    LOG_LEVEL: 'silent',
+    ...settings,
+  });
+  const server = await startServer(env, pino({ level: 'silent' }));
+  const { url } = server;
+  const send = (path: string, body: unknown, cookie = ''): Promise<Response> =>
+    fetch(url + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      body: JSON.stringify(body),
+    });
+  const token = randomBytes(32).toString('base64url');
+  const db = openDatabase({ url: database.url, role: 'owner', max: 1 });
+  const hash = new Uint8Array(createHash('sha256').update(token).digest());
+  await db.outsideWorkspaces((tx) => insertStartToken(tx, { hash, lifetimeMs: 60_000 }));
+  await db.close();
+  const cookie = (await send('/api/start', { token })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const created = await send('/trpc/flow.create', { name: 'Hook', template: 'webhook-to-reply' }, cookie);
+  const { id: flowId } = ((await created.json()) as { result: { data: { id: string } } }).result.data;
+  await send('/trpc/flow.publish', { flowId }, cookie);
+  const input = encodeURIComponent(JSON.stringify({ flowId }));
+  const got = await fetch(`${url}/trpc/flow.get?input=${input}`, { headers: { cookie } });
+  const { live } = ((await got.json()) as { result: { data: { live: { hookUrls: { url: string }[] } } } }).result.data;
+  const hookUrl = live.hookUrls[0]?.url ?? '';
+  return {
+    database,
+    flowId,
+    deliver: () =>
+      fetch(hookUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"lines":[]}',
+        signal: AbortSignal.timeout(1_000),
+      }),
+    [Symbol.asyncDispose]: async () => {
+      await server.stop();
+      await database[Symbol.asyncDispose]();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
