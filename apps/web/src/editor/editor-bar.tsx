@@ -4,6 +4,7 @@ import { History, Play } from 'lucide-react';
 import { Button, Divider, IconButton, useShortcut } from '../ui/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from './editor-context.ts';
 import { ShortcutsButton } from './shortcuts-dialog.tsx';
+import { StartByHand } from './start-by-hand.tsx';
 import { sampleOf } from './preview/trigger-sample.ts';
 import { useStartTestRun } from './use-test-run.ts';
 
@@ -33,6 +34,7 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
         onClick={() => void navigate({ to: '/runs', search: { flow: flowId } as never })}
       />
       <Divider />
+      <StartByHand />
       {mayRun ? (
         <Button
           icon={Play}

@@ -24,6 +24,18 @@ function unboundSlots(doc: FlowDocument, bindings: Readonly<Record<string, strin
     });
 }
 
+/** Webhooks that check their callers and have no connection with the secret to check by: publishing refuses them. */
+function unguardedWebhooks(doc: FlowDocument): Diagnostic[] {
+  return doc.nodes.flatMap((node) => {
+    if (node.kind !== 'trigger' || node.operation !== 'webhook.receive' || node.slot !== undefined) return [];
+    const auth = node.input['auth'];
+    if (auth?.mode === 'fixed' && auth.value === 'open') return [];
+    const message = `“${node.label}” checks its callers, but has no connection with the secret. Choose one in its settings, or allow anybody who knows the address; then publish.`;
+    const at = { nodeId: node.id, field: 'slot' };
+    return [{ severity: 'warning' as const, code: 'flow.unguardedWebhook', message, at }];
+  });
+}
+
 /** Two checks may find one thing: of several findings about a field as a whole, the first stands for all. */
 function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
@@ -46,6 +58,7 @@ export function problemsOf(
     ...validateFlow(doc, { operations }),
     ...checkFlow(doc, { operations }),
     ...unboundSlots(doc, bindings),
+    ...unguardedWebhooks(doc),
   ]);
   return found.sort((left, right) => rank[left.severity] - rank[right.severity]);
 }

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { catalogueOf } from './catalogue.ts';
+import { aFlow, aTrigger } from './testing/a-flow.ts';
+import { problemsOf } from './use-problems.ts';
+
+const catalogue = catalogueOf([]);
+const unguarded = (auth: string | undefined): string[] => {
+  const input = auth === undefined ? {} : { auth: { mode: 'fixed' as const, value: auth } };
+  const doc = aFlow({ hook: { ...aTrigger(), input } as ReturnType<typeof aTrigger> });
+  return problemsOf(doc, catalogue, {})
+    .filter((problem) => problem.code === 'flow.unguardedWebhook')
+    .map((problem) => `${problem.severity} ${problem.at.nodeId}`);
+};
+
+test('a webhook that checks its callers without a connection is said before publishing, an open one is not', () => {
+  expect(unguarded('hmac')).toEqual(['warning hook']);
+  expect(unguarded(undefined)).toEqual(['warning hook']);
+  expect(unguarded('open')).toEqual([]);
+});
