@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
+import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { nodeOfPath, turnOfPath } from '@patchbay/model/run';
 import {
@@ -25,6 +26,7 @@ import {
   TabPanel,
   Tabs,
   TimeText,
+  toast,
   useNow,
   useShortcut,
 } from '../ui/index.ts';
@@ -115,6 +117,7 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
             key={row.path}
             row={row}
             runId={run.id}
+            ended={run.finishedAt !== null}
             catalogue={catalogue}
             onClose={() => choose(closed)}
             turn={
@@ -197,8 +200,12 @@ function RunTabs({ view: { run, event }, children }: { readonly view: RunView; r
 
 function ChosenStep({
   runId,
+  ended,
   ...panel
-}: { readonly runId: string } & Pick<ComponentProps<typeof StepPanel>, 'row' | 'catalogue' | 'onClose' | 'turn'>) {
+}: { readonly runId: string; readonly ended: boolean } & Pick<
+  ComponentProps<typeof StepPanel>,
+  'row' | 'catalogue' | 'onClose' | 'turn'
+>) {
   const client = useQueryClient();
   const mayRepair = useMay('run.repair');
   const resolve = useMutation(
@@ -206,9 +213,25 @@ function ChosenStep({
       onSuccess: () => void client.invalidateQueries({ queryKey: trpc.run.get.queryKey({ runId }) }),
     }),
   );
+  const navigate = useNavigate();
+  const replay = useMutation(
+    trpc.run.replay.mutationOptions({
+      onSuccess: (started) => {
+        toast('Replay started');
+        void navigate({ to: '/runs/$runId', params: { runId: started.runId } });
+      },
+      onError: (error) => toast('The replay did not start', { detail: errorWords(error).title }),
+    }),
+  );
+  const { node, step, path } = panel.row;
+  // Steps of a loop are done again with the loop as a whole.
+  const mayBegin = mayRepair && ended && step !== undefined && node !== undefined && node.kind !== 'trigger';
   return (
     <StepPanel
       {...panel}
+      {...(mayBegin && node.id === path
+        ? { onReplay: () => replay.mutate({ runId, mode: 'same', version: 'original', fromStep: node.id }) }
+        : {})}
       busy={resolve.isPending}
       error={resolve.error}
       {...(mayRepair

@@ -1,5 +1,5 @@
 import type { StepError, StepRecord } from '@patchbay/model/run';
-import { X } from 'lucide-react';
+import { RotateCcw, X } from 'lucide-react';
 import { useState } from 'react';
 import { type Catalogue, connectorOf, kindWords, nodeIcon, operationOf } from '../editor/catalogue.ts';
 import {
@@ -34,12 +34,14 @@ export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error'
   readonly row: StepRow;
   readonly catalogue: Catalogue;
   readonly onClose: () => void;
+  /** Begins a replay at this step; absent where that has no meaning. */
+  readonly onReplay?: () => void;
   /** In a loop: which turn is shown. */
   readonly turn?: TurnPickerProps | undefined;
 }
 
 /** One step of a run: what came in, what came out, each attempt, and what to do when it needs a person. */
-export function StepPanel({ row, catalogue, onClose, turn, ...decision }: StepPanelProps) {
+export function StepPanel({ row, catalogue, onClose, onReplay, turn, ...decision }: StepPanelProps) {
   const { node, step } = row;
   const label = node?.label ?? row.path;
   return (
@@ -53,7 +55,18 @@ export function StepPanel({ row, catalogue, onClose, turn, ...decision }: StepPa
             <span className="truncate">{operationWords(row, catalogue)}</span>
           </>
         }
-        actions={<IconButton icon={X} label="Close the step" shortcut="Esc" onClick={onClose} />}
+        actions={
+          <>
+            {onReplay === undefined ? null : (
+              <IconButton
+                icon={RotateCcw}
+                label="Replay from here: what came before stays as it was"
+                onClick={onReplay}
+              />
+            )}
+            <IconButton icon={X} label="Close the step" shortcut="Esc" onClick={onClose} />
+          </>
+        }
       />
       {turn === undefined ? null : <TurnPicker {...turn} />}
       {step === undefined ? (

@@ -1,5 +1,5 @@
 // What goes in and out of the run procedures. Runs are read models here; the engine alone writes them.
-import { FlowDocument } from '@patchbay/model/flow';
+import { FlowDocument, NodeId } from '@patchbay/model/flow';
 import { FlowId, RunId } from '@patchbay/model/identity';
 import { Reply, RunStatus, StepError, StepRecord } from '@patchbay/model/run';
 import { Json } from '@patchbay/model/schema';
@@ -91,6 +91,8 @@ export const ReplayInput = z.strictObject({
   version: z.enum(['original', 'latest']),
   /** Another body; needs `asNewEvent`. */
   payload: Json.optional(),
+  /** Begin at this step: what does not depend on it stays as it was. Not together with another payload. */
+  fromStep: NodeId.optional(),
 });
 export type ReplayInput = z.infer<typeof ReplayInput>;
 

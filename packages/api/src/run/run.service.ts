@@ -11,9 +11,11 @@ import {
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
+import type { NodeId } from '@patchbay/model/flow';
 import type { RunId } from '@patchbay/model/identity';
 import { FlowVersionId } from '@patchbay/model/identity';
-import { isTerminal, runStatusCode } from '@patchbay/model/run';
+import { isTerminal, keptRecords, runStatusCode, RunStatus } from '@patchbay/model/run';
+import type { StepRecord } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
@@ -66,10 +68,19 @@ export function createRunService(deps: ServiceDeps): RunService {
         versionId,
         asNewEvent,
         payload: input.payload === undefined ? null : JSON.stringify(input.payload),
+        kept:
+          input.fromStep === undefined
+            ? null
+            : await recordsToKeep(deps, caller, { ...input, versionId, fromStep: input.fromStep }),
       });
       if (started === null) throw notThere();
       deps.accept.wakeUp(started);
-      await note(caller, input.runId, 'run.replay', { runId: started, asNewEvent, version: input.version });
+      await note(caller, input.runId, 'run.replay', {
+        runId: started,
+        asNewEvent,
+        version: input.version,
+        fromStep: input.fromStep,
+      });
       return { runId: started };
     },
     resolveStep: async (caller, { runId, path, decision, output }) => {
@@ -187,4 +198,38 @@ async function versionForReplay(tx: Transaction, caller: Caller, input: ReplayIn
     );
   }
   return FlowVersionId.parse(deployment.versionId);
+}
+
+/** What a replay from a step takes over of the original. */
+async function recordsToKeep(
+  { db, runReader }: ServiceDeps,
+  { workspaceId }: Caller,
+  { runId, fromStep, payload, versionId }: ReplayInput & { versionId: FlowVersionId | null; fromStep: NodeId },
+): Promise<StepRecord[]> {
+  if (payload !== undefined) {
+    throw AppError.because(
+      'unprocessable',
+      'Another payload concerns the steps before as well. Replay the whole run with it.',
+    );
+  }
+  const version = await db.inWorkspace(workspaceId, async (tx) => {
+    const run = await findRun(tx, workspaceId, runId);
+    if (run === null) throw notThere();
+    if (!isTerminal(RunStatus.options[run.status] ?? 'queued')) {
+      throw AppError.because('conflict', 'The run has not ended yet. Replay it from a step once it has.');
+    }
+    return findVersion(tx, workspaceId, versionId ?? run.versionId);
+  });
+  if (version === null) throw new AppError('internal', `run ${runId} lost its version`);
+  const doc = readStoredFlow(version.document);
+  const [progress] = await runReader.progress([runId]);
+  const steps = progress?.steps ?? [];
+  const ran = steps.some((step) => step.path === fromStep);
+  if (!ran || !doc.nodes.some((node) => node.id === fromStep && node.kind !== 'trigger')) {
+    throw AppError.because(
+      'unprocessable',
+      'A replay cannot begin there: the step was not reached, stands in a loop, or is not in this version. Choose another step, or replay the whole run.',
+    );
+  }
+  return keptRecords(doc, steps, fromStep);
 }

@@ -41,6 +41,11 @@ SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, versi
   CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode
 FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id`;
 
+/** As above, from a step on: what stays of the original is its first checkpoint. */
+const replayFromSql = `
+WITH r AS (${replaySql.replace('RETURNING id', 'RETURNING id, workspace_id')})
+INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $6::bytea FROM r RETURNING run_id`;
+
 const editedEventSql = `
 WITH e AS (
   INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, size_bytes)
@@ -79,6 +84,8 @@ export interface ReplayRequest {
   readonly asNewEvent: boolean;
   /** JSON text of an edited body; only together with `asNewEvent`. */
   readonly payload: string | null;
+  /** What stays as it was when the replay begins at a step; null: it begins at the beginning. */
+  readonly kept?: readonly StepRecord[] | null;
 }
 
 export class RunCommands {
@@ -115,8 +122,14 @@ export class RunCommands {
   /** Hands back the new run's id, or null when the original is not in this workspace. The caller wakes a worker. */
   async replay(request: ReplayRequest): Promise<RunId | null> {
     const id = RunId.parse(uuidV7());
-    const { runId, workspaceId, versionId, asNewEvent, payload } = request;
+    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null } = request;
     const values = [runId, workspaceId, id, versionId, asNewEvent];
+    if (kept !== null) {
+      const first: CheckpointData = { steps: [...kept] };
+      const data = Buffer.from(JSON.stringify(first));
+      const begun = await this.#connection.run('replay-from', replayFromSql, [...values, data]);
+      return begun.length === 1 ? id : null;
+    }
     const rows =
       payload === null
         ? await this.#connection.run('replay', replaySql, values)

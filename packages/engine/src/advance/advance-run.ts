@@ -35,7 +35,8 @@ const maxCrashes = 3;
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
   const journal = new RunJournal(run, drivers.store);
   try {
-    if (!run.fresh) {
+    // A replay from a step begins with what it takes over.
+    if (!run.fresh || run.replayOf !== null) {
       journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
       journal.askAgain(drivers.now().toISOString());
     }

@@ -1,3 +1,4 @@
+export { keptRecords } from './kept-records.ts';
 export {
   Attempt,
   CheckpointData,

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { aFlow } from '../flow/testing/index.ts';
+import { keptRecords } from './kept-records.ts';
+import { StepRecord } from './run.ts';
+import type { StepStatus } from './run.ts';
+
+const at = '2026-01-01T00:00:00.000Z';
+const step = (path: string, status: StepStatus): StepRecord =>
+  StepRecord.parse({ path, nodeId: path, status, startedAt: at, ports: status === 'failed' ? ['error'] : ['out'] });
+const doc = aFlow()
+  .withTrigger('start')
+  .withAction('charge')
+  .withAction('book')
+  .withAction('other')
+  .withMap('last')
+  .to('start', 'charge')
+  .to('charge', 'book')
+  .to('book', 'last')
+  .to('start', 'other')
+  .build();
+const kept = (records: StepRecord[], from: string): string[] =>
+  keptRecords(doc, records, from).map((record) => record.path);
+
+test('the chosen step and what lies behind it are done again; what came before and beside it stays', () => {
+  const records = ['start', 'charge', 'book', 'other', 'last'].map((path) => step(path, 'succeeded'));
+  expect(kept(records, 'book')).toEqual(['start', 'charge', 'other']);
+  expect(kept(records, 'charge')).toEqual(['start', 'other']);
+});
+
+test('what failed or is in doubt on another branch is done again, the failure that led here stays', () => {
+  const records = [
+    step('start', 'succeeded'),
+    step('charge', 'failed'),
+    step('book', 'succeeded'),
+    step('other', 'unknown'),
+  ];
+  expect(kept(records, 'book')).toEqual(['start', 'charge']);
+});
+
+test('the last record of a step counts, and steps that the version does not have are left out', () => {
+  const records = [
+    step('start', 'succeeded'),
+    step('other', 'waiting'),
+    step('other', 'succeeded'),
+    step('gone', 'succeeded'),
+  ];
+  expect(kept(records, 'charge')).toEqual(['start', 'other']);
+});
