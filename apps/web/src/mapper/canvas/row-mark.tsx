@@ -14,21 +14,21 @@ export function RowMark({ node, problems, meta }: Pick<TargetFacts, 'node' | 'pr
   return (
     <span className="mark" data-cell="mark">
       {worst !== undefined ? (
-        <TriangleAlert size={14} className="text-wait" aria-label={problemWords(worst)}>
+        <TriangleAlert size={14} className="text-wait" aria-label={`problem: ${problemWords(worst)}`} role="img">
           <title>{problemWords(worst)}</title>
         </TriangleAlert>
       ) : suggestion !== undefined ? (
-        <Sparkles size={14} className="text-accent-text" aria-label="suggested" />
+        <Sparkles size={14} className="text-accent-text" aria-label="suggested" role="img" />
       ) : meta?.status === 'todo' || note !== undefined ? (
-        <MessageSquareText size={14} className="text-ink-3" aria-label={note ?? 'to do'}>
+        <MessageSquareText size={14} className="text-ink-3" aria-label={note ?? 'to do'} role="img">
           <title>{note ?? 'to do'}</title>
         </MessageSquareText>
       ) : meta?.status === 'reviewed' ? (
-        <CircleCheck size={14} className="text-ok" aria-label="reviewed" />
+        <CircleCheck size={14} className="text-ok" aria-label="reviewed" role="img" />
       ) : node.part === '' && node.rule !== undefined && isLoop(node.rule) ? (
-        <ChevronRight size={14} className="text-ink-3" aria-label="Edit the loop" />
+        <ChevronRight size={14} className="text-ink-3" aria-label="Edit the loop" role="img" />
       ) : typeof personal === 'string' ? (
-        <Shield size={14} className="text-ink-3" aria-label={`${personal} data`}>
+        <Shield size={14} className="text-ink-3" aria-label={`${personal} data`} role="img">
           <title>{`${personal} data`}</title>
         </Shield>
       ) : null}

@@ -1,7 +1,7 @@
-// Rows in words, for those who hear them: the same facts that are seen, in one line.
+// Rows in words, for those who hear them: the same facts that are seen, in one line. A target row's value, mark and
+// buttons speak for themselves behind these words.
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import { valueWords } from '../data/sample-values.ts';
-import { problemWords } from '../problems/problem-words.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
@@ -24,16 +24,13 @@ export function sourceWords({ node, value, isUnused }: SourceFacts): string {
   ]);
 }
 
-export function targetWords({ node, result, problems }: TargetFacts): string {
+export function targetWords({ node }: TargetFacts): string {
   const { rule, shape } = node;
-  const problem = problems.find(({ severity }) => severity !== 'info');
   return joined([
     node.name,
     shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
     shape?.required === true ? 'required' : undefined,
     rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node),
-    resultWords(node, result),
-    problem === undefined ? undefined : `problem: ${problemWords(problem)}`,
   ]);
 }
 
@@ -42,12 +39,4 @@ function ruleWords({ rule, part }: TargetNode): string | undefined {
   if (part !== '') return `is ${ruleText(rule, part.startsWith('#case.') ? `${part}.then` : part)}`;
   if (isLoop(rule)) return `for each ${rule.for} as ${rule.as ?? 'item'}`;
   return isStructure(rule) ? undefined : `rule ${ruleText(rule)}`;
-}
-
-function resultWords(node: TargetNode, result: TargetFacts['result']): string | undefined {
-  if (result === undefined) return undefined;
-  if ('error' in result) return `fails: ${result.error.message}`;
-  if (result.passed === true) return 'not written';
-  if (result.turns !== undefined) return `${result.turns} ${result.turns === 1 ? 'item' : 'items'}`;
-  return isLeaf(node) || node.part !== '' ? `gives ${valueWords(result.value)}` : undefined;
 }

@@ -18,7 +18,7 @@ export function RuleCell({ node }: { readonly node: TargetNode }) {
       : null,
   );
   return (
-    <span className="rule-cell" data-cell="rule">
+    <span className="rule-cell" data-cell="rule" aria-hidden={editing === null}>
       {editing === null ? <RuleWords node={node} /> : <RowEditor node={node} editing={editing} />}
     </span>
   );

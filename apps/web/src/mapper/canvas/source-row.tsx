@@ -19,6 +19,7 @@ export function SourceRow({ facts, isOpen, indent }: TreeRowProps<SourceFacts>) 
   const words = isLeaf(node) || many ? valueWords(value) : summaryOf(value);
   return (
     <span
+      aria-hidden
       className={classNames('source-row', isHead && 'head', !isLeaf(node) && 'group', isHit && 'hit', isLit && 'lit')}
       title={factsOf(node, words)}
     >

@@ -34,7 +34,11 @@ export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) 
         isLit && 'lit',
       )}
     >
-      <span className="name-cell" title={[node.name, ...shapeFacts(node.shape)].join('\n')}>
+      <span
+        className="name-cell"
+        aria-hidden={renaming === null}
+        title={[node.name, ...shapeFacts(node.shape)].join('\n')}
+      >
         <span className="indent" style={{ width: node.depth * indent }} />
         <Twisty node={node} isOpen={isOpen} />
         <NodeIcon node={node} result={result} />

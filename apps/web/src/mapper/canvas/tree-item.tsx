@@ -36,7 +36,6 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
   return (
     <div
       role="treeitem"
-      aria-label={wordsOf(facts)}
       aria-level={node.depth + 1}
       aria-selected={isSelected}
       {...(node.branches ? { 'aria-expanded': isOpen } : {})}
@@ -48,6 +47,8 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
       className="mapper-row"
       style={{ top, height }}
     >
+      {/* A row's name is what it holds: these words for what is seen, then what can be pressed in it. */}
+      <span className="sr-only">{wordsOf(facts)}</span>
       <Row facts={facts} isOpen={isOpen} indent={indent} />
     </div>
   );

@@ -71,7 +71,6 @@ export function TraceTree({ label, text, trace, autoFocus, onLook, onItem, onSou
           key={row.id}
           role="treeitem"
           aria-level={row.depth + 1}
-          aria-label={rowWords(row)}
           {...(row.branches ? { 'aria-expanded': row.isOpen } : {})}
           aria-selected={index === at}
           tabIndex={index === at ? 0 : -1}
@@ -85,12 +84,15 @@ export function TraceTree({ label, text, trace, autoFocus, onLook, onItem, onSou
           onPointerEnter={() => onLook(row)}
           onDoubleClick={() => row.branches && toggle(row.id)}
         >
+          <span className="sr-only">{rowWords(row)}</span>
           <span style={{ width: row.depth * 16, flex: 'none' }} />
           <Twisty row={row} onToggle={() => toggle(row.id)} />
-          <code className="label" title={text.slice(row.start, row.end)}>
+          <code aria-hidden className="label" title={text.slice(row.start, row.end)}>
             {row.label}
           </code>
-          <span className="words">{row.words}</span>
+          <span aria-hidden className="words">
+            {row.words}
+          </span>
           {row.items === undefined || row.items.count === 0 ? null : (
             <ItemSteps items={row.items} onStep={(by) => step(row, by)} isReached={index === at} />
           )}
@@ -188,16 +190,30 @@ function ItemSteps({
 function TraceValue({ row }: { readonly row: TraceRow }) {
   if (row.error !== undefined) {
     return (
-      <span className="value bad" title={row.error}>
+      <span aria-hidden className="value bad" title={row.error}>
         {row.error}
       </span>
     );
   }
-  if (row.state === 'error') return <span className="value bad">fails</span>;
-  if (row.state === 'skipped') return <span className="value faint">not looked at</span>;
+  if (row.state === 'error')
+    return (
+      <span aria-hidden className="value bad">
+        fails
+      </span>
+    );
+  if (row.state === 'skipped')
+    return (
+      <span aria-hidden className="value faint">
+        not looked at
+      </span>
+    );
   // A constant says its value already.
   if (row.kind === 'literal') return <span className="value" />;
-  return <code className="value">{shortValue((row.value ?? null) as Json)}</code>;
+  return (
+    <code aria-hidden className="value">
+      {shortValue((row.value ?? null) as Json)}
+    </code>
+  );
 }
 
 function rowWords(row: TraceRow): string {

@@ -3,7 +3,7 @@ import { useMapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { openTrace } from './open-trace.ts';
 
-/** A value that tells how it came about when it is pressed. By keyboard: F9 on its row. */
+/** A value that tells how it came about when it is pressed; its name is the value. By keyboard: F9 on its row. */
 export function TracedValue({ node, children }: { readonly node: TargetNode; readonly children: ReactNode }) {
   const mapper = useMapper();
   return (
@@ -11,7 +11,6 @@ export function TracedValue({ node, children }: { readonly node: TargetNode; rea
       type="button"
       tabIndex={-1}
       className="traced-value"
-      aria-label={`How ${node.name} came about`}
       onClick={() => {
         mapper.store.getState().select([node.path]);
         mapper.store.getState().setCursor('target', node.key);
