@@ -279,6 +279,22 @@ describe('a worker whose lease grew too old', () => {
     await stalled.stop();
   });
 
+  test('sends nothing when it stood still after the start was committed, and the step is not in doubt', async () => {
+    const target = new Target();
+    let asked = 0;
+    const stalled = await worker(target, { mayStartEffects: () => ++asked !== 2 });
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('send', { operation: 'target.unsafe' })
+      .to('start', 'send')
+      .build();
+    const runId = await start(doc);
+    await until(runId, 'succeeded');
+    expect(target.calls.map((call) => call.attempt)).toEqual([2]);
+    expect((await view(runId)).steps['send']?.attempts.map((attempt) => attempt.answer)).toEqual(['notSent', 'ok']);
+    await stalled.stop();
+  });
+
   test('gives back what it owns and nobody works on', async () => {
     const forgetful = await worker();
     const doc = aFlow().withTrigger('start').withMap('map').to('start', 'map').build();

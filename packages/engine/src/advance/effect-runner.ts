@@ -10,7 +10,7 @@ import type { FailedAttempt, PlacedStep, Verdict } from '../decide/index.ts';
 import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { EffectInput, PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import { crashed, toFailedAttempt, toStepError } from './failed-attempt.ts';
+import { crashed, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
 
 type EffectStep = Extract<PlannedStep, { type: 'effect' }>;
@@ -193,6 +193,20 @@ export class EffectRunner {
     const { run, drivers, control } = this.#parts;
     if (permit !== undefined) this.#permits.delete(permit);
     const startedAt = drivers.now().toISOString();
+    // After the commit of its start this process may have stood still for longer than its lease: another may have done it.
+    if (effect.sideEffect !== 'read' && !drivers.mayStartEffects()) {
+      permit?.end(null);
+      const attempt: Attempt = {
+        number: effect.attempt,
+        startedAt,
+        finishedAt: startedAt,
+        error: notSent,
+        answer: notSent.code,
+      };
+      const failure: FailedAttempt = { error: notSent, retryable: true, effect: 'none' };
+      const verdict: Verdict = { type: 'retry', atMs: Date.parse(startedAt) };
+      return this.#recordOf(effect, { attempts: [...effect.earlier, attempt], failure, verdict });
+    }
     const connectionId = this.#connectionOf(effect);
     try {
       const output = await drivers.operations.call({

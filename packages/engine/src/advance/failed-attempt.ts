@@ -52,3 +52,8 @@ export const crashed: StepError = {
   message: 'The worker stopped after the request may have been sent, so nobody knows whether it arrived.',
   next: 'Look at the target system, then decide on this page.',
 };
+
+export const notSent: StepError = {
+  code: 'notSent',
+  message: 'The worker stood still before it could send the request; nothing was sent.',
+};
