@@ -5,6 +5,7 @@ import { isJsonObject } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import type { MapperSource } from '../mapper-host.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
+import { isSecretName } from '../samples/sample-input.ts';
 import { previewContext } from './analysis.ts';
 
 export interface SampleValues {
@@ -50,10 +51,14 @@ export function sampleValues(given: {
         else if (isJsonObject(value) && step === '*') value = Object.values(value)[0];
         else return undefined;
       }
-      return value;
+      return isSecret(node.steps, value) ? '•••' : value;
     },
   };
 }
+
+/** A text below a name that tells of a secret is not shown. */
+const isSecret = (steps: readonly string[], value: Json | undefined): boolean =>
+  typeof value === 'string' && value !== '' && steps.some(isSecretName);
 
 function rootValue(text: string, scope: Scope): Json | undefined {
   try {

@@ -1,6 +1,7 @@
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
 import type { DataSchema } from '@patchbay/model/schema';
+import { sampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
 import {
   freeSampleName,
@@ -61,6 +62,20 @@ describe('withoutSecrets', () => {
       secretary: 'Jo',
       secrets: [],
     });
+  });
+});
+
+describe('a value in the tree', () => {
+  it('is not shown where its name tells of a secret', () => {
+    const { valueOf } = sampleValues({
+      sources: [source('order')],
+      scope: { order: { login: { user: 'ada', password: 'x' }, tokens: 3 } },
+      froms: {},
+      positionOf: () => 0,
+    });
+    expect(valueOf({ source: 0, steps: ['login', 'password'] })).toBe('•••');
+    expect(valueOf({ source: 0, steps: ['login', 'user'] })).toBe('ada');
+    expect(valueOf({ source: 0, steps: ['tokens'] })).toBe(3);
   });
 });
 

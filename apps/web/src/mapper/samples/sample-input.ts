@@ -71,6 +71,9 @@ const nameWords = (name: string): string =>
 const secretWords =
   /\b(password|passwd|passphrase|pwd|secret|authorization|cookie|credentials?|api ?key|private key|cvc|cvv|iban|card number)\b|\btoken$/;
 
+/** Whether a field holds a secret, as far as its name tells. */
+export const isSecretName = (name: string): boolean => secretWords.test(nameWords(name));
+
 export interface Cleared {
   readonly value: Json;
   /** How many texts were masked. */
@@ -84,7 +87,7 @@ export function withoutSecrets(value: Json): Cleared {
     if (Array.isArray(one)) return one.map((item) => clear(item, isSecret));
     if (isJsonObject(one))
       return Object.fromEntries(
-        Object.entries(one).map(([name, child]) => [name, clear(child, isSecret || secretWords.test(nameWords(name)))]),
+        Object.entries(one).map(([name, child]) => [name, clear(child, isSecret || isSecretName(name))]),
       );
     if (!isSecret || (typeof one !== 'string' && typeof one !== 'number') || one === '') return one;
     masked += 1;
