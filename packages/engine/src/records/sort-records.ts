@@ -45,7 +45,7 @@ async function* sorted(rows: Rows, { run, compiled, compare }: Sorting): AsyncGe
       position += 1;
       if (found === leftOut) continue;
       held.push([found, row]);
-      size += sizeOfValue(row) + 64 + 16 * found.length;
+      size += sizeOfValue(row) + sizeOfValue(found) + 64;
     }
     if (size <= run.memoryBytes) continue;
     runs.push(await writeRun(held.sort(compare), run));

@@ -15,12 +15,17 @@ export interface SpillFileOwner {
   closed(handle: FileHandle): void;
 }
 
+const roomFor = (size: number, buffer: Buffer | undefined): Buffer =>
+  buffer !== undefined && buffer.length >= size ? buffer : Buffer.allocUnsafeSlow(Math.max(size, blockLength + 8_192));
+
 /** Begins to exist with its first block. */
 export class SpillFile<Entry> {
   readonly #owner: SpillFileOwner;
   readonly #blocks: number[] = [];
   #file: { readonly name: string; readonly handle: FileHandle } | undefined;
   #text = '';
+  /** The bytes of the last block, to be used again: memory outside of the heap is given back late. */
+  #written: Buffer | undefined;
   #entries = 0;
 
   constructor(owner: SpillFileOwner) {
@@ -42,17 +47,21 @@ export class SpillFile<Entry> {
   /** Writes what is held once it is a block, or all of it. */
   async flush(isLast = false): Promise<void> {
     if (this.#text.length < blockLength && !(isLast && this.#text !== '')) return;
-    const block = Buffer.from(`${this.#text}]`);
+    const text = `${this.#text}]`;
     this.#text = '';
+    const size = Buffer.byteLength(text);
+    const block = roomFor(size, this.#written);
+    this.#written = block;
+    block.write(text);
     const { handle } = await this.#opened();
     try {
-      for (let from = 0; from < block.length;) {
-        from += (await handle.write(block, from, block.length - from)).bytesWritten;
+      for (let from = 0; from < size;) {
+        from += (await handle.write(block, from, size - from)).bytesWritten;
       }
     } catch (cause) {
       throw diskFailure(this.#owner.place, cause);
     }
-    this.#blocks.push(block.length);
+    this.#blocks.push(size);
   }
 
   async #opened(): Promise<{ readonly name: string; readonly handle: FileHandle }> {
@@ -72,21 +81,23 @@ export class SpillFile<Entry> {
   async *read(): AsyncGenerator<Entry[]> {
     await this.flush(true);
     let position = 0;
+    let block: Buffer | undefined;
     for (const size of this.#blocks) {
       const { handle, name } = await this.#opened();
-      const block = Buffer.allocUnsafe(size);
+      block = roomFor(size, block);
       for (let at = 0; at < size;) {
         const { bytesRead } = await handle.read(block, at, size - at, position + at);
         if (bytesRead === 0) throw new Error(`the spill file ${name} was cut off`);
         at += bytesRead;
       }
       position += size;
-      yield JSON.parse(block.toString('utf8')) as Entry[];
+      yield JSON.parse(block.toString('utf8', 0, size)) as Entry[];
     }
   }
 
   async remove(): Promise<void> {
     const file = this.#file;
+    this.#written = undefined;
     if (file === undefined) return;
     this.#owner.closed(file.handle);
     await file.handle.close();
