@@ -202,7 +202,7 @@ async function versionForReplay(tx: Transaction, caller: Caller, input: ReplayIn
 
 /** What a replay from a step takes over of the original. */
 async function recordsToKeep(
-  { db, runReader }: ServiceDeps,
+  { db, runReader, accept }: ServiceDeps,
   { workspaceId }: Caller,
   { runId, fromStep, payload, versionId }: ReplayInput & { versionId: FlowVersionId | null; fromStep: NodeId },
 ): Promise<StepRecord[]> {
@@ -231,5 +231,7 @@ async function recordsToKeep(
       'A replay cannot begin there: the step was not reached, stands in a loop, or is not in this version. Choose another step, or replay the whole run.',
     );
   }
-  return keptRecords(doc, steps, fromStep);
+  // Taken over now: the attempts and times belong to the original.
+  const at = new Date(accept.nowMs()).toISOString();
+  return keptRecords(doc, steps, fromStep).map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
 }
