@@ -51,7 +51,8 @@ export function doneStaysDone({ records, calls, runs }: Evidence): Violation[] {
     doneAt.set(step, Math.min(...group.map(({ at }) => at)));
   }
   const runOf = originalsByEvent(runs);
-  for (const call of calls) {
+  // A request that a process had under way when it froze cannot be called back; where the target knew its key, nothing ran.
+  for (const call of calls.filter((one) => one.carriedOut)) {
     const at = doneAt.get(stepKey(runOf.get(call.event)?.id ?? '', call.step));
     if (at !== undefined && call.at > at + toleranceMs)
       violations.push({ invariant: 'I6', says: `step ${callKey(call)} ran ${call.at - at} ms after it was done` });
