@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ban, SquareArrowOutUpRight } from 'lucide-react';
 import { useMemo } from 'react';
@@ -6,6 +6,7 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
+import { turnsAround } from '../editor/canvas/index.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { Button, Chip, linkButtonClass, Skeleton, toast, type Tone } from '../ui/index.ts';
 import { ReplayButton } from './replay-button.tsx';
@@ -15,10 +16,16 @@ import { RunDuration } from './run-table.tsx';
 import { runLook, shortRunId } from './run-words.ts';
 import { useLiveRun } from './use-live-run.ts';
 
+/** As many turns of each loop come with a run. */
+const firstTurns = 100;
+
 export function RunPage({ runId, step }: { readonly runId: string; readonly step: string | undefined }) {
-  const query = useQuery(trpc.run.get.queryOptions({ runId }));
+  // Of a long loop the server sends the first turns; another one is asked for when somebody looks at it.
+  const at = step !== undefined && turnsAround(step).some(({ index }) => index >= firstTurns) ? step : undefined;
+  const input = at === undefined ? { runId } : { runId, at };
+  const query = useQuery(trpc.run.get.queryOptions(input, { placeholderData: keepPreviousData }));
   const manifests = useQuery(trpc.manifest.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
-  useLiveRun(runId, query.data?.run.finishedAt === null);
+  useLiveRun(input, query.data?.run.finishedAt === null);
   const view = query.data;
   const crumbs = [
     { label: 'Runs', to: '/runs' },

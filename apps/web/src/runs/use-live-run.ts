@@ -5,11 +5,11 @@ import { trpc } from '../app/api-client.ts';
 import { mergeSteps } from './step-rows.ts';
 
 /** Lays what the server tells about a run over what is shown, until the run is finished. */
-export function useLiveRun(runId: string, live: boolean): void {
+export function useLiveRun(input: { readonly runId: string; readonly at?: string }, live: boolean): void {
   const client = useQueryClient();
-  const queryKey = trpc.run.get.queryKey({ runId });
+  const queryKey = trpc.run.get.queryKey(input);
   useSubscription(
-    trpc.run.watch.subscriptionOptions(live ? { runId } : skipToken, {
+    trpc.run.watch.subscriptionOptions(live ? { runId: input.runId } : skipToken, {
       onData: (change) => {
         client.setQueryData(queryKey, (known) =>
           known === undefined

@@ -55,6 +55,9 @@ export const RunStats = z.object({
 export type RunStats = z.infer<typeof RunStats>;
 
 export const RunIdInput = z.strictObject({ runId: RunId });
+/** `at`: the path of a step in a turn that is wanted besides the first ones and those that need a look. */
+export const GetRunInput = z.strictObject({ runId: RunId, at: z.string().max(2_000).optional() });
+export type GetRunInput = z.infer<typeof GetRunInput>;
 export type RunIdInput = z.infer<typeof RunIdInput>;
 
 export const RunDetail = RunListItem.extend({
@@ -114,7 +117,7 @@ export interface RunChange {
 export interface RunService {
   list(caller: Caller, input: RunListInput): Promise<RunList>;
   stats(caller: Caller, input: RunStatsInput): Promise<RunStats>;
-  get(caller: Caller, input: RunIdInput): Promise<RunView>;
+  get(caller: Caller, input: GetRunInput): Promise<RunView>;
   cancel(caller: Caller, input: RunIdInput): Promise<void>;
   replay(caller: Caller, input: ReplayInput): Promise<{ runId: string }>;
   resolveStep(caller: Caller, input: ResolveStepInput): Promise<void>;

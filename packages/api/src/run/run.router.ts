@@ -4,6 +4,7 @@ import { procedure, router } from '../trpc/procedure.ts';
 import {
   ReplayInput,
   ResolveStepInput,
+  GetRunInput,
   RunIdInput,
   RunList,
   RunListInput,
@@ -36,9 +37,9 @@ export const runRouter = router({
   get: procedure({
     permission: 'run.read',
     scope: 'run',
-    rest: { method: 'GET', path: '/runs/{runId}', summary: 'Get a run with its event and every step', tag },
+    rest: { method: 'GET', path: '/runs/{runId}', summary: 'Get a run with its event and its steps', tag },
   })
-    .input(RunIdInput)
+    .input(GetRunInput)
     .output(RunView)
     .query(({ ctx, input }) => ctx.services.run.get(ctx.caller, input)),
 

@@ -12,7 +12,6 @@ import {
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
 import type { NodeId } from '@patchbay/model/flow';
-import type { RunId } from '@patchbay/model/identity';
 import { FlowVersionId } from '@patchbay/model/identity';
 import { isTerminal, keptRecords, runStatusCode, RunStatus } from '@patchbay/model/run';
 import type { StepRecord } from '@patchbay/model/run';
@@ -21,7 +20,8 @@ import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
-import type { ReplayInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
+import { boundedSteps } from './bounded-steps.ts';
+import type { GetRunInput, ReplayInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
 
 /** Of a list nobody follows every change. */
@@ -51,7 +51,7 @@ export function createRunService(deps: ServiceDeps): RunService {
           perHour: perHour.map(({ at, runs, failed }) => ({ at: at.toISOString(), runs, failed })),
         };
       }),
-    get: (caller, { runId }) => runView(deps, caller, runId),
+    get: (caller, input) => runView(deps, caller, input),
     cancel: async (caller, { runId }) => {
       const outcome = await runCommands.requestCancel({ runId, workspaceId: caller.workspaceId });
       if (outcome === 'nothingToCancel') {
@@ -113,7 +113,7 @@ export function createRunService(deps: ServiceDeps): RunService {
         if (progress.mark === seen) continue;
         seen = progress.mark;
         const { status, finishedAt, steps } = progress;
-        yield { steps: [...steps], status, finishedAt: finishedAt?.toISOString() ?? null };
+        yield { steps: boundedSteps(steps), status, finishedAt: finishedAt?.toISOString() ?? null };
         if (isTerminal(status)) return;
       }
     },
@@ -150,7 +150,7 @@ async function runList(tx: Transaction, caller: Caller, input: RunListInput): Pr
   return { items: items.map(runItem), nextCursor };
 }
 
-async function runView(deps: ServiceDeps, caller: Caller, runId: RunId): Promise<RunView> {
+async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunInput): Promise<RunView> {
   const { workspaceId } = caller;
   const { row, version, event } = await deps.db.inWorkspace(workspaceId, async (tx) => {
     const found = await findRun(tx, workspaceId, runId);
@@ -173,7 +173,7 @@ async function runView(deps: ServiceDeps, caller: Caller, runId: RunId): Promise
       reply: answer,
     },
     document: readStoredFlow(version.document),
-    steps: [...(progress?.steps ?? [])],
+    steps: boundedSteps(progress?.steps ?? [], at),
     event: eventView(event, body),
   };
 }
