@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, '../docs/schema');
 
 /** The nouns that stand under their own name in `$defs`. */
 const nouns = {
-  ...pick(flow, ['TriggerNode', 'ActionNode', 'MapNode', 'BranchNode', 'FilterNode', 'RespondNode']),
+  ...pick(flow, ['TriggerNode', 'ActionNode', 'MapNode', 'BranchNode', 'FilterNode', 'RespondNode', 'CodeNode']),
   ...pick(flow, ['FieldValue', 'RetryPolicy', 'FlowEdge', 'ConnectionSlot', 'FlowSettings', 'FlowNote']),
 };
 const mappingNouns = {

@@ -1,6 +1,14 @@
 // Wiring of the server: what stands on what, in the order of start and, backwards, of stop.
 import { hkdfSync } from 'node:crypto';
-import { apiPlugin, createServices, openMapPool, openSessions, openWorkPool, TopicBus } from '@patchbay/api';
+import {
+  apiPlugin,
+  createServices,
+  openCodePool,
+  openMapPool,
+  openSessions,
+  openWorkPool,
+  TopicBus,
+} from '@patchbay/api';
 import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
 import { openBlobs } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
@@ -88,6 +96,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   const live = new TopicBus();
   const mapPool = cleanup.use(openMapPool());
   const workPool = cleanup.use(openWorkPool());
+  const codePool = cleanup.use(openCodePool());
   const services = createServices({
     db,
     operations,
@@ -97,6 +106,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     live,
     mapPool,
     workPool,
+    codePool,
     publicUrl,
     version,
     masterKey: () => masterKey,

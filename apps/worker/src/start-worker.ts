@@ -18,7 +18,9 @@ import {
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { idempotencyKeys, PlanCache } from '@patchbay/engine';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
+import { createCodePool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
+import { codeDriver } from './code-driver.ts';
 import type { WorkerEnv } from './env.ts';
 import { serveMetrics } from './metrics.ts';
 import { RunPool } from './run-pool.ts';
@@ -61,6 +63,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
+  const codePool = createCodePool({ size: env.CODE_PROCESSES });
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed and will be tried again');
 
   const pool = new RunPool({
@@ -70,6 +73,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       store,
       plans,
       operations,
+      code: codeDriver(codePool),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
@@ -118,6 +122,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);
+      await codePool[Symbol.asyncDispose]();
       await consumer.close();
       await session.end();
       await Promise.all([producer.close(), listener.close(), metrics.close()]);

@@ -25,6 +25,7 @@ export { mapRecords } from './local/map-records.ts';
 export type { RecordsRun } from './local/map-records.ts';
 export { mappingFileText, readMappingFile } from './local/mapping-file.ts';
 export { TopicBus } from './live/topic-bus.ts';
+export { openCodePool } from './flow/code-check.ts';
 export { openMapPool } from './mapping/open-map-pool.ts';
 export { appRouter } from './router.ts';
 export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';

@@ -40,6 +40,7 @@ export { tokenizeExpression } from './assist/tokenize.ts';
 export type { HighlightKind, HighlightToken } from './assist/tokenize.ts';
 export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
+export { codeScopeAt } from './flow/code-scope.ts';
 export { bodyTypesOf, outputTypeOf, scopeTypesAt } from './flow/flow-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
 export { traceExpression } from './trace/trace-expression.ts';

@@ -31,6 +31,7 @@ export const kindWords: Readonly<Record<FlowNode['kind'], string>> = {
   map: 'map',
   branch: 'branch',
   filter: 'filter',
+  code: 'code',
   respond: 'respond',
   merge: 'merge',
   forEach: 'for each',
@@ -56,6 +57,8 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'git-branch';
     case 'filter':
       return 'list-filter';
+    case 'code':
+      return 'code';
     case 'respond':
       return 'reply';
     case 'merge':

@@ -61,6 +61,8 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'branch', mode: 'first', branches: [{ port: 'yes', label: '', condition: '' }] };
     case 'filter':
       return { ...base, kind: 'filter', condition: '' };
+    case 'code':
+      return { ...base, kind: 'code', language: 'typescript', code: 'return {\n  \n};\n', inputs: [] };
     case 'respond':
       return { ...base, kind: 'respond', status: { mode: 'fixed', value: 200 } };
     case 'merge':

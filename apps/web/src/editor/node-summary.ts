@@ -32,6 +32,8 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
       return `${plural(node.branches.length, 'condition', 'conditions')}${node.mode === 'every' ? ', all that hold' : ''}`;
     case 'filter':
       return conditionWords(node.condition) || 'No condition yet';
+    case 'code':
+      return codeSummary(node);
     case 'respond':
       return respondSummary(node.status, node.body);
     case 'merge':
@@ -51,6 +53,17 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
     case 'validate':
       return listSummary(node);
   }
+}
+
+/** Its first comment says best what it does. */
+function codeSummary(node: Extract<FlowNode, { kind: 'code' }>): string {
+  const lines = node.code.split('\n').map((line) => line.trim());
+  const first = lines.find((line) => line !== '');
+  if (first === undefined) return 'No code yet';
+  const comment = /^\/\/+\s*(\S.*)$/.exec(first)?.[1];
+  const count = plural(lines.filter((line) => line !== '').length, 'line', 'lines');
+  const words = comment ?? `${count} of ${node.language === 'typescript' ? 'TypeScript' : 'JavaScript'}`;
+  return node.items === undefined ? words : `${words}, for each item`;
 }
 
 function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {

@@ -12,6 +12,7 @@ export type StepSource =
         | 'filter'
         | 'respond'
         | 'merge'
+        | 'code'
         | 'stop'
         | 'fail'
         | 'forEach'
@@ -102,6 +103,14 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     description: 'Part a list by rules: good records go on, the others leave with what is wrong',
     icon: 'list-checks',
     source: { kind: 'validate' },
+  },
+  {
+    key: 'code',
+    group: 'Data',
+    label: 'Code',
+    description: 'JavaScript or TypeScript of your own, in a sandbox without network and files',
+    icon: 'code',
+    source: { kind: 'code' },
   },
   {
     key: 'branch',

@@ -23,12 +23,13 @@ import {
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
+import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
 import { TurnPicker } from './turn-picker.tsx';
 import type { TurnPickerProps } from './turn-picker.tsx';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'input' | 'output' | 'leftOut' | 'attempts';
+type View = 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly row: StepRow;
@@ -143,6 +144,11 @@ function StepValues({ step }: { readonly step: StepRecord }) {
             Left out <CountPill count={step.rejected.count} tone="wait" />
           </Tab>
         )}
+        {step.console === undefined ? null : (
+          <Tab value="console">
+            Console <CountPill count={step.console.lines.length + step.console.dropped} tone="neutral" />
+          </Tab>
+        )}
         <Tab value="attempts">
           Attempts{' '}
           <CountPill
@@ -168,6 +174,11 @@ function StepValues({ step }: { readonly step: StepRecord }) {
       {step.rejected === undefined ? null : (
         <TabPanel value="leftOut" className="flex flex-col">
           <LeftOut rejected={step.rejected} />
+        </TabPanel>
+      )}
+      {step.console === undefined ? null : (
+        <TabPanel value="console" className="overflow-auto bg-sunken">
+          <StepConsoleLines console={step.console} />
         </TabPanel>
       )}
       <TabPanel value="attempts" className="overflow-auto">

@@ -58,7 +58,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
           onCloseAutoFocus={focusBack}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
-            'open-motion fixed top-[10vh] left-1/2 z-40 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-raised shadow-3 outline-none',
+            'open-motion fixed inset-x-0 top-[10vh] z-40 mx-auto flex max-h-[80vh] max-w-[calc(100vw-32px)] flex-col rounded-3 bg-raised shadow-3 outline-none',
             widths[size],
           )}
         >

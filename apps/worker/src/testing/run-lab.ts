@@ -23,6 +23,8 @@ import type { RunId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
+import { createCodePool } from '@patchbay/sandbox';
+import { codeDriver } from '../code-driver.ts';
 import { RunPool } from '../run-pool.ts';
 import { startSweeper } from '../sweeper.ts';
 
@@ -83,10 +85,12 @@ export async function worker(
   const store = new PgRunStore({ url: db.url, session: session.id });
   const source = new DeploymentSource({ url: db.url });
   const plans = new PlanCache(source, (id) => operations[id]);
+  const codePool = createCodePool({ size: 2 });
   const drivers: AdvanceDrivers = {
     store,
     plans,
     operations: target,
+    code: codeDriver(codePool),
     now: session.now,
     mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
     readBlob: () => Promise.reject(new Error('no blobs here')),
@@ -103,6 +107,7 @@ export async function worker(
     stop: async () => {
       await sweeper.stop();
       await pool.drain(5e3);
+      await codePool[Symbol.asyncDispose]();
       await session.end();
       await store.close();
       await source.close();

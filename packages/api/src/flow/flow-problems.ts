@@ -6,6 +6,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { validateFlow } from '@patchbay/model/flow';
 import { bundledFlow } from '../library/bundles.ts';
 import type { Caller } from '../trpc/caller.ts';
+import type { CodeCheck } from './code-check.ts';
 
 export type FlowCheck = (doc: FlowDocument) => Diagnostic[];
 
@@ -27,10 +28,11 @@ export interface CheckedFlow {
 /** The same check by somebody who has the library of the workspace at hand. */
 export type LibraryFlowCheck = (tx: Transaction, caller: Caller, doc: FlowDocument) => Promise<CheckedFlow>;
 
-export function createLibraryFlowCheck(check: FlowCheck): LibraryFlowCheck {
+export function createLibraryFlowCheck(check: FlowCheck, checkCode: CodeCheck): LibraryFlowCheck {
   return async (tx, caller, doc) => {
     const { doc: bundled, diagnostics } = await bundledFlow(tx, caller.workspaceId, doc);
     // What is missing in the library, the check says in its own words.
-    return { bundled, diagnostics: check(bundled), isComplete: diagnostics.length === 0 };
+    const found = [...check(bundled), ...(await checkCode(doc))];
+    return { bundled, diagnostics: found, isComplete: diagnostics.length === 0 };
   };
 }

@@ -28,6 +28,7 @@ import { editFlow, refuseRejected, storeEdit } from './edit-flow.ts';
 import type { FlowCreated, FlowService } from './flow.contract.ts';
 import { flowFileName, flowFileText, readFlowFile } from './flow-file.ts';
 import { logged, readLog } from './flow-log.ts';
+import { createCodeCheck } from './code-check.ts';
 import { createFlowCheck, createLibraryFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
 import { publishFlow, tellDeployments, unpublishFlow } from './publish-flow.ts';
@@ -39,7 +40,7 @@ const watching = { everyMs: 15_000, pauseMs: 100 };
 
 export function createFlowService(deps: ServiceDeps, templates: TemplateService): FlowService {
   const { db, manifests, publicUrl } = deps;
-  const check = createLibraryFlowCheck(createFlowCheck(manifests));
+  const check = createLibraryFlowCheck(createFlowCheck(manifests), createCodeCheck(deps.codePool));
   const facts = new DraftFactsCache(check, manifests);
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);

@@ -13,6 +13,7 @@ import fastify from 'fastify';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { apiPlugin } from '../http/api-plugin.ts';
 import { sha256 } from '../identity/api-key-token.ts';
+import { openCodePool } from '../flow/code-check.ts';
 import { openMapPool } from '../mapping/open-map-pool.ts';
 import { openSessions } from '../identity/sessions.ts';
 import { TopicBus } from '../live/topic-bus.ts';
@@ -74,6 +75,7 @@ export async function openTestApi(): Promise<TestApi> {
   const wakeUps: string[] = [];
   const mapPool = openMapPool();
   const workPool = openWorkPool();
+  const codePool = openCodePool();
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -91,6 +93,7 @@ export async function openTestApi(): Promise<TestApi> {
     live: new TopicBus(),
     mapPool,
     workPool,
+    codePool,
     publicUrl,
     version: '0.1.0',
   });
@@ -168,6 +171,7 @@ export async function openTestApi(): Promise<TestApi> {
       await app.close();
       await mapPool[Symbol.asyncDispose]();
       await workPool[Symbol.asyncDispose]();
+      await codePool[Symbol.asyncDispose]();
       await operations.close();
       await egress.close();
       await Promise.all([accept.close(), runCommands.close(), runReader.close(), pool.end(), db.close()]);

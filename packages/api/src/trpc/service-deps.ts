@@ -4,6 +4,7 @@ import type { RunCommands, RunReader } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { ConnectorManifest } from '@patchbay/model/connector';
+import type { CodePoolPort } from '../flow/code-check.ts';
 import type { LiveBus } from '../live/live-bus.ts';
 import type { MapPoolPort } from '../mapping/map-runner.ts';
 import type { WorkPool } from '../work/work-pool.ts';
@@ -23,6 +24,8 @@ export interface ServiceDeps {
   readonly live: LiveBus;
   /** Threads for mappings with large inputs; without it they run in this process. */
   readonly mapPool?: MapPoolPort;
+  /** Compiles the code of flows to see whether it is code; without it, publishing does not look. */
+  readonly codePool?: CodePoolPort;
   /** A thread for what takes longer than a request of others should wait; without it, it is done in this process. */
   readonly workPool?: WorkPool;
   /** Where people and callers reach this installation; without a slash at the end. */

@@ -1,6 +1,6 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import { failureReply } from '../accept/final-reply.ts';
-import type { ClaimedRun, OperationDriver, PlanDriver, RunStore } from '../drivers/index.ts';
+import type { ClaimedRun, CodeDriver, OperationDriver, PlanDriver, RunStore } from '../drivers/index.ts';
 import { triggerValue } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
@@ -11,6 +11,7 @@ export interface AdvanceDrivers {
   readonly store: RunStore;
   readonly plans: PlanDriver;
   readonly operations: OperationDriver;
+  readonly code: CodeDriver;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
   /** The database's time. */
   readonly now: () => Date;

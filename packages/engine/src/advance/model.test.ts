@@ -86,6 +86,7 @@ async function runToTheEnd(steps: readonly DrawnStep[], items: readonly number[]
         store,
         plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
         operations: target,
+        code: { run: () => Promise.reject(new Error('no code here')) },
         readBlob: () => Promise.reject(new Error('no blob')),
         now: () => new Date(nowMs),
         mayStartEffects: () => true,

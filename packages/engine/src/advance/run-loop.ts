@@ -1,4 +1,5 @@
 // One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
+import type { EvaluationContext } from '@patchbay/mapping';
 import type { Reply, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { finishedReply } from '../accept/final-reply.ts';
@@ -6,6 +7,8 @@ import { decide } from '../decide/index.ts';
 import type { Decision, PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import { CodeRunner } from './code-runner.ts';
+import type { StartedCode } from './code-runner.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
@@ -20,8 +23,10 @@ export interface RunParts {
   readonly trigger: Json;
 }
 
+type Started = StartedEffect | StartedCode;
+
 interface Settled {
-  readonly starting: StartedEffect[];
+  readonly starting: Started[];
   /** The run parks or ends. */
   readonly last: Extract<Decision, { type: 'wait' | 'finish' }> | null;
 }
@@ -30,12 +35,15 @@ export class RunLoop {
   readonly #parts: RunParts;
   readonly #inner: InnerSteps;
   readonly #effects: EffectRunner;
+  readonly #code: CodeRunner;
   readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
     this.#inner = new InnerSteps(parts);
-    this.#effects = new EffectRunner({ ...parts, contextOf: (path) => this.#inner.contextOf(path) });
+    const contextOf = (path: string): EvaluationContext => this.#inner.contextOf(path);
+    this.#effects = new EffectRunner({ ...parts, contextOf });
+    this.#code = new CodeRunner({ ...parts, contextOf });
   }
 
   async toTheEnd(): Promise<void> {
@@ -99,7 +107,7 @@ export class RunLoop {
   /** Does all that needs no waiting. Nothing to start and not last: a full checkpoint is to be written. */
   #settlePure(): Settled {
     const { context, journal, drivers, run, control } = this.#parts;
-    const starting: StartedEffect[] = [];
+    const starting: Started[] = [];
     for (;;) {
       const inFlight = new Set([...this.#inFlight.keys(), ...starting.map((effect) => effect.path)]);
       const decisions = decide(context.plan, {
@@ -117,7 +125,7 @@ export class RunLoop {
     }
   }
 
-  #follow(decision: Exclude<Decision, { type: 'wait' | 'finish' }>): StartedEffect | null {
+  #follow(decision: Exclude<Decision, { type: 'wait' | 'finish' }>): Started | null {
     switch (decision.type) {
       case 'skip':
         this.#inner.skip(decision);
@@ -136,24 +144,32 @@ export class RunLoop {
     }
   }
 
-  #run(decision: Extract<Decision, { type: 'run' }>): StartedEffect | null {
+  #run(decision: Extract<Decision, { type: 'run' }>): Started | null {
     const { step } = decision.node;
-    if (step.type !== 'effect') {
+    if (step.type !== 'effect' && step.type !== 'code') {
       this.#inner.run(decision);
       return null;
     }
     const scope = this.#inner.scopeAt(decision.place);
-    const prepared = this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
+    const prepared =
+      step.type === 'code'
+        ? this.#code.prepare(decision, step, scope)
+        : this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
     if (prepared.type === 'start') return prepared.effect;
     this.#parts.journal.record(prepared.record);
     return null;
   }
 
   /** Commits that the effects start, then starts them; those whose connection has limits ask first. False: replaced. */
-  async #start(starting: readonly StartedEffect[]): Promise<boolean> {
+  async #start(starting: readonly Started[]): Promise<boolean> {
     const free: StartedEffect[] = [];
     const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
+    const code: StartedCode[] = [];
     for (const effect of starting) {
+      if ('code' in effect) {
+        code.push(effect);
+        continue;
+      }
       const admission = this.#effects.admit(effect);
       if (admission === null) free.push(effect);
       else asking.set(effect.path, admission);
@@ -161,6 +177,7 @@ export class RunLoop {
     if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
     for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
+    for (const step of code) this.#inFlight.set(step.path, this.#code.perform(step));
     return true;
   }
 

@@ -44,10 +44,29 @@ export interface Arrival {
 /** `arrived` gives the ways that were taken, in the order of the plan. */
 export type PureRun = (scope: RunScope, context: EvaluationContext, arrived: () => readonly Arrival[]) => PureResult;
 
+export interface CodeInput {
+  /** What it reads as `input`. */
+  readonly input: Readonly<Record<string, Json>>;
+  /** All that it may read, by name. */
+  readonly scope: Readonly<Record<string, Json>>;
+  /** With it, the code runs once for each. */
+  readonly records?: readonly Json[];
+}
+
+/** Code of a user: pure as well, but it takes its time, and elsewhere. */
+export interface CodeStep {
+  readonly type: 'code';
+  readonly code: { readonly text: string; readonly language: 'javascript' | 'typescript' };
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly input: (scope: RunScope, context: EvaluationContext) => CodeInput;
+}
+
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
   | { readonly type: 'trigger' }
   | { readonly type: 'pure'; readonly run: PureRun }
+  | CodeStep
   | {
       readonly type: 'effect';
       readonly operation: string;

@@ -1,5 +1,7 @@
 export type {
   Arrival,
+  CodeInput,
+  CodeStep,
   EffectInput,
   FlowPlan,
   ForEachStep,

@@ -18,6 +18,7 @@ import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkBranch, checkMerge } from './check-ways.ts';
 import { checkList } from './check-lists.ts';
+import { checkCode } from './check-code.ts';
 import { checkText, checkValue, problem } from './check-values.ts';
 import { checkMapNode } from './check-map-node.ts';
 import { FlowTypes } from './flow-types.ts';
@@ -124,6 +125,8 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
         ...checkText(node.items, 'items', { scope, expected: listOf(anything) }),
         ...checkText(node.condition, 'condition', { scope: types.filterScope(node.items, scope), expected: boolean }),
       ];
+    case 'code':
+      return checkCode(node, scope);
     case 'respond':
       return [
         ...checkValue(node.status, 'status', { scope, expected: integer }),

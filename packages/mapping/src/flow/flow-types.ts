@@ -270,6 +270,9 @@ export class FlowTypes {
       case 'forEach':
       case 'try':
         return this.#containerType(node);
+      case 'code':
+        if (node.outputSchema !== undefined) return standalone(node.outputSchema);
+        return node.items === undefined ? anything : listOf(anything);
       case 'branch':
       case 'respond':
       case 'stop':

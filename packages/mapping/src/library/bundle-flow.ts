@@ -78,6 +78,7 @@ function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'validate':
     case 'forEach':
     case 'try':
+    case 'code':
     case 'branch':
     case 'filter':
       return node;

@@ -1,10 +1,9 @@
 // One edit, applied purely. The browser, the server and undo all go through here; the inverse restores the document exactly.
 import { assertNever } from '../errors/assert-never.ts';
-import { renameStep } from '../expression/index.ts';
 import type { FlowCommand, SingleFlowCommand } from './command.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
 import type { NodeName } from './nodes/node-base.ts';
-import { rewriteExpressions } from './node-expressions.ts';
+import { followStepName } from './node-expressions.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export type CommandResult =
@@ -189,10 +188,7 @@ function renameNode(
 }
 
 function renamed(nodes: readonly FlowNode[], node: FlowNode, to: { name: NodeName; label: string }): FlowNode[] {
-  const rewritten =
-    node.name === to.name
-      ? nodes
-      : nodes.map((other) => rewriteExpressions(other, (text) => renameStep(text, node.name, to.name)));
+  const rewritten = node.name === to.name ? nodes : nodes.map((other) => followStepName(other, node.name, to.name));
   return rewritten.map((other) => (other.id === node.id ? { ...other, name: to.name, label: to.label } : other));
 }
 

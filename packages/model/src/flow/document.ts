@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { ActionNode } from './nodes/action-node.ts';
 import { BranchNode } from './nodes/branch-node.ts';
+import { CodeNode } from './nodes/code-node.ts';
 import { ForEachNode, TryNode } from './nodes/container-nodes.ts';
 import { FailNode, StopNode } from './nodes/end-nodes.ts';
 import { FilterNode } from './nodes/filter-node.ts';
@@ -25,6 +26,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   BranchNode,
   FilterNode,
   RespondNode,
+  CodeNode,
   MergeNode,
   StopNode,
   FailNode,

@@ -14,6 +14,8 @@ export {
 export type { NodeKind } from './document.ts';
 export { ActionNode } from './nodes/action-node.ts';
 export { BranchNode } from './nodes/branch-node.ts';
+export { namesRoot, stepReferencesIn, stepsNamedIn } from './code-names.ts';
+export { codeDefaults, CodeInputName, codeNames, CodeNode } from './nodes/code-node.ts';
 export { FieldValue, FieldValues } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
 export { ForEachNode, TryNode } from './nodes/container-nodes.ts';

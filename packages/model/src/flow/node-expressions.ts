@@ -1,9 +1,11 @@
 // Every expression that a node holds, in one place: renaming, checking and usage searches all walk through here.
 import { assertNever } from '../errors/assert-never.ts';
+import { renameStep } from '../expression/index.ts';
 import { rewriteMappingExpressions, rewriteWith } from '../mapping/mapping-expressions.ts';
 import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
 import { rewriteListNode } from './list-node-expressions.ts';
 import type { FieldValue, FieldValues } from './nodes/field-value.ts';
+import { renameStepInCode } from './code-names.ts';
 import type { FlowNode } from './document.ts';
 import type { MapNode } from './nodes/map-node.ts';
 
@@ -35,6 +37,12 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
         ? { ...node, condition }
         : { ...node, condition, items: rewrite(node.items, 'items') };
     }
+    case 'code':
+      return {
+        ...node,
+        inputs: node.inputs.map(({ name, value }) => ({ name, value: rewrite(value, `inputs.${name}`) })),
+        ...(node.items === undefined ? {} : { items: rewrite(node.items, 'items') }),
+      };
     case 'respond':
       return {
         ...node,
@@ -65,6 +73,12 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
     default:
       return assertNever(node);
   }
+}
+
+/** The same node after a step got another name: its expressions and its code follow. */
+export function followStepName(node: FlowNode, from: string, to: string): FlowNode {
+  const followed = rewriteExpressions(node, (text) => renameStep(text, from, to));
+  return followed.kind === 'code' ? { ...followed, code: renameStepInCode(followed.code, from, to) } : followed;
 }
 
 /** The expressions of a node with their places, in document order. */

@@ -37,6 +37,7 @@ export function outputPorts(node: FlowNode): Port[] {
     case 'deduplicate':
     case 'aggregate':
     case 'join':
+    case 'code':
       return [valuePort('out'), valuePort('error', 'on error')];
     case 'validate':
       return [valuePort('out', 'valid'), valuePort('invalid', 'invalid'), valuePort('error', 'on error')];

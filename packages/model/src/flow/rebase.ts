@@ -1,9 +1,8 @@
 // A stale command meets a newer document: it is applied when it still fits and overwrites nobody, else handed back with the reason.
-import { renameStep } from '../expression/index.ts';
 import { applyCommand } from './apply-command.ts';
 import type { FlowCommand, SingleFlowCommand } from './command.ts';
 import type { FlowDocument } from './document.ts';
-import { rewriteExpressions } from './node-expressions.ts';
+import { followStepName } from './node-expressions.ts';
 
 export interface Rebased {
   readonly doc: FlowDocument;
@@ -46,9 +45,7 @@ function followRenames(command: FlowCommand, renames: readonly [from: string, to
     single.type === 'updateNode' || single.type === 'addNode'
       ? {
           ...single,
-          node: rewriteExpressions(single.node, (text) =>
-            renames.reduce((current, [from, to]) => renameStep(current, from, to), text),
-          ),
+          node: renames.reduce((node, [from, to]) => followStepName(node, from, to), single.node),
         }
       : single;
   if (renames.length === 0) return command;

@@ -6,6 +6,7 @@ export {
   Reply,
   RunStatus,
   runStatusCode,
+  StepConsole,
   StepError,
   StepRecord,
   StepStatus,

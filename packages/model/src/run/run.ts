@@ -35,6 +35,13 @@ export const Attempt = z.object({
 });
 export type Attempt = z.infer<typeof Attempt>;
 
+/** What the code of a step wrote to its console, up to a limit; `dropped` lines were left out. */
+export const StepConsole = z.object({
+  lines: z.array(z.object({ level: z.enum(['log', 'info', 'warn', 'error', 'debug']), text: z.string() })),
+  dropped: z.int(),
+});
+export type StepConsole = z.infer<typeof StepConsole>;
+
 /**
  * What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id, inside bodies behind that
  * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself.
@@ -52,6 +59,7 @@ export const StepRecord = z.object({
   rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),
   /** Of a step that does its body several times: how many turns there are, and once it has ended, how they went. */
   turns: z.object({ count: z.int(), failed: z.int().optional() }).optional(),
+  console: StepConsole.optional(),
   attempts: z.array(Attempt).default([]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),

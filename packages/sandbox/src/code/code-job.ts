@@ -29,7 +29,7 @@ export interface CodeJob {
 }
 
 export type CodeAnswer = { readonly console: CodeConsole } & (
-  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: true; readonly output: Json; readonly sizeBytes: number }
   | { readonly ok: false; readonly failure: CodeFailure }
 );
 

@@ -143,7 +143,7 @@ export class CodeProcess {
   /** Numbers too long for a number and values too deep are judged as at every other door. */
   #outputOf(body: Buffer, console: CodeAnswer['console']): CodeAnswer {
     try {
-      return { ok: true, output: parseJson(body), console };
+      return { ok: true, output: parseJson(body), sizeBytes: body.length, console };
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       return {

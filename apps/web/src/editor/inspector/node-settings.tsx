@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useEditorState } from '../editor-context.ts';
 import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
+import { CodeSettings } from './code/code-settings.tsx';
 import { ForEachSettings, TrySettings } from './container-settings.tsx';
 import { FailSettings, StopSettings } from './end-settings.tsx';
 import { FilterSettings } from './filter-settings.tsx';
@@ -58,6 +59,8 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <BranchForm node={node} problems={problems} />;
     case 'filter':
       return <FilterForm node={node} problems={problems} />;
+    case 'code':
+      return <CodeForm node={node} problems={problems} />;
     case 'respond':
       return <RespondForm node={node} problems={problems} />;
     case 'merge':
@@ -91,6 +94,7 @@ const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => (
 const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeForm(node, problems)} />;
 const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
 const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;
+const CodeForm = ({ node, problems }: Of<'code'>) => <CodeSettings form={useNodeForm(node, problems)} />;
 const MergeForm = ({ node, problems }: Of<'merge'>) => <MergeSettings form={useNodeForm(node, problems)} />;
 const SortForm = ({ node, problems }: Of<'sort'>) => <SortSettings form={useNodeForm(node, problems)} />;
 const DeduplicateForm = ({ node, problems }: Of<'deduplicate'>) => (

@@ -6,18 +6,23 @@ import { stepOf } from '../test-run.store.ts';
 import { JsonControl } from './fields/json-control.tsx';
 import type { NodeForm } from './node-edit.ts';
 
-type ActionNode = Extract<FlowNode, { kind: 'action' }>;
+type ShapedNode = Extract<FlowNode, { kind: 'action' | 'code' }>;
 
 /** What the step hands on, when it is known: later steps are checked and completed against it. */
-export function OutputShape({ form }: { readonly form: NodeForm<ActionNode> }) {
+export function OutputShape<Node extends ShapedNode>({ form }: { readonly form: NodeForm<Node> }) {
   const { node, update, seal, disabled } = form;
   const output = useTestRun((run) => stepOf(run, node.id)?.output);
   const put = (outputSchema: DataSchema | undefined): void => {
     const { outputSchema: _, ...rest } = node;
-    update(outputSchema === undefined ? rest : { ...rest, outputSchema }, 'outputSchema');
+    update((outputSchema === undefined ? rest : { ...rest, outputSchema }) as Node, 'outputSchema');
   };
   return (
-    <Fold title="Shape of the output" summary={node.outputSchema === undefined ? 'as its connector says' : 'set here'}>
+    <Fold
+      title="Shape of the output"
+      summary={
+        node.outputSchema === undefined ? (node.kind === 'code' ? 'not known' : 'as its connector says') : 'set here'
+      }
+    >
       <div data-field="outputSchema" className="grid gap-2">
         <JsonControl
           label="JSON Schema of the output"

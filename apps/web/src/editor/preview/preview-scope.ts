@@ -162,6 +162,11 @@ function valueOf(
         value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
         origin: 'shape',
       };
+    case 'code':
+      return {
+        value: node.outputSchema === undefined ? null : exampleOf(node.outputSchema),
+        origin: 'shape',
+      };
     case 'merge':
       return { value: mergePreview(node, given), origin: 'computed' };
     case 'branch':

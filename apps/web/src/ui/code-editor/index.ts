@@ -5,5 +5,7 @@ export { CodeField } from './code-field.tsx';
 export type { CodeFieldHandle, CodeFieldProps, Completion } from './code-field.tsx';
 export { FormulaEditor } from './formula-editor.tsx';
 export type { FormulaEditorProps } from './formula-editor.tsx';
+export { ScriptEditor } from './script-editor.tsx';
+export type { ScriptEditorProps } from './script-editor.tsx';
 export { piecesOf } from './text-marks.ts';
 export type { ColourToken, TextMark, TokenColour } from './text-marks.ts';

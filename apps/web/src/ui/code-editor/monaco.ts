@@ -8,13 +8,22 @@ import { useTheme } from '../theme/theme-choice.ts';
 
 self.MonacoEnvironment = {
   getWorker: async (_id: string, label: string) => {
-    const { default: LocalWorker } =
-      label === 'json'
-        ? await import('monaco-editor/languages/features/json/json.worker.js?worker')
-        : await import('monaco-editor/editor/editor.worker.js?worker');
+    const { default: LocalWorker } = await workerFor(label);
     return new LocalWorker();
   },
 };
+
+function workerFor(label: string): Promise<{ default: new () => Worker }> {
+  switch (label) {
+    case 'json':
+      return import('monaco-editor/languages/features/json/json.worker.js?worker');
+    case 'javascript':
+    case 'typescript':
+      return import('monaco-editor/languages/features/typescript/ts.worker.js?worker');
+    default:
+      return import('monaco-editor/editor/editor.worker.js?worker');
+  }
+}
 
 /** A token's colour as Monaco takes it: six digits, where a minified style sheet may have three. */
 function colour(name: string): string {
@@ -45,6 +54,14 @@ function paint(theme: 'light' | 'dark'): void {
       tokenRule('fx-text', '--ok'),
       tokenRule('fx-number', '--wait'),
       tokenRule('fx-bad', '--bad'),
+      tokenRule('keyword.ts', '--chg'),
+      tokenRule('keyword.js', '--chg'),
+      tokenRule('string.ts', '--ok'),
+      tokenRule('string.js', '--ok'),
+      tokenRule('number.ts', '--wait'),
+      tokenRule('number.js', '--wait'),
+      tokenRule('comment.ts', '--text-3'),
+      tokenRule('comment.js', '--text-3'),
     ],
     colors: {
       'editor.background': colour('--panel'),

@@ -5,6 +5,7 @@ import type { PlannedScope, PlannedStep } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
 import { planAction } from './action-step.ts';
 import { planBranch } from './branch-step.ts';
+import { planCode } from './code-step.ts';
 import { planForEach, planTry } from './container-steps.ts';
 import { planFail, planStop } from './end-steps.ts';
 import { planFilter } from './filter-step.ts';
@@ -31,6 +32,8 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
       return { type: 'pure', run: planBranch(node) };
     case 'filter':
       return { type: 'pure', run: planFilter(node) };
+    case 'code':
+      return planCode(node);
     case 'respond':
       return { type: 'pure', run: planRespond(node) };
     case 'merge':

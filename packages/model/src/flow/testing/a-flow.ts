@@ -1,5 +1,6 @@
 // Builder for flows in tests: `aFlow().withTrigger('start').withMap('map').to('start', 'map').build()`.
 import { EdgeId, emptyFlow } from '../document.ts';
+import type { CodeNode } from '../nodes/code-node.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
 import type { ForEachNode } from '../nodes/container-nodes.ts';
 import type { FieldValues } from '../nodes/field-value.ts';
@@ -50,6 +51,14 @@ export class FlowBuilder {
   withRespond(name: string, body: string): this {
     const status = { mode: 'fixed' as const, value: 200 };
     return this.with({ ...base(name), kind: 'respond', status, body: { mode: 'expression', expr: body } });
+  }
+
+  withCode(
+    name: string,
+    code: string,
+    given: Partial<Pick<CodeNode, 'inputs' | 'items' | 'timeoutMs' | 'memoryMb' | 'language'>> = {},
+  ): this {
+    return this.with({ ...base(name), kind: 'code', language: 'typescript', code, inputs: [], ...given });
   }
 
   withMerge(name: string, mode: 'all' | 'any' | 'combine', key?: string): this {

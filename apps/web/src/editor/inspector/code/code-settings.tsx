@@ -1,0 +1,208 @@
+import { codeScopeAt } from '@patchbay/mapping';
+import { codeDefaults } from '@patchbay/model/flow';
+import type { CodeNode } from '@patchbay/model/flow';
+import { Maximize2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { ScriptEditor } from '../../../ui/code-editor/index.ts';
+import {
+  Button,
+  Dialog,
+  Field,
+  Fold,
+  Heading,
+  IconButton,
+  RadioCards,
+  Section,
+  Segmented,
+  TextField,
+} from '../../../ui/index.ts';
+import { useDoc, useEditor } from '../../editor-context.ts';
+import { ExpressionField, FieldProblems } from '../../expression/expression-field.tsx';
+import { problemsAt } from '../node-edit.ts';
+import type { NodeForm } from '../node-edit.ts';
+import { OutputShape } from '../output-shape.tsx';
+import { CodeInputs } from './code-inputs.tsx';
+import { scopeDeclarations } from './scope-declarations.ts';
+
+type Form = { readonly form: NodeForm<CodeNode> };
+
+export function CodeSettings({ form }: Form) {
+  return (
+    <>
+      <Section className="grid gap-3">
+        <Turns form={form} />
+      </Section>
+      <Section>
+        <CodeInputs form={form} />
+      </Section>
+      <Section>
+        <CodeText form={form} />
+      </Section>
+      <Limits form={form} />
+      <OutputShape form={form} />
+    </>
+  );
+}
+
+const cards = [
+  { value: 'once', title: 'Once', detail: 'What it returns is the output.' },
+  { value: 'each', title: 'For each item of a list', detail: 'The output is the list of what it returned.' },
+] as const;
+
+function Turns({ form }: Form) {
+  const { node, update, seal, preview, problems, disabled } = form;
+  return (
+    <>
+      <fieldset disabled={disabled} className="contents">
+        <RadioCards
+          label="How often it runs"
+          value={node.items === undefined ? 'once' : 'each'}
+          cards={cards}
+          onChange={(turns) => {
+            const { items, ...rest } = node;
+            update(turns === 'once' ? rest : { ...rest, items: items ?? '' }, 'turns');
+          }}
+        />
+      </fieldset>
+      {node.items === undefined ? null : (
+        <Field label="List" required hint="The code reads the item as “item” and its place, from 0, as “index”.">
+          {({ id, describedBy }) => (
+            <div data-field="items">
+              <ExpressionField
+                id={id}
+                describedBy={describedBy}
+                label="List"
+                placeholder="trigger.body.line_items"
+                value={node.items ?? ''}
+                scope={preview.scope}
+                types={preview.types}
+                sources={preview.sources}
+                problems={problemsAt(problems, 'items')}
+                disabled={disabled}
+                onChange={(items) => update({ ...node, items }, 'items')}
+                onBlur={seal}
+              />
+            </div>
+          )}
+        </Field>
+      )}
+    </>
+  );
+}
+
+const languages = [
+  { value: 'typescript', label: 'TypeScript' },
+  { value: 'javascript', label: 'JavaScript' },
+] as const;
+
+function CodeText({ form }: Form) {
+  const { node, update, seal, problems, disabled } = form;
+  const { catalogue } = useEditor();
+  const doc = useDoc();
+  const [large, setLarge] = useState(false);
+  const declarations = useMemo(
+    () => scopeDeclarations(codeScopeAt(doc, node.id, { operations: catalogue.operations })),
+    [doc, node.id, catalogue],
+  );
+  const shared = {
+    value: node.code,
+    language: node.language,
+    declarations,
+    readOnly: disabled,
+    onChange: (code: string) => {
+      if (code !== node.code) update({ ...node, code }, 'code');
+    },
+    onBlur: seal,
+  };
+  return (
+    <div data-field="code">
+      <div className="mb-1 flex items-center gap-2">
+        <Heading className="flex-1">Code</Heading>
+        <Segmented
+          label="Language"
+          size="small"
+          value={node.language}
+          options={languages}
+          disabled={disabled}
+          onChange={(language) => update({ ...node, language }, 'language')}
+        />
+        <IconButton icon={Maximize2} look="plain" size="small" label="More room" onClick={() => setLarge(true)} />
+      </div>
+      {large ? (
+        <p className="rounded-1 border border-line bg-sunken px-3 py-2 text-ink-3">Open in the large editor.</p>
+      ) : (
+        <ScriptEditor {...shared} label={`Code of ${node.label}`} height={260} />
+      )}
+      <FieldProblems problems={problemsAt(problems, 'code')} />
+      <p className="mt-1 text-12 text-ink-3">
+        It reads {namesOf(node)}; what it returns goes on. No network, files or timers; the clock stands at the start of
+        the run.
+      </p>
+      {large ? (
+        <Dialog
+          open
+          size="large"
+          onOpenChange={(open) => {
+            if (!open) setLarge(false);
+          }}
+          title={`Code of ${node.label}`}
+          description={`It reads ${namesOf(node)}; what it returns goes on.`}
+          footer={
+            <Button look="primary" onClick={() => setLarge(false)}>
+              Done
+            </Button>
+          }
+        >
+          <ScriptEditor {...shared} label={`Code of ${node.label}, large`} height={460} />
+        </Dialog>
+      ) : null}
+    </div>
+  );
+}
+
+const namesOf = ({ items }: CodeNode): string =>
+  items === undefined
+    ? '“input”, “trigger”, “steps”, “errors” and “vars”'
+    : '“item”, “index”, “input”, “trigger”, “steps”, “errors” and “vars”';
+
+function Limits({ form }: Form) {
+  const { node, update, seal, disabled } = form;
+  const timeoutMs = node.timeoutMs ?? codeDefaults.timeoutMs;
+  const memoryMb = node.memoryMb ?? codeDefaults.memoryMb;
+  const number = (
+    label: string,
+    { value, unit, min, max }: { value: number; unit: string; min: number; max: number },
+    put: (value: number) => void,
+  ) => (
+    <TextField
+      label={label}
+      type="number"
+      min={min}
+      max={max}
+      step="any"
+      suffix={<span className="text-12 text-ink-3">{unit}</span>}
+      value={String(value)}
+      disabled={disabled}
+      onChange={(event) => {
+        const typed = event.target.valueAsNumber;
+        if (Number.isFinite(typed) && typed >= min && typed <= max) put(typed);
+      }}
+      onBlur={seal}
+    />
+  );
+  return (
+    <Fold title="Limits" summary={`${timeoutMs / 1000} s, ${memoryMb} MB`}>
+      <div className="grid grid-cols-2 gap-3" data-field="timeoutMs">
+        {number('Time', { value: timeoutMs / 1000, unit: 's', min: 0.1, max: 60 }, (seconds) =>
+          update({ ...node, timeoutMs: Math.round(seconds * 1000) }, 'timeoutMs'),
+        )}
+        {number('Memory', { value: memoryMb, unit: 'MB', min: 16, max: 256 }, (mb) =>
+          update({ ...node, memoryMb: Math.round(mb) }, 'memoryMb'),
+        )}
+      </div>
+      <p className="mt-2 text-12 text-ink-3">
+        Code that takes more is ended and the step fails; other steps and runs do not notice.
+      </p>
+    </Fold>
+  );
+}

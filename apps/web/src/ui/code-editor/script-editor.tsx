@@ -1,0 +1,45 @@
+import { lazy, Suspense } from 'react';
+import { classNames } from '../class-names.ts';
+import { Skeleton } from '../skeleton.tsx';
+
+export interface ScriptEditorProps {
+  /** The body of a function: it may return and await. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: () => void;
+  readonly language: 'javascript' | 'typescript';
+  /** TypeScript declarations of everything there is besides the language. */
+  readonly declarations: string;
+  /** Names the editor for those who hear the page. */
+  readonly label: string;
+  readonly readOnly?: boolean;
+  /** In pixels; `fill`: all of what stands around it. */
+  readonly height?: number | 'fill';
+}
+
+const Monaco = lazy(async () => ({ default: (await import('./monaco-script.tsx')).MonacoScript }));
+
+/** The big editor for JavaScript and TypeScript, with its compiler in a worker; both are loaded when it is first shown. */
+export function ScriptEditor(props: ScriptEditorProps) {
+  const { height = 240 } = props;
+  return (
+    <div
+      className={classNames(
+        'nokey overflow-hidden rounded-1 border border-ctl-line bg-panel focus-within:border-accent focus-within:ring-1 focus-within:ring-accent',
+        height === 'fill' && 'h-full',
+      )}
+      style={height === 'fill' ? undefined : { height }}
+    >
+      <Suspense
+        fallback={
+          <div className="grid gap-2 p-3" aria-busy aria-label="The editor is being loaded">
+            <Skeleton className="w-40" />
+            <Skeleton className="w-56" />
+          </div>
+        }
+      >
+        <Monaco {...props} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,220 @@
+// A step of code: its values worked out, long lists sent in parts, the answer as a record. Nothing is declared before it starts,
+// because nothing happens outside: after a crash it is simply done again, and gives the same.
+import type { EvaluationContext } from '@patchbay/mapping';
+import { AppError } from '@patchbay/model/errors';
+import type { Attempt, StepConsole, StepError, StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import type { PlacedStep } from '../decide/index.ts';
+import type { ClaimedRun, CodeFault, CodeOutcome } from '../drivers/index.ts';
+import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.ts';
+import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import { toStepError } from './failed-attempt.ts';
+import type { RunJournal } from './run-journal.ts';
+
+export interface StartedCode {
+  readonly node: PlannedNode;
+  readonly path: string;
+  readonly code: CodeStep;
+  readonly given: CodeInput;
+  readonly startedAt: string;
+  readonly sideEffect: 'read';
+  readonly attempt: number;
+  /** Tries before this one that found no place in the sandbox. */
+  readonly earlier: readonly Attempt[];
+}
+
+export type PreparedCode =
+  | { readonly type: 'start'; readonly effect: StartedCode }
+  | { readonly type: 'settled'; readonly record: StepRecord };
+
+export interface CodeRunnerParts {
+  readonly run: ClaimedRun;
+  readonly drivers: AdvanceDrivers;
+  readonly control: AdvanceControl;
+  readonly journal: RunJournal;
+  readonly contextOf: (path: string) => EvaluationContext;
+}
+
+/** Records of one message to the sandbox: many, so that it stays fast; not all, so that neither side holds them twice at once. */
+const recordsAtOnce = 2_000;
+/** No place was free: the step is tried again after this long. */
+const tryAgainMs = 2_000;
+const maxConsoleLines = 200;
+const maxTries = 30;
+const maxRecords = 200_000;
+/** Of all parts together, in bytes of JSON. */
+const maxOutputBytes = 32 * 1024 * 1024;
+
+export class CodeRunner {
+  readonly #parts: CodeRunnerParts;
+
+  constructor(parts: CodeRunnerParts) {
+    this.#parts = parts;
+  }
+
+  prepare({ node, path }: PlacedStep, code: CodeStep, scope: RunScope): PreparedCode {
+    const { drivers, run, journal, contextOf } = this.#parts;
+    const before = journal.records.get(path);
+    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    const earlier = before?.attempts ?? [];
+    try {
+      const given = code.input(scope, contextOf(path));
+      const attempt = earlier.length + 1;
+      return { type: 'start', effect: { node, path, code, given, startedAt, sideEffect: 'read', attempt, earlier } };
+    } catch (thrown) {
+      const error = toStepError(thrown);
+      if (error.code === 'internal') drivers.onFault(run.runId, thrown);
+      return { type: 'settled', record: this.#failed({ node, path, startedAt }, error) };
+    }
+  }
+
+  /** Never rejects: the record says how it went. */
+  async perform(started: StartedCode): Promise<StepRecord> {
+    const { drivers, run, control } = this.#parts;
+    try {
+      const outcome = await this.#runIn(started);
+      const record = outcome.ok
+        ? this.#succeeded(started, outcome.output)
+        : this.#failed(started, stepErrorOf(outcome.failure));
+      const { lines, dropped } = outcome.console;
+      return lines.length === 0 && dropped === 0 ? record : { ...record, console: outcome.console };
+    } catch (thrown) {
+      if (control.cancel.aborted) return this.#failed(started, cancelled);
+      if (thrown instanceof AppError && thrown.code === 'unavailable') return this.#later(started, thrown);
+      drivers.onFault(run.runId, thrown);
+      return this.#failed(started, toStepError(thrown));
+    }
+  }
+
+  async #runIn({ path, code, given }: StartedCode): Promise<CodeOutcome> {
+    const { drivers, run, control } = this.#parts;
+    const { scope, records } = given;
+    const call = {
+      code: code.code,
+      scope,
+      memoryMb: code.memoryMb,
+      workspaceId: run.workspaceId,
+      signal: control.cancel,
+    };
+    const clock = { now: run.startedAt.getTime(), seed: run.effectRoot };
+    if (records === undefined) {
+      return await drivers.code.run({ ...call, clock: { ...clock, path }, timeoutMs: code.timeoutMs });
+    }
+    if (records.length > maxRecords) return tooMany(records.length);
+    const until = performance.now() + code.timeoutMs;
+    const output: Json[] = [];
+    let console: StepConsole = { lines: [], dropped: 0 };
+    let sizeBytes = 0;
+    for (let at = 0; at < records.length; at += recordsAtOnce) {
+      const timeoutMs = Math.max(1, Math.ceil(until - performance.now()));
+      const part = await drivers.code.run({
+        ...call,
+        records: records.slice(at, at + recordsAtOnce),
+        firstIndex: at,
+        clock: { ...clock, path: at === 0 ? path : `${path}#${at}` },
+        timeoutMs,
+      });
+      console = joined(console, part.console);
+      if (!part.ok) return { ...part, failure: wholeTime(part.failure, code.timeoutMs), console };
+      for (const made of part.output as Json[]) output.push(made);
+      sizeBytes += part.sizeBytes;
+      if (sizeBytes > maxOutputBytes) return tooLarge(console);
+    }
+    return { ok: true, output, sizeBytes, console };
+  }
+
+  #succeeded(started: StartedCode, output: Json): StepRecord {
+    const { node, path, given, startedAt } = started;
+    const finishedAt = this.#parts.drivers.now().toISOString();
+    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
+    const record: StepRecord = { ...base, status: 'succeeded', ports: ['out'], output };
+    return Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
+  }
+
+  #failed(
+    { node, path, startedAt, given }: Pick<StartedCode, 'node' | 'path' | 'startedAt'> & Partial<StartedCode>,
+    error: StepError,
+  ) {
+    const finishedAt = this.#parts.drivers.now().toISOString();
+    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
+    const record: StepRecord = { ...base, status: 'failed', ports: ['error'], error };
+    return given === undefined || Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
+  }
+
+  #later(started: StartedCode, thrown: AppError): StepRecord {
+    const { node, path, startedAt, attempt, earlier } = started;
+    const now = this.#parts.drivers.now();
+    const error = { code: thrown.code, message: thrown.userMessage ?? 'The sandbox for code is busy.' };
+    const finishedAt = now.toISOString();
+    const attempts = [...earlier, { number: attempt, startedAt: finishedAt, finishedAt, error, answer: thrown.code }];
+    if (attempt >= maxTries) return { ...this.#failed(started, error), attempts };
+    const retryAt = new Date(now.getTime() + tryAgainMs).toISOString();
+    return { path, nodeId: node.id, status: 'waiting', ports: [], error, attempts, startedAt, retryAt };
+  }
+}
+
+function joined(before: StepConsole, next: StepConsole): StepConsole {
+  const lines = [...before.lines, ...next.lines];
+  const dropped = before.dropped + next.dropped + Math.max(0, lines.length - maxConsoleLines);
+  return { lines: lines.slice(0, maxConsoleLines), dropped };
+}
+
+/** What one part had left is not what the step was given. */
+const wholeTime = (failure: CodeFault, timeoutMs: number): CodeFault =>
+  failure.kind === 'time'
+    ? { ...failure, message: `The code took longer than ${timeoutMs / 1000} seconds for all items and was ended.` }
+    : failure;
+
+const tooMany = (count: number): CodeOutcome => ({
+  ok: false,
+  console: { lines: [], dropped: 0 },
+  failure: {
+    kind: 'output',
+    message: `The list has ${count.toLocaleString('en')} items, and code takes ${maxRecords.toLocaleString('en')} at most.`,
+  },
+});
+
+const tooLarge = (console: StepConsole): CodeOutcome => ({
+  ok: false,
+  console,
+  failure: {
+    kind: 'output',
+    message: `The code returned more than ${maxOutputBytes / (1024 * 1024)} MB of JSON for all items.`,
+  },
+});
+
+const cancelled: StepError = { code: 'cancelled', message: 'The run was cancelled while the code ran.' };
+
+const codes: Readonly<Record<CodeFault['kind'], string>> = {
+  syntax: 'codeSyntax',
+  threw: 'codeThrew',
+  pending: 'codePending',
+  output: 'codeOutput',
+  time: 'codeTime',
+  memory: 'codeMemory',
+  crashed: 'codeCrashed',
+};
+
+const nexts: Readonly<Record<CodeFault['kind'], string>> = {
+  syntax: 'An analyst mends the code and publishes the flow again.',
+  threw: 'Look at the values that came in. If they are right, an analyst mends the code.',
+  pending: 'An analyst takes out what waits; delays and calls are steps of their own.',
+  output: 'An analyst lets the code return less, or plain values only.',
+  time: 'An analyst looks for a loop that does not end, lets the code do less, or gives it more time in its settings.',
+  memory: 'An analyst lets the code hold less at once, or gives it more memory in its settings.',
+  crashed: 'Replay the run. If it happens again, an administrator looks at the worker’s log.',
+};
+
+export function stepErrorOf({ kind, message, place, index }: CodeFault): StepError {
+  const where = [
+    ...(index === undefined ? [] : [`item ${index + 1}`]),
+    ...(place === undefined ? [] : [`line ${place.line}, column ${place.column}`]),
+  ].join(', ');
+  const details = { ...(index === undefined ? {} : { index }), ...(place === undefined ? {} : place) };
+  return {
+    code: codes[kind],
+    message: where === '' ? message : `${message.replace(/\.$/, '')} (${where}).`,
+    next: nexts[kind],
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+}

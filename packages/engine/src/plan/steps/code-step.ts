@@ -1,0 +1,50 @@
+// Code: what it reads is worked out when the step starts; the sandbox runs it. It touches nothing, so it may be done again.
+import { compileExpression } from '@patchbay/mapping';
+import { codeDefaults, namesRoot, stepsNamedIn } from '@patchbay/model/flow';
+import type { CodeNode } from '@patchbay/model/flow';
+import type { Json } from '@patchbay/model/schema';
+import type { CodeStep, RunScope } from '../flow-plan.ts';
+import { StepFailure } from '../step-failure.ts';
+import { toJson } from './to-json.ts';
+
+export function planCode(node: CodeNode): CodeStep {
+  const inputs = node.inputs.map(({ name, value }) => ({ name, expression: compileExpression(value) }));
+  const items = node.items === undefined ? undefined : compileExpression(node.items);
+  const roots = rootsOf(node.code);
+  return {
+    type: 'code',
+    code: { text: node.code, language: node.language },
+    timeoutMs: node.timeoutMs ?? codeDefaults.timeoutMs,
+    memoryMb: node.memoryMb ?? codeDefaults.memoryMb,
+    input: (scope, context) => {
+      const values = inputs.map(({ name, expression }) => [name, toJson(expression.evaluate(scope, context))] as const);
+      const input: Record<string, Json> = Object.fromEntries(values);
+      const given = { input, scope: { input, ...roots(scope) } };
+      return items === undefined ? given : { ...given, records: listOf(items.evaluate(scope, context)) };
+    },
+  };
+}
+
+function listOf(value: unknown): readonly Json[] {
+  if (value === null || value === undefined) return [];
+  if (Array.isArray(value)) return value as Json[];
+  throw new StepFailure({
+    code: 'invalidInput',
+    message: 'The code runs for each item of a list, and what it was given is none.',
+    next: 'An analyst chooses a list in the step’s settings.',
+  });
+}
+
+/** Only what the text names goes along: everything crosses into another process as text. */
+function rootsOf(code: string): (scope: RunScope) => Record<string, Json> {
+  const steps = stepsNamedIn(code);
+  const named = (all: RunScope['steps']): Json =>
+    steps === null ? all : Object.fromEntries([...steps].map((name) => [name, all[name] ?? null]));
+  const wants = { trigger: namesRoot(code, 'trigger'), vars: namesRoot(code, 'vars') };
+  return ({ trigger, steps: outputs, errors, vars }) => ({
+    trigger: wants.trigger ? trigger : null,
+    steps: named(outputs),
+    errors: named(errors),
+    vars: wants.vars ? vars : {},
+  });
+}
