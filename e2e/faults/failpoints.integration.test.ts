@@ -55,7 +55,7 @@ test(
     await using lab = await openLab();
     lab.doors.push(await lab.rig.server());
     const { sender } = await lab.flow(chain(lab.target.url, { repeat: 'never' }));
-    const doomed = await lab.rig.worker({ failpoint: 'progress:answered:6' });
+    const doomed = await lab.rig.worker({ failpoint: 'progress:answered:2' });
     await sender.sendAll(events(30), 10);
     await doomed.ended;
     await lab.rig.worker();

@@ -78,7 +78,7 @@ describe('map pool', () => {
   });
 
   it('fails a job that needs more memory than a thread has, not the process', async () => {
-    await using small = createMapPool({ size: 1, memoryMb: 16 });
+    await using small = createMapPool({ size: 1, memoryMb: 32 });
     const list = Array.from({ length: 900_000 }, () => 'x');
     const doc: MappingDocument = {
       map: 1,

@@ -51,7 +51,7 @@ describe('code pool', () => {
     expect(await pool.run(typed)).toEqual({
       ok: true,
       output: { twice: 42, total: 43 },
-      sizeBytes: 24,
+      sizeBytes: 23,
       console: { lines: [], dropped: 0 },
     });
     const plain = job('return await Promise.all([1, Promise.resolve(2)])', {
