@@ -54,6 +54,12 @@ export async function middleOf(thing: Locator): Promise<Spot> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** The middle of a thing once it has come to rest: a trial click waits for that, and for nothing lying over it. */
+export async function middleAtRest(thing: Locator): Promise<Spot> {
+  await thing.click({ trial: true });
+  return middleOf(thing);
+}
+
 /** Presses at one place, moves there in steps, lets go: a drag as the browser reports it. */
 export async function dragMouse(page: Page, from: Spot, to: Spot): Promise<void> {
   await page.mouse.move(from.x, from.y);

@@ -29,7 +29,7 @@ export class RunPage {
 
   async replay(how: RegExp): Promise<void> {
     const before = this.page.url();
-    await this.page.getByRole('button', { name: 'Replay' }).click();
+    await this.page.getByRole('button', { name: 'Replay', exact: true }).click();
     await this.page.getByRole('menuitem', { name: how }).click();
     await expect(this.page).not.toHaveURL(before);
     await expect(this.page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);

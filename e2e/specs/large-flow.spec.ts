@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
-import { dragMouse, middleOf } from '../pages/controls.ts';
+import { dragMouse, middleAtRest, middleOf } from '../pages/controls.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 
 interface Drawn {
@@ -78,7 +78,7 @@ test('500 steps open fitted, pan, zoom, and one of them is moved and saved', asy
     await editor.inspect('Step 250');
     await page.keyboard.press('2');
     await expect(editor.canvas.getByText('100 %')).toBeVisible();
-    const from = await middleOf(editor.step('Step 250'));
+    const from = await middleAtRest(editor.step('Step 250'));
     await dragMouse(page, from, { x: from.x + 24, y: from.y + 40 });
     await expect.poll(async () => (await middleOf(editor.step('Step 250'))).y).toBeGreaterThan(from.y + 32);
     await editor.saved();
