@@ -37,9 +37,12 @@ export class RunLoop {
   readonly #effects: EffectRunner;
   readonly #code: CodeRunner;
   readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
+  /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
+  readonly #commitsSteps: boolean;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.#commitsSteps = parts.context.plan.level === 'durable' || parts.run.mode === 'test';
     this.#inner = new InnerSteps(parts);
     const contextOf = (path: string): EvaluationContext => this.#inner.contextOf(path);
     this.#effects = new EffectRunner({ ...parts, contextOf });
@@ -197,8 +200,8 @@ export class RunLoop {
   /** Commits what is known and that these effects start. False: this worker was replaced. */
   async #declare(starting: readonly StartedEffect[], { waits }: { waits: boolean }): Promise<boolean> {
     const { journal } = this.#parts;
-    const declared = starting.filter((effect) => effect.sideEffect !== 'read');
-    const overtaken = (this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
+    const declared = this.#commitsSteps ? starting.filter((effect) => effect.sideEffect !== 'read') : [];
+    const overtaken = (this.#commitsSteps && this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
     if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
     const effects = declared.map((effect) => ({ path: effect.path, attempt: effect.attempt }));
     const counts = await journal.progress(effects);

@@ -1,7 +1,7 @@
 // A flow version, compiled once: nodes in topological order, edges as indexes, expressions as functions.
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
-import type { FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { FlowLevel, FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
 import type { Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 
@@ -130,6 +130,7 @@ export interface PlannedScope {
 }
 
 export interface FlowPlan extends PlannedScope {
+  readonly level: FlowLevel;
   readonly replyTimeoutMs: number;
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
 }

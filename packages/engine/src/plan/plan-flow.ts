@@ -14,6 +14,7 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
   const triggers = ordered.filter((node) => node.kind === 'trigger').map(planTrigger);
   return {
     ...planScope({ doc, ordered, operations, bodies: flowBodies(doc) }, null),
+    level: doc.settings.level,
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };

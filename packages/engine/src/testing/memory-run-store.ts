@@ -20,6 +20,11 @@ export class MemoryRunStore implements RunStore {
     this.#crashes = crashes;
   }
 
+  /** Writes so far, those that were lost included. */
+  get writes(): number {
+    return this.#writes;
+  }
+
   takeOver(): ClaimedRun {
     this.#fence += 1;
     return { ...this.#run, fence: this.#fence, fresh: this.#fence === 1 };

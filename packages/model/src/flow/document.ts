@@ -64,8 +64,15 @@ export const FlowNote = z.strictObject({
 });
 export type FlowNote = z.infer<typeof FlowNote>;
 
+/**
+ * What a run writes, and so what a crash costs. durable: every step. light: its beginning and its end; after a crash it is
+ * done again as a whole, with the same keys. express: nothing before the answer, which is worked out where the caller asked.
+ */
+export const FlowLevel = z.enum(['durable', 'light', 'express']);
+export type FlowLevel = z.infer<typeof FlowLevel>;
+
 export const FlowSettings = z.strictObject({
-  level: z.literal('durable'),
+  level: FlowLevel,
   /** How long a synchronous caller waits for the reply before 202. */
   replyTimeoutMs: z.int().min(0).max(120_000),
 });

@@ -7,6 +7,7 @@ export {
   emptyFlow,
   FlowDocument,
   FlowEdge,
+  FlowLevel,
   FlowNode,
   FlowNote,
   FlowSettings,

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from '../errors/diagnostic.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
+import { levelProblems } from './level-problems.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -29,6 +30,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...mergeProblems(doc),
     ...bodyProblems(doc),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
+    ...levelProblems(doc, operations),
   ];
 }
 
