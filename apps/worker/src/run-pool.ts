@@ -4,20 +4,30 @@ import type { AdvanceDrivers } from '@patchbay/engine';
 import type { ClaimedRun, RunStore } from '@patchbay/engine/drivers';
 import type { RunId } from '@patchbay/model/identity';
 
+export interface RunPoolParts {
+  readonly limit: number;
+  readonly store: RunStore;
+  readonly drivers: AdvanceDrivers;
+  /** This process works on the run no more: it ended, waits, or another took it over. */
+  readonly onEnded?: (run: ClaimedRun) => void;
+}
+
 export class RunPool {
   readonly #active = new Map<RunId, AbortController>();
   readonly #limit: number;
   readonly #store: RunStore;
   readonly #drivers: AdvanceDrivers;
+  readonly #onEnded: (run: ClaimedRun) => void;
   #waiting: (() => void)[] = [];
   #empty: (() => void)[] = [];
   #draining = false;
   #reserved = 0;
 
-  constructor({ limit, store, drivers }: { limit: number; store: RunStore; drivers: AdvanceDrivers }) {
+  constructor({ limit, store, drivers, onEnded = () => undefined }: RunPoolParts) {
     this.#limit = limit;
     this.#store = store;
     this.#drivers = drivers;
+    this.#onEnded = onEnded;
   }
 
   get active(): number {
@@ -50,7 +60,7 @@ export class RunPool {
       const controller = new AbortController();
       this.#active.set(run.runId, controller);
       const control = { cancel: controller.signal, draining: () => this.#draining };
-      void advanceRun(run, this.#drivers, control).finally(() => this.#ended(run.runId, controller));
+      void advanceRun(run, this.#drivers, control).finally(() => this.#ended(run, controller));
     }
   }
 
@@ -71,9 +81,10 @@ export class RunPool {
     clearTimeout(timer);
   }
 
-  #ended(runId: RunId, controller: AbortController): void {
-    if (this.#active.get(runId) === controller) this.#active.delete(runId);
+  #ended(run: ClaimedRun, controller: AbortController): void {
+    if (this.#active.get(run.runId) === controller) this.#active.delete(run.runId);
     this.#letIn();
+    this.#onEnded(run);
     if (this.#active.size > 0) return;
     const empty = this.#empty;
     this.#empty = [];

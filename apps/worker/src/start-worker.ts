@@ -26,6 +26,7 @@ import { serveMetrics } from './metrics.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
 import { startSweeper } from './sweeper.ts';
+import { turnsAfter } from './turns.ts';
 
 export interface RunningWorker {
   readonly metricsPort: number;
@@ -66,7 +67,9 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const codePool = createCodePool({ size: env.CODE_PROCESSES });
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed and will be tried again');
 
-  const pool = new RunPool({
+  await migrateQueue(queue);
+  const producer = createWakeUpProducer(queue, { onError });
+  const pool: RunPool = new RunPool({
     limit: env.WORKER_CONCURRENCY,
     store,
     drivers: {
@@ -87,6 +90,15 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
           'a run failed by a fault of ours',
         ),
     },
+    onEnded: turnsAfter({
+      store,
+      plans,
+      onError,
+      start: (runIds) => {
+        if (pool.free > 0) void pool.takeOver(runIds).catch(onError);
+        else for (const runId of runIds) producer.send(runId);
+      },
+    }),
   });
   const listener = await listen({
     url,
@@ -97,8 +109,6 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     },
     onReconnect: () => plans.forgetBindings(),
   });
-  await migrateQueue(queue);
-  const producer = createWakeUpProducer(queue, { onError });
   const consumer = await createWakeUpConsumer(queue, { onWakeUp: (runIds) => pool.takeOver(runIds), onError });
   const sweeper = startSweeper({ store, pool, queueReachable: () => consumer.reachable(), onError });
   const scheduler = startScheduler({

@@ -11,6 +11,8 @@ const lostAfterMs = 5_000;
 const ticksPerCancelSweep = 2;
 const ticksPerKeySweep = 600;
 const ticksPerGiveBack = 20;
+/** Each tick looks at the runs that have their turn; so seldom at all lines in which somebody waits. */
+const ticksPerWaitingLines = 10;
 
 export interface Sweeper {
   stop(): Promise<void>;
@@ -37,6 +39,8 @@ export function startSweeper(options: {
     if (tick % ticksPerCancelSweep === 0) await store.expireCancels();
     if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
     if (tick % ticksPerGiveBack === 0) await store.giveBackForgotten(pool.activeIds);
+    const given = await store.giveStrandedTurns({ waiting: tick % ticksPerWaitingLines === 0 });
+    if (given.length > 0) void pool.takeOver(given).catch(onError);
     if (pool.free > 0) await claimDue(queueReachable() ? lostAfterMs : 0);
     // Nobody else brings runs now: half a second between looks would leave a worker idle most of the time.
     const until = performance.now() + tickMs - restMs;

@@ -3,5 +3,5 @@ export type { AdvanceControl, AdvanceDrivers } from './advance/advance-run.ts';
 export { idempotencyKeys } from './advance/idempotency-key.ts';
 export { decide, settleFailedAttempt } from './decide/index.ts';
 export type { Decision, RunState } from './decide/index.ts';
-export { PlanCache, planFlow, triggerValue } from './plan/index.ts';
+export { PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';
 export type { FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';

@@ -27,6 +27,7 @@ import { createCodePool } from '@patchbay/sandbox';
 import { codeDriver } from '../code-driver.ts';
 import { RunPool } from '../run-pool.ts';
 import { startSweeper } from '../sweeper.ts';
+import { turnsAfter } from '../turns.ts';
 
 let db: TestDatabase;
 export let admin: pg.Client;
@@ -97,8 +98,14 @@ export async function worker(
     idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
     onFault: (runId, fault) => console.error(runId, fault),
   };
-  const pool = new RunPool({ limit: 100, store, drivers });
-  const sweeper = startSweeper({ store, pool, queueReachable: () => false, onError: (error) => console.error(error) });
+  const onError = (error: unknown): void => console.error(error);
+  const pool: RunPool = new RunPool({
+    limit: 100,
+    store,
+    drivers,
+    onEnded: turnsAfter({ store, plans, onError, start: (runIds) => void pool.takeOver(runIds) }),
+  });
+  const sweeper = startSweeper({ store, pool, queueReachable: () => false, onError });
   const self: Worker = {
     session,
     store,
@@ -127,15 +134,22 @@ export const bindSlot = async (flowId: FlowId, { slot, connectionId }: { slot: s
     [environmentId, flowId, slot, workspaceId, connectionId],
   );
 
-export async function start(
+export interface LiveFlow extends AsyncDisposable {
+  readonly flowId: FlowId;
+  /** Resolves once the event is accepted. */
+  send(body: Json): Promise<RunId>;
+}
+
+/** A version of a flow with one trigger, as if it were live. */
+export async function live(
   doc: FlowDocument,
-  body: Json = {},
   before: (flowId: FlowId) => Promise<unknown> = () => Promise.resolve(),
-): Promise<RunId> {
+): Promise<LiveFlow> {
   const accepts = new PgAcceptStore({ url: db.url });
   const source = new DeploymentSource({ url: db.url });
   const versionId = FlowVersionId.parse(randomUUID());
   const flowId = FlowId.parse(randomUUID());
+  const deploymentId = DeploymentId.parse(randomUUID());
   await admin.query(
     'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
     [versionId, workspaceId, flowId, serialiseFlow(doc), 'test'],
@@ -144,30 +158,33 @@ export async function start(
   const plan = await new PlanCache(source, (id) => operations[id]).planOf(versionId);
   const trigger = [...plan.triggers.values()][0];
   if (trigger === undefined) throw new Error('the flow has no trigger');
-  const { runId } = await acceptEvent(
-    {
-      workspaceId,
-      environmentId,
-      flowId,
-      versionId,
-      deploymentId: DeploymentId.parse(randomUUID()),
-      trigger,
-      meta: {},
-      contentType: 'application/json',
-      body: Buffer.from(JSON.stringify(body)),
-      replyTo: null,
-      mode: 'live',
+  const drivers = {
+    store: accepts,
+    putBlob: () => Promise.reject(new Error('no blobs here')),
+    wakeUp: () => undefined,
+    nowMs: Date.now,
+  };
+  return {
+    flowId,
+    send: async (body) => {
+      const of = { workspaceId, environmentId, flowId, versionId, deploymentId, trigger };
+      const event = { meta: {}, contentType: 'application/json', body: Buffer.from(JSON.stringify(body)) };
+      return (await acceptEvent({ ...of, ...event, replyTo: null, mode: 'live' }, drivers)).runId;
     },
-    {
-      store: accepts,
-      putBlob: () => Promise.reject(new Error('no blobs here')),
-      wakeUp: () => undefined,
-      nowMs: Date.now,
+    [Symbol.asyncDispose]: async () => {
+      await accepts.close();
+      await source.close();
     },
-  );
-  await accepts.close();
-  await source.close();
-  return runId;
+  };
+}
+
+export async function start(
+  doc: FlowDocument,
+  body: Json = {},
+  before: (flowId: FlowId) => Promise<unknown> = () => Promise.resolve(),
+): Promise<RunId> {
+  await using flow = await live(doc, before);
+  return flow.send(body);
 }
 
 export const view = async (runId: RunId) => {

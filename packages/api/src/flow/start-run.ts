@@ -1,5 +1,6 @@
 // Starting what is live by hand: the published version, with a payload that a person or a program gives.
 import { appendAudit, findDeployment, findVersion } from '@patchbay/db/repositories';
+import { planTrigger } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
@@ -17,10 +18,9 @@ export async function startRun(deps: ServiceDeps, caller: Caller, input: StartRu
     }
     const version = await findVersion(tx, workspaceId, deployment.versionId);
     if (version === null) throw new AppError('internal', 'the live version of a flow is not stored');
-    const started = readStoredFlow(version.document).nodes.find(
-      (node) => node.kind === 'trigger' && node.operation === 'manual.start',
-    );
-    if (started === undefined) {
+    const doc = readStoredFlow(version.document);
+    const started = doc.nodes.find((node) => node.kind === 'trigger' && node.operation === 'manual.start');
+    if (started?.kind !== 'trigger') {
       throw AppError.because(
         'unprocessable',
         'The live version cannot be started by hand: it has no manual trigger. Add one and publish again.',
@@ -31,7 +31,7 @@ export async function startRun(deps: ServiceDeps, caller: Caller, input: StartRu
       target: { kind: 'flow', id: input.flowId },
       after: { versionId: version.id },
     });
-    return { deploymentId: deployment.id, versionId: version.id, trigger: { nodeId: started.id, name: started.name } };
+    return { deploymentId: deployment.id, versionId: version.id, trigger: planTrigger(started, doc.settings) };
   });
   const { runId } = await acceptEvent(
     {
@@ -40,7 +40,7 @@ export async function startRun(deps: ServiceDeps, caller: Caller, input: StartRu
       flowId: input.flowId,
       versionId: FlowVersionId.parse(versionId),
       deploymentId: DeploymentId.parse(deploymentId),
-      trigger: { ...trigger, operation: 'manual.start', slot: null, settings: {}, dedupeKey: null },
+      trigger: { ...trigger, dedupeKey: null },
       meta: {},
       contentType: 'application/json',
       body: Buffer.from(JSON.stringify(input.payload)),

@@ -4,7 +4,7 @@ import { AppError } from '@patchbay/model/errors';
 import type { RunId } from '@patchbay/model/identity';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
-import { acceptSql, findDuplicateSql } from './statements.ts';
+import { acceptInLineSql, acceptSql, findDuplicateSql, giveTurnsSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { bytesArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
@@ -21,26 +21,35 @@ const duplicateLookups = 3;
 export class PgAcceptStore implements AcceptStore {
   readonly #connections: readonly HotConnection[];
   readonly #batcher: Batcher<NewEvent, boolean, HotConnection>;
+  /** Events whose runs wait in lines. One connection: what comes first here stands first. */
+  readonly #inLine: Batcher<NewEvent, boolean, HotConnection>;
 
   constructor({ url }: { url: string }) {
-    this.#connections = Array.from({ length: connectionCount }, () => new HotConnection({ url }));
+    this.#connections = Array.from({ length: connectionCount + 1 }, () => new HotConnection({ url }));
     this.#batcher = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
-      connections: this.#connections,
+      connections: this.#connections.slice(0, connectionCount),
       flush: acceptTogether,
+    });
+    this.#inLine = new Batcher({
+      maxItems: groupSize,
+      delayMs: groupDelayMs,
+      connections: this.#connections.slice(connectionCount),
+      flush: acceptInLine,
     });
   }
 
   /** Events waiting for a commit: what back-pressure looks at. */
   get pending(): number {
-    return this.#batcher.pending;
+    return this.#batcher.pending + this.#inLine.pending;
   }
 
   async accept(event: EventToAccept): Promise<Accepted> {
     for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
       const id = uuidV7() as RunId;
-      if (await this.#batcher.push({ ...event, id })) return { runId: id, duplicate: false };
+      const batcher = (event.lines ?? []).length === 0 ? this.#batcher : this.#inLine;
+      if (await batcher.push({ ...event, id })) return { runId: id, duplicate: false };
       const existing = await this.#existingRun(event);
       if (existing !== undefined) return { runId: existing, duplicate: true };
     }
@@ -48,7 +57,7 @@ export class PgAcceptStore implements AcceptStore {
   }
 
   async close(): Promise<void> {
-    await this.#batcher.drain();
+    await Promise.all([this.#batcher.drain(), this.#inLine.drain()]);
     await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 
@@ -62,8 +71,37 @@ export class PgAcceptStore implements AcceptStore {
 }
 
 async function acceptTogether(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {
+  return added(events, await connection.run('accept', acceptSql, columnsOf(events)));
+}
+
+async function acceptInLine(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {
+  const places = events.flatMap(({ id, lines = [] }) => lines.map((line) => ({ ...line, id })));
+  const rows = await connection.run('accept-in-line', acceptInLineSql, [
+    ...columnsOf(events),
+    uuidArray(places.map((place) => place.id)),
+    uuidArray(places.map((place) => place.line)),
+    smallintArray(places.map((place) => place.places)),
+    smallintArray(places.map((place) => (place.inOrder ? 1 : 0))),
+  ]);
+  const ids = rows.map(([id]) => id as string);
+  // The events are stored: a turn that cannot be given now is given by a sweep.
+  if (ids.length > 0) await connection.run('give-turns', giveTurnsSql, [uuidArray(ids)]).catch(() => undefined);
+  return added(events, rows);
+}
+
+const added = (events: readonly NewEvent[], rows: readonly unknown[][]): boolean[] => {
+  const ids = new Set(rows.map(([id]) => id));
+  return events.map((event) => ids.has(event.id));
+};
+
+const inLine = 1;
+const paused = 2;
+const heldOf = (event: NewEvent): number =>
+  ((event.lines ?? []).length > 0 ? inLine : 0) + (event.paused === true ? paused : 0);
+
+function columnsOf(events: readonly NewEvent[]): Buffer[] {
   const column = <T>(read: (event: NewEvent) => T): T[] => events.map(read);
-  const rows = await connection.run('accept', acceptSql, [
+  return [
     uuidArray(column((event) => event.id)),
     uuidArray(column((event) => event.workspaceId)),
     uuidArray(column((event) => event.environmentId)),
@@ -79,7 +117,6 @@ async function acceptTogether(connection: HotConnection, events: readonly NewEve
     intArray(column((event) => event.sizeBytes)),
     intArray(column((event) => event.replyTo)),
     smallintArray(column((event) => (event.mode === 'test' ? 1 : 0))),
-  ]);
-  const added = new Set(rows.map(([id]) => id));
-  return events.map((event) => added.has(event.id));
+    smallintArray(column(heldOf)),
+  ];
 }

@@ -20,10 +20,12 @@ import {
   expireCancelsSql,
   forgetKeysSql,
   giveBackSql,
+  giveTurnsSql,
   historySql,
   progressSql,
   releaseSql,
   startedEffectsSql,
+  strandedSql,
 } from './statements.ts';
 import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
@@ -40,9 +42,12 @@ export class PgRunStore implements RunStore {
   readonly #claims: HotConnection[];
   readonly #writers: HotConnection[];
   readonly #reader: HotConnection;
+  /** Waits for others who give turns in the same lines. */
+  readonly #turnGiver: HotConnection;
   readonly #claim: Batcher<readonly RunId[], readonly ClaimedRun[], HotConnection>;
   readonly #progress: Batcher<ProgressWrite, boolean, HotConnection>;
   readonly #release: Batcher<ReleaseWrite, boolean, HotConnection>;
+  readonly #turns: Batcher<RunId, readonly RunId[], HotConnection>;
   readonly #notices: NoticeSender;
 
   constructor({ url, session }: PgRunStoreOptions) {
@@ -51,7 +56,14 @@ export class PgRunStore implements RunStore {
     this.#claims = [1, 2].map(() => new HotConnection({ url, asynchronousCommit: true }));
     this.#writers = [1, 2, 3, 4].map(() => new HotConnection({ url }));
     this.#reader = new HotConnection({ url });
+    this.#turnGiver = new HotConnection({ url, asynchronousCommit: true });
     this.#notices = new NoticeSender({ url });
+    this.#turns = new Batcher({
+      maxItems: groupSize,
+      delayMs: 0,
+      connections: [this.#turnGiver],
+      flush: giveTurnsTogether,
+    });
     this.#claim = new Batcher({
       maxItems: groupSize,
       delayMs: 0,
@@ -85,6 +97,19 @@ export class PgRunStore implements RunStore {
   }): Promise<readonly ClaimedRun[]> {
     const rows = await this.#reader.run('due', dueSql, [queuedOlderThanMs, limit]);
     return this.claim(rows.map(([id]) => RunId.parse(id)));
+  }
+
+  /** After the end of a run that stood in lines: hands back runs that may start now. */
+  giveTurns(runId: RunId): Promise<readonly RunId[]> {
+    return this.#turns.push(runId);
+  }
+
+  /** As above, where a process died before it did so; `waiting` looks at all lines in which somebody waits. */
+  async giveStrandedTurns({ waiting }: { waiting: boolean }): Promise<readonly RunId[]> {
+    const rows = await this.#turnGiver.run('stranded', strandedSql, [waiting]);
+    const stranded = rows.flatMap(([id]) => (id === null ? [] : [id as string]));
+    if (stranded.length === 0) return [];
+    return (await this.#turnGiver.run('give-turns', giveTurnsSql, [uuidArray(stranded)])).map(([id]) => id as RunId);
   }
 
   /** Moves the fence of runs whose cancel was not heeded in time. Hands back how many. */
@@ -122,9 +147,11 @@ export class PgRunStore implements RunStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#claim.drain(), this.#progress.drain(), this.#release.drain()]);
+    await Promise.all([this.#claim.drain(), this.#progress.drain(), this.#release.drain(), this.#turns.drain()]);
     await this.#notices.close();
-    await Promise.all([...this.#claims, ...this.#writers, this.#reader].map((connection) => connection.close()));
+    await Promise.all(
+      [...this.#claims, ...this.#writers, this.#reader, this.#turnGiver].map((connection) => connection.close()),
+    );
   }
 
   async #claimTogether(
@@ -180,6 +207,13 @@ export class PgRunStore implements RunStore {
       return counted;
     });
   }
+}
+
+/** All that may start is handed to the first who asked. */
+async function giveTurnsTogether(connection: HotConnection, ended: readonly RunId[]): Promise<(readonly RunId[])[]> {
+  const rows = await connection.run('give-turns', giveTurnsSql, [uuidArray(ended)]);
+  const next = rows.map(([id]) => id as RunId);
+  return ended.map((_, index) => (index === 0 ? next : []));
 }
 
 function writeColumns(writes: readonly RunWrite[]): Buffer[] {

@@ -1,10 +1,13 @@
 // What people do to runs: cancel, decide a step in doubt, replay. Each is one guarded statement; the engine does the rest.
+import type { RunLine } from '@patchbay/engine/drivers';
 import { RunId } from '@patchbay/model/identity';
 import type { FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { CheckpointData, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { HotConnection } from './hot-connection.ts';
+import { giveTurnsSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
+import { smallintArray, uuidArray } from './wire-arrays.ts';
 
 export const cancelChannel = 'patchbay_cancel';
 
@@ -14,6 +17,8 @@ WITH target AS (SELECT id, owner FROM run WHERE id = $1 AND workspace_id = $2 AN
 idle AS (
   UPDATE run r SET status = 5, fence = r.fence + 1, finished_at = now(), wake_at = NULL, cancel_at = now()
   FROM target t WHERE r.id = t.id AND t.owner IS NULL RETURNING r.id
+), lines AS (
+  UPDATE run_line l SET state = 2 FROM idle WHERE l.run_id = idle.id AND l.state = 0
 ), busy AS (
   UPDATE run r SET cancel_at = coalesce(r.cancel_at, now())
   FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL RETURNING r.id
@@ -35,26 +40,49 @@ WITH u AS (
 )
 INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, $3::int, workspace_id, $4::bytea FROM u RETURNING run_id`;
 
-const replaySql = `
-INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode)
+const held = (run: string): string => `(SELECT count(*) > 0 FROM run_line WHERE run_id = ${run})::int`;
+
+/** A replay of a run that stood in lines goes to their ends: it passes nobody, and is not at work beside others of its key. */
+const toTheEnds = `
+  INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
+  SELECT l.line, nextval('run_line_position'), r.id, l.workspace_id,
+    (SELECT last.places FROM run_line last WHERE last.line = l.line ORDER BY last.position DESC LIMIT 1), l.in_order
+  FROM run_line l CROSS JOIN r WHERE l.run_id = $1`;
+
+const insertReplay = `
+INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held)
 SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, version_id), event_id,
-  CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode
-FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id`;
+  CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode, ${held('run.id')}
+FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id, workspace_id, held`;
+
+const replaySql = `
+WITH r AS (${insertReplay}), l AS (${toTheEnds})
+SELECT id, held FROM r`;
 
 /** As above, from a step on: what stays of the original is its first checkpoint. */
 const replayFromSql = `
-WITH r AS (${replaySql.replace('RETURNING id', 'RETURNING id, workspace_id')})
-INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $6::bytea FROM r RETURNING run_id`;
+WITH r AS (${insertReplay}), l AS (${toTheEnds}), c AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $6::bytea FROM r
+)
+SELECT id, held FROM r`;
 
+/** Another body may have other keys: `lines` are those of the new event, $7 to $9. */
 const editedEventSql = `
 WITH e AS (
   INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, size_bytes)
   SELECT $3::uuid, e.workspace_id, e.environment_id, e.trigger_id, 'application/json', e.meta, $6::bytea, octet_length($6::bytea)
   FROM run r JOIN event e ON e.id = r.event_id WHERE r.id = $1 AND r.workspace_id = $2 RETURNING id
+), n AS (
+  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held)
+  SELECT $3::uuid, r.workspace_id, r.environment_id, r.flow_id, coalesce($4::uuid, r.version_id), e.id, $3::uuid, r.id, r.mode,
+    (cardinality($7::uuid[]) > 0)::int
+  FROM run r CROSS JOIN e WHERE r.id = $1 AND $5::boolean RETURNING id, workspace_id, held
+), l AS (
+  INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
+  SELECT x.line, nextval('run_line_position'), n.id, n.workspace_id, x.places, x.in_order = 1
+  FROM unnest($7::uuid[], $8::smallint[], $9::smallint[]) AS x(line, places, in_order) CROSS JOIN n
 )
-INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode)
-SELECT $3::uuid, r.workspace_id, r.environment_id, r.flow_id, coalesce($4::uuid, r.version_id), e.id, $3::uuid, r.id, r.mode
-FROM run r CROSS JOIN e WHERE r.id = $1 AND $5::boolean RETURNING id`;
+SELECT id, held FROM n`;
 
 /** Runs that the limits of a connection hold back are due at once: they ask again. */
 const askAgainSql = `
@@ -84,6 +112,8 @@ export interface ReplayRequest {
   readonly asNewEvent: boolean;
   /** JSON text of an edited body; only together with `asNewEvent`. */
   readonly payload: string | null;
+  /** The lines of the edited event; without another body those of the original count. */
+  readonly lines?: readonly RunLine[];
   /** What stays as it was when the replay begins at a step; null: it begins at the beginning. */
   readonly kept?: readonly StepRecord[] | null;
 }
@@ -122,19 +152,27 @@ export class RunCommands {
   /** Hands back the new run's id, or null when the original is not in this workspace. The caller wakes a worker. */
   async replay(request: ReplayRequest): Promise<RunId | null> {
     const id = RunId.parse(uuidV7());
-    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null } = request;
+    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null, lines = [] } = request;
     const values = [runId, workspaceId, id, versionId, asNewEvent];
-    if (kept !== null) {
-      const first: CheckpointData = { steps: [...kept] };
-      const data = Buffer.from(JSON.stringify(first));
-      const begun = await this.#connection.run('replay-from', replayFromSql, [...values, data]);
-      return begun.length === 1 ? id : null;
-    }
-    const rows =
-      payload === null
-        ? await this.#connection.run('replay', replaySql, values)
-        : await this.#connection.run('replay-edited', editedEventSql, [...values, Buffer.from(payload)]);
-    return rows.length === 1 ? id : null;
+    const insert = (): Promise<unknown[][]> => {
+      if (kept !== null) {
+        const first: CheckpointData = { steps: [...kept] };
+        return this.#connection.run('replay-from', replayFromSql, [...values, Buffer.from(JSON.stringify(first))]);
+      }
+      if (payload === null) return this.#connection.run('replay', replaySql, values);
+      return this.#connection.run('replay-edited', editedEventSql, [
+        ...values,
+        Buffer.from(payload),
+        uuidArray(lines.map((line) => line.line)),
+        smallintArray(lines.map((line) => line.places)),
+        smallintArray(lines.map((line) => (line.inOrder ? 1 : 0))),
+      ]);
+    };
+    const [row] = await insert();
+    if (row === undefined) return null;
+    // Stored already: a turn that cannot be given now is given by a sweep.
+    if (row[1] !== 0) await this.#connection.run('give-turns', giveTurnsSql, [uuidArray([id])]).catch(() => undefined);
+    return id;
   }
 
   async askAgain({ workspaceId, connectionId }: { workspaceId: WorkspaceId; connectionId: string }): Promise<void> {

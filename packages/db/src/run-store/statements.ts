@@ -1,12 +1,11 @@
 // The statements of the hot path. Each is one transaction and one round trip for many runs.
 
-/** Keys first: a conflict leaves the event and the run out. Hands back the ids of the runs that are new. */
-export const acceptSql = `
+const accepting = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[])
+    $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[], $16::smallint[])
   AS d(id, workspace_id, environment_id, flow_id, version_id, deployment_id, trigger_id, key,
-    content_type, meta, body, blob, size_bytes, reply_to, mode)
+    content_type, meta, body, blob, size_bytes, reply_to, mode, held)
 ), k AS (
   INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
   SELECT deployment_id, trigger_id, key, workspace_id, id FROM d WHERE key IS NOT NULL
@@ -17,10 +16,44 @@ WITH d AS (
   INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes)
   SELECT id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes FROM n
 ), r AS (
-  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, reply_to)
-  SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, mode, reply_to FROM n RETURNING id
+  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, reply_to, held)
+  SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, mode, reply_to, held FROM n RETURNING id
+)`;
+
+/** Keys first: a conflict leaves the event and the run out. Hands back the ids of the runs that are new. */
+export const acceptSql = `${accepting}
+SELECT id FROM r`;
+
+/** As above, and the runs go to the ends of their lines, in the order in which they came. */
+export const acceptInLineSql = `${accepting}, l AS (
+  INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
+  SELECT line, nextval('run_line_position'), run_id, workspace_id, places, in_order = 1
+  FROM (
+    SELECT x.*, n.workspace_id
+    FROM unnest($17::uuid[], $18::uuid[], $19::smallint[], $20::smallint[])
+      WITH ORDINALITY AS x(run_id, line, places, in_order, nth)
+    JOIN n ON n.id = x.run_id ORDER BY x.nth
+  ) newcomers
 )
 SELECT id FROM r`;
+
+/** Turns in the lines of these runs: those that ended make room, and who is next may start (ADR 0024). */
+export const giveTurnsSql = 'SELECT give_turns($1::uuid[])';
+
+/**
+ * Runs in whose lines a turn was not given on: by a worker that died after the end of a run, or by a server between the commit of an
+ * event and the turn. The lines of those that wait are walked from one to the next.
+ */
+export const strandedSql = `
+WITH RECURSIVE w AS (
+  (SELECT line FROM run_line WHERE state = 0 ORDER BY line LIMIT 1)
+  UNION ALL
+  SELECT (SELECT l.line FROM run_line l WHERE l.state = 0 AND l.line > w.line ORDER BY l.line LIMIT 1) FROM w WHERE w.line IS NOT NULL
+)
+(SELECT l.run_id FROM run_line l JOIN run r ON r.id = l.run_id WHERE l.state = 1 AND r.status IN (3, 4, 5) LIMIT 500)
+UNION ALL
+(SELECT (SELECT l.run_id FROM run_line l WHERE l.line = w.line AND l.state = 0 ORDER BY l.position LIMIT 1) FROM w
+ WHERE $1::boolean AND w.line IS NOT NULL AND NOT EXISTS (SELECT 1 FROM run_line t WHERE t.line = w.line AND t.state = 1) LIMIT 500)`;
 
 export const findDuplicateSql = `
 SELECT run_id FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND key = $3`;
@@ -28,12 +61,15 @@ SELECT run_id FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND ke
 const free = `(r.owner IS NULL OR NOT EXISTS (
   SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()))`;
 
-/** The one claim. A crash is counted when the lease of a former owner had expired. Who has no lease claims nothing. */
+/**
+ * The one claim. A crash is counted when the lease of a former owner had expired. Who has no lease claims nothing. What is held is not
+ * claimed. Status and hold are asked for in a way that no index answers: else a plan may read the index of all open runs at each claim.
+ */
 export const claimSql = `
 WITH c AS (
   SELECT r.id FROM run r
-  WHERE r.id = ANY($1::uuid[]) AND r.status IN (0, 1, 2) AND ${free} AND (r.status <> 2 OR r.wake_at <= now())
-    AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
+  WHERE r.id = ANY($1::uuid[]) AND r.status NOT IN (3, 4, 5) AND ${free} AND (r.status <> 2 OR r.wake_at <= now())
+    AND r.held & 3 = 0 AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
   FOR UPDATE OF r SKIP LOCKED
 ), u AS (
   UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL, claimed_at = now(),
@@ -54,7 +90,7 @@ UNION ALL
 (SELECT r.id FROM run r WHERE r.owner IS NOT NULL AND r.status = 1 AND NOT EXISTS (
   SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()) LIMIT $2)
 UNION ALL
-(SELECT r.id FROM run r WHERE r.status = 0 AND r.created_at < now() - $1 * interval '1 millisecond'
+(SELECT r.id FROM run r WHERE r.status = 0 AND r.held = 0 AND r.created_at < now() - $1 * interval '1 millisecond'
   ORDER BY r.created_at LIMIT $2)
 LIMIT $2`;
 

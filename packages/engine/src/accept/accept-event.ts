@@ -3,9 +3,10 @@ import { seededContext } from '@patchbay/mapping';
 import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
-import type { Accepted, AcceptStore, RunMode } from '../drivers/index.ts';
+import type { Accepted, AcceptStore, EventToAccept, RunMode } from '../drivers/index.ts';
 import { parseBody } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
+import { runLines } from './run-lines.ts';
 
 export interface AcceptDrivers {
   readonly store: AcceptStore;
@@ -31,6 +32,8 @@ export interface IncomingEvent {
   readonly mode: RunMode;
   /** Set by sources that know their own key (a schedule: its planned time); else the trigger's expression decides. */
   readonly sourceKey?: string;
+  /** The flow is paused: the event is stored, and its run starts once the flow is resumed. */
+  readonly paused?: boolean;
 }
 
 /** Bodies up to this size stand in the event itself, larger ones in the blob store. */
@@ -45,6 +48,7 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
   const { workspaceId, environmentId, flowId, versionId, deploymentId, trigger, mode, replyTo } = event;
   const body = parseBody(event.body, event.contentType);
   const large = event.body.length > inlineBodyBytes;
+  const nowMs = drivers.nowMs();
   const accepted = await drivers.store.accept({
     workspaceId,
     environmentId,
@@ -54,15 +58,25 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
     mode,
     replyTo,
     triggerId: trigger.nodeId,
-    dedupeKey: dedupeKey(event, body, drivers.nowMs()),
+    dedupeKey: dedupeKey(event, body, nowMs),
     contentType: event.contentType,
     meta: JSON.stringify(event.meta),
     body: large ? null : event.body,
     blob: large ? await drivers.putBlob(workspaceId, event.body) : null,
     sizeBytes: event.body.length,
+    ...(event.paused === true ? { paused: true } : {}),
+    ...linesFor(event, body, nowMs),
   });
   if (!accepted.duplicate) drivers.wakeUp(accepted.runId);
   return accepted;
+}
+
+/** Of a live event; test runs of a draft wait for nobody. */
+function linesFor(event: IncomingEvent, body: Json, nowMs: number): Pick<EventToAccept, 'lines'> {
+  const { trigger, mode, deploymentId } = event;
+  if (trigger.lines.length === 0 || mode !== 'live') return {};
+  const context = seededContext({ now: nowMs, effectRoot: deploymentId ?? event.flowId, path: trigger.nodeId });
+  return { lines: runLines(trigger.lines, event, { trigger: { ...event.meta, body }, context }) };
 }
 
 function dedupeKey(event: IncomingEvent, body: Json, nowMs: number): string | null {

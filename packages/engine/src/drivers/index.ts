@@ -8,6 +8,7 @@ export type {
   EventToAccept,
   ProgressWrite,
   ReleaseWrite,
+  RunLine,
   RunMode,
   RunStore,
   RunWrite,

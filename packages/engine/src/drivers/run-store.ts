@@ -34,6 +34,20 @@ export interface EventToAccept {
   /** Session of the server that waits for the reply. */
   readonly replyTo: number | null;
   readonly mode: RunMode;
+  /** The flow is paused: the run is stored and does not start before it is resumed. */
+  readonly paused?: boolean;
+  /** The lines in which the run waits for its turn. */
+  readonly lines?: readonly RunLine[];
+}
+
+/** A line of runs: those of a flow in an environment with the same value of a key. */
+export interface RunLine {
+  /** A UUID made of environment, flow and value. */
+  readonly line: string;
+  /** How many may have their turn at once. */
+  readonly places: number;
+  /** Nobody passes who came before. */
+  readonly inOrder: boolean;
 }
 
 export interface Accepted {

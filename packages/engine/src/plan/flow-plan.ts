@@ -144,4 +144,14 @@ export interface PlannedTrigger {
   readonly settings: Readonly<Record<string, Json>>;
   /** Null when the trigger has no deduplication. Hands back null when the expression is null or blank. */
   readonly dedupeKey: ((trigger: Json, context: EvaluationContext) => string | null) | null;
+  /** The keys of the flow's settings by which its runs wait for each other; empty: they do not. */
+  readonly lines: readonly PlannedLine[];
+}
+
+/** So many runs with the same value at once. */
+export interface PlannedLine {
+  readonly kind: 'concurrency' | 'order';
+  readonly places: number;
+  /** Null: one line for the whole flow. Hands back null when the expression is null or blank: such a run waits for nobody. */
+  readonly key: ((trigger: Json, context: EvaluationContext) => string | null) | null;
 }

@@ -5,6 +5,7 @@ export type {
   EffectInput,
   FlowPlan,
   ForEachStep,
+  PlannedLine,
   PlannedNode,
   PlannedScope,
   PlannedStep,
@@ -20,3 +21,4 @@ export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './operation-lookup.ts';
 export { StepFailure } from './step-failure.ts';
 export { parseBody, triggerValue } from './trigger-value.ts';
+export { planTrigger } from './steps/trigger-step.ts';

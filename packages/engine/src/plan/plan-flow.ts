@@ -11,7 +11,7 @@ import { planTrigger } from './steps/trigger-step.ts';
 /** @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed. */
 export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPlan {
   const ordered = topological(doc);
-  const triggers = ordered.filter((node) => node.kind === 'trigger').map(planTrigger);
+  const triggers = ordered.filter((node) => node.kind === 'trigger').map((node) => planTrigger(node, doc.settings));
   return {
     ...planScope({ doc, ordered, operations, bodies: flowBodies(doc) }, null),
     level: doc.settings.level,

@@ -29,7 +29,19 @@ import type { StepReference } from './step-references.ts';
 /** Expressions, mappings and inputs of all nodes, in the order of the nodes. */
 export function checkFlow(doc: FlowDocument, surroundings: FlowOperations): Diagnostic[] {
   const types = new FlowTypes(doc, surroundings);
-  return doc.nodes.flatMap((node) => checkNode(node, types));
+  return [...doc.nodes.flatMap((node) => checkNode(node, types)), ...checkLines(doc, types)];
+}
+
+/** The keys by which runs wait for each other. They are worked out before there is a run: of all roots only the trigger is there. */
+function checkLines(doc: FlowDocument, types: FlowTypes): Diagnostic[] {
+  const trigger = doc.nodes.find((node) => node.kind === 'trigger');
+  if (trigger === undefined) return [];
+  const { trigger: event = anything } = types.sources(trigger);
+  const scope = rootScope({ trigger: event });
+  const { concurrency, order } = doc.settings;
+  const check = (text: string | undefined, field: string): Diagnostic[] =>
+    text === undefined ? [] : checkText(text, field, { scope, expected: { type: ['string', 'number', 'boolean'] } });
+  return [...check(concurrency?.key, 'settings.concurrency.key'), ...check(order?.key, 'settings.order.key')];
 }
 
 function checkNode(node: FlowNode, types: FlowTypes): Diagnostic[] {

@@ -9,7 +9,7 @@ import { FilterNode } from './nodes/filter-node.ts';
 import { AggregateNode, DeduplicateNode, JoinNode, SortNode, ValidateNode } from './nodes/list-nodes.ts';
 import { MapNode } from './nodes/map-node.ts';
 import { MergeNode } from './nodes/merge-node.ts';
-import { NodeId } from './nodes/node-base.ts';
+import { ExpressionText, NodeId } from './nodes/node-base.ts';
 import { RespondNode } from './nodes/respond-node.ts';
 import { TriggerNode } from './nodes/trigger-node.ts';
 
@@ -71,10 +71,24 @@ export type FlowNote = z.infer<typeof FlowNote>;
 export const FlowLevel = z.enum(['durable', 'light', 'express']);
 export type FlowLevel = z.infer<typeof FlowLevel>;
 
+/** At most so many runs are under way at once: of the flow, or of those with the same key. */
+export const FlowConcurrency = z.strictObject({
+  limit: z.int().min(1).max(1_000),
+  /** Expression over `trigger`; nothing as a value: the run waits for nobody. */
+  key: ExpressionText.optional(),
+});
+export type FlowConcurrency = z.infer<typeof FlowConcurrency>;
+
+/** One run after the other in the order of their events: of the flow, or of those with the same key. */
+export const FlowOrder = z.strictObject({ key: ExpressionText.optional() });
+export type FlowOrder = z.infer<typeof FlowOrder>;
+
 export const FlowSettings = z.strictObject({
   level: FlowLevel,
   /** How long a synchronous caller waits for the reply before 202. */
   replyTimeoutMs: z.int().min(0).max(120_000),
+  concurrency: FlowConcurrency.optional(),
+  order: FlowOrder.optional(),
 });
 export type FlowSettings = z.infer<typeof FlowSettings>;
 

@@ -5,11 +5,13 @@ export {
   ConnectionSlot,
   EdgeId,
   emptyFlow,
+  FlowConcurrency,
   FlowDocument,
   FlowEdge,
   FlowLevel,
   FlowNode,
   FlowNote,
+  FlowOrder,
   FlowSettings,
 } from './document.ts';
 export type { NodeKind } from './document.ts';

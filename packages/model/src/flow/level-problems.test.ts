@@ -89,4 +89,16 @@ describe('a level below durable', () => {
     ]);
     expect(problemsOf(flow('express', {}, 'sync', '  '))).toEqual([]);
   });
+
+  test.each([{ order: {} }, { concurrency: { limit: 2 } }])(
+    'express cannot let runs wait for each other: %j',
+    (waits) => {
+      const of = (level: FlowLevel) => {
+        const doc = flow(level, {});
+        return problemsOf({ ...doc, settings: { ...doc.settings, ...waits } }).map(({ code }) => code);
+      };
+      expect(of('light')).toEqual([]);
+      expect(of('express')).toEqual(['flow.linesAtExpress']);
+    },
+  );
 });

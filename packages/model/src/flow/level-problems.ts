@@ -39,7 +39,17 @@ export function levelProblems(doc: FlowDocument, operations: Operations): Diagno
   const { level } = doc.settings;
   if (level === 'durable') return [];
   const repeated = doc.nodes.flatMap((node) => (node.kind === 'action' ? repeatProblems(node, level, operations) : []));
-  return level === 'light' ? repeated : [...repeated, ...doc.nodes.flatMap(expressProblems)];
+  if (level === 'light') return repeated;
+  return [...repeated, ...doc.nodes.flatMap(expressProblems), ...lineProblems(doc)];
+}
+
+/** An express run is answered where its caller asked, beside all others. */
+function lineProblems({ settings }: FlowDocument): Diagnostic[] {
+  const waits = settings.concurrency !== undefined || settings.order !== undefined;
+  if (!waits) return [];
+  const message =
+    'Runs of this flow wait for each other (its settings limit them or put them in order), and an express flow answers at once. Take that out of the flow’s settings, or set its level to light or durable.';
+  return [error('flow.linesAtExpress', message, { field: 'settings' })];
 }
 
 function repeatProblems(node: ActionNode, level: 'light' | 'express', operations: Operations): Diagnostic[] {

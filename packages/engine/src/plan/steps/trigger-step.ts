@@ -1,27 +1,41 @@
 // Trigger: what accepting an event needs to know; the step itself is settled when the run starts.
 import { compileExpression } from '@patchbay/mapping';
-import type { TriggerNode } from '@patchbay/model/flow';
-import type { PlannedTrigger } from '../flow-plan.ts';
+import type { EvaluationContext } from '@patchbay/mapping';
+import type { FlowSettings, TriggerNode } from '@patchbay/model/flow';
+import type { Json } from '@patchbay/model/schema';
+import type { PlannedLine, PlannedTrigger } from '../flow-plan.ts';
 
-export function planTrigger(node: TriggerNode): PlannedTrigger {
+export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigger {
   const settings = Object.entries(node.input).flatMap(([name, value]) =>
     value.mode === 'fixed' ? [[name, value.value] as const] : [],
   );
-  const dedupe =
-    node.dedupeKey === undefined || node.dedupeKey.trim() === '' ? null : compileExpression(node.dedupeKey);
   return {
     nodeId: node.id,
     name: node.name,
     operation: node.operation,
     slot: node.slot ?? null,
     settings: Object.fromEntries(settings),
-    dedupeKey:
-      dedupe === null
-        ? null
-        : (trigger, context) => {
-            const key = dedupe.evaluate({ trigger }, context);
-            if (key === null || key === '') return null;
-            return typeof key === 'string' ? key : JSON.stringify(key);
-          },
+    dedupeKey: keyOf(node.dedupeKey),
+    lines: linesOf(flow),
+  };
+}
+
+/** In the order in which turns are looked at: the one that lets nobody pass comes first. */
+function linesOf({ concurrency, order }: FlowSettings): PlannedLine[] {
+  return [
+    ...(order === undefined ? [] : [{ kind: 'order' as const, places: 1, key: keyOf(order.key) }]),
+    ...(concurrency === undefined
+      ? []
+      : [{ kind: 'concurrency' as const, places: concurrency.limit, key: keyOf(concurrency.key) }]),
+  ];
+}
+
+function keyOf(text: string | undefined): ((trigger: Json, context: EvaluationContext) => string | null) | null {
+  if (text === undefined || text.trim() === '') return null;
+  const compiled = compileExpression(text);
+  return (trigger, context) => {
+    const key = compiled.evaluate({ trigger }, context);
+    if (key === null || key === '') return null;
+    return typeof key === 'string' ? key : JSON.stringify(key);
   };
 }
