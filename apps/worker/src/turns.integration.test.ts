@@ -25,7 +25,7 @@ class Gate {
   readonly #open = new Map<string, () => void>();
   most = 0;
   readonly answer = (call: OperationCall): Promise<{ ok: true }> => {
-    const id = String(call.input['id']);
+    const id = call.input['id'] as string;
     this.called.push(id);
     return new Promise((resolve) => {
       this.#open.set(id, () => resolve({ ok: true }));
