@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { MeasuredPage } from './mapper-screen/measured-page.ts';
 import type { Measured } from './mapper-screen/measured-page.ts';
+import { scrollCases } from './mapper-screen/scroll-cases.ts';
 import { serveWeb } from './mapper-screen/served-web.ts';
 
 const rounds = Number(process.argv[2] ?? 9);
@@ -193,25 +194,25 @@ async function typing(): Promise<void> {
 }
 
 async function scrolling(): Promise<void> {
-  const cases = [
-    ['scroll, every row opened, a rule every fifth row', 'leaves=5000&rules=1000'],
-    ['scroll, 500 lines in view', 'leaves=5000&rules=1000&reads=16&dense=1'],
-  ] as const;
-  for (const [label, search] of cases) {
-    await using at = await opened(search);
+  for (const { label, specimen, pixels } of scrollCases) {
+    await using at = await opened(specimen);
     await openAll(at);
-    await at.scrolled({ over: '.mapper-scroller.target', pixels: 1_500, speed: 1_500 });
+    const over = '.mapper-scroller.target';
+    if (pixels.length === 1) await at.scrolled({ over, pixels: 1_500, speed: 1_500 });
+    else await at.scrolled({ over, pixels: -300, speed: 1_500 });
     const runs = [];
+    const drawn = await at.linesDrawn();
     for (let round = 0; round < 5; round += 1) {
       await at.rest();
-      runs.push(await at.scrolled({ over: '.mapper-scroller.target', pixels: 2_400, speed: 1_200 }));
+      for (const way of pixels)
+        runs.push(await at.scrolled({ over, pixels: way, speed: pixels.length > 1 ? 200 : 1_200 }));
     }
     const rate = median(runs.map(({ framesPerSecond }) => framesPerSecond));
     const dropped = median(runs.map(({ droppedShare }) => droppedShare));
     const cpu = median(runs.map(({ cpuMs }) => cpuMs));
     console.log(
       [
-        `${label} (${median(runs.map(({ lines }) => lines))} drawn)`.padEnd(58),
+        `scroll, ${label} (${drawn.whole} whole, ${drawn.leaving} leaving)`.padEnd(70),
         `${rate.toFixed(1)} frames/s`,
         `${(dropped * 100).toFixed(1)} % dropped`,
         `CPU ${cpu.toFixed(1)} ms a frame`,

@@ -14,7 +14,12 @@ export interface Scrolled {
   readonly droppedShare: number;
   /** Main thread, a frame. */
   readonly cpuMs: number;
-  readonly lines: number;
+}
+
+/** Lines of one drawing: with both ends in view, and with one. */
+export interface Drawn {
+  readonly whole: number;
+  readonly leaving: number;
 }
 
 /** Where a page scrolls: CSS selectors of what is under the wheel. */
@@ -61,7 +66,6 @@ export class MeasuredPage implements AsyncDisposable {
   async scrolled({ over, pixels, speed }: Scroll): Promise<Scrolled> {
     const box = await this.page.locator(over).boundingBox();
     if (box === null) throw new Error(`${over} is not shown`);
-    const lines = await this.page.evaluate<number>('probe.linesDrawn()');
     await this.page.evaluate('void (globalThis.stopFrames = probe.frames())');
     const before = await this.metrics();
     await this.#cdp.send('Input.synthesizeScrollGesture', {
@@ -80,8 +84,11 @@ export class MeasuredPage implements AsyncDisposable {
       framesPerSecond: (gaps.length * 1_000) / tookMs,
       droppedShare: dropped / (gaps.length + dropped),
       cpuMs: ((after.TaskDuration - before.TaskDuration) * 1_000) / gaps.length,
-      lines,
     };
+  }
+
+  async linesDrawn(): Promise<Drawn> {
+    return await this.page.evaluate<Drawn>('probe.linesDrawn()');
   }
 
   /** Nothing runs any more, the workers' answers painted too: a fifth of a second in which nearly nothing was done. */

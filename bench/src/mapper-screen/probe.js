@@ -33,19 +33,24 @@ globalThis.probe = {
     };
   },
 
-  /** How many lines one drawing holds, ended in view or leaving it: paths of a canvas and of path elements. */
+  /**
+   * How many lines one drawing stands for. `whole`: both ends in view, each a curve from edge to edge. `leaving`: one end
+   * in view, as the badges at the edges count them; those of one row share their stroke.
+   */
   linesDrawn() {
-    const begin = /M/g;
-    const texts = [...document.querySelectorAll('.mapper-lines > svg path[d]:not(.dot)')].map((path) =>
-      path.getAttribute('d'),
-    );
-    const svgLines = texts.join('').match(begin)?.length ?? 0;
+    const layer = document.querySelector('.mapper-lines');
+    const width = layer.clientWidth;
+    const isWhole = (path) => path.startsWith('0 ') && Math.abs(Number(path.split(/[ C]/).at(-2)) - width) < 0.2;
+    const wholeIn = (text) => text.split('M').filter(isWhole).length;
+    const inSvg = [...layer.querySelectorAll('svg path[d]:not(.dot)')].map((path) => path.getAttribute('d'));
     const OwnPath = globalThis.Path2D;
-    let painted = 0;
+    let whole = wholeIn(inSvg.join(''));
     globalThis.Path2D = function (text) {
-      if (typeof text === 'string') painted += text.match(begin)?.length ?? 0;
+      if (typeof text === 'string') whole += wholeIn(text);
       return new OwnPath(text);
     };
+    const badges = [...layer.querySelectorAll('.line-label.outside')];
+    const leaving = badges.reduce((sum, badge) => sum + Number.parseInt(badge.textContent, 10), 0);
     return new Promise((resolve) => {
       const scroller = document.querySelector('.mapper-scroller.target');
       scroller.addEventListener(
@@ -54,7 +59,7 @@ globalThis.probe = {
           requestAnimationFrame(() =>
             afterFrame(() => {
               globalThis.Path2D = OwnPath;
-              resolve(svgLines + painted);
+              resolve({ whole, leaving });
             }),
           ),
         { once: true },

@@ -45,7 +45,7 @@ export function TreeView<Node extends TreeNode, Facts extends RowFacts>(props: T
         ref={scroller}
         className={classNames('mapper-scroller', side)}
         style={rows.top < 0 ? undefined : ({ '--drilled': `${drilledBy(rows)}px` } as CSSProperties)}
-        onScroll={link.redraw}
+        onScroll={({ currentTarget }) => link.scrolled(side, currentTarget.scrollTop)}
         data-side={side}
         {...pointer}
         onContextMenu={(event) => {

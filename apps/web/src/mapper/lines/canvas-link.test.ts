@@ -21,3 +21,26 @@ describe('redraw', () => {
     expect(frames).toEqual([]);
   });
 });
+
+describe('scrollTops', () => {
+  it('follows what scrolls without measuring, and measures once when more than that changed', () => {
+    vi.stubGlobal('requestAnimationFrame', () => 1);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const link = createCanvasLink();
+    let measured = 0;
+    link.scrollers.source = {
+      get scrollTop() {
+        measured += 1;
+        return 40;
+      },
+    } as HTMLElement;
+    expect(link.scrollTops()).toEqual({ source: 40, target: 0 });
+    link.scrolled('source', 64);
+    expect(link.scrollTops()).toEqual({ source: 64, target: 0 });
+    expect(measured).toBe(1);
+    link.redraw();
+    expect(link.scrollTops()).toEqual({ source: 40, target: 0 });
+    expect(link.scrollTops()).toEqual({ source: 40, target: 0 });
+    expect(measured).toBe(2);
+  });
+});

@@ -8,6 +8,10 @@ export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
   /** Draws the lines again at the next frame: the same function for ever, whoever holds it. */
   readonly redraw: () => void;
+  /** A tree was scrolled by nothing but its scroller: the lines follow, and where the trees stand is not measured again. */
+  readonly scrolled: (side: Side, top: number) => void;
+  /** How far the trees are scrolled, for the drawing of this frame. */
+  readonly scrollTops: () => Readonly<Record<Side, number>>;
   /** How they are drawn now. */
   draw: () => void;
   /** Told after every drawing, until the handed-back function is called. */
@@ -24,14 +28,31 @@ export interface CanvasLink {
 export function createCanvasLink(): CanvasLink {
   const lookers = new Set<(below: RowsBelow) => void>();
   let frame = 0;
+  const tops: Record<Side, number> = { source: 0, target: 0 };
+  let mustMeasure = true;
+  const request = (): void => {
+    if (frame !== 0) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      link.draw();
+    });
+  };
   const link: CanvasLink = {
     scrollers: { source: null, target: null },
     redraw: () => {
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        link.draw();
-      });
+      mustMeasure = true;
+      request();
+    },
+    scrolled: (side, top) => {
+      tops[side] = top;
+      request();
+    },
+    scrollTops: () => {
+      if (mustMeasure) {
+        mustMeasure = false;
+        for (const side of ['source', 'target'] as const) tops[side] = link.scrollers[side]?.scrollTop ?? 0;
+      }
+      return tops;
     },
     draw: () => undefined,
     onDrawn: (look) => {

@@ -17,8 +17,8 @@ const wire = (from: number, to: number, kind: Wire['kind'] = 'direct'): Wire => 
 describe('drawWires', () => {
   it('draws a curve from row to row, and two for a loop', () => {
     const { groups } = drawWires([wire(0, 1), wire(2, 2, 'loop')], view);
-    expect(groups.get('direct plain')).toBe('M0 16C100 16 100 40 200 40');
-    expect(groups.get('loop plain')?.match(/M/g)).toHaveLength(2);
+    expect(groups.get('direct plain')).toEqual(['M0 16C100 16 100 40 200 40']);
+    expect(groups.get('loop plain')).toHaveLength(2);
   });
 
   it('follows each side’s own scrolling', () => {
@@ -31,11 +31,28 @@ describe('drawWires', () => {
     const below = drawWires(wires, view);
     expect(below.outside).toEqual({ sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 2 });
     expect(below.placed).toHaveLength(1);
-    const stub = below.groups.get('stub plain') ?? '';
-    expect(stub.match(/L186 240/g)).toHaveLength(2);
+    expect(below.groups.get('stub plain')).toEqual([
+      'M0 16C93 16 186 16 186 52',
+      'M0 40C93 40 186 40 186 76',
+      'M186 240V52',
+    ]);
     const above = drawWires([wire(0, 0)], { ...view, sourceScroll: 100 });
     expect(above.outside.sourceAbove).toBe(1);
     expect(drawWires([wire(50, 50)], view).groups.size).toBe(0);
+  });
+
+  it('draws one stub for all lines that leave the view from one row the same way, and counts each of them', () => {
+    const wires = [wire(0, 50), wire(0, 51), wire(0, 52), wire(60, 4)];
+    const { groups, outside } = drawWires(wires, view);
+    expect(outside).toEqual({ sourceAbove: 0, sourceBelow: 1, targetAbove: 0, targetBelow: 3 });
+    expect(groups.get('stub plain')).toEqual([
+      'M0 16C93 16 186 16 186 52',
+      'M200 112C107 112 14 112 14 148',
+      'M186 240V52',
+      'M14 240V148',
+    ]);
+    const parted = drawWires(wires, view, ({ to }) => (to === 51 ? 'active' : 'plain'));
+    expect(parted.groups.get('stub active')).toEqual(['M0 16C93 16 186 16 186 52', 'M186 240V52']);
   });
 
   it('leaves hidden lines out and groups by emphasis', () => {

@@ -1,4 +1,5 @@
-// Wires as SVG path texts, grouped by look: a handful of paths for any number of lines, made anew at every scroll.
+// Wires as SVG path texts, grouped by look, made anew at every scroll. What would lie on itself is drawn once: lines that
+// leave the view from one row share a stub, and stubs of one way share the trunk along the panel's edge.
 import type { Wire, WireKind } from './wire.ts';
 
 export interface Viewport {
@@ -33,8 +34,8 @@ export interface Outside {
 }
 
 export interface Drawing {
-  /** Path texts by `kind emphasis`. */
-  readonly groups: ReadonlyMap<string, string>;
+  /** Path texts by `kind emphasis`, each a line of its own. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Lines with both ends in view, in drawing order: what the pointer can meet. */
   readonly placed: readonly PlacedWire[];
   readonly outside: Outside;
@@ -55,31 +56,48 @@ export function drawWires(
   view: Viewport,
   emphasisOf: (wire: Wire) => Emphasis = () => 'plain',
 ): Drawing {
-  const groups = new Map<string, string>();
+  const groups = new Map<string, string[]>();
   const placed: PlacedWire[] = [];
   const outside = { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 };
-  const add = (kind: Look['kind'], emphasis: Look['emphasis'], path: string): void => {
-    const key = `${kind} ${emphasis}`;
-    groups.set(key, (groups.get(key) ?? '') + path);
-  };
+  const stubs = new Map<string, Stub>();
+  const source = shownRows(view.sourceScroll, view);
+  const target = shownRows(view.targetScroll, view);
   for (const wire of wires) {
+    const sourceIn = wire.from >= source.first && wire.from <= source.last;
+    const targetIn = wire.to >= target.first && wire.to <= target.last;
+    if (!sourceIn && !targetIn) continue;
     const emphasis = emphasisOf(wire);
     if (emphasis === 'hidden') continue;
-    const y1 = rowCentre(wire.from, view.sourceScroll, view);
-    const y2 = rowCentre(wire.to, view.targetScroll, view);
-    const sourceIn = y1 >= 0 && y1 <= view.height;
-    const targetIn = y2 >= 0 && y2 <= view.height;
     if (sourceIn && targetIn) {
+      const y1 = rowCentre(wire.from, view.sourceScroll, view);
+      const y2 = rowCentre(wire.to, view.targetScroll, view);
       placed.push({ wire, y1, y2 });
-      add(wire.kind, emphasis, pathOf(wire.kind, y1, y2, view.width));
-    } else if (sourceIn || targetIn) {
-      const far = sourceIn ? y2 : y1;
-      if (sourceIn) outside[far < 0 ? 'targetAbove' : 'targetBelow'] += wire.count;
-      else outside[far < 0 ? 'sourceAbove' : 'sourceBelow'] += wire.count;
-      add('stub', emphasis, stubOf(sourceIn ? 'source' : 'target', sourceIn ? y1 : y2, far < 0, view));
+      addTo(groups, lookKey({ kind: wire.kind, emphasis }), pathsOf(wire.kind, y1, y2, view.width));
+      continue;
     }
+    const isAbove = sourceIn ? wire.to < target.first : wire.from < source.first;
+    if (sourceIn) outside[isAbove ? 'targetAbove' : 'targetBelow'] += wire.count;
+    else outside[isAbove ? 'sourceAbove' : 'sourceBelow'] += wire.count;
+    const row = sourceIn ? wire.from : wire.to;
+    const key = `${sourceIn ? 's' : 't'}${row}${isAbove ? 'a' : 'b'}${emphasis}`;
+    if (stubs.has(key)) continue;
+    const y = rowCentre(row, sourceIn ? view.sourceScroll : view.targetScroll, view);
+    stubs.set(key, { side: sourceIn ? 'source' : 'target', isAbove, emphasis, y });
   }
+  addStubs(groups, stubs.values(), view);
   return { groups, placed, outside };
+}
+
+/** The rows whose middle is in view: most lines are left out by comparing two numbers. */
+const shownRows = (scroll: number, { height, rowHeight, pad }: Viewport): { first: number; last: number } => ({
+  first: Math.ceil((scroll - pad) / rowHeight - 0.5),
+  last: Math.floor((scroll + height - pad) / rowHeight - 0.5),
+});
+
+function addTo(groups: Map<string, string[]>, look: string, paths: readonly string[]): void {
+  const known = groups.get(look);
+  if (known === undefined) groups.set(look, [...paths]);
+  else known.push(...paths);
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -89,18 +107,34 @@ function curve(y1: number, y2: number, width: number): string {
   return `M0 ${round(y1)}C${half} ${round(y1)} ${half} ${round(y2)} ${round(width)} ${round(y2)}`;
 }
 
-const pathOf = (kind: WireKind, y1: number, y2: number, width: number): string =>
-  kind === 'loop' ? curve(y1 - gap, y2 - gap, width) + curve(y1 + gap, y2 + gap, width) : curve(y1, y2, width);
+const pathsOf = (kind: WireKind, y1: number, y2: number, width: number): string[] =>
+  kind === 'loop' ? [curve(y1 - gap, y2 - gap, width), curve(y1 + gap, y2 + gap, width)] : [curve(y1, y2, width)];
 
-/** From the end in view to the far panel's edge, and along it out of the view. */
-function stubOf(side: 'source' | 'target', y: number, isAbove: boolean, { width, height }: Viewport): string {
-  const near = side === 'source' ? 0 : width;
-  const far = side === 'source' ? width - trunk : trunk;
-  const way = isAbove ? -1 : 1;
-  const bend = y + way * Math.min(36, Math.abs((isAbove ? 0 : height) - y));
-  const middle = round((near + far) / 2);
-  const end = isAbove ? 0 : height;
-  return `M${round(near)} ${round(y)}C${middle} ${round(y)} ${round(far)} ${round(y)} ${round(far)} ${round(bend)}L${round(far)} ${round(end)}`;
+/** A line that leaves the view: from its end in view to the far panel's edge, and along it out of the view. */
+interface Stub {
+  /** Of the end in view. */
+  readonly side: 'source' | 'target';
+  readonly isAbove: boolean;
+  readonly emphasis: Look['emphasis'];
+  readonly y: number;
+}
+
+function addStubs(groups: Map<string, string[]>, stubs: Iterable<Stub>, { width, height }: Viewport): void {
+  const trunks = new Map<string, { readonly look: string; readonly x: number; readonly end: number; from: number }>();
+  for (const { side, isAbove, emphasis, y } of stubs) {
+    const look = lookKey({ kind: 'stub', emphasis });
+    const near = round(side === 'source' ? 0 : width);
+    const x = round(side === 'source' ? width - trunk : trunk);
+    const end = isAbove ? 0 : round(height);
+    const bend = round(y + (isAbove ? -1 : 1) * Math.min(36, Math.abs(end - y)));
+    const middle = round((near + x) / 2);
+    addTo(groups, look, [`M${near} ${round(y)}C${middle} ${round(y)} ${x} ${round(y)} ${x} ${bend}`]);
+    const key = `${side} ${isAbove} ${emphasis}`;
+    const known = trunks.get(key);
+    if (known === undefined) trunks.set(key, { look, x, end, from: bend });
+    else known.from = isAbove ? Math.max(known.from, bend) : Math.min(known.from, bend);
+  }
+  for (const { look, x, end, from } of trunks.values()) if (from !== end) addTo(groups, look, [`M${x} ${end}V${from}`]);
 }
 
 /** Half the height of a label's pill: labels keep inside the view. */

@@ -47,6 +47,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     [source, target, wires, data],
   );
   const layer = useRef<HTMLDivElement>(null);
+  // Kept, not asked for at every drawing: to ask while the rows change lays the page out once more.
+  const size = useRef({ width: 0, height: 0 });
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<SVGPathElement>(null);
@@ -61,13 +63,13 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     const host = layer.current;
     if (host === null || painter.current === null) return;
     const state = store.getState();
+    const tops = link.scrollTops();
     const view: Viewport = {
-      width: host.clientWidth,
-      height: host.clientHeight,
+      ...size.current,
       rowHeight: rowHeights[state.density],
       pad: rowsPad,
-      sourceScroll: link.scrollers.source?.scrollTop ?? 0,
-      targetScroll: link.scrollers.target?.scrollTop ?? 0,
+      sourceScroll: tops.source,
+      targetScroll: tops.target,
     };
     const attention = attentionOf(state, { source, target, wires });
     const active: Wire[] = [];
@@ -117,7 +119,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     const host = layer.current;
     if (host === null) return;
     const resized = new ResizeObserver(() => {
-      sizeCanvas(canvas.current, host);
+      size.current = { width: host.clientWidth, height: host.clientHeight };
+      sizeCanvas(canvas.current, size.current);
       link.draw();
     });
     resized.observe(host);
@@ -242,12 +245,15 @@ const sameOutside = (one: Outside, other: Outside): boolean =>
   one.targetAbove === other.targetAbove &&
   one.targetBelow === other.targetBelow;
 
-function sizeCanvas(canvas: HTMLCanvasElement | null, host: HTMLElement): void {
+function sizeCanvas(
+  canvas: HTMLCanvasElement | null,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
   if (canvas === null) return;
-  canvas.width = host.clientWidth * window.devicePixelRatio;
-  canvas.height = host.clientHeight * window.devicePixelRatio;
-  canvas.style.width = `${host.clientWidth}px`;
-  canvas.style.height = `${host.clientHeight}px`;
+  canvas.width = width * window.devicePixelRatio;
+  canvas.height = height * window.devicePixelRatio;
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
 }
 
 /** The line from the row that is carried to the pointer. */
