@@ -40,7 +40,16 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
   // Rows come and go under the lines.
   useLayoutEffect(() => link.redraw(), [link, rows, rowHeight]);
   const focusWanted = useRef(false);
-  useReveal({ side, rows, scrollTo: virtual.scrollToIndex, focusWanted });
+  const scrollTo = useCallback(
+    (row: number, options: { align: 'auto' }) => {
+      const top = rowsPad + row * rowHeight - (virtual.scrollOffset ?? 0);
+      const isInView = top >= 0 && top + rowHeight <= (virtual.scrollRect?.height ?? 0);
+      // To scroll to where one is costs a layout of the page all the same.
+      if (!isInView) virtual.scrollToIndex(row, options);
+    },
+    [virtual, rowHeight],
+  );
+  useReveal({ side, rows, scrollTo, focusWanted });
   useLayoutEffect(() => {
     if (!focusWanted.current) return;
     const row = scroller.current?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]');

@@ -13,7 +13,8 @@ const circle = (x: number, y: number): string => {
 };
 
 export interface SideDots {
-  readonly looks: readonly DotLook[];
+  /** Of a row; `none` where there is none. */
+  readonly lookOf: (row: number) => DotLook;
   /** Rows whose lines are brought out now. */
   readonly active: ReadonlySet<number>;
 }
@@ -21,11 +22,11 @@ export interface SideDots {
 /** Path texts by class. */
 export function drawDots(source: SideDots, target: SideDots, view: Viewport): DotGroups {
   const groups: Record<string, string> = { 'dot idle': '', 'dot tied': '', 'dot wait': '', 'dot active': '' };
-  const side = ({ looks, active }: SideDots, x: number, scroll: number): void => {
+  const side = ({ lookOf, active }: SideDots, x: number, scroll: number): void => {
     const first = Math.max(0, Math.floor((scroll - view.pad) / view.rowHeight) - 1);
-    const last = Math.min(looks.length - 1, Math.ceil((scroll + view.height) / view.rowHeight));
+    const last = Math.ceil((scroll + view.height) / view.rowHeight);
     for (let row = first; row <= last; row += 1) {
-      const look = active.has(row) ? 'active' : (looks[row] ?? 'none');
+      const look = active.has(row) ? 'active' : lookOf(row);
       if (look === 'none') continue;
       const y = rowCentre(row, scroll, view);
       if (y < -radius || y > view.height + radius) continue;

@@ -82,7 +82,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     for (const row of attention.selectedTargets) rows.target.add(row);
     painter.current.paint(
       drawing,
-      drawDots({ looks: dots.source, active: rows.source }, { looks: dots.target, active: rows.target }, view),
+      drawDots({ lookOf: dots.source, active: rows.source }, { lookOf: dots.target, active: rows.target }, view),
     );
     last.current = { drawing, view };
     placeLabels(drawing, view, labels.current);

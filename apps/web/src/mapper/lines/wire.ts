@@ -45,19 +45,27 @@ interface Ends {
  * gathers those of the rows below it: one wire for each row at the other side.
  */
 export function wiresOf(relations: readonly Relation[], { sourceEnd, targetEnd }: Ends): Wire[] {
-  const wires = new Map<string, Wire & { count: number; label?: string | undefined }>();
-  for (const relation of relations) {
-    const from = sourceEnd(relation.source);
-    const to = targetEnd(relation.target);
+  const wires = new Map<string, { -readonly [Name in keyof Wire]: Wire[Name] }>();
+  for (const { source, target, kind: own, label } of relations) {
+    const from = sourceEnd(source);
+    const to = targetEnd(target);
     if (from.row < 0 || to.row < 0) continue;
     const isGathered = !from.isOwn || !to.isOwn;
-    const suggested = relation.kind === 'suggested';
-    const kind = isGathered && !suggested ? 'gathered' : relation.kind;
+    const suggested = own === 'suggested';
+    const kind = isGathered && !suggested ? 'gathered' : own;
     const place = `${from.row} ${to.row} ${kind}`;
     const known = wires.get(place);
     if (known === undefined) {
-      const { label: _, ...bare } = relation;
-      wires.set(place, { ...(isGathered ? bare : relation), kind, from: from.row, to: to.row, count: 1 });
+      const wire = {
+        source,
+        target,
+        kind,
+        label: isGathered ? undefined : label,
+        from: from.row,
+        to: to.row,
+        count: 1,
+      };
+      wires.set(place, wire);
     } else {
       known.count += 1;
       if (isGathered) known.label = suggested ? `${known.count} suggested` : `${known.count} lines`;
