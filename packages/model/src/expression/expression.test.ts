@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BinaryOperator, Expression } from './ast.ts';
+import { layoutExpression } from './layout.ts';
 import { quoteName } from './name.ts';
 import { parseExpression } from './parser.ts';
 import { parsePath, printPath } from './path.ts';
@@ -233,6 +234,55 @@ describe('printExpression', () => {
         expect(printExpression(again.ast)).toBe(text);
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('layoutExpression', () => {
+  const laidOut = (text: string, width: number): string[] =>
+    layoutExpression(parseExpression(text).ast, width).split('\n');
+
+  it('leaves one line where it fits', () => {
+    expect(laidOut('sum( a,b )', 20)).toEqual(['SUM(a, b)']);
+  });
+
+  it('gives each argument and each operand a line of its own', () => {
+    expect(laidOut("IF(order.total > 100 and order.vip, 'express way', TEXTJOIN(', ', true, a, b))", 30)).toEqual([
+      'IF(',
+      '  order.total > 100',
+      '  and order.vip,',
+      '  "express way",',
+      '  TEXTJOIN(", ", true, a, b)',
+      ')',
+    ]);
+    expect(laidOut('first.name & " " & last.name', 16)).toEqual(['first.name', '& " "', '& last.name']);
+    expect(laidOut('(first.amount + second.amount) * 2', 16)).toEqual([
+      '(',
+      '  first.amount',
+      '  + second.amount',
+      ')',
+      '* 2',
+    ]);
+    expect(laidOut('MAP(order.lines, line -> {id: line.id, amount: line.net})', 24)).toEqual([
+      'MAP(',
+      '  order.lines,',
+      '  line -> {',
+      '    id: line.id,',
+      '    amount: line.net',
+      '  }',
+      ')',
+    ]);
+  });
+
+  it('parses to the same tree, however narrow', () => {
+    fc.assert(
+      fc.property(tree, fc.integer({ min: 1, max: 60 }), (ast, width) => {
+        const again = parseExpression(layoutExpression(ast, width));
+        expect(again.diagnostics).toEqual([]);
+        expect(withoutPositions(again.ast)).toEqual(withoutPositions(ast));
+        expect(layoutExpression(again.ast, width)).toBe(layoutExpression(ast, width));
+      }),
+      { numRuns: 1000 },
     );
   });
 });

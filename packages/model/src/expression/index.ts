@@ -19,6 +19,7 @@ export type {
   SpecialNode,
   UnaryNode,
 } from './ast.ts';
+export { layoutExpression } from './layout.ts';
 export { lexExpression } from './lexer.ts';
 export type { Token, TokenKind } from './lexer.ts';
 export { isKeyword, isPlainName, quoteMember, quoteName } from './name.ts';

@@ -1,5 +1,5 @@
 // Tree → text, the inverse of parsing: parse(print(tree)) is the tree, positions aside.
-import type { Expression } from './ast.ts';
+import type { BinaryOperator, Expression, LambdaNode } from './ast.ts';
 import { isPlainName, quoteMember, quoteName } from './name.ts';
 import { bindingPower, lambdaPower, negationPower, notPower, postfixPower } from './precedence.ts';
 
@@ -14,7 +14,7 @@ export const quoteText = (text: string): string => {
   return quote + text.replaceAll(quote, quote + quote) + quote;
 };
 
-function powerOf(node: Expression): number {
+export function powerOf(node: Expression): number {
   switch (node.kind) {
     case 'lambda':
       return lambdaPower;
@@ -40,7 +40,8 @@ function powerOf(node: Expression): number {
   }
 }
 
-function print(node: Expression, least: number): string {
+/** In parentheses where the node binds weaker than `least`. */
+export function print(node: Expression, least: number): string {
   const text = bare(node);
   return powerOf(node) < least ? `(${text})` : text;
 }
@@ -68,30 +69,36 @@ function bare(node: Expression): string {
         ? `not ${print(node.operand, notPower - 0.5)}`
         : `-${print(node.operand, negationPower)}`;
     case 'binary': {
-      const power = bindingPower[node.operator];
-      // Comparisons do not chain: both sides bind tighter.
-      const left = print(node.left, power === bindingPower['='] ? power + 1 : power);
-      return `${left} ${node.operator} ${print(node.right, power + 1)}`;
+      const { left, right } = sidePowers(node.operator);
+      return `${print(node.left, left)} ${node.operator} ${print(node.right, right)}`;
     }
     case 'call':
       return `${node.name}(${printAll(node.args)})`;
-    case 'lambda': {
-      const [only] = node.parameters;
-      const names = node.parameters.map((parameter) => quoteName(parameter.name)).join(', ');
-      const head = node.parameters.length === 1 && only !== undefined ? quoteName(only.name) : `(${names})`;
-      return `${head} -> ${print(node.body, lambdaPower)}`;
-    }
+    case 'lambda':
+      return `${lambdaHead(node)}${print(node.body, lambdaPower)}`;
     case 'list':
       return `[${printAll(node.items)}]`;
     case 'object': {
-      const pairs = node.entries.map(
-        ({ key, value }) => `${isPlainName(key) ? key : quoteText(key)}: ${print(value, lambdaPower)}`,
-      );
+      const pairs = node.entries.map(({ key, value }) => `${entryHead(key)}${print(value, lambdaPower)}`);
       return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
     }
     case 'error':
       return node.text;
   }
 }
+
+/** How tightly the operands must bind. Comparisons do not chain: both sides bind tighter. */
+export function sidePowers(operator: BinaryOperator): { readonly left: number; readonly right: number } {
+  const power = bindingPower[operator];
+  return { left: power === bindingPower['='] ? power + 1 : power, right: power + 1 };
+}
+
+/** `item -> `, `(one, other) -> ` */
+export function lambdaHead({ parameters }: LambdaNode): string {
+  const names = parameters.map((parameter) => quoteName(parameter.name)).join(', ');
+  return parameters.length === 1 ? `${names} -> ` : `(${names}) -> `;
+}
+
+export const entryHead = (key: string): string => `${isPlainName(key) ? key : quoteText(key)}: `;
 
 const printAll = (nodes: readonly Expression[]): string => nodes.map((node) => print(node, lambdaPower)).join(', ');

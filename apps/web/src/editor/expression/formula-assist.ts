@@ -1,6 +1,7 @@
 // What the formula editor asks of the expression language, over the shapes and the values at hand.
 import { hoverAt, signatureAt, traceExpression } from '@patchbay/mapping';
 import type { ExpressionScope, Hover, Scope } from '@patchbay/mapping';
+import { layoutExpression, parseExpression } from '@patchbay/model/expression';
 import type { Json } from '@patchbay/model/schema';
 import type { CodeAssist, HoverView, SignatureView } from '../../ui/code-editor/index.ts';
 import { previewContext } from '../preview/preview-scope.ts';
@@ -12,6 +13,10 @@ export const formulaAssist = (scope: Scope, types: ExpressionScope): CodeAssist 
   tokens: expressionColours,
   complete: (text, offset) => completionsAt({ text, offset, scope, types }),
   signature: signatureView,
+  format: (text) => {
+    const { ast, diagnostics } = parseExpression(text);
+    return diagnostics.length === 0 ? layoutExpression(ast) : undefined;
+  },
   hover: (text, offset) => {
     const hover = hoverAt(text, offset, types, traceExpression(text, scope, previewContext));
     return hover === undefined ? null : hoverView(hover);

@@ -40,6 +40,9 @@ export function FormulaDialog(props: FormulaDialogProps) {
           <Button look="primary" onClick={onClose}>
             Done
           </Button>
+          <Button title="Lay the formula out for reading (Shift+Alt+F)" onClick={() => editor.current?.format?.()}>
+            Format
+          </Button>
           <Button
             onClick={() => {
               onChange(before);

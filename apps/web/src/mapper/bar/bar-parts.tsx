@@ -1,4 +1,14 @@
-import { CloudAlert, CloudCheck, CloudUpload, FileJson, Redo2, Sparkles, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  CircleCheck,
+  CloudAlert,
+  CloudCheck,
+  CloudUpload,
+  FileJson,
+  Redo2,
+  Sparkles,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 import { Button, IconButton, Segmented, Select } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { MapperView } from '../mapper.store.ts';
@@ -86,12 +96,12 @@ export function ProblemsButton() {
   const count = diagnostics.filter(({ severity }) => severity !== 'info').length;
   return (
     <Button
-      icon={TriangleAlert}
+      icon={count === 0 ? CircleCheck : TriangleAlert}
       shortcut="F8"
       className={count === 0 ? 'text-ink-2' : 'text-wait'}
       onClick={() => store.getState().show({ drawer: store.getState().drawer === 'problems' ? null : 'problems' })}
     >
-      {count === 1 ? '1 problem' : `${count} problems`}
+      {count === 0 ? 'No problems' : count === 1 ? '1 problem' : `${count} problems`}
     </Button>
   );
 }

@@ -18,10 +18,10 @@ export function ItemStepper() {
   if (loops.length === 0) return null;
   return (
     <>
+      <Divider />
       {loops.map((loop) => (
         <Stepper key={loop.path} loop={loop} isOnly={loops.length === 1} />
       ))}
-      <Divider />
     </>
   );
 }

@@ -34,13 +34,10 @@ function RowsBelow() {
   );
   if (below.source === 0 && below.target === 0) return null;
   return (
-    <>
-      <span className="part">
-        <ArrowDown size={12} aria-hidden />
-        {below.source} source and {below.target} target rows below
-      </span>
-      <Divider />
-    </>
+    <span className="part">
+      <ArrowDown size={12} aria-hidden />
+      {below.source} source and {below.target} target rows below
+    </span>
   );
 }
 
@@ -59,6 +56,7 @@ function RowProblem() {
   const path = (shown.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
   return (
     <>
+      <Divider />
       <button type="button" className="problem" title={problemWords(shown)} onClick={() => goTo(path)}>
         <TriangleAlert size={12} aria-hidden />
         <span>{problemWords(shown)}</span>

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import type { ComponentType, RefObject } from 'react';
+import type { ComponentType, CSSProperties, RefObject } from 'react';
 import { rowsPad } from '../lines/canvas-link.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
@@ -73,7 +73,7 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
       aria-label={props.label}
       aria-multiselectable={side === 'target'}
       className="mapper-rows"
-      style={{ height: virtual.getTotalSize() }}
+      style={{ height: virtual.getTotalSize(), '--indent': `${rows.indent}px` } as CSSProperties}
       onKeyDown={onKeyDown}
     >
       {virtual.getVirtualItems().map((item) => {

@@ -1,8 +1,8 @@
 import type { MappingRule } from '@patchbay/model/mapping';
 import { isStructure } from '@patchbay/model/mapping';
-import { Sigma } from 'lucide-react';
+import { Sigma, WrapText } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { Button, Popover, Select } from '../../ui/index.ts';
+import { Button, Kbd, Popover, Select } from '../../ui/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
 import { FunctionList } from '../../editor/expression/functions/function-list.tsx';
 import { useHost, useMapperData } from '../mapper-context.ts';
@@ -16,15 +16,22 @@ import { LookupChoice } from './lookup-choice.tsx';
 /** The formula of the selected row, with room to write. */
 export function FormulaPane({ path }: PaneProps) {
   const { targetNodes, targetAt } = useMapperData();
-  if (path === null) {
-    return (
-      <p className="p-3 text-12 text-ink-3">
-        Select a row of the target to see its formula, or press M on a source field.
-      </p>
-    );
-  }
+  if (path === null) return <NothingChosen />;
   const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
   return <FormulaOf key={path} path={path} rule={rule} />;
+}
+
+/** What can be done from here, while no row is chosen. */
+function NothingChosen() {
+  return (
+    <div className="nothing-chosen">
+      <b>Formula</b>
+      <p>Select a row of the target to read and write its formula here.</p>
+      <p>
+        To map a field, drag it onto a row, or press <Kbd keys="M" /> on it and then <Kbd keys="Enter" /> on the row.
+      </p>
+    </div>
+  );
 }
 
 function FormulaOf({ path, rule }: { readonly path: string; readonly rule: MappingRule | undefined }) {
@@ -63,6 +70,17 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
             />
           </label>
         )}
+        {mayEdit && rule !== undefined && hasOneFormula(rule) ? (
+          <Button
+            size="small"
+            look="plain"
+            icon={WrapText}
+            title="Lay the formula out for reading (Shift+Alt+F)"
+            onClick={() => editor.current?.format?.()}
+          >
+            Format
+          </Button>
+        ) : null}
         {mayEdit ? (
           <Popover
             open={functions}

@@ -63,6 +63,8 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
       { keys: ['Ctrl+Space'], words: 'Complete' },
       { keys: ['Tab'], words: 'Accept what is offered' },
       { keys: ['Enter'], words: 'Apply' },
+      { keys: ['Shift+Enter'], words: 'Begin a new line' },
+      { keys: ['Shift+Alt+F'], words: 'Lay the formula out for reading' },
       { keys: ['Escape'], words: 'Put back' },
     ],
   },

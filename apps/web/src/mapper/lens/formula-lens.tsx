@@ -29,7 +29,14 @@ import { useRewiring } from './use-rewiring.ts';
 export function FormulaLens({ path }: PaneProps) {
   const { targetAt, targetNodes } = useMapperData();
   const node = path === null ? undefined : targetNodes[targetAt.get(path) ?? -1];
-  if (path === null || node === undefined) return <div className="dotted-ground h-full" />;
+  if (path === null || node === undefined) {
+    return (
+      <div className="dotted-ground nothing-chosen h-full">
+        <b>Formula as boxes</b>
+        <p>The functions of the selected row stand here, with the value of each on the sample.</p>
+      </div>
+    );
+  }
   const words = [
     node.shape === undefined ? undefined : typeWord(node.shape),
     node.shape?.required === true ? 'required' : undefined,

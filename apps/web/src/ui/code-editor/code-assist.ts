@@ -24,5 +24,7 @@ export interface CodeAssist {
   readonly tokens: (text: string) => readonly ColourToken[];
   readonly complete: (text: string, offset: number) => readonly Completion[];
   readonly signature: (text: string, offset: number) => SignatureView | null;
+  /** Laid out for reading; undefined where the text cannot be read. */
+  readonly format: (text: string) => string | undefined;
   readonly hover: (text: string, offset: number) => HoverView | null;
 }

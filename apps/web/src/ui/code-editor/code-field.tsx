@@ -22,6 +22,8 @@ export interface CodeFieldHandle {
   /** Puts a text where the caret stands. */
   readonly insert: (text: string) => void;
   readonly focus: () => void;
+  /** Lays the text out for reading; nothing happens where it cannot be read. Only the big editors can. */
+  readonly format?: () => void;
 }
 
 export interface CodeFieldProps {

@@ -56,6 +56,12 @@ function register(): void {
       };
     },
   });
+  monaco.languages.registerDocumentFormattingEditProvider(formulaLanguage, {
+    provideDocumentFormattingEdits: (model) => {
+      const text = assistOf(model)?.format(model.getValue());
+      return text === undefined || text === model.getValue() ? [] : [{ range: model.getFullModelRange(), text }];
+    },
+  });
   monaco.languages.registerHoverProvider(formulaLanguage, {
     provideHover: (model, position) => {
       const found = assistOf(model)?.hover(model.getValue(), model.getOffsetAt(position));

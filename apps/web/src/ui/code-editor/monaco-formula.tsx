@@ -56,6 +56,11 @@ export function MonacoFormula(props: FormulaEditorProps) {
 
   useImperativeHandle(props.handleRef, () => ({
     focus: () => shown.current?.editor.focus(),
+    format: () => {
+      const editor = shown.current?.editor;
+      editor?.focus();
+      void editor?.getAction('editor.action.formatDocument')?.run();
+    },
     insert: (text) => {
       const editor = shown.current?.editor;
       const selection = editor?.getSelection();
