@@ -19,6 +19,7 @@ const Env = z.object({
   PATCHBAY_BLOB_S3_SECRET_KEY: z.string().optional(),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(256),
+  MAP_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   CODE_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -18,10 +18,11 @@ import {
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { idempotencyKeys, PlanCache } from '@patchbay/engine';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
-import { createCodePool } from '@patchbay/sandbox';
+import { createCodePool, createMapPool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
 import { codeDriver } from './code-driver.ts';
 import type { WorkerEnv } from './env.ts';
+import { mapDriver } from './map-driver.ts';
 import { serveMetrics } from './metrics.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
@@ -65,6 +66,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const schedules = new ScheduleStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const codePool = createCodePool({ size: env.CODE_PROCESSES });
+  const mapPool = createMapPool({ size: env.MAP_THREADS });
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed and will be tried again');
 
   await migrateQueue(queue);
@@ -77,6 +79,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       plans,
       operations,
       code: codeDriver(codePool),
+      maps: mapDriver(mapPool),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
@@ -132,7 +135,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);
-      await codePool[Symbol.asyncDispose]();
+      await Promise.all([codePool[Symbol.asyncDispose](), mapPool[Symbol.asyncDispose]()]);
       await consumer.close();
       await session.end();
       await Promise.all([producer.close(), listener.close(), metrics.close()]);

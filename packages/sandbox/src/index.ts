@@ -1,6 +1,6 @@
 export { createMapPool } from './map-pool.ts';
 export type { MapPool, MapPoolOptions } from './map-pool.ts';
-export type { MapAnswer, MapClock, MapJob } from './map-job.ts';
+export type { MapAnswer, MapClock, MapFaultKind, MapJob, MapScope } from './map-job.ts';
 export { createCodePool } from './code/code-pool.ts';
 export type { CodePool, CodePoolOptions } from './code/code-pool.ts';
 export type { CodeAnswer, CodeJob, CodeLanguage, CodeText } from './code/code-job.ts';

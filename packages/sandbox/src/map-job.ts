@@ -11,18 +11,31 @@ export interface MapClock {
   readonly path: string;
 }
 
+/**
+ * The scope: a JSON text from outside or the value itself; or `values`, the JSON text of values of ours, with the body of the
+ * trigger as it came in beside it. Texts and bytes are read in the thread, which is cheaper than cloning a large value.
+ */
+export type MapScope =
+  | { readonly json: string }
+  | { readonly value: Readonly<Record<string, Json>> }
+  | { readonly values: string; readonly body?: Uint8Array | undefined };
+
 export interface MapJob {
   /** What it uses of the library stands in its `bundle`. */
   readonly mapping: MappingDocument;
-  /** The scope: a JSON text, read in the thread (cheaper than cloning a large value), or the value itself. */
-  readonly scope: { readonly json: string } | { readonly value: Readonly<Record<string, Json>> };
+  readonly scope: MapScope;
   readonly clock: MapClock;
   readonly budget?: Partial<Budget> | undefined;
   /** `json`: the output as JSON text, made in the thread. */
   readonly answer: 'value' | 'json';
   /** After this the thread is ended and the job fails. */
   readonly deadlineMs: number;
+  /** When it aborts, the thread is ended and the job fails. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+/** Why a thread could not bring a job to its end; it stands in the details of the error as `fault`. */
+export type MapFaultKind = 'time' | 'memory' | 'crashed';
 
 /** `output` is a value or a JSON text, as the job asked. */
 export interface MapAnswer {

@@ -17,7 +17,8 @@ export interface MapPoolOptions {
 export interface MapPool extends AsyncDisposable {
   /**
    * @throws AppError `unprocessable` when the job took longer than its deadline or more memory than a thread has,
-   * `unavailable` when too many wait or the pool is closed. What the mapping itself finds wrong is in the answer.
+   * `unavailable` when too many wait or the pool is closed; the reason of the signal when it aborted. What the mapping itself
+   * finds wrong is in the answer.
    */
   run(job: MapJob): Promise<MapAnswer>;
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@patchbay/model/errors';
 import { keptPrograms } from './map-job.ts';
-import type { MapAnswer, MapJob, ThreadReply, ThreadRequest } from './map-job.ts';
+import type { MapAnswer, MapFaultKind, MapJob, ThreadReply, ThreadRequest } from './map-job.ts';
 
 /** One thread, one job at a time. A thread that failed a job by itself, or was too slow, is not used again. */
 export class MapThread {
@@ -24,7 +24,7 @@ export class MapThread {
       else {
         // What failed may not have become a program: it is sent again.
         this.#sent.delete(this.#current);
-        this.#settle?.reject(AppError.because('unprocessable', `The mapping could not be run: ${reply.failure}`));
+        this.#settle?.reject(fault('crashed', `The mapping could not be run: ${reply.failure}`));
       }
     });
     this.#worker.on('error', (cause) => this.#broken(failureOf(cause, memoryMb)));
@@ -32,16 +32,21 @@ export class MapThread {
   }
 
   async run(job: MapJob, number: number): Promise<MapAnswer> {
-    const late = Promise.withResolvers<never>();
-    const timer = setTimeout(() => {
-      late.reject(tooSlow(job.deadlineMs));
+    const ended = Promise.withResolvers<never>();
+    const endBecause = (cause: unknown): void => {
+      ended.reject(cause);
       void this.end();
-    }, job.deadlineMs);
+    };
+    const timer = setTimeout(() => endBecause(tooSlow(job.deadlineMs)), job.deadlineMs);
+    const onAbort = (): void => endBecause(job.signal?.reason);
+    job.signal?.addEventListener('abort', onAbort, { once: true });
     this.#worker.ref();
     try {
-      return await Promise.race([this.#answer(job, number), late.promise]);
+      job.signal?.throwIfAborted();
+      return await Promise.race([this.#answer(job, number), ended.promise]);
     } finally {
       clearTimeout(timer);
+      job.signal?.removeEventListener('abort', onAbort);
       this.#worker.unref();
       this.#settle = undefined;
     }
@@ -78,17 +83,20 @@ export class MapThread {
   }
 }
 
+const fault = (kind: MapFaultKind, userMessage: string): AppError =>
+  AppError.because('unprocessable', userMessage, { fault: kind });
+
 const tooSlow = (deadlineMs: number): AppError =>
-  AppError.because(
-    'unprocessable',
+  fault(
+    'time',
     `The mapping took longer than ${deadlineMs / 1000} seconds and was ended. Filter the data first, or map it in parts.`,
   );
 
 function failureOf(cause: unknown, memoryMb: number): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code !== 'ERR_WORKER_OUT_OF_MEMORY') return cause;
-  return AppError.because(
-    'unprocessable',
+  return fault(
+    'memory',
     `The mapping needed more than ${memoryMb} MB of memory and was ended. Filter the data first, or map it in parts.`,
   );
 }

@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '@patchbay/model/schema';
 import { freezeIntrinsics } from './freeze-intrinsics.ts';
 import { loadProgram } from './load-program.ts';
 import { keptPrograms } from './map-job.ts';
-import type { MapAnswer, ThreadReply, ThreadRequest } from './map-job.ts';
+import type { MapAnswer, MapScope, ThreadReply, ThreadRequest } from './map-job.ts';
 
 const programs = new Map<number, CompiledMapping>();
 
@@ -28,9 +28,18 @@ function programOf({ number, document }: { number: number; document: MappingDocu
   return program;
 }
 
+function valueOf(scope: MapScope): Readonly<Record<string, Json>> {
+  if ('value' in scope) return scope.value;
+  if ('json' in scope) return parseJson(scope.json) as JsonObject;
+  // Values of ours have been read before: their numbers stay as they are.
+  const values = JSON.parse(scope.values) as JsonObject;
+  if (scope.body === undefined) return values;
+  return { ...values, trigger: { ...(values['trigger'] as JsonObject), body: parseJson(scope.body) } };
+}
+
 function answerTo({ mapping, scope, clock, budget, answer }: ThreadRequest): MapAnswer {
   const program = programOf(mapping);
-  const value = 'json' in scope ? (parseJson(scope.json) as JsonObject) : scope.value;
+  const value = valueOf(scope);
   const context = seededContext({ now: clock.now, effectRoot: clock.seed, path: clock.path, budget });
   const { ok, output, problems, rejected } = program.run(value, context);
   return { ok, output: answer === 'json' ? JSON.stringify(output) : (output as Json), problems, rejected };

@@ -1,5 +1,5 @@
 // A laboratory for runs: real workers on a real database, with a recording target in the place of the world.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   DeploymentSource,
   openSession,
@@ -23,8 +23,9 @@ import type { RunId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
-import { createCodePool } from '@patchbay/sandbox';
+import { createCodePool, createMapPool } from '@patchbay/sandbox';
 import { codeDriver } from '../code-driver.ts';
+import { mapDriver } from '../map-driver.ts';
 import { RunPool } from '../run-pool.ts';
 import { startSweeper } from '../sweeper.ts';
 import { turnsAfter } from '../turns.ts';
@@ -77,24 +78,28 @@ interface Worker {
 }
 
 const zombies: Worker[] = [];
+/** Large bodies by their names. */
+const blobs = new Map<string, Uint8Array>();
 
 export async function worker(
   target = new Target(),
-  given: Partial<Pick<AdvanceDrivers, 'mayStartEffects'>> = {},
+  given: Partial<Pick<AdvanceDrivers, 'mayStartEffects' | 'maps'>> = {},
 ): Promise<Worker> {
   const session = await openSession({ url: db.url, kind: 'worker' });
   const store = new PgRunStore({ url: db.url, session: session.id });
   const source = new DeploymentSource({ url: db.url });
   const plans = new PlanCache(source, (id) => operations[id]);
   const codePool = createCodePool({ size: 2 });
+  const mapPool = createMapPool({ size: 2 });
   const drivers: AdvanceDrivers = {
     store,
     plans,
     operations: target,
     code: codeDriver(codePool),
+    maps: given.maps ?? mapDriver(mapPool),
     now: session.now,
     mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
-    readBlob: () => Promise.reject(new Error('no blobs here')),
+    readBlob: (_workspace, name) => Promise.resolve(blobs.get(name) ?? Buffer.alloc(0)),
     idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
     onFault: (runId, fault) => console.error(runId, fault),
   };
@@ -114,7 +119,7 @@ export async function worker(
     stop: async () => {
       await sweeper.stop();
       await pool.drain(5e3);
-      await codePool[Symbol.asyncDispose]();
+      await Promise.all([codePool[Symbol.asyncDispose](), mapPool[Symbol.asyncDispose]()]);
       await session.end();
       await store.close();
       await source.close();
@@ -160,7 +165,11 @@ export async function live(
   if (trigger === undefined) throw new Error('the flow has no trigger');
   const drivers = {
     store: accepts,
-    putBlob: () => Promise.reject(new Error('no blobs here')),
+    putBlob: (_workspace: string, bytes: Uint8Array) => {
+      const name = createHash('sha256').update(bytes).digest('hex');
+      blobs.set(name, bytes);
+      return Promise.resolve(name);
+    },
     wakeUp: () => undefined,
     nowMs: Date.now,
   };
@@ -184,7 +193,7 @@ export async function start(
   before: (flowId: FlowId) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<RunId> {
   await using flow = await live(doc, before);
-  return flow.send(body);
+  return await flow.send(body);
 }
 
 export const view = async (runId: RunId) => {

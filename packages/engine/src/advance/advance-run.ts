@@ -1,7 +1,7 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import { failureReply } from '../accept/final-reply.ts';
-import type { ClaimedRun, CodeDriver, OperationDriver, PlanDriver, RunStore } from '../drivers/index.ts';
-import { triggerValue } from '../plan/index.ts';
+import type { ClaimedRun, CodeDriver, MapDriver, OperationDriver, PlanDriver, RunStore } from '../drivers/index.ts';
+import { EventBody } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
 import { RunJournal } from './run-journal.ts';
@@ -12,6 +12,8 @@ export interface AdvanceDrivers {
   readonly plans: PlanDriver;
   readonly operations: OperationDriver;
   readonly code: CodeDriver;
+  /** Without it, maps of any size are done inside of this process. */
+  readonly maps?: MapDriver;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
   /** The database's time. */
   readonly now: () => Date;
@@ -52,8 +54,8 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     }
     const context = await persist(() => drivers.plans.contextFor(run));
     const body = run.blob === null ? run.body : await drivers.readBlob(run.workspaceId, run.blob);
-    const trigger = triggerValue({ meta: run.meta, contentType: run.contentType, body });
-    await new RunLoop({ run, drivers, control, journal, context, trigger }).toTheEnd();
+    const event = new EventBody({ meta: run.meta, contentType: run.contentType, body });
+    await new RunLoop({ run, drivers, control, journal, context, event, trigger: event.trigger }).toTheEnd();
   } catch (fault) {
     drivers.onFault(run.runId, fault);
     await endFaulty(run, journal, fault).catch((second: unknown) => drivers.onFault(run.runId, second));

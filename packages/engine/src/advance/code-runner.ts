@@ -10,6 +10,7 @@ import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.t
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { tryLater } from './try-later.ts';
 
 export interface StartedCode {
   readonly node: PlannedNode;
@@ -18,7 +19,6 @@ export interface StartedCode {
   readonly given: CodeInput;
   readonly startedAt: string;
   readonly sideEffect: 'read';
-  readonly attempt: number;
   /** Tries before this one that found no place in the sandbox. */
   readonly earlier: readonly Attempt[];
 }
@@ -37,10 +37,7 @@ export interface CodeRunnerParts {
 
 /** Records of one message to the sandbox: many, so that it stays fast; not all, so that neither side holds them twice at once. */
 const recordsAtOnce = 2_000;
-/** No place was free: the step is tried again after this long. */
-const tryAgainMs = 2_000;
 const maxConsoleLines = 200;
-const maxTries = 30;
 const maxRecords = 200_000;
 /** Of all parts together, in bytes of JSON. */
 const maxOutputBytes = 32 * 1024 * 1024;
@@ -59,8 +56,7 @@ export class CodeRunner {
     const earlier = before?.attempts ?? [];
     try {
       const given = code.input(scope, contextOf(path));
-      const attempt = earlier.length + 1;
-      return { type: 'start', effect: { node, path, code, given, startedAt, sideEffect: 'read', attempt, earlier } };
+      return { type: 'start', effect: { node, path, code, given, startedAt, sideEffect: 'read', earlier } };
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(run.runId, thrown);
@@ -80,7 +76,10 @@ export class CodeRunner {
       return lines.length === 0 && dropped === 0 ? record : { ...record, console: outcome.console };
     } catch (thrown) {
       if (control.cancel.aborted) return this.#failed(started, cancelled);
-      if (thrown instanceof AppError && thrown.code === 'unavailable') return this.#later(started, thrown);
+      if (thrown instanceof AppError && thrown.code === 'unavailable') {
+        const { node, path, startedAt, earlier } = started;
+        return tryLater({ path, nodeId: node.id, startedAt, earlier }, thrown, drivers.now());
+      }
       drivers.onFault(run.runId, thrown);
       return this.#failed(started, toStepError(thrown));
     }
@@ -139,17 +138,6 @@ export class CodeRunner {
     const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
     const record: StepRecord = { ...base, status: 'failed', ports: ['error'], error };
     return given === undefined || Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
-  }
-
-  #later(started: StartedCode, thrown: AppError): StepRecord {
-    const { node, path, startedAt, attempt, earlier } = started;
-    const now = this.#parts.drivers.now();
-    const error = { code: thrown.code, message: thrown.userMessage ?? 'The sandbox for code is busy.' };
-    const finishedAt = now.toISOString();
-    const attempts = [...earlier, { number: attempt, startedAt: finishedAt, finishedAt, error, answer: thrown.code }];
-    if (attempt >= maxTries) return { ...this.#failed(started, error), attempts };
-    const retryAt = new Date(now.getTime() + tryAgainMs).toISOString();
-    return { path, nodeId: node.id, status: 'waiting', ports: [], error, attempts, startedAt, retryAt };
   }
 }
 

@@ -12,6 +12,9 @@ import type { StartedCode } from './code-runner.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
+import { MapRunner } from './map-runner.ts';
+import type { StartedMap } from './map-runner.ts';
+import type { EventBody } from '../plan/index.ts';
 import type { RunJournal } from './run-journal.ts';
 
 export interface RunParts {
@@ -20,10 +23,11 @@ export interface RunParts {
   readonly control: AdvanceControl;
   readonly journal: RunJournal;
   readonly context: RunContext;
+  readonly event: EventBody;
   readonly trigger: Json;
 }
 
-type Started = StartedEffect | StartedCode;
+type Started = StartedEffect | StartedCode | StartedMap;
 
 interface Settled {
   readonly starting: Started[];
@@ -36,6 +40,7 @@ export class RunLoop {
   readonly #inner: InnerSteps;
   readonly #effects: EffectRunner;
   readonly #code: CodeRunner;
+  readonly #maps: MapRunner;
   readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
@@ -47,6 +52,7 @@ export class RunLoop {
     const contextOf = (path: string): EvaluationContext => this.#inner.contextOf(path);
     this.#effects = new EffectRunner({ ...parts, contextOf });
     this.#code = new CodeRunner({ ...parts, contextOf });
+    this.#maps = new MapRunner({ ...parts, contextOf });
   }
 
   async toTheEnd(): Promise<void> {
@@ -149,7 +155,7 @@ export class RunLoop {
 
   #run(decision: Extract<Decision, { type: 'run' }>): Started | null {
     const { step } = decision.node;
-    if (step.type !== 'effect' && step.type !== 'code') {
+    if (step.type !== 'effect' && step.type !== 'code' && step.type !== 'map') {
       this.#inner.run(decision);
       return null;
     }
@@ -157,7 +163,9 @@ export class RunLoop {
     const prepared =
       step.type === 'code'
         ? this.#code.prepare(decision, step, scope)
-        : this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
+        : step.type === 'map'
+          ? this.#maps.prepare(decision, step, scope)
+          : this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
     if (prepared.type === 'start') return prepared.effect;
     this.#parts.journal.record(prepared.record);
     return null;
@@ -167,10 +175,10 @@ export class RunLoop {
   async #start(starting: readonly Started[]): Promise<boolean> {
     const free: StartedEffect[] = [];
     const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
-    const code: StartedCode[] = [];
+    const elsewhere: (StartedCode | StartedMap)[] = [];
     for (const effect of starting) {
-      if ('code' in effect) {
-        code.push(effect);
+      if ('code' in effect || 'map' in effect) {
+        elsewhere.push(effect);
         continue;
       }
       const admission = this.#effects.admit(effect);
@@ -180,7 +188,9 @@ export class RunLoop {
     if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
     for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
-    for (const step of code) this.#inFlight.set(step.path, this.#code.perform(step));
+    for (const step of elsewhere) {
+      this.#inFlight.set(step.path, 'code' in step ? this.#code.perform(step) : this.#maps.perform(step));
+    }
     return true;
   }
 

@@ -1,7 +1,8 @@
 // A flow version, compiled once: nodes in topological order, edges as indexes, expressions as functions.
-import type { EvaluationContext } from '@patchbay/mapping';
+import type { EvaluationContext, MappingOutcome } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
 import type { FlowLevel, FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 
@@ -62,11 +63,26 @@ export interface CodeStep {
   readonly input: (scope: RunScope, context: EvaluationContext) => CodeInput;
 }
 
+/** A mapping: pure as well, but one that is much work is done elsewhere, so that nobody waits for it. */
+export interface MapStep {
+  readonly type: 'map';
+  readonly mapping: MappingDocument;
+  /** Here and now, to its end. */
+  readonly run: PureRun;
+  /** Here and now if it is little work; else null, and nothing of it is kept. */
+  readonly runIfSmall: (scope: RunScope, context: EvaluationContext) => PureResult | null;
+  /** What it reads, by its words alone: more than that perhaps, never less. */
+  readonly reads: { readonly trigger: boolean; readonly scope: (scope: RunScope) => Readonly<Record<string, Json>> };
+  /** What was made of it elsewhere, as its result. @throws StepFailure as `run` does */
+  readonly settle: (made: MappingOutcome) => PureResult;
+}
+
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
   | { readonly type: 'trigger' }
   | { readonly type: 'pure'; readonly run: PureRun }
   | CodeStep
+  | MapStep
   | {
       readonly type: 'effect';
       readonly operation: string;

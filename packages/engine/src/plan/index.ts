@@ -5,6 +5,7 @@ export type {
   EffectInput,
   FlowPlan,
   ForEachStep,
+  MapStep,
   PlannedLine,
   PlannedNode,
   PlannedScope,
@@ -20,5 +21,6 @@ export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './operation-lookup.ts';
 export { StepFailure } from './step-failure.ts';
+export { EventBody } from './event-body.ts';
 export { parseBody, triggerValue } from './trigger-value.ts';
 export { planTrigger } from './steps/trigger-step.ts';

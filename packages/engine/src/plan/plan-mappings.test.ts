@@ -27,7 +27,7 @@ describe('a map step that uses a mapping of the library', () => {
 
   it('runs the one in its bundle, filled by “with”', () => {
     const step = stepOf({ kind: 'map', mapping: mapping({}, { bundle: { mappings: { 'Order@1': inner } } }), use });
-    expect(step.type === 'pure' && step.run(scope, context, () => [])).toEqual({ output: { id: 7 }, ports: ['out'] });
+    expect(step.type === 'map' && step.run(scope, context, () => [])).toEqual({ output: { id: 7 }, ports: ['out'] });
   });
 
   it('fails with words when the flow does not hold it', () => {

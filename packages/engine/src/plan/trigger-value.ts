@@ -8,6 +8,12 @@ const text = new TextDecoder('utf-8', { fatal: true });
 
 const essence = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
+/** Whether bodies of this content type are read as JSON; without one they are. */
+export function isJsonType(contentType: string): boolean {
+  const type = essence(contentType);
+  return type === 'application/json' || type.endsWith('+json') || type === '';
+}
+
 /** A form as a structure; a field that occurs several times is a list. */
 function parseForm(body: string): JsonObject {
   const fields = new Map<string, string[]>();
@@ -24,7 +30,7 @@ function parseForm(body: string): JsonObject {
 export function parseBody(body: Uint8Array, contentType: string): Json {
   if (body.length === 0) return null;
   const type = essence(contentType);
-  if (type === 'application/json' || type.endsWith('+json') || type === '') {
+  if (isJsonType(contentType)) {
     try {
       return parseJson(body);
     } catch (cause) {

@@ -27,7 +27,7 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
     case 'action':
       return planAction(node, operations);
     case 'map':
-      return { type: 'pure', run: planMap(node) };
+      return planMap(node);
     case 'branch':
       return { type: 'pure', run: planBranch(node) };
     case 'filter':

@@ -1,0 +1,125 @@
+// Maps that are much work leave the process; how that ends is a record like any other.
+import { aFlow } from '@patchbay/model/flow/testing';
+import { AppError } from '@patchbay/model/errors';
+import { RunId } from '@patchbay/model/identity';
+import type { StepRecord } from '@patchbay/model/run';
+import { describe, expect, it } from 'vitest';
+import type { ClaimedRun, MapCall, MapDriver } from '../drivers/index.ts';
+import { planFlow } from '../plan/index.ts';
+import { MemoryRunStore } from '../testing/memory-run-store.ts';
+import { advanceRun } from './advance-run.ts';
+
+const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
+const small = JSON.stringify({ list: [3, 1, 2] });
+const large = JSON.stringify({ list: Array.from({ length: 20_000 }, (_, at) => at) });
+
+/** One run of trigger → map, advanced once. */
+async function advance(fields: Record<string, string>, body: string, run: MapDriver['run']) {
+  const doc = aFlow().withTrigger('start').withMap('map', fields).to('start', 'map').build();
+  const plan = planFlow(doc, () => undefined);
+  const claimed = {
+    runId,
+    effectRoot: runId,
+    workspaceId: 'w',
+    environmentId: 'e',
+    flowId: 'f',
+    versionId: 'v',
+    eventId: 'x',
+    replayOf: null,
+    mode: 'live',
+    replyTo: null,
+    crashes: 0,
+    startedAt: new Date(0),
+    cancelRequested: false,
+    triggerId: 'start',
+    contentType: 'application/json',
+    meta: '{}',
+    body: Buffer.from(body),
+    blob: null,
+  } as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
+  const store = new MemoryRunStore(claimed, new Map());
+  const calls: MapCall[] = [];
+  const faults: unknown[] = [];
+  await advanceRun(
+    store.takeOver(),
+    {
+      store,
+      plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
+      operations: { call: () => Promise.reject(new Error('no operation here')) },
+      code: { run: () => Promise.reject(new Error('no code here')) },
+      maps: {
+        run: (call) => {
+          calls.push(call);
+          return run(call);
+        },
+      },
+      readBlob: () => Promise.reject(new Error('no blob')),
+      now: () => new Date(0),
+      mayStartEffects: () => true,
+      idempotencyKey: (root, path) => `${root}|${path}`,
+      onFault: (_run, fault) => faults.push(fault),
+    },
+    { cancel: new AbortController().signal, draining: () => false },
+  );
+  const records = store.history.checkpoints.flatMap(({ steps }) => steps);
+  return { calls, faults, status: store.end?.status, map: records.find(({ path }) => path === 'map') as StepRecord };
+}
+
+const made: MapDriver['run'] = () =>
+  Promise.resolve({ ok: true, made: { ok: true, output: { x: 'elsewhere' }, problems: [], rejected: [] } });
+
+describe('a map step', () => {
+  it('that is little work stays in the process', async () => {
+    const { calls, map } = await advance({ x: 'MAX(trigger.body.list)' }, small, made);
+    expect(calls).toEqual([]);
+    expect(map).toMatchObject({ status: 'succeeded', ports: ['out'], output: { x: 3 } });
+  });
+
+  it('that reads a large body gives it on as it came in', async () => {
+    const { calls, map } = await advance({ x: 'MAX(trigger.body.list)' }, large, made);
+    expect(calls).toMatchObject([{ body: Buffer.from(large), scope: { trigger: {} }, clock: { path: 'map', now: 0 } }]);
+    expect(map).toMatchObject({ status: 'succeeded', output: { x: 'elsewhere' } });
+  });
+
+  it('that reads nothing of a large body stays in the process, and the body is never read', async () => {
+    const { calls, map } = await advance({ x: '1 + 1' }, `${large}}`, made);
+    expect(calls).toEqual([]);
+    expect(map).toMatchObject({ output: { x: 2 } });
+  });
+
+  it('that is much work over a small input leaves the process, with what it reads', async () => {
+    const heavy = 'COUNT(SEQUENCE(500)[COUNT(SEQUENCE(500)) > 0 and trigger.body.list[0] = 3])';
+    const { calls, map } = await advance({ x: heavy }, small, made);
+    expect(calls).toMatchObject([{ body: null, scope: { trigger: { body: { list: [3, 1, 2] } } } }]);
+    expect(map).toMatchObject({ output: { x: 'elsewhere' } });
+  });
+
+  it.each([
+    ['time', 'mapTime'],
+    ['memory', 'mapMemory'],
+    ['crashed', 'mapCrashed'],
+  ] as const)('that was ended for its %s fails with words', async (kind, code) => {
+    const { map, status } = await advance({ x: 'MAX(trigger.body.list)' }, large, () =>
+      Promise.resolve({ ok: false, fault: { kind, message: 'It was ended.' } }),
+    );
+    expect(status).toBe('failed');
+    expect(map).toMatchObject({ status: 'failed', ports: ['error'], error: { code, message: 'It was ended.' } });
+    expect(map.error?.next).toMatch(/\.$/);
+  });
+
+  it('that breaks its rules elsewhere fails as it does here', async () => {
+    const problem = { path: '/x', rule: '/x', code: 'typeMismatch', message: '/x cannot be worked out.' };
+    const { map } = await advance({ x: 'MAX(trigger.body.list)' }, large, () =>
+      Promise.resolve({ ok: true, made: { ok: false, output: null, problems: [problem], rejected: [] } }),
+    );
+    expect(map.error).toMatchObject({ code: 'mapping', message: '/x: /x cannot be worked out.' });
+  });
+
+  it('that finds no room waits and is tried again', async () => {
+    const busy = AppError.because('unavailable', 'Too many mappings wait.');
+    const { map, status, faults } = await advance({ x: 'MAX(trigger.body.list)' }, large, () => Promise.reject(busy));
+    expect(faults).toEqual([]);
+    expect(status).toBe('waiting');
+    expect(map).toMatchObject({ status: 'waiting', error: { code: 'unavailable' }, attempts: [{ number: 1 }] });
+  });
+});

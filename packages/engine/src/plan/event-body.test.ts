@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { EventBody } from './event-body.ts';
+
+const event = (body: string, contentType = 'application/json') => ({
+  meta: '{"method":"POST"}',
+  contentType,
+  body: Buffer.from(body),
+});
+const large = JSON.stringify({ id: 1, list: Array.from({ length: 20_000 }, (_, at) => at) });
+
+describe('the body of an event', () => {
+  it('is a value at once when it is small', () => {
+    const { trigger, unread } = new EventBody(event('{"a":1}'));
+    expect(unread).toBeNull();
+    expect(trigger).toEqual({ method: 'POST', body: { a: 1 } });
+  });
+
+  it('that is large stays bytes until a step looks into it, and is the same value then', () => {
+    const body = new EventBody(event(large));
+    expect(Object.keys(body.trigger as object)).toEqual(['method', 'body']);
+    expect(body.unread).toEqual(Buffer.from(large));
+    const trigger = body.trigger as { readonly body: { readonly list: number[] } };
+    const first = trigger.body;
+    expect(first.list).toHaveLength(20_000);
+    expect(body.unread).toBeNull();
+    expect(trigger.body).toBe(first);
+    expect(JSON.parse(JSON.stringify(trigger))).toEqual({ method: 'POST', body: JSON.parse(JSON.stringify(first)) });
+  });
+
+  it('is read at once when it is no JSON, and says why when it cannot be read', () => {
+    expect(new EventBody(event('x'.repeat(70_000), 'text/plain')).trigger).toEqual({
+      method: 'POST',
+      body: 'x'.repeat(70_000),
+    });
+    const broken = new EventBody(event(`${large}}`)).trigger as { body: unknown };
+    expect(() => broken.body).toThrow(expect.objectContaining({ code: 'invalidInput' }));
+  });
+});

@@ -1,0 +1,47 @@
+// The body of an event that is large: read when a step looks into it, and not at all when it only goes on as bytes.
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
+import { isJsonType, parseBody, triggerValue } from './trigger-value.ts';
+
+export interface ArrivedEvent {
+  readonly meta: string;
+  readonly contentType: string;
+  readonly body: Uint8Array | null;
+}
+
+/** Bodies up to this size are read at once: it takes less than to put it off. */
+const readAtOnceBytes = 64 * 1024;
+
+export class EventBody {
+  /** What expressions see as `trigger`. */
+  readonly trigger: Json;
+  #unread: Uint8Array | null = null;
+
+  /** @throws AppError as `parseBody` does; of a large body, when it is read. */
+  constructor(event: ArrivedEvent) {
+    const { body, contentType, meta } = event;
+    if (body === null || body.length <= readAtOnceBytes || !isJsonType(contentType)) {
+      this.trigger = triggerValue(event);
+      return;
+    }
+    const parsed: unknown = JSON.parse(meta);
+    const trigger: Record<string, Json> = { ...(isJsonObject(parsed) ? parsed : {}) };
+    const set = (value: Json): Json => {
+      this.#unread = null;
+      Object.defineProperty(trigger, 'body', { value, enumerable: true });
+      return value;
+    };
+    Object.defineProperty(trigger, 'body', {
+      enumerable: true,
+      configurable: true,
+      get: () => set(parseBody(body, contentType)),
+    });
+    this.#unread = body;
+    this.trigger = trigger;
+  }
+
+  /** Its bytes, JSON, as long as nobody has read them. */
+  get unread(): Uint8Array | null {
+    return this.#unread;
+  }
+}
