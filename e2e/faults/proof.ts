@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
 import { noEvidence, violationsOf } from './invariants/index.ts';
-import type { Evidence, Glimpse, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
+import type { Evidence, Glimpse, KeyedRuns, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
 
 interface StoredRun extends Omit<RunRow, 'event'> {
   readonly body: Buffer | null;
@@ -43,6 +43,8 @@ export interface ProofParts {
   readonly accepted: ReadonlyMap<string, readonly string[]>;
   readonly glimpses?: readonly Glimpse[];
   readonly deadlineMs?: number;
+  /** Which original runs share a key, by what the sender knows. */
+  readonly keyed?: (runs: readonly RunRow[]) => readonly KeyedRuns[];
   readonly expected?: (run: RunRow, body: unknown) => ReadonlyMap<string, StepStatus> | undefined;
 }
 
@@ -74,6 +76,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     calls,
     glimpses: parts.glimpses ?? [],
     graphs: parts.flows,
+    keyed: parts.keyed?.(runs.filter((run) => run.replayOf === null)) ?? [],
     expected,
   };
 }

@@ -85,7 +85,7 @@ export interface Graph {
   }[];
 }
 
-/** Runs that share a key: at most `limit` at once, or one after the other in the order of their creation. */
+/** Runs that share a key: at most `limit` at once, or one after the other in the order of the list, which is that of their acceptance. */
 export interface KeyedRuns {
   readonly key: string;
   readonly runIds: readonly string[];

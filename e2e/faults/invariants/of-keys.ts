@@ -37,9 +37,9 @@ export function keysHold({ keyed, runs, readAt }: Evidence): Violation[] {
     const limit = rule.type === 'order' ? 1 : rule.limit;
     if (most > limit) return [{ invariant: 'I10', says: `key ${key}: ${most} runs at once, ${limit} are allowed` }];
     if (rule.type === 'concurrency') return [];
-    // UUIDs of version 7 grow with time, so ids tell the order of creation.
     const started = spansOf(own, readAt).sort((left, right) => left.from - right.from);
-    const early = started.find(({ id }, index) => index > 0 && id < (started[index - 1]?.id ?? ''));
+    const place = (id: string | undefined): number => (id === undefined ? -1 : runIds.indexOf(id));
+    const early = started.find(({ id }, index) => place(id) < place(started[index - 1]?.id));
     return early === undefined
       ? []
       : [{ invariant: 'I10', says: `key ${key}: run ${early.id} overtaken by a later one` }];

@@ -1,6 +1,7 @@
 // A storm: random flows under a random mix of faults, on several workers and two servers, and the verdict of the invariants.
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSender } from '../../fixtures/rig/sender.ts';
+import type { Sender } from '../../fixtures/rig/sender.ts';
 import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
 import { newDatabase } from '../../fixtures/rig/postgres.ts';
 import type { RigPostgres } from '../../fixtures/rig/postgres.ts';
@@ -9,7 +10,8 @@ import { openRig } from '../../fixtures/rig/rig.ts';
 import type { ProcessOptions, Rig } from '../../fixtures/rig/rig.ts';
 import type { RigProcess } from '../../fixtures/rig/rig-process.ts';
 import { startTcpProxy, through } from '../../fixtures/rig/tcp-proxy.ts';
-import type { Violation } from '../invariants/index.ts';
+import type { KeyedRuns, Violation } from '../invariants/index.ts';
+import { keyedRuns, limitedFlow, orderedFlow, placesOfKey, sendInOrder } from '../keyed-load.ts';
 import { openRuns, proof, watchRuns } from '../proof.ts';
 import { drawFlow, randomOf } from './random-flow.ts';
 import type { DrawnFlow } from './random-flow.ts';
@@ -33,6 +35,8 @@ export interface StormVerdict {
 
 const flowCount = 4;
 const eventsAtOnce = 6;
+/** Of the flows whose runs wait for each other. */
+const stormKeys = ['a', 'b', 'c'];
 /** A rest between two faults, so that runs get somewhere and no run dies of bad luck alone (three deaths are poison). */
 const restMs = { least: 1_500, most: 4_000 };
 const settleLimitMs = 120_000;
@@ -83,6 +87,16 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     );
     say(`flow ${number}: ${flow.document.nodes.map(({ id }) => id).join(' ')}`);
   }
+
+  const keyed: readonly KeyedFlow[] = await publishKeyed(rig, {
+    targetUrl,
+    hookUrls: (hook) => servers.map((server) => `${server.url}${hook}`),
+  });
+  for (const { flowId, document, sender } of keyed) {
+    flows.set(flowId, document);
+    senders.set(flowId, sender);
+  }
+  const drawnSenders = [...senders].filter(([flowId]) => drawn.has(flowId));
 
   const revive = async (index: number): Promise<void> => {
     await workers[index]?.ended;
@@ -176,8 +190,16 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
       await delay(20);
     }
   };
-  const lanes = [...senders].flatMap((one) => Array.from({ length: eventsAtOnce }, () => inflow(one)));
-  await Promise.all([rage(), lookAtBacklog(), ...lanes]);
+  const lanes = drawnSenders.flatMap((one) => Array.from({ length: eventsAtOnce }, () => inflow(one)));
+  const more = async (): Promise<boolean> => {
+    do await delay(backlog > mostOpen ? 200 : 20);
+    while (backlog > mostOpen && performance.now() < until);
+    return performance.now() < until;
+  };
+  const keyedLanes = keyed.flatMap(({ flowId, sender }) =>
+    stormKeys.map((key) => sendInOrder(sender, { prefix: flowId.slice(-4), key, more })),
+  );
+  await Promise.all([rage(), lookAtBacklog(), ...lanes, ...keyedLanes]);
   say('the storm is over; what is open comes to its end');
   const end = performance.now() + settleLimitMs;
   let open = await openRuns(rig.db);
@@ -194,6 +216,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     accepted,
     glimpses: watch.glimpses,
     deadlineMs: plan.minutes * 60_000 + settleLimitMs,
+    keyed: (runs) => keyed.flatMap(({ flowId, rule }) => keyedRuns(runs, flowId, rule)),
     expected: (run, body) => drawn.get(run.flowId)?.model((body as { n: number }).n),
   });
   const unhappy = await rig.db.query<{ id: string; status: string; error: string | null }>(
@@ -209,6 +232,32 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     open,
     violations,
   };
+}
+
+interface KeyedFlow {
+  readonly flowId: string;
+  readonly document: FlowJson;
+  readonly sender: Sender;
+  readonly rule: KeyedRuns['rule'];
+}
+
+/** Two flows whose runs wait for each other: in order, and few at once. */
+async function publishKeyed(
+  rig: Rig,
+  { targetUrl, hookUrls }: { targetUrl: string; hookUrls: (hook: string) => string[] },
+): Promise<KeyedFlow[]> {
+  const retry = { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 };
+  const options = { timeoutMs: 3_000, retry };
+  const wanted = [
+    { document: orderedFlow(targetUrl, options), rule: { type: 'order' as const } },
+    { document: limitedFlow(targetUrl, options), rule: { type: 'concurrency' as const, limit: placesOfKey } },
+  ];
+  const published: KeyedFlow[] = [];
+  for (const { document, rule } of wanted) {
+    const { flowId, hook } = await rig.publish(document);
+    published.push({ flowId, document, rule, sender: createSender(() => hookUrls(hook), settleLimitMs) });
+  }
+  return published;
 }
 
 async function interrupt(

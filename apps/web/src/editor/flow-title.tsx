@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { Popover, TextAreaField, TextField } from '../ui/index.ts';
 import { useDoc, useEditor } from './editor-context.ts';
+import { FlowLines } from './flow-lines.tsx';
 
 /** The flow's name in the bar; a click opens what belongs to the flow as a whole. */
 export function FlowTitle() {
@@ -25,7 +26,7 @@ export function FlowTitle() {
     <h1 className="min-w-0 font-semibold text-ink">
       <Popover
         label="Settings of the flow"
-        className="w-90 p-3"
+        className="max-h-[80vh] w-90 overflow-y-auto p-3"
         trigger={
           <button
             type="button"
@@ -76,6 +77,7 @@ export function FlowTitle() {
             }}
             onBlur={seal}
           />
+          <FlowLines />
         </div>
       </Popover>
     </h1>

@@ -58,6 +58,19 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
             ['Event', `${event.contentType}, ${sizeWords(event.sizeBytes)}`],
             ['Environment', run.environment],
             [
+              'Waits for',
+              run.waitsFor === null ? undefined : (
+                <Link
+                  key="for"
+                  to="/runs/$runId"
+                  params={{ runId: run.waitsFor }}
+                  className="text-accent-text underline"
+                >
+                  {shortRunId(run.waitsFor)}, which came before it
+                </Link>
+              ),
+            ],
+            [
               'Replay of',
               run.replayOf === null ? undefined : (
                 <Link

@@ -6,6 +6,8 @@ import type { Json } from '@patchbay/model/schema';
 import { parseJson } from '@patchbay/codecs';
 import type { RunListItem, RunView } from './run.contract.ts';
 
+/** A bit of `held`: the flow is paused. */
+const paused = 2;
 const statusOf = (row: RunRow): RunStatus => RunStatus.options[row.status] ?? 'queued';
 
 export function runItem(row: RunRow): RunListItem {
@@ -25,6 +27,7 @@ export function runItem(row: RunRow): RunListItem {
     what: oneLine(row, status),
     replayOf: row.replayOf === null ? null : RunId.parse(row.replayOf),
     environment: row.environment,
+    waitsFor: row.waitsFor === null ? null : RunId.parse(row.waitsFor),
   };
 }
 
@@ -53,6 +56,8 @@ function oneLine(row: RunRow, status: RunStatus): string {
   if (error !== null) return error.message.slice(0, 300);
   if (row.deadReason !== null) return row.deadReason.slice(0, 300);
   if (row.cancelAt !== null && !isTerminal(status)) return 'Asked to stop';
+  if (status === 'queued' && (row.held & paused) !== 0) return 'Waits until the flow is resumed';
+  if (row.waitsFor !== null) return `Waits for run ${row.waitsFor}`;
   if (status === 'waiting') {
     return row.wakeAt === null ? 'Waiting for a decision' : `Tries again at ${row.wakeAt.toISOString()}`;
   }

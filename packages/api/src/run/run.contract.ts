@@ -39,6 +39,8 @@ export const RunListItem = z.object({
   what: z.string(),
   replayOf: RunId.nullable(),
   environment: z.string(),
+  /** A queued run whose turn has not come: a run before it in its line. */
+  waitsFor: RunId.nullable(),
 });
 export type RunListItem = z.infer<typeof RunListItem>;
 export const RunList = page(RunListItem);

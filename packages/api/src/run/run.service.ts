@@ -1,27 +1,16 @@
 import type { Transaction } from '@patchbay/db/client';
-import {
-  appendAudit,
-  findDeployment,
-  findEvent,
-  findRun,
-  findVersion,
-  listRuns,
-  runMarks,
-  runStats,
-} from '@patchbay/db/repositories';
+import { appendAudit, findEvent, findRun, findVersion, listRuns, runMarks, runStats } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
-import type { NodeId } from '@patchbay/model/flow';
-import { FlowVersionId } from '@patchbay/model/identity';
-import { isTerminal, keptRecords, runStatusCode, RunStatus } from '@patchbay/model/run';
-import type { StepRecord } from '@patchbay/model/run';
+import { isTerminal, runStatusCode } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { boundedSteps } from './bounded-steps.ts';
-import type { GetRunInput, ReplayInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
+import { replayRun } from './replay-run.ts';
+import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
 
 /** Of a list nobody follows every change. */
@@ -60,27 +49,10 @@ export function createRunService(deps: ServiceDeps): RunService {
       await note(caller, runId, 'run.cancel', { outcome });
     },
     replay: async (caller, input) => {
-      const versionId = await inside(caller, (tx) => versionForReplay(tx, caller, input));
-      const asNewEvent = input.mode === 'asNewEvent';
-      const started = await runCommands.replay({
-        runId: input.runId,
-        workspaceId: caller.workspaceId,
-        versionId,
-        asNewEvent,
-        payload: input.payload === undefined ? null : JSON.stringify(input.payload),
-        kept:
-          input.fromStep === undefined
-            ? null
-            : await recordsToKeep(deps, caller, { ...input, versionId, fromStep: input.fromStep }),
-      });
-      if (started === null) throw notThere();
-      deps.accept.wakeUp(started);
-      await note(caller, input.runId, 'run.replay', {
-        runId: started,
-        asNewEvent,
-        version: input.version,
-        fromStep: input.fromStep,
-      });
+      const started = await replayRun(deps, caller, input);
+      const { mode, version, fromStep } = input;
+      const asNewEvent = mode === 'asNewEvent';
+      await note(caller, input.runId, 'run.replay', { runId: started, asNewEvent, version, fromStep });
       return { runId: started };
     },
     resolveStep: async (caller, { runId, path, decision, output }) => {
@@ -176,62 +148,4 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
     steps: boundedSteps(progress?.steps ?? [], at),
     event: eventView(event, body),
   };
-}
-
-/** Null: the version that the original ran. */
-async function versionForReplay(tx: Transaction, caller: Caller, input: ReplayInput): Promise<FlowVersionId | null> {
-  if (input.payload !== undefined && input.mode !== 'asNewEvent') {
-    throw AppError.because(
-      'unprocessable',
-      'Another payload makes another event: what the original did may happen again. Choose “as a new event” to go on.',
-    );
-  }
-  if (input.version === 'original') return null;
-  const { workspaceId, environmentId } = caller;
-  const run = await findRun(tx, workspaceId, input.runId);
-  if (run === null) throw notThere();
-  const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId: run.flowId });
-  if (deployment === null || deployment.status === 'retired') {
-    throw AppError.because(
-      'unprocessable',
-      'The flow is not published, so there is no latest version. Replay the original version.',
-    );
-  }
-  return FlowVersionId.parse(deployment.versionId);
-}
-
-/** What a replay from a step takes over of the original. */
-async function recordsToKeep(
-  { db, runReader, accept }: ServiceDeps,
-  { workspaceId }: Caller,
-  { runId, fromStep, payload, versionId }: ReplayInput & { versionId: FlowVersionId | null; fromStep: NodeId },
-): Promise<StepRecord[]> {
-  if (payload !== undefined) {
-    throw AppError.because(
-      'unprocessable',
-      'Another payload concerns the steps before as well. Replay the whole run with it.',
-    );
-  }
-  const version = await db.inWorkspace(workspaceId, async (tx) => {
-    const run = await findRun(tx, workspaceId, runId);
-    if (run === null) throw notThere();
-    if (!isTerminal(RunStatus.options[run.status] ?? 'queued')) {
-      throw AppError.because('conflict', 'The run has not ended yet. Replay it from a step once it has.');
-    }
-    return findVersion(tx, workspaceId, versionId ?? run.versionId);
-  });
-  if (version === null) throw new AppError('internal', `run ${runId} lost its version`);
-  const doc = readStoredFlow(version.document);
-  const [progress] = await runReader.progress([runId]);
-  const steps = progress?.steps ?? [];
-  const ran = steps.some((step) => step.path === fromStep);
-  if (!ran || !doc.nodes.some((node) => node.id === fromStep && node.kind !== 'trigger')) {
-    throw AppError.because(
-      'unprocessable',
-      'A replay cannot begin there: the step was not reached, stands in a loop, or is not in this version. Choose another step, or replay the whole run.',
-    );
-  }
-  // Taken over now: the attempts and times belong to the original.
-  const at = new Date(accept.nowMs()).toISOString();
-  return keptRecords(doc, steps, fromStep).map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
 }

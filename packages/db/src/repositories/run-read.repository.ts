@@ -26,6 +26,10 @@ export interface RunRow {
   readonly lastCheckpoint: Uint8Array | null;
   readonly deadReason: string | null;
   readonly deadStep: string | null;
+  /** Bits: 1 waits for its turn in a line, 2 the flow is paused. */
+  readonly held: number;
+  /** A run before it in its line, for one that waits for its turn. */
+  readonly waitsFor: string | null;
 }
 
 export interface RunFilter {
@@ -51,7 +55,11 @@ const runColumns = Prisma.sql`
   v.number AS "versionNumber", r.mode, r.status, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.wake_at AS "wakeAt", r.cancel_at AS "cancelAt",
   r.error, r.replay_of AS "replayOf", coalesce(e.name, '') AS environment, r.event_id AS "eventId",
-  r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep"`;
+  r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep", r.held,
+  CASE WHEN r.status = 0 AND r.held & 1 = 1 THEN (
+    SELECT before.run_id FROM run_line own JOIN run_line before ON before.line = own.line AND before.state = 1
+    WHERE own.run_id = r.id AND own.state = 0 ORDER BY own.in_order DESC, before.position LIMIT 1
+  ) END AS "waitsFor"`;
 
 const runTables = Prisma.sql`
   LEFT JOIN flow f ON f.id = r.flow_id
