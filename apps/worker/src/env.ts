@@ -17,6 +17,11 @@ const Env = z.object({
   PATCHBAY_BLOB_S3_REGION: z.string().optional(),
   PATCHBAY_BLOB_S3_ACCESS_KEY: z.string().optional(),
   PATCHBAY_BLOB_S3_SECRET_KEY: z.string().optional(),
+  /** Where people and callers reach the server: addresses that flows hand out begin with it. */
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://patchbay.example.org' })
+    .default('http://localhost:4600')
+    .transform((address) => new URL(address).origin),
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(256),
   MAP_THREADS: z.coerce.number().int().min(1).max(64).default(2),

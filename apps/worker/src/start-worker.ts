@@ -13,10 +13,11 @@ import {
   PgAcceptStore,
   PgGateStore,
   PgRunStore,
+  PgWaitStore,
   ScheduleStore,
 } from '@patchbay/db/run-store';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
-import { idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { answerLinks, idempotencyKeys, PlanCache } from '@patchbay/engine';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
 import { createCodePool, createMapPool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
@@ -61,6 +62,8 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     },
   });
   const store = new PgRunStore({ url, session: session.id });
+  const waits = new PgWaitStore({ url });
+  const installation = await installKey(url);
   const accepts = new PgAcceptStore({ url });
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
@@ -80,10 +83,12 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       operations,
       code: codeDriver(codePool),
       maps: mapDriver(mapPool),
+      waits,
+      linkTo: answerLinks(installation, env.PUBLIC_URL),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
-      idempotencyKey: idempotencyKeys(await installKey(url)),
+      idempotencyKey: idempotencyKeys(installation),
       onFault: (runId, fault) =>
         log.error(
           {
@@ -139,7 +144,14 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await consumer.close();
       await session.end();
       await Promise.all([producer.close(), listener.close(), metrics.close()]);
-      await Promise.all([store.close(), accepts.close(), deployments.close(), schedules.close(), operations.close()]);
+      await Promise.all([
+        store.close(),
+        waits.close(),
+        accepts.close(),
+        deployments.close(),
+        schedules.close(),
+        operations.close(),
+      ]);
       await Promise.all([egress.close(), gates.close(), database.close()]);
     },
   };

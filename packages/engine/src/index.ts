@@ -1,6 +1,8 @@
 export { advanceRun } from './advance/advance-run.ts';
 export type { AdvanceControl, AdvanceDrivers } from './advance/advance-run.ts';
 export { idempotencyKeys } from './advance/idempotency-key.ts';
+export { answerLinks, answerPaths, resumeTokens } from './advance/resume-token.ts';
+export type { LinkPurpose, ResumeTokens } from './advance/resume-token.ts';
 export { decide, settleFailedAttempt } from './decide/index.ts';
 export type { Decision, RunState } from './decide/index.ts';
 export { PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';

@@ -183,7 +183,11 @@ function startChildren({ options, home, ports, databaseUrl, masterKey }: Plan): 
     );
   return [
     child('server', { PORT: String(ports.web), HOST: '127.0.0.1', METRICS_PORT: String(ports.serverMetrics) }),
-    child('worker', { PORT: undefined, METRICS_PORT: String(ports.workerMetrics) }),
+    child('worker', {
+      PORT: undefined,
+      PUBLIC_URL: settings.inherited['PUBLIC_URL'] ?? `http://localhost:${ports.web}`,
+      METRICS_PORT: String(ports.workerMetrics),
+    }),
   ];
 }
 

@@ -41,6 +41,9 @@ export const kindWords: Readonly<Record<FlowNode['kind'], string>> = {
   aggregate: 'aggregate',
   join: 'join',
   validate: 'validate',
+  delay: 'delay',
+  callback: 'wait for callback',
+  approval: 'approval',
   stop: 'stop',
   fail: 'fail',
 };
@@ -67,6 +70,12 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'repeat';
     case 'try':
       return 'shield-check';
+    case 'delay':
+      return 'timer';
+    case 'callback':
+      return 'phone-incoming';
+    case 'approval':
+      return 'user-check';
     case 'stop':
       return 'circle-stop';
     case 'fail':

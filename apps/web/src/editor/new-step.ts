@@ -71,6 +71,12 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'forEach', items: '', onFailure: 'stop' };
     case 'try':
       return { ...base, kind: 'try' };
+    case 'delay':
+      return { ...base, kind: 'delay', mode: 'for', value: { mode: 'fixed', value: 5 }, unit: 'minutes' };
+    case 'callback':
+      return { ...base, kind: 'callback', method: 'post' };
+    case 'approval':
+      return { ...base, kind: 'approval', title: { mode: 'fixed', value: '' }, fields: [] };
     case 'stop':
       return { ...base, kind: 'stop' };
     case 'fail':

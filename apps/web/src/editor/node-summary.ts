@@ -2,8 +2,10 @@
 import { describeExpression } from '@patchbay/mapping';
 import { parseExpression } from '@patchbay/model/expression';
 import type { FieldValue, FlowDocument, FlowNode, ListNode } from '@patchbay/model/flow';
+import { usualWaitMs } from '@patchbay/model/flow';
 import { isLoop } from '@patchbay/model/mapping';
 import { connectorOf, operationOf } from './catalogue.ts';
+import { durationText } from './inspector/waits/duration-words.ts';
 import type { Catalogue } from './catalogue.ts';
 
 /** A condition in words (`charge status is 402`); the text itself while it has mistakes. */
@@ -42,6 +44,12 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
       return forEachSummary(node);
     case 'try':
       return 'Catches what fails inside';
+    case 'delay':
+      return delaySummary(node);
+    case 'callback':
+      return `For a call, up to ${durationText(node.timeoutMs ?? usualWaitMs)}`;
+    case 'approval':
+      return fieldWords(node.title).trim() || 'No question yet';
     case 'stop':
       return endSummary(node.reason, 'Ends the run as succeeded');
     case 'fail':
@@ -64,6 +72,14 @@ function codeSummary(node: Extract<FlowNode, { kind: 'code' }>): string {
   const count = plural(lines.filter((line) => line !== '').length, 'line', 'lines');
   const words = comment ?? `${count} of ${node.language === 'typescript' ? 'TypeScript' : 'JavaScript'}`;
   return node.items === undefined ? words : `${words}, for each item`;
+}
+
+function delaySummary({ mode, value, unit = 'minutes' }: Extract<FlowNode, { kind: 'delay' }>): string {
+  const words = value.mode === 'expression' ? conditionWords(value.expr) : fieldWords(value);
+  if (words.trim() === '') return mode === 'for' ? 'No while yet' : 'No time yet';
+  if (mode === 'until') return `Until ${words}`;
+  const isNumber = /^\d+(?:\.\d+)?$/.test(words.trim());
+  return `For ${words}${isNumber ? ` ${words.trim() === '1' ? unit.slice(0, -1) : unit}` : ''}`;
 }
 
 function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {

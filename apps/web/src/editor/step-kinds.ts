@@ -1,6 +1,6 @@
 // What can be put on the canvas: the palette's entries and the picker's, drawn from the manifests and the kinds of nodes.
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
-import type { ListNode } from '@patchbay/model/flow';
+import type { ListNode, WaitNode } from '@patchbay/model/flow';
 import type { Catalogue } from './catalogue.ts';
 
 export type StepSource =
@@ -17,7 +17,8 @@ export type StepSource =
         | 'fail'
         | 'forEach'
         | 'try'
-        | ListNode['kind'];
+        | ListNode['kind']
+        | WaitNode['kind'];
     };
 
 export interface StepKind {
@@ -143,6 +144,30 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     description: 'Catch what fails in some steps, and go on another way',
     icon: 'shield-check',
     source: { kind: 'try' },
+  },
+  {
+    key: 'delay',
+    group: 'Logic',
+    label: 'Delay',
+    description: 'Wait for a while or until a time, then go on',
+    icon: 'timer',
+    source: { kind: 'delay' },
+  },
+  {
+    key: 'callback',
+    group: 'Logic',
+    label: 'Wait for callback',
+    description: 'Wait until another system calls an address that the flow sends it',
+    icon: 'phone-incoming',
+    source: { kind: 'callback' },
+  },
+  {
+    key: 'approval',
+    group: 'Logic',
+    label: 'Approval',
+    description: 'Ask a person: approve or reject, with a form, in the browser or by link',
+    icon: 'user-check',
+    source: { kind: 'approval' },
   },
   {
     key: 'respond',

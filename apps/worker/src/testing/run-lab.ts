@@ -5,13 +5,15 @@ import {
   openSession,
   PgAcceptStore,
   PgRunStore,
+  PgWaitStore,
   RunCommands,
   RunReader,
+  WaitAnswers,
 } from '@patchbay/db/run-store';
 import type { ProcessSession } from '@patchbay/db/run-store';
 import { testDatabase } from '@patchbay/db/testing';
 import type { TestDatabase } from '@patchbay/db/testing';
-import { idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { answerLinks, idempotencyKeys, PlanCache, resumeTokens } from '@patchbay/engine';
 import type { AdvanceDrivers } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
 import type { OperationCall, OperationDriver } from '@patchbay/engine/drivers';
@@ -20,6 +22,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { serialiseFlow } from '@patchbay/model/flow';
 import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { RunId } from '@patchbay/model/identity';
+import { nodeOfPath } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
@@ -77,7 +80,9 @@ interface Worker {
   loseLease(): Promise<void>;
 }
 
-const zombies: Worker[] = [];
+/** The install key of the laboratory. */
+const labKey = Buffer.alloc(32, 1);
+const zombies: { close(): Promise<void> }[] = [];
 /** Large bodies by their names. */
 const blobs = new Map<string, Uint8Array>();
 
@@ -87,6 +92,7 @@ export async function worker(
 ): Promise<Worker> {
   const session = await openSession({ url: db.url, kind: 'worker' });
   const store = new PgRunStore({ url: db.url, session: session.id });
+  const waits = new PgWaitStore({ url: db.url });
   const source = new DeploymentSource({ url: db.url });
   const plans = new PlanCache(source, (id) => operations[id]);
   const codePool = createCodePool({ size: 2 });
@@ -96,11 +102,13 @@ export async function worker(
     plans,
     operations: target,
     code: codeDriver(codePool),
+    waits,
+    linkTo: answerLinks(labKey, 'https://patchbay.test'),
     maps: given.maps ?? mapDriver(mapPool),
     now: session.now,
     mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
     readBlob: (_workspace, name) => Promise.resolve(blobs.get(name) ?? Buffer.alloc(0)),
-    idempotencyKey: idempotencyKeys(Buffer.alloc(32, 1)),
+    idempotencyKey: idempotencyKeys(labKey),
     onFault: (runId, fault) => console.error(runId, fault),
   };
   const onError = (error: unknown): void => console.error(error);
@@ -122,10 +130,11 @@ export async function worker(
       await Promise.all([codePool[Symbol.asyncDispose](), mapPool[Symbol.asyncDispose]()]);
       await session.end();
       await store.close();
+      await waits.close();
       await source.close();
     },
     loseLease: async () => {
-      zombies.push(self);
+      zombies.push(store, waits);
       await sweeper.stop();
       await session.end();
     },
@@ -212,6 +221,27 @@ export const view = async (runId: RunId) => {
 export const until = (runId: RunId, status: string) =>
   vi.waitFor(async () => expect((await view(runId)).status).toBe(status), { timeout: 20_000, interval: 50 });
 
+/** Answers a wait by its address, as the door does, and hands back what became of it. */
+export async function answer(link: string, body: Json): Promise<string> {
+  const [, purpose, token = ''] = new URL(link).pathname.split('/');
+  const kind = purpose === 'approve' ? 'approval' : 'callback';
+  const key = resumeTokens(labKey).read(kind, token);
+  if (key === null) return 'no such wait';
+  const answers = new WaitAnswers({ url: db.url });
+  const outcome = await answers.answer({
+    ...key,
+    nodeId: nodeOfPath(key.path),
+    kind,
+    answeredBy: null,
+    contentType: 'application/json',
+    meta: '{"headers":{}}',
+    body: Buffer.from(JSON.stringify(body)),
+    blob: null,
+  });
+  await answers.close();
+  return outcome.type;
+}
+
 export const people = (): RunCommands => new RunCommands({ url: db.url });
 
 export async function openLab(): Promise<void> {
@@ -221,7 +251,7 @@ export async function openLab(): Promise<void> {
 }
 
 export async function closeLab(): Promise<void> {
-  await Promise.all(zombies.map((zombie) => zombie.store.close()));
+  await Promise.all(zombies.map((zombie) => zombie.close()));
   await admin.end();
   await db[Symbol.asyncDispose]();
 }

@@ -17,4 +17,7 @@ export { RunReader } from './run-reader.ts';
 export type { RunProgress, StoredReply } from './run-reader.ts';
 export { ScheduleStore } from './schedule-store.ts';
 export type { DueSchedule } from './schedule-store.ts';
+export { PgWaitStore } from './pg-wait-store.ts';
+export type { AnswerOutcome, AnswerToStore, FoundWait } from './wait-answers.ts';
+export { WaitAnswers } from './wait-answers.ts';
 export { uuidV7 } from './uuid-v7.ts';

@@ -72,7 +72,7 @@ WITH c AS (
     AND r.held & 3 = 0 AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
   FOR UPDATE OF r SKIP LOCKED
 ), u AS (
-  UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL, claimed_at = now(),
+  UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL, woken = false, claimed_at = now(),
     crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
   FROM c WHERE r.id = c.id
   RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,
@@ -111,7 +111,7 @@ WITH d AS (
 )
 SELECT id FROM m`;
 
-/** Parks or ends runs that are still ours, with their last records. */
+/** Parks or ends runs that are still ours, with their last records. One that got an answer meanwhile is due at once. */
 export const releaseSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $6::smallint[], $7::float8[], $8::text[],
@@ -119,7 +119,8 @@ WITH d AS (
   AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step)
 ), u AS (
   UPDATE run r SET status = d.status, owner = NULL, error = d.error,
-    wake_at = to_timestamp(d.wake_ms / 1000), finished_at = CASE WHEN d.status >= 3 THEN now() END
+    wake_at = CASE WHEN d.status = 2 AND r.woken THEN now() ELSE to_timestamp(d.wake_ms / 1000) END,
+    finished_at = CASE WHEN d.status >= 3 THEN now() END
   FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
   RETURNING r.id
 ), i AS (

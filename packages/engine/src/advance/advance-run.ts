@@ -1,9 +1,19 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import { failureReply } from '../accept/final-reply.ts';
-import type { ClaimedRun, CodeDriver, MapDriver, OperationDriver, PlanDriver, RunStore } from '../drivers/index.ts';
+import type {
+  ClaimedRun,
+  CodeDriver,
+  MapDriver,
+  OperationDriver,
+  PlanDriver,
+  RunStore,
+  WaitKey,
+  WaitStore,
+} from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
+import type { LinkPurpose } from './resume-token.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunLoop } from './run-loop.ts';
 
@@ -14,12 +24,15 @@ export interface AdvanceDrivers {
   readonly code: CodeDriver;
   /** Without it, maps of any size are done inside of this process. */
   readonly maps?: MapDriver;
+  readonly waits: WaitStore;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
   /** The database's time. */
   readonly now: () => Date;
   /** False when the lease is too old to start anything in the world. */
   readonly mayStartEffects: () => boolean;
   readonly idempotencyKey: (effectRoot: string, path: string) => string;
+  /** The address at which a wait gets its answer. */
+  readonly linkTo: (purpose: LinkPurpose, key: WaitKey) => string;
   /** Faults of our own, with their cause; user errors are in the run. */
   readonly onFault: (runId: string, fault: unknown) => void;
 }

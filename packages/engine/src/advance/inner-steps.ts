@@ -20,8 +20,13 @@ export class InnerSteps {
   }
 
   scopeAt(place: Place): RunScope {
-    const { context, journal, trigger } = this.#parts;
-    return runScope(place, journal.records, { trigger, vars: context.variables });
+    const { context, journal, trigger, drivers, run } = this.#parts;
+    return runScope(place, journal.records, {
+      trigger,
+      vars: context.variables,
+      linkTo: ({ kind }, path) =>
+        drivers.linkTo(kind === 'approval' ? 'approval' : 'callback', { effectRoot: run.effectRoot, path }),
+    });
   }
 
   contextOf(path: string): EvaluationContext {

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClaimedRun, MapCall, MapDriver } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
+import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
 import { advanceRun } from './advance-run.ts';
 
 const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
@@ -53,6 +54,8 @@ async function advance(fields: Record<string, string>, body: string, run: MapDri
           return run(call);
         },
       },
+      waits: new MemoryWaitStore(() => new Date(0)),
+      linkTo: () => 'https://patchbay.test/resume/x',
       readBlob: () => Promise.reject(new Error('no blob')),
       now: () => new Date(0),
       mayStartEffects: () => true,

@@ -1,15 +1,17 @@
 // Random flows with containers, random lists, random crashes: what the engine does is what a plain interpreter says.
 import type { FlowLevel } from '@patchbay/model/flow';
 import { RunId } from '@patchbay/model/identity';
+import { nodeOfPath } from '@patchbay/model/run';
 import type { StepRecord } from '@patchbay/model/run';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ClaimedRun, OperationCall } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
-import { answer, documentOf, drawnFlow, isFlaky, isRefused } from '../testing/drawn-flow.ts';
+import { answer, decisionOf, documentOf, drawnFlow, fateOf, isFlaky, isRefused } from '../testing/drawn-flow.ts';
 import type { DrawnStep } from '../testing/drawn-flow.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
 import type { Crash } from '../testing/memory-run-store.ts';
+import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
 import { interpret } from '../testing/plain-interpreter.ts';
 import { advanceRun } from './advance-run.ts';
 
@@ -52,6 +54,50 @@ class Target {
   }
 }
 
+/** Those who answer: some before they are asked, some while the run waits, some once they are reminded, some never. */
+class Answerers {
+  readonly #waits: MemoryWaitStore;
+  readonly #steps = new Map<string, DrawnStep>();
+
+  constructor(waits: MemoryWaitStore, steps: readonly DrawnStep[]) {
+    this.#waits = waits;
+    const add = (list: readonly DrawnStep[]): void => {
+      for (const step of list) {
+        this.#steps.set(step.name, step);
+        add(step.body);
+      }
+    };
+    add(steps);
+  }
+
+  answerEarly(paths: Iterable<string>): void {
+    for (const path of paths) {
+      const step = this.#steps.get(nodeOfPath(path));
+      const waits = step?.kind === 'callback' || step?.kind === 'approval';
+      if (waits && !path.endsWith(']') && fateOf(step.own) === 'early') this.#answer(path, step);
+    }
+  }
+
+  /** Whether somebody answered. */
+  answer(isReminded: (path: string) => boolean): boolean {
+    return this.#waits.unanswered
+      .map((path) => {
+        const step = this.#steps.get(nodeOfPath(path));
+        if (step === undefined || fateOf(step.own) === 'never') return false;
+        const waitsForReminder = step.kind === 'approval' && fateOf(step.own) === 'late' && !isReminded(path);
+        return !waitsForReminder && this.#answer(path, step);
+      })
+      .includes(true);
+  }
+
+  #answer(path: string, { kind, own }: DrawnStep): boolean {
+    const decision = { decision: decisionOf(own), by: 'Ada', at: '1970-01-01T00:00:00.000Z', fields: {} };
+    return this.#waits.answer({ effectRoot: runId, path }, kind === 'approval' ? decision : { n: own });
+  }
+}
+
+const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
+
 interface Drawn {
   readonly steps: readonly DrawnStep[];
   readonly items: readonly number[];
@@ -62,7 +108,6 @@ interface Drawn {
 async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const doc = documentOf(steps);
   const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => operation);
-  const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
   const run = {
     runId,
     effectRoot: runId,
@@ -87,16 +132,27 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const target = new Target();
   const faults: unknown[] = [];
   let nowMs = 0;
+  const waits = new MemoryWaitStore(() => new Date(nowMs));
+  const answerers = new Answerers(waits, steps);
+  answerers.answerEarly(interpret(steps, items).outcomes.keys());
+  const isReminded = (path: string): boolean =>
+    store.history.checkpoints.some(({ steps: known }) =>
+      known.some((record) => record.path === path && record.waits?.remindedAt !== undefined),
+    );
   let parked = 0;
   for (let worker = 0; worker < 500 && (store.end === null || store.end.status === 'waiting'); worker += 1) {
     if (store.end !== null) parked += 1;
-    if (store.end !== null) nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
+    if (store.end !== null && !answerers.answer(isReminded)) {
+      nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
+    }
     await advanceRun(
       store.takeOver(),
       {
         store,
         plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
         operations: target,
+        waits,
+        linkTo: (purpose, { path }) => `${purpose}:${path}`,
         code: { run: () => Promise.reject(new Error('no code here')) },
         readBlob: () => Promise.reject(new Error('no blob')),
         now: () => new Date(nowMs),
@@ -146,7 +202,11 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
           continue;
         }
         const outcome = wanted.outcomes.get(path);
-        expect({ path, status: record.status }).toEqual({ path, status: outcome?.status });
+        expect({ path, status: record.status, ports: record.ports }).toEqual({
+          path,
+          status: outcome?.status,
+          ports: outcome?.ports,
+        });
         const n = numberIn(record);
         if (n !== null) expect({ path, n }).toEqual({ path, n: outcome?.n });
       }
@@ -186,6 +246,7 @@ function numberIn({ status, output, turns }: StepRecord): number | null {
         ? (output as { done: unknown[] }).done.length
         : null;
   }
-  const n = (output as { n?: unknown } | null | undefined)?.n;
+  const value = output as { n?: unknown; body?: { n?: unknown } } | null | undefined;
+  const n = value?.body?.n ?? value?.n;
   return typeof n === 'number' ? n : null;
 }

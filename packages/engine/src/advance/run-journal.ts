@@ -7,6 +7,9 @@ import { persist } from './persist.ts';
 /** Records of one checkpoint. */
 const maxPending = 500;
 
+/** It waits for an answer from elsewhere. */
+const isAsked = ({ waits }: StepRecord): boolean => waits !== undefined && waits.kind !== 'delay';
+
 export class RunJournal {
   readonly records = new StepRecords();
   readonly #run: ClaimedRun;
@@ -14,6 +17,10 @@ export class RunJournal {
   #started = new Map<string, number>();
   readonly #inherited = new Map<string, StepRecord>();
   #pending = new Map<string, StepRecord>();
+  /** Steps that wait, with the time at which they are due. */
+  readonly #waiting = new Map<string, { readonly dueMs: number; readonly asks: boolean }>();
+  /** Waits as they stood before they were looked at again. */
+  readonly #asked = new Map<string, StepRecord>();
   #reply: Reply | null = null;
   #unsent: Reply | null = null;
   #seq = 0;
@@ -27,6 +34,19 @@ export class RunJournal {
     return this.#reply;
   }
 
+  /** When the next of the steps that wait is due; null: none is, or all are due already. */
+  nextDueMs(nowMs: number): number | null {
+    let next: number | null = null;
+    for (const { dueMs } of this.#waiting.values()) if (dueMs > nowMs && (next === null || dueMs < next)) next = dueMs;
+    return next;
+  }
+
+  /** Some step waits for an answer from elsewhere. */
+  get awaitsAnswers(): boolean {
+    for (const { asks } of this.#waiting.values()) if (asks) return true;
+    return false;
+  }
+
   /** The last attempt that was about to start when the run was last left, if no record settles it. */
   doubtfulAttempt(path: string): number | null {
     const started = this.#started.get(path);
@@ -34,17 +54,32 @@ export class RunJournal {
     return started > (this.records.get(path)?.attempts.length ?? 0) ? started : null;
   }
 
-  /** Steps that limits held back ask again whenever the run goes on: the limits may have changed meanwhile. */
+  /**
+   * Steps that limits held back, or that wait for an answer, ask again whenever the run goes on: the limits may have changed
+   * meanwhile, or the answer is there.
+   */
   askAgain(at: string): void {
     for (const record of this.records.all()) {
-      if (record.status === 'waiting' && record.held !== undefined) this.records.set({ ...record, retryAt: at });
+      if (record.status === 'waiting' && record.held !== undefined) this.#know({ ...record, retryAt: at });
+    }
+    this.lookAgain(at);
+  }
+
+  /** Steps that wait for an answer are due, as they may have it. */
+  lookAgain(at: string): void {
+    const nowMs = Date.parse(at);
+    for (const [path, { asks, dueMs }] of this.#waiting) {
+      const record = asks && dueMs > nowMs ? this.records.get(path) : undefined;
+      if (record === undefined) continue;
+      this.#asked.set(path, record);
+      this.#know({ ...record, retryAt: at });
     }
   }
 
   load(history: StoredHistory): void {
     const ended = new Set<string>();
     for (const { steps, reply } of history.checkpoints) {
-      for (const step of steps) for (const path of this.records.set(step)) ended.add(path);
+      for (const step of steps) for (const path of this.#know(step)) ended.add(path);
       if (reply !== undefined) this.#reply = reply;
     }
     this.#started = new Map(
@@ -71,8 +106,10 @@ export class RunJournal {
 
   record(record: StepRecord, reply?: Reply): void {
     // What stood in a body that has ended is settled by its end, started effects included.
-    for (const path of this.records.set(record)) this.#started.delete(path);
-    this.#pending.set(record.path, record);
+    for (const path of this.#know(record)) this.#started.delete(path);
+    // A wait that was looked at and stands as it stood is no news.
+    const asked = this.#asked.get(record.path);
+    if (asked === undefined || JSON.stringify(asked) !== JSON.stringify(record)) this.#pending.set(record.path, record);
     if (reply === undefined) return;
     this.#reply = reply;
     this.#unsent = reply;
@@ -101,6 +138,15 @@ export class RunJournal {
     const { lastReply, ...state } = end;
     const write = this.#write();
     return persist(() => this.#store.release({ ...write, ...state, reply: write.reply ?? lastReply }));
+  }
+
+  #know(record: StepRecord): readonly string[] {
+    const gone = this.records.set(record);
+    if (record.status === 'waiting' && record.retryAt !== undefined) {
+      this.#waiting.set(record.path, { dueMs: Date.parse(record.retryAt), asks: isAsked(record) });
+    } else this.#waiting.delete(record.path);
+    for (const path of gone) this.#waiting.delete(path);
+    return gone;
   }
 
   #write(): Omit<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> {

@@ -1,21 +1,24 @@
 // One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
 import type { EvaluationContext } from '@patchbay/mapping';
-import type { Reply, StepError, StepRecord } from '@patchbay/model/run';
+import type { Reply, StepError, StepRecord, StepWait } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { finishedReply } from '../accept/final-reply.ts';
 import { decide } from '../decide/index.ts';
 import type { Decision, PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, RunContext } from '../drivers/index.ts';
+import type { RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { CodeRunner } from './code-runner.ts';
-import type { StartedCode } from './code-runner.ts';
+import type { PreparedCode, StartedCode } from './code-runner.ts';
 import { EffectRunner } from './effect-runner.ts';
-import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
+import type { AdmittedEffect, Prepared, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
 import { MapRunner } from './map-runner.ts';
-import type { StartedMap } from './map-runner.ts';
+import type { PreparedMap, StartedMap } from './map-runner.ts';
 import type { EventBody } from '../plan/index.ts';
 import type { RunJournal } from './run-journal.ts';
+import { WaitRunner } from './wait-runner.ts';
+import type { PreparedWait, StartedWait } from './wait-runner.ts';
 
 export interface RunParts {
   readonly run: ClaimedRun;
@@ -27,7 +30,19 @@ export interface RunParts {
   readonly trigger: Json;
 }
 
-type Started = StartedEffect | StartedCode | StartedMap;
+type Started = StartedEffect | StartedCode | StartedMap | StartedWait;
+
+/** While something else is under way, answers that came are looked for so often. */
+const lookEveryMs = 2_000;
+/** Timers of the platform go no further. */
+const longestTimerMs = 2_147_483_647;
+
+/** Why a run is parked, behind the name of the step. */
+const waitWords: Readonly<Record<StepWait['kind'], string>> = {
+  delay: 'goes on by itself when the time comes.',
+  callback: 'waits for a call of another system.',
+  approval: 'waits for a decision.',
+};
 
 interface Settled {
   readonly starting: Started[];
@@ -41,6 +56,7 @@ export class RunLoop {
   readonly #effects: EffectRunner;
   readonly #code: CodeRunner;
   readonly #maps: MapRunner;
+  readonly #waits: WaitRunner;
   readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
@@ -53,6 +69,7 @@ export class RunLoop {
     this.#effects = new EffectRunner({ ...parts, contextOf });
     this.#code = new CodeRunner({ ...parts, contextOf });
     this.#maps = new MapRunner({ ...parts, contextOf });
+    this.#waits = new WaitRunner({ ...parts, contextOf });
   }
 
   async toTheEnd(): Promise<void> {
@@ -78,6 +95,7 @@ export class RunLoop {
       if (!(await this.#start(mayGoOn ? starting : []))) return;
       if (this.#inFlight.size === 0) continue;
       const settled = await this.#nextSettled();
+      if (settled === null) continue;
       if (!('permit' in settled)) journal.record(settled);
       else if (!(await this.#startAdmitted(settled))) return;
     }
@@ -93,7 +111,12 @@ export class RunLoop {
   /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
   #waitingFor(held: PlacedStep | null): string | null {
     const record = held === null ? undefined : this.#parts.journal.records.get(held.path);
-    if (held === null || record?.error === undefined) return null;
+    if (held === null || record === undefined) return null;
+    if (record.waits !== undefined) {
+      const message = `${held.node.label}: ${waitWords[record.waits.kind]}`;
+      return JSON.stringify({ code: 'waits', message } satisfies StepError);
+    }
+    if (record.error === undefined) return null;
     const { code, message } = record.error;
     const details = record.held === undefined ? {} : { details: { connectionId: record.held.connectionId } };
     return JSON.stringify({ code, message: `${held.node.label}: ${message}`, ...details } satisfies StepError);
@@ -154,30 +177,46 @@ export class RunLoop {
   }
 
   #run(decision: Extract<Decision, { type: 'run' }>): Started | null {
-    const { step } = decision.node;
-    if (step.type !== 'effect' && step.type !== 'code' && step.type !== 'map') {
+    const prepared = this.#prepare(decision);
+    if (prepared === null) {
       this.#inner.run(decision);
       return null;
     }
-    const scope = this.#inner.scopeAt(decision.place);
-    const prepared =
-      step.type === 'code'
-        ? this.#code.prepare(decision, step, scope)
-        : step.type === 'map'
-          ? this.#maps.prepare(decision, step, scope)
-          : this.#effects.prepare(decision, step, { attempt: decision.attempt, scope });
     if (prepared.type === 'start') return prepared.effect;
     this.#parts.journal.record(prepared.record);
     return null;
+  }
+
+  /** Null: the step is done at once. */
+  #prepare(decision: Extract<Decision, { type: 'run' }>): Prepared | PreparedCode | PreparedMap | PreparedWait | null {
+    const { step } = decision.node;
+    const scope = (): RunScope => this.#inner.scopeAt(decision.place);
+    switch (step.type) {
+      case 'effect':
+        return this.#effects.prepare(decision, step, { attempt: decision.attempt, scope: scope() });
+      case 'code':
+        return this.#code.prepare(decision, step, scope());
+      case 'map':
+        return this.#maps.prepare(decision, step, scope());
+      case 'delay':
+        return { type: 'settled', record: this.#waits.delay(decision, step, scope()) };
+      case 'ask':
+        return this.#waits.prepare(decision, step, scope());
+      case 'trigger':
+      case 'pure':
+      case 'forEach':
+      case 'try':
+        return null;
+    }
   }
 
   /** Commits that the effects start, then starts them; those whose connection has limits ask first. False: replaced. */
   async #start(starting: readonly Started[]): Promise<boolean> {
     const free: StartedEffect[] = [];
     const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
-    const elsewhere: (StartedCode | StartedMap)[] = [];
+    const elsewhere: (StartedCode | StartedMap | StartedWait)[] = [];
     for (const effect of starting) {
-      if ('code' in effect || 'map' in effect) {
+      if ('code' in effect || 'map' in effect || 'wait' in effect) {
         elsewhere.push(effect);
         continue;
       }
@@ -188,10 +227,13 @@ export class RunLoop {
     if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
     for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
-    for (const step of elsewhere) {
-      this.#inFlight.set(step.path, 'code' in step ? this.#code.perform(step) : this.#maps.perform(step));
-    }
+    for (const step of elsewhere) this.#inFlight.set(step.path, this.#performElsewhere(step));
     return true;
+  }
+
+  #performElsewhere(step: StartedCode | StartedMap | StartedWait): Promise<StepRecord> {
+    if ('code' in step) return this.#code.perform(step);
+    return 'map' in step ? this.#maps.perform(step) : this.#waits.perform(step);
   }
 
   /** False: this worker was replaced. */
@@ -219,8 +261,25 @@ export class RunLoop {
     return counts;
   }
 
-  async #nextSettled(): Promise<StepRecord | AdmittedEffect> {
-    const settled = await Promise.race(this.#inFlight.values());
+  /** Null: nothing has settled, but a step that waits is due, or its answer may be there. */
+  async #nextSettled(): Promise<StepRecord | AdmittedEffect | null> {
+    const { journal, drivers } = this.#parts;
+    const nowMs = drivers.now().getTime();
+    const dueMs = journal.nextDueMs(nowMs);
+    if (dueMs === null) return this.#settledOf(await Promise.race(this.#inFlight.values()));
+    const restMs = Math.min(dueMs - nowMs, journal.awaitsAnswers ? lookEveryMs : longestTimerMs);
+    let timer: NodeJS.Timeout | undefined;
+    const due = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), restMs);
+    });
+    const settled = await Promise.race([due, ...this.#inFlight.values()]);
+    clearTimeout(timer);
+    if (settled !== null) return this.#settledOf(settled);
+    if (journal.awaitsAnswers) journal.lookAgain(drivers.now().toISOString());
+    return null;
+  }
+
+  #settledOf(settled: StepRecord | AdmittedEffect): StepRecord | AdmittedEffect {
     this.#inFlight.delete('permit' in settled ? settled.effect.path : settled.path);
     return settled;
   }

@@ -1,7 +1,7 @@
 import type { StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { Place, StepRecords } from '../decide/index.ts';
-import type { RunScope } from '../plan/index.ts';
+import type { PlannedNode, RunScope } from '../plan/index.ts';
 
 /** What `errors.<name>` holds. */
 export function errorValue({ error }: Pick<StepRecord, 'error'>): Json {
@@ -22,16 +22,26 @@ export function itemOfTurn(records: StepRecords, containerPath: string, turn: nu
 export function runScope(
   place: Place,
   records: StepRecords,
-  given: { readonly trigger: Json; readonly vars: RunScope['vars'] },
+  given: {
+    readonly trigger: Json;
+    readonly vars: RunScope['vars'];
+    /** The address at which a step that waits gets its answer. */
+    readonly linkTo: (node: PlannedNode, path: string) => string;
+  },
 ): RunScope {
   const steps: Record<string, Json> = {};
   const errors: Record<string, Json> = {};
   const items: Record<string, Json> = {};
+  let links: Record<string, string> | undefined;
   for (let at: Place | null = place; at !== null; at = at.around?.place ?? null) {
     for (const node of at.scope.nodes) {
       const record = records.get(at.prefix + node.id);
       if (record?.status === 'succeeded') steps[node.name] = record.output ?? null;
       else if (record?.status === 'failed' && record.error !== undefined) errors[node.name] = errorValue(record);
+    }
+    for (const node of at.scope.linked) {
+      links ??= {};
+      links[node.name] = given.linkTo(node, at.prefix + node.id);
     }
     const { around } = at;
     if (around?.container.step.type !== 'forEach' || around.turn === null) continue;
@@ -40,5 +50,12 @@ export function runScope(
       items[item] = itemOfTurn(records, around.place.prefix + around.container.id, around.turn);
     }
   }
-  return { ...items, trigger: given.trigger, steps, errors, vars: given.vars };
+  return {
+    ...(links === undefined ? {} : { links }),
+    ...items,
+    trigger: given.trigger,
+    steps,
+    errors,
+    vars: given.vars,
+  };
 }

@@ -17,6 +17,8 @@ export function decide(plan: FlowPlan, state: RunState): Decision[] {
   if (state.cancelRequested) return [{ type: 'finish', status: 'cancelled', error: null }];
   if (walk.doubtful !== null) return [{ type: 'wait', wakeAtMs: null, held: walk.doubtful }];
   if (failed !== null) return [{ type: 'finish', status: 'failed', error: failed }];
-  if (walk.stopped || walk.due === null) return [{ type: 'finish', status: 'succeeded', error: null }];
-  return [{ type: 'wait', wakeAtMs: walk.due.atMs, held: walk.due.step }];
+  if (walk.stopped) return [{ type: 'finish', status: 'succeeded', error: null }];
+  if (walk.due !== null) return [{ type: 'wait', wakeAtMs: walk.due.atMs, held: walk.due.step }];
+  if (walk.asleep !== null) return [{ type: 'wait', wakeAtMs: null, held: walk.asleep }];
+  return [{ type: 'finish', status: 'succeeded', error: null }];
 }

@@ -21,6 +21,8 @@ export class Walk {
   doubtful: PlacedStep | null = null;
   /** The step that is tried again first. */
   due: { readonly atMs: number; readonly step: PlacedStep } | null = null;
+  /** The first step that waits without a time. */
+  asleep: PlacedStep | null = null;
   stopped = false;
   readonly #state: RunState;
 
@@ -92,7 +94,10 @@ export class Walk {
   }
 
   #again(step: PlacedStep, record: StepRecord): void {
-    if (record.retryAt === undefined) return;
+    if (record.retryAt === undefined) {
+      this.asleep ??= step;
+      return;
+    }
     const atMs = Date.parse(record.retryAt);
     if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
     else if (this.due === null || atMs < this.due.atMs) this.due = { atMs, step };
@@ -146,10 +151,12 @@ export class Walk {
         return record.ports.includes(edge.port) ? 'taken' : 'skipped';
       case 'skipped':
         return 'skipped';
+      case 'waiting':
+        // A step may be left by one way while it still waits: people are reminded.
+        return record.ports.includes(edge.port) ? 'taken' : 'open';
       case 'queued':
       case 'started':
       case 'unknown':
-      case 'waiting':
         return 'open';
     }
   }

@@ -2,6 +2,7 @@ export type { CodeCall, CodeDriver, CodeFault, CodeOutcome } from './code-driver
 export type { MapCall, MapDriver, MapFault, MapMade } from './map-driver.ts';
 export type { Admission, AdmissionRequest, CallPermit, OperationCall, OperationDriver } from './operation-driver.ts';
 export type { PlanDriver, PlanSource, RunContext } from './plan-driver.ts';
+export type { WaitAnswer, WaitKey, WaitState, WaitStore, WaitToOpen } from './wait-store.ts';
 export type {
   Accepted,
   AcceptStore,

@@ -3,7 +3,7 @@ import type { EvaluationContext, MappingOutcome } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
 import type { FlowLevel, FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
-import type { Reply } from '@patchbay/model/run';
+import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 
 /** The roots that expressions may read; the names are those of the language. */
@@ -13,6 +13,8 @@ export type RunScope = {
   /** For steps that left by their error port: `errors.charge.code`. */
   readonly errors: { readonly [name: string]: Json };
   readonly vars: { readonly [name: string]: Json };
+  /** Addresses at which steps that wait get their answers; left out where there are none. */
+  readonly links?: { readonly [name: string]: string };
   /** Inside bodies: the items at hand, by the names that their containers give them. */
   readonly [item: string]: unknown;
 };
@@ -92,8 +94,28 @@ export type PlannedStep =
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;
     }
+  | DelayStep
+  | AskStep
   | ForEachStep
   | TryStep;
+
+export interface DelayStep {
+  readonly type: 'delay';
+  readonly until: (scope: RunScope, context: EvaluationContext, nowMs: number) => number;
+}
+
+/** Waits for an answer that comes from elsewhere. */
+export interface AskStep {
+  readonly type: 'ask';
+  readonly kind: 'callback' | 'approval';
+  /** Whoever has its address may answer. */
+  readonly byLink: boolean;
+  readonly method: 'post' | 'any';
+  readonly timeoutMs: number;
+  readonly remindAfterMs: number | null;
+  /** What is asked, for those who answer. */
+  readonly question: (scope: RunScope, context: EvaluationContext) => ApprovalQuestion | null;
+}
 
 /** Works out what a body gives, from what is known when it has ended. */
 export type BodyOutput = (scope: RunScope, context: EvaluationContext) => Json;
@@ -143,6 +165,8 @@ export interface PlannedScope {
   readonly nodes: readonly PlannedNode[];
   /** Those of the nodes whose success ends the run. */
   readonly stops: readonly PlannedNode[];
+  /** Those of the nodes that have an address at which they get their answer. */
+  readonly linked: readonly PlannedNode[];
 }
 
 export interface FlowPlan extends PlannedScope {

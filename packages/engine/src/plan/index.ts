@@ -1,7 +1,9 @@
 export type {
   Arrival,
+  AskStep,
   CodeInput,
   CodeStep,
+  DelayStep,
   EffectInput,
   FlowPlan,
   ForEachStep,

@@ -45,7 +45,11 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
     ...(node.kind === 'stop' ? { stops: true } : {}),
     step: planStep(node, { operations, body: () => planScope(planning, node) }),
   }));
-  return { nodes, stops: nodes.filter((node) => node.stops === true) };
+  return {
+    nodes,
+    stops: nodes.filter((node) => node.stops === true),
+    linked: nodes.filter(({ step }) => step.type === 'ask' && step.byLink),
+  };
 }
 
 /** A merge reads its ways in an order that people chose, since it may matter which comes first. */

@@ -4,7 +4,17 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowBuilder } from '@patchbay/model/flow/testing';
 import * as fc from 'fast-check';
 
-export type StepKind = 'map' | 'action' | 'branch' | 'all' | 'fail' | 'forEach' | 'try';
+export type StepKind =
+  | 'map'
+  | 'action'
+  | 'branch'
+  | 'all'
+  | 'fail'
+  | 'delay'
+  | 'callback'
+  | 'approval'
+  | 'forEach'
+  | 'try';
 
 export interface DrawnStep {
   readonly name: string;
@@ -23,6 +33,11 @@ export interface DrawnStep {
 export const isRefused = (n: number): boolean => n % 7 === 6;
 export const isFlaky = (n: number): boolean => n % 5 === 3;
 export const answer = (n: number): number => (n * 2) % 101;
+/** What becomes of a wait: the answer comes before it is asked, while it waits, after a reminder, or never. */
+export type Fate = 'early' | 'soon' | 'late' | 'never';
+export const fateOf = (own: number): Fate => (['early', 'soon', 'late', 'never'] as const)[own % 4] ?? 'never';
+export const decisionOf = (own: number): 'approved' | 'rejected' => (own > 4 ? 'approved' : 'rejected');
+export const waitMs = { remind: 10, timeout: 30 } as const;
 export const branchPort = (n: number): string => (n > 12 ? 'big' : 'otherwise');
 
 const portsOf = (kind: StepKind): readonly string[] => {
@@ -35,8 +50,13 @@ const portsOf = (kind: StepKind): readonly string[] => {
       return ['out', 'out', 'error'];
     case 'fail':
       return [];
+    case 'callback':
+      return ['out', 'out', 'timeout', 'error'];
+    case 'approval':
+      return ['approved', 'rejected', 'timeout', 'remind'];
     case 'map':
     case 'all':
+    case 'delay':
       return ['out'];
   }
 };
@@ -51,7 +71,18 @@ interface Draft {
   readonly body: readonly Draft[];
 }
 
-const leaf: readonly StepKind[] = ['map', 'map', 'action', 'action', 'branch', 'all', 'fail'];
+const leaf: readonly StepKind[] = [
+  'map',
+  'map',
+  'action',
+  'action',
+  'branch',
+  'all',
+  'fail',
+  'delay',
+  'callback',
+  'approval',
+];
 
 function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
   const kinds: readonly StepKind[] = depth === 0 ? leaf : [...leaf, 'forEach', 'forEach', 'try', 'try'];
@@ -90,6 +121,8 @@ function named(list: readonly Draft[], prefix: string, visible: readonly string[
 
 export const drawnFlow: fc.Arbitrary<readonly DrawnStep[]> = drafts(2).map((list) => named(list, '', []));
 
+const handsOnNothing: ReadonlySet<StepKind | undefined> = new Set(['branch', 'all', 'fail', 'delay', 'approval']);
+
 /** A worker that dies before an attempt uses it up; crashes are not to make a step fail. */
 const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 604_800_000 };
 
@@ -104,7 +137,8 @@ export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
       onFailures.set(step.name, step.onFailure);
       const read = (name: string): string => {
         const kind = kinds.get(name);
-        if (kind === 'branch' || kind === 'all' || kind === 'fail') return '0';
+        if (kind === 'callback') return `COALESCE(steps.${name}.body.n, 0)`;
+        if (handsOnNothing.has(kind)) return '0';
         if (kind !== 'forEach') return `COALESCE(steps.${name}.n, 0)`;
         return `COALESCE(COUNT(steps.${name}${onFailures.get(name) === 'collect' ? '.done' : ''}), 0)`;
       };
@@ -134,6 +168,15 @@ function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
       break;
     case 'all':
       flow.withMerge(name, 'all');
+      break;
+    case 'delay':
+      flow.withDelay(name, `(${sum}) * 7`, { unit: 'seconds' });
+      break;
+    case 'callback':
+      flow.withCallback(name, { timeoutMs: waitMs.timeout * 1_000 });
+      break;
+    case 'approval':
+      flow.withApproval(name, { remindAfterMs: waitMs.remind * 1_000, timeoutMs: waitMs.timeout * 1_000 });
       break;
     case 'fail':
       flow.withFail(name, '"No."');

@@ -1,5 +1,5 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
-import { answer, branchPort, isRefused } from './drawn-flow.ts';
+import { answer, branchPort, decisionOf, fateOf, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 
 export interface Outcome {
@@ -40,12 +40,14 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
     const own = new Map<string, Outcome>();
     let isFailed = false;
     for (const step of list) {
-      const outcome = reached(step, own) ? run(step, prefix + step.name, { visible, item: given.item }) : skipped;
+      const { item } = given;
+      const caught = (port: string): boolean =>
+        list.some(({ from }) => from.some((way) => way.step === step.name && way.port === port));
+      const outcome = reached(step, own) ? run(step, prefix + step.name, { visible, item, caught }) : skipped;
       own.set(step.name, outcome);
       outcomes.set(prefix + step.name, outcome);
       if (outcome.status === 'succeeded') visible.set(step.name, outcome.n);
-      const isCaught = list.some(({ from }) => from.some((way) => way.step === step.name && way.port === 'error'));
-      if (outcome.status === 'failed' && !isCaught) isFailed = true;
+      if (outcome.status === 'failed' && !caught('error')) isFailed = true;
     }
     if (isFailed) failedScopes.push(prefix);
     return isFailed ? null : visible;
@@ -60,7 +62,11 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   const sum = (step: DrawnStep, visible: Visible, item: number): number =>
     step.reads.reduce((total, name) => total + (visible.get(name) ?? 0), step.own + item);
 
-  const run = (step: DrawnStep, path: string, { visible, item }: { visible: Visible; item: number }): Outcome => {
+  const run = (
+    step: DrawnStep,
+    path: string,
+    { visible, item, caught }: { visible: Visible; item: number; caught: (port: string) => boolean },
+  ): Outcome => {
     const n = sum(step, visible, item);
     switch (step.kind) {
       case 'map':
@@ -71,6 +77,17 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         return done(0, [branchPort(n)]);
       case 'fail':
         return failed;
+      case 'delay':
+        return done(0);
+      case 'callback':
+        if (fateOf(step.own) !== 'never') return done(step.own);
+        return caught('timeout') ? done(0, ['timeout']) : failed;
+      case 'approval': {
+        const fate = fateOf(step.own);
+        const reminded = fate === 'late' || fate === 'never' ? ['remind'] : [];
+        if (fate !== 'never') return done(0, [decisionOf(step.own), ...reminded]);
+        return caught('timeout') ? done(0, ['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
+      }
       case 'action':
         calls.set(path, n);
         return isRefused(n) ? failed : done(answer(n));

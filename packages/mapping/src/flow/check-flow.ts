@@ -131,6 +131,17 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return node.reason === undefined ? [] : checkValue(node.reason, 'reason', { scope, expected: undefined });
     case 'fail':
       return checkValue(node.message, 'message', { scope, expected: undefined });
+    case 'delay':
+      return checkValue(node.value, 'value', { scope, expected: { type: ['number', 'string'] } });
+    case 'callback':
+      return [];
+    case 'approval':
+      return [
+        ...checkValue(node.title, 'title', { scope, expected: undefined }),
+        ...(node.description === undefined
+          ? []
+          : checkValue(node.description, 'description', { scope, expected: undefined })),
+      ];
     case 'filter':
       if (node.items === undefined) return checkText(node.condition, 'condition', { scope, expected: boolean });
       return [

@@ -21,6 +21,7 @@ import { checkMapNode } from './check-map-node.ts';
 import { listType } from './list-types.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { stepReferences } from './step-references.ts';
+import { linkTypes, waitType } from './wait-types.ts';
 
 export interface FlowOperations {
   /** Every operation that this installation knows, by id. */
@@ -74,6 +75,7 @@ export class FlowTypes {
     const failures = before.map((step): [string, DataSchema] => [step.name, stepError]);
     const required = certain.map(({ name }) => name);
     return {
+      ...linkTypes(this.#beside(node, around)),
       ...this.#itemTypes(around),
       trigger: this.#trigger,
       steps: {
@@ -162,6 +164,12 @@ export class FlowTypes {
   containerHiding(other: FlowNode, node: FlowNode): FlowNode | undefined {
     const around = this.#containersAround(node);
     return this.#containersAround(other).find((container) => !around.includes(container));
+  }
+
+  /** The steps of the same body and of those around it, whether they come before the node or not. */
+  #beside(node: FlowNode, around: readonly FlowNode[]): FlowNode[] {
+    const bodies = new Set<string | null>([null, ...around.map(({ id }) => id)]);
+    return this.#doc.nodes.filter((other) => bodies.has(this.#bodies.of.get(other.id) ?? null));
   }
 
   #containersAround(node: FlowNode): FlowNode[] {
@@ -270,6 +278,10 @@ export class FlowTypes {
       case 'forEach':
       case 'try':
         return this.#containerType(node);
+      case 'delay':
+      case 'callback':
+      case 'approval':
+        return waitType(node);
       case 'code':
         if (node.outputSchema !== undefined) return standalone(node.outputSchema);
         return node.items === undefined ? anything : listOf(anything);

@@ -66,6 +66,16 @@ function visitNode(node: FlowNode, visit: Visit): FlowNode {
         ...(node.headers === undefined ? {} : { headers: visitField(node.headers, 'headers', visit) }),
         ...(node.body === undefined ? {} : { body: visitField(node.body, 'body', visit) }),
       };
+    case 'delay':
+      return { ...node, value: visitField(node.value, 'value', visit) };
+    case 'approval':
+      return {
+        ...node,
+        title: visitField(node.title, 'title', visit),
+        ...(node.description === undefined ? {} : { description: visitField(node.description, 'description', visit) }),
+      };
+    case 'callback':
+      return node;
     case 'fail':
       return { ...node, message: visitField(node.message, 'message', visit) };
     case 'stop':

@@ -12,6 +12,7 @@ import { MergeNode } from './nodes/merge-node.ts';
 import { ExpressionText, NodeId } from './nodes/node-base.ts';
 import { RespondNode } from './nodes/respond-node.ts';
 import { TriggerNode } from './nodes/trigger-node.ts';
+import { ApprovalNode, CallbackNode, DelayNode } from './nodes/wait-nodes.ts';
 
 export const EdgeId = z
   .string()
@@ -37,6 +38,9 @@ export const FlowNode = z.discriminatedUnion('kind', [
   ValidateNode,
   ForEachNode,
   TryNode,
+  DelayNode,
+  CallbackNode,
+  ApprovalNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 export type NodeKind = FlowNode['kind'];

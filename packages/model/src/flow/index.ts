@@ -42,6 +42,16 @@ export { NodeId, NodeName } from './nodes/node-base.ts';
 export { defaultRetry, RetryPolicy, UnknownPolicy } from './nodes/repeat.ts';
 export { RespondNode } from './nodes/respond-node.ts';
 export { TriggerNode } from './nodes/trigger-node.ts';
+export {
+  ApprovalNode,
+  CallbackNode,
+  DelayNode,
+  FormField,
+  hasLink,
+  longestWaitMs,
+  usualWaitMs,
+} from './nodes/wait-nodes.ts';
+export type { WaitNode } from './nodes/wait-nodes.ts';
 export { bodyPort, flowBodies, isContainer, isLast, itemName } from './bodies.ts';
 export type { FlowBodies } from './bodies.ts';
 export { orderedWays } from './ordered-ways.ts';

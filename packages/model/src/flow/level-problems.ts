@@ -26,6 +26,9 @@ const waits: Readonly<Record<NodeKind, boolean>> = {
   validate: false,
   forEach: false,
   try: false,
+  delay: true,
+  callback: true,
+  approval: true,
 };
 
 const error = (code: string, message: string, at: Diagnostic['at']): Diagnostic => ({

@@ -56,6 +56,18 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
       return node.reason === undefined ? node : { ...node, reason: rewriteField(node.reason, 'reason', rewrite) };
     case 'fail':
       return { ...node, message: rewriteField(node.message, 'message', rewrite) };
+    case 'delay':
+      return { ...node, value: rewriteField(node.value, 'value', rewrite) };
+    case 'callback':
+      return node;
+    case 'approval':
+      return {
+        ...node,
+        title: rewriteField(node.title, 'title', rewrite),
+        ...(node.description === undefined
+          ? {}
+          : { description: rewriteField(node.description, 'description', rewrite) }),
+      };
     case 'sort':
     case 'deduplicate':
     case 'aggregate':

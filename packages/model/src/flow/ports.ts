@@ -41,6 +41,18 @@ export function outputPorts(node: FlowNode): Port[] {
       return [valuePort('out'), valuePort('error', 'on error')];
     case 'validate':
       return [valuePort('out', 'valid'), valuePort('invalid', 'invalid'), valuePort('error', 'on error')];
+    case 'delay':
+      return [valuePort('out'), valuePort('error', 'on error')];
+    case 'callback':
+      return [valuePort('out', 'answered'), valuePort('timeout', 'no answer'), valuePort('error', 'on error')];
+    case 'approval':
+      return [
+        valuePort('approved', 'approved'),
+        valuePort('rejected', 'rejected'),
+        valuePort('timeout', 'no decision'),
+        ...(node.remindAfterMs === undefined ? [] : [valuePort('remind', 'reminder')]),
+        valuePort('error', 'on error'),
+      ];
     case 'filter':
       return [valuePort('out'), valuePort('rejected', 'rejected')];
     case 'branch':

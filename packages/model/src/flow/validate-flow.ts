@@ -5,6 +5,7 @@ import type { FlowDocument, FlowNode } from './document.ts';
 import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
+import { waitProblems } from './wait-problems.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -29,6 +30,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...reachProblems(doc),
     ...mergeProblems(doc),
     ...bodyProblems(doc),
+    ...doc.nodes.flatMap(waitProblems),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
     ...levelProblems(doc, operations),
   ];

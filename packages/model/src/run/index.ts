@@ -1,3 +1,4 @@
+export { ApprovalDecision, ApprovalQuestion } from './approval.ts';
 export { keptRecords } from './kept-records.ts';
 export {
   Attempt,
@@ -10,6 +11,7 @@ export {
   StepError,
   StepRecord,
   StepStatus,
+  StepWait,
 } from './run.ts';
 export { bodyOfPath, nodeOfPath, turnOfPath } from './step-path.ts';
 export type { TurnPath } from './step-path.ts';

@@ -42,6 +42,19 @@ export const StepConsole = z.object({
 });
 export type StepConsole = z.infer<typeof StepConsole>;
 
+/** What a step waits for besides its turn: a time, a call of another system, a person's decision. */
+export const StepWait = z.object({
+  kind: z.enum(['delay', 'callback', 'approval']),
+  /** When the waiting ends whatever comes. */
+  until: z.iso.datetime().optional(),
+  /** The question, in words. */
+  title: z.string().optional(),
+  /** When people are reminded, and when they were. */
+  remindAt: z.iso.datetime().optional(),
+  remindedAt: z.iso.datetime().optional(),
+});
+export type StepWait = z.infer<typeof StepWait>;
+
 /**
  * What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id, inside bodies behind that
  * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself.
@@ -60,10 +73,11 @@ export const StepRecord = z.object({
   /** Of a step that does its body several times: how many turns there are, and once it has ended, how they went. */
   turns: z.object({ count: z.int(), failed: z.int().optional() }).optional(),
   console: StepConsole.optional(),
+  waits: StepWait.optional(),
   attempts: z.array(Attempt).default([]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),
-  /** When the next attempt is due. */
+  /** When the next attempt is due, or a wait is looked at again. */
   retryAt: z.iso.datetime().optional(),
   /** The limits of its connection hold it back: no attempt was made. */
   held: z.object({ reason: HoldReason, connectionId: ConnectionId }).optional(),

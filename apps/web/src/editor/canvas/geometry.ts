@@ -38,8 +38,12 @@ export interface PlacedPort extends Port {
 export function placedOutputs(node: FlowNode): PlacedPort[] {
   const ports = outputPorts(node);
   const below = ports.filter((port) => !isSidePort(port.name));
+  const beside = ports.filter((port) => isSidePort(port.name));
   return ports.map((port) => {
-    if (isSidePort(port.name)) return { ...port, side: 'right', at: { x: nodeWidth, y: nodeHeight / 2 } };
+    if (isSidePort(port.name)) {
+      const y = (nodeHeight * (beside.indexOf(port) + 1)) / (beside.length + 1);
+      return { ...port, side: 'right', at: { x: nodeWidth, y } };
+    }
     const index = below.indexOf(port);
     return { ...port, side: 'bottom', at: { x: (nodeWidth * (index + 1)) / (below.length + 1), y: nodeHeight } };
   });

@@ -18,6 +18,9 @@ import { LeadsTo } from './leads-to.tsx';
 import { MergeSettings } from './merge-settings.tsx';
 import { useNodeForm } from './node-edit.ts';
 import { OperationSettings } from './operation-settings.tsx';
+import { ApprovalSettings } from './waits/approval-settings.tsx';
+import { CallbackSettings } from './waits/callback-settings.tsx';
+import { DelaySettings } from './waits/delay-settings.tsx';
 import { RespondSettings } from './respond-settings.tsx';
 
 interface NodeSettingsProps {
@@ -79,6 +82,12 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <ForEachForm node={node} problems={problems} />;
     case 'try':
       return <TryForm node={node} problems={problems} />;
+    case 'delay':
+      return <DelayForm node={node} problems={problems} />;
+    case 'callback':
+      return <CallbackForm node={node} problems={problems} />;
+    case 'approval':
+      return <ApprovalForm node={node} problems={problems} />;
     case 'stop':
       return <StopForm node={node} problems={problems} />;
     case 'fail':
@@ -105,6 +114,9 @@ const JoinForm = ({ node, problems }: Of<'join'>) => <JoinSettings form={useNode
 const ValidateForm = ({ node, problems }: Of<'validate'>) => <ValidateSettings form={useNodeForm(node, problems)} />;
 const ForEachForm = ({ node, problems }: Of<'forEach'>) => <ForEachSettings form={useNodeForm(node, problems)} />;
 const TryForm = ({ node, problems }: Of<'try'>) => <TrySettings form={useNodeForm(node, problems)} />;
+const DelayForm = ({ node, problems }: Of<'delay'>) => <DelaySettings form={useNodeForm(node, problems)} />;
+const CallbackForm = ({ node, problems }: Of<'callback'>) => <CallbackSettings form={useNodeForm(node, problems)} />;
+const ApprovalForm = ({ node, problems }: Of<'approval'>) => <ApprovalSettings form={useNodeForm(node, problems)} />;
 const StopForm = ({ node, problems }: Of<'stop'>) => <StopSettings form={useNodeForm(node, problems)} />;
 const FailForm = ({ node, problems }: Of<'fail'>) => <FailSettings form={useNodeForm(node, problems)} />;
 const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

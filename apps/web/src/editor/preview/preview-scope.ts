@@ -158,6 +158,9 @@ function valueOf(
     }
     case 'forEach':
     case 'try':
+    case 'delay':
+    case 'callback':
+    case 'approval':
       return {
         value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
         origin: 'shape',

@@ -12,6 +12,7 @@ import { planFilter } from './filter-step.ts';
 import { planList } from './list-steps.ts';
 import { planMap } from './map-step.ts';
 import { planMerge } from './merge-step.ts';
+import { planApproval, planCallback, planDelay } from './wait-steps.ts';
 import { planRespond } from './respond-step.ts';
 
 export interface StepSurroundings {
@@ -48,6 +49,12 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
       return { type: 'pure', run: planStop(node) };
     case 'fail':
       return { type: 'pure', run: planFail(node) };
+    case 'delay':
+      return planDelay(node);
+    case 'callback':
+      return planCallback(node);
+    case 'approval':
+      return planApproval(node);
     case 'forEach':
       return planForEach(node, body());
     case 'try':

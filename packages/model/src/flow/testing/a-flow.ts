@@ -2,6 +2,7 @@
 import { EdgeId, emptyFlow } from '../document.ts';
 import type { CodeNode } from '../nodes/code-node.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
+import type { ApprovalNode, CallbackNode, DelayNode } from '../nodes/wait-nodes.ts';
 import type { ForEachNode } from '../nodes/container-nodes.ts';
 import type { FieldValues } from '../nodes/field-value.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
@@ -76,6 +77,24 @@ export class FlowBuilder {
 
   withFail(name: string, message: string): this {
     return this.with({ ...base(name), kind: 'fail', message: { mode: 'expression', expr: message } });
+  }
+
+  withDelay(name: string, value: string, given: Partial<Own<DelayNode>> = {}): this {
+    return this.with({
+      ...base(name),
+      kind: 'delay',
+      mode: 'for',
+      value: { mode: 'expression', expr: value },
+      ...given,
+    });
+  }
+
+  withCallback(name: string, given: Partial<Own<CallbackNode>> = {}): this {
+    return this.with({ ...base(name), kind: 'callback', method: 'post', ...given });
+  }
+
+  withApproval(name: string, given: Partial<Own<ApprovalNode>> = {}): this {
+    return this.with({ ...base(name), kind: 'approval', title: { mode: 'fixed', value: name }, fields: [], ...given });
   }
 
   withForEach(name: string, items: string, given: Partial<Omit<ForEachNode, 'id' | 'name' | 'kind'>> = {}): this {

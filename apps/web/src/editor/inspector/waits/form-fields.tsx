@@ -1,0 +1,121 @@
+import type { ApprovalNode, FormField } from '@patchbay/model/flow';
+import { Checkbox, SelectField, TextAreaField, TextField } from '../../../ui/index.ts';
+import { Parts } from '../lists/list-fields.tsx';
+import { problemsAt } from '../node-edit.ts';
+import type { NodeForm } from '../node-edit.ts';
+
+const types: readonly { readonly value: FormField['type']; readonly label: string }[] = [
+  { value: 'text', label: 'Text' },
+  { value: 'number', label: 'Number' },
+  { value: 'choice', label: 'Choice' },
+  { value: 'yesNo', label: 'Yes or no' },
+  { value: 'date', label: 'Date' },
+];
+
+/** What people read becomes what expressions say, until somebody says otherwise. */
+const nameOf = (label: string): string =>
+  label
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z0-9 ]/g, '')
+    .trim()
+    .split(/ +/)
+    .map((word, index) =>
+      index === 0 ? word.toLowerCase() : word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase(),
+    )
+    .join('')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 60);
+
+/** The form that goes with the question. */
+export function FormFields({ form }: { readonly form: NodeForm<ApprovalNode> }) {
+  const { node, update, disabled } = form;
+  const fresh = (): FormField => {
+    const taken = new Set(node.fields.map(({ name }) => name));
+    let number = node.fields.length + 1;
+    while (taken.has(`field${number}`)) number += 1;
+    return { name: `field${number}`, label: `Field ${number}`, type: 'text' };
+  };
+  return (
+    <Parts
+      title="Form"
+      word="Field"
+      parts={node.fields}
+      least={0}
+      most={50}
+      disabled={disabled}
+      fresh={fresh}
+      onChange={(fields, field) => update({ ...node, fields }, field)}
+    >
+      {(field, index, replace) => <OneField form={form} field={field} index={index} replace={replace} />}
+    </Parts>
+  );
+}
+
+interface OneFieldProps {
+  readonly form: NodeForm<ApprovalNode>;
+  readonly field: FormField;
+  readonly index: number;
+  readonly replace: (field: FormField) => void;
+}
+
+function OneField({ form, field, index, replace }: OneFieldProps) {
+  const { disabled, seal, node } = form;
+  const problem = problemsAt(form.problems, `fields.${index}`)[0]?.message;
+  const rename = (label: string): void => {
+    const name = nameOf(label);
+    const others = new Set(node.fields.flatMap((other, at) => (at === index ? [] : [other.name])));
+    const follows = field.name === nameOf(field.label) || /^field\d+$/.test(field.name);
+    replace({ ...field, label, ...(follows && name !== '' && !others.has(name) ? { name } : {}) });
+  };
+  return (
+    <div className="grid gap-2" data-field={`fields.${index}`}>
+      <TextField
+        label="Label"
+        required
+        hint={`Read as steps.${node.name}.fields.${field.name}`}
+        error={problem}
+        maxLength={120}
+        value={field.label}
+        disabled={disabled}
+        onChange={(event) => {
+          if (event.target.value !== '') rename(event.target.value);
+        }}
+        onBlur={seal}
+      />
+      <SelectField
+        label="Kind"
+        value={field.type}
+        disabled={disabled}
+        options={types}
+        onChange={(type) => {
+          const { options, ...rest } = field;
+          replace(type === 'choice' ? { ...rest, type, options: options ?? [] } : { ...rest, type });
+        }}
+      />
+      {field.type === 'choice' ? (
+        <TextAreaField
+          label="Choices"
+          hint="One on each line."
+          rows={3}
+          value={(field.options ?? []).join('\n')}
+          disabled={disabled}
+          onChange={(event) => replace({ ...field, options: event.target.value.split('\n').slice(0, 100) })}
+          onBlur={() => {
+            const options = (field.options ?? []).map((option) => option.trim()).filter((option) => option !== '');
+            replace({ ...field, options: [...new Set(options)] });
+            seal();
+          }}
+        />
+      ) : null}
+      <Checkbox
+        label="Must be filled in to approve"
+        checked={field.required === true}
+        disabled={disabled}
+        onChange={(required) => {
+          const { required: _, ...rest } = field;
+          replace(required ? { ...rest, required } : rest);
+        }}
+      />
+    </div>
+  );
+}
