@@ -13,6 +13,8 @@ const Env = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
   PATCHBAY_EGRESS_ALLOW: z.string().default(''),
   PATCHBAY_BLOB_DIR: z.string().min(1, 'must name a folder'),
+  /** For records that do not fit into memory; a folder of this machine. */
+  PATCHBAY_SPILL_DIR: z.string().optional(),
   PATCHBAY_BLOB_S3_URL: z.string().optional(),
   PATCHBAY_BLOB_S3_REGION: z.string().optional(),
   PATCHBAY_BLOB_S3_ACCESS_KEY: z.string().optional(),

@@ -1,5 +1,7 @@
 // Wiring of the worker: what stands on what, in the order of start and, backwards, of stop.
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createEgress, createOperationRunner, findAction, parseEgressAllow } from '@patchbay/connections';
 import { openBlobs } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
@@ -11,6 +13,7 @@ import {
   listen,
   openSession,
   PgAcceptStore,
+  PgBatchStore,
   PgGateStore,
   PgRunStore,
   PgWaitStore,
@@ -18,6 +21,7 @@ import {
 } from '@patchbay/db/run-store';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { answerLinks, idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { removeLostSpills } from '@patchbay/engine/records';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
 import { createCodePool, createMapPool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
@@ -25,6 +29,7 @@ import { codeDriver } from './code-driver.ts';
 import type { WorkerEnv } from './env.ts';
 import { mapDriver } from './map-driver.ts';
 import { serveMetrics } from './metrics.ts';
+import { recordsDriver } from './records-driver.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
 import { startSweeper } from './sweeper.ts';
@@ -68,6 +73,9 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
+  const batches = new PgBatchStore({ url, session: session.id });
+  const spillFolder = env.PATCHBAY_SPILL_DIR ?? join(tmpdir(), 'patchbay-records');
+  await removeLostSpills(spillFolder);
   const codePool = createCodePool({ size: env.CODE_PROCESSES });
   const mapPool = createMapPool({ size: env.MAP_THREADS });
   const onError = (error: unknown): void => log.error({ err: error }, 'background work failed and will be tried again');
@@ -85,6 +93,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       maps: mapDriver(mapPool),
       waits,
       linkTo: answerLinks(installation, env.PUBLIC_URL),
+      records: recordsDriver({ operations, batches, blobs, spillFolder }),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
@@ -147,6 +156,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await Promise.all([
         store.close(),
         waits.close(),
+        batches.close(),
         accepts.close(),
         deployments.close(),
         schedules.close(),

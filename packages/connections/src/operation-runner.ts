@@ -1,7 +1,14 @@
 // The one place where operations are called: connection, credential, address decision and scrubbing meet here.
 import { findAction, findConnector } from '@patchbay/connectors';
 import { ConnectorError } from '@patchbay/connector-sdk';
-import type { ConnectionContext, Connector, ConnectorLog, Discovered } from '@patchbay/connector-sdk';
+import type {
+  Action,
+  ConnectionContext,
+  Connector,
+  ConnectorLog,
+  Discovered,
+  OperationContext,
+} from '@patchbay/connector-sdk';
 import type { Egress } from '@patchbay/connector-sdk/egress';
 import type { Database } from '@patchbay/db/client';
 import { saveTestResult } from '@patchbay/db/repositories';
@@ -13,6 +20,8 @@ import { Admissions } from './limits/admissions.ts';
 import type { CallAdmission, CallAdmissionRequest } from './limits/call-admission.ts';
 import { holdConnection, OpenConnections } from './open-connections.ts';
 import type { HeldConnection } from './open-connections.ts';
+import { openReader, openWriter } from './record-streams.ts';
+import type { OpenRecordReader, OpenRecordWriter, RecordsCall } from './record-streams.ts';
 import { scrubError } from './scrub-error.ts';
 
 /** An operation's own limit counts when it is shorter. */
@@ -58,6 +67,9 @@ export interface OperationRunner {
   run(run: OperationRun): Promise<Json>;
   /** The engine's `OperationDriver`. */
   call(call: EngineCall): Promise<Json>;
+  /** Opens a reading or a writing of records; rejects with ConnectorError, as do the rows and the writes. */
+  readRecords(call: EngineCall): Promise<OpenRecordReader>;
+  writeRecords(call: EngineCall): Promise<OpenRecordWriter>;
   /** Whether the limits of a connection let a call begin. Null: it has none, as far as is known at this moment. */
   admit(request: CallAdmissionRequest): Promise<CallAdmission> | null;
   readonly openConnection: OpenConnection;
@@ -98,6 +110,15 @@ function connectorOf(connectorId: string): Connector {
   });
 }
 
+function actionOf(operationId: string): Action {
+  const action = findAction(operationId);
+  if (action !== undefined) return action;
+  throw new ConnectorError('permanent', `There is no operation "${operationId}" in this version.`, {
+    effect: 'none',
+    next: 'Update this installation, or choose another operation for the node.',
+  });
+}
+
 export function createOperationRunner(parts: OperationRunnerParts): OperationRunner {
   const { egress, database } = parts;
   const log = parts.log ?? silent;
@@ -133,24 +154,19 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     }
   };
 
+  const callContext = (held: HeldConnection, call: OperationRun): OperationContext => ({
+    ...contextOf(held, call.signal),
+    idempotencyKey: call.idempotencyKey,
+    timeoutMs: call.timeoutMs ?? longestCallMs,
+  });
+
   const run = async (call: OperationRun): Promise<Json> => {
-    const action = findAction(call.operationId);
-    if (action === undefined) {
-      throw new ConnectorError('permanent', `There is no operation "${call.operationId}" in this version.`, {
-        effect: 'none',
-        next: 'Update this installation, or choose another operation for the node.',
-      });
-    }
+    const action = actionOf(call.operationId);
     const held = await connectionFor(call, action.manifest.connection);
     try {
-      return await guarded(held, async () => {
-        const context = {
-          ...contextOf(held, call.signal),
-          idempotencyKey: call.idempotencyKey,
-          timeoutMs: call.timeoutMs ?? longestCallMs,
-        };
-        return held.scrubber.json(await action.call(context, call.input));
-      });
+      return await guarded(held, async () =>
+        held.scrubber.json(await action.call(callContext(held, call), call.input)),
+      );
     } finally {
       if (call.connectionId === null) await held.resources.close();
     }
@@ -180,6 +196,22 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     );
   };
 
+  const openForRecords = async ({ operation, ...rest }: EngineCall): Promise<RecordsCall> => {
+    const call = { ...rest, operationId: operation };
+    const action = actionOf(operation);
+    const held = await connectionFor(call, action.manifest.connection);
+    return {
+      action,
+      context: callContext(held, call),
+      input: call.input,
+      guarded: (work) => guarded(held, work),
+      scrub: (value) => held.scrubber.json(value),
+      close: async () => {
+        if (call.connectionId === null) await held.resources.close();
+      },
+    };
+  };
+
   const test = async (held: HeldConnection): Promise<ConnectionTest> => {
     const startedAtMs = performance.now();
     const finish = (ok: boolean, message: string): ConnectionTest => ({
@@ -204,6 +236,8 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
   return {
     run,
     call: ({ operation, ...call }) => run({ ...call, operationId: operation }),
+    readRecords: async (call) => openReader(await openForRecords(call)),
+    writeRecords: async (call) => openWriter(await openForRecords(call)),
     admit: (request) => admissions?.admit(request) ?? null,
     openConnection: async (ref) => (await connections.hold(ref)).opened,
     testConnection: async (ref) => {

@@ -3,6 +3,7 @@ import type { Json } from '@patchbay/model/schema';
 import type * as z from 'zod';
 import { ConnectorError } from './connector-error.ts';
 import type { OperationContext } from './context.ts';
+import type { RecordBatches, RecordWriter } from './record-streams.ts';
 
 type Flag = 'required' | 'dynamic' | 'advanced';
 /** A field as a connector writes it: flags default to not required, dynamic, not advanced. */
@@ -19,6 +20,10 @@ export interface Action {
   readonly input: z.ZodType;
   /** Rejects with ConnectorError only, if `run` keeps its word. */
   readonly call: (context: OperationContext, rawInput: Json) => Promise<Json>;
+  /** Of an operation that reads records. Throws ConnectorError for input that does not fit. */
+  readonly read?: (context: OperationContext, rawInput: Json) => RecordBatches;
+  /** Of an operation that writes records. */
+  readonly open?: (context: OperationContext, rawInput: Json) => Promise<RecordWriter>;
 }
 
 /** A trigger: its settings are parsed when the flow is published; what happens then is the server's work. */
@@ -54,6 +59,12 @@ const completeFields = (fields: ManifestFields['fields']): OperationManifest['fi
     advanced: field.advanced ?? false,
   }));
 
+export const completeManifest = (definition: ManifestFields): OperationManifest => ({
+  ...definition,
+  fields: completeFields(definition.fields),
+  samples: definition.samples ?? [],
+});
+
 export function parseInput<S extends z.ZodType>(schema: S, rawInput: unknown, label: string): z.output<S> {
   const parsed = schema.safeParse(rawInput);
   if (parsed.success) return parsed.data;
@@ -65,12 +76,7 @@ export function parseInput<S extends z.ZodType>(schema: S, rawInput: unknown, la
 
 export function defineOperation<S extends z.ZodType>(definition: ActionDefinition<S>): Action {
   const { input, run, ...rest } = definition;
-  const manifest: OperationManifest = {
-    ...rest,
-    kind: 'action',
-    fields: completeFields(rest.fields),
-    samples: rest.samples ?? [],
-  };
+  const manifest = completeManifest({ ...rest, kind: 'action' });
   return {
     kind: 'action',
     manifest,

@@ -3,6 +3,9 @@ export type { ConnectorErrorKind, ConnectorErrorOptions, EffectCertainty } from 
 export type { ConnectionContext, ConnectorLog, OperationContext, Resource } from './context.ts';
 export { defineConnector } from './define-connector.ts';
 export type { Connector, ConnectorDefinition, Discovered, Discovery } from './define-connector.ts';
+export { defineRecordReader, defineRecordWriter } from './define-records.ts';
+export type { ReaderDefinition, WriterDefinition } from './define-records.ts';
+export type { BatchWriter, RecordBatch, RecordBatches, RecordWriter, WholeWriter } from './record-streams.ts';
 export { defineOperation, defineTrigger, parseInput } from './define-operation.ts';
 export type {
   Action,

@@ -7,10 +7,13 @@ const permanentIds = [
   'http.request',
   'manual.start',
   'postgres.insert',
+  'postgres.insertRecords',
   'postgres.query',
+  'postgres.readRecords',
   'postgres.transaction',
   'postgres.update',
   'postgres.upsert',
+  'postgres.upsertRecords',
   'schedule.cron',
   'webhook.receive',
 ];

@@ -1,8 +1,10 @@
 import { defineConnector } from '@patchbay/connector-sdk';
 import { discoverColumns, discoverTables } from './postgres/catalogue.ts';
 import { postgresQuery } from './postgres/query.ts';
+import { postgresReadRecords } from './postgres/read-records.ts';
 import { inTransaction } from './postgres/transaction-scope.ts';
 import { postgresTransaction } from './postgres/transaction.ts';
+import { postgresInsertRecords, postgresUpsertRecords } from './postgres/write-records.ts';
 import { postgresInsert, postgresUpdate, postgresUpsert } from './postgres/write-rows.ts';
 
 /** Databases of PostgreSQL 13 and later. Values are bound, names come from the catalogue. */
@@ -55,7 +57,16 @@ export const postgres = defineConnector({
       },
     ],
   },
-  operations: [postgresQuery, postgresInsert, postgresUpsert, postgresUpdate, postgresTransaction],
+  operations: [
+    postgresQuery,
+    postgresInsert,
+    postgresUpsert,
+    postgresUpdate,
+    postgresTransaction,
+    postgresReadRecords,
+    postgresInsertRecords,
+    postgresUpsertRecords,
+  ],
   test: async (context) => {
     const statement = {
       text: `SELECT format('PostgreSQL %s, signed in as %s.', current_setting('server_version'), current_user) AS "answer"`,

@@ -105,7 +105,7 @@ export function updateStatement(write: RowWrite, keys: readonly Column[]): State
 }
 
 /** 5 and "5" are the same key: the database casts both. */
-const keyText = (value: Json | undefined): string =>
+export const keyText = (value: Json | undefined): string =>
   typeof value === 'object' || value === undefined ? JSON.stringify(value) : String(value);
 
 function refuseDuplicateKeys({ rows }: RowWrite, keys: readonly Column[]): void {

@@ -75,7 +75,7 @@ function collect(
 }
 
 /** One connection for one transaction. Cutting the socket is the only way to stop a statement at once. */
-class Session {
+export class Session {
   readonly #client: PoolClient;
   readonly #maxRows: number;
   #isReleased = false;
@@ -129,7 +129,11 @@ class Session {
   }
 }
 
-async function openSession(context: ConnectionContext, { pool, target }: Database, maxRows: number): Promise<Session> {
+export async function openSession(
+  context: ConnectionContext,
+  { pool, target }: Database,
+  maxRows: number,
+): Promise<Session> {
   try {
     context.signal.throwIfAborted();
     return new Session(await pool.connect(), maxRows);

@@ -6,6 +6,7 @@ export { installKey } from './install-key.ts';
 export { listen } from './notifications.ts';
 export type { NotificationListener } from './notifications.ts';
 export { PgAcceptStore } from './pg-accept-store.ts';
+export { PgBatchStore } from './pg-batch-store.ts';
 export { PgRunStore } from './pg-run-store.ts';
 export { leaseMs, openSession } from './process-session.ts';
 export type { ProcessSession } from './process-session.ts';

@@ -1,7 +1,7 @@
 // PostgreSQL arrays in the binary wire format. node-postgres sends a Buffer parameter as binary, and this is measured
 // to carry 1.7–2 times the rows of text arrays. Format: PostgreSQL source, src/backend/utils/adt/arrayfuncs.c, array_recv.
 
-const oid = { bytea: 17, int2: 21, int4: 23, text: 25, float8: 701, uuid: 2950 } as const;
+const oid = { bool: 16, bytea: 17, int2: 21, int4: 23, text: 25, float8: 701, uuid: 2950 } as const;
 const headerBytes = 20;
 
 function startArray(buffer: Buffer, elementOid: number, values: readonly unknown[]): number {
@@ -42,6 +42,9 @@ export const uuidArray = (values: readonly (string | null)[]): Buffer => fixedAr
 
 export const intArray = (values: readonly (number | null)[]): Buffer =>
   fixedArray<number>(values, { oid: oid.int4, bytes: 4, write: (to, value, at) => to.writeInt32BE(value, at) });
+
+export const boolArray = (values: readonly (boolean | null)[]): Buffer =>
+  fixedArray<boolean>(values, { oid: oid.bool, bytes: 1, write: (to, value, at) => to.writeUInt8(value ? 1 : 0, at) });
 
 export const smallintArray = (values: readonly (number | null)[]): Buffer =>
   fixedArray<number>(values, { oid: oid.int2, bytes: 2, write: (to, value, at) => to.writeInt16BE(value, at) });

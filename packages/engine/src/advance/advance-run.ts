@@ -6,6 +6,7 @@ import type {
   MapDriver,
   OperationDriver,
   PlanDriver,
+  RecordsDriver,
   RunStore,
   WaitKey,
   WaitStore,
@@ -25,6 +26,8 @@ export interface AdvanceDrivers {
   /** Without it, maps of any size are done inside of this process. */
   readonly maps?: MapDriver;
   readonly waits: WaitStore;
+  /** Absent where no records flow. */
+  readonly records?: RecordsDriver | undefined;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
   /** The database's time. */
   readonly now: () => Date;

@@ -5,8 +5,8 @@ import type { Json } from '@patchbay/model/schema';
 import { finishedReply } from '../accept/final-reply.ts';
 import { decide } from '../decide/index.ts';
 import type { Decision, PlacedStep } from '../decide/index.ts';
-import type { ClaimedRun, RunContext } from '../drivers/index.ts';
-import type { RunScope } from '../plan/index.ts';
+import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
+import type { RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { CodeRunner } from './code-runner.ts';
 import type { PreparedCode, StartedCode } from './code-runner.ts';
@@ -16,6 +16,8 @@ import { InnerSteps } from './inner-steps.ts';
 import { MapRunner } from './map-runner.ts';
 import type { PreparedMap, StartedMap } from './map-runner.ts';
 import type { EventBody } from '../plan/index.ts';
+import { RecordsRunner } from './records/records-runner.ts';
+import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
 import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
@@ -30,7 +32,8 @@ export interface RunParts {
   readonly trigger: Json;
 }
 
-type Started = StartedEffect | StartedCode | StartedMap | StartedWait;
+type Started = StartedEffect | StartedCode | StartedMap | StartedWait | StartedRecords;
+type SettledStep = StepRecord | AdmittedEffect | SettledGroup;
 
 /** While something else is under way, answers that came are looked for so often. */
 const lookEveryMs = 2_000;
@@ -57,9 +60,10 @@ export class RunLoop {
   readonly #code: CodeRunner;
   readonly #maps: MapRunner;
   readonly #waits: WaitRunner;
-  readonly #inFlight = new Map<string, Promise<StepRecord | AdmittedEffect>>();
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
+  readonly #records: RecordsRunner;
+  readonly #inFlight = new Map<string, Promise<SettledStep>>();
 
   constructor(parts: RunParts) {
     this.#parts = parts;
@@ -70,6 +74,7 @@ export class RunLoop {
     this.#code = new CodeRunner({ ...parts, contextOf });
     this.#maps = new MapRunner({ ...parts, contextOf });
     this.#waits = new WaitRunner({ ...parts, contextOf });
+    this.#records = new RecordsRunner({ ...parts, contextOf });
   }
 
   async toTheEnd(): Promise<void> {
@@ -96,7 +101,8 @@ export class RunLoop {
       if (this.#inFlight.size === 0) continue;
       const settled = await this.#nextSettled();
       if (settled === null) continue;
-      if (!('permit' in settled)) journal.record(settled);
+      if ('group' in settled) for (const record of settled.records) journal.record(record);
+      else if (!('permit' in settled)) journal.record(settled);
       else if (!(await this.#startAdmitted(settled))) return;
     }
   }
@@ -177,6 +183,7 @@ export class RunLoop {
   }
 
   #run(decision: Extract<Decision, { type: 'run' }>): Started | null {
+    if (decision.node.step.type === 'records') return this.#runRecords(decision, decision.node.step);
     const prepared = this.#prepare(decision);
     if (prepared === null) {
       this.#inner.run(decision);
@@ -206,8 +213,17 @@ export class RunLoop {
       case 'pure':
       case 'forEach':
       case 'try':
+      case 'records':
+      case 'follows':
         return null;
     }
+  }
+
+  #runRecords(decision: Extract<Decision, { type: 'run' }>, step: RecordsStep): Started | null {
+    const prepared = this.#records.prepare(decision, step, this.#inner.scopeAt(decision.place));
+    if (prepared.type === 'start') return prepared.effect;
+    for (const record of prepared.records) this.#parts.journal.record(record);
+    return null;
   }
 
   /** Commits that the effects start, then starts them; those whose connection has limits ask first. False: replaced. */
@@ -215,7 +231,12 @@ export class RunLoop {
     const free: StartedEffect[] = [];
     const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
     const elsewhere: (StartedCode | StartedMap | StartedWait)[] = [];
+    const groups: StartedRecords[] = [];
     for (const effect of starting) {
+      if ('members' in effect) {
+        groups.push(effect);
+        continue;
+      }
       if ('code' in effect || 'map' in effect || 'wait' in effect) {
         elsewhere.push(effect);
         continue;
@@ -224,10 +245,12 @@ export class RunLoop {
       if (admission === null) free.push(effect);
       else asking.set(effect.path, admission);
     }
-    if (!(await this.#declare(free, { waits: starting.length > 0 }))) return false;
+    const writers = groups.flatMap((group) => group.writers);
+    if (!(await this.#declare(free, { waits: starting.length > 0, writers }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
     for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
     for (const step of elsewhere) this.#inFlight.set(step.path, this.#performElsewhere(step));
+    for (const group of groups) this.#inFlight.set(group.path, this.#records.perform(group));
     return true;
   }
 
@@ -250,19 +273,25 @@ export class RunLoop {
   }
 
   /** Commits what is known and that these effects start. False: this worker was replaced. */
-  async #declare(starting: readonly StartedEffect[], { waits }: { waits: boolean }): Promise<boolean> {
+  async #declare(
+    starting: readonly StartedEffect[],
+    { waits, writers = [] }: { waits: boolean; writers?: readonly StartingEffect[] },
+  ): Promise<boolean> {
     const { journal } = this.#parts;
-    const declared = this.#commitsSteps ? starting.filter((effect) => effect.sideEffect !== 'read') : [];
+    const effects = starting.filter((effect) => effect.sideEffect !== 'read');
+    const declared: readonly StartingEffect[] = this.#commitsSteps ? [...effects, ...writers] : [];
     const overtaken = (this.#commitsSteps && this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
     if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
-    const effects = declared.map((effect) => ({ path: effect.path, attempt: effect.attempt }));
-    const counts = await journal.progress(effects);
-    if (!counts) this.#effects.abandon();
+    const counts = await journal.progress(declared.map(({ path, attempt }) => ({ path, attempt })));
+    if (!counts) {
+      this.#effects.abandon();
+      this.#records.abandon();
+    }
     return counts;
   }
 
   /** Null: nothing has settled, but a step that waits is due, or its answer may be there. */
-  async #nextSettled(): Promise<StepRecord | AdmittedEffect | null> {
+  async #nextSettled(): Promise<SettledStep | null> {
     const { journal, drivers } = this.#parts;
     const nowMs = drivers.now().getTime();
     const dueMs = journal.nextDueMs(nowMs);
@@ -279,8 +308,9 @@ export class RunLoop {
     return null;
   }
 
-  #settledOf(settled: StepRecord | AdmittedEffect): StepRecord | AdmittedEffect {
-    this.#inFlight.delete('permit' in settled ? settled.effect.path : settled.path);
+  #settledOf(settled: SettledStep): SettledStep {
+    if ('group' in settled) this.#inFlight.delete(settled.group);
+    else this.#inFlight.delete('permit' in settled ? settled.effect.path : settled.path);
     return settled;
   }
 

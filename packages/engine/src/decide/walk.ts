@@ -1,6 +1,6 @@
 // One look at a run: from the flow itself into the bodies that are open. Bodies that have ended are not looked at again.
 import type { StepError, StepRecord } from '@patchbay/model/run';
-import type { ForEachStep, PlannedNode, TryStep } from '../plan/flow-plan.ts';
+import type { ForEachStep, PlannedNode, RecordsStep, TryStep } from '../plan/flow-plan.ts';
 import { entrySource } from '../plan/flow-plan.ts';
 import type { Decision, Place, PlacedStep, RunState } from './run-state.ts';
 
@@ -81,13 +81,17 @@ export class Walk {
         this.doubtful ??= step;
         return { open: true, busy: true };
       case 'waiting':
-        if (!silent) this.#again(step, record);
+        // What follows is done again with its leader.
+        if (!silent && step.node.step.type !== 'follows') this.#again(step, record);
         return { open: true, busy: false };
       case 'started':
       case 'queued': {
         const { step: planned } = step.node;
         if (planned.type === 'forEach') return this.#turns(step, planned, silent);
         if (planned.type === 'try') return this.#once(step, planned, silent);
+        // Its worker is gone: what was counted so far begins anew.
+        if (planned.type === 'records' && !silent)
+          this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
         return { open: true, busy: false };
       }
     }
@@ -95,12 +99,20 @@ export class Walk {
 
   #again(step: PlacedStep, record: StepRecord): void {
     if (record.retryAt === undefined) {
-      this.asleep ??= step;
+      const { step: planned } = step.node;
+      // It waited for a person's word on one of its writers.
+      if (planned.type === 'records' && !this.#hasDoubt(step.place, planned))
+        this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
+      else this.asleep ??= step;
       return;
     }
     const atMs = Date.parse(record.retryAt);
     if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
     else if (this.due === null || atMs < this.due.atMs) this.due = { atMs, step };
+  }
+
+  #hasDoubt({ prefix }: Place, { members }: RecordsStep): boolean {
+    return members.some(({ id }) => this.#state.records.get(prefix + id)?.status === 'unknown');
   }
 
   #turns(step: PlacedStep, planned: ForEachStep, quiet: boolean): Pick<Seen, 'open' | 'busy'> {
@@ -144,7 +156,7 @@ export class Walk {
     const source = place.scope.nodes[edge.source];
     if (source === undefined) return edge.source === entrySource ? 'taken' : 'skipped';
     const record = this.#state.records.get(place.prefix + source.id);
-    if (record === undefined || this.#state.inFlight.has(record.path)) return 'open';
+    if (record === undefined || this.#state.inFlight.has(record.path) || this.#isLed(place, source)) return 'open';
     switch (record.status) {
       case 'succeeded':
       case 'failed':
@@ -159,6 +171,13 @@ export class Walk {
       case 'unknown':
         return 'open';
     }
+  }
+
+  /** It follows a step that has not ended: what is said of it is not the last word. */
+  #isLed({ scope, prefix }: Place, { step }: PlannedNode): boolean {
+    const leader = step.type === 'follows' ? scope.nodes[step.leader] : undefined;
+    const status = leader === undefined ? undefined : this.#state.records.get(prefix + leader.id)?.status;
+    return leader !== undefined && status !== 'succeeded' && status !== 'failed' && status !== 'skipped';
   }
 
   #firstFailure({ scope, prefix }: Place): StepError | null {

@@ -17,3 +17,11 @@ export type {
   StartingEffect,
   StoredHistory,
 } from './run-store.ts';
+export type {
+  BatchStore,
+  BatchWrite,
+  OpenedReader,
+  OpenedWriter,
+  RecordsDriver,
+  StoredBatch,
+} from './records-driver.ts';

@@ -5,6 +5,7 @@ import type { FlowLevel, FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPoli
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import type { RecordSink, RecordStep } from '../records/record-step.ts';
 
 /** The roots that expressions may read; the names are those of the language. */
 export type RunScope = {
@@ -97,7 +98,69 @@ export type PlannedStep =
   | DelayStep
   | AskStep
   | ForEachStep
-  | TryStep;
+  | TryStep
+  | RecordsStep
+  /** Works on the records of another step of its scope, by its index, and is done together with it. */
+  | { readonly type: 'follows'; readonly leader: number };
+
+/** Steps over the same records, done as one: the first is where the records come from, and each stands behind what feeds it. */
+export interface RecordsStep {
+  readonly type: 'records';
+  readonly members: readonly RecordMember[];
+}
+
+/** What a step does with records. */
+export type RecordWork =
+  | {
+      readonly does: 'read';
+      readonly operation: string;
+      readonly slot: string | null;
+      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
+      readonly retry: RetryPolicy;
+    }
+  | {
+      readonly does: 'step';
+      /** The list whose records it works on; null where they come from another step. */
+      readonly items: ListReader | null;
+      readonly open: OpenRecordStep;
+    }
+  | {
+      readonly does: 'write';
+      readonly operation: string;
+      readonly slot: string | null;
+      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
+      readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
+      readonly retry: RetryPolicy;
+      readonly onUnknown: UnknownPolicy;
+    };
+
+export type ListReader = (scope: RunScope, context: EvaluationContext) => Json[];
+
+/** Makes the operation for one run. `aside` takes the records that leave by the other way. */
+export type OpenRecordStep = (
+  run: { readonly scope: RunScope; readonly context: EvaluationContext },
+  to: RecordOutlets,
+) => RecordStep;
+
+export interface RecordOutlets {
+  readonly aside?: RecordSink | undefined;
+  /** Is told of records that the step leaves out by its own rules. */
+  readonly leftOut: (record: Json, reason: { code: string; message: string }) => void;
+}
+
+export interface RecordMember {
+  readonly id: NodeId;
+  readonly label: string;
+  readonly work: RecordWork;
+  /** Where its records go: members by their index. */
+  readonly feeds: readonly { readonly port: 'out' | 'aside'; readonly to: number }[];
+  /** The largest list that it may become; null where records go on as they are. */
+  readonly collect: number | null;
+  /** Leave a record out that cannot be worked on. */
+  readonly leavesOut: boolean;
+  /** Keeps what it has seen, in memory or on disk. */
+  readonly holds: boolean;
+}
 
 export interface DelayStep {
   readonly type: 'delay';

@@ -14,6 +14,9 @@ export type {
   PlannedStep,
   PlannedTrigger,
   PureResult,
+  RecordMember,
+  RecordsStep,
+  RecordWork,
   PureRun,
   RunScope,
   TryStep,
@@ -22,6 +25,7 @@ export { entrySource } from './flow-plan.ts';
 export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './operation-lookup.ts';
+export { rowsOf } from './records/open-record-step.ts';
 export { StepFailure } from './step-failure.ts';
 export { EventBody } from './event-body.ts';
 export { parseBody, triggerValue } from './trigger-value.ts';

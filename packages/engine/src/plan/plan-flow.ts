@@ -3,8 +3,10 @@ import { flowBodies, orderedWays } from '@patchbay/model/flow';
 import { AppError } from '@patchbay/model/errors';
 import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import { deadSource, entrySource } from './flow-plan.ts';
-import type { FlowPlan, PlannedNode, PlannedScope } from './flow-plan.ts';
+import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-plan.ts';
 import type { OperationLookup } from './operation-lookup.ts';
+import { planRecords } from './records/plan-records.ts';
+import type { RecordGroups } from './records/plan-records.ts';
 import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
 
@@ -13,7 +15,10 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
   const ordered = topological(doc);
   const triggers = ordered.filter((node) => node.kind === 'trigger').map((node) => planTrigger(node, doc.settings));
   return {
-    ...planScope({ doc, ordered, operations, bodies: flowBodies(doc) }, null),
+    ...planScope(
+      { doc, ordered, operations, bodies: flowBodies(doc), groups: planRecords(doc, ordered, operations) },
+      null,
+    ),
     level: doc.settings.level,
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
@@ -25,6 +30,7 @@ interface Planning {
   readonly ordered: readonly FlowNode[];
   readonly operations: OperationLookup;
   readonly bodies: FlowBodies;
+  readonly groups: RecordGroups;
 }
 
 /** What nothing leads to stands with the flow itself, where it is skipped. */
@@ -34,6 +40,13 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
   const indexes = new Map(own.map((node, index) => [node.id, index]));
   const sourceOf = (edge: FlowEdge): number =>
     edge.from.node === container?.id ? entrySource : (indexes.get(edge.from.node) ?? deadSource);
+  const stepOf = (node: FlowNode): PlannedStep => {
+    const group = planning.groups.get(node.id);
+    if (group === undefined) return planStep(node, { operations, body: () => planScope(planning, node) });
+    return 'leader' in group
+      ? { type: 'follows', leader: indexes.get(group.leader as FlowNode['id']) ?? deadSource }
+      : group;
+  };
   const nodes = own.map((node): PlannedNode => ({
     id: node.id,
     name: node.name,
@@ -43,7 +56,7 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
     connected: new Set(doc.edges.filter((edge) => edge.from.node === node.id).map((edge) => edge.from.port)),
     ...gathering(node),
     ...(node.kind === 'stop' ? { stops: true } : {}),
-    step: planStep(node, { operations, body: () => planScope(planning, node) }),
+    step: stepOf(node),
   }));
   return {
     nodes,

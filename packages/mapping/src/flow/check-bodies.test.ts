@@ -2,7 +2,7 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { bodyTypesOf, outputTypeOf, scopeTypesAt } from './flow-types.ts';
+import { bodyTypesOf, outputTypeOf, scopeTypesAt } from './scope-types.ts';
 
 const surroundings = { operations: {} };
 const doc = (output?: string, given: { onFailure?: 'skip' | 'collect'; batchSize?: number } = {}): FlowDocument =>

@@ -2,7 +2,7 @@ import { FlowDocument } from '@patchbay/model/flow';
 import { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { outputTypeOf } from './flow-types.ts';
+import { outputTypeOf } from './scope-types.ts';
 
 const base = (name: string) => ({ id: name, name, label: name, position: { x: 0, y: 0 } });
 const hook = {

@@ -4,7 +4,7 @@ import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { outputTypeOf, scopeTypesAt } from './flow-types.ts';
+import { outputTypeOf, scopeTypesAt } from './scope-types.ts';
 
 const operation = (id: string, kind: 'action' | 'trigger', rest: Partial<OperationManifest>): OperationManifest => ({
   id,

@@ -2,14 +2,16 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import { isContainer } from '@patchbay/model/flow';
+import { isContainer, takesRecords } from '@patchbay/model/flow';
 import type {
   ActionNode,
   ContainerNode,
   FieldValue,
   FieldValues,
+  FilterNode,
   FlowDocument,
   FlowNode,
+  MapNode,
   TriggerNode,
 } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -21,6 +23,8 @@ import { checkList } from './check-lists.ts';
 import { checkCode } from './check-code.ts';
 import { checkText, checkValue, problem } from './check-values.ts';
 import { checkMapNode } from './check-map-node.ts';
+import { mappingOfNode } from '../library/mapping-of-node.ts';
+import { recordPlan } from '../rules/records/record-plan.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
 import { stepReferences } from './step-references.ts';
@@ -112,7 +116,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
     case 'action':
       return checkInputs(node, scope, types);
     case 'map':
-      return checkMapNode(node, scope).diagnostics;
+      return node.records === undefined ? checkMapNode(node, scope).diagnostics : checkRecordMap(node, scope, types);
     case 'branch':
       return checkBranch(node, scope);
     case 'forEach':
@@ -143,10 +147,11 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
           : checkValue(node.description, 'description', { scope, expected: undefined })),
       ];
     case 'filter':
-      if (node.items === undefined) return checkText(node.condition, 'condition', { scope, expected: boolean });
+      if (node.items === undefined && node.records === undefined)
+        return checkText(node.condition, 'condition', { scope, expected: boolean });
       return [
-        ...checkText(node.items, 'items', { scope, expected: listOf(anything) }),
-        ...checkText(node.condition, 'condition', { scope: types.filterScope(node.items, scope), expected: boolean }),
+        ...checkSource(node, scope),
+        ...checkText(node.condition, 'condition', { scope: types.recordScope(node, scope), expected: boolean }),
       ];
     case 'code':
       return checkCode(node, scope);
@@ -161,6 +166,17 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
     default:
       return assertNever(node);
   }
+}
+
+/** The list that a step takes in the place of records along an edge. */
+const checkSource = (node: FilterNode | MapNode, scope: TypeScope): Diagnostic[] =>
+  takesRecords(node) ? [] : checkText(node.items ?? '', 'items', { scope, expected: listOf(anything) });
+
+function checkRecordMap(node: MapNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+  const doc = mappingOfNode(node);
+  // What would need all records at once; what the mapping says otherwise is checked with a record at hand.
+  const whole = doc === undefined ? [] : recordPlan(doc, 'item').diagnostics;
+  return [...checkSource(node, scope), ...checkMapNode(node, types.recordScope(node, scope)).diagnostics, ...whole];
 }
 
 const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>

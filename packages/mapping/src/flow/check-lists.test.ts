@@ -3,7 +3,7 @@ import type { ListSettings } from '@patchbay/model/flow/testing';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { outputTypeOf, scopeTypesAt } from './flow-types.ts';
+import { outputTypeOf, scopeTypesAt } from './scope-types.ts';
 
 const surroundings = { operations: {} };
 const items = 'steps.lines.rows';

@@ -1,5 +1,6 @@
 // Steps over lists: what their expressions say, and what of their settings cannot work.
 import type { Diagnostic } from '@patchbay/model/errors';
+import { takesRecords } from '@patchbay/model/flow';
 import type { AggregateNode, JoinNode, ListNode, ValidationRule } from '@patchbay/model/flow';
 import { RE2JS, RE2JSException } from 're2js';
 import { checkInScope } from '../check/check-expression.ts';
@@ -11,7 +12,7 @@ import type { FlowTypes } from './flow-types.ts';
 const list = listOf(anything);
 
 export function checkList(node: ListNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
-  const item = { scope: types.filterScope(node.items, scope), expected: undefined };
+  const item = { scope: types.recordScope(node, scope), expected: undefined };
   const own = ((): Diagnostic[] => {
     switch (node.kind) {
       case 'sort':
@@ -26,7 +27,7 @@ export function checkList(node: ListNode, scope: TypeScope, types: FlowTypes): D
         return node.rules.flatMap((rule, at) => checkRule(rule, `rules.${at}`, { outer: scope, item: item.scope }));
     }
   })();
-  return [...checkText(node.items, 'items', { scope, expected: list }), ...own];
+  return takesRecords(node) ? own : [...checkText(node.items, 'items', { scope, expected: list }), ...own];
 }
 
 function checkAggregate(node: AggregateNode, scope: TypeScope): Diagnostic[] {
@@ -61,7 +62,7 @@ function checkAggregate(node: AggregateNode, scope: TypeScope): Diagnostic[] {
 function checkJoin(node: JoinNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
   return [
     ...checkText(node.partners, 'partners', { scope, expected: list }),
-    ...checkText(node.key, 'key', { scope: types.filterScope(node.items, scope), expected: undefined }),
+    ...checkText(node.key, 'key', { scope: types.recordScope(node, scope), expected: undefined }),
     ...checkText(node.partnerKey, 'partnerKey', {
       scope: types.filterScope(node.partners, scope),
       expected: undefined,

@@ -2,7 +2,7 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { BranchNode, FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { outputTypeOf, scopeTypesAt } from './flow-types.ts';
+import { outputTypeOf, scopeTypesAt } from './scope-types.ts';
 
 const surroundings = { operations: {} };
 const found = (doc: FlowDocument): string[] =>

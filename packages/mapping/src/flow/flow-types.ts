@@ -1,7 +1,16 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import { flowBodies, isContainer, isLast, isListNode, itemName } from '@patchbay/model/flow';
+import {
+  carriesRecords,
+  flowBodies,
+  isLast,
+  isListNode,
+  itemName,
+  recordSource,
+  takesRecords,
+  worksOnRecords,
+} from '@patchbay/model/flow';
 import type {
   ActionNode,
   ContainerNode,
@@ -14,11 +23,11 @@ import type {
 } from '@patchbay/model/flow';
 import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
-import { anything, itemsOf, listOf, orNull, standalone, text, unionOf } from '../check/type-algebra.ts';
+import { anything, integer, itemsOf, listOf, standalone, text, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
-import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
+import type { TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
-import { listType } from './list-types.ts';
+import { invalidRecord, listType, madeRecord } from './list-types.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { stepReferences } from './step-references.ts';
 import { linkTypes, waitType } from './wait-types.ts';
@@ -34,6 +43,12 @@ const stepError: DataSchema = {
   properties: { code: text, message: text, next: text, retryAfterMs: { type: 'integer' }, details: anything },
 };
 
+const recordCounts: DataSchema = {
+  type: 'object',
+  required: ['records', 'failed'],
+  properties: { records: integer, failed: integer },
+};
+
 /** Shapes of one flow, each worked out once. */
 export class FlowTypes {
   readonly graph: FlowGraph;
@@ -41,6 +56,7 @@ export class FlowTypes {
   readonly #bodies: FlowBodies;
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
+  readonly #records = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
   readonly #names: ReadonlySet<string>;
 
@@ -106,6 +122,68 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['item', itemsOf(list)]]) };
   }
 
+  /** The scope in which `item` is the record at hand of a step over a list or over records. */
+  recordScope(node: FlowNode, outer: TypeScope): TypeScope {
+    if (!takesRecords(node))
+      return this.filterScope(recordSource(node) ?? ('items' in node ? (node.items ?? '') : ''), outer);
+    return { ...outer, names: new Map([...outer.names, ['item', this.#recordInto(node)]]) };
+  }
+
+  /** A record as it reaches a step over records. */
+  #recordInto(node: FlowNode): DataSchema {
+    for (const edge of this.#doc.edges) {
+      const from = edge.to.node === node.id ? this.graph.node(edge.from.node) : undefined;
+      if (from === undefined || !carriesRecords(from, edge)) continue;
+      if (edge.from.port === 'out') return this.record(from);
+      const whole = this.#innerItem(from);
+      return edge.from.port === 'invalid' ? invalidRecord(whole) : whole;
+    }
+    return anything;
+  }
+
+  #outerOf(node: FlowNode): TypeScope {
+    return rootScope(this.sources(node, stepsReadBy(node)));
+  }
+
+  #innerItem(node: FlowNode): DataSchema {
+    return this.recordScope(node, this.#outerOf(node)).names.get('item') ?? anything;
+  }
+
+  /** A record as a step over records hands it on; `{}` when nobody knows. */
+  record(node: FlowNode): DataSchema {
+    const known = this.#records.get(node.id);
+    if (known !== undefined) return known;
+    this.#records.set(node.id, anything);
+    const type = this.#recordOf(node);
+    this.#records.set(node.id, type);
+    return type;
+  }
+
+  #recordOf(node: FlowNode): DataSchema {
+    if (node.kind === 'action') {
+      return standalone(node.outputSchema ?? this.operation(node.operation)?.output ?? anything);
+    }
+    if (node.kind === 'filter') return this.#innerItem(node);
+    const outer = this.#outerOf(node);
+    const inner = this.recordScope(node, outer);
+    if (node.kind === 'map') {
+      const made = checkMapNode(node, inner).outputType;
+      return made.type === 'array' ? itemsOf(made) : made;
+    }
+    return isListNode(node) ? madeRecord(node, outer, inner) : anything;
+  }
+
+  /** What a step over records says once it is done. */
+  #recordsOutput(node: FlowNode): DataSchema {
+    if (node.kind === 'action' && node.records?.does === 'write') {
+      return standalone(this.operation(node.operation)?.output ?? anything);
+    }
+    if (worksOnRecords(node) && 'collect' in node.records && node.records.collect !== undefined) {
+      return listOf(this.record(node));
+    }
+    return recordCounts;
+  }
+
   /** The scope of the key of a merge that combines lists: `item` is a record of any of them. */
   mergeScope(node: MergeNode, outer: TypeScope): TypeScope {
     const records = this.#waysInto(node).map(({ type }) => recordOf(type));
@@ -113,8 +191,8 @@ export class FlowTypes {
   }
 
   #listType(node: ListNode): DataSchema {
-    const outer = rootScope(this.sources(node, stepsReadBy(node)));
-    return listType(node, outer, (items) => this.filterScope(items, outer));
+    const outer = this.#outerOf(node);
+    return listType(node, outer, this.filterScope(node.items, outer));
   }
 
   #waysInto(node: MergeNode): { readonly name: string; readonly type: DataSchema }[] {
@@ -256,6 +334,7 @@ export class FlowTypes {
   }
 
   #outputOf(node: FlowNode): DataSchema {
+    if (worksOnRecords(node)) return this.#recordsOutput(node);
     switch (node.kind) {
       case 'trigger':
         return this.#trigger;
@@ -308,31 +387,3 @@ export class FlowTypes {
 const recordOf = (type: DataSchema): DataSchema => (type.type === 'array' ? itemsOf(type) : type);
 
 const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));
-
-/** What the expressions of a node may read, by name: for completion. `item` is there for a filter and other steps over a list. */
-export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
-  const types = new FlowTypes(doc, surroundings);
-  const node = types.graph.node(nodeId);
-  if (node === undefined) return { trigger: anything, steps: anything, vars: anything };
-  const sources = types.sources(node);
-  if (node.kind === 'merge' && node.mode === 'combine') {
-    return Object.fromEntries(types.mergeScope(node, rootScope(sources)).names);
-  }
-  const items = node.kind === 'filter' || isListNode(node) ? node.items : undefined;
-  if (items === undefined) return sources;
-  return Object.fromEntries(types.filterScope(items, rootScope(sources)).names);
-}
-
-/** What the output expression of a container may read, by name. */
-export function bodyTypesOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
-  const types = new FlowTypes(doc, surroundings);
-  const node = types.graph.node(nodeId);
-  return node === undefined || !isContainer(node) ? {} : Object.fromEntries(types.bodyScope(node).names);
-}
-
-/** What a node hands on as `steps.<name>` (for a trigger, `trigger`); `{}` when nobody knows. */
-export function outputTypeOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): DataSchema {
-  const types = new FlowTypes(doc, surroundings);
-  const node = types.graph.node(nodeId);
-  return node === undefined ? orNull(anything) : types.output(node);
-}

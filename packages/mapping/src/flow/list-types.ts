@@ -6,7 +6,7 @@ import { anything, integer, itemsOf, listOf, number, orNull, text } from '../che
 import type { TypeScope } from '../check/type-scope.ts';
 
 /** A record with what is wrong with it. */
-const invalidRecord = (record: DataSchema): DataSchema => ({
+export const invalidRecord = (record: DataSchema): DataSchema => ({
   type: 'object',
   required: ['record', 'problems'],
   properties: {
@@ -19,32 +19,39 @@ const invalidRecord = (record: DataSchema): DataSchema => ({
   },
 });
 
-/** @param scopeOf the scope in which `item` is a record of the list that the expression gives */
-export function listType(node: ListNode, outer: TypeScope, scopeOf: (items: string) => TypeScope): DataSchema {
-  const list = checkInScope(node.items, outer).type;
-  const record = itemsOf(list);
+/** @param inner the scope in which `item` is a record of the list */
+export function listType(node: ListNode, outer: TypeScope, inner: TypeScope): DataSchema {
+  if (node.kind !== 'validate') return listOf(madeRecord(node, outer, inner));
+  const record = itemOf(inner);
+  return {
+    type: 'object',
+    required: ['valid', 'invalid'],
+    properties: { valid: listOf(record), invalid: listOf(invalidRecord(record)) },
+  };
+}
+
+const itemOf = (inner: TypeScope): DataSchema => inner.names.get('item') ?? anything;
+
+/** What a step over a list, or over records, makes of them. */
+export function madeRecord(node: ListNode, outer: TypeScope, inner: TypeScope): DataSchema {
+  const record = itemOf(inner);
   switch (node.kind) {
     case 'sort':
     case 'deduplicate':
-      return listOf(record);
+    case 'validate':
+      return record;
     case 'aggregate':
-      return listOf(groupType(node, scopeOf(node.items)));
+      return groupType(node, inner);
     case 'join': {
       const partner = itemsOf(checkInScope(node.partners, outer).type);
-      if (record.type !== 'object') return listOf(anything);
+      if (record.type !== 'object') return anything;
       const own = node.keep === 'left' ? orNull(partner) : partner;
-      return listOf({
+      return {
         ...record,
         properties: { ...record.properties, [node.as]: own },
         required: [...(record.required ?? []).filter((name) => name !== node.as), node.as],
-      });
-    }
-    case 'validate':
-      return {
-        type: 'object',
-        required: ['valid', 'invalid'],
-        properties: { valid: listOf(record), invalid: listOf(invalidRecord(record)) },
       };
+    }
   }
 }
 

@@ -80,6 +80,8 @@ export const OperationManifest = z.object({
   sideEffect: SideEffectRule,
   /** The shape of what the operation hands back; for a trigger, the shape of `trigger`. */
   output: DataSchema,
+  /** Works on records as they stream: hands them out, or takes them in batches. `output` is then the shape of one record, or of the summary. */
+  records: z.enum(['read', 'write']).optional(),
   /** One-line summary for the node's face; `{field}` is replaced by the field's fixed value. */
   summary: z.string().optional(),
   samples: z.array(z.object({ input: z.record(z.string(), Json), output: Json })).default([]),

@@ -39,6 +39,15 @@ export type { ListNode, MeasureKind, ValueType } from './nodes/list-nodes.ts';
 export { MapNode } from './nodes/map-node.ts';
 export { MergeNode } from './nodes/merge-node.ts';
 export { NodeId, NodeName } from './nodes/node-base.ts';
+export { ActionRecords, mostCollected, RecordsMode } from './nodes/records-mode.ts';
+export {
+  carriesRecords,
+  handsOutRecords,
+  recordLeaders,
+  recordSource,
+  takesRecords,
+  worksOnRecords,
+} from './record-groups.ts';
 export { defaultRetry, RetryPolicy, UnknownPolicy } from './nodes/repeat.ts';
 export { RespondNode } from './nodes/respond-node.ts';
 export { TriggerNode } from './nodes/trigger-node.ts';
@@ -59,6 +68,7 @@ export { inputPorts, outputPorts } from './ports.ts';
 export type { Port, PortKind } from './ports.ts';
 export { expressionsOf, rewriteExpressions } from './node-expressions.ts';
 export type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
+export { recordEdgeProblem, secondSourceProblem } from './record-problems.ts';
 export { rebaseCommands } from './rebase.ts';
 export type { Rebased } from './rebase.ts';
 export { canonicalFlow, parseFlow, readStoredFlow, serialiseFlow } from './serialise.ts';

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { FlowDocument, FlowNode, NodeKind } from './document.ts';
 import type { ActionNode } from './nodes/action-node.ts';
 import type { TriggerNode } from './nodes/trigger-node.ts';
+import { worksOnRecords } from './record-groups.ts';
 
 type Operations = Readonly<Record<string, OperationManifest>>;
 
@@ -81,6 +82,10 @@ function possibleEffects(rule: SideEffectRule, input: ActionNode['input']): Read
 
 function expressProblems(node: FlowNode): Diagnostic[] {
   if (node.kind === 'trigger') return expressTriggerProblems(node);
+  if (worksOnRecords(node)) {
+    const message = `“${node.label}” works on records, which takes as long as there are records, and an express flow answers at once. Set the flow’s level to light or durable.`;
+    return [error('flow.recordsAtExpress', message, { nodeId: node.id })];
+  }
   if (!waits[node.kind]) return [];
   const message = `“${node.label}” waits, and an express flow answers at once and keeps nothing. Take the step out, or set the flow’s level to durable.`;
   return [error('flow.waitsAtExpress', message, { nodeId: node.id })];

@@ -2,7 +2,7 @@ import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
 import type { ListNode, ValidationRule } from './nodes/list-nodes.ts';
 
 export function rewriteListNode(node: ListNode, rewrite: ExpressionRewrite): ListNode {
-  const items = rewrite(node.items, 'items');
+  const items = node.records !== undefined && node.items.trim() === '' ? node.items : rewrite(node.items, 'items');
   switch (node.kind) {
     case 'sort':
       return { ...node, items, keys: node.keys.map((key, at) => ({ ...key, by: rewrite(key.by, `keys.${at}`) })) };

@@ -105,8 +105,9 @@ export function expressionsOf(node: FlowNode): { text: string; field: string }[]
 
 function rewriteMap(node: MapNode, rewrite: ExpressionRewrite): MapNode {
   const mapping = rewriteMappingExpressions(node.mapping, 'mapping', rewrite);
-  if (node.use === undefined) return { ...node, mapping };
-  return { ...node, mapping, use: { ...node.use, with: rewriteWith(node.use.with, 'use#with', rewrite) } };
+  const items = node.items === undefined ? {} : { items: rewrite(node.items, 'items') };
+  if (node.use === undefined) return { ...node, mapping, ...items };
+  return { ...node, mapping, ...items, use: { ...node.use, with: rewriteWith(node.use.with, 'use#with', rewrite) } };
 }
 
 function rewriteFields(fields: FieldValues, at: string, rewrite: ExpressionRewrite): FieldValues {

@@ -1,5 +1,6 @@
 import { assertNever } from '../errors/assert-never.ts';
 import type { FlowNode } from './document.ts';
+import { handsOutRecords, takesRecords, worksOnRecords } from './record-groups.ts';
 
 /** `value`: one message. `records`: a stream of records. */
 export type PortKind = 'value' | 'records';
@@ -10,11 +11,12 @@ export interface Port {
   readonly label?: string;
 }
 
-const valuePort = (name: string, label?: string): Port =>
-  label === undefined ? { name, kind: 'value' } : { name, kind: 'value', label };
+const port = (name: string, kind: PortKind, label?: string): Port =>
+  label === undefined ? { name, kind } : { name, kind, label };
+const valuePort = (name: string, label?: string): Port => port(name, 'value', label);
 
 export function inputPorts(node: FlowNode): Port[] {
-  return node.kind === 'trigger' ? [] : [valuePort('in')];
+  return node.kind === 'trigger' ? [] : [port('in', takesRecords(node) ? 'records' : 'value')];
 }
 
 export function outputPorts(node: FlowNode): Port[] {
@@ -31,16 +33,21 @@ export function outputPorts(node: FlowNode): Port[] {
       return [valuePort('out', 'then'), valuePort('body', 'try'), valuePort('error', 'on error')];
     case 'merge':
       return node.mode === 'combine' ? [valuePort('out'), valuePort('error', 'on error')] : [valuePort('out')];
+    case 'code':
+      return [valuePort('out'), valuePort('error', 'on error')];
     case 'action':
     case 'map':
     case 'sort':
     case 'deduplicate':
     case 'aggregate':
     case 'join':
-    case 'code':
-      return [valuePort('out'), valuePort('error', 'on error')];
+      return [port('out', outKind(node)), valuePort('error', 'on error')];
     case 'validate':
-      return [valuePort('out', 'valid'), valuePort('invalid', 'invalid'), valuePort('error', 'on error')];
+      return [
+        port('out', outKind(node), 'valid'),
+        port('invalid', asideKind(node), 'invalid'),
+        valuePort('error', 'on error'),
+      ];
     case 'delay':
       return [valuePort('out'), valuePort('error', 'on error')];
     case 'callback':
@@ -54,7 +61,7 @@ export function outputPorts(node: FlowNode): Port[] {
         valuePort('error', 'on error'),
       ];
     case 'filter':
-      return [valuePort('out'), valuePort('rejected', 'rejected')];
+      return [port('out', outKind(node)), port('rejected', asideKind(node), 'rejected')];
     case 'branch':
       return [
         ...node.branches.map((branch) => valuePort(branch.port, branch.label)),
@@ -64,3 +71,7 @@ export function outputPorts(node: FlowNode): Port[] {
       return assertNever(node);
   }
 }
+
+const outKind = (node: FlowNode): PortKind => (handsOutRecords(node) ? 'records' : 'value');
+/** What a step sorts out goes on record by record, also where the others become a list. */
+const asideKind = (node: FlowNode): PortKind => (worksOnRecords(node) ? 'records' : 'value');

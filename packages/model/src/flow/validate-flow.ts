@@ -6,6 +6,7 @@ import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
 import { waitProblems } from './wait-problems.ts';
+import { recordProblems } from './record-problems.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -31,6 +32,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...mergeProblems(doc),
     ...bodyProblems(doc),
     ...doc.nodes.flatMap(waitProblems),
+    ...recordProblems(doc, operations),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
     ...levelProblems(doc, operations),
   ];

@@ -3,6 +3,7 @@ export { keptRecords } from './kept-records.ts';
 export {
   Attempt,
   CheckpointData,
+  FailedPage,
   isTerminal,
   Reply,
   RunStatus,
@@ -10,6 +11,7 @@ export {
   StepConsole,
   StepError,
   StepRecord,
+  StepRecords,
   StepStatus,
   StepWait,
 } from './run.ts';

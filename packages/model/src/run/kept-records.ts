@@ -1,5 +1,6 @@
 // What a replay from a step takes over of the run that it repeats: all that does not depend on that step.
 import type { FlowDocument } from '../flow/document.ts';
+import { recordLeaders } from '../flow/record-groups.ts';
 import type { StepRecord } from './run.ts';
 
 /** The node of the outermost container, or the node itself: `loop3[17]/http2` belongs to `loop3`. */
@@ -16,11 +17,15 @@ export function keptRecords(
 ): StepRecord[] {
   const last = new Map(steps.map((step) => [step.path, step]));
   const known = new Set<string>(doc.nodes.map((node) => node.id));
+  const leaders = recordLeaders(doc);
   const next = (ids: Iterable<string>, along: 'from' | 'to'): Set<string> => {
     const met = new Set(ids);
     const against = along === 'from' ? 'to' : 'from';
     for (const id of met) {
       for (const edge of doc.edges) if (edge[along].node === id) met.add(edge[against].node);
+      // Steps over the same records are done together.
+      const leader = along === 'from' ? leaders.get(id) : undefined;
+      if (leader !== undefined) for (const [other, own] of leaders) if (own === leader) met.add(other);
     }
     return met;
   };

@@ -55,6 +55,27 @@ export const StepWait = z.object({
 });
 export type StepWait = z.infer<typeof StepWait>;
 
+/** Records that a step over a dataset left out, in parts of the blob store. */
+export const FailedPage = z.object({ sha256: z.string(), sizeBytes: z.int(), count: z.int() });
+export type FailedPage = z.infer<typeof FailedPage>;
+
+/** How many records went through a step over a dataset, and which it shows. */
+export const StepRecords = z.object({
+  in: z.int(),
+  out: z.int(),
+  /** Left out because they were invalid, could not be worked on, or were refused by the target. */
+  failed: z.int(),
+  /** Of a writer: batches that the target has taken. */
+  batches: z.int().optional(),
+  /** The first that came out. */
+  first: z.array(Json).optional(),
+  /** Those that failed, up to a limit, in the order in which they came. */
+  failedPages: z.array(FailedPage).optional(),
+  /** A batch of which nobody knows whether the target took it, from 0. */
+  doubtful: z.int().optional(),
+});
+export type StepRecords = z.infer<typeof StepRecords>;
+
 /**
  * What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id, inside bodies behind that
  * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself.
@@ -72,6 +93,7 @@ export const StepRecord = z.object({
   rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),
   /** Of a step that does its body several times: how many turns there are, and once it has ended, how they went. */
   turns: z.object({ count: z.int(), failed: z.int().optional() }).optional(),
+  records: StepRecords.optional(),
   console: StepConsole.optional(),
   waits: StepWait.optional(),
   attempts: z.array(Attempt).default([]),

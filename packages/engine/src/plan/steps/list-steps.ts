@@ -1,6 +1,4 @@
 // Sort, deduplicate, aggregate, join, validate: over a list that is at hand, by the operations over records.
-import { compileExpression } from '@patchbay/mapping';
-import type { CompiledExpression } from '@patchbay/mapping';
 import type { JoinNode, ListNode, ValidateNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { aggregateList } from '../../records/aggregate-records.ts';
@@ -9,8 +7,8 @@ import { joinList } from '../../records/join-records.ts';
 import { sortList } from '../../records/sort-records.ts';
 import { invalidRow, validateList } from '../../records/validate-records.ts';
 import type { InvalidRecord } from '../../records/validate-records.ts';
-import type { LeftOut, PureRun, RunScope } from '../flow-plan.ts';
-import { StepFailure } from '../step-failure.ts';
+import type { LeftOut, PureRun } from '../flow-plan.ts';
+import { listReader } from './list-reader.ts';
 import { keptRejected } from './left-out.ts';
 
 type OfList = (list: readonly Json[], run: Parameters<ReturnType<typeof sortList>>[1]) => Json[];
@@ -66,22 +64,4 @@ function leftOut(invalid: readonly InvalidRecord[]): LeftOut {
     reason: problems.map(({ field, message }) => `${field}: ${message}`).join(' '),
   }));
   return { count: invalid.length, first };
-}
-
-/** Nothing is a list without records; anything else that is no list fails the step. */
-function listReader(
-  text: string,
-  label: string,
-): (scope: RunScope, context: Parameters<CompiledExpression['evaluate']>[1]) => Json[] {
-  const compiled = compileExpression(text);
-  return (scope, context) => {
-    const list = compiled.evaluate(scope, context);
-    if (list === null) return [];
-    if (Array.isArray(list)) return list as Json[];
-    throw new StepFailure({
-      code: 'invalidInput',
-      message: `“${label}” needs a list, and what it was given is none.`,
-      next: 'An analyst chooses a list in the step’s settings.',
-    });
-  };
 }

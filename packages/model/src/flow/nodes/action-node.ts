@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { DataSchema } from '../../schema/data-schema.ts';
 import { FieldValues } from './field-value.ts';
 import { nodeBase } from './node-base.ts';
+import { ActionRecords } from './records-mode.ts';
 import { RetryPolicy, UnknownPolicy } from './repeat.ts';
 
 export const ActionNode = z.strictObject({
@@ -13,5 +14,7 @@ export const ActionNode = z.strictObject({
   retry: RetryPolicy.optional(),
   onUnknown: UnknownPolicy.optional(),
   outputSchema: DataSchema.optional(),
+  /** For operations over records. */
+  records: ActionRecords.optional(),
 });
 export type ActionNode = z.infer<typeof ActionNode>;

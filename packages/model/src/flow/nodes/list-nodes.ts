@@ -2,6 +2,7 @@
 // of it in the expressions of the node.
 import * as z from 'zod';
 import { ExpressionText, nodeBase } from './node-base.ts';
+import { RecordsMode } from './records-mode.ts';
 
 /** The name of a field that a node makes. */
 const FieldName = z
@@ -10,7 +11,12 @@ const FieldName = z
   .max(200)
   .refine((name) => name !== '__proto__', 'this name is no name for a field');
 
-const listBase = { ...nodeBase, items: ExpressionText };
+const listBase = {
+  ...nodeBase,
+  /** Blank where the records come along the edge. */
+  items: ExpressionText,
+  records: RecordsMode.optional(),
+};
 
 /** Equal keys keep their order; nothing comes last in both directions. */
 export const SortNode = z.strictObject({

@@ -1,0 +1,220 @@
+// Sends the records of one writer in batches that are the same on every attempt. A batch is written down before it is sent and
+// once the target has taken it, so that after a crash only the one under way is sent again, under the same key.
+import { createHash } from 'node:crypto';
+import { runRandom } from '@patchbay/mapping';
+import type { SideEffect } from '@patchbay/model/connector';
+import type { RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import { settleFailedAttempt } from '../../decide/index.ts';
+import type { FailedAttempt } from '../../decide/index.ts';
+import type { CallPermit, ClaimedRun, OpenedWriter, RecordsDriver, StoredBatch } from '../../drivers/index.ts';
+import { StepFailure } from '../../plan/index.ts';
+import type { Row, Rows } from '../../records/index.ts';
+import type { RecordTally } from '../../records/record-tally.ts';
+import { sizeOfValue } from '../../records/spill/row-size.ts';
+import type { AdvanceControl, AdvanceDrivers } from '../advance-run.ts';
+import { crashed, toFailedAttempt } from '../failed-attempt.ts';
+import { persist } from '../persist.ts';
+import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
+
+/** A batch is also full when its records take so much. */
+const mostBytes = 8_388_608;
+
+export interface SenderParts {
+  readonly run: ClaimedRun;
+  readonly drivers: AdvanceDrivers;
+  readonly control: AdvanceControl;
+  readonly batches: RecordsDriver['batches'];
+  readonly writer: Extract<OpenedWriter, { type: 'batches' }>;
+  readonly path: string;
+  readonly label: string;
+  readonly terms: {
+    readonly sideEffect: SideEffect;
+    readonly retry: RetryPolicy;
+    readonly onUnknown: UnknownPolicy;
+  };
+  /** Leave records out that the target refuses. */
+  readonly leavesOut: boolean;
+  readonly tally: RecordTally;
+  /** What is known of former attempts, by the number of the batch. */
+  readonly known: ReadonlyMap<number, StoredBatch>;
+  /** What a person said of the batch in doubt: it happened, or it did not. */
+  readonly word: 'done' | 'notDone' | null;
+  /** Waits until the limits of the connection let a call begin. */
+  readonly admitted: () => Promise<CallPermit | null>;
+  readonly signal: AbortSignal;
+}
+
+export class BatchSender {
+  readonly #parts: SenderParts;
+  #number = 0;
+  /** Taken by the target, and not yet written down as that. */
+  #taken: StoredBatch | null = null;
+
+  constructor(parts: SenderParts) {
+    this.#parts = parts;
+  }
+
+  async send(rows: Rows): Promise<void> {
+    const { writer, tally } = this.#parts;
+    let batch: Row[] = [];
+    let bytes = 0;
+    try {
+      for await (const chunk of rows) {
+        tally.came(chunk.length);
+        for (const row of chunk) {
+          batch.push(row);
+          bytes += sizeOfValue(row);
+          if (batch.length < writer.batchSize && bytes < mostBytes) continue;
+          await this.#next(batch);
+          batch = [];
+          bytes = 0;
+        }
+      }
+      if (batch.length > 0) await this.#next(batch);
+    } finally {
+      await this.#settle([]);
+    }
+  }
+
+  async #next(rows: readonly Row[]): Promise<void> {
+    const { known, terms, path, tally, word } = this.#parts;
+    const number = this.#number;
+    this.#number += 1;
+    const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 32);
+    const batch: StoredBatch = { path, batch: number, hash, records: rows.length, done: false };
+    const before = known.get(number);
+    const same = before?.hash === hash;
+    if (before?.done === true && same) {
+      this.#took(rows);
+      return;
+    }
+    if (before !== undefined && terms.sideEffect === 'unsafe') {
+      if (!same) throw changedMeanwhile(this.#parts.label, number);
+      if (word === 'done' || (word === null && terms.onUnknown === 'assumeDone')) {
+        await this.#settle([{ ...batch, done: true }]);
+        this.#took(rows);
+        return;
+      }
+      if (word === null && terms.onUnknown === 'hold')
+        throw new BatchInDoubt(number, inDoubt(number, rows.length, tally));
+    }
+    this.#mayGoOn();
+    await this.#settle([batch]);
+    await this.#deliver(rows, { number, key: String(number) });
+    this.#taken = { ...batch, done: true };
+    this.#took(rows);
+  }
+
+  #took(rows: readonly Row[]): void {
+    const { tally } = this.#parts;
+    tally.batches += 1;
+    tally.went(rows);
+  }
+
+  /** Writes down what was taken before, together with what comes next. */
+  async #settle(next: readonly StoredBatch[]): Promise<void> {
+    const { run, batches } = this.#parts;
+    const marks = [...(this.#taken === null ? [] : [this.#taken]), ...next];
+    if (marks.length === 0) return;
+    this.#taken = null;
+    const { runId, workspaceId, fence, effectRoot } = run;
+    const counts = await persist(() => batches.mark({ runId, workspaceId, fence, effectRoot, batches: marks }));
+    if (!counts) throw new Replaced('another worker goes on with the run');
+  }
+
+  #mayGoOn(): void {
+    const { drivers, control, signal } = this.#parts;
+    signal.throwIfAborted();
+    if (control.draining() || !drivers.mayStartEffects()) throw new HandedOver('this worker sends nothing more');
+  }
+
+  /** Sends a batch until it was taken; what is refused for good is divided until the records that are refused stand alone. */
+  async #deliver(rows: readonly Row[], at: { readonly number: number; readonly key: string }): Promise<void> {
+    const { drivers, run, path, leavesOut, tally } = this.#parts;
+    const firstAttemptMs = drivers.now().getTime();
+    for (let attempt = 1; ; attempt += 1) {
+      const failure = await this.#attempt(rows, at);
+      if (failure === null) return;
+      this.#parts.signal.throwIfAborted();
+      const isRefusal = failure.effect === 'none' && !failure.retryable && failure.error.code !== 'auth';
+      if (leavesOut && isRefusal) {
+        if (rows.length > 1) {
+          const half = Math.ceil(rows.length / 2);
+          await this.#deliver(rows.slice(0, half), { ...at, key: `${at.key}a` });
+          await this.#deliver(rows.slice(half), { ...at, key: `${at.key}b` });
+          return;
+        }
+        const { code, message } = failure.error;
+        tally.fail({ position: null, record: rows[0] ?? null, code, message });
+        return;
+      }
+      const verdict = settleFailedAttempt(failure, {
+        ...this.#parts.terms,
+        attempt,
+        firstAttemptMs,
+        nowMs: drivers.now().getTime(),
+        jitter: runRandom(run.effectRoot, `${path}#${at.key}#${attempt}`)(),
+      });
+      switch (verdict.type) {
+        case 'assumeDone':
+          return;
+        case 'hold':
+          throw new BatchInDoubt(at.number, inDoubt(at.number, rows.length, tally, failure.error.message));
+        case 'fail':
+          throw new StepFailure({
+            ...failure.error,
+            message: `Batch ${at.number + 1}: ${failure.error.message}`,
+            details: {
+              batch: at.number,
+              records: rows.length,
+              written: tally.out,
+              reason: failure.error.details ?? null,
+            },
+          });
+        case 'retry':
+          await this.#until(verdict.atMs);
+      }
+    }
+  }
+
+  async #attempt(
+    rows: readonly Row[],
+    { number, key }: { number: number; key: string },
+  ): Promise<FailedAttempt | null> {
+    const { writer, drivers, run, path, admitted } = this.#parts;
+    const permit = await admitted();
+    try {
+      this.#mayGoOn();
+      const idempotencyKey = drivers.idempotencyKey(run.effectRoot, `${path}#${key}`);
+      await writer.write({ rows, number, idempotencyKey });
+      permit?.end(null);
+      return null;
+    } catch (thrown) {
+      permit?.end(this.#parts.signal.aborted || thrown instanceof HandedOver ? null : thrown);
+      if (thrown instanceof HandedOver) throw thrown;
+      return toFailedAttempt(thrown);
+    }
+  }
+
+  /** Waits here: what was read and worked out so far would be lost otherwise. */
+  async #until(atMs: number): Promise<void> {
+    const { drivers } = this.#parts;
+    for (let left = atMs - drivers.now().getTime(); left > 0; left = atMs - drivers.now().getTime()) {
+      this.#mayGoOn();
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 250)));
+    }
+  }
+}
+
+const inDoubt = (number: number, records: number, { out }: RecordTally, why = crashed.message) => ({
+  code: 'batchInDoubt',
+  message: `${why} It concerns batch ${number + 1} with ${records} records; the ${out} records before it were taken.`,
+  next: 'Look at the target system whether these records are there, then decide on this page.',
+});
+
+const changedMeanwhile = (label: string, number: number): StepFailure =>
+  new StepFailure({
+    code: 'recordsChanged',
+    message: `The records that “${label}” would send as batch ${number + 1} are not those that it sent, or began to send, before it was interrupted: the source has changed. Sending them could write records twice.`,
+    next: 'Compare the target with the source, then replay the run as a new event, or mend the rest by hand.',
+  });

@@ -1,0 +1,257 @@
+// What a group of steps over records has open while its records flow: the source, the writers, its place and its spill folder.
+import type { EvaluationContext } from '@patchbay/mapping';
+import { AppError } from '@patchbay/model/errors';
+import type { Json } from '@patchbay/model/schema';
+import type { CallPermit, OpenedReader, OperationCall, RecordsDriver, StoredBatch } from '../../drivers/index.ts';
+import type { RecordMember } from '../../plan/index.ts';
+import { rowsOf } from '../../plan/index.ts';
+import { flowRecords, MemberFailure } from '../../records/record-flow.ts';
+import type { RecordTally } from '../../records/record-tally.ts';
+import type { Row, Rows } from '../../records/index.ts';
+import { Spill } from '../../records/index.ts';
+import { persist } from '../persist.ts';
+import { BatchSender } from './batch-sender.ts';
+import { HandedOver } from './failures.ts';
+import type { RecordsRunnerParts, StartedRecords } from './records-runner.ts';
+
+/** So often it is told how far the records have come. */
+const tellEveryMs = 3_000;
+
+interface OpenGroupParts extends RecordsRunnerParts {
+  readonly started: StartedRecords;
+  readonly tallies: ReadonlyMap<string, RecordTally>;
+  readonly signal: AbortSignal;
+}
+
+export interface GroupResult {
+  /** By member: the list that its records became. */
+  readonly lists: ReadonlyMap<string, Json[]>;
+  /** By writer: what it says of its work. */
+  readonly results: ReadonlyMap<string, Json>;
+}
+
+export class OpenGroup {
+  readonly #parts: OpenGroupParts;
+  readonly #stop = new AbortController();
+  readonly #scrubs: ((value: Json) => Json)[] = [];
+  readonly #results = new Map<string, Json>();
+
+  constructor(parts: OpenGroupParts) {
+    this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
+  }
+
+  /** Takes the secrets of all connections in use out of what is kept. */
+  scrub(value: Json): Json {
+    return this.#scrubs.reduce((clean, scrub) => scrub(clean), value);
+  }
+
+  async flow(tell: () => Promise<void>): Promise<GroupResult> {
+    const { drivers, started, tallies, signal, contextOf } = this.#parts;
+    const { records } = drivers;
+    const [first] = started.members;
+    if (records === undefined || first === undefined) {
+      throw AppError.because('unavailable', 'This worker cannot work on records. An administrator updates it.');
+    }
+    const leave = await records.enter(signal);
+    try {
+      await using spill = new Spill(records.spillFolder);
+      const known = await this.#known(records);
+      const scopeOf = (member: RecordMember): { scope: StartedRecords['scope']; context: EvaluationContext } => ({
+        scope: started.scope,
+        context: contextOf(started.step.place.prefix + member.id),
+      });
+      const lists = await flowRecords({
+        members: started.members,
+        scopeOf,
+        tallies,
+        source: this.#source(records, first, tell),
+        write: (member, rows) => this.#write(records, { member, rows, known }),
+        memoryBytes: records.memoryBytes,
+        spill,
+        signal,
+        stop: () => this.#stop.abort(),
+      });
+      return { lists, results: this.#results };
+    } finally {
+      leave();
+    }
+  }
+
+  async #known(records: RecordsDriver): Promise<readonly StoredBatch[]> {
+    const { run, started } = this.#parts;
+    const paths = started.writers.map(({ path }) => path);
+    return paths.length === 0 ? [] : await persist(() => records.batches.load(run.effectRoot, paths));
+  }
+
+  /** The records where they come from; between chunks there is time to tell, and to stop when this worker does. */
+  async *#source(
+    records: RecordsDriver,
+    first: RecordMember,
+    tell: () => Promise<void>,
+  ): AsyncGenerator<readonly Row[]> {
+    const { control, started, signal } = this.#parts;
+    const list = started.inputs.get(first.id)?.list;
+    let told = performance.now();
+    for await (const chunk of list === undefined ? this.#read(records, first) : rowsOf(list)) {
+      signal.throwIfAborted();
+      if (control.draining()) throw new HandedOver('this worker stops');
+      yield chunk;
+      if (performance.now() - told < tellEveryMs) continue;
+      await tell();
+      told = performance.now();
+    }
+  }
+
+  async *#read(records: RecordsDriver, first: RecordMember): AsyncGenerator<readonly Row[]> {
+    const { tallies, signal } = this.#parts;
+    const tally = tallies.get(first.id);
+    let reader: OpenedReader | undefined;
+    let permit: CallPermit | null = null;
+    try {
+      permit = await this.#admitted(first);
+      reader = await records.read(this.#call(first));
+      this.#scrubs.push(reader.scrub);
+      for await (const chunk of reader.rows) {
+        tally?.came(chunk.length);
+        tally?.went(chunk);
+        yield chunk;
+      }
+      permit?.end(null);
+    } catch (cause) {
+      permit?.end(signal.aborted ? null : cause);
+      throw cause instanceof MemberFailure ? cause : new MemberFailure(first, cause);
+    } finally {
+      permit?.end(null);
+      await reader?.close();
+    }
+  }
+
+  async #write(
+    records: RecordsDriver,
+    { member, rows, known }: { member: RecordMember; rows: Rows; known: readonly StoredBatch[] },
+  ): Promise<void> {
+    const { work } = member;
+    if (work.does !== 'write') throw new TypeError('only writers write');
+    try {
+      const writer = await records.write(this.#call(member));
+      this.#scrubs.push(writer.scrub);
+      try {
+        if (writer.type === 'batches') {
+          await this.#sender(records, member, { writer, known }).send(rows);
+          const { out, batches } = this.#tally(member);
+          this.#results.set(member.id, { records: out, batches });
+        } else this.#results.set(member.id, await this.#writeWhole(member, writer, rows));
+      } finally {
+        await writer.close();
+      }
+    } catch (cause) {
+      throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
+    }
+  }
+
+  async #writeWhole(member: RecordMember, writer: { write(rows: Rows): Promise<Json> }, rows: Rows): Promise<Json> {
+    const { drivers } = this.#parts;
+    const tally = this.#tally(member);
+    if (!drivers.mayStartEffects()) throw new HandedOver('this worker sends nothing more');
+    const permit = await this.#admitted(member);
+    try {
+      const counted = async function* (): AsyncGenerator<readonly Row[]> {
+        for await (const chunk of rows) {
+          tally.came(chunk.length);
+          tally.went(chunk);
+          yield chunk;
+        }
+      };
+      const result = await writer.write(counted());
+      permit?.end(null);
+      return result;
+    } catch (cause) {
+      permit?.end(cause instanceof MemberFailure ? null : cause);
+      throw cause;
+    }
+  }
+
+  #sender(
+    records: RecordsDriver,
+    member: RecordMember,
+    {
+      writer,
+      known,
+    }: { writer: ConstructorParameters<typeof BatchSender>[0]['writer']; known: readonly StoredBatch[] },
+  ): BatchSender {
+    const { run, drivers, control, journal, started, signal } = this.#parts;
+    const { work } = member;
+    if (work.does !== 'write') throw new TypeError('only writers write');
+    const path = started.step.place.prefix + member.id;
+    const said = journal.records.get(path);
+    const word =
+      said?.records?.doubtful === undefined
+        ? null
+        : said.status === 'succeeded'
+          ? 'done'
+          : said.status === 'waiting'
+            ? 'notDone'
+            : null;
+    return new BatchSender({
+      run,
+      drivers,
+      control,
+      batches: records.batches,
+      writer,
+      path,
+      label: member.label,
+      terms: {
+        sideEffect: work.sideEffect(started.inputs.get(member.id)?.fields ?? {}),
+        retry: work.retry,
+        onUnknown: work.onUnknown,
+      },
+      leavesOut: member.leavesOut,
+      tally: this.#tally(member),
+      known: new Map(known.filter((one) => one.path === path).map((one) => [one.batch, one])),
+      word,
+      admitted: () => this.#admitted(member),
+      signal,
+    });
+  }
+
+  #tally({ id }: RecordMember): RecordTally {
+    const tally = this.#parts.tallies.get(id);
+    if (tally === undefined) throw new TypeError('a member has no tally');
+    return tally;
+  }
+
+  #call(member: RecordMember): OperationCall {
+    const { run, drivers, context, started, signal } = this.#parts;
+    const { work } = member;
+    if (work.does === 'step') throw new TypeError('an operation of our own calls nobody');
+    return {
+      operation: work.operation,
+      workspaceId: run.workspaceId,
+      environmentId: run.environmentId,
+      connectionId: work.slot === null ? null : (context.bindings.get(work.slot) ?? null),
+      input: started.inputs.get(member.id)?.fields ?? {},
+      idempotencyKey: drivers.idempotencyKey(run.effectRoot, started.step.place.prefix + member.id),
+      runId: run.runId,
+      attempt: started.attempt,
+      signal,
+    };
+  }
+
+  /** Waits here until the limits of the connection let a call begin: records that flow hold a place anyway. */
+  async #admitted(member: RecordMember): Promise<CallPermit | null> {
+    const { drivers, signal, control } = this.#parts;
+    const { workspaceId, environmentId, connectionId } = this.#call(member);
+    if (connectionId === null) return null;
+    for (let back = false; ; back = true) {
+      const asked = drivers.operations.admit?.({ workspaceId, environmentId, connectionId, back }) ?? null;
+      const admission = asked === null ? null : await asked;
+      if (admission === null || admission.type === 'go') return admission?.permit ?? null;
+      while (drivers.now().getTime() < admission.atMs) {
+        signal.throwIfAborted();
+        if (control.draining()) throw new HandedOver('this worker stops');
+        const left = admission.atMs - drivers.now().getTime();
+        await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left, 250))));
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// What the history keeps of one step over records: counts, the first that came out, those that failed.
+import type { Json } from '@patchbay/model/schema';
+import type { FailedRecord, Row } from './record-step.ts';
+import { sizeOfValue } from './spill/row-size.ts';
+
+/** So many records are shown of each step, if they are small enough together. */
+const mostFirst = 20;
+const firstBytes = 32_768;
+/** So many failed records are kept of each step, if they are small enough together; all are counted. */
+export const mostFailed = 10_000;
+const failedBytes = 8_388_608;
+
+/** A failed record as it is kept. */
+export interface KeptFailure {
+  /** Its position among the records that came to the step, from 0; null where that is not known. */
+  readonly position: number | null;
+  readonly record: Json;
+  readonly code: string;
+  readonly message: string;
+}
+
+export class RecordTally {
+  in = 0;
+  out = 0;
+  failed = 0;
+  batches = 0;
+  readonly first: Row[] = [];
+  readonly kept: KeptFailure[] = [];
+  #firstRoom = firstBytes;
+  #failedRoom = failedBytes;
+
+  came(count: number): void {
+    this.in += count;
+  }
+
+  went(rows: readonly Row[]): void {
+    this.out += rows.length;
+    for (let at = 0; at < rows.length && this.first.length < mostFirst && this.#firstRoom > 0; at += 1) {
+      const row = rows[at] ?? null;
+      this.#firstRoom -= sizeOfValue(row);
+      if (this.#firstRoom > 0 || this.first.length === 0) this.first.push(row);
+    }
+  }
+
+  fail({ position, record, code, message }: Omit<FailedRecord, 'position'> & { position: number | null }): void {
+    this.failed += 1;
+    if (this.kept.length >= mostFailed || this.#failedRoom <= 0) return;
+    this.#failedRoom -= sizeOfValue(record) + message.length;
+    this.kept.push({ position, record, code, message });
+  }
+}
