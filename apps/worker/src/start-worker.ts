@@ -127,7 +127,13 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     onReconnect: () => plans.forgetBindings(),
   });
   const consumer = await createWakeUpConsumer(queue, { onWakeUp: (runIds) => pool.takeOver(runIds), onError });
-  const sweeper = startSweeper({ store, pool, queueReachable: () => consumer.reachable(), onError });
+  const sweeper = startSweeper({
+    store,
+    pool,
+    queueReachable: () => consumer.reachable(),
+    wakeUp: (runId) => producer.send(runId),
+    onError,
+  });
   const scheduler = startScheduler({
     schedules,
     deployments,

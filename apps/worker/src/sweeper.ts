@@ -1,6 +1,7 @@
 // Finds by itself what is due: timers, runs of workers that died, queued runs that no wake-up reached.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PgRunStore } from '@patchbay/db/run-store';
+import type { RunId } from '@patchbay/model/identity';
 import type { RunPool } from './run-pool.ts';
 
 const tickMs = 500;
@@ -9,6 +10,7 @@ const restMs = 25;
 /** A queued run this old has lost its wake-up. While the queue is away every queued run is due. */
 const lostAfterMs = 5_000;
 const ticksPerCancelSweep = 2;
+const ticksPerPauses = 2;
 const ticksPerKeySweep = 600;
 const ticksPerGiveBack = 20;
 /** Each tick looks at the runs that have their turn; so seldom at all lines in which somebody waits. */
@@ -22,9 +24,11 @@ export function startSweeper(options: {
   readonly store: PgRunStore;
   readonly pool: RunPool;
   readonly queueReachable: () => boolean;
+  /** Tells the workers of runs that may start now. */
+  readonly wakeUp: (runId: RunId) => void;
   readonly onError: (error: unknown) => void;
 }): Sweeper {
-  const { store, pool, queueReachable, onError } = options;
+  const { store, pool, queueReachable, wakeUp, onError } = options;
   let tick = 0;
   let current: Promise<void> = Promise.resolve();
   let busy = false;
@@ -37,6 +41,7 @@ export function startSweeper(options: {
   const sweep = async (): Promise<void> => {
     tick += 1;
     if (tick % ticksPerCancelSweep === 0) await store.expireCancels();
+    if (tick % ticksPerPauses === 0) for (const runId of await store.settlePauses()) wakeUp(runId);
     if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
     if (tick % ticksPerGiveBack === 0) await store.giveBackForgotten(pool.activeIds);
     const given = await store.giveStrandedTurns({ waiting: tick % ticksPerWaitingLines === 0 });

@@ -17,7 +17,7 @@ interface Json {
 export type Finish = (code: number) => void;
 
 export function flowCommands(program: Command, output: Output, finish: Finish): void {
-  const flow = program.command('flow').description('flows: list, import, export, validate');
+  const flow = program.command('flow').description('flows: list, import, export, publish, pause, resume, validate');
 
   flow
     .command('list')
@@ -67,6 +67,24 @@ export function flowCommands(program: Command, output: Output, finish: Finish): 
     .action(async (id: string, { json }: Json) => {
       const published = await withApi((call) => call.flow.publish({ flowId: id as FlowId }));
       output.data(json ? JSON.stringify(published, null, 2) : `${published.number}`);
+    });
+
+  flow
+    .command('pause')
+    .description('pause a live flow: it takes events and starts none of their runs before it is resumed')
+    .argument('<id>', 'the id of the flow')
+    .action(async (id: string) => {
+      await withApi((call) => call.flow.pause({ flowId: id as FlowId }));
+      output.say('Paused.');
+    });
+
+  flow
+    .command('resume')
+    .description('resume a paused flow: the runs that wait start, the oldest first')
+    .argument('<id>', 'the id of the flow')
+    .action(async (id: string) => {
+      await withApi((call) => call.flow.resume({ flowId: id as FlowId }));
+      output.say('Resumed.');
     });
 
   flow

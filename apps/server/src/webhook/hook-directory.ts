@@ -42,7 +42,7 @@ export class HookDirectory {
         'No flow listens at this address. Compare it with the webhook address shown in the flow’s trigger.',
       );
     }
-    if (deployment.status !== 'active') {
+    if (deployment.status === 'retired') {
       throw AppError.because('gone', 'The flow at this address was taken offline. Its owner can publish it again.');
     }
     const plan = await this.#plans.planOf(deployment.versionId);

@@ -136,7 +136,8 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
   await verify({ request, hook, body }, parts);
   parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
 
-  const isSync = settings.reply === 'sync';
+  const paused = hook.deployment.status === 'paused';
+  const isSync = settings.reply === 'sync' && !paused;
   const accepted = await acceptEvent(
     {
       workspaceId: hook.deployment.workspaceId,
@@ -155,9 +156,18 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
       body,
       replyTo: isSync ? parts.session : null,
       mode: 'live',
+      paused,
     },
     parts.accept,
   );
+  if (paused) {
+    // Nobody works on it now: the caller is told at once where it will be seen.
+    return reply.code(202).send({
+      runId: accepted.runId,
+      status: accepted.duplicate ? 'duplicate' : 'paused',
+      url: `/runs/${accepted.runId}`,
+    });
+  }
   const answer = !isSync
     ? null
     : accepted.duplicate

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { History, Play } from 'lucide-react';
 import { Button, Divider, IconButton, useShortcut } from '../ui/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from './editor-context.ts';
+import { PauseButton } from './pause-button.tsx';
 import { ShortcutsButton } from './shortcuts-dialog.tsx';
 import { StartByHand } from './start-by-hand.tsx';
 import { sampleOf } from './preview/trigger-sample.ts';
@@ -33,6 +34,7 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
         label="Runs of this flow"
         onClick={() => void navigate({ to: '/runs', search: { flow: flowId } as never })}
       />
+      <PauseButton />
       <Divider />
       <StartByHand />
       {mayRun ? (

@@ -1,7 +1,11 @@
-import { CloudAlert, CloudCheck, CloudUpload, PencilLine, TriangleAlert } from 'lucide-react';
+import { CirclePause, CloudAlert, CloudCheck, CloudUpload, PencilLine, TriangleAlert } from 'lucide-react';
 import { useStore } from 'zustand';
 import { Button, Chip } from '../ui/index.ts';
 import { useEditor, useEditorState } from './editor-context.ts';
+import type { Editor } from './editor-context.ts';
+
+/** The server counts no further. */
+const mostCounted = 1_000;
 
 /** Beside the flow's name: draft, what is live, whether everything is saved. */
 export function EditorMeta() {
@@ -13,7 +17,7 @@ export function EditorMeta() {
       <Chip tone="chg" icon={PencilLine}>
         Draft
       </Chip>
-      {live === null ? <Chip>Not published</Chip> : <Chip>{`Version ${live.number} live`}</Chip>}
+      <LiveChip live={live} />
       <SaveState />
       {refusal === null ? null : (
         <span role="alert" className="flex min-w-0 items-center gap-1 text-wait">
@@ -27,6 +31,20 @@ export function EditorMeta() {
         </span>
       )}
     </>
+  );
+}
+
+/** What is live, and how much waits while it is paused. */
+function LiveChip({ live }: Pick<Editor, 'live'>) {
+  if (live === null) return <Chip>Not published</Chip>;
+  if (live.status !== 'paused') return <Chip>{`Version ${live.number} live`}</Chip>;
+  const { heldRuns } = live;
+  const waiting = heldRuns > mostCounted ? `more than ${mostCounted}` : String(heldRuns);
+  return (
+    <Chip tone="wait" icon={CirclePause}>
+      {`Version ${live.number} paused`}
+      {heldRuns === 0 ? '' : ` · ${waiting} ${heldRuns === 1 ? 'run waits' : 'runs wait'}`}
+    </Chip>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { Link } from '@tanstack/react-router';
-import { Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react';
+import { CirclePause, CirclePlay, Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react';
 import { runLook } from '../runs/run-words.ts';
 import { CountPill, IconButton, Menu, type MenuItem, NamedIcon, Status, Td, TimeText, Tr } from '../ui/index.ts';
 import { FlowState } from './flow-state.tsx';
@@ -13,6 +13,8 @@ export interface FlowActions {
   /** Absent without the permission. */
   readonly onDuplicate?: (flow: FlowItem) => void;
   readonly onDelete?: (flow: FlowItem) => void;
+  readonly onPause?: (flow: FlowItem) => void;
+  readonly onResume?: (flow: FlowItem) => void;
 }
 
 export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly actions: FlowActions }) {
@@ -72,10 +74,20 @@ export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly a
   );
 }
 
-function menuItems(flow: FlowItem, { onOpen, onExport, onDuplicate, onDelete }: FlowActions): MenuItem[] {
+function menuItems(
+  flow: FlowItem,
+  { onOpen, onExport, onDuplicate, onDelete, onPause, onResume }: FlowActions,
+): MenuItem[] {
+  const status = flow.live?.status;
   return [
     { label: 'Open', icon: FolderOpen, onSelect: () => onOpen(flow) },
     ...(onDuplicate === undefined ? [] : [{ label: 'Duplicate', icon: Copy, onSelect: () => onDuplicate(flow) }]),
+    ...(onPause === undefined || status !== 'active'
+      ? []
+      : [{ label: 'Pause…', icon: CirclePause, onSelect: () => onPause(flow) }]),
+    ...(onResume === undefined || status !== 'paused'
+      ? []
+      : [{ label: 'Resume', icon: CirclePlay, onSelect: () => onResume(flow) }]),
     { label: 'Save as a file', icon: Download, onSelect: () => onExport(flow) },
     ...(onDelete === undefined
       ? []

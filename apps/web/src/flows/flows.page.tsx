@@ -14,6 +14,7 @@ import { DeleteFlowDialog } from './delete-flow-dialog.tsx';
 import type { FlowActions, FlowItem } from './flow-row.tsx';
 import { FlowTable } from './flow-table.tsx';
 import { ImportButton } from './import-button.tsx';
+import { PauseDialog, useResumeFlow } from './pause-dialog.tsx';
 import { saveFile } from './save-file.ts';
 import { useCreateFlow } from './use-create-flow.ts';
 
@@ -23,6 +24,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
   const create = useCreateFlow();
   const [typed, setTyped] = useSearchText(search, (q) => void navigate({ to: '/flows', search: { q }, replace: true }));
   const [doomed, setDoomed] = useState<FlowItem>();
+  const [pausing, setPausing] = useState<FlowItem>();
   const importing = useImport();
   const query = usePages({
     under: trpc.flow.list.pathKey(),
@@ -30,7 +32,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
     fetchPage: (cursor) => trpcClient.flow.list.query({ ...(search === '' ? {} : { search }), ...cursor, limit: 50 }),
   });
   const flows = query.items;
-  const actions = useFlowActions(setDoomed);
+  const actions = useFlowActions({ onDelete: setDoomed, onPause: setPausing });
   const empty = flows?.length === 0;
   return (
     <PageFrame
@@ -81,6 +83,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
         </div>
       ) : null}
       <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(undefined)} />
+      {pausing === undefined ? null : <PauseDialog flow={pausing} onClose={() => setPausing(undefined)} />}
     </PageFrame>
   );
 }
@@ -122,10 +125,12 @@ function useImport() {
   );
 }
 
-function useFlowActions(onDelete: (flow: FlowItem) => void): FlowActions {
+function useFlowActions({ onDelete, onPause }: Required<Pick<FlowActions, 'onDelete' | 'onPause'>>): FlowActions {
   const navigate = useNavigate();
   const client = useQueryClient();
   const mayEdit = useMay('flow.edit');
+  const mayRepair = useMay('run.repair');
+  const resume = useResumeFlow();
   const duplicate = useMutation(
     trpc.flow.duplicate.mutationOptions({
       onSuccess: () => void client.invalidateQueries({ queryKey: trpc.flow.list.pathKey() }),
@@ -139,6 +144,7 @@ function useFlowActions(onDelete: (flow: FlowItem) => void): FlowActions {
         ({ fileName, text }) => saveFile(fileName, text),
         (error: unknown) => toast('The flow was not saved as a file', { detail: errorWords(error).title }),
       ),
+    ...(mayRepair ? { onPause, onResume: (flow: FlowItem) => resume.mutate({ flowId: flow.id }) } : {}),
     ...(mayEdit ? { onDuplicate: (flow: FlowItem) => duplicate.mutate({ flowId: flow.id }), onDelete } : {}),
   };
 }

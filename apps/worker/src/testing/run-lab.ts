@@ -118,7 +118,7 @@ export async function worker(
     drivers,
     onEnded: turnsAfter({ store, plans, onError, start: (runIds) => void pool.takeOver(runIds) }),
   });
-  const sweeper = startSweeper({ store, pool, queueReachable: () => false, onError });
+  const sweeper = startSweeper({ store, pool, queueReachable: () => false, wakeUp: () => undefined, onError });
   const self: Worker = {
     session,
     store,
@@ -151,7 +151,7 @@ export const bindSlot = async (flowId: FlowId, { slot, connectionId }: { slot: s
 export interface LiveFlow extends AsyncDisposable {
   readonly flowId: FlowId;
   /** Resolves once the event is accepted. */
-  send(body: Json): Promise<RunId>;
+  send(body: Json, given?: { readonly paused: boolean }): Promise<RunId>;
 }
 
 /** A version of a flow with one trigger, as if it were live. */
@@ -167,6 +167,11 @@ export async function live(
   await admin.query(
     'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
     [versionId, workspaceId, flowId, serialiseFlow(doc), 'test'],
+  );
+  await admin.query(
+    `INSERT INTO deployment (id, workspace_id, environment_id, flow_id, version_id, status, hook_key)
+     VALUES ($1, $2, $3, $4, $5, 'active', gen_random_uuid()::text)`,
+    [deploymentId, workspaceId, environmentId, flowId, versionId],
   );
   await before(flowId);
   const plan = await new PlanCache(source, (id) => operations[id]).planOf(versionId);
@@ -184,10 +189,10 @@ export async function live(
   };
   return {
     flowId,
-    send: async (body) => {
+    send: async (body, given = { paused: false }) => {
       const of = { workspaceId, environmentId, flowId, versionId, deploymentId, trigger };
       const event = { meta: {}, contentType: 'application/json', body: Buffer.from(JSON.stringify(body)) };
-      return (await acceptEvent({ ...of, ...event, replyTo: null, mode: 'live' }, drivers)).runId;
+      return (await acceptEvent({ ...of, ...event, ...given, replyTo: null, mode: 'live' }, drivers)).runId;
     },
     [Symbol.asyncDispose]: async () => {
       await accepts.close();

@@ -1,7 +1,15 @@
 // How flows are shown: the list with what is live and what ran last, and one flow for the editor.
 import type { Transaction } from '@patchbay/db/client';
 import type { FlowRow, LiveRow } from '@patchbay/db/repositories';
-import { findDeployment, findVersion, lastRuns, listBindings, listFlows, listLive } from '@patchbay/db/repositories';
+import {
+  countHeld,
+  findDeployment,
+  findVersion,
+  lastRuns,
+  listBindings,
+  listFlows,
+  listLive,
+} from '@patchbay/db/repositories';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { readStoredFlow } from '@patchbay/model/flow';
@@ -105,6 +113,8 @@ const liveOf = (flow: FlowRow, live: LiveRow | undefined): FlowListItem['live'] 
           live.document !== flow.draft && textWithoutBundles(live.document) !== textWithoutBundles(flow.draft),
       };
 
+const mostHeldCounted = 1_001;
+
 export async function flowView(
   tx: Transaction,
   caller: Caller,
@@ -132,6 +142,7 @@ export async function flowView(
             number: live.number ?? 0,
             publishedAt: live.publishedAt.toISOString(),
             status: DeploymentStatus.parse(deployment.status),
+            heldRuns: deployment.status === 'paused' ? await countHeld(tx, at, mostHeldCounted) : 0,
             hookUrls: hookUrls(readStoredFlow(live.document), `${publicUrl}/hooks/${deployment.hookKey}`),
           },
     bindings: Object.fromEntries(bindings.map((binding) => [binding.slot, binding.connectionId])),

@@ -9,7 +9,7 @@ import type { Caller } from '../trpc/caller.ts';
 import { page, paging, TimeText } from '../trpc/paging.ts';
 
 export const FlowName = z.string().trim().min(1).max(120);
-/** active: takes events · paused: answers 503 to callers and skips its schedule. */
+/** active: takes events · paused: takes events and starts none of their runs before it is resumed; its schedules are skipped. */
 export const DeploymentStatus = z.enum(['active', 'paused', 'retired']);
 const revision = z.int().min(0);
 
@@ -43,6 +43,8 @@ export const FlowLive = z.object({
   number: z.int(),
   publishedAt: TimeText,
   status: DeploymentStatus,
+  /** Runs that wait because the flow is paused; 1001 means more than a thousand. */
+  heldRuns: z.int(),
   /** The address that starts the flow, for each webhook trigger; absolute. */
   hookUrls: z.array(z.object({ nodeId: z.string(), url: z.string() })),
 });
@@ -167,6 +169,8 @@ export interface FlowService {
   validate(caller: Caller, input: FlowIdInput): Promise<Diagnostic[]>;
   publish(caller: Caller, input: FlowPublishInput): Promise<FlowPublished>;
   unpublish(caller: Caller, input: FlowIdInput): Promise<void>;
+  pause(caller: Caller, input: FlowIdInput): Promise<void>;
+  resume(caller: Caller, input: FlowIdInput): Promise<void>;
   versions(caller: Caller, input: FlowIdInput): Promise<FlowVersionItem[]>;
   version(caller: Caller, input: VersionIdInput): Promise<FlowVersionView>;
   bindSlot(caller: Caller, input: BindSlotInput): Promise<void>;

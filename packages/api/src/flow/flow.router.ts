@@ -126,6 +126,38 @@ export const flowRouter = router({
     .output(FlowPublished)
     .mutation(({ ctx, input }) => ctx.services.flow.publish(ctx.caller, input)),
 
+  pause: procedure({
+    permission: 'run.repair',
+    scope: 'flow',
+    rest: {
+      method: 'POST',
+      path: '/flows/{flowId}/pause',
+      summary: 'Pause a live flow: it takes events and starts none of their runs before it is resumed',
+      description:
+        'Webhooks answer 202 with the status `paused`, those whose callers would wait for an answer as well. Planned times of schedules are recorded as missed. Runs that are under way go on. It is paused within two seconds.',
+      tag,
+      status: 204,
+    },
+  })
+    .input(FlowIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.flow.pause(ctx.caller, input)),
+
+  resume: procedure({
+    permission: 'run.repair',
+    scope: 'flow',
+    rest: {
+      method: 'POST',
+      path: '/flows/{flowId}/resume',
+      summary: 'Resume a paused flow: the runs that wait start, the oldest first',
+      tag,
+      status: 204,
+    },
+  })
+    .input(FlowIdInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => ctx.services.flow.resume(ctx.caller, input)),
+
   unpublish: procedure({
     permission: 'flow.publish',
     scope: 'flow',

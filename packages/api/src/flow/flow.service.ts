@@ -31,6 +31,7 @@ import { logged, readLog } from './flow-log.ts';
 import { createCodeCheck } from './code-check.ts';
 import { createFlowCheck, createLibraryFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
+import { setFlowPaused } from './pause-flow.ts';
 import { publishFlow, tellDeployments, unpublishFlow } from './publish-flow.ts';
 import { replacementCommand } from './replacement-command.ts';
 import { startRun } from './start-run.ts';
@@ -81,6 +82,8 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
       }),
     publish: (caller, input) => inside(caller, (tx) => publishFlow(tx, caller, input, { check, manifests })),
     unpublish: (caller, { flowId }) => inside(caller, (tx) => unpublishFlow(tx, caller, flowId)),
+    pause: (caller, { flowId }) => setFlowPaused(deps, caller, { flowId, paused: true }),
+    resume: (caller, { flowId }) => setFlowPaused(deps, caller, { flowId, paused: false }),
     versions: (caller, { flowId }) =>
       inside(caller, async (tx) => {
         const { workspaceId, environmentId } = caller;

@@ -13,6 +13,9 @@ export async function startRun(deps: ServiceDeps, caller: Caller, input: StartRu
   const { workspaceId, environmentId, actor } = caller;
   const { deploymentId, versionId, trigger } = await deps.db.inWorkspace(workspaceId, async (tx) => {
     const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId: input.flowId });
+    if (deployment?.status === 'paused') {
+      throw AppError.because('unprocessable', 'The flow is paused. Resume it, then start it.');
+    }
     if (deployment === null || deployment.status !== 'active') {
       throw AppError.because('unprocessable', 'The flow is not live. Publish it, then start it.');
     }

@@ -18,7 +18,7 @@ export interface ServiceDeps {
   readonly operations: Pick<OperationRunner, 'testConnection' | 'tryConnection' | 'discover' | 'forget'>;
   /** Storing events and telling the workers. */
   readonly accept: AcceptDrivers;
-  readonly runCommands: Pick<RunCommands, 'requestCancel' | 'resolveStep' | 'replay' | 'askAgain'>;
+  readonly runCommands: Pick<RunCommands, 'requestCancel' | 'resolveStep' | 'replay' | 'askAgain' | 'settlePauses'>;
   readonly runReader: Pick<RunReader, 'progress' | 'reply'>;
   readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
   readonly live: LiveBus;

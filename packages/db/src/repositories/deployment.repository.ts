@@ -110,16 +110,44 @@ export interface DeploymentToSave {
   readonly hookKey: string;
 }
 
-/** Makes the version live; hands back the deployment's id. */
+/** Makes the version live, paused if the one before it was; hands back the deployment's id. */
 export async function saveDeployment(tx: Transaction, wanted: DeploymentToSave): Promise<string> {
   const { environmentId, flowId, versionId } = wanted;
   const saved = await tx.deployment.upsert({
     where: { environmentId_flowId: { environmentId, flowId } },
     create: { ...wanted, status: 'active' },
-    update: { versionId, status: 'active', updatedAt: new Date() },
-    select: { id: true },
+    update: { versionId, updatedAt: new Date() },
+    select: { id: true, status: true },
   });
+  if (saved.status === 'retired') await tx.deployment.update({ where: { id: saved.id }, data: { status: 'active' } });
   return saved.id;
+}
+
+/** False: it is so already, or nothing is live. */
+export async function setDeploymentPaused(
+  tx: Transaction,
+  at: { workspaceId: string; environmentId: string; flowId: string },
+  paused: boolean,
+): Promise<boolean> {
+  const { count } = await tx.deployment.updateMany({
+    where: { ...at, status: paused ? 'active' : 'paused' },
+    data: { status: paused ? 'paused' : 'active', updatedAt: new Date() },
+  });
+  return count > 0;
+}
+
+/** Runs that wait because the flow is paused, counting at most `limit`. */
+export async function countHeld(
+  tx: Transaction,
+  at: { workspaceId: string; environmentId: string; flowId: string },
+  limit: number,
+): Promise<number> {
+  const [row] = await tx.$queryRaw<{ held: number }[]>`
+    SELECT count(*)::int AS held FROM (
+      SELECT 1 FROM run WHERE status = 0 AND held IN (2, 3) AND workspace_id = ${at.workspaceId}::uuid
+        AND environment_id = ${at.environmentId}::uuid AND flow_id = ${at.flowId}::uuid LIMIT ${limit}
+    ) waiting`;
+  return row?.held ?? 0;
 }
 
 export async function retireDeployment(tx: Transaction, workspaceId: string, deploymentId: string): Promise<void> {

@@ -45,6 +45,7 @@ export {
 export type { NewSchema, NewSchemaVersion, SchemaPage, SchemaRow, SchemaVersionRow } from './data-schema.repository.ts';
 export {
   bindSlot,
+  countHeld,
   findDeployment,
   findSnapshot,
   findVersion,
@@ -55,6 +56,7 @@ export {
   listVersions,
   replaceSchedules,
   retireDeployment,
+  setDeploymentPaused,
   saveDeployment,
   storedSecrets,
 } from './deployment.repository.ts';

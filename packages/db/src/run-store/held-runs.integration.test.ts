@@ -3,7 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
-import { claimSql, dueSql } from './statements.ts';
+import { claimSql, dueSql, settlePausesSql } from './statements.ts';
 
 let db: TestDatabase;
 let client: pg.Client;
@@ -69,4 +69,13 @@ test('a claim finds its runs by their ids and asks for nothing more than that th
   const indexes = within(plan).flatMap((node) => node['Index Name'] ?? []);
   expect(new Set(indexes)).toEqual(new Set(['run_pkey', 'worker_session_pkey', 'event_pkey']));
   expect(plan['Actual Rows']).toBe(0);
+});
+
+test('while nothing is paused, the look for pauses reads a few pages, whatever waits in lines', async () => {
+  await client.query('UPDATE run SET held = 1 WHERE status = 0 AND held > 1');
+  await client.query('VACUUM ANALYZE run');
+  const plan = await explain(settlePausesSql, [1_000]);
+  const ofRuns = within(plan).flatMap((node) => node['Index Name'] ?? []);
+  expect(ofRuns).not.toContain('run_flow_id_created_at_idx');
+  expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(60);
 });

@@ -24,12 +24,15 @@ import {
   historySql,
   progressSql,
   releaseSql,
+  settlePausesSql,
   startedEffectsSql,
   strandedSql,
 } from './statements.ts';
 import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
 const groupSize = 64;
+/** Runs of flows that were resumed, by one statement. */
+const letGoTogether = 1_000;
 
 export interface PgRunStoreOptions {
   readonly url: string;
@@ -110,6 +113,12 @@ export class PgRunStore implements RunStore {
     const stranded = rows.flatMap(([id]) => (id === null ? [] : [id as string]));
     if (stranded.length === 0) return [];
     return (await this.#turnGiver.run('give-turns', giveTurnsSql, [uuidArray(stranded)])).map(([id]) => id as RunId);
+  }
+
+  /** Holds the new runs of paused flows and lets those go whose flow was resumed: hands these back, the oldest first. */
+  async settlePauses(): Promise<readonly RunId[]> {
+    const rows = await this.#reader.run('settle-pauses', settlePausesSql, [letGoTogether]);
+    return rows.flatMap(([id, held]) => (held === 0 ? [id as RunId] : []));
   }
 
   /** Moves the fence of runs whose cancel was not heeded in time. Hands back how many. */

@@ -5,7 +5,7 @@ import type { FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { CheckpointData, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { HotConnection } from './hot-connection.ts';
-import { giveTurnsSql } from './statements.ts';
+import { giveTurnsSql, settlePausesSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { smallintArray, uuidArray } from './wire-arrays.ts';
 
@@ -173,6 +173,12 @@ export class RunCommands {
     // Stored already: a turn that cannot be given now is given by a sweep.
     if (row[1] !== 0) await this.#connection.run('give-turns', giveTurnsSql, [uuidArray([id])]).catch(() => undefined);
     return id;
+  }
+
+  /** At once what the sweepers of the workers do each second. Hands back runs that may start: the caller wakes a worker. */
+  async settlePauses(): Promise<readonly RunId[]> {
+    const rows = await this.#connection.run('settle-pauses', settlePausesSql, [1_000]);
+    return rows.flatMap(([id, held]) => (held === 0 ? [id as RunId] : []));
   }
 
   async askAgain({ workspaceId, connectionId }: { workspaceId: WorkspaceId; connectionId: string }): Promise<void> {

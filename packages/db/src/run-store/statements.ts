@@ -94,6 +94,29 @@ UNION ALL
   ORDER BY r.created_at LIMIT $2)
 LIMIT $2`;
 
+/**
+ * What pausing and resuming a flow mean for its runs: new ones of a paused flow are held, those of a flow that is paused no more are
+ * let go, the oldest first, at most $1 of them. Hands back those that may start. Replays are a person's wish and are not held.
+ */
+export const settlePausesSql = `
+WITH p AS MATERIALIZED (SELECT flow_id, environment_id FROM deployment WHERE status = 'paused'),
+h AS (
+  UPDATE run r SET held = r.held | 2 FROM (
+    SELECT q.id FROM run q
+    WHERE EXISTS (SELECT 1 FROM p) AND q.status = 0 AND q.held IN (0, 1) AND q.mode = 0 AND q.replay_of IS NULL
+      AND (q.flow_id, q.environment_id) IN (SELECT flow_id, environment_id FROM p)
+    FOR UPDATE SKIP LOCKED
+  ) new WHERE r.id = new.id
+), f AS (
+  SELECT q.id FROM run q
+  WHERE q.status IN (0, 1, 2) AND q.held IN (2, 3)
+    AND (q.flow_id, q.environment_id) NOT IN (SELECT flow_id, environment_id FROM p)
+  ORDER BY q.created_at, q.id LIMIT $1 FOR UPDATE SKIP LOCKED
+), u AS (
+  UPDATE run r SET held = r.held & ~2 FROM f WHERE r.id = f.id RETURNING r.id, r.held, r.created_at
+)
+SELECT id, held FROM u ORDER BY created_at, id`;
+
 /** Effects that start, and what is known so far, of runs that are still ours. The share lock holds off a claim. */
 export const progressSql = `
 WITH d AS (
