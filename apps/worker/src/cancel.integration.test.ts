@@ -24,7 +24,7 @@ test('an operation that ignores its signal holds no run longer than ten seconds,
   const runId = await start(doc);
   await vi.waitFor(() => expect(one.target.calls).toHaveLength(1));
   const commands = people();
-  expect(await commands.requestCancel({ runId, workspaceId })).toBe('requested');
+  expect(await commands.requestCancel({ runId, workspaceId, undoes: false })).toBe('requested');
   await commands.close();
   one.pool.cancel(runId);
   await until(runId, 'cancelled');

@@ -93,7 +93,7 @@ describe('a step of code', () => {
     const runId = await start(doc);
     await until(runId, 'running');
     const commands = people();
-    await commands.requestCancel({ runId, workspaceId });
+    await commands.requestCancel({ runId, workspaceId, undoes: false });
     one.pool.cancel(runId);
     await until(runId, 'cancelled');
     await commands.close();

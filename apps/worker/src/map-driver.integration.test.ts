@@ -128,7 +128,7 @@ describe('a map beside the event loop', () => {
     const runId = await start(flowOf(costly), records(20_000, 1_000));
     await vi.waitFor(() => expect(seen).toHaveBeenCalled(), { timeout: 20_000 });
     const commands = people();
-    await commands.requestCancel({ runId, workspaceId });
+    await commands.requestCancel({ runId, workspaceId, undoes: false });
     one.pool.cancel(runId);
     await until(runId, 'cancelled');
     await commands.close();

@@ -239,7 +239,7 @@ describe('cancel', () => {
     const runId = await start(doc);
     await seen.promise;
     const commands = people();
-    expect(await commands.requestCancel({ runId, workspaceId })).toBe('requested');
+    expect(await commands.requestCancel({ runId, workspaceId, undoes: false })).toBe('requested');
     one.pool.cancel(runId);
     await until(runId, 'cancelled');
     expect(one.target.calls).toHaveLength(1);

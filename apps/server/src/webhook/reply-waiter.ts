@@ -99,6 +99,7 @@ export class ReplyWaiter {
       case 'queued':
       case 'running':
       case 'waiting':
+      case 'compensating':
         return null;
     }
   }

@@ -5,7 +5,7 @@ import { type ComponentProps, type ReactNode, useEffect, useMemo, useRef, useSta
 import { trpc } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
-import { nodeOfPath, turnOfPath } from '@patchbay/model/run';
+import { isUndoPath, nodeOfPath, turnOfPath } from '@patchbay/model/run';
 import {
   type CanvasHandle,
   chosenTurns,
@@ -67,7 +67,8 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
   const turn = selected === undefined ? null : turnShown(steps, turns, selected);
   const row = timeline.rows.find((one) => one.path === selected) ?? rowBesideTheAxis(view, selected);
   const choose = useChoose(run.id);
-  const chooseNode = (nodeId: string): void => choose(shown.findLast((one) => one.nodeId === nodeId)?.path ?? nodeId);
+  const chooseNode = (nodeId: string): void =>
+    choose(shown.findLast((one) => one.nodeId === nodeId && !isUndoPath(one.path))?.path ?? nodeId);
   useShortcut('Escape', () => choose(closed), row !== undefined);
   const canvas = useRef<CanvasHandle>(null);
   const shownNode = row?.node?.id;

@@ -2,6 +2,7 @@ import type { Catalogue } from '../editor/catalogue.ts';
 import { nodeIcon } from '../editor/catalogue.ts';
 import { NamedIcon, StatusIcon, TimelineHead, TimelineRow } from '../ui/index.ts';
 import { stepLook } from './run-words.ts';
+import { rowLabel } from './step-rows.ts';
 import type { StepTimeline } from './step-rows.ts';
 
 export interface RunTimelineProps {
@@ -35,7 +36,7 @@ export function RunTimeline({ timeline: { rows, spanMs }, catalogue, selected, o
                 <NamedIcon name={row.node === undefined ? 'puzzle' : nodeIcon(row.node, catalogue)} size={14} />
               </span>
               <span className="truncate">
-                {row.node?.label ?? row.path}
+                {rowLabel(row)}
                 {row.attempts > 1 ? <span className="text-ink-3"> {row.attempts} attempts</span> : null}
               </span>
             </>

@@ -15,6 +15,7 @@ export const runStatusWords: Readonly<Record<RunStatus, string>> = {
   succeeded: 'Succeeded',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  compensating: 'Undoing',
 };
 
 export function runLook({
@@ -24,8 +25,10 @@ export function runLook({
   readonly status: RunStatus;
   readonly needsDecision: boolean;
 }): StatusWords {
-  if (needsDecision && status === 'waiting') return { look: 'unknown', words: 'Needs a decision' };
-  return { look: status === 'waiting' ? 'parked' : status, words: runStatusWords[status] };
+  if (needsDecision && (status === 'waiting' || status === 'compensating'))
+    return { look: 'unknown', words: 'Needs a decision' };
+  const look = status === 'waiting' ? 'parked' : status === 'compensating' ? 'undoing' : status;
+  return { look, words: runStatusWords[status] };
 }
 
 export function stepLook(status: StepStatus): StatusWords {
@@ -44,6 +47,8 @@ export function stepLook(status: StepStatus): StatusWords {
       return { look: 'unknown', words: 'Unknown' };
     case 'waiting':
       return { look: 'waiting', words: 'Waiting' };
+    case 'compensated':
+      return { look: 'undone', words: 'Taken back' };
     default:
       return assertNever(status);
   }

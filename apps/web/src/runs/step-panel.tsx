@@ -27,6 +27,7 @@ import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
 import { TurnPicker } from './turn-picker.tsx';
 import type { TurnPickerProps } from './turn-picker.tsx';
+import { rowLabel } from './step-rows.ts';
 import type { StepRow } from './step-rows.ts';
 
 type View = 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
@@ -44,7 +45,7 @@ export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error'
 /** One step of a run: what came in, what came out, each attempt, and what to do when it needs a person. */
 export function StepPanel({ row, catalogue, onClose, onReplay, turn, ...decision }: StepPanelProps) {
   const { node, step } = row;
-  const label = node?.label ?? row.path;
+  const label = rowLabel(row);
   return (
     <Panel className="h-full overflow-y-auto" aria-label={`Step ${label}`}>
       <PanelHeader

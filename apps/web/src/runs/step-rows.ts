@@ -1,5 +1,6 @@
 // The steps of a run as rows of a timeline: one bar per attempt, dotted while a retry is awaited, open while a person is.
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { isUndoPath, undonePath } from '@patchbay/model/run';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import { durationWords, type StatusLook, type TimelineBar } from '../ui/index.ts';
 import { stepLook } from './run-words.ts';
@@ -13,6 +14,12 @@ export interface StepRow {
   readonly attempts: number;
   readonly bars: readonly TimelineBar[];
   readonly duration: string;
+}
+
+/** What a row is called: what takes a step back says so. */
+export function rowLabel({ node, path }: Pick<StepRow, 'node' | 'path'>): string {
+  const label = node?.label ?? undonePath(path);
+  return isUndoPath(path) ? `Undo: ${label}` : label;
 }
 
 export interface StepTimeline {
@@ -173,6 +180,7 @@ function toneOf(step: StepRecord): TimelineBar['tone'] {
       return 'wait';
     case 'queued':
     case 'skipped':
+    case 'compensated':
       return 'neutral';
   }
 }

@@ -9,6 +9,7 @@ import {
   LoaderCircle,
   type LucideIcon,
   Minus,
+  Undo2,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
@@ -24,6 +25,8 @@ export type StatusLook =
   | 'parked'
   | 'cancelled'
   | 'skipped'
+  | 'undoing'
+  | 'undone'
   | 'idle';
 
 interface Look {
@@ -44,6 +47,8 @@ const looks: Readonly<Record<StatusLook, Look>> = {
   parked: { icon: CirclePause, colour: 'text-ink-3', loud: false },
   cancelled: { icon: Ban, colour: 'text-ink-3', loud: false },
   skipped: { icon: Minus, colour: 'text-ink-3', loud: false },
+  undoing: { icon: Undo2, colour: 'text-run', loud: true },
+  undone: { icon: Undo2, colour: 'text-ink-3', loud: false },
   idle: { icon: CircleDashed, colour: 'text-ink-3', loud: false },
 };
 

@@ -21,7 +21,7 @@ import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
 import type { FlowDocument, TriggerNode } from '@patchbay/model/flow';
-import { readStoredFlow, serialiseFlow } from '@patchbay/model/flow';
+import { readStoredFlow, serialiseFlow, slotsOf } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import { flowTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -136,11 +136,10 @@ async function bindingProblems(
   manifests: readonly ConnectorManifest[],
 ): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
-  for (const node of doc.nodes) {
-    if (node.kind === 'trigger') found.push(...unguardedWebhook(node));
-    if ((node.kind !== 'trigger' && node.kind !== 'action') || node.slot === undefined) continue;
-    const slot = doc.slots.find((other) => other.name === node.slot);
-    const bound = bindings.find((binding) => binding.slot === node.slot);
+  for (const node of doc.nodes) if (node.kind === 'trigger') found.push(...unguardedWebhook(node));
+  for (const { node, name } of doc.nodes.flatMap((node) => slotsOf(node).map((name) => ({ node, name })))) {
+    const slot = doc.slots.find((other) => other.name === name);
+    const bound = bindings.find((binding) => binding.slot === name);
     if (slot === undefined) continue;
     if (bound === undefined) {
       const message = `“${node.label}” needs a connection: choose one for “${slot.label}”. An admin can create it under Connections.`;

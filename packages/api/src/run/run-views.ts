@@ -8,7 +8,10 @@ import type { RunListItem, RunView } from './run.contract.ts';
 
 /** A bit of `held`: the flow is paused. */
 const paused = 2;
-const statusOf = (row: RunRow): RunStatus => RunStatus.options[row.status] ?? 'queued';
+function statusOf(row: RunRow): RunStatus {
+  const status = RunStatus.options[row.status] ?? 'queued';
+  return row.undoing !== null && !isTerminal(status) ? 'compensating' : status;
+}
 
 export function runItem(row: RunRow): RunListItem {
   const status = statusOf(row);
@@ -51,6 +54,7 @@ function errorOf(row: RunRow): StepError | null {
 
 function oneLine(row: RunRow, status: RunStatus): string {
   const error = errorOf(row);
+  if (error !== null && status === 'compensating') return `Takes back what it did. ${error.message}`.slice(0, 300);
   if (error !== null && status === 'waiting' && row.wakeAt !== null)
     return `Tries again. ${error.message}`.slice(0, 300);
   if (error !== null) return error.message.slice(0, 300);

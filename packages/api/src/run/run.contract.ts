@@ -10,7 +10,7 @@ import { page, paging, TimeText } from '../trpc/paging.ts';
 export const RunMode = z.enum(['live', 'test']);
 
 export const RunListInput = z.strictObject({
-  status: z.array(RunStatus).max(6).optional(),
+  status: z.array(RunStatus).max(7).optional(),
   /** Only runs that wait for a person: a step in doubt, or a dead letter. */
   needsYou: z.boolean().optional(),
   flowId: FlowId.optional(),

@@ -1,7 +1,7 @@
 import type { Transaction } from '@patchbay/db/client';
 import { appendAudit, findEvent, findRun, findVersion, listRuns, runMarks, runStats } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
-import { readStoredFlow } from '@patchbay/model/flow';
+import { compensated, readStoredFlow } from '@patchbay/model/flow';
 import { isTerminal, runStatusCode } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -42,7 +42,19 @@ export function createRunService(deps: ServiceDeps): RunService {
       }),
     get: (caller, input) => runView(deps, caller, input),
     cancel: async (caller, { runId }) => {
-      const outcome = await runCommands.requestCancel({ runId, workspaceId: caller.workspaceId });
+      const { workspaceId } = caller;
+      const undoes = await inside(caller, async (tx) => {
+        const run = await findRun(tx, workspaceId, runId);
+        const version = run === null ? null : await findVersion(tx, workspaceId, run.versionId);
+        return version !== null && compensated(readStoredFlow(version.document));
+      });
+      const outcome = await runCommands.requestCancel({ runId, workspaceId, undoes });
+      if (outcome === 'requested') deps.accept.wakeUp(runId);
+      if (outcome === 'undoing') {
+        const message =
+          'The run has failed and takes back what it did. It ends by itself; wait for that, or decide the step in doubt.';
+        throw AppError.because('conflict', message);
+      }
       if (outcome === 'nothingToCancel') {
         throw AppError.because('conflict', 'The run has ended already, so there is nothing to cancel.');
       }

@@ -10,6 +10,8 @@ export interface RunRow {
   readonly versionNumber: number | null;
   readonly mode: number;
   readonly status: number;
+  /** How it ends once its effects are taken back; null: nothing is taken back. */
+  readonly undoing: number | null;
   readonly needsDecision: boolean;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
@@ -52,7 +54,7 @@ const needsDecision = Prisma.sql`((r.status = 2 AND r.wake_at IS NULL) OR dl.run
 
 const runColumns = Prisma.sql`
   r.id, r.flow_id AS "flowId", coalesce(f.name, '') AS "flowName", r.version_id AS "versionId",
-  v.number AS "versionNumber", r.mode, r.status, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
+  v.number AS "versionNumber", r.mode, r.status, r.undoing, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.wake_at AS "wakeAt", r.cancel_at AS "cancelAt",
   r.error, r.replay_of AS "replayOf", coalesce(e.name, '') AS environment, r.event_id AS "eventId",
   r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep", r.held,
@@ -65,7 +67,7 @@ const runTables = Prisma.sql`
   LEFT JOIN flow f ON f.id = r.flow_id
   LEFT JOIN flow_version v ON v.id = r.version_id
   LEFT JOIN environment e ON e.id = r.environment_id
-  LEFT JOIN dead_letter dl ON dl.run_id = r.id AND dl.discarded_at IS NULL`;
+  LEFT JOIN dead_letter dl ON dl.run_id = r.id AND dl.discarded_at IS NULL AND dl.redriven_at IS NULL`;
 
 /** Larger checkpoints are not read for one line of a list. */
 const lastCheckpoint = Prisma.sql`
@@ -93,7 +95,7 @@ export async function listRuns(
 function conditionsOf(filter: RunFilter): Prisma.Sql[] {
   const { after, search } = filter;
   const found: Prisma.Sql[] = [];
-  if (filter.statuses.length > 0) found.push(Prisma.sql`r.status = ANY(${[...filter.statuses]}::smallint[])`);
+  if (filter.statuses.length > 0) found.push(statusIsOneOf(filter.statuses));
   if (filter.needsYou) found.push(needsDecision);
   if (filter.flowId !== null) found.push(Prisma.sql`r.flow_id = ${filter.flowId}::uuid`);
   if (filter.since !== null) found.push(Prisma.sql`r.created_at >= ${filter.since}`);
@@ -107,6 +109,12 @@ function conditionsOf(filter: RunFilter): Prisma.Sql[] {
   if (after !== null)
     found.push(Prisma.sql`(r.created_at, r.id) < (${after.createdAt}::timestamptz, ${after.id}::uuid)`);
   return found;
+}
+
+/** 6 is not stored: it is an open run that takes back what it did, and such a run is neither running nor waiting. */
+function statusIsOneOf(statuses: readonly number[]): Prisma.Sql {
+  const stored = Prisma.sql`(r.status = ANY(${[...statuses]}::smallint[]) AND (r.status >= 3 OR r.undoing IS NULL))`;
+  return statuses.includes(6) ? Prisma.sql`(${stored} OR (r.undoing IS NOT NULL AND r.status < 3))` : stored;
 }
 
 const likePattern = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`);
@@ -124,7 +132,7 @@ export async function runMarks(
   environment: { workspaceId: string; environmentId: string },
 ): Promise<{ id: string; mark: string }[]> {
   return tx.$queryRaw`
-    SELECT id, status || ':' || fence AS mark FROM run
+    SELECT id, status || ':' || fence || ':' || coalesce(undoing, 0) AS mark FROM run
     WHERE workspace_id = ${environment.workspaceId}::uuid AND environment_id = ${environment.environmentId}::uuid
     ORDER BY created_at DESC LIMIT 50`;
 }

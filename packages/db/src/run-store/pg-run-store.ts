@@ -1,6 +1,7 @@
 // The engine's driver over PostgreSQL: one claim, progress and release under the fence, all batched across runs.
 import type {
   ClaimedRun,
+  NewDeadLetter,
   ProgressWrite,
   ReleaseWrite,
   RunStore,
@@ -22,6 +23,7 @@ import {
   giveBackSql,
   giveTurnsSql,
   historySql,
+  originalsSql,
   progressSql,
   releaseSql,
   settlePausesSql,
@@ -147,6 +149,11 @@ export class PgRunStore implements RunStore {
     };
   }
 
+  async loadOriginals(runId: RunId): Promise<Pick<StoredHistory, 'checkpoints'>> {
+    const rows = await this.#reader.run('originals', originalsSql, [runId]);
+    return { checkpoints: rows.map(([, data]) => JSON.parse((data as Buffer).toString('utf8')) as CheckpointData) };
+  }
+
   progress(write: ProgressWrite): Promise<boolean> {
     return this.#progress.push(write);
   }
@@ -200,6 +207,9 @@ export class PgRunStore implements RunStore {
       textArray(writes.map((write) => write.deadLetter?.reason ?? null)),
       textArray(writes.map((write) => write.deadLetter?.lastStep ?? null)),
       this.#session,
+      textArray(writes.map((write) => write.deadLetter?.kind ?? null)),
+      textArray(writes.map(({ deadLetter }) => remainingText(deadLetter))),
+      smallintArray(writes.map(({ undoing = null }) => (undoing === null ? null : runStatusCode(undoing)))),
     ]);
     return this.#answered(writes, rows);
   }
@@ -224,6 +234,9 @@ async function giveTurnsTogether(connection: HotConnection, ended: readonly RunI
   const next = rows.map(([id]) => id as RunId);
   return ended.map((_, index) => (index === 0 ? next : []));
 }
+
+const remainingText = (deadLetter: NewDeadLetter | null): string | null =>
+  deadLetter === null || deadLetter.remaining.length === 0 ? null : JSON.stringify(deadLetter.remaining);
 
 function writeColumns(writes: readonly RunWrite[]): Buffer[] {
   return [

@@ -2,7 +2,8 @@
 import type { RunLine } from '@patchbay/engine/drivers';
 import { RunId } from '@patchbay/model/identity';
 import type { FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
-import type { CheckpointData, StepRecord } from '@patchbay/model/run';
+import { isUndoPath, runStatusCode, undonePath } from '@patchbay/model/run';
+import type { CheckpointData, RunEnding, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { HotConnection } from './hot-connection.ts';
 import { giveTurnsSql, settlePausesSql } from './statements.ts';
@@ -11,19 +12,29 @@ import { smallintArray, uuidArray } from './wire-arrays.ts';
 
 export const cancelChannel = 'patchbay_cancel';
 
-/** A run that nobody works on is cancelled at once; one under way is asked to stop, and made to after ten seconds. */
+/**
+ * A run that nobody works on is cancelled at once; one under way is asked to stop, and made to after ten seconds. $3: what it
+ * did may have to be taken back, so once it has begun a worker ends it.
+ */
 const cancelSql = `
-WITH target AS (SELECT id, owner FROM run WHERE id = $1 AND workspace_id = $2 AND status IN (0, 1, 2) FOR UPDATE),
-idle AS (
+WITH target AS (
+  SELECT id, owner, undoing, cancel_at, $3::boolean AND started_at IS NOT NULL AS undoes FROM run
+  WHERE id = $1 AND workspace_id = $2 AND status IN (0, 1, 2) FOR UPDATE
+), idle AS (
   UPDATE run r SET status = 5, fence = r.fence + 1, finished_at = now(), wake_at = NULL, cancel_at = now()
-  FROM target t WHERE r.id = t.id AND t.owner IS NULL RETURNING r.id
+  FROM target t WHERE r.id = t.id AND t.owner IS NULL AND NOT t.undoes AND t.undoing IS NULL RETURNING r.id
 ), lines AS (
   UPDATE run_line l SET state = 2 FROM idle WHERE l.run_id = idle.id AND l.state = 0
+), parked AS (
+  UPDATE run r SET fence = r.fence + 1, wake_at = now(), cancel_at = now(), undoing = 5, held = 0
+  FROM target t WHERE r.id = t.id AND t.owner IS NULL AND t.undoes AND t.undoing IS NULL RETURNING r.id
 ), busy AS (
-  UPDATE run r SET cancel_at = coalesce(r.cancel_at, now())
-  FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL RETURNING r.id
+  UPDATE run r SET cancel_at = coalesce(r.cancel_at, now()), undoing = CASE WHEN t.undoes THEN 5 END
+  FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL AND t.undoing IS NULL RETURNING r.id
 )
-SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy) THEN 'requested' END,
+SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy UNION ALL SELECT 1 FROM parked)
+    OR EXISTS (SELECT 1 FROM target WHERE undoing = 5 AND cancel_at IS NOT NULL) THEN 'requested'
+  WHEN EXISTS (SELECT 1 FROM target) THEN 'undoing' END,
   (SELECT count(pg_notify('${cancelChannel}', id::text)) FROM busy)`;
 
 const stepOfSql = `
@@ -50,9 +61,9 @@ const toTheEnds = `
   FROM run_line l CROSS JOIN r WHERE l.run_id = $1`;
 
 const insertReplay = `
-INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held)
+INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held, undoing)
 SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, version_id), event_id,
-  CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode, ${held('run.id')}
+  CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode, ${held('run.id')}, $6::smallint
 FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id, workspace_id, held`;
 
 const replaySql = `
@@ -62,7 +73,7 @@ SELECT id, held FROM r`;
 /** As above, from a step on: what stays of the original is its first checkpoint. */
 const replayFromSql = `
 WITH r AS (${insertReplay}), l AS (${toTheEnds}), c AS (
-  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $6::bytea FROM r
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $7::bytea FROM r
 )
 SELECT id, held FROM r`;
 
@@ -89,7 +100,8 @@ const askAgainSql = `
 UPDATE run SET wake_at = now() WHERE workspace_id = $1 AND status = 2 AND owner IS NULL AND wake_at > now()
   AND error LIKE '{"code":"heldBack"%' AND position($2 IN error) > 0`;
 
-export type CancelOutcome = 'cancelled' | 'requested' | 'nothingToCancel';
+/** `undoing`: it has failed, and what it did is being taken back. */
+export type CancelOutcome = 'cancelled' | 'requested' | 'undoing' | 'nothingToCancel';
 export type ResolveOutcome = 'resolved' | 'notInDoubt' | 'changedMeanwhile';
 
 /** done: it did happen, go on with `output` · retry: it did not, do it once more · fail: give up on the step. */
@@ -116,6 +128,8 @@ export interface ReplayRequest {
   readonly lines?: readonly RunLine[];
   /** What stays as it was when the replay begins at a step; null: it begins at the beginning. */
   readonly kept?: readonly StepRecord[] | null;
+  /** With `kept`: the run does nothing but take these back, and ends so. */
+  readonly ending?: RunEnding | null;
 }
 
 export class RunCommands {
@@ -125,8 +139,17 @@ export class RunCommands {
     this.#connection = new HotConnection({ url });
   }
 
-  async requestCancel({ runId, workspaceId }: { runId: RunId; workspaceId: WorkspaceId }): Promise<CancelOutcome> {
-    const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId]);
+  /** `undoes`: its flow has steps that say how they are undone. */
+  async requestCancel({
+    runId,
+    workspaceId,
+    undoes = false,
+  }: {
+    runId: RunId;
+    workspaceId: WorkspaceId;
+    undoes?: boolean;
+  }): Promise<CancelOutcome> {
+    const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId, undoes]);
     return (row?.[0] as CancelOutcome | null) ?? 'nothingToCancel';
   }
 
@@ -134,16 +157,22 @@ export class RunCommands {
     const { runId, workspaceId, path } = decision;
     const rows = await this.#connection.run('step-of', stepOfSql, [runId, workspaceId]);
     let step: StepRecord | undefined;
+    let takenBack: StepRecord | undefined;
     let nextSeq = 0;
     let now = new Date(0);
     for (const [seq, data, at] of rows) {
       now = at as Date;
       const checkpoint = JSON.parse((data as Buffer).toString('utf8')) as CheckpointData;
       step = checkpoint.steps.findLast((record) => record.path === path) ?? step;
+      if (isUndoPath(path))
+        takenBack = checkpoint.steps.findLast((record) => record.path === undonePath(path)) ?? takenBack;
       nextSeq = Number(seq) + 1;
     }
     if (step?.status !== 'unknown') return 'notInDoubt';
-    const data: CheckpointData = { steps: [decidedRecord(step, decision, now)] };
+    const steps = [decidedRecord(step, decision, now)];
+    // What took a step back has happened, so the step is taken back.
+    if (takenBack !== undefined && decision.decision === 'done') steps.push({ ...takenBack, status: 'compensated' });
+    const data: CheckpointData = { steps };
     const values = [runId, workspaceId, nextSeq, Buffer.from(JSON.stringify(data))];
     const resolved = await this.#connection.run('resolve', resolveSql, values);
     return resolved.length === 1 ? 'resolved' : 'changedMeanwhile';
@@ -152,14 +181,16 @@ export class RunCommands {
   /** Hands back the new run's id, or null when the original is not in this workspace. The caller wakes a worker. */
   async replay(request: ReplayRequest): Promise<RunId | null> {
     const id = RunId.parse(uuidV7());
-    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null, lines = [] } = request;
+    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null, lines = [], ending = null } = request;
     const values = [runId, workspaceId, id, versionId, asNewEvent];
     const insert = (): Promise<unknown[][]> => {
       if (kept !== null) {
-        const first: CheckpointData = { steps: [...kept] };
-        return this.#connection.run('replay-from', replayFromSql, [...values, Buffer.from(JSON.stringify(first))]);
+        const first: CheckpointData = { steps: [...kept], ...(ending === null ? {} : { ending }) };
+        const undoing = ending === null ? null : runStatusCode(ending.status);
+        const data = Buffer.from(JSON.stringify(first));
+        return this.#connection.run('replay-from', replayFromSql, [...values, undoing, data]);
       }
-      if (payload === null) return this.#connection.run('replay', replaySql, values);
+      if (payload === null) return this.#connection.run('replay', replaySql, [...values, null]);
       return this.#connection.run('replay-edited', editedEventSql, [
         ...values,
         Buffer.from(payload),

@@ -10,7 +10,7 @@ SELECT r.status, (SELECT array_agg(c.data ORDER BY c.seq) FROM checkpoint c WHER
 FROM run r WHERE r.id = $1`;
 
 const progressSql = `
-SELECT r.id, r.status, r.finished_at, c.seq, c.data FROM run r
+SELECT r.id, CASE WHEN r.undoing IS NOT NULL AND r.status < 3 THEN 6 ELSE r.status END, r.finished_at, c.seq, c.data FROM run r
 LEFT JOIN checkpoint c ON c.run_id = r.id WHERE r.id = ANY($1::uuid[]) ORDER BY r.id, c.seq`;
 const startedSql = `
 SELECT run_id, path, started_at FROM effect_step WHERE run_id = ANY($1::uuid[])`;

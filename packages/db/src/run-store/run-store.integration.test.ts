@@ -58,6 +58,7 @@ const ended = (run: Claimed, given: Partial<ReleaseWrite> = {}): ReleaseWrite =>
   wakeAt: null,
   error: null,
   deadLetter: null,
+  undoing: null,
   ...given,
 });
 const one = async (): Promise<Claimed> => {
@@ -185,12 +186,14 @@ describe('commands', () => {
   test('cancel ends a queued run at once and asks a running one', async () => {
     const people = commands();
     const { runId } = await accepts.accept(event());
-    expect(await people.requestCancel({ runId, workspaceId })).toBe('cancelled');
-    expect(await people.requestCancel({ runId, workspaceId })).toBe('nothingToCancel');
+    expect(await people.requestCancel({ runId, workspaceId, undoes: false })).toBe('cancelled');
+    expect(await people.requestCancel({ runId, workspaceId, undoes: false })).toBe('nothingToCancel');
     const run = await one();
-    expect(await people.requestCancel({ runId: run.runId, workspaceId })).toBe('requested');
+    expect(await people.requestCancel({ runId: run.runId, workspaceId, undoes: false })).toBe('requested');
     const stranger = WorkspaceId.parse(randomUUID());
-    expect(await people.requestCancel({ runId: run.runId, workspaceId: stranger })).toBe('nothingToCancel');
+    expect(await people.requestCancel({ runId: run.runId, workspaceId: stranger, undoes: false })).toBe(
+      'nothingToCancel',
+    );
     await people.close();
   });
 

@@ -138,10 +138,11 @@ SELECT id FROM m`;
 export const releaseSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $6::smallint[], $7::float8[], $8::text[],
-    $9::text[], $10::text[])
-  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step)
+    $9::text[], $10::text[], $12::text[], $13::text[], $14::smallint[])
+  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step, dead_kind, remaining, undoing)
 ), u AS (
   UPDATE run r SET status = d.status, owner = NULL, error = d.error,
+    undoing = coalesce(d.undoing, r.undoing),
     wake_at = CASE WHEN d.status = 2 AND r.woken THEN now() ELSE to_timestamp(d.wake_ms / 1000) END,
     finished_at = CASE WHEN d.status >= 3 THEN now() END
   FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
@@ -151,14 +152,22 @@ WITH d AS (
   SELECT d.id, d.seq, d.workspace_id, d.data FROM d JOIN u ON u.id = d.id WHERE d.data IS NOT NULL
   ON CONFLICT DO NOTHING
 ), l AS (
-  INSERT INTO dead_letter (run_id, workspace_id, reason, last_step)
-  SELECT d.id, d.workspace_id, d.dead_reason, d.last_step FROM d JOIN u ON u.id = d.id WHERE d.dead_reason IS NOT NULL
+  INSERT INTO dead_letter (run_id, workspace_id, kind, reason, last_step, remaining)
+  SELECT d.id, d.workspace_id, d.dead_kind, d.dead_reason, d.last_step, d.remaining FROM d JOIN u ON u.id = d.id WHERE d.dead_reason IS NOT NULL
   ON CONFLICT (run_id) DO NOTHING
 )
 SELECT id FROM u`;
 
 export const historySql = `
 SELECT seq, data FROM checkpoint WHERE run_id = $1 ORDER BY seq`;
+/** As above, of a run and of those that it replays: with the same effect root, oldest first. */
+export const originalsSql = `
+WITH RECURSIVE chain AS (
+  SELECT id, replay_of, effect_root, 0 AS age FROM run WHERE id = $1
+  UNION ALL
+  SELECT r.id, r.replay_of, r.effect_root, c.age + 1 FROM chain c JOIN run r ON r.id = c.replay_of AND r.effect_root = c.effect_root
+)
+SELECT c.seq, c.data FROM chain JOIN checkpoint c ON c.run_id = chain.id ORDER BY chain.age DESC, c.seq`;
 export const startedEffectsSql = `
 SELECT path, attempt FROM effect_step WHERE run_id = $1`;
 
@@ -167,10 +176,17 @@ export const giveBackSql = `
 UPDATE run SET status = 2, owner = NULL, fence = fence + 1, wake_at = now()
 WHERE owner = $1 AND status = 1 AND claimed_at < now() - interval '30 seconds' AND id <> ALL ($2::uuid[]) RETURNING id`;
 
-/** Runs whose cancel was asked for more than ten seconds ago: the fence moves on, late results are refused. */
+/**
+ * Runs whose cancel was asked for more than ten seconds ago: the fence moves on, late results are refused. What such a run did
+ * may have to be taken back: it is free then, and whoever claims it does that.
+ */
 export const expireCancelsSql = `
-UPDATE run SET status = 5, owner = NULL, fence = fence + 1, finished_at = now(), wake_at = NULL
-WHERE cancel_at < now() - interval '10 seconds' AND status IN (0, 1, 2) RETURNING id`;
+UPDATE run SET owner = NULL, fence = fence + 1,
+  status = CASE WHEN undoing IS NULL THEN 5 ELSE 2 END,
+  finished_at = CASE WHEN undoing IS NULL THEN now() END,
+  wake_at = CASE WHEN undoing IS NOT NULL THEN now() END
+WHERE cancel_at < now() - interval '10 seconds' AND status IN (0, 1, 2)
+  AND (undoing IS NULL OR (owner IS NOT NULL AND claimed_at < cancel_at)) RETURNING id`;
 
 /** Duplicates are recognised for 30 days. */
 export const forgetKeysSql = `

@@ -1,9 +1,11 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import { failureReply } from '../accept/final-reply.ts';
+import { nodeOfPath } from '@patchbay/model/run';
 import type {
   ClaimedRun,
   CodeDriver,
   MapDriver,
+  NewDeadLetter,
   OperationDriver,
   PlanDriver,
   RecordsDriver,
@@ -62,7 +64,7 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
     const original = run.replayOf;
     if (original !== null && run.effectRoot !== run.runId) {
-      journal.inherit(await persist(() => drivers.store.loadHistory(original)));
+      journal.inherit(await persist(() => drivers.store.loadOriginals(original)));
     }
     if (run.crashes >= maxCrashes) {
       await endPoisoned(run, journal);
@@ -71,7 +73,19 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     const context = await persist(() => drivers.plans.contextFor(run));
     const body = run.blob === null ? run.body : await drivers.readBlob(run.workspaceId, run.blob);
     const event = new EventBody({ meta: run.meta, contentType: run.contentType, body });
-    await new RunLoop({ run, drivers, control, journal, context, event, trigger: event.trigger }).toTheEnd();
+    const end = await new RunLoop({
+      run,
+      drivers,
+      control,
+      journal,
+      context,
+      event,
+      trigger: event.trigger,
+    }).toTheEnd();
+    if (end === 'undoing' && !control.draining()) {
+      const [again] = await persist(() => drivers.store.claim([run.runId]));
+      if (again !== undefined) await advanceRun(again, drivers, control);
+    }
   } catch (fault) {
     drivers.onFault(run.runId, fault);
     await endFaulty(run, journal, fault).catch((second: unknown) => drivers.onFault(run.runId, second));
@@ -89,17 +103,28 @@ async function endPoisoned(run: ClaimedRun, journal: RunJournal): Promise<void> 
     status: 'failed',
     wakeAt: null,
     error: JSON.stringify(error),
-    deadLetter: { reason: error.message, lastStep },
+    deadLetter: { kind: 'poison', reason: error.message, lastStep, remaining: leftUndone(journal) },
     lastReply: failureReply(run.runId),
   });
 }
 
 async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unknown): Promise<void> {
+  const error = toStepError(fault);
+  const remaining = leftUndone(journal);
   await journal.release({
     status: 'failed',
     wakeAt: null,
-    error: JSON.stringify(toStepError(fault)),
-    deadLetter: null,
+    error: JSON.stringify(error),
+    deadLetter:
+      remaining.length === 0 ? null : { kind: 'undo', reason: error.message, lastStep: journal.lastPath(), remaining },
     lastReply: failureReply(run.runId),
   });
 }
+
+/** Without a plan that could be asked for names. */
+const leftUndone = (journal: RunJournal): NewDeadLetter['remaining'] =>
+  [...journal.records.undoable().keys()].map((path) => ({
+    path,
+    step: nodeOfPath(path),
+    why: 'It was not taken back.',
+  }));

@@ -3,17 +3,16 @@ import { runRandom } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
 import type { ConnectionId } from '@patchbay/model/identity';
+import { isUndoPath, undonePath, undoPath } from '@patchbay/model/run';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../decide/index.ts';
 import type { FailedAttempt, PlacedStep, Verdict } from '../decide/index.ts';
 import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
-import type { EffectInput, PlannedNode, PlannedStep, RunScope } from '../plan/index.ts';
+import type { EffectInput, EffectStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { crashed, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
-
-type EffectStep = Extract<PlannedStep, { type: 'effect' }>;
 
 export interface StartedEffect {
   readonly node: PlannedNode;
@@ -29,6 +28,9 @@ export interface StartedEffect {
   readonly firstStartedAt: string;
   /** Limits of the connection held it back before. */
   readonly wasHeld: boolean;
+  /** What the idempotency key is made of: the path, and in later rounds their number. */
+  readonly keyPath: string;
+  readonly round: number;
 }
 
 /** An effect that the limits of its connection let through. */
@@ -73,7 +75,7 @@ export class EffectRunner {
   }
 
   prepare(
-    { node, path }: PlacedStep,
+    { node, path }: Pick<PlacedStep, 'node' | 'path'>,
     step: EffectStep,
     { attempt, scope }: { attempt: number; scope: RunScope },
   ): Prepared {
@@ -101,7 +103,10 @@ export class EffectRunner {
       };
       return { type: 'settled', record };
     }
+    const round = journal.roundOf(undonePath(path));
     const effect: StartedEffect = {
+      keyPath: keyPathOf(path, round),
+      round,
       node,
       path,
       step,
@@ -180,6 +185,8 @@ export class EffectRunner {
       attempts: [...effect.earlier],
       startedAt: effect.firstStartedAt,
       retryAt: this.#parts.drivers.now().toISOString(),
+      ...roundOf(effect),
+      ...(this.#parts.journal.records.get(effect.path)?.inDoubt === true ? { inDoubt: true } : {}),
     };
   }
 
@@ -215,10 +222,13 @@ export class EffectRunner {
         environmentId: run.environmentId,
         connectionId,
         input: effect.input,
-        idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.path),
+        idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.keyPath),
         runId: run.runId,
         attempt: effect.attempt,
-        signal: AbortSignal.any([control.cancel, this.#abandoned.signal]),
+        // A cancel does not stop what takes effects back: it is the reason for it.
+        signal: isUndoPath(effect.path)
+          ? this.#abandoned.signal
+          : AbortSignal.any([control.cancel, this.#abandoned.signal]),
       });
       permit?.end(null);
       const finishedAt = drivers.now().toISOString();
@@ -233,6 +243,7 @@ export class EffectRunner {
         attempts: [...effect.earlier, attempt],
         startedAt: effect.firstStartedAt,
         finishedAt,
+        ...roundOf(effect),
       };
       return effect.rejected === undefined ? record : { ...record, rejected: effect.rejected };
     } catch (thrown) {
@@ -277,24 +288,45 @@ export class EffectRunner {
       input: effect.input,
       attempts: [...attempts],
       startedAt: effect.firstStartedAt,
+      ...roundOf(effect),
     };
+    // Only what could be taken back matters; the answer of a keyed target to its last attempt speaks for all of them.
+    const before = this.#parts.journal.records.get(effect.path)?.inDoubt === true;
+    const heard = failure.effect === 'none' || !(failure.retryable || verdict.type === 'hold');
+    const inDoubt =
+      effect.node.compensate !== undefined &&
+      effect.sideEffect !== 'read' &&
+      !isUndoPath(effect.path) &&
+      (!heard || (before && effect.sideEffect === 'unsafe'));
+    const doubt = inDoubt ? ({ inDoubt: true } as const) : {};
     switch (verdict.type) {
       case 'retry':
         return {
           ...base,
+          ...doubt,
           status: 'waiting',
           ports: [],
           error: failure.error,
           retryAt: new Date(verdict.atMs).toISOString(),
         };
       case 'fail':
-        return { ...base, status: 'failed', ports: ['error'], error: failure.error, finishedAt };
+        return { ...base, ...doubt, status: 'failed', ports: ['error'], error: failure.error, finishedAt };
       case 'hold':
-        return { ...base, status: 'unknown', ports: [], error: failure.error };
+        return { ...base, ...doubt, status: 'unknown', ports: [], error: failure.error };
       case 'assumeDone':
         return { ...base, status: 'succeeded', ports: ['out'], output: null, error: failure.error, finishedAt };
     }
   }
+}
+
+const roundOf = ({ round, path }: StartedEffect): Pick<StepRecord, 'round'> =>
+  round === 0 || isUndoPath(path) ? {} : { round };
+
+/** The first time it is the path alone; what was taken back and is done again is another effect. */
+function keyPathOf(path: string, round: number): string {
+  if (round === 0) return path;
+  const key = `${undonePath(path)}:r${round}`;
+  return isUndoPath(path) ? undoPath(key) : key;
 }
 
 /** One word for the timeline: the status of an HTTP answer, else `ok`. */

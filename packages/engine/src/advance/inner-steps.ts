@@ -83,23 +83,26 @@ export class InnerSteps {
     this.#end(step, startedAt, this.#outcome(step, body, error));
   }
 
-  endContainer({ path, node, body, error }: Extract<Decision, { type: 'endContainer' }>): void {
+  /** The container's last record; it is the caller's to keep. */
+  endContainer({ path, node, body, error }: Extract<Decision, { type: 'endContainer' }>): StepRecord {
     const { records } = this.#parts.journal;
     const step = { path, node };
     const before = records.get(path);
     const startedAt = before?.startedAt ?? this.#now();
-    if (node.step.type !== 'forEach') {
-      this.#end(step, startedAt, this.#outcome(step, body, error));
-      return;
-    }
+    const ended = (outcome: Outcome): StepRecord => ({
+      path,
+      nodeId: node.id,
+      attempts: [],
+      startedAt,
+      ...outcome,
+      finishedAt: this.#now(),
+    });
+    if (node.step.type !== 'forEach') return ended(this.#outcome(step, body, error));
     const count = before?.turns?.count ?? 0;
     const { failed } = records.turns(path);
     const given = { input: before?.input ?? [], turns: { count, failed } };
-    if (error !== null) {
-      this.#end(step, startedAt, { status: 'failed', ports: ['error'], error, ...given });
-      return;
-    }
-    this.#end(step, startedAt, { status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
+    if (error !== null) return ended({ status: 'failed', ports: ['error'], error, ...given });
+    return ended({ status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
   }
 
   /** How a turn, or a body that is done once, ended; its output may still be impossible to work out. */

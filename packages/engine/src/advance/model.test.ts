@@ -1,7 +1,7 @@
 // Random flows with containers, random lists, random crashes: what the engine does is what a plain interpreter says.
 import type { FlowLevel } from '@patchbay/model/flow';
 import { RunId } from '@patchbay/model/identity';
-import { nodeOfPath } from '@patchbay/model/run';
+import { isUndoPath, nodeOfPath, undonePath, undoPath } from '@patchbay/model/run';
 import type { StepRecord } from '@patchbay/model/run';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -13,6 +13,7 @@ import { MemoryRunStore } from '../testing/memory-run-store.ts';
 import type { Crash } from '../testing/memory-run-store.ts';
 import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
 import { interpret } from '../testing/plain-interpreter.ts';
+import type { Interpretation } from '../testing/plain-interpreter.ts';
 import { advanceRun } from './advance-run.ts';
 
 const operation = {
@@ -165,14 +166,30 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   }
   const records = new Map<string, StepRecord>();
   const ends: string[] = [];
-  for (const { steps: written } of store.history.checkpoints) {
+  const atEnd = new Set<string>();
+  let isEnding = false;
+  for (const { steps: written, ending } of store.history.checkpoints) {
     for (const record of written) {
+      if (isEnding && isUndoPath(record.path)) atEnd.add(record.path);
       if (record.path !== 'start') records.set(record.path, record);
-      if (record.finishedAt !== undefined) ends.push(record.path);
+      if (record.finishedAt !== undefined && record.status !== 'compensated') ends.push(record.path);
     }
+    isEnding ||= ending !== undefined;
   }
   const calls = new Map([...target.asked].map(([key, inputs]) => [key.slice(key.indexOf('|') + 1), inputs]));
-  return { status: store.end?.status, records, ends, calls, faults, parked, writes: store.writes };
+  const deadLetter = store.end?.deadLetter ?? null;
+  return {
+    status: store.end?.status,
+    deadLetter,
+    atEnd,
+    isEnding,
+    records,
+    ends,
+    calls,
+    faults,
+    parked,
+    writes: store.writes,
+  };
 }
 
 const crashPoints = fc
@@ -196,17 +213,16 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
       expect(made.faults).toEqual([]);
       expect(made.status).toBe(wanted.status);
       const dependsOnTime = (path: string): boolean => wanted.failedScopes.some((scope) => path.startsWith(scope));
+      expectUndone(made, wanted, dependsOnTime);
       for (const [path, record] of made.records) {
+        if (isUndoPath(path)) continue;
         if (record.status === 'started' || record.status === 'waiting') {
           expect(dependsOnTime(path), `${path} was left open`).toBe(true);
           continue;
         }
         const outcome = wanted.outcomes.get(path);
-        expect({ path, status: record.status, ports: record.ports }).toEqual({
-          path,
-          status: outcome?.status,
-          ports: outcome?.ports,
-        });
+        const status = record.status === 'compensated' ? 'succeeded' : record.status;
+        expect({ path, status, ports: record.ports }).toEqual({ path, status: outcome?.status, ports: outcome?.ports });
         const n = numberIn(record);
         if (n !== null) expect({ path, n }).toEqual({ path, n: outcome?.n });
       }
@@ -214,6 +230,7 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
         if (!dependsOnTime(path)) expect(made.records.has(path), `${path} is recorded`).toBe(true);
       }
       for (const [path, inputs] of made.calls) {
+        if (isUndoPath(path)) continue;
         expect({ path, inputs: [...new Set(inputs)] }).toEqual({ path, inputs: [wanted.calls.get(path)] });
       }
       for (const path of wanted.calls.keys()) {
@@ -226,15 +243,59 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
   );
 });
 
-test('a light run writes nothing between its beginning and its end, unless it waits', async () => {
+test('a light run writes nothing between its beginning and its end, unless it waits or takes back what it did', async () => {
   await fc.assert(
     fc.asyncProperty(drawn, async ({ steps, items }) => {
-      const { parked, writes } = await runToTheEnd({ steps, items, crashes: new Map(), level: 'light' });
-      expect(writes).toBe(parked + 1);
+      const { parked, writes, isEnding } = await runToTheEnd({ steps, items, crashes: new Map(), level: 'light' });
+      // Before it takes back what it did, it says so: a claim of its own follows.
+      expect(writes).toBe(parked + 1 + (isEnding ? 1 : 0));
     }),
     { numRuns: 200 },
   );
 });
+
+/** Only what was done is taken back, once each, with what it gave, the last first; what is left is in the dead letters. */
+function expectUndone(
+  made: Awaited<ReturnType<typeof runToTheEnd>>,
+  wanted: Interpretation,
+  dependsOnTime: (path: string) => boolean,
+): void {
+  const left = new Set<string>();
+  for (const [path, record] of made.records) {
+    if (isUndoPath(path)) {
+      expect(['compensated', 'succeeded']).toContain(made.records.get(undonePath(path))?.status);
+      continue;
+    }
+    const undo = made.records.get(undoPath(path));
+    expect({ path, isUndone: record.status === 'compensated' }).toEqual({
+      path,
+      isUndone: undo?.status === 'succeeded',
+    });
+    if (undo?.status === 'failed') left.add(path);
+    if (made.status === 'failed' && record.undo !== undefined && undo === undefined) {
+      // A container that says how all of it is undone stands for what it did inside.
+      const around = [...made.records.values()].filter(
+        (other) => other.undo !== undefined && (path.startsWith(`${other.path}/`) || path.startsWith(`${other.path}[`)),
+      );
+      expect({ path, isStoodFor: around.length > 0 }).toEqual({ path, isStoodFor: true });
+    }
+    if (!dependsOnTime(path)) {
+      expect({ path, isUndone: record.status === 'compensated' }).toEqual({ path, isUndone: wanted.undone.has(path) });
+    }
+  }
+  // Of a call that was under way when its worker died, and was not made again, nobody knows.
+  const remaining = (made.deadLetter?.remaining ?? []).map(({ path }) => path);
+  const isKnown = (path: string): boolean => made.records.get(path)?.finishedAt !== undefined;
+  expect(new Set(remaining.filter(isKnown))).toEqual(left);
+  for (const path of remaining) if (!isKnown(path)) expect(dependsOnTime(path)).toBe(true);
+  for (const [path, inputs] of made.calls) {
+    if (!isUndoPath(path)) continue;
+    const done = undonePath(path);
+    expect({ path, inputs: [...new Set(inputs)] }).toEqual({ path, inputs: [wanted.undoNumbers.get(done)] });
+  }
+  const order = [...made.atEnd].map((path) => made.ends.indexOf(undonePath(path)));
+  expect(order).toEqual(order.toSorted((a, b) => b - a));
+}
 
 /** The number that others read of a step; null where it has none. */
 function numberIn({ status, output, turns }: StepRecord): number | null {

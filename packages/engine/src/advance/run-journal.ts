@@ -1,7 +1,8 @@
 // What is known of a run while it is advanced: records by path, what of them is not yet committed, and the writes.
-import type { CheckpointData, Reply, StepRecord } from '@patchbay/model/run';
-import { StepRecords } from '../decide/index.ts';
-import type { ClaimedRun, ReleaseWrite, RunStore, StartingEffect, StoredHistory } from '../drivers/index.ts';
+import { isUndoPath, undonePath } from '@patchbay/model/run';
+import type { CheckpointData, Reply, RunEnding, StepRecord } from '@patchbay/model/run';
+import { lastAttempt, StepRecords } from '../decide/index.ts';
+import type { ClaimedRun, ReleaseWrite, RunStore, RunWrite, StartingEffect, StoredHistory } from '../drivers/index.ts';
 import { persist } from './persist.ts';
 
 /** Records of one checkpoint. */
@@ -24,6 +25,8 @@ export class RunJournal {
   #reply: Reply | null = null;
   #unsent: Reply | null = null;
   #seq = 0;
+  #ending: RunEnding | null = null;
+  #newEnding: RunEnding | null = null;
 
   constructor(run: ClaimedRun, store: RunStore) {
     this.#run = run;
@@ -47,11 +50,27 @@ export class RunJournal {
     return false;
   }
 
+  /** How the run ends once all is taken back; null: it has not come to that. */
+  get ending(): RunEnding | null {
+    return this.#ending;
+  }
+
+  beginUndo(ending: RunEnding): void {
+    this.#ending = ending;
+    this.#newEnding = ending;
+  }
+
+  /** Steps with effects of which nobody knows how they ended. */
+  doubtfulPaths(): Set<string> {
+    const started = [...this.#started.keys()].filter((path) => this.doubtfulAttempt(path) !== null);
+    return new Set([...this.records.doubts(), ...started.filter((path) => !isUndoPath(path))]);
+  }
+
   /** The last attempt that was about to start when the run was last left, if no record settles it. */
   doubtfulAttempt(path: string): number | null {
     const started = this.#started.get(path);
     if (started === undefined) return null;
-    return started > (this.records.get(path)?.attempts.length ?? 0) ? started : null;
+    return started > lastAttempt(this.records.get(path)) ? started : null;
   }
 
   /**
@@ -78,9 +97,10 @@ export class RunJournal {
 
   load(history: StoredHistory): void {
     const ended = new Set<string>();
-    for (const { steps, reply } of history.checkpoints) {
+    for (const { steps, reply, ending } of history.checkpoints) {
       for (const step of steps) for (const path of this.#know(step)) ended.add(path);
       if (reply !== undefined) this.#reply = reply;
+      if (ending !== undefined) this.#ending = ending;
     }
     this.#started = new Map(
       history.startedEffects.filter(({ path }) => !ended.has(path)).map(({ path, attempt }) => [path, attempt]),
@@ -88,14 +108,24 @@ export class RunJournal {
     this.#seq = history.nextSeq;
   }
 
-  inherit(original: StoredHistory): void {
+  inherit(original: Pick<StoredHistory, 'checkpoints'>): void {
     for (const { steps } of original.checkpoints) for (const step of steps) this.#inherited.set(step.path, step);
   }
 
   /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
   inheritedEffect(path: string): StepRecord | null {
     const record = this.#inherited.get(path);
+    // What took back the original's effect has nothing to do with the effect of this run.
+    if (isUndoPath(path) && this.#inherited.get(undonePath(path))?.status === 'compensated') return null;
     return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
+  }
+
+  /** How often the effect of the step was taken back before this run: it has a new key each time. */
+  roundOf(path: string): number {
+    const own = this.records.get(path);
+    if (own !== undefined) return own.round ?? 0;
+    const before = this.#inherited.get(path);
+    return (before?.round ?? 0) + (before?.status === 'compensated' ? 1 : 0);
   }
 
   /** The last path that the run was at, for the dead letter. */
@@ -133,9 +163,11 @@ export class RunJournal {
 
   /** Parks or ends the run with all that is pending. */
   async release(
-    end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> & { readonly lastReply: Reply | null },
+    end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> &
+      Partial<Pick<ReleaseWrite, 'undoing'>> & { readonly lastReply: Reply | null },
   ): Promise<boolean> {
-    const { lastReply, ...state } = end;
+    const { lastReply, ...given } = end;
+    const state = { undoing: null, ...given };
     const write = this.#write();
     return persist(() => this.#store.release({ ...write, ...state, reply: write.reply ?? lastReply }));
   }
@@ -149,16 +181,22 @@ export class RunJournal {
     return gone;
   }
 
-  #write(): Omit<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> {
+  #write(): RunWrite {
     const reply = this.#unsent;
+    const ending = this.#newEnding;
     const data: CheckpointData | null =
-      this.#pending.size === 0 && reply === null
+      this.#pending.size === 0 && reply === null && ending === null
         ? null
-        : { steps: [...this.#pending.values()], ...(reply === null ? {} : { reply }) };
+        : {
+            steps: [...this.#pending.values()],
+            ...(reply === null ? {} : { reply }),
+            ...(ending === null ? {} : { ending }),
+          };
     const seq = this.#seq;
     if (data !== null) this.#seq += 1;
     this.#pending = new Map();
     this.#unsent = null;
+    this.#newEnding = null;
     const { runId, workspaceId, fence, replyTo } = this.#run;
     return { runId, workspaceId, fence, seq, data, replyTo, reply, announce: this.#run.mode === 'test' };
   }

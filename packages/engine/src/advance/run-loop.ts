@@ -1,11 +1,12 @@
 // One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
 import type { EvaluationContext } from '@patchbay/mapping';
+import { isUndoPath, undonePath, undoPath } from '@patchbay/model/run';
 import type { Reply, StepError, StepRecord, StepWait } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { finishedReply } from '../accept/final-reply.ts';
-import { decide } from '../decide/index.ts';
-import type { Decision, PlacedStep } from '../decide/index.ts';
-import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
+import { decide, findStep } from '../decide/index.ts';
+import type { Decision, Held, UndoDecision } from '../decide/index.ts';
+import type { ClaimedRun, NewDeadLetter, RunContext, StartingEffect } from '../drivers/index.ts';
 import type { RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { CodeRunner } from './code-runner.ts';
@@ -21,6 +22,7 @@ import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
 import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
+import { UndoNotes } from './undo-notes.ts';
 
 export interface RunParts {
   readonly run: ClaimedRun;
@@ -34,6 +36,7 @@ export interface RunParts {
 
 type Started = StartedEffect | StartedCode | StartedMap | StartedWait | StartedRecords;
 type SettledStep = StepRecord | AdmittedEffect | SettledGroup;
+type Last = Extract<Decision, { type: 'wait' | 'finish' | 'beginUndo' }>;
 
 /** While something else is under way, answers that came are looked for so often. */
 const lookEveryMs = 2_000;
@@ -50,7 +53,7 @@ const waitWords: Readonly<Record<StepWait['kind'], string>> = {
 interface Settled {
   readonly starting: Started[];
   /** The run parks or ends. */
-  readonly last: Extract<Decision, { type: 'wait' | 'finish' }> | null;
+  readonly last: Last | null;
 }
 
 export class RunLoop {
@@ -60,6 +63,7 @@ export class RunLoop {
   readonly #code: CodeRunner;
   readonly #maps: MapRunner;
   readonly #waits: WaitRunner;
+  readonly #undo: UndoNotes;
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
   readonly #records: RecordsRunner;
@@ -69,6 +73,7 @@ export class RunLoop {
     this.#parts = parts;
     this.#commitsSteps = parts.context.plan.level === 'durable' || parts.run.mode === 'test';
     this.#inner = new InnerSteps(parts);
+    this.#undo = new UndoNotes(parts, this.#inner);
     const contextOf = (path: string): EvaluationContext => this.#inner.contextOf(path);
     this.#effects = new EffectRunner({ ...parts, contextOf });
     this.#code = new CodeRunner({ ...parts, contextOf });
@@ -77,33 +82,49 @@ export class RunLoop {
     this.#records = new RecordsRunner({ ...parts, contextOf });
   }
 
-  async toTheEnd(): Promise<void> {
-    const { control, journal, drivers } = this.#parts;
+  /** `undoing`: it is to be claimed once more, to take back what it did. */
+  async toTheEnd(): Promise<'released' | 'undoing'> {
+    const { control, drivers, run } = this.#parts;
     this.#recordTriggers();
+    if (!run.fresh || run.replayOf !== null) this.#undo.completeNotes();
     for (;;) {
       const { starting, last } = this.#settlePure();
-      if (last !== null && last.type === 'finish') {
-        await this.#finish(last);
-        return;
-      }
-      if (last !== null) {
-        const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
-        const error = this.#waitingFor(last.held);
-        await journal.release({ status: 'waiting', wakeAt, error, deadLetter: null, lastReply: null });
-        return;
-      }
+      if (last !== null) return this.#leave(last);
       const mayGoOn = !control.draining() && (starting.length === 0 || drivers.mayStartEffects());
       if (!mayGoOn && this.#inFlight.size === 0) {
         await this.#handOver();
-        return;
+        return 'released';
       }
-      if (!(await this.#start(mayGoOn ? starting : []))) return;
+      if (!(await this.#start(mayGoOn ? starting : []))) return 'released';
       if (this.#inFlight.size === 0) continue;
       const settled = await this.#nextSettled();
       if (settled === null) continue;
-      if ('group' in settled) for (const record of settled.records) journal.record(record);
-      else if (!('permit' in settled)) journal.record(settled);
-      else if (!(await this.#startAdmitted(settled))) return;
+      if ('group' in settled) for (const record of settled.records) this.#undo.record(record);
+      else if (!('permit' in settled)) this.#undo.record(settled);
+      else if (!(await this.#startAdmitted(settled))) return 'released';
+    }
+  }
+
+  async #leave(last: Last): Promise<'released' | 'undoing'> {
+    const { journal, drivers } = this.#parts;
+    const parked = { status: 'waiting', deadLetter: null, lastReply: null } as const;
+    switch (last.type) {
+      case 'finish':
+        await this.#finish(last);
+        return 'released';
+      case 'wait': {
+        const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
+        await journal.release({ ...parked, wakeAt, error: this.#waitingFor(last.held) });
+        return 'released';
+      }
+      case 'beginUndo': {
+        // A claim of its own: it moves the fence, so that nothing which a cancel has left behind can count any more.
+        const { status, error } = last.ending;
+        journal.beginUndo(last.ending);
+        const text = error === null ? null : JSON.stringify(error);
+        await journal.release({ ...parked, wakeAt: drivers.now(), error: text, undoing: status });
+        return 'undoing';
+      }
     }
   }
 
@@ -115,17 +136,22 @@ export class RunLoop {
   }
 
   /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
-  #waitingFor(held: PlacedStep | null): string | null {
+  #waitingFor(held: Held | null): string | null {
     const record = held === null ? undefined : this.#parts.journal.records.get(held.path);
     if (held === null || record === undefined) return null;
     if (record.waits !== undefined) {
-      const message = `${held.node.label}: ${waitWords[record.waits.kind]}`;
+      const message = `${held.label ?? ''}: ${waitWords[record.waits.kind]}`;
       return JSON.stringify({ code: 'waits', message } satisfies StepError);
     }
     if (record.error === undefined) return null;
     const { code, message } = record.error;
     const details = record.held === undefined ? {} : { details: { connectionId: record.held.connectionId } };
-    return JSON.stringify({ code, message: `${held.node.label}: ${message}`, ...details } satisfies StepError);
+    const label = held.label ?? `Undo of ${this.#labelOf(undonePath(held.path))}`;
+    return JSON.stringify({ code, message: `${label}: ${message}`, ...details } satisfies StepError);
+  }
+
+  #labelOf(path: string): string {
+    return findStep(this.#parts.context.plan, path)?.node.label ?? path;
   }
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
@@ -152,10 +178,12 @@ export class RunLoop {
         records: journal.records,
         inFlight,
         cancelRequested: run.cancelRequested || control.cancel.aborted,
+        ending: journal.ending,
         nowMs: drivers.now().getTime(),
       });
       for (const decision of decisions) {
-        if (decision.type === 'wait' || decision.type === 'finish') return { starting, last: decision };
+        if (decision.type === 'wait' || decision.type === 'finish' || decision.type === 'beginUndo')
+          return { starting, last: decision };
         const effect = this.#follow(decision);
         if (effect !== null) starting.push(effect);
       }
@@ -163,7 +191,7 @@ export class RunLoop {
     }
   }
 
-  #follow(decision: Exclude<Decision, { type: 'wait' | 'finish' }>): Started | null {
+  #follow(decision: Exclude<Decision, Last>): Started | null {
     switch (decision.type) {
       case 'skip':
         this.#inner.skip(decision);
@@ -175,8 +203,10 @@ export class RunLoop {
         this.#inner.endTurn(decision);
         return null;
       case 'endContainer':
-        this.#inner.endContainer(decision);
+        this.#undo.record(this.#inner.endContainer(decision));
         return null;
+      case 'undo':
+        return this.#takeBack(decision);
       case 'run':
         return this.#run(decision);
     }
@@ -190,7 +220,30 @@ export class RunLoop {
       return null;
     }
     if (prepared.type === 'start') return prepared.effect;
-    this.#parts.journal.record(prepared.record);
+    this.#undo.record(prepared.record);
+    return null;
+  }
+
+  #takeBack({ done, attempt }: UndoDecision): StartedEffect | null {
+    const path = undoPath(done.path);
+    const found = this.#undo.callFor(done);
+    if (found === null) {
+      const at = this.#parts.drivers.now().toISOString();
+      const gone = {
+        status: 'failed',
+        ports: [],
+        error: notPlanned,
+        attempts: [],
+        startedAt: at,
+        finishedAt: at,
+      } as const;
+      this.#undo.record({ path, nodeId: done.nodeId, ...gone, ports: [], attempts: [] });
+      return null;
+    }
+    const scope = { trigger: null, steps: {}, errors: {}, vars: {} };
+    const prepared = this.#effects.prepare({ node: found.node, path }, found.call, { attempt, scope });
+    if (prepared.type === 'start') return prepared.effect;
+    this.#undo.record(prepared.record);
     return null;
   }
 
@@ -262,7 +315,7 @@ export class RunLoop {
   /** False: this worker was replaced. */
   async #startAdmitted({ effect, permit }: AdmittedEffect): Promise<boolean> {
     const { control, drivers, journal } = this.#parts;
-    if (control.cancel.aborted || control.draining() || !drivers.mayStartEffects()) {
+    if ((control.cancel.aborted && !isUndoPath(effect.path)) || control.draining() || !drivers.mayStartEffects()) {
       this.#effects.giveUp(permit);
       journal.record(this.#effects.putBack(effect));
       return true;
@@ -319,6 +372,27 @@ export class RunLoop {
     const { status, error } = decision;
     const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
     const text = error === null ? null : JSON.stringify(error);
-    await journal.release({ status, wakeAt: null, error: text, deadLetter: null, lastReply });
+    await journal.release({ status, wakeAt: null, error: text, deadLetter: this.#deadLetter(decision), lastReply });
+  }
+
+  /** What a person has to look at once the run has ended. */
+  #deadLetter({ status, error }: Extract<Decision, { type: 'finish' }>): NewDeadLetter | null {
+    const { run, journal } = this.#parts;
+    const remaining = status === 'succeeded' ? this.#undo.failed() : this.#undo.remaining();
+    const [first] = remaining;
+    if (first !== undefined) {
+      const names = [...new Set(remaining.map(({ step }) => step))].join(', ');
+      return { kind: 'undo', reason: `Not everything was taken back: ${names}.`, lastStep: first.path, remaining };
+    }
+    // A refusal is an answer. What only the moment stood in the way of may work later.
+    const isSpent =
+      status === 'failed' && run.mode === 'live' && (error?.code === 'transient' || error?.code === 'rateLimited');
+    return isSpent ? { kind: 'spent', reason: error.message, lastStep: journal.lastPath(), remaining: [] } : null;
   }
 }
+
+const notPlanned: StepError = {
+  code: 'noUndo',
+  message: 'The version of the flow that this run follows does not say how the step is taken back.',
+  next: 'Take it back by hand, then discard the entry in the dead letters.',
+};

@@ -57,6 +57,10 @@ const word = (decision: Decision): string => {
       return `end ${decision.path}[${decision.turn}]${why}`;
     case 'endContainer':
       return `end ${decision.path}${why}`;
+    case 'undo':
+      return `undo ${decision.done.path} #${decision.attempt}`;
+    case 'beginUndo':
+      return `begin undo, then ${decision.ending.status}`;
     case 'wait':
       return `wait for ${decision.held?.path ?? 'nothing'}`;
     case 'finish':
@@ -216,7 +220,7 @@ test('a decision costs no more after ten thousand turns: the work grows with the
       if (decision === undefined || decision.type === 'finish' || decision.type === 'wait') return reads;
       if (decision.type === 'beginTurn') records.set(begun(`loop[${decision.turn}]`));
       else if (decision.type === 'endTurn') records.set(done(`loop[${decision.turn}]`));
-      else records.set(done(decision.path));
+      else if ('path' in decision) records.set(done(decision.path));
     }
   };
   expect(looks(10_000) / looks(1_000)).toBeLessThan(11);

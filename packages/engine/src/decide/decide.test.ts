@@ -57,6 +57,10 @@ const words = (decisions: readonly Decision[]): string[] =>
         return `end ${decision.path}${decision.error === null ? '' : `: ${decision.error.message}`}`;
       case 'skip':
         return `skip ${decision.path}`;
+      case 'undo':
+        return `undo ${decision.done.path} #${decision.attempt}`;
+      case 'beginUndo':
+        return `begin undo, then ${decision.ending.status}`;
       case 'wait':
         return decision.wakeAtMs === null ? 'wait for a person' : 'wait';
       case 'finish':

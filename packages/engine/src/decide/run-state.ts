@@ -1,5 +1,5 @@
 // What a decision is made of, and what it may be.
-import type { RunStatus, StepError } from '@patchbay/model/run';
+import type { RunEnding, RunStatus, StepError, StepRecord } from '@patchbay/model/run';
 import type { PlannedNode, PlannedScope } from '../plan/flow-plan.ts';
 import type { StepRecords } from './step-records.ts';
 
@@ -10,6 +10,8 @@ export interface RunState {
   readonly inFlight: ReadonlySet<string>;
   readonly cancelRequested: boolean;
   readonly nowMs: number;
+  /** The run has begun to take back what it did; null: not yet. */
+  readonly ending?: RunEnding | null;
 }
 
 /** Where a step stands: in the flow itself, or in the body of a container, of which there may be many turns. */
@@ -26,6 +28,19 @@ export interface PlacedStep {
   readonly path: string;
 }
 
+/** What a run waits for; without a label it is what takes a step back. */
+export interface Held {
+  readonly path: string;
+  readonly label: string | null;
+}
+
+export interface UndoDecision {
+  readonly type: 'undo';
+  /** The last record of the step whose effect is taken back. */
+  readonly done: StepRecord;
+  readonly attempt: number;
+}
+
 export type Decision =
   | ({ readonly type: 'skip' } & PlacedStep)
   | ({ readonly type: 'run'; readonly attempt: number } & PlacedStep)
@@ -40,8 +55,11 @@ export type Decision =
     } & PlacedStep)
   /** A container has ended; `body` is where its output is worked out, for one that does its body once. */
   | ({ readonly type: 'endContainer'; readonly body: Place | null; readonly error: StepError | null } & PlacedStep)
+  | UndoDecision
+  /** Before the run ends, what it did is taken back. */
+  | { readonly type: 'beginUndo'; readonly ending: RunEnding }
   /** `wakeAtMs` null: only a person can go on. `held`: the step that is waited for. */
-  | { readonly type: 'wait'; readonly wakeAtMs: number | null; readonly held: PlacedStep | null }
+  | { readonly type: 'wait'; readonly wakeAtMs: number | null; readonly held: Held | null }
   | {
       readonly type: 'finish';
       readonly status: Extract<RunStatus, 'succeeded' | 'failed' | 'cancelled'>;

@@ -1,6 +1,6 @@
 // What is known of a run's steps, so kept that a decision costs the same after ten thousand turns as after ten: turns
 // that have ended are counted, and what stands in their bodies is let go.
-import { bodyOfPath, turnOfPath } from '@patchbay/model/run';
+import { bodyOfPath, isUndoPath, turnOfPath, undonePath } from '@patchbay/model/run';
 import type { StepError, StepRecord } from '@patchbay/model/run';
 
 export interface Turns {
@@ -19,6 +19,16 @@ interface KnownTurns extends Turns {
   failure: Turns['failure'];
 }
 
+/** Attempts that were lost with a worker count, though not all of them stand in the record. */
+export const lastAttempt = (record: StepRecord | undefined): number => record?.attempts.at(-1)?.number ?? 0;
+export const nextAttempt = (record: StepRecord): number => lastAttempt(record) + 1;
+
+const unnamed: StepError = { code: 'internal', message: 'The undo failed without a reason.' };
+
+/** Whether the step stands in the body of the container, in any turn. */
+export const isInside = (path: string, container: string): boolean =>
+  path.startsWith(`${container}/`) || path.startsWith(`${container}[`);
+
 const noTurns: Turns = { begun: 0, open: new Set(), failed: 0, failure: null };
 
 export class StepRecords {
@@ -26,6 +36,11 @@ export class StepRecords {
   readonly #turns = new Map<string, KnownTurns>();
   /** Paths that stand in the body of a turn or a container, by its path. */
   readonly #inside = new Map<string, string[]>();
+  /** Steps whose effect can be taken back and was not, in the order in which they ended; kept when their body is let go. */
+  readonly #undoable = new Map<string, StepRecord>();
+  /** Why what was to take a step back failed for good, by the path of the step. */
+  readonly #failedUndos = new Map<string, StepError>();
+  readonly #doubts = new Set<string>();
 
   constructor(records: Iterable<StepRecord> = []) {
     for (const record of records) this.set(record);
@@ -51,11 +66,28 @@ export class StepRecords {
     return this.#turns.get(container) ?? noTurns;
   }
 
+  /** Oldest first. */
+  undoable(): ReadonlyMap<string, StepRecord> {
+    return this.#undoable;
+  }
+
+  failedUndo(path: string): StepError | undefined {
+    return this.#failedUndos.get(path);
+  }
+
+  /** Steps with an undo that may have had their effect, or may not. */
+  doubts(): ReadonlySet<string> {
+    return this.#doubts;
+  }
+
   /** The last record of a path wins. Hands back the paths that are let go because the body around them has ended. */
   set(record: StepRecord): readonly string[] {
     const { path } = record;
     const isNew = !this.#records.has(path);
     this.#records.set(path, record);
+    if (record.undo !== undefined || isUndoPath(path)) this.#keepUndo(record);
+    if (record.inDoubt === true) this.#doubts.add(path);
+    else if (!isNew) this.#doubts.delete(path);
     const turn = turnOfPath(path);
     if (turn !== null) this.#count(turn, record);
     if (isNew) this.#place(path);
@@ -64,6 +96,21 @@ export class StepRecords {
     const gone: string[] = [];
     this.#forgetBody(path, gone);
     return gone;
+  }
+
+  #keepUndo(record: StepRecord): void {
+    const { path, status } = record;
+    if (isUndoPath(path)) {
+      if (status === 'failed') this.#failedUndos.set(undonePath(path), record.error ?? unnamed);
+      return;
+    }
+    if (status === 'compensated') this.#undoable.delete(path);
+    if (status !== 'succeeded' || this.#undoable.has(path)) return;
+    // A container that says how all of it is undone stands for what it did inside.
+    for (const inner of this.#undoable.keys()) {
+      if (isInside(inner, path) && !this.#failedUndos.has(inner)) this.#undoable.delete(inner);
+    }
+    this.#undoable.set(path, record);
   }
 
   #place(path: string): void {

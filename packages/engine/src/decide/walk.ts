@@ -2,7 +2,9 @@
 import type { StepError, StepRecord } from '@patchbay/model/run';
 import type { ForEachStep, PlannedNode, RecordsStep, TryStep } from '../plan/flow-plan.ts';
 import { entrySource } from '../plan/flow-plan.ts';
-import type { Decision, Place, PlacedStep, RunState } from './run-state.ts';
+import { nextAttempt } from './step-records.ts';
+import type { Decision, Held, Place, PlacedStep, RunState } from './run-state.ts';
+import { nextUndo } from './undo.ts';
 
 type EdgeState = 'open' | 'taken' | 'skipped';
 
@@ -18,11 +20,11 @@ interface Seen {
 export class Walk {
   readonly next: Decision[] = [];
   /** The first step of which nobody knows how it ended. */
-  doubtful: PlacedStep | null = null;
+  doubtful: Held | null = null;
   /** The step that is tried again first. */
-  due: { readonly atMs: number; readonly step: PlacedStep } | null = null;
+  due: { readonly atMs: number; readonly held: Held } | null = null;
   /** The first step that waits without a time. */
-  asleep: PlacedStep | null = null;
+  asleep: Held | null = null;
   stopped = false;
   readonly #state: RunState;
 
@@ -76,9 +78,10 @@ export class Walk {
       case 'succeeded':
       case 'failed':
       case 'skipped':
+      case 'compensated':
         return { open: false, busy: false };
       case 'unknown':
-        this.doubtful ??= step;
+        this.doubtful ??= heldAt(step);
         return { open: true, busy: true };
       case 'waiting':
         // What follows is done again with its leader.
@@ -91,7 +94,7 @@ export class Walk {
         if (planned.type === 'try') return this.#once(step, planned, silent);
         // Its worker is gone: what was counted so far begins anew.
         if (planned.type === 'records' && !silent)
-          this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
+          this.next.push({ type: 'run', ...step, attempt: nextAttempt(record) });
         return { open: true, busy: false };
       }
     }
@@ -102,13 +105,27 @@ export class Walk {
       const { step: planned } = step.node;
       // It waited for a person's word on one of its writers.
       if (planned.type === 'records' && !this.#hasDoubt(step.place, planned))
-        this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
-      else this.asleep ??= step;
+        this.next.push({ type: 'run', ...step, attempt: nextAttempt(record) });
+      else this.asleep ??= heldAt(step);
       return;
     }
     const atMs = Date.parse(record.retryAt);
-    if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: record.attempts.length + 1 });
-    else if (this.due === null || atMs < this.due.atMs) this.due = { atMs, step };
+    if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: nextAttempt(record) });
+    else this.#dueAt(atMs, heldAt(step));
+  }
+
+  #dueAt(atMs: number, held: Held): void {
+    if (this.due === null || atMs < this.due.atMs) this.due = { atMs, held };
+  }
+
+  /** Takes back what a body that failed did, where the container asks for it. True: nothing of it is left to do. */
+  #undone(within: string, { undoes }: ForEachStep | TryStep): boolean {
+    if (!undoes) return true;
+    const step = nextUndo(this.#state, within);
+    if (step.type === 'undo') this.next.push(step);
+    if (step.type === 'doubtful') this.doubtful ??= step.held;
+    if (step.type === 'due') this.#dueAt(step.atMs, step.held);
+    return step.type === 'done';
   }
 
   #hasDoubt({ prefix }: Place, { members }: RecordsStep): boolean {
@@ -125,9 +142,10 @@ export class Walk {
     for (const turn of turns.open) {
       const body = bodyOf(step, planned, turn);
       const seen = this.scope(body, silent);
-      busy ||= seen.busy;
+      const undone = seen.failed === null || seen.busy || this.#undone(`${step.path}[${turn}]`, planned);
+      busy ||= seen.busy || !undone;
       if (silent) continue;
-      const ended = seen.failed === null ? !seen.open : !seen.busy;
+      const ended = seen.failed === null ? !seen.open : !seen.busy && undone;
       if (ended) this.next.push({ type: 'endTurn', ...step, turn, body, error: seen.failed });
     }
     if (quiet) return { open: true, busy };
@@ -147,9 +165,10 @@ export class Walk {
   #once(step: PlacedStep, planned: TryStep, quiet: boolean): Pick<Seen, 'open' | 'busy'> {
     const body = bodyOf(step, planned, null);
     const { open, busy, failed } = this.scope(body, quiet);
-    const ended = failed === null ? !open : !busy;
+    const undone = failed === null || busy || this.#undone(step.path, planned);
+    const ended = failed === null ? !open : !busy && undone;
     if (!quiet && ended) this.next.push({ type: 'endContainer', ...step, body, error: failed });
-    return { open: true, busy };
+    return { open: true, busy: busy || !undone };
   }
 
   #edge(place: Place, edge: PlannedNode['incoming'][number]): EdgeState {
@@ -160,6 +179,7 @@ export class Walk {
     switch (record.status) {
       case 'succeeded':
       case 'failed':
+      case 'compensated':
         return record.ports.includes(edge.port) ? 'taken' : 'skipped';
       case 'skipped':
         return 'skipped';
@@ -191,6 +211,8 @@ export class Walk {
     return null;
   }
 }
+
+const heldAt = ({ path, node }: PlacedStep): Held => ({ path, label: node.label });
 
 const bodyOf = ({ place, node, path }: PlacedStep, planned: ForEachStep | TryStep, turn: number | null): Place => ({
   scope: planned.body,

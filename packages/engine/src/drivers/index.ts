@@ -8,6 +8,7 @@ export type {
   AcceptStore,
   ClaimedRun,
   EventToAccept,
+  NewDeadLetter,
   ProgressWrite,
   ReleaseWrite,
   RunLine,

@@ -8,7 +8,7 @@ import type {
   RunId,
   WorkspaceId,
 } from '@patchbay/model/identity';
-import type { CheckpointData, Reply, RunStatus } from '@patchbay/model/run';
+import type { CheckpointData, Reply, RunEnding, RunStatus } from '@patchbay/model/run';
 
 /** `test`: a run of a draft, started from the editor. */
 export type RunMode = 'live' | 'test';
@@ -121,7 +121,18 @@ export interface ReleaseWrite extends RunWrite {
   /** JSON text of the StepError that ended the run. */
   readonly error: string | null;
   /** Puts the run on the dead letter list. */
-  readonly deadLetter: { readonly reason: string; readonly lastStep: string | null } | null;
+  readonly deadLetter: NewDeadLetter | null;
+  /** The run begins to take back what it did, and ends so; absent or null: that is not said now. */
+  readonly undoing?: RunEnding['status'] | null;
+}
+
+export interface NewDeadLetter {
+  /** poison: it kills its workers · undo: not all of what it did was taken back · spent: its attempts are used up. */
+  readonly kind: 'poison' | 'undo' | 'spent';
+  readonly reason: string;
+  readonly lastStep: string | null;
+  /** What is left undone. */
+  readonly remaining: readonly { readonly path: string; readonly step: string; readonly why: string }[];
 }
 
 export interface AcceptStore {
@@ -134,6 +145,8 @@ export interface RunStore {
   /** Claims what is due by itself: timers, expired owners, queued runs older than `queuedOlderThanMs`. */
   claimDue(options: { readonly limit: number; readonly queuedOlderThanMs: number }): Promise<readonly ClaimedRun[]>;
   loadHistory(runId: RunId): Promise<StoredHistory>;
+  /** What the replayed run did and, before it, the runs that it replays itself: the checkpoints of all, oldest first. */
+  loadOriginals(runId: RunId): Promise<Pick<StoredHistory, 'checkpoints'>>;
   progress(write: ProgressWrite): Promise<boolean>;
   release(write: ReleaseWrite): Promise<boolean>;
   /** Gives back runs that this session owns but nobody in this process works on (`active` are worked on). */

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFlow } from '@patchbay/model/flow';
-import { StepRecord } from '@patchbay/model/run';
+import { RunEnding, StepRecord } from '@patchbay/model/run';
 import * as z from 'zod';
 import { describe, expect, test } from 'vitest';
 import { decide, StepRecords } from '../decide/index.ts';
@@ -18,6 +18,8 @@ const History = z.strictObject({
       now: z.iso.datetime(),
       cancelRequested: z.boolean().default(false),
       inFlight: z.array(z.string()).default([]),
+      /** The run has begun to take back what it did; it holds from here on. */
+      ending: RunEnding.optional(),
       /** What was recorded since the state before. */
       records: z.array(StepRecord),
       decisions: z.array(z.string()),
@@ -52,6 +54,10 @@ function words(decision: Decision): string {
       return `end turn ${decision.turn + 1} of ${decision.node.name}${failureWords(decision.error)}`;
     case 'endContainer':
       return `end ${decision.node.name}${failureWords(decision.error)}`;
+    case 'undo':
+      return `undo ${decision.done.path} attempt ${decision.attempt}`;
+    case 'beginUndo':
+      return `begin to undo, then ${decision.ending.status}${failureWords(decision.ending.error)}`;
     case 'wait':
       return decision.wakeAtMs === null
         ? 'wait for a person'
@@ -73,9 +79,12 @@ describe.each(files)('%s', (file) => {
 
   test(history.name, () => {
     const records = new StepRecords();
+    let ending: RunEnding | null = null;
     for (const state of history.states) {
       for (const record of state.records) records.set(record);
+      ending = state.ending ?? ending;
       const decisions = decide(plan, {
+        ending,
         records,
         inFlight: new Set(state.inFlight),
         cancelRequested: state.cancelRequested,

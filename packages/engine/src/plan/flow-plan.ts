@@ -80,23 +80,26 @@ export interface MapStep {
   readonly settle: (made: MappingOutcome) => PureResult;
 }
 
+/** A call of an operation, with all that its attempts need. */
+export interface EffectStep {
+  readonly type: 'effect';
+  readonly operation: string;
+  readonly slot: string | null;
+  readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
+  readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
+  readonly retry: RetryPolicy;
+  readonly onUnknown: UnknownPolicy;
+}
+
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
   | { readonly type: 'trigger' }
   | { readonly type: 'pure'; readonly run: PureRun }
   | CodeStep
   | MapStep
-  | {
-      readonly type: 'effect';
-      readonly operation: string;
-      readonly slot: string | null;
-      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
-      readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
-      readonly retry: RetryPolicy;
-      readonly onUnknown: UnknownPolicy;
-    }
   | DelayStep
   | AskStep
+  | EffectStep
   | ForEachStep
   | TryStep
   | RecordsStep
@@ -192,12 +195,16 @@ export interface ForEachStep {
   readonly onFailure: ForEachNode['onFailure'];
   readonly body: PlannedScope;
   readonly output: BodyOutput;
+  /** What a body that failed did is taken back at once. */
+  readonly undoes: boolean;
 }
 
 export interface TryStep {
   readonly type: 'try';
   readonly body: PlannedScope;
   readonly output: BodyOutput;
+  /** What a body that failed did is taken back at once. */
+  readonly undoes: boolean;
 }
 
 /** The source of an edge that is no node of the same scope: the container itself, or one that never runs. */
@@ -221,6 +228,8 @@ export interface PlannedNode {
   /** Its success ends the run. */
   readonly stops?: true;
   readonly step: PlannedStep;
+  /** Takes back what the step did, when the run fails or is cancelled later on. */
+  readonly compensate?: EffectStep;
 }
 
 /** The nodes that stand side by side: the flow itself, or the body of a container. */
@@ -236,6 +245,8 @@ export interface FlowPlan extends PlannedScope {
   readonly level: FlowLevel;
   readonly replyTimeoutMs: number;
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
+  /** Some step says how it is undone. */
+  readonly undoes: boolean;
 }
 
 export interface PlannedTrigger {

@@ -5,6 +5,7 @@ export type {
   CodeStep,
   DelayStep,
   EffectInput,
+  EffectStep,
   FlowPlan,
   ForEachStep,
   MapStep,

@@ -1,5 +1,5 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
-import { flowBodies, orderedWays } from '@patchbay/model/flow';
+import { compensated, compensationOf, flowBodies, orderedWays } from '@patchbay/model/flow';
 import { AppError } from '@patchbay/model/errors';
 import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import { deadSource, entrySource } from './flow-plan.ts';
@@ -7,6 +7,7 @@ import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-pl
 import type { OperationLookup } from './operation-lookup.ts';
 import { planRecords } from './records/plan-records.ts';
 import type { RecordGroups } from './records/plan-records.ts';
+import { planCall } from './steps/action-step.ts';
 import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
 
@@ -20,6 +21,7 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
       null,
     ),
     level: doc.settings.level,
+    undoes: compensated(doc),
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };
@@ -57,6 +59,7 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
     ...gathering(node),
     ...(node.kind === 'stop' ? { stops: true } : {}),
     step: stepOf(node),
+    ...undoing(node, operations),
   }));
   return {
     nodes,
@@ -74,6 +77,11 @@ function incomingEdges(doc: FlowDocument, node: FlowNode): FlowEdge[] {
 
 function gathering(node: FlowNode): Pick<PlannedNode, 'gather'> {
   return node.kind === 'merge' && node.mode !== 'combine' ? { gather: node.mode } : {};
+}
+
+function undoing(node: FlowNode, operations: OperationLookup): Pick<PlannedNode, 'compensate'> {
+  const given = compensationOf(node);
+  return given === null ? {} : { compensate: planCall({ ...given, label: node.label }, operations) };
 }
 
 function topological(doc: FlowDocument): FlowNode[] {

@@ -1,5 +1,5 @@
 // Random flows with containers, as plain specifications and as documents. Every step works out one number.
-import type { FlowDocument } from '@patchbay/model/flow';
+import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowBuilder } from '@patchbay/model/flow/testing';
 import * as fc from 'fast-check';
@@ -26,6 +26,10 @@ export interface DrawnStep {
   readonly own: number;
   readonly concurrency: number;
   readonly onFailure: 'stop' | 'skip' | 'collect';
+  /** Actions and containers: it says how it is undone. */
+  readonly undo: boolean;
+  /** Containers: what a body that failed did is undone at once. */
+  readonly undoes: boolean;
   readonly body: readonly DrawnStep[];
 }
 
@@ -68,6 +72,8 @@ interface Draft {
   readonly own: number;
   readonly concurrency: number;
   readonly onFailure: DrawnStep['onFailure'];
+  readonly undo: boolean;
+  readonly undoes: boolean;
   readonly body: readonly Draft[];
 }
 
@@ -93,6 +99,8 @@ function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
     own: fc.nat(9),
     concurrency: fc.integer({ min: 1, max: 3 }),
     onFailure: fc.constantFrom('stop', 'skip', 'collect'),
+    undo: fc.boolean(),
+    undoes: fc.boolean(),
     body: depth === 0 ? fc.constant([]) : drafts(depth - 1),
   });
   return fc.array(step, { minLength: 1, maxLength: depth === 2 ? 5 : 4 });
@@ -129,11 +137,13 @@ const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 6
 /** Every loop goes over the list of the trigger; in its body each step adds the item to its number. */
 export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
   const kinds = new Map<string, StepKind>();
+  const drawn = new Map<string, DrawnStep>();
   const onFailures = new Map<string, DrawnStep['onFailure']>();
   const flow = aFlow().withTrigger('start');
   const add = (list: readonly DrawnStep[], entry: { step: string; port: string }, item: string): void => {
     for (const step of list) {
       kinds.set(step.name, step.kind);
+      drawn.set(step.name, step);
       onFailures.set(step.name, step.onFailure);
       const read = (name: string): string => {
         const kind = kinds.get(name);
@@ -151,7 +161,19 @@ export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
   };
   add(steps, { step: 'start', port: 'out' }, '0');
   const doc = flow.build();
-  return { ...doc, nodes: doc.nodes.map((node) => (node.kind === 'action' ? { ...node, retry: patient } : node)) };
+  return { ...doc, nodes: doc.nodes.map((node) => withUndo(node, drawn.get(node.name))) };
+}
+
+/** What a step is undone with: the number that it gave, of a loop its own. */
+export const undoNumber = (step: DrawnStep, n: number): number => (step.kind === 'forEach' ? step.own : n);
+
+function withUndo(node: FlowNode, step: DrawnStep | undefined): FlowNode {
+  if (step === undefined || (node.kind !== 'action' && node.kind !== 'forEach' && node.kind !== 'try')) return node;
+  const expr = node.kind === 'forEach' ? String(step.own) : `steps.${node.name}.n`;
+  const input = { n: { mode: 'expression' as const, expr } };
+  const undo = step.undo ? { compensate: { operation: 'http.request', input, retry: patient } } : {};
+  if (node.kind === 'action') return { ...node, retry: patient, ...undo };
+  return { ...node, ...undo, undoOnFailure: step.undoes };
 }
 
 function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {

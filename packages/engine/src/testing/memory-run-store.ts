@@ -44,6 +44,10 @@ export class MemoryRunStore implements RunStore {
     return Promise.resolve({ checkpoints, startedEffects, nextSeq: checkpoints.length });
   }
 
+  loadOriginals(): Promise<Pick<StoredHistory, 'checkpoints'>> {
+    return Promise.resolve({ checkpoints: [] });
+  }
+
   progress(write: ProgressWrite): Promise<boolean> {
     return this.#write(write, () => {
       for (const { path, attempt } of write.starting) this.history.started.set(path, attempt);

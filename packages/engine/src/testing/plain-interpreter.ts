@@ -1,5 +1,5 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
-import { answer, branchPort, decisionOf, fateOf, isRefused } from './drawn-flow.ts';
+import { answer, branchPort, decisionOf, fateOf, isRefused, undoNumber } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 
 export interface Outcome {
@@ -17,6 +17,10 @@ export interface Interpretation {
   readonly failedScopes: readonly string[];
   /** The input of every call, by path. */
   readonly calls: ReadonlyMap<string, number>;
+  /** What every step that may be undone is undone with, by path. */
+  readonly undoNumbers: ReadonlyMap<string, number>;
+  /** Steps that were taken back, at once or at the end; without those of which that was refused. */
+  readonly undone: ReadonlySet<string>;
 }
 
 /** Numbers that are visible, by name. */
@@ -26,9 +30,28 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   const outcomes = new Map<string, Outcome>();
   const calls = new Map<string, number>();
   const failedScopes: string[] = [];
+  const undoNumbers = new Map<string, number>();
+  const undoable = new Set<string>();
+  const undone = new Set<string>();
   const skipped: Outcome = { status: 'skipped', ports: [], n: 0 };
   const failed: Outcome = { status: 'failed', ports: ['error'], n: 0 };
   const done = (n: number, ports: readonly string[] = ['out']): Outcome => ({ status: 'succeeded', ports, n });
+
+  const inside = (container: string): string[] =>
+    [...undoable].filter((path) => path.startsWith(`${container}/`) || path.startsWith(`${container}[`));
+  const takeBack = (paths: Iterable<string>): void => {
+    for (const path of paths) {
+      undoable.delete(path);
+      if (!isRefused(undoNumbers.get(path) ?? 0)) undone.add(path);
+    }
+  };
+  const remember = (step: DrawnStep, path: string, outcome: Outcome): void => {
+    if (!step.undo || outcome.status !== 'succeeded') return;
+    if (step.kind !== 'action' && step.kind !== 'forEach' && step.kind !== 'try') return;
+    for (const inner of inside(path)) undoable.delete(inner);
+    undoable.add(path);
+    undoNumbers.set(path, undoNumber(step, outcome.n));
+  };
 
   /** Does all of a scope. Null: a step failed for good, else what is visible at its end. */
   const scope = (
@@ -44,6 +67,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
       const caught = (port: string): boolean =>
         list.some(({ from }) => from.some((way) => way.step === step.name && way.port === port));
       const outcome = reached(step, own) ? run(step, prefix + step.name, { visible, item, caught }) : skipped;
+      remember(step, prefix + step.name, outcome);
       own.set(step.name, outcome);
       outcomes.set(prefix + step.name, outcome);
       if (outcome.status === 'succeeded') visible.set(step.name, outcome.n);
@@ -92,13 +116,15 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         calls.set(path, n);
         return isRefused(n) ? failed : done(answer(n));
       case 'try': {
-        const inside = scope(step.body, `${path}/`, { outer: visible, item });
-        return inside === null ? failed : done(sum(step, inside, item));
+        const seen = scope(step.body, `${path}/`, { outer: visible, item });
+        if (seen === null && step.undoes) takeBack(inside(path));
+        return seen === null ? failed : done(sum(step, seen, item));
       }
       case 'forEach': {
         const turns = items.map((one, turn) => {
           const prefix = `${path}[${turn}]`;
           const isDone = scope(step.body, `${prefix}/`, { outer: visible, item: one }) !== null;
+          if (!isDone && step.undoes) takeBack(inside(prefix));
           outcomes.set(prefix, isDone ? done(0) : failed);
           return isDone;
         });
@@ -111,5 +137,6 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   };
 
   const end = scope(steps, '', { outer: new Map(), item: 0 });
-  return { status: end === null ? 'failed' : 'succeeded', outcomes, failedScopes, calls };
+  if (end === null) takeBack([...undoable]);
+  return { status: end === null ? 'failed' : 'succeeded', outcomes, failedScopes, calls, undoNumbers, undone };
 }

@@ -56,7 +56,8 @@ function checkNode(node: FlowNode, types: FlowTypes): Diagnostic[] {
   const scope = rootScope({ ...sources, ...withElsewhere(sources, [...elsewhere.keys()]) });
   const late = references.flatMap((reference) => {
     const other = elsewhere.get(reference.name);
-    if (other === undefined || isOfBody(reference, node, { other, types })) return [];
+    if (other === undefined || isOfBody(reference, node, { other, types }) || isOfUndo(reference, node, other))
+      return [];
     return [notUpstream(reference, node, { other, types })];
   });
   return [...checkParts(node, scope, types), ...late].map((diagnostic) => ({
@@ -81,6 +82,10 @@ function withElsewhere(
 /** The output of a container is worked out inside it. */
 const isOfBody = ({ field }: StepReference, node: FlowNode, { other, types }: Elsewhere): boolean =>
   isContainer(node) && field === 'output' && types.bodyOf(node).includes(other);
+
+/** What takes a step back may read what the step gave. */
+const isOfUndo = ({ field }: StepReference, node: FlowNode, other: FlowNode): boolean =>
+  other.id === node.id && field.startsWith('compensate.');
 
 interface Elsewhere {
   readonly other: FlowNode;
@@ -114,15 +119,19 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
           : checkText(node.dedupeKey, 'dedupeKey', { scope, expected: { type: ['string', 'number', 'boolean'] } })),
       ];
     case 'action':
-      return checkInputs(node, scope, types);
+      return [...checkInputs(node, scope, types), ...checkUndo(node, scope, types)];
     case 'map':
       return node.records === undefined ? checkMapNode(node, scope).diagnostics : checkRecordMap(node, scope, types);
     case 'branch':
       return checkBranch(node, scope);
     case 'forEach':
-      return [...checkText(node.items, 'items', { scope, expected: listOf(anything) }), ...checkOutput(node, types)];
+      return [
+        ...checkText(node.items, 'items', { scope, expected: listOf(anything) }),
+        ...checkOutput(node, types),
+        ...checkUndo(node, scope, types),
+      ];
     case 'try':
-      return checkOutput(node, types);
+      return [...checkOutput(node, types), ...checkUndo(node, scope, types)];
     case 'merge':
       return checkMerge(node, scope, types);
     case 'sort':
@@ -184,8 +193,20 @@ const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>
     ? []
     : checkText(node.output ?? '', 'output', { scope: types.bodyScope(node), expected: undefined });
 
+/** The input of what takes the step back: it reads what the step gave besides what the step itself may read. */
+function checkUndo(node: ActionNode | ContainerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+  if (node.compensate === undefined) return [];
+  const { operation, input } = node.compensate;
+  const found = checkInputs({ label: `Undo of ${node.label}`, operation, input }, types.undoScope(node, scope), types);
+  return found.map((one) => ({ ...one, at: { ...one.at, field: `compensate.${one.at.field ?? 'input'}` } }));
+}
+
 /** Inputs against the operation's fields. An operation that is not installed is validateFlow's concern. */
-function checkInputs(node: ActionNode | TriggerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+function checkInputs(
+  node: Pick<ActionNode | TriggerNode, 'label' | 'operation' | 'input'>,
+  scope: TypeScope,
+  types: FlowTypes,
+): Diagnostic[] {
   const fields = types.operation(node.operation)?.fields;
   const checked = Object.entries(node.input).flatMap(([name, value]) => {
     const field = fields?.find((candidate) => candidate.name === name);

@@ -190,6 +190,14 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['item', unionOf(records)]]) };
   }
 
+  /** The scope of what takes a step back: what the step may read, and what it gave. */
+  undoScope(node: FlowNode, outer: TypeScope): TypeScope {
+    const steps = outer.names.get('steps') ?? { type: 'object' };
+    const properties = { ...steps.properties, [node.name]: this.output(node) };
+    const required = [...new Set([...(steps.required ?? []), node.name])];
+    return { ...outer, names: new Map([...outer.names, ['steps', { ...steps, properties, required }]]) };
+  }
+
   #listType(node: ListNode): DataSchema {
     const outer = this.#outerOf(node);
     return listType(node, outer, this.filterScope(node.items, outer));

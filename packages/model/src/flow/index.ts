@@ -19,6 +19,8 @@ export { ActionNode } from './nodes/action-node.ts';
 export { BranchNode } from './nodes/branch-node.ts';
 export { namesRoot, stepReferencesIn, stepsNamedIn } from './code-names.ts';
 export { codeDefaults, CodeInputName, codeNames, CodeNode } from './nodes/code-node.ts';
+export { Compensation } from './nodes/compensation.ts';
+export { compensated, compensationOf, slotsOf } from './compensations.ts';
 export { FieldValue, FieldValues } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
 export { ForEachNode, TryNode } from './nodes/container-nodes.ts';

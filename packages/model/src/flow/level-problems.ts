@@ -1,6 +1,7 @@
 // What a flow must keep to at the levels below durable: there a run may be done again as a whole, with the same keys.
 import type { OperationManifest, SideEffect, SideEffectRule } from '../connector/manifest.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
+import { compensationOf } from './compensations.ts';
 import type { FlowDocument, FlowNode, NodeKind } from './document.ts';
 import type { ActionNode } from './nodes/action-node.ts';
 import type { TriggerNode } from './nodes/trigger-node.ts';
@@ -42,7 +43,10 @@ const error = (code: string, message: string, at: Diagnostic['at']): Diagnostic 
 export function levelProblems(doc: FlowDocument, operations: Operations): Diagnostic[] {
   const { level } = doc.settings;
   if (level === 'durable') return [];
-  const repeated = doc.nodes.flatMap((node) => (node.kind === 'action' ? repeatProblems(node, level, operations) : []));
+  const repeated = doc.nodes.flatMap((node) => [
+    ...(node.kind === 'action' ? repeatProblems(node, level, operations) : []),
+    ...undoProblems(node, level, operations),
+  ]);
   if (level === 'light') return repeated;
   return [...repeated, ...doc.nodes.flatMap(expressProblems), ...lineProblems(doc)];
 }
@@ -56,7 +60,21 @@ function lineProblems({ settings }: FlowDocument): Diagnostic[] {
   return [error('flow.linesAtExpress', message, { field: 'settings' })];
 }
 
-function repeatProblems(node: ActionNode, level: 'light' | 'express', operations: Operations): Diagnostic[] {
+/** What takes a step back is done again like the step itself; and what keeps nothing cannot take anything back. */
+function undoProblems(node: FlowNode, level: 'light' | 'express', operations: Operations): Diagnostic[] {
+  const undo = compensationOf(node);
+  if (undo === null) return [];
+  if (level === 'light')
+    return repeatProblems({ ...undo, id: node.id, label: `Undo of ${node.label}` }, level, operations);
+  const message = `“${node.label}” says how it is undone, and an express flow keeps nothing that it could take back. Take that out of the step, or set the flow’s level to light or durable.`;
+  return [error('flow.undoAtExpress', message, { nodeId: node.id, field: 'compensate' })];
+}
+
+function repeatProblems(
+  node: Pick<ActionNode, 'id' | 'label' | 'operation' | 'input'>,
+  level: 'light' | 'express',
+  operations: Operations,
+): Diagnostic[] {
   const operation = Object.hasOwn(operations, node.operation) ? operations[node.operation] : undefined;
   if (operation === undefined || !possibleEffects(operation.sideEffect, node.input).has('unsafe')) return [];
   const message = `“${node.label}” could happen twice: a ${level} flow is done again as a whole after a crash, and this step’s target would not notice. Say in the step’s settings how a repeat is recognised, or set the flow’s level to durable.`;

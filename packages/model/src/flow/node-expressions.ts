@@ -4,6 +4,7 @@ import { renameStep } from '../expression/index.ts';
 import { rewriteMappingExpressions, rewriteWith } from '../mapping/mapping-expressions.ts';
 import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
 import { rewriteListNode } from './list-node-expressions.ts';
+import type { ActionNode } from './nodes/action-node.ts';
 import type { FieldValue, FieldValues } from './nodes/field-value.ts';
 import { renameStepInCode } from './code-names.ts';
 import type { FlowNode } from './document.ts';
@@ -19,7 +20,7 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
         : { ...node, input, dedupeKey: rewrite(node.dedupeKey, 'dedupeKey') };
     }
     case 'action':
-      return { ...node, input: rewriteFields(node.input, 'input', rewrite) };
+      return { ...node, input: rewriteFields(node.input, 'input', rewrite), ...rewriteCompensation(node, rewrite) };
     case 'map':
       return rewriteMap(node, rewrite);
     case 'branch':
@@ -76,12 +77,20 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
       return rewriteListNode(node, rewrite);
     case 'forEach': {
       const items = rewrite(node.items, 'items');
-      return node.output === undefined
-        ? { ...node, items }
-        : { ...node, items, output: rewrite(node.output, 'output') };
+      return {
+        ...node,
+        items,
+        ...(node.output === undefined ? {} : { output: rewrite(node.output, 'output') }),
+        ...rewriteCompensation(node, rewrite),
+      };
     }
     case 'try':
-      return node.output === undefined ? node : { ...node, output: rewrite(node.output, 'output') };
+      if (node.output === undefined && node.compensate === undefined) return node;
+      return {
+        ...node,
+        ...(node.output === undefined ? {} : { output: rewrite(node.output, 'output') }),
+        ...rewriteCompensation(node, rewrite),
+      };
     default:
       return assertNever(node);
   }
@@ -108,6 +117,14 @@ function rewriteMap(node: MapNode, rewrite: ExpressionRewrite): MapNode {
   const items = node.items === undefined ? {} : { items: rewrite(node.items, 'items') };
   if (node.use === undefined) return { ...node, mapping, ...items };
   return { ...node, mapping, ...items, use: { ...node.use, with: rewriteWith(node.use.with, 'use#with', rewrite) } };
+}
+
+function rewriteCompensation(
+  { compensate }: Pick<ActionNode, 'compensate'>,
+  rewrite: ExpressionRewrite,
+): Pick<ActionNode, 'compensate'> {
+  if (compensate === undefined) return {};
+  return { compensate: { ...compensate, input: rewriteFields(compensate.input, 'compensate.input', rewrite) } };
 }
 
 function rewriteFields(fields: FieldValues, at: string, rewrite: ExpressionRewrite): FieldValues {

@@ -1,12 +1,14 @@
 // The structure of a flow, checked: ids, names, edges, reach, slots. What expressions say is checked in @patchbay/mapping.
 import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic, Severity } from '../errors/diagnostic.ts';
+import { compensationOf } from './compensations.ts';
 import type { FlowDocument, FlowNode } from './document.ts';
 import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
 import { waitProblems } from './wait-problems.ts';
 import { recordProblems } from './record-problems.ts';
+import type { FieldValues } from './nodes/field-value.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
 export interface FlowSurroundings {
@@ -142,34 +144,60 @@ function operationProblems(
   node: FlowNode,
   operations: Readonly<Record<string, OperationManifest>>,
 ): Diagnostic[] {
-  if (node.kind !== 'action' && node.kind !== 'trigger') return [];
-  const operation = Object.hasOwn(operations, node.operation) ? operations[node.operation] : undefined;
-  if (operation === undefined || operation.kind !== node.kind) {
-    const message = `“${node.label}” uses “${node.operation}”, which is not installed here. Replace the node, or install its connector.`;
-    return [problem('error', 'flow.unknownOperation', message, { nodeId: node.id, field: 'operation' })];
-  }
-  return [...connectionProblems(doc, node, operation), ...inputProblems(node, operation)];
+  const own =
+    node.kind === 'action' || node.kind === 'trigger'
+      ? callProblems(doc, { ...node, nodeId: node.id, at: '' }, operations)
+      : [];
+  const undo = compensationOf(node);
+  if (undo === null) return own;
+  const call: Call = { ...undo, kind: 'action', nodeId: node.id, label: `Undo of ${node.label}`, at: 'compensate.' };
+  return [...own, ...callProblems(doc, call, operations)];
 }
 
-function connectionProblems(
+/** One use of an operation: what a node does, or what takes it back. */
+interface Call {
+  readonly nodeId: string;
+  readonly label: string;
+  readonly kind: 'action' | 'trigger';
+  readonly operation: string;
+  readonly slot?: string | undefined;
+  readonly input: FieldValues;
+  /** What stands before the names of its fields. */
+  readonly at: '' | 'compensate.';
+}
+
+function callProblems(
   doc: FlowDocument,
-  node: Extract<FlowNode, { operation: string }>,
-  operation: OperationManifest,
+  call: Call,
+  operations: Readonly<Record<string, OperationManifest>>,
 ): Diagnostic[] {
-  const connector = node.operation.split('.')[0];
-  const at = { nodeId: node.id, field: 'slot' };
-  if (node.slot === undefined) {
+  const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+  if (operation === undefined || operation.kind !== call.kind) {
+    const message = `“${call.label}” uses “${call.operation}”, which is not installed here. Replace the node, or install its connector.`;
+    return [problem('error', 'flow.unknownOperation', message, { nodeId: call.nodeId, field: `${call.at}operation` })];
+  }
+  const inputs = inputProblems({ ...call, id: call.nodeId }, operation);
+  return [
+    ...connectionProblems(doc, call, operation),
+    ...inputs.map((found) => ({ ...found, at: { ...found.at, field: `${call.at}${found.at.field}` } })),
+  ];
+}
+
+function connectionProblems(doc: FlowDocument, call: Call, operation: OperationManifest): Diagnostic[] {
+  const connector = call.operation.split('.')[0];
+  const at = { nodeId: call.nodeId, field: `${call.at}slot` };
+  if (call.slot === undefined) {
     return operation.connection === 'required'
-      ? [problem('error', 'flow.noConnection', `“${node.label}” needs a connection. Choose one in its settings.`, at)]
+      ? [problem('error', 'flow.noConnection', `“${call.label}” needs a connection. Choose one in its settings.`, at)]
       : [];
   }
-  const slot = doc.slots.find((other) => other.name === node.slot);
+  const slot = doc.slots.find((other) => other.name === call.slot);
   if (slot === undefined) {
     return [
-      problem('error', 'flow.unknownSlot', `“${node.label}” uses a connection that the flow does not declare.`, at),
+      problem('error', 'flow.unknownSlot', `“${call.label}” uses a connection that the flow does not declare.`, at),
     ];
   }
   return slot.connector === connector
     ? []
-    : [problem('error', 'flow.wrongConnector', `“${node.label}” cannot use a connection of “${slot.connector}”.`, at)];
+    : [problem('error', 'flow.wrongConnector', `“${call.label}” cannot use a connection of “${slot.connector}”.`, at)];
 }

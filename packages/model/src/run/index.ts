@@ -6,6 +6,7 @@ export {
   FailedPage,
   isTerminal,
   Reply,
+  RunEnding,
   RunStatus,
   runStatusCode,
   StepConsole,
@@ -15,5 +16,5 @@ export {
   StepStatus,
   StepWait,
 } from './run.ts';
-export { bodyOfPath, nodeOfPath, turnOfPath } from './step-path.ts';
+export { bodyOfPath, isUndoPath, nodeOfPath, turnOfPath, undonePath, undoPath } from './step-path.ts';
 export type { TurnPath } from './step-path.ts';

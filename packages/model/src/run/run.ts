@@ -5,13 +5,27 @@ import { NodeId } from '../flow/nodes/node-base.ts';
 import { ConnectionId } from '../identity/index.ts';
 import { Json } from '../schema/json.ts';
 
-/** In the order of their stored numbers: 0 queued … 5 cancelled. */
-export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']);
+/**
+ * In the order of their stored numbers: 0 queued … 5 cancelled. `compensating` is never stored as such: it is how an open run
+ * shows while its effects are taken back.
+ */
+export const RunStatus = z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'compensating']);
 export type RunStatus = z.infer<typeof RunStatus>;
 export const runStatusCode = (status: RunStatus): number => RunStatus.options.indexOf(status);
-export const isTerminal = (status: RunStatus): boolean => runStatusCode(status) >= 3;
+export const isTerminal = (status: RunStatus): boolean =>
+  status === 'succeeded' || status === 'failed' || status === 'cancelled';
 
-export const StepStatus = z.enum(['queued', 'started', 'succeeded', 'failed', 'skipped', 'unknown', 'waiting']);
+export const StepStatus = z.enum([
+  'queued',
+  'started',
+  'succeeded',
+  'failed',
+  'skipped',
+  'unknown',
+  'waiting',
+  /** Its effect happened and was taken back. */
+  'compensated',
+]);
 export type StepStatus = z.infer<typeof StepStatus>;
 
 /** Why an attempt or a step failed, without secrets. `code` is the connector error's or `mapping`, `expression`, `internal`, `crashed`. */
@@ -32,6 +46,8 @@ export const Attempt = z.object({
   error: StepError.optional(),
   /** One word for the timeline: `201`, `429`, `crashed`. */
   answer: z.string().optional(),
+  /** It may have had its effect: nobody heard. */
+  inDoubt: z.literal(true).optional(),
 });
 export type Attempt = z.infer<typeof Attempt>;
 
@@ -78,7 +94,7 @@ export type StepRecords = z.infer<typeof StepRecords>;
 
 /**
  * What a checkpoint holds of one step. The last record of a path wins. `path` is the node's id, inside bodies behind that
- * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself.
+ * of its container: `loop3[17]/http2`, `try1/http2`. `loop3[17]` is a turn itself, `http2:c` what takes `http2` back.
  */
 export const StepRecord = z.object({
   path: z.string(),
@@ -96,6 +112,12 @@ export const StepRecord = z.object({
   records: StepRecords.optional(),
   console: StepConsole.optional(),
   waits: StepWait.optional(),
+  /** With what its effect is taken back; or why that could not be worked out. */
+  undo: z.union([z.object({ input: z.record(z.string(), Json) }), z.object({ error: StepError })]).optional(),
+  /** It may have had an effect that would have to be taken back: nobody heard. */
+  inDoubt: z.literal(true).optional(),
+  /** How often its effect was taken back in runs that this one replays; absent: never. Each time has a key of its own. */
+  round: z.int().optional(),
   attempts: z.array(Attempt).default([]),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().optional(),
@@ -110,6 +132,14 @@ export type StepRecord = z.infer<typeof StepRecord>;
 export const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: Json });
 export type Reply = z.infer<typeof Reply>;
 
+/** Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. */
+export const RunEnding = z.object({ status: z.enum(['failed', 'cancelled']), error: StepError.nullable() });
+export type RunEnding = z.infer<typeof RunEnding>;
+
 /** The JSON of one checkpoint row. */
-export const CheckpointData = z.object({ steps: z.array(StepRecord), reply: Reply.optional() });
+export const CheckpointData = z.object({
+  steps: z.array(StepRecord),
+  reply: Reply.optional(),
+  ending: RunEnding.optional(),
+});
 export type CheckpointData = z.infer<typeof CheckpointData>;

@@ -1,6 +1,7 @@
 // A run laid over the drawing: what became of each node, and how many records went along each edge.
 import { bodyPort } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
+import { isUndoPath } from '@patchbay/model/run';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
 import type { RunStatus, StepRecord, StepStatus } from '@patchbay/model/run';
@@ -29,7 +30,8 @@ export function runOverlay(
 ): RunOverlay {
   const finished = status === 'succeeded' || status === 'failed' || status === 'cancelled';
   const last = new Map<string, StepRecord>();
-  for (const step of shownSteps(steps, turns)) last.set(step.nodeId, step);
+  // What takes a step back stands behind it; on the drawing the step says that it was taken back.
+  for (const step of shownSteps(steps, turns)) if (!isUndoPath(step.path)) last.set(step.nodeId, step);
   const nodes = new Map<string, NodeOverlay>();
   for (const node of doc.nodes) {
     const step = last.get(node.id);
@@ -64,7 +66,7 @@ function edgeOverlay(source: StepRecord, target: StepRecord | undefined, port: s
 }
 
 const isSettled = (status: StepStatus): boolean =>
-  status === 'succeeded' || status === 'failed' || status === 'skipped';
+  status === 'succeeded' || status === 'failed' || status === 'skipped' || status === 'compensated';
 
 /** A list counts its items; anything else is one record. */
 function countWords(output: unknown): string {
@@ -74,6 +76,7 @@ function countWords(output: unknown): string {
 
 function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'skipped') return { words: 'Not taken' };
+  if (step.status === 'compensated') return { words: 'Taken back' };
   if (step.turns !== undefined && step.status === 'started') {
     return { words: `${step.turns.count.toLocaleString('en')} turns` };
   }

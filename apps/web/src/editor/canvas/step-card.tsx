@@ -21,6 +21,7 @@ export const statusLook: Readonly<Record<StepStatus, StatusLook>> = {
   skipped: 'skipped',
   unknown: 'unknown',
   waiting: 'waiting',
+  compensated: 'undone',
 };
 export const statusWords: Readonly<Record<StepStatus, string>> = {
   queued: 'Queued',
@@ -30,6 +31,7 @@ export const statusWords: Readonly<Record<StepStatus, string>> = {
   skipped: 'Not taken',
   unknown: 'Needs a decision',
   waiting: 'Waiting',
+  compensated: 'Taken back',
 };
 
 /** Icon, name, one line of summary, status at the edge: two lines of text, never three. */

@@ -1,3 +1,4 @@
+import { isUndoPath } from '@patchbay/model/run';
 import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import { ErrorBox } from '../../app/error-box.tsx';
@@ -13,6 +14,7 @@ const runWords = {
   succeeded: 'Succeeded',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  compensating: 'Undoing',
 } as const;
 
 /** The present test run, step by step; a click shows the step's input and output in the inspector. */
@@ -37,7 +39,15 @@ export function TestRunPanel() {
   return (
     <div>
       <div className="flex h-9 items-center gap-3 border-b border-line px-3">
-        <Status look={run.status === 'queued' || run.phase === 'starting' ? 'queued' : run.status}>
+        <Status
+          look={
+            run.status === 'queued' || run.phase === 'starting'
+              ? 'queued'
+              : run.status === 'compensating'
+                ? 'undoing'
+                : run.status
+          }
+        >
           {run.phase === 'starting' ? 'Starting' : runWords[run.status]}
         </Status>
         {run.runId === null ? null : (
@@ -62,7 +72,9 @@ export function TestRunPanel() {
                 onClick={() => goTo(step.nodeId)}
               >
                 <Status look={statusLook[step.status]}>{statusWords[step.status]}</Status>
-                <span className="flex-none font-medium">{node?.label ?? step.path}</span>
+                <span className="flex-none font-medium">
+                  {isUndoPath(step.path) ? `Undo: ${node?.label ?? step.nodeId}` : (node?.label ?? step.path)}
+                </span>
                 <span className="min-w-0 flex-1 truncate text-ink-3">{step.error?.message ?? ''}</span>
                 <span className="tabular text-ink-3">{ms === null ? '' : durationWords(ms)}</span>
               </button>

@@ -4,7 +4,7 @@ import { carriesRecords, recordLeaders, worksOnRecords } from '@patchbay/model/f
 import type { ActionNode, FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { RecordMember, RecordsStep, RecordWork } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
-import { planAction } from '../steps/action-step.ts';
+import { planCall } from '../steps/action-step.ts';
 import { listReader } from '../steps/list-reader.ts';
 import { openRecordStep } from './open-record-step.ts';
 
@@ -65,7 +65,7 @@ function workOf(node: FlowNode, operations: OperationLookup): RecordWork {
 }
 
 function actionWork(node: ActionNode, operations: OperationLookup): RecordWork {
-  const planned = planAction(node, operations);
+  const planned = planCall(node, operations);
   if (planned.type !== 'effect') throw new TypeError('an action is an effect');
   const { operation, slot, input, sideEffect, retry, onUnknown } = planned;
   if (operations(node.operation)?.records !== node.records?.does) {

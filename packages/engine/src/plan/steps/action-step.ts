@@ -6,12 +6,12 @@ import { AppError } from '@patchbay/model/errors';
 import { defaultRetry } from '@patchbay/model/flow';
 import type { ActionNode, FieldValues } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
-import type { PlannedStep } from '../flow-plan.ts';
+import type { EffectStep } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
 import { keptRecords, mappingFailure } from './left-out.ts';
 import { toJson } from './to-json.ts';
 
-type InputOf = Extract<PlannedStep, { type: 'effect' }>['input'];
+type InputOf = EffectStep['input'];
 
 function planInput(fields: FieldValues): InputOf {
   const compiled = Object.entries(fields).map(([name, value]) => ({ name, value: compileFieldValue(value) }));
@@ -36,7 +36,11 @@ function valueOf(evaluate: () => unknown): unknown {
   }
 }
 
-export function planAction(node: ActionNode, operations: OperationLookup): PlannedStep {
+/** A node's own call, or the one that takes it back. */
+export function planCall(
+  node: Pick<ActionNode, 'label' | 'operation' | 'slot' | 'input' | 'retry' | 'onUnknown'>,
+  operations: OperationLookup,
+): EffectStep {
   const operation = operations(node.operation);
   if (operation === undefined) {
     const message = `“${node.label}” uses “${node.operation}”, which is not installed here. An administrator must install its connector.`;

@@ -22,6 +22,7 @@ export function planForEach(node: ForEachNode, body: PlannedScope): ForEachStep 
     onFailure,
     body,
     output: bodyOutput(node.output, body),
+    undoes: node.undoOnFailure === true,
   };
 }
 
@@ -29,6 +30,7 @@ export const planTry = (node: TryNode, body: PlannedScope): TryStep => ({
   type: 'try',
   body,
   output: bodyOutput(node.output, body),
+  undoes: node.undoOnFailure === true,
 });
 
 /** The expression that was given, else the output of the body's last step; of several last steps, each by its name. */

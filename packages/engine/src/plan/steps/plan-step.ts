@@ -3,7 +3,7 @@ import { assertNever } from '@patchbay/model/errors';
 import type { FlowNode } from '@patchbay/model/flow';
 import type { PlannedScope, PlannedStep } from '../flow-plan.ts';
 import type { OperationLookup } from '../operation-lookup.ts';
-import { planAction } from './action-step.ts';
+import { planCall } from './action-step.ts';
 import { planBranch } from './branch-step.ts';
 import { planCode } from './code-step.ts';
 import { planForEach, planTry } from './container-steps.ts';
@@ -26,7 +26,7 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
     case 'trigger':
       return { type: 'trigger' };
     case 'action':
-      return planAction(node, operations);
+      return planCall(node, operations);
     case 'map':
       return planMap(node);
     case 'branch':

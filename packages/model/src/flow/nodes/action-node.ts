@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DataSchema } from '../../schema/data-schema.ts';
+import { Compensation } from './compensation.ts';
 import { FieldValues } from './field-value.ts';
 import { nodeBase } from './node-base.ts';
 import { ActionRecords } from './records-mode.ts';
@@ -13,6 +14,7 @@ export const ActionNode = z.strictObject({
   input: FieldValues,
   retry: RetryPolicy.optional(),
   onUnknown: UnknownPolicy.optional(),
+  compensate: Compensation.optional(),
   outputSchema: DataSchema.optional(),
   /** For operations over records. */
   records: ActionRecords.optional(),

@@ -1,5 +1,6 @@
 // Steps with a body: what is reached through their body port, once for each item or under one roof.
 import * as z from 'zod';
+import { containerUndo } from './compensation.ts';
 import { ExpressionText, nodeBase } from './node-base.ts';
 
 /** Does its body once for each item of a list; each time is a turn, counted from 0. */
@@ -21,6 +22,7 @@ export const ForEachNode = z.strictObject({
   onFailure: z.enum(['stop', 'skip', 'collect']),
   /** What each turn gives; the output of the body's last step when none is given. */
   output: ExpressionText.optional(),
+  ...containerUndo,
 });
 export type ForEachNode = z.infer<typeof ForEachNode>;
 
@@ -30,6 +32,7 @@ export const TryNode = z.strictObject({
   kind: z.literal('try'),
   /** What it gives; the output of the body's last step when none is given. */
   output: ExpressionText.optional(),
+  ...containerUndo,
 });
 export type TryNode = z.infer<typeof TryNode>;
 

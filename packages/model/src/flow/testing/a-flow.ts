@@ -4,7 +4,7 @@ import type { CodeNode } from '../nodes/code-node.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
 import type { ApprovalNode, CallbackNode, DelayNode } from '../nodes/wait-nodes.ts';
 import type { ForEachNode } from '../nodes/container-nodes.ts';
-import type { FieldValues } from '../nodes/field-value.ts';
+import type { ActionNode } from '../nodes/action-node.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import type { ListNode } from '../nodes/list-nodes.ts';
 import { canonicalFlow } from '../serialise.ts';
@@ -36,7 +36,10 @@ export class FlowBuilder {
     return this.with({ ...base(name), kind: 'map', mapping: { map: 1, root: { fields: rules } } });
   }
 
-  withAction(name: string, given: { operation?: string; input?: FieldValues; slot?: string } = {}): this {
+  withAction(
+    name: string,
+    given: Partial<Pick<ActionNode, 'operation' | 'input' | 'slot' | 'retry' | 'compensate'>> = {},
+  ): this {
     return this.with({ ...base(name), kind: 'action', operation: 'http.request', input: {}, ...given });
   }
 

@@ -1,0 +1,99 @@
+// With what a step is taken back is worked out as soon as it has succeeded, and stands in its record: it must not depend on
+// who goes on with the run, nor on what happens later.
+import { isUndoPath, undoPath } from '@patchbay/model/run';
+import type { StepRecord } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { findStep } from '../decide/index.ts';
+import type { EffectStep, PlannedNode } from '../plan/index.ts';
+import { StepFailure } from '../plan/index.ts';
+import { toStepError } from './failed-attempt.ts';
+import type { InnerSteps } from './inner-steps.ts';
+import type { RunParts } from './run-loop.ts';
+
+/** What is left undone when a run has ended. */
+export interface Remaining {
+  readonly path: string;
+  readonly step: string;
+  readonly why: string;
+}
+
+export class UndoNotes {
+  readonly #parts: RunParts;
+  readonly #inner: InnerSteps;
+
+  constructor(parts: RunParts, inner: InnerSteps) {
+    this.#parts = parts;
+    this.#inner = inner;
+  }
+
+  /** Writes down how a step ended, with its undo; and of what took a step back, that the step is compensated. */
+  record(record: StepRecord): void {
+    const { journal } = this.#parts;
+    journal.record(this.#noted(record));
+    if (!isUndoPath(record.path) || record.status !== 'succeeded') return;
+    const done = [...journal.records.undoable().values()].find(({ path }) => undoPath(path) === record.path);
+    if (done !== undefined) journal.record({ ...done, status: 'compensated' });
+  }
+
+  /** Steps that a person or another version of the flow settled have no note yet. */
+  completeNotes(): void {
+    const { context, journal } = this.#parts;
+    if (!context.plan.undoes) return;
+    for (const record of journal.records.all()) {
+      const noted = this.#noted(record);
+      if (noted !== record) journal.record(noted);
+    }
+  }
+
+  /** The call that takes the step back; it throws what its note says went wrong. */
+  callFor(done: StepRecord): { readonly node: PlannedNode; readonly call: EffectStep } | null {
+    const node = findStep(this.#parts.context.plan, done.path)?.node;
+    const { undo } = done;
+    if (node?.compensate === undefined || undo === undefined) return null;
+    const input = (): { values: Readonly<Record<string, Json>> } => {
+      if ('error' in undo) throw new StepFailure(undo.error);
+      return { values: undo.input };
+    };
+    return { node, call: { ...node.compensate, input } };
+  }
+
+  /** What was not taken back, and of which steps nobody knows whether there is something to take back. */
+  remaining(): Remaining[] {
+    const { context, journal } = this.#parts;
+    const labelOf = (path: string): string => findStep(context.plan, path)?.node.label ?? path;
+    const left = [...journal.records.undoable().keys()].map((path) => ({
+      path,
+      step: labelOf(path),
+      why: journal.records.failedUndo(path)?.message ?? 'It was not taken back.',
+    }));
+    const doubts = [...journal.doubtfulPaths()].filter((path) => findStep(context.plan, path)?.node.compensate);
+    return [
+      ...left,
+      ...doubts.map((path) => ({ path, step: labelOf(path), why: 'Nobody knows whether it happened.' })),
+    ];
+  }
+
+  /** What a container was to take back and could not. */
+  failed(): Remaining[] {
+    return this.remaining().filter(({ path }) => this.#parts.journal.records.failedUndo(path) !== undefined);
+  }
+
+  #noted(record: StepRecord): StepRecord {
+    const { context, drivers, run } = this.#parts;
+    if (!context.plan.undoes || record.status !== 'succeeded' || record.undo !== undefined || isUndoPath(record.path))
+      return record;
+    // A turn is no step of its own.
+    const step = record.path.endsWith(']') ? null : findStep(context.plan, record.path);
+    if (step?.node.compensate === undefined) return record;
+    const scope = this.#inner.scopeAt(step.place);
+    const steps = { ...scope.steps, [step.node.name]: record.output ?? null };
+    try {
+      const { values } = step.node.compensate.input({ ...scope, steps }, this.#inner.contextOf(undoPath(record.path)));
+      return { ...record, undo: { input: { ...values } } };
+    } catch (thrown) {
+      const error = toStepError(thrown);
+      if (error.code === 'internal') drivers.onFault(run.runId, thrown);
+      return { ...record, undo: { error } };
+    }
+  }
+}
