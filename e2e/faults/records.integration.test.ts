@@ -1,4 +1,7 @@
 // Records through real runs: exact results and counts, also when the worker is killed in the middle.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, inject, test, vi } from 'vitest';
 import pg from 'pg';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
@@ -91,5 +94,155 @@ test(
     // Four batches were known as taken and were not sent again.
     expect(rows[0]).toMatchObject({ copies: 9_500, right: 9_500 });
     expect(rows[0].again).toBeLessThanOrEqual(1_000);
+  },
+);
+
+/** Orders as a CSV file: some cancelled, some invalid; and what is right for each customer. */
+function orderFile(count: number) {
+  const lines = ['id,customer,first,last,email,zip,city,country,quantity,price,vat,status,created'];
+  const right = new Map<string, { orders: number; gross: number }>();
+  const wrong = { invalid: 0, cancelled: 0 };
+  for (let at = 1; at <= count; at += 1) {
+    const customer = `C${(at * 7919) % 3_000}`;
+    const [quantity, price, vat] = [1 + (at % 7), (10 + (at % 900)) / 2, at % 2 === 0 ? 25 : 12];
+    const email = at % 97 === 0 ? 'no address' : `c${at}@example.com`;
+    const status = at % 10 === 0 ? 'cancelled' : 'paid';
+    const cells = [
+      at,
+      customer,
+      'Ada',
+      `L${at % 89}`,
+      email,
+      10_000 + (at % 5_000),
+      'Oslo',
+      'NO',
+      quantity,
+      price,
+      vat,
+    ];
+    lines.push([...cells, status, `2026-03-1${at % 10}T08:00:00Z`].join(','));
+    if (at % 97 === 0) wrong.invalid += 1;
+    else if (status === 'cancelled') wrong.cancelled += 1;
+    else {
+      const group = right.get(customer) ?? { orders: 0, gross: 0 };
+      right.set(customer, {
+        orders: group.orders + 1,
+        gross: group.gross + Math.round(quantity * price * (100 + vat)),
+      });
+    }
+  }
+  return { text: `${lines.join('\n')}\n`, right, wrong };
+}
+
+async function serveFile(text: string) {
+  let asked = 0;
+  const server = createServer((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { 'content-type': 'text/csv' }).end(text);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}/orders.csv`,
+    asked: () => asked,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+test(
+  'a file of orders becomes sums of customers in a table, and its bad records are kept; a worker killed in the middle changes nothing',
+  { timeout: 180_000 },
+  async () => {
+    const { text, right, wrong } = orderFile(60_000);
+    await using file = await serveFile(text);
+    await using shop = await shopDatabase();
+    await shop.sql.query(
+      'CREATE TABLE customer_sum (customer text PRIMARY KEY, orders int, gross float8, largest float8)',
+    );
+    await shop.sql.query('CREATE TABLE bad_order (id text PRIMARY KEY, reason text)');
+    await using lab = await openLab({ egressAllow: [shop.allow, `127.0.0.1:${file.port}`] });
+    lab.doors.push(await lab.rig.server());
+    const connection = await connectDatabase(lab.rig.api, shop.address);
+    const draft = new RecordsDraft()
+      .slot('db', 'postgres')
+      .read('orders', 'http.readRecords', { input: { url: file.url } })
+      .step('check', 'validate', {
+        rules: [
+          { field: 'id', rule: 'required' },
+          { field: 'email', rule: 'pattern', pattern: '^[^@ ]+@[^@ ]+$' },
+        ],
+      })
+      .map('shape', {
+        number: 'item.id',
+        day: 'LEFT(item.created, 10)',
+        customer: 'item.customer',
+        name: "item.last & ', ' & item.first",
+        email: 'LOWER(item.email)',
+        city: "item.zip & ' ' & item.city",
+        country: 'LOWER(item.country)',
+        net: 'NUMBER(item.quantity) * NUMBER(item.price)',
+        gross: 'ROUND(NUMBER(item.quantity) * NUMBER(item.price) * (100 + NUMBER(item.vat)), 0)',
+        vat: 'NUMBER(item.vat)',
+        paid: "item.status = 'paid'",
+        size: "IF(NUMBER(item.quantity) > 4, 'large', 'small')",
+      })
+      .step('paid', 'filter', { condition: 'item.paid' })
+      .step('sums', 'aggregate', {
+        groupBy: [{ name: 'customer', expr: 'item.customer' }],
+        measures: [
+          { name: 'orders', kind: 'count' },
+          { name: 'gross', kind: 'sum', of: 'item.gross' },
+          { name: 'largest', kind: 'max', of: 'item.net' },
+        ],
+      })
+      .write('save', 'postgres.upsertRecords', { slot: 'db', input: { table: 'public.customer_sum' } })
+      .map('bad', { id: 'item.record.id', reason: 'item.problems[0].field' })
+      .write('keep', 'postgres.upsertRecords', { slot: 'db', input: { table: 'public.bad_order' } })
+      .to('hook', 'orders')
+      .to('orders', 'check')
+      .to('check', 'shape')
+      .to('shape', 'paid')
+      .to('paid', 'sums')
+      .to('sums', 'save')
+      .to('check.invalid', 'bad')
+      .to('bad', 'keep')
+      .build('Orders to sums');
+    const { hook } = await publishWith(lab.rig.api, draft, { db: connection });
+    const doomed = await lab.rig.worker({ failpoint: 'mark-batches:sent:3' });
+    await start(lab, hook);
+    await vi.waitFor(() => expect(doomed.isGone).toBe(true), { timeout: 60_000, interval: 50 });
+    await lab.rig.worker();
+    await lab.settled(90_000);
+
+    const { status, steps } = await onlyRun(lab);
+    expect([...steps.values()].filter((step) => step.error !== undefined)).toEqual([]);
+    expect(status).toBe('succeeded');
+    expect(file.asked()).toBe(2);
+    const good = 60_000 - wrong.invalid;
+    const counts = Object.fromEntries(
+      [...steps].map(([path, { records }]) => [path, [records?.in, records?.out, records?.failed]]),
+    );
+    expect(counts).toEqual({
+      hook: [undefined, undefined, undefined],
+      orders: [60_000, 60_000, 0],
+      check: [60_000, good, wrong.invalid],
+      shape: [good, good, 0],
+      paid: [good, good - wrong.cancelled, 0],
+      sums: [good - wrong.cancelled, right.size, 0],
+      save: [right.size, right.size, 0],
+      bad: [wrong.invalid, wrong.invalid, 0],
+      keep: [wrong.invalid, wrong.invalid, 0],
+    });
+    const { rows } = await shop.sql.query<{ customer: string; orders: number; gross: number }>(
+      'SELECT * FROM customer_sum',
+    );
+    expect(new Map(rows.map(({ customer, orders, gross }) => [customer, { orders, gross }]))).toEqual(right);
+    const bad = await shop.sql.query('SELECT DISTINCT reason, count(*)::int AS n FROM bad_order GROUP BY 1');
+    expect(bad.rows).toEqual([{ reason: 'email', n: wrong.invalid }]);
   },
 );

@@ -1,6 +1,7 @@
 import { ConnectorError, defineConnector } from '@patchbay/connector-sdk';
 import { authHeaders } from './http/authentication.ts';
 import { baseUrlOf } from './http/request-url.ts';
+import { httpReadRecords } from './http/read-records.ts';
 import { httpRequest } from './http/request.ts';
 
 /** Any HTTP or REST service. The base address and the credential live in the connection, the rest in the node. */
@@ -59,7 +60,7 @@ export const http = defineConnector({
       },
     ],
   },
-  operations: [httpRequest],
+  operations: [httpRequest, httpReadRecords],
   test: async (context) => {
     const base = baseUrlOf(context.settings);
     if (base === undefined) throw new ConnectorError('invalidInput', 'The connection has no base address.');

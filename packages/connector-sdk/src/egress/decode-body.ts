@@ -29,6 +29,15 @@ const undecodable = (encoding: string, cause?: unknown): ConnectorError =>
     cause,
   });
 
+/** Undefined where nothing is to be decoded; several encodings in a row are refused. @throws ConnectorError */
+export function decoderOf(encoding: string): Transform | undefined {
+  const name = encoding.trim().toLowerCase();
+  if (name === '' || name === 'identity') return undefined;
+  const create = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
+  if (create === undefined) throw undecodable(encoding);
+  return create();
+}
+
 /** `encoding` is the Content-Encoding header; several encodings in a row are refused. */
 export function decodeBody(raw: Buffer, encoding: string, maxBytes: number): Promise<Buffer> {
   const name = encoding.trim().toLowerCase();

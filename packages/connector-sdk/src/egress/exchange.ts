@@ -19,7 +19,9 @@ export interface RawAnswer {
   readonly body: Buffer;
 }
 
-const flatHeaders = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> => {
+export const flatHeaders = (
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string> => {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -5,6 +5,8 @@ import { ConnectorError } from '../connector-error.ts';
 import { normalHost, refusedByPolicy } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { acceptedEncodings, decodeBody } from './decode-body.ts';
+import { download } from './download.ts';
+import type { RawDownload } from './download.ts';
 import { exchange } from './exchange.ts';
 import type { RawAnswer } from './exchange.ts';
 import { guardedLookup } from './guarded-lookup.ts';
@@ -34,6 +36,12 @@ export interface EgressResponse extends RawAnswer {
 export interface EgressHttp {
   /** Resolves with any status; rejects with ConnectorError when there is no answer. */
   request(request: EgressRequest): Promise<EgressResponse>;
+  /** The same for an answer that is read as it comes. `timeoutMs` counts until it begins and between its parts; `maxBytes` has no default. */
+  download(request: EgressRequest): Promise<EgressDownload>;
+}
+
+export interface EgressDownload extends RawDownload {
+  readonly url: string;
 }
 
 const defaults = { timeoutMs: 30_000, maxBytes: 10_485_760, maxRedirects: 5 };
@@ -87,7 +95,7 @@ interface Hop {
 }
 
 /** RFC 9110: 303 becomes GET, so do 301 and 302 of a POST; secrets stay with the origin they were meant for. */
-function nextHop(hop: Hop, answer: RawAnswer, secretHeaders: readonly string[]): Hop {
+function nextHop(hop: Hop, answer: Omit<RawAnswer, 'body'>, secretHeaders: readonly string[]): Hop {
   const url = parseUrl(answer.headers['location'] ?? '', hop.url);
   const becomesGet = (answer.status === 303 && hop.method !== 'HEAD') || (answer.status < 303 && hop.method === 'POST');
   const dropped = new Set<string>(
@@ -151,10 +159,13 @@ export function createHttpClient(
   resolve: Resolve,
 ): { http: EgressHttp; close: () => Promise<void> } {
   const agent = createAgent(policy, resolve);
-  const request = async (input: EgressRequest): Promise<EgressResponse> => {
-    const maxBytes = input.maxBytes ?? defaults.maxBytes;
+  /** Follows redirects; `ask` makes each request, `leave` lets an answer go that only redirects. */
+  const answered = async <Answer extends Omit<RawAnswer, 'body'>>(
+    input: EgressRequest,
+    ask: (hop: Hop) => Promise<Answer>,
+    leave: (answer: Answer) => void,
+  ): Promise<Answer & { url: string }> => {
     const most = input.maxRedirects ?? defaults.maxRedirects;
-    const deadline = performance.now() + (input.timeoutMs ?? defaults.timeoutMs);
     let hop: Hop = {
       url: parseUrl(input.url),
       method: input.method.toUpperCase(),
@@ -164,12 +175,11 @@ export function createHttpClient(
     const isWrite = hop.method !== 'GET' && hop.method !== 'HEAD';
     for (let hops = 0; ; hops += 1) {
       try {
-        const timeoutMs = Math.max(1, Math.round(deadline - performance.now()));
-        const answer = await exchange(agent, { ...hop, maxBytes }, { timeoutMs, signal: input.signal });
+        const answer = await ask(hop);
         if (most === 0 || !redirectStatuses.has(answer.status) || answer.headers['location'] === undefined) {
-          const body = await decodeBody(answer.body, answer.headers['content-encoding'] ?? '', maxBytes);
-          return { ...answer, body, url: hop.url.href };
+          return { ...answer, url: hop.url.href };
         }
+        leave(answer);
         if (hops >= most) throw tooManyRedirects(hop.url, most);
         hop = nextHop(hop, answer, input.secretHeaders ?? []);
       } catch (error) {
@@ -177,5 +187,27 @@ export function createHttpClient(
       }
     }
   };
-  return { http: { request }, close: () => agent.destroy() };
+  const request = async (input: EgressRequest): Promise<EgressResponse> => {
+    const maxBytes = input.maxBytes ?? defaults.maxBytes;
+    const deadline = performance.now() + (input.timeoutMs ?? defaults.timeoutMs);
+    const ask = async (hop: Hop): Promise<RawAnswer> => {
+      const timeoutMs = Math.max(1, Math.round(deadline - performance.now()));
+      return exchange(agent, { ...hop, maxBytes }, { timeoutMs, signal: input.signal });
+    };
+    const answer = await answered(input, ask, () => undefined);
+    const body = await decodeBody(answer.body, answer.headers['content-encoding'] ?? '', maxBytes);
+    return { ...answer, body };
+  };
+  const open = (input: EgressRequest): Promise<EgressDownload> =>
+    answered(
+      input,
+      (hop) =>
+        download(
+          agent,
+          { ...hop, maxBytes: input.maxBytes ?? Number.POSITIVE_INFINITY },
+          { timeoutMs: input.timeoutMs ?? defaults.timeoutMs, signal: input.signal },
+        ),
+      ({ close }) => close(),
+    );
+  return { http: { request, download: open }, close: () => agent.destroy() };
 }

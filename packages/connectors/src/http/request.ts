@@ -18,12 +18,12 @@ import { parseStatusList } from './status-list.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** An object of values, or a list of `{ name, value }` where a name may come several times. */
-const Entries = z.union([
+export const Entries = z.union([
   z.record(z.string(), z.union([scalar, z.array(scalar)])),
   z.array(z.object({ name: z.string(), value: scalar })),
 ]);
 
-const blankAsAbsent = <S extends z.ZodType>(schema: S) =>
+export const blankAsAbsent = <S extends z.ZodType>(schema: S) =>
   z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
 
 const RequestInput = z.object({
@@ -52,7 +52,7 @@ const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Control characters in a value could start another header: refused, not repaired. */
 const headerValue = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
-function checkedHeaders(entries: readonly (readonly [string, string])[]): Record<string, string> {
+export function checkedHeaders(entries: readonly (readonly [string, string])[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of entries) {
     if (!headerName.test(name) || !headerValue.test(value)) {
@@ -70,7 +70,11 @@ function checkedHeaders(entries: readonly (readonly [string, string])[]): Record
   return headers;
 }
 
-function addressOf(context: OperationContext, input: RequestInput, authQuery: Readonly<Record<string, string>>): URL {
+export function addressOf(
+  context: OperationContext,
+  input: Pick<RequestInput, 'url' | 'query'>,
+  authQuery: Readonly<Record<string, string>>,
+): URL {
   const base = baseUrlOf(context.settings);
   if (base === undefined && Object.keys(context.credential).length > 0) {
     throw new ConnectorError('invalidInput', 'The connection holds a credential but no base address.', {

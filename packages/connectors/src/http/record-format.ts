@@ -1,0 +1,123 @@
+// Formats of files of records, as fields of a step: what is read, and how.
+import { codecs, CodecError, formatOfFileName, formatOfMediaType } from '@patchbay/codecs';
+import type { Codec, FormatId, ReadOptions, WriteOptions } from '@patchbay/codecs';
+import { ConnectorError } from '@patchbay/connector-sdk';
+import type { FieldDefinition, Json } from '@patchbay/connector-sdk';
+import * as z from 'zod';
+import { blankAsAbsent } from './request.ts';
+
+const formats = ['csv', 'jsonl', 'json', 'xml'] as const satisfies readonly FormatId[];
+type RecordFormat = (typeof formats)[number];
+const options = formats.map((format) => ({ value: format as string, label: codecs[format].title }));
+
+export const formatFields: readonly FieldDefinition[] = [
+  {
+    name: 'format',
+    label: 'Format',
+    control: 'select',
+    dynamic: false,
+    default: 'auto',
+    options: [{ value: 'auto', label: 'As the file says' }, ...options],
+  },
+  {
+    name: 'path',
+    label: 'Where the records stand',
+    description: 'For JSON and XML: the way to the list in the document, such as data.orders.',
+    control: 'text',
+    dynamic: false,
+    placeholder: 'data.orders',
+    showWhen: { field: 'format', in: ['auto', 'json', 'xml'] },
+  },
+  {
+    name: 'delimiter',
+    label: 'Delimiter',
+    description: 'For CSV. Empty: found out from the beginning of the file.',
+    control: 'text',
+    dynamic: false,
+    advanced: true,
+    placeholder: ';',
+    showWhen: { field: 'format', in: ['auto', 'csv'] },
+  },
+  {
+    name: 'header',
+    label: 'The first line names the columns',
+    control: 'boolean',
+    dynamic: false,
+    advanced: true,
+    default: true,
+    showWhen: { field: 'format', in: ['auto', 'csv'] },
+  },
+  {
+    name: 'ragged',
+    label: 'Lines with too few or too many cells',
+    control: 'select',
+    dynamic: false,
+    advanced: true,
+    default: 'error',
+    options: [
+      { value: 'error', label: 'Fail' },
+      { value: 'pad', label: 'Fill up with nothing' },
+    ],
+    showWhen: { field: 'format', in: ['auto', 'csv'] },
+  },
+  {
+    name: 'encoding',
+    label: 'Encoding',
+    description: 'Empty: found out.',
+    control: 'text',
+    dynamic: false,
+    advanced: true,
+    placeholder: 'utf-8',
+  },
+];
+
+export const FormatInput = z.object({
+  format: blankAsAbsent(z.enum(['auto', ...formats]).default('auto')),
+  path: blankAsAbsent(z.string().optional()),
+  delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),
+  header: blankAsAbsent(z.boolean().default(true)),
+  ragged: blankAsAbsent(z.enum(['error', 'pad']).default('error')),
+  encoding: blankAsAbsent(z.string().optional()),
+});
+export type FormatInput = z.output<typeof FormatInput>;
+
+const isRecordFormat = (format: FormatId | undefined): format is RecordFormat =>
+  formats.some((known) => known === format);
+
+/** What the step says, else what the file says of itself. */
+export function formatOf(
+  chosen: FormatInput['format'],
+  file: { readonly mediaType?: string | undefined; readonly name?: string | undefined },
+): RecordFormat {
+  if (chosen !== 'auto') return chosen;
+  const said = formatOfMediaType(file.mediaType ?? '');
+  if (isRecordFormat(said)) return said;
+  const named = formatOfFileName(file.name ?? '');
+  if (isRecordFormat(named)) return named;
+  throw new ConnectorError('invalidInput', 'Nothing says which format the file has.', {
+    effect: 'none',
+    next: 'Choose the format in the step.',
+    details: { mediaType: file.mediaType ?? null, name: file.name ?? null },
+  });
+}
+
+/** Records of a file, a batch at a time. Rejects with ConnectorError. */
+export async function* readRecords(
+  chunks: AsyncIterable<Uint8Array>,
+  format: RecordFormat,
+  { path, delimiter, header, ragged, encoding }: FormatInput,
+): AsyncGenerator<Json[]> {
+  const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
+  const own = format === 'csv' ? { delimiter, header, ragged } : { path };
+  const given = Object.fromEntries(Object.entries({ ...own, encoding }).filter(([, value]) => value !== undefined));
+  try {
+    yield* codec.read(chunks, given);
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    throw new ConnectorError('invalidInput', `The file cannot be read as ${codecs[format].title}: ${error.message}`, {
+      effect: 'none',
+      next: 'Look at the file at this place, or choose another format or encoding in the step.',
+      cause: error,
+    });
+  }
+}
