@@ -16,6 +16,35 @@ async function give(page: Page, schema: object): Promise<void> {
   await page.getByRole('textbox', { name: 'Schema or sample' }).fill(JSON.stringify(schema));
 }
 
+/** A webhook and a map step. */
+const flowOf = (sources: object, expr: string): object => ({
+  schemaVersion: 1,
+  name: 'Orders in a flow',
+  nodes: [
+    {
+      id: 'start',
+      name: 'start',
+      label: 'Order',
+      kind: 'trigger',
+      operation: 'webhook.receive',
+      position: { x: 0, y: 0 },
+      input: {},
+    },
+    {
+      id: 'map',
+      name: 'map',
+      label: 'Reshape',
+      kind: 'map',
+      position: { x: 300, y: 0 },
+      mapping: { map: 1, sources, root: { fields: { contact: { expr } } } },
+    },
+  ],
+  edges: [{ id: 'e', from: { node: 'start', port: 'out' }, to: { node: 'map', port: 'in' } }],
+  slots: [],
+  settings: { level: 'durable', replyTimeoutMs: 1_000 },
+  notes: [],
+});
+
 async function publish(page: Page, note: string): Promise<void> {
   await page.getByRole('button', { name: 'Publish', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Publish version/ });
@@ -82,6 +111,11 @@ test('a mapping is made, tested and published, follows its schema to a new versi
     await publish(page, 'The first one');
   });
 
+  const { id: flowId } = await api.request<{ id: string }>('POST', '/flows', {
+    name: 'Orders in a flow',
+    document: flowOf({ order: { schema: 'Shop order@1', from: 'trigger.body' } }, 'order.mail'),
+  });
+
   await test.step('the schema comes in again, with a field renamed', async () => {
     await page.goto('/mappings?tab=schemas');
     await page.getByRole('link', { name: 'Shop order', exact: true }).first().click();
@@ -100,6 +134,13 @@ test('a mapping is made, tested and published, follows its schema to a new versi
     await page.getByRole('textbox', { name: 'Note' }).fill('mail is email now');
     await page.getByRole('button', { name: 'Save as version 2' }).click();
     await expect(page.getByRole('heading', { name: 'Version 2 was saved' })).toBeVisible();
+    const draft = page
+      .getByRole('list', { name: 'Drafts' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Orders in a flow' });
+    await expect(draft).toContainText('its draft uses version 2, without a problem');
+    const { document } = await api.request<{ document: object }>('GET', `/flows/${flowId}`);
+    expect(JSON.stringify(document)).toContain('order.email');
   });
 
   await test.step('the draft reads the new field, and is published again', async () => {

@@ -215,6 +215,35 @@ export const SchemaCompared = z.object({
 });
 export type SchemaCompared = z.infer<typeof SchemaCompared>;
 
+export const DraftMove = z.object({
+  kind: z.enum(['flow', 'mapping']).describe('What it is a draft of.'),
+  id: z.uuid().describe('The id of the flow or mapping.'),
+});
+export type DraftMove = z.infer<typeof DraftMove>;
+export const MoveDraftsInput = z.strictObject({
+  schemaId: SchemaId,
+  from: VersionNumber.describe('The version that the drafts use now.'),
+  to: VersionNumber.optional().describe('The version that they are to use; without it the newest.'),
+  links: z
+    .array(z.strictObject({ from: FieldPath.max(2_000), to: FieldPath.max(2_000) }))
+    .max(5_000)
+    .default([])
+    .describe('Fields that are gone, each with the one that stands for it. What is not named stays as it is written.'),
+  drafts: z.array(DraftMove).min(1).max(200).describe('Whose drafts to move; `compare` lists who uses the version.'),
+});
+export type MoveDraftsInput = z.infer<typeof MoveDraftsInput>;
+export const DraftMoved = DraftMove.extend({
+  name: z.string().nullable().describe('Its name; null when it was not moved.'),
+  said: z.array(z.string()).describe('What was done, and what could not be done, as sentences.'),
+  left: z.int().describe('Errors and warnings that its draft has now.'),
+  refusal: z.string().nullable().describe('Why it was not moved; it is as it was.'),
+});
+export type DraftMoved = z.infer<typeof DraftMoved>;
+export const DraftsMoved = z.object({
+  drafts: z.array(DraftMoved).describe('Each draft, in the order of the request.'),
+});
+export type DraftsMoved = z.infer<typeof DraftsMoved>;
+
 /** Everything one can do with the schemas of the library. */
 export interface SchemaService {
   list(caller: Caller, input: SchemaListInput): Promise<SchemaList>;
@@ -227,6 +256,7 @@ export interface SchemaService {
   importTable(caller: Caller, input: TableImportInput): Promise<SchemaImported>;
   infer(caller: Caller, input: SchemaInferInput): Promise<SchemaInferred>;
   compare(caller: Caller, input: SchemaCompareInput): Promise<SchemaCompared>;
+  moveDrafts(caller: Caller, input: MoveDraftsInput): Promise<DraftsMoved>;
   usedBy(caller: Caller, input: SchemaIdInput): Promise<LibraryUses>;
   delete(caller: Caller, input: SchemaIdInput): Promise<void>;
 }

@@ -79,3 +79,23 @@ export const compareExample = {
     impact: [],
   },
 };
+
+export const moveExample = {
+  request: {
+    from: 1,
+    links: [{ from: '/orderNumber', to: '/orderNo' }],
+    drafts: [{ kind: 'flow', id: '0192f3a0-0000-7000-8000-000000000001' }],
+  },
+  response: {
+    drafts: [
+      {
+        kind: 'flow',
+        id: '0192f3a0-0000-7000-8000-000000000001',
+        name: 'Orders to the ERP',
+        said: ['Reshape: 2 formulas read order.orderNo instead of order.orderNumber.'],
+        left: 0,
+        refusal: null,
+      },
+    ],
+  },
+};

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApi, TestResponse } from '../testing/test-api.ts';
 import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
-import type { SchemaCompared, SchemaImported, SchemaList, SchemaView } from './schema.contract.ts';
+import type { DraftsMoved, SchemaCompared, SchemaImported, SchemaList, SchemaView } from './schema.contract.ts';
 
 let api: TestApi;
 let cookie: string;
@@ -178,6 +178,89 @@ describe('schema.compare', () => {
     expect(uses).toHaveLength(2);
     expect((await mutate('schema.delete', { schemaId })).status).toBe(409);
     expect((await mutate('schema.compare', { schemaId })).status).toBe(400);
+  });
+});
+
+describe('schema.moveDrafts', () => {
+  const before = object({ number: { type: 'string' }, total: { type: 'number' }, note: { type: 'string' } });
+  const after = object({ orderNumber: { type: 'string' }, total: { type: 'number' } });
+  const mapping = (from?: string): object => ({
+    map: 1,
+    sources: { shop: { schema: 'Move@1', ...(from === undefined ? {} : { from }) } },
+    root: { fields: { no: { expr: 'shop.number' }, note: { expr: 'shop.note' } } },
+  });
+  const base = { schemaVersion: 1, edges: [], slots: [], notes: [] };
+  const settings = { level: 'durable', replyTimeoutMs: 1_000 };
+  const at = { position: { x: 0, y: 0 } };
+
+  test('moves drafts of mappings and of flows, their steps and their structured inputs, and leaves the rest red', async () => {
+    const { id: schemaId } = await made<{ id: string }>('schema.create', { name: 'Move', schema: before });
+    const { id: mappingId } = await made<{ id: string }>('mapping.create', { name: 'Moves', document: mapping() });
+    const nodes = [
+      { id: 'm', name: 'm', label: 'Reshape', ...at, kind: 'map', mapping: mapping('trigger.body') },
+      {
+        id: 'h',
+        name: 'h',
+        label: 'Send',
+        ...at,
+        kind: 'action',
+        operation: 'http.request',
+        input: { body: { mode: 'mapping', mapping: mapping('trigger.body') } },
+      },
+    ];
+    const document = { ...base, name: 'Moves too', nodes, settings };
+    const { id: flowId, revision } = await made<{ id: string; revision: number }>('flow.create', {
+      name: 'Moves too',
+      document,
+    });
+    await made('schema.saveVersion', { schemaId, baseVersion: 1, schema: after });
+    const wanted = {
+      schemaId,
+      from: 1,
+      links: [{ from: '/number', to: '/orderNumber' }],
+      drafts: [
+        { kind: 'mapping', id: mappingId },
+        { kind: 'flow', id: flowId },
+        { kind: 'flow', id: schemaId },
+      ],
+    };
+    const { drafts } = await made<DraftsMoved>('schema.moveDrafts', wanted);
+    expect(drafts.map(({ name, refusal }) => [name, refusal])).toEqual([
+      ['Moves', null],
+      ['Moves too', null],
+      [null, expect.stringMatching(/nothing with this id/)],
+    ]);
+    expect(drafts[0]?.left).toBeGreaterThan(0);
+    expect(drafts[1]?.said).toEqual([expect.stringMatching(/^Send: /), expect.stringMatching(/^Reshape: /)]);
+    const moved = {
+      sources: { shop: { schema: 'Move@2' } },
+      root: { fields: { no: { expr: 'shop.orderNumber' }, note: { expr: 'shop.note' } } },
+    };
+    expect(await read('mapping.get', { mappingId })).toMatchObject({ document: moved });
+    const flow = await read<{ document: { nodes: unknown[] }; revision: number; diagnostics: unknown[] }>('flow.get', {
+      flowId,
+    });
+    expect(flow.document.nodes).toMatchObject([{ input: { body: { mapping: moved } } }, { mapping: moved }]);
+    // One edit of the flow, which one undo takes back; what is broken is told.
+    expect(flow.revision).toBe(revision + 1);
+    expect(JSON.stringify(flow.diagnostics)).toMatch(/note/);
+    const again = await made<DraftsMoved>('schema.moveDrafts', wanted);
+    expect(again.drafts.map(({ refusal }) => refusal)).toEqual([
+      expect.stringMatching(/does not use Move@1/),
+      expect.stringMatching(/does not use Move@1/),
+      expect.stringMatching(/nothing with this id/),
+    ]);
+  });
+
+  test('refuses versions that are not there', async () => {
+    const { id: schemaId } = await made<{ id: string }>('schema.create', { name: 'Move none', schema: before });
+    const refused = await mutate('schema.moveDrafts', {
+      schemaId,
+      from: 1,
+      to: 7,
+      drafts: [{ kind: 'flow', id: schemaId }],
+    });
+    expect([refused.status, errorOf(refused).userMessage]).toEqual([404, expect.stringMatching(/no version 7/)]);
   });
 });
 

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { LibraryUses, VersionList } from '../library/library.contract.ts';
 import { procedure, router } from '../trpc/procedure.ts';
 import {
+  DraftsMoved,
+  MoveDraftsInput,
   SchemaCompared,
   SchemaCompareInput,
   SchemaCreated,
@@ -20,7 +22,7 @@ import {
   SchemaView,
   TableImportInput,
 } from './schema.contract.ts';
-import { compareExample, createExample, importExample, inferExample } from './schema.examples.ts';
+import { compareExample, createExample, importExample, inferExample, moveExample } from './schema.examples.ts';
 
 const tag = 'Schemas';
 
@@ -145,6 +147,23 @@ export const schemaRouter = router({
     .input(SchemaCompareInput)
     .output(SchemaCompared)
     .mutation(({ ctx, input }) => ctx.services.schema.compare(ctx.caller, input)),
+
+  moveDrafts: procedure({
+    permission: 'library.edit',
+    scope: 'schema',
+    rest: {
+      method: 'POST',
+      path: '/schemas/{schemaId}/move',
+      summary: 'Move drafts of mappings and flows from one version of a schema to another',
+      description:
+        'Linked fields are read, and filled, where they are now; what nobody linked stays as it is written, and is an error of the draft. Drafts of flows need `flow.edit` besides. Published versions keep theirs.',
+      tag,
+      example: moveExample,
+    },
+  })
+    .input(MoveDraftsInput)
+    .output(DraftsMoved)
+    .mutation(({ ctx, input }) => ctx.services.schema.moveDrafts(ctx.caller, input)),
 
   usedBy: procedure({
     permission: 'library.read',

@@ -14,6 +14,7 @@ import {
   markLibraryItemDeleted,
   updateSchema,
 } from '@patchbay/db/repositories';
+import type { VersionMove } from '@patchbay/mapping/edit';
 import { AppError } from '@patchbay/model/errors';
 import { compareSchemas } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -35,10 +36,14 @@ import type { ComparedVersion } from './compare-schema.ts';
 import { importSchemas } from './import-schemas.ts';
 import { importTable } from './import-table.ts';
 import { inferFromSamples } from './infer-from-samples.ts';
+import { moveDraft, refusedDraft } from './move-drafts.ts';
 import { proposeRelinks } from './propose-relinks.ts';
 import { countFields, refuseWideSchema } from './schema-limits.ts';
 import { SchemaOrigin } from './schema.contract.ts';
 import type {
+  DraftMoved,
+  DraftsMoved,
+  MoveDraftsInput,
   Relink,
   SchemaCompareInput,
   SchemaCreated,
@@ -121,6 +126,19 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
       const relinks = await relinksOf(deps, { kind: 'relinks', before: from.schema, after: to, changes });
       return { changes: changes.map(changeView), relinks, impact };
     },
+    moveDrafts: async (caller, input) => {
+      const move = await inside(caller, (tx) => movedVersions(tx, caller, input));
+      const drafts: DraftMoved[] = [];
+      for (const draft of input.drafts) {
+        try {
+          const moved = await inside(caller, (tx) => moveDraft(tx, { caller, move, checkFlow }, draft));
+          drafts.push({ ...draft, ...moved, refusal: null });
+        } catch (thrown) {
+          drafts.push(refusedDraft(draft, thrown));
+        }
+      }
+      return { drafts } satisfies DraftsMoved;
+    },
     usedBy: (caller, { schemaId }) =>
       inside(caller, async (tx) => {
         const { name } = await theSchema(tx, caller, schemaId);
@@ -176,6 +194,20 @@ async function comparedSchemas(
   const to = input.schema ?? readStoredSchema((await theVersion(tx, caller, row, input.to)).document);
   refuseWideSchema(to);
   return { from: { name: row.name, number: from.number, schema: readStoredSchema(from.document) }, to };
+}
+
+/** Both versions as they stand in the library. */
+async function movedVersions(tx: Transaction, caller: Caller, input: MoveDraftsInput): Promise<VersionMove> {
+  const row = await theSchema(tx, caller, input.schemaId);
+  const before = await theVersion(tx, caller, row, input.from);
+  const after = await theVersion(tx, caller, row, input.to);
+  return {
+    from: refOf(row.name, before.number),
+    to: refOf(row.name, after.number),
+    before: readStoredSchema(before.document),
+    after: readStoredSchema(after.document),
+    links: input.links,
+  };
 }
 
 function relinksOf({ workPool }: ServiceDeps, work: RelinksWork): Promise<Relink[]> {

@@ -64,7 +64,11 @@ export { addJoin, removeJoin, renameAlias, renameIndex, renameJoin, setJoin, set
 export type { LoopSettings } from './loop-edits.ts';
 export { matchChildren } from './match-children.ts';
 export type { Matched } from './match-children.ts';
+export { movedFlowToVersion } from './move-flow-to-version.ts';
+export type { MovedFlow } from './move-flow-to-version.ts';
 export { moveRule } from './move-rule.ts';
+export { movedToVersion } from './move-to-version.ts';
+export type { AcceptedLink, Moved, VersionMove } from './move-to-version.ts';
 export { partText, setPartText, withPartText } from './part-text.ts';
 export { pasteRules } from './paste-rules.ts';
 export type { Paste } from './paste-rules.ts';

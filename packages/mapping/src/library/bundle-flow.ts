@@ -18,7 +18,7 @@ export interface BundledFlow {
 }
 
 /** What is done with each mapping of a node. `at` is put in the place of `mapping` in its fields; `extra` are uses beside it. */
-type Visit = (mapping: MappingDocument, at: string, extra: readonly LibraryUse[]) => MappingDocument;
+export type Visit = (mapping: MappingDocument, at: string, extra: readonly LibraryUse[]) => MappingDocument;
 
 /** Every use of the library in a flow, for “used by” and for what has to be loaded before it is bundled. */
 export function usesOfFlow(doc: FlowDocument): NodeUse[] {
@@ -52,7 +52,8 @@ export function bundleFlow(doc: FlowDocument, library: MappingLibrary): BundledF
 const inField = (field: string, at: string): string =>
   field.startsWith('mapping') ? at + field.slice('mapping'.length) : field;
 
-function visitNode(node: FlowNode, visit: Visit): FlowNode {
+/** The node with each of its mappings as `visit` gives it: of a map step, and in structured inputs at any depth. */
+export function visitNode(node: FlowNode, visit: Visit): FlowNode {
   switch (node.kind) {
     case 'map':
       return { ...node, mapping: visit(node.mapping, 'mapping', usesBeside(node)) };

@@ -42,6 +42,5 @@ export const insideOf = (changes: readonly Change[], { kind, path }: Change): nu
 export const shownField = (path: string): string =>
   path === '' ? 'the root' : path.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
 
-/** The drafts of mappings that use the version: they can be moved to the new one here. */
-export const movableDrafts = (impact: readonly Impact[]): Impact[] =>
-  impact.filter(({ kind, where }) => kind === 'mapping' && where === 'draft');
+/** Drafts that use the version can be moved to the new one here; what is published keeps it. */
+export const isMovable = ({ where }: Pick<Impact, 'where'>): boolean => where === 'draft';

@@ -5,7 +5,7 @@ import { ErrorBox } from '../../../app/error-box.tsx';
 import type { FoundSchema } from '../../../mapper/schema/index.ts';
 import { Button, ProblemBox, Section, Skeleton, TextField } from '../../../ui/index.ts';
 import { DriftChanges } from './drift-changes.tsx';
-import { acceptedOf, movableDrafts } from './drift-groups.ts';
+import { acceptedOf, isMovable } from './drift-groups.ts';
 import type { SchemaCompared, Verdict, Verdicts } from './drift-groups.ts';
 import { ImpactList } from './impact-list.tsx';
 import { RelinkList } from './relink-list.tsx';
@@ -56,7 +56,7 @@ function Compared({ old, found, compared }: DriftScreenProps & { readonly compar
   const [note, setNote] = useState('');
   const save = useNewVersion(old);
   const accepted = acceptedOf(relinks, verdicts);
-  const moving = movableDrafts(impact).filter(({ id }) => !staying.has(id));
+  const moving = impact.filter((use) => isMovable(use) && !staying.has(use.id));
   const judge = (from: string, verdict: Verdict): void => {
     const held = new Map(verdicts);
     if (held.get(from) === verdict) held.delete(from);

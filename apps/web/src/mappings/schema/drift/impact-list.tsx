@@ -1,12 +1,13 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { Checkbox } from '../../../ui/index.ts';
 import { UseLink } from '../../use-list.tsx';
+import { isMovable } from './drift-groups.ts';
 import type { Impact } from './drift-groups.ts';
 
 interface ImpactListProps {
   readonly impact: readonly Impact[];
   readonly version: number;
-  /** Ids of the mappings whose drafts move to the new version. */
+  /** Ids of the mappings and flows whose drafts move to the new version. */
   readonly moving: ReadonlySet<string>;
   readonly onMove: (id: string, move: boolean) => void;
   readonly mayMove: boolean;
@@ -23,7 +24,7 @@ export function ImpactList({ impact, version, moving, onMove, mayMove }: ImpactL
   return (
     <ul aria-label="Who uses it" className="grid gap-2">
       {impact.map((use) => {
-        const isMovable = mayMove && use.kind === 'mapping' && use.where === 'draft';
+        const isOffered = mayMove && isMovable(use);
         return (
           <li key={`${use.kind} ${use.id} ${use.where}`} className="rounded-2 border border-line px-3 py-2">
             <div className="flex flex-wrap items-center gap-x-2">
@@ -51,7 +52,7 @@ export function ImpactList({ impact, version, moving, onMove, mayMove }: ImpactL
                 {use.broken.length > 5 ? <li className="text-ink-3">and {use.broken.length - 5} more</li> : null}
               </ul>
             )}
-            {isMovable ? (
+            {isOffered ? (
               <Checkbox
                 className="mt-1.5"
                 label={`Move the draft to version ${version}`}

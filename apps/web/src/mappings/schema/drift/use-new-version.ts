@@ -1,11 +1,8 @@
-import { viewOf } from '@patchbay/mapping';
-import type { DataSchema } from '@patchbay/model/schema';
+import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc, trpcClient } from '../../../app/api-client.ts';
-import { errorWords } from '../../../app/error-words.ts';
 import type { FoundSchema } from '../../../mapper/schema/index.ts';
 import type { Impact, RelinkProposal } from './drift-groups.ts';
-import { movedToVersion } from './move-to-version.ts';
 
 export interface NewVersion {
   readonly found: FoundSchema;
@@ -14,15 +11,11 @@ export interface NewVersion {
   readonly moving: readonly Impact[];
 }
 
-/** What has become of a draft. */
-export interface DraftMoved {
+/** What has become of a draft: what is left to mend is red in the mapper, or in the flow. */
+export interface DraftMoved extends MovedByServer {
   readonly use: Impact;
-  readonly said: readonly string[];
-  /** Errors and warnings that are left; they are red in the mapper. */
-  readonly left: number;
-  /** Why it was not moved. */
-  readonly refusal: string | undefined;
 }
+type MovedByServer = Pick<ApiOutputs['schema']['moveDrafts']['drafts'][number], 'said' | 'left' | 'refusal'>;
 
 export interface VersionSaved {
   readonly number: number;
@@ -32,9 +25,7 @@ export interface VersionSaved {
 
 interface OldVersion {
   readonly id: string;
-  readonly name: string;
   readonly latest: number;
-  readonly schema: DataSchema;
 }
 
 /** Saves what came in as the next version, then moves the chosen drafts to it, one after the other. */
@@ -51,40 +42,23 @@ export function useNewVersion(old: OldVersion) {
         origin,
         note,
       });
-      const drafts: DraftMoved[] = [];
-      if (!unchanged) for (const use of moving) drafts.push(await moved(use, { old, number, after: schema, accepted }));
-      return { number, unchanged, drafts };
+      if (unchanged || moving.length === 0) return { number, unchanged, drafts: [] };
+      const { drafts } = await trpcClient.schema.moveDrafts.mutate({
+        schemaId,
+        from: latest,
+        to: number,
+        links: accepted.map(({ from, to }) => ({ from, to })),
+        drafts: moving.map(({ kind, id }) => ({ kind, id })),
+      });
+      return { number, unchanged, drafts: drafts.flatMap((draft, at) => withUse(draft, moving[at])) };
     },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: trpc.schema.pathKey() });
       void client.invalidateQueries({ queryKey: trpc.mapping.pathKey() });
+      void client.invalidateQueries({ queryKey: trpc.flow.pathKey() });
     },
   });
 }
 
-interface Move {
-  readonly old: OldVersion;
-  readonly number: number;
-  readonly after: DataSchema;
-  readonly accepted: readonly RelinkProposal[];
-}
-
-/** One draft; that another person saved it meanwhile, or that it is refused, stops no other. */
-async function moved(use: Impact, { old, number, after, accepted }: Move): Promise<DraftMoved> {
-  try {
-    const { document, bundle, revision } = await trpcClient.mapping.get.query({ mappingId: use.id });
-    const from = `${old.name}@${old.latest}`;
-    const { doc, said, refused } = movedToVersion(viewOf(document, { library: bundle }), {
-      from,
-      to: `${old.name}@${number}`,
-      before: old.schema,
-      after,
-      links: accepted,
-    });
-    const { diagnostics } = await trpcClient.mapping.saveDraft.mutate({ mappingId: use.id, revision, document: doc });
-    const left = diagnostics.filter(({ severity }) => severity !== 'info').length;
-    return { use, said: [...said, ...refused], left, refusal: undefined };
-  } catch (error) {
-    return { use, said: [], left: 0, refusal: errorWords(error).title };
-  }
-}
+const withUse = (moved: MovedByServer, use: Impact | undefined): DraftMoved[] =>
+  use === undefined ? [] : [{ ...moved, use }];

@@ -46,7 +46,7 @@ function Draft({ draft, number }: { readonly draft: DraftMoved; readonly number:
   return (
     <li className="rounded-2 border border-line px-3 py-2">
       <p className="flex flex-wrap items-center gap-2">
-        {refusal !== undefined ? (
+        {refusal !== null ? (
           <CircleX size={16} aria-hidden className="text-bad" />
         ) : left > 0 ? (
           <TriangleAlert size={16} aria-hidden className="text-wait" />
@@ -55,14 +55,14 @@ function Draft({ draft, number }: { readonly draft: DraftMoved; readonly number:
         )}
         <UseLink use={use} />
         <span className="text-12 text-ink-2">
-          {refusal !== undefined
+          {refusal !== null
             ? 'stays as it was'
             : left === 0
-              ? `its draft reads version ${number}, without a problem`
-              : `its draft reads version ${number}; ${left === 1 ? '1 problem is' : `${left} problems are`} left to mend there`}
+              ? `its draft uses version ${number}, without a problem`
+              : `its draft uses version ${number}; ${left === 1 ? '1 problem is' : `${left} problems are`} left to mend there`}
         </span>
       </p>
-      {[...(refusal === undefined ? [] : [refusal]), ...said].map((words) => (
+      {[...(refusal === null ? [] : [refusal]), ...said].map((words) => (
         <p key={words} className="pl-6 text-12 text-ink-2 wrap-anywhere">
           {words}
         </p>

@@ -1,4 +1,4 @@
-import { viewOf } from '@patchbay/mapping';
+import { viewOf } from '../lineage/mapping-view.ts';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';

@@ -1,23 +1,18 @@
 // A mapping that uses one version of a schema, moved to another: the fields that people said are the same are read, and
 // filled, where they are now. What nobody linked stays as it is written, so the checker shows it red.
-import type { MappingView } from '@patchbay/mapping';
-import {
-  isRefusal,
-  parentPath,
-  lastName,
-  relinkAll,
-  relocateRule,
-  ruleAt,
-  setSource,
-  setTarget,
-} from '@patchbay/mapping/edit';
-import type { Relink } from '@patchbay/mapping/edit';
-import { viewOf } from '@patchbay/mapping';
 import { quoteName } from '@patchbay/model/expression';
 import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
 import { flattenSchema, isJsonObject } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
+import { viewOf } from '../lineage/mapping-view.ts';
+import type { MappingView } from '../lineage/mapping-view.ts';
+import { isRefusal } from './edit.ts';
 import { movedSample } from './moved-sample.ts';
+import { relinkAll } from './relink.ts';
+import type { Relink } from './relink.ts';
+import { relocateRule } from './relocate-rule.ts';
+import { lastName, parentPath, ruleAt } from './rule-at.ts';
+import { setSource, setTarget } from './source-edits.ts';
 
 /** A field that is gone, and the one that stands for it: pointers without list steps. */
 export interface AcceptedLink {
