@@ -2,7 +2,7 @@
 // trigger's body (`line_items/[]/sku`), at the right by the rule's path (`/lines/sku`).
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { fillCode, typeRows } from './controls.ts';
+import { fillCode, middleAtRest, typeRows } from './controls.ts';
 import type { Spot } from './controls.ts';
 
 type Side = 'source' | 'target';
@@ -92,6 +92,46 @@ export class MapperPage {
       .getByRole('listbox', { name: /^What dropping / })
       .getByText(choice, { exact: true })
       .click();
+  }
+
+  /** The ways that a drop offers, by their titles; none is taken. */
+  async waysOf(source: string, target: string): Promise<string[]> {
+    await this.drag(source, target);
+    const list = this.page.getByRole('listbox', { name: /^What dropping / });
+    await expect(list).toBeVisible();
+    const titles = await list.locator('.title').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    await expect(list).toBeHidden();
+    return titles;
+  }
+
+  /** Drags a function out of the palette beside the formula of a row and lets it go. */
+  async dragFunction(name: string, to: Spot): Promise<void> {
+    const { mouse } = this.page;
+    await this.page.getByRole('button', { name: 'Functions', exact: true }).click();
+    const palette = this.page.getByRole('dialog', { name: 'Functions' });
+    await palette.getByRole('searchbox').fill(name);
+    const from = await middleAtRest(palette.getByRole('button', { name: new RegExp(`^${name}\\b`) }).first());
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x - 20, from.y - 20, { steps: 4 });
+    await mouse.move(to.x, to.y, { steps: 8 });
+    // The browser's own dragging tells a place of itself a moment later.
+    await mouse.move(to.x + 1, to.y, { steps: 2 });
+    await mouse.up();
+    await expect(palette).toBeHidden();
+  }
+
+  /** Where the line of a source row begins, a little off the row. */
+  async lineFrom(source: string): Promise<Spot> {
+    const row = await this.sourceRow(source).boundingBox();
+    const lines = await this.page.locator('.mapper-lines').boundingBox();
+    if (row === null || lines === null) throw new Error(`${source} is not shown`);
+    return { x: lines.x + lines.width * 0.05, y: row.y + row.height / 2 };
+  }
+
+  spotOf(path: string): Promise<Spot> {
+    return this.#spot('target', this.targetRow(path));
   }
 
   async #spot(side: Side, row: Locator): Promise<Spot> {

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { EditorPage } from '../pages/editor.page.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
 import { RunPage } from '../pages/run.page.ts';
 import { connectSystems, deliver, publishOrderToCash, sampleOrder } from '../scenarios/shop.ts';
 
@@ -21,8 +22,8 @@ async function expectAccessible(page: Page, where: string, rules?: string[]): Pr
   expect.soft(found, where).toEqual([]);
 }
 
-/** Everything once in light; then what can differ in dark and on a large screen. */
-async function look(page: Page, where: string): Promise<void> {
+/** Everything once in light; then what can differ in dark. */
+async function lookInBothThemes(page: Page, where: string): Promise<void> {
   const html = page.locator('html');
   await expect(html).toHaveAttribute('data-theme', 'light');
   await expectAccessible(page, where);
@@ -30,6 +31,11 @@ async function look(page: Page, where: string): Promise<void> {
   await expect(html).toHaveAttribute('data-theme', 'dark');
   await expectAccessible(page, `${where}, dark`, rulesOfLook);
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** In both themes, and on a large screen. */
+async function look(page: Page, where: string): Promise<void> {
+  await lookInBothThemes(page, where);
   await page.setViewportSize({ width: 1920, height: 1080 });
   await expectAccessible(page, `${where}, 1920 × 1080`, rulesOfLook);
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -160,6 +166,71 @@ test.describe('axe finds nothing serious', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Outline' }).click();
     await look(page, 'outline');
+  });
+
+  test('in the mapper', async ({ page }) => {
+    test.setTimeout(480_000);
+    const mapper = new MapperPage(page);
+    await mapper.open(seen.flowId, 'map');
+    await expect(mapper.value('/customer/name')).toHaveText('Solheim, Ingrid');
+    await look(page, 'mapper');
+    const close = () => page.getByRole('button', { name: 'Close', exact: true }).first().click();
+
+    await mapper.select('/customer/name');
+    const editor = page.getByRole('textbox', { name: 'Formula for customer.name' });
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type(' & tri');
+    await expect(page.locator('.suggest-widget.visible')).toBeVisible();
+    await lookInBothThemes(page, 'mapper, formula with completions');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Functions', exact: true }).click();
+    await lookInBothThemes(page, 'mapper, functions');
+    await page.keyboard.press('Escape');
+
+    await mapper.select('/currency');
+    await page.keyboard.press('Delete');
+    await page.getByRole('button', { name: /^Auto-map/ }).click();
+    await expect(page.getByRole('complementary', { name: 'Auto-map' }).getByText('100 %')).toBeVisible();
+    await lookInBothThemes(page, 'mapper, auto-map');
+    await close();
+    await page.getByRole('button', { name: /^1 problem/ }).click();
+    await expect(page.getByRole('button', { name: 'Choose a source' })).toBeVisible();
+    await lookInBothThemes(page, 'mapper, problems');
+    await close();
+    await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
+    await lookInBothThemes(page, 'mapper, samples');
+    await page.getByRole('button', { name: 'Add a sample' }).click();
+    await lookInBothThemes(page, 'mapper, add a sample');
+    await page.keyboard.press('Escape');
+    await close();
+
+    await mapper.menu('/lines', 'Loop…');
+    await lookInBothThemes(page, 'mapper, loop');
+    await page.keyboard.press('Escape');
+    await mapper.select('/customer/name');
+    await page.keyboard.press('F9');
+    await lookInBothThemes(page, 'mapper, how a value came about');
+    await page.keyboard.press('Escape');
+    await mapper.drag('currency', '/customer/name');
+    await expect(page.getByRole('listbox', { name: /^What dropping / })).toBeVisible();
+    await lookInBothThemes(page, 'mapper, what a drop does');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await lookInBothThemes(page, 'mapper, shortcuts');
+    await page.keyboard.press('Escape');
+    for (const view of ['Table', 'Text']) {
+      await page.getByRole('radio', { name: view }).click();
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+      await look(page, `mapper, ${view.toLowerCase()}`);
+    }
+    await page.getByRole('radio', { name: 'Canvas' }).click();
+    await mapper.done();
+    const inspector = await new EditorPage(page).inspect('Map to canonical order');
+    await inspector.getByRole('button', { name: 'Beside the canvas' }).click();
+    await mapper.shown();
+    await look(page, 'mapper beside the canvas');
   });
 
   test('on a run', async ({ page }) => {

@@ -42,6 +42,15 @@ describe('addStepCommands', () => {
     expect(node.position).toEqual({ x: 488, y: 280 });
   });
 
+  it('stands in the column that it nearly hits, though that is off the grid', () => {
+    const shifted = { ...doc, nodes: doc.nodes.map((node) => ({ ...node, position: { x: 300, y: node.position.y } })) };
+    const dropped = (x: number) =>
+      addStepCommands(map, shifted, { position: { x: x + 116, y: 900 }, middle }).node.position.x;
+    expect([dropped(292), dropped(300), dropped(322), dropped(326)]).toEqual([300, 300, 300, 328]);
+    const { node } = addStepCommands(map, shifted, { edgeId: shifted.edges[0]!.id, middle });
+    expect(node.position.x).toBe(300);
+  });
+
   it('never covers a node', () => {
     const { node } = addStepCommands(map, doc, { position: { x: 116, y: 24 }, middle });
     expect(doc.nodes.some((other) => Math.abs(other.position.y - node.position.y) < 48)).toBe(false);

@@ -10,12 +10,12 @@ import {
   branchGap,
   freePlace,
   gridStep,
+  inColumn,
   isSidePort,
   nodeHeight,
   nodeWidth,
   rankGap,
   sideGap,
-  snapped,
 } from './canvas/geometry.ts';
 import type { Point } from './canvas/geometry.ts';
 import { addEdgeCommand, mainOutput, makeRoom, spliceCommands } from './canvas/splice.ts';
@@ -105,7 +105,7 @@ export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerReq
   if (edge !== undefined) {
     const target = doc.nodes.find((node) => node.id === edge.to.node);
     const place = target?.position ?? at.middle;
-    const node = makeNode(step, doc, snapped(place));
+    const node = makeNode(step, doc, inColumn(doc.nodes, place));
     const splice = spliceCommands(doc, edge.id, node);
     if (splice !== null) {
       return {

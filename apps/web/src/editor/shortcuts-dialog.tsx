@@ -30,6 +30,7 @@ export function ShortcutsButton() {
         title="Shortcuts"
         description="Single letters act while the canvas has the focus."
         size="medium"
+        isReadOnly
       >
         <div className="grid grid-cols-2 gap-x-8">
           <ShortcutList title="Everywhere in the editor" rows={everywhere} />

@@ -14,6 +14,8 @@ export interface DialogProps {
   /** Buttons; the one that acts stands first. */
   readonly footer?: ReactNode;
   readonly size?: 'small' | 'medium' | 'large';
+  /** Nothing in it takes the focus: it is scrolled by keys itself. */
+  readonly isReadOnly?: boolean;
 }
 
 const widths = { small: 'w-110', medium: 'w-150', large: 'w-220' } as const;
@@ -46,7 +48,16 @@ function useFocusBack(open: boolean): (event: Event) => void {
   };
 }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'small' }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  size = 'small',
+  isReadOnly = false,
+}: DialogProps) {
   const focusBack = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -73,7 +84,9 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               <IconButton icon={X} label="Close" />
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-auto px-4 pt-2 pb-4">{children}</div>
+          <div className="min-h-0 flex-1 overflow-auto px-4 pt-2 pb-4" {...(isReadOnly ? { tabIndex: 0 } : {})}>
+            {children}
+          </div>
           {footer === undefined ? null : (
             <div className="flex flex-row-reverse items-center justify-start gap-2 border-t border-line px-4 py-3">
               {footer}

@@ -54,14 +54,31 @@ export const snapped = ({ x, y }: Point): Point => ({
   y: Math.round(y / gridStep) * gridStep,
 });
 
+/** A new step that nearly stands in a column of others stands in it. */
+const columnReach = 3 * gridStep;
+
+/** On the grid, or in the column that is nearly hit, wherever that stands. */
+export function inColumn(nodes: readonly { position: Point }[], wanted: Point): Point {
+  const { y } = snapped(wanted);
+  let { x } = snapped(wanted);
+  let nearest = columnReach;
+  for (const { position } of nodes) {
+    const distance = Math.abs(position.x - wanted.x);
+    if (distance > nearest) continue;
+    nearest = distance;
+    x = position.x;
+  }
+  return { x, y };
+}
+
 /** The nearest free place at or below a wanted one, so that a new node never covers another. */
 export function freePlace(nodes: readonly { position: Point }[], wanted: Point): Point {
-  let place = snapped(wanted);
+  let place = inColumn(nodes, wanted);
   const covered = (): boolean =>
     nodes.some(
       ({ position }) =>
         Math.abs(position.x - place.x) < nodeWidth + gridStep && Math.abs(position.y - place.y) < nodeHeight + gridStep,
     );
-  while (covered()) place = snapped({ x: place.x, y: place.y + nodeHeight + rankGap });
+  while (covered()) place = { x: place.x, y: snapped({ x: 0, y: place.y + nodeHeight + rankGap }).y };
   return place;
 }

@@ -12,6 +12,7 @@ export function MapperShortcuts() {
       title="Shortcuts of the mapper"
       description="Letters act while a tree has the focus."
       size="large"
+      isReadOnly
     >
       <div className="grid grid-cols-2 gap-x-8 gap-y-4">
         {shortcutGroups.map((group) => (

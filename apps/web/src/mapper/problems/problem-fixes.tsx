@@ -1,9 +1,11 @@
 import { applyFix, constantOf, fixesFor } from '@patchbay/mapping/edit';
 import type { Diagnostic, QuickFix } from '@patchbay/model/errors';
-import { WandSparkles } from 'lucide-react';
+import { Link2, WandSparkles } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, TextInput } from '../../ui/index.ts';
-import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
+import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
+import { takeUp } from '../drag/keyboard-carry.ts';
+import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 
 /** All ways out of a problem; one that needs a value asks for it in place. */
@@ -15,7 +17,9 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
   const [asking, setAsking] = useState<QuickFix | null>(null);
   const [value, setValue] = useState('');
   const fixes = useMemo(() => fixesFor(view, problem), [view, problem]);
-  if (!mayEdit || fixes.length === 0) return null;
+  if (!mayEdit) return null;
+  if (problem.code === 'mapping.requiredUnmapped') return <WaysToMap path={pathOf(problem)} />;
+  if (fixes.length === 0) return null;
   if (asking !== null) {
     return (
       <form
@@ -60,6 +64,48 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
           {fix.title}
         </Button>
       ))}
+    </div>
+  );
+}
+
+const pathOf = ({ at }: Diagnostic): string => (at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
+
+/** Ways to fill a field that has no rule: what auto-map proposes, a source chosen in its tree, a formula. */
+function WaysToMap({ path }: { readonly path: string }) {
+  const mapper = useMapper();
+  const { targetNodes, targetAt } = useMapperData();
+  const { accept } = useSuggestionActions();
+  const suggestion = useMapperState(({ suggestions }) => suggestions.find(({ target }) => target === path));
+  const node = targetNodes[targetAt.get(path) ?? -1];
+  if (node === undefined) return null;
+  return (
+    <div className="mt-1.5 ml-5.5 flex flex-wrap gap-1.5">
+      {suggestion === undefined ? null : (
+        <Button size="small" icon={WandSparkles} title={suggestion.reasons[0]} onClick={() => accept([suggestion])}>
+          <span className="truncate">{`Read ${suggestion.text}`}</span>
+          <span className="text-ink-3">{`${Math.round(suggestion.score * 100)} %`}</span>
+        </Button>
+      )}
+      <Button
+        size="small"
+        icon={Link2}
+        onClick={() => {
+          mapper.store.getState().show({ drawer: null, view: 'canvas' });
+          takeUp(mapper, 'target', node);
+        }}
+      >
+        Choose a source
+      </Button>
+      <Button
+        size="small"
+        look="plain"
+        onClick={() => {
+          mapper.goTo(path);
+          mapper.store.getState().startEditing(path, '');
+        }}
+      >
+        Type a formula
+      </Button>
     </div>
   );
 }

@@ -5,8 +5,10 @@ import { Segmented } from '../../ui/index.ts';
 import { Drawer } from '../bar/drawer.tsx';
 import { useMapper, useMapperData } from '../mapper-context.ts';
 import type { DrawerProps } from '../slots.tsx';
+import { fieldName } from '../rules/use-rule-edit.ts';
 import { problemGroups } from './problem-groups.ts';
 import { ProblemFixes } from './problem-fixes.tsx';
+import { problemWords } from './problem-words.ts';
 
 type Shown = 'all' | 'problems' | 'remarks';
 
@@ -64,16 +66,12 @@ function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
   const path = (problem.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
   return (
     <li className="border-b border-line px-3 py-2 text-12 hover:bg-hover">
-      <button
-        type="button"
-        className="flex w-full items-start gap-2 text-left"
-        aria-label={`${problem.message} Go to ${path}`}
-        onClick={() => goTo(path)}
-      >
+      <button type="button" className="flex w-full items-start gap-2 text-left" onClick={() => goTo(path)}>
         <Icon size={14} aria-hidden className={`mt-px flex-none ${tones[problem.severity]}`} />
         <span className="min-w-0 wrap-anywhere text-ink">
-          {problem.message}
-          {path === '' ? null : <code className="block truncate text-ink-3">{path}</code>}
+          <span className="sr-only">Go to: </span>
+          {problemWords(problem)}
+          {path === '' ? null : <code className="block truncate text-ink-3">{fieldName(path)}</code>}
         </span>
       </button>
       <ProblemFixes problem={problem} />

@@ -1,0 +1,144 @@
+// Parts of the mapper that the canonical order does without: what drops offer, functions that are dragged, samples.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import type { PublicApi } from '../fixtures/public-api.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
+import { flowToMap } from '../scenarios/canonical-order.ts';
+
+const text = { type: 'string' };
+const shape = JSON.stringify({
+  title: 'Slip',
+  type: 'object',
+  properties: {
+    title: text,
+    code: text,
+    total: { type: 'number' },
+    tags: { type: 'array', items: text },
+    lines: { type: 'array', items: { type: 'object', properties: { sku: text } } },
+  },
+});
+
+async function slip(page: Page, api: PublicApi, name: string): Promise<MapperPage> {
+  const mapper = new MapperPage(page);
+  await mapper.open(await flowToMap(api, name), 'map');
+  await mapper.giveTargetShape(shape);
+  await expect(mapper.targetRow('/title')).toBeVisible();
+  return mapper;
+}
+
+test.use({ viewport: { width: 1440, height: 1000 } });
+
+test('a drop offers what makes sense between its two ends', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Drops');
+  await test.step('a list onto a value', async () => {
+    const ways = await mapper.waysOf('line_items', '/total');
+    expect(ways).toEqual(expect.arrayContaining(['First', 'Last', 'By condition', 'Count']));
+  });
+  await test.step('a value of a list onto a value outside of it', async () => {
+    const ways = await mapper.waysOf('line_items/[]/quantity', '/total');
+    expect(ways).toEqual(expect.arrayContaining(['First', 'Last', 'Sum', 'Smallest', 'Largest', 'Count']));
+    await mapper.drag('line_items/[]/quantity', '/total', 'Sum');
+    await expect(mapper.value('/total')).toHaveText('7');
+  });
+  await test.step('a second value onto a field that has one', async () => {
+    await mapper.drag('email', '/title');
+    const ways = await mapper.waysOf('name', '/title');
+    expect(ways).toEqual(expect.arrayContaining(['Replace', 'Join as text', 'First that is filled']));
+    await mapper.drag('name', '/title', 'Join as text');
+    await expect(mapper.value('/title')).toHaveText('ingrid.solheim@example.com #1042');
+  });
+  await test.step('a value onto a list', async () => {
+    const ways = await mapper.waysOf('customer/tags', '/tags');
+    expect(ways).toEqual(expect.arrayContaining(['One item', 'Split the text']));
+  });
+  await test.step('a list onto a list, and a second one', async () => {
+    const ways = await mapper.waysOf('line_items', '/lines');
+    expect(ways[0]).toBe('Map each item');
+    await mapper.drag('line_items', '/lines', 'Map each item');
+    await expect(mapper.targetRow('/lines')).toContainText('for each trigger.body.line_items as');
+  });
+});
+
+test('functions are dragged around a rule, around what a line brings, and onto an empty row', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Dragged functions');
+  await mapper.drag('currency', '/title');
+  await mapper.select('/title');
+  await mapper.dragFunction('LOWER', await mapper.spotOf('/title'));
+  await expect(mapper.rule('/title')).toHaveText('LOWER(trigger.body.currency)');
+  await expect(mapper.value('/title')).toHaveText('eur');
+
+  await mapper.type('/total', 'trigger.body.total_price & trigger.body.total_tax');
+  await mapper.select('/total');
+  await mapper.dragFunction('NUMBER', await mapper.lineFrom('total_tax'));
+  await expect(mapper.rule('/total')).toHaveText('trigger.body.total_price & NUMBER(trigger.body.total_tax)');
+
+  await mapper.select('/code');
+  await mapper.dragFunction('UPPER', await mapper.spotOf('/code'));
+  const field = mapper.targetTree.getByRole('combobox', { name: /^Rule of / });
+  await expect(field).toHaveValue('UPPER("")');
+  await field.fill('UPPER(trigger.body.name)');
+  await page.keyboard.press('Enter');
+  await expect(mapper.rule('/code')).toHaveText('UPPER(trigger.body.name)');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(mapper.rule('/code')).not.toContainText('trigger.body.name');
+});
+
+test('a long formula is laid out for reading, and undone in one step', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Laid out');
+  const formula = `if(number(trigger.body.total_price) > 100, concat(trigger.body.name,' for ',trigger.body.email), 'small')`;
+  await mapper.type('/title', formula);
+  await mapper.select('/title');
+  await page.getByRole('button', { name: 'Format', exact: true }).click();
+  await expect(page.locator('.mapper-body .view-line')).toHaveText([
+    'IF(',
+    'NUMBER(trigger.body.total_price) > 100,',
+    'CONCAT(trigger.body.name, " for ", trigger.body.email),',
+    '"small"',
+    ')',
+  ]);
+  await expect(mapper.value('/title')).toHaveText('#1042 for ingrid.solheim@example.com');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(mapper.rule('/title')).toHaveText(formula);
+});
+
+test('samples are pasted, tried, renamed, edited, taken away and brought back', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Tried on samples');
+  await mapper.drag('name', '/title');
+  await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
+  const drawer = page.getByRole('complementary', { name: 'Samples' });
+  const kept = drawer.getByRole('list', { name: 'Samples', exact: true }).getByRole('listitem');
+
+  await drawer.getByRole('button', { name: 'Add a sample' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add a sample' });
+  const data = dialog.getByRole('textbox', { name: 'Data' });
+  await data.fill('{ "name": "#7", ');
+  await expect(dialog.getByText(/it ends too early \(line 1, column 17\)/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Keep the sample' })).toBeDisabled();
+  await data.fill('<order><name>#7</name><total_price>3</total_price></order>');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('seven');
+  await dialog.getByRole('button', { name: 'Keep the sample' }).click();
+  await expect(kept).toHaveCount(1);
+  await expect(mapper.value('/title')).toHaveText('#7');
+
+  const menu = async (name: string, item: string): Promise<void> => {
+    await drawer.getByRole('button', { name: `What to do with ${name}`, exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await menu('seven', 'Rename');
+  const name = drawer.getByRole('textbox');
+  await name.fill('number seven');
+  await name.press('Enter');
+  await expect(kept).toContainText(['number seven']);
+  await menu('number seven', 'Duplicate');
+  await expect(kept).toHaveCount(2);
+  await menu('number seven', 'Remove');
+  await expect(kept).toHaveCount(1);
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
+  await expect(kept).toHaveCount(2);
+  await mapper.saved();
+  await page.reload();
+  await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
+  await expect(kept).toContainText(['number seven']);
+});
