@@ -10,13 +10,15 @@ import { ItemStepper } from './item-stepper.tsx';
 /** Below the trees: what is out of view, which item is shown, and what is wrong with the selected row. */
 export function StatusStrip() {
   return (
-    <div className="status-strip">
-      <RowsBelow />
-      <ItemStepper />
-      <RowProblem />
-      <span className="flex-1" />
-      <UnusedFields />
-      <SaveAsTest />
+    <div className="status-holder">
+      <div className="status-strip">
+        <RowsBelow />
+        <ItemStepper />
+        <RowProblem />
+        <span className="flex-1" />
+        <UnusedFields />
+        <SaveAsTest />
+      </div>
     </div>
   );
 }
@@ -34,7 +36,7 @@ function RowsBelow() {
   );
   if (below.source === 0 && below.target === 0) return null;
   return (
-    <span className="part">
+    <span className="part rows-below">
       <ArrowDown size={12} aria-hidden />
       {below.source} source and {below.target} target rows below
     </span>

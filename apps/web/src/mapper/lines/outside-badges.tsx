@@ -40,7 +40,7 @@ function Badge({ side, way, count }: { readonly side: Side; readonly way: 'above
       }}
     >
       <Arrow size={12} aria-hidden />
-      {count} {way}
+      {count} <span className="way">{way}</span>
     </button>
   );
 }
