@@ -13,6 +13,8 @@ export default defineConfig({
           // Unit tests are pure, so files can share a thread: a third of the time.
           pool: 'threads',
           isolate: false,
+          // A property test of hundreds of crashed runs takes its time on a machine that is busy with other things.
+          testTimeout: 60_000,
         },
       },
       {
