@@ -5,6 +5,7 @@ import { installationCommands } from './commands/installation.commands.ts';
 import { lookupCommands } from './commands/lookup.commands.ts';
 import { mapCommands } from './commands/map.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
+import { topicCommands } from './commands/topic.commands.ts';
 import { schemaCommands } from './commands/schema.commands.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { version } from './open-installation.ts';
@@ -26,6 +27,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   installationCommands(program, output, finish);
   flowCommands(program, output, finish);
   runCommands(program, output);
+  topicCommands(program, output);
   mapCommands(program, output, finish);
   schemaCommands(program, output);
   lookupCommands(program, output);

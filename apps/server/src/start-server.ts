@@ -20,11 +20,13 @@ import {
   liveChannel,
   openSession,
   PgAcceptStore,
+  PgTopicStore,
   RunCommands,
   RunReader,
 } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
+import { longestChain } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
 import { createWakeUpProducer, migrateQueue } from '@patchbay/queue';
 import type { Logger } from 'pino';
@@ -78,10 +80,11 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   const session = await openSession({ url, kind: 'server' });
   cleanup.defer(() => session.end());
   const store = new PgAcceptStore({ url });
+  const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   const deployments = new DeploymentSource({ url });
-  for (const one of [store, runCommands, runReader, deployments]) cleanup.defer(() => one.close());
+  for (const one of [store, topicStore, runCommands, runReader, deployments]) cleanup.defer(() => one.close());
   await migrateQueue(queue);
   const producer = createWakeUpProducer(queue, {
     onError: (error) => log.warn({ err: error }, 'the queue cannot be reached; workers look for themselves meanwhile'),
@@ -101,6 +104,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     db,
     operations,
     accept,
+    topics: { store: topicStore, putBlob: accept.putBlob, maxLag: env.BACKLOG_LIMIT },
     runCommands,
     runReader,
     live,

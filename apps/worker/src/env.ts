@@ -27,6 +27,7 @@ const Env = z.object({
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(5_000).default(256),
   MAP_THREADS: z.coerce.number().int().min(1).max(64).default(2),
+  BACKLOG_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
   CODE_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -17,11 +17,16 @@ import {
   PgGateStore,
   PgRunStore,
   PgWaitStore,
+  PgSubscriptionStore,
+  PgTopicStore,
   ScheduleStore,
+  topicChannel,
 } from '@patchbay/db/run-store';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { answerLinks, idempotencyKeys, PlanCache } from '@patchbay/engine';
 import { removeLostSpills } from '@patchbay/engine/records';
+import { longestChain, publishMessage } from '@patchbay/engine/topics';
+import type { RunId } from '@patchbay/model/identity';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
 import { createCodePool, createMapPool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
@@ -33,6 +38,7 @@ import { recordsDriver } from './records-driver.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
 import { startSweeper } from './sweeper.ts';
+import { startTopicDelivery } from './topic-delivery.ts';
 import { turnsAfter } from './turns.ts';
 
 export interface RunningWorker {
@@ -56,11 +62,15 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const blobs = openBlobs(env, egress.http);
   const session = await openSession({ url, kind: 'worker' });
   const gates = new PgGateStore({ url });
+  const putBlob = async (workspaceId: string, bytes: Uint8Array): Promise<string> =>
+    (await blobs.putBlob(workspaceId, bytes)).sha256;
+  const topics = new PgTopicStore({ url, longestChain });
   const operations = createOperationRunner({
     database,
     masterKey,
     egress,
     gates: { store: gates, owner: randomUUID(), now: session.now },
+    publish: (message) => publishMessage(message, { store: topics, putBlob, maxLag: env.BACKLOG_LIMIT }),
     log: {
       info: (message, fields) => log.info(fields, message),
       warn: (message, fields) => log.warn(fields, message),
@@ -72,6 +82,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const accepts = new PgAcceptStore({ url });
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
+  const subscriptions = new PgSubscriptionStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const batches = new PgBatchStore({ url, session: session.id });
   const spillFolder = env.PATCHBAY_SPILL_DIR ?? join(tmpdir(), 'patchbay-records');
@@ -117,11 +128,21 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       },
     }),
   });
+  const accept = {
+    store: accepts,
+    putBlob,
+    wakeUp: (runId: RunId) => producer.send(runId),
+    nowMs: () => session.now().getTime(),
+  };
+  const readBlob = (workspaceId: string, name: string): Promise<Uint8Array> => blobs.getBlob(workspaceId, name);
+  const maxQueued = env.BACKLOG_LIMIT;
+  const delivery = startTopicDelivery({ subscriptions, plans, accept, readBlob, maxQueued, onError });
   const listener = await listen({
     url,
-    channels: [cancelChannel, deploymentChannel],
+    channels: [cancelChannel, deploymentChannel, topicChannel],
     onNotice: (channel, payload) => {
       if (channel === cancelChannel) pool.cancel(payload);
+      else if (channel === topicChannel) delivery.look();
       else plans.forgetBindings();
     },
     onReconnect: () => plans.forgetBindings(),
@@ -134,24 +155,13 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     wakeUp: (runId) => producer.send(runId),
     onError,
   });
-  const scheduler = startScheduler({
-    schedules,
-    deployments,
-    plans,
-    onError,
-    accept: {
-      store: accepts,
-      putBlob: async (workspaceId, bytes) => (await blobs.putBlob(workspaceId, bytes)).sha256,
-      wakeUp: (runId) => producer.send(runId),
-      nowMs: () => session.now().getTime(),
-    },
-  });
+  const scheduler = startScheduler({ schedules, deployments, plans, onError, accept });
   const metrics = await serveMetrics(env.METRICS_PORT, pool);
 
   return {
     metricsPort: metrics.port,
     stop: async () => {
-      await scheduler.stop();
+      await Promise.all([scheduler.stop(), delivery.stop()]);
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);
@@ -166,6 +176,8 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
         accepts.close(),
         deployments.close(),
         schedules.close(),
+        subscriptions.close(),
+        topics.close(),
         operations.close(),
       ]);
       await Promise.all([egress.close(), gates.close(), database.close()]);

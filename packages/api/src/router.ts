@@ -12,6 +12,7 @@ import { runRouter } from './run/run.router.ts';
 import { schemaRouter } from './schema/schema.router.ts';
 import { sessionRouter } from './session/session.router.ts';
 import { templateRouter } from './template/template.router.ts';
+import { topicRouter } from './topic/topic.router.ts';
 import { router } from './trpc/procedure.ts';
 import { triggerRouter } from './trigger/trigger.router.ts';
 import { wordsRouter } from './words/words.router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   manifest: manifestRouter,
   flow: flowRouter,
   template: templateRouter,
+  topic: topicRouter,
   trigger: triggerRouter,
   connection: connectionRouter,
   run: runRouter,

@@ -10,6 +10,7 @@ import { createRunService } from './run/run.service.ts';
 import { createSchemaService } from './schema/schema.service.ts';
 import { createSessionService } from './session/session.service.ts';
 import { createTemplateService } from './template/template.service.ts';
+import { createTopicService } from './topic/topic.service.ts';
 import type { Services } from './trpc/context.ts';
 import type { ServiceDeps } from './trpc/service-deps.ts';
 import { workspaceOwnership } from './trpc/workspace-ownership.ts';
@@ -24,6 +25,7 @@ export function createServices(deps: ServiceDeps): Services {
     manifest: createManifestService(deps),
     flow: createFlowService(deps, template),
     template,
+    topic: createTopicService(deps),
     trigger: createTriggerService(deps),
     connection: createConnectionService(deps),
     run: createRunService(deps),

@@ -5,6 +5,7 @@ export type { CallAdmission, CallAdmissionRequest } from './limits/call-admissio
 export { gateView, relinedState, resumedState } from './limits/gate-view.ts';
 export type { GateView } from './limits/gate-view.ts';
 export { connectorAppError } from './connector-app-error.ts';
+export type { MessageOfStep, PublishToTopic } from './topics.ts';
 export { createOperationRunner } from './operation-runner.ts';
 export type {
   ConnectionTest,
@@ -26,6 +27,7 @@ export {
   findTrigger,
   listManifests,
   ScheduleSettings,
+  SubscribeSettings,
   storedHeaders,
   verifySignature,
   WebhookSettings,

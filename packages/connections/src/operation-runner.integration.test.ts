@@ -208,6 +208,8 @@ describe('the operation runner', () => {
       connectionId,
       input: { method: 'PUT', url: '/e', body: {} },
       idempotencyKey: 'root-step',
+      runId: 'r',
+      path: 'step',
       signal: new AbortController().signal,
     });
     expect(output).toMatchObject({ body: { headers: { 'idempotency-key': 'root-step' } } });

@@ -23,6 +23,8 @@ import type { HeldConnection } from './open-connections.ts';
 import { openReader, openWriter } from './record-streams.ts';
 import type { OpenRecordReader, OpenRecordWriter, RecordsCall } from './record-streams.ts';
 import { scrubError } from './scrub-error.ts';
+import { topicsOf } from './topics.ts';
+import type { PublishToTopic, StepRef } from './topics.ts';
 
 /** An operation's own limit counts when it is shorter. */
 const longestCallMs = 600_000;
@@ -37,6 +39,8 @@ export interface OperationRun {
   readonly idempotencyKey?: string;
   readonly signal: AbortSignal;
   readonly timeoutMs?: number;
+  /** The step that runs it; absent where no flow does. */
+  readonly step?: StepRef;
 }
 
 /** The shape that the engine calls operations by. */
@@ -47,6 +51,8 @@ export interface EngineCall {
   readonly connectionId: string | null;
   readonly input: Readonly<Record<string, Json>>;
   readonly idempotencyKey: string;
+  readonly runId: string;
+  readonly path: string;
   readonly signal: AbortSignal;
 }
 
@@ -97,6 +103,8 @@ export interface OperationRunnerParts {
     /** The database's time. */
     readonly now: () => Date;
   };
+  /** Puts a message into a topic; rejects with AppError. Absent where operations run outside of any workspace. */
+  readonly publish?: PublishToTopic;
 }
 
 const silent: ConnectorLog = { info: () => undefined, warn: () => undefined };
@@ -158,6 +166,7 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     ...contextOf(held, call.signal),
     idempotencyKey: call.idempotencyKey,
     timeoutMs: call.timeoutMs ?? longestCallMs,
+    topics: parts.publish === undefined ? undefined : topicsOf(parts.publish, call),
   });
 
   const run = async (call: OperationRun): Promise<Json> => {
@@ -235,9 +244,9 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
 
   return {
     run,
-    call: ({ operation, ...call }) => run({ ...call, operationId: operation }),
     readRecords: async (call) => openReader(await openForRecords(call)),
     writeRecords: async (call) => openWriter(await openForRecords(call)),
+    call: ({ operation, runId, path, ...call }) => run({ ...call, operationId: operation, step: { runId, path } }),
     admit: (request) => admissions?.admit(request) ?? null,
     openConnection: async (ref) => (await connections.hold(ref)).opened,
     testConnection: async (ref) => {

@@ -27,9 +27,25 @@ export interface ConnectionContext {
   resource<T>(name: string, open: () => Promise<Resource<T>>): Promise<T>;
 }
 
+export interface TopicMessageToPublish {
+  readonly topic: string;
+  readonly value: Json;
+  readonly key?: string | undefined;
+  readonly type?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** The topics of the workspace: messages for the flows that subscribe. */
+export interface Topics {
+  /** Rejects with ConnectorError. What was published under the key of this step before is not published again. */
+  publish(message: TopicMessageToPublish): Promise<{ readonly messageId: string; readonly duplicate: boolean }>;
+}
+
 export interface OperationContext extends ConnectionContext {
   /** Stable over all attempts of the step; undefined where nothing is repeated (test calls). */
   readonly idempotencyKey: string | undefined;
   /** Upper limit for the call, in milliseconds. */
   readonly timeoutMs: number;
+  /** Absent where operations run outside of any workspace. */
+  readonly topics?: Topics | undefined;
 }

@@ -1,6 +1,13 @@
 export { ConnectorError, isConnectorError } from './connector-error.ts';
 export type { ConnectorErrorKind, ConnectorErrorOptions, EffectCertainty } from './connector-error.ts';
-export type { ConnectionContext, ConnectorLog, OperationContext, Resource } from './context.ts';
+export type {
+  ConnectionContext,
+  ConnectorLog,
+  OperationContext,
+  Resource,
+  TopicMessageToPublish,
+  Topics,
+} from './context.ts';
 export { defineConnector } from './define-connector.ts';
 export type { Connector, ConnectorDefinition, Discovered, Discovery } from './define-connector.ts';
 export { defineRecordReader, defineRecordWriter } from './define-records.ts';

@@ -16,6 +16,8 @@ const permanentIds = [
   'postgres.upsert',
   'postgres.upsertRecords',
   'schedule.cron',
+  'topic.publish',
+  'topic.subscribe',
   'webhook.receive',
 ];
 

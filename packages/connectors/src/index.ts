@@ -1,5 +1,6 @@
 export { connectors, findAction, findConnector, findOperation, findTrigger, listManifests } from './registry.ts';
 export { ScheduleSettings } from './schedule.ts';
+export { SubscribeSettings } from './topic.ts';
 export { storedHeaders } from './webhook/stored-headers.ts';
 export { WebhookSettings } from './webhook/settings.ts';
 export { verifySignature } from './webhook/verify-signature.ts';

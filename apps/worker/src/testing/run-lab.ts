@@ -34,9 +34,11 @@ import { startSweeper } from '../sweeper.ts';
 import { turnsAfter } from '../turns.ts';
 
 let db: TestDatabase;
+/** Of the laboratory's database. */
+export const labUrl = (): string => db.url;
 export let admin: pg.Client;
 export const workspaceId = WorkspaceId.parse(randomUUID());
-const environmentId = EnvironmentId.parse(randomUUID());
+export const environmentId = EnvironmentId.parse(randomUUID());
 
 const operation = (id: string, sideEffect: 'read' | 'keyed' | 'unsafe'): OperationManifest => ({
   id,
@@ -53,10 +55,12 @@ const operation = (id: string, sideEffect: 'read' | 'keyed' | 'unsafe'): Operati
   },
   output: {},
 });
-const operations: Record<string, OperationManifest> = {
+/** Those that runs here know. */
+export const operations: Record<string, OperationManifest> = {
   'target.read': operation('target.read', 'read'),
   'target.keyed': operation('target.keyed', 'keyed'),
   'target.unsafe': operation('target.unsafe', 'unsafe'),
+  'topic.publish': operation('topic.publish', 'keyed'),
 };
 
 /** A recording target: remembers every call, answers as told. */
@@ -150,6 +154,8 @@ export const bindSlot = async (flowId: FlowId, { slot, connectionId }: { slot: s
 
 export interface LiveFlow extends AsyncDisposable {
   readonly flowId: FlowId;
+  readonly versionId: FlowVersionId;
+  readonly deploymentId: DeploymentId;
   /** Resolves once the event is accepted. */
   send(body: Json, given?: { readonly paused: boolean }): Promise<RunId>;
 }
@@ -189,6 +195,8 @@ export async function live(
   };
   return {
     flowId,
+    versionId,
+    deploymentId,
     send: async (body, given = { paused: false }) => {
       const of = { workspaceId, environmentId, flowId, versionId, deploymentId, trigger };
       const event = { meta: {}, contentType: 'application/json', body: Buffer.from(JSON.stringify(body)) };

@@ -4,6 +4,7 @@ import type { ConnectorManifest, OperationManifest } from '@patchbay/model/conne
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { validateFlow } from '@patchbay/model/flow';
+import { topicProblems } from '../topic/topic-use.ts';
 import { bundledFlow } from '../library/bundles.ts';
 import type { Caller } from '../trpc/caller.ts';
 import type { CodeCheck } from './code-check.ts';
@@ -32,7 +33,8 @@ export function createLibraryFlowCheck(check: FlowCheck, checkCode: CodeCheck): 
   return async (tx, caller, doc) => {
     const { doc: bundled, diagnostics } = await bundledFlow(tx, caller.workspaceId, doc);
     // What is missing in the library, the check says in its own words.
-    const found = [...check(bundled), ...(await checkCode(doc))];
+    const topics = await topicProblems(tx, caller.workspaceId, doc);
+    const found = [...check(bundled), ...(await checkCode(doc)), ...topics];
     return { bundled, diagnostics: found, isComplete: diagnostics.length === 0 };
   };
 }

@@ -11,6 +11,7 @@ import {
   listBindings,
   lockFlow,
   replaceSchedules,
+  replaceSubscriptions,
   retireDeployment,
   saveDeployment,
   storedSecrets,
@@ -24,6 +25,7 @@ import type { FlowDocument, TriggerNode } from '@patchbay/model/flow';
 import { readStoredFlow, serialiseFlow, slotsOf } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import { flowTopic } from '../live/live-bus.ts';
+import { subscriptionsOf } from '../topic/topic-use.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import { announce } from './edit-flow.ts';
@@ -68,6 +70,8 @@ export async function publishFlow(
   await insertVersion(tx, { ...version, document: serialiseFlow(bundled), publishedBy: actor.name });
   const deploymentId = await saveDeployment(tx, { id: randomUUID(), ...at, versionId, hookKey: newHookKey() });
   await replaceSchedules(tx, { id: deploymentId, workspaceId, environmentId }, schedules);
+  const subscriptions = await subscriptionsOf(tx, workspaceId, doc);
+  await replaceSubscriptions(tx, { id: deploymentId, workspaceId, environmentId, flowId: flow.id }, subscriptions);
   await tellDeployments(tx, flow.id);
   await appendAudit(tx, workspaceId, actor, {
     action: 'flow.publish',

@@ -28,7 +28,7 @@ export async function startTestRun(
       flowId: input.flowId,
       versionId: FlowVersionId.parse(versionId),
       deploymentId: null,
-      trigger: { ...trigger, operation: '', slot: null, settings: {}, dedupeKey: null, lines: [] },
+      trigger: { ...trigger, operation: '', slot: null, settings: {}, dedupeKey: null, filter: null, lines: [] },
       meta: { ...input.meta },
       contentType: 'application/json',
       body: Buffer.from(JSON.stringify(input.payload)),

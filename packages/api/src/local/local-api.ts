@@ -4,7 +4,8 @@ import { openBlobStore } from '@patchbay/db/blob-store';
 import type { BlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import { listEnvironments, oldestWorkspace } from '@patchbay/db/repositories';
-import { PgAcceptStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { PgAcceptStore, PgTopicStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { longestChain } from '@patchbay/engine/topics';
 import { AppError } from '@patchbay/model/errors';
 import { EnvironmentId, WorkspaceId } from '@patchbay/model/identity';
 import { randomUUID } from 'node:crypto';
@@ -14,6 +15,9 @@ import { appRouter } from '../router.ts';
 import { createServices } from '../services.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { createCallerFactory } from '../trpc/procedure.ts';
+
+/** As a server's, unless it was told otherwise. */
+const usualBacklog = 100_000;
 
 const callerFor = createCallerFactory(appRouter);
 
@@ -48,10 +52,13 @@ export async function openLocalApi({
   const db = openDatabase({ url, role: 'app', max: 2 });
   cleanup.defer(() => db.close());
   const store = new PgAcceptStore({ url });
+  const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
-  for (const one of [store, runCommands, runReader]) cleanup.defer(() => one.close());
+  for (const one of [store, topicStore, runCommands, runReader]) cleanup.defer(() => one.close());
   const blobs = blobDir === null ? noBlobs : openBlobStore(blobDir);
+  const putBlob = async (workspaceId: string, bytes: Uint8Array): Promise<string> =>
+    (await blobs.putBlob(workspaceId, bytes)).sha256;
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -66,11 +73,12 @@ export async function openLocalApi({
     },
     accept: {
       store,
-      putBlob: async (workspaceId, bytes) => (await blobs.putBlob(workspaceId, bytes)).sha256,
+      putBlob,
       // The workers find it at their next look.
       wakeUp: () => undefined,
       nowMs: Date.now,
     },
+    topics: { store: topicStore, putBlob, maxLag: usualBacklog },
     runCommands,
     runReader,
     readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),

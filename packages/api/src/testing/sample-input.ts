@@ -37,6 +37,7 @@ const byProcedure: Readonly<Record<string, Given>> = {
   'lookup.create': { table: { values: {} } },
   'lookup.saveVersion': { table: { values: {} } },
   'mapping.version': { number: 1 },
+  'topic.publish': { value: 1 },
 };
 
 export interface SampledProcedure {

@@ -4,10 +4,11 @@ import { createEgress, createOperationRunner, listManifests } from '@patchbay/co
 import type { Database } from '@patchbay/db/client';
 import { openDatabase } from '@patchbay/db/client';
 import { insertStartToken, openIdentityPool } from '@patchbay/db/repositories';
-import { PgAcceptStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { PgAcceptStore, PgTopicStore, RunCommands, RunReader } from '@patchbay/db/run-store';
 import { readMasterKey } from '@patchbay/db/secret-box';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
+import { longestChain } from '@patchbay/engine/topics';
 import type { Role } from '@patchbay/model/identity';
 import fastify from 'fastify';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
@@ -64,6 +65,7 @@ export async function openTestApi(): Promise<TestApi> {
   const db = openDatabase({ url, role: 'app' });
   const pool = openIdentityPool({ url });
   const accept = new PgAcceptStore({ url });
+  const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   const masterKey = readMasterKey(randomBytes(32).toString('base64'));
@@ -76,6 +78,7 @@ export async function openTestApi(): Promise<TestApi> {
   const mapPool = openMapPool();
   const workPool = openWorkPool();
   const codePool = openCodePool();
+  const putBlob = () => Promise.reject(new Error('no test stores a large payload'));
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -83,10 +86,11 @@ export async function openTestApi(): Promise<TestApi> {
     operations,
     accept: {
       store: accept,
-      putBlob: () => Promise.reject(new Error('no test stores a large payload')),
+      putBlob,
       wakeUp: (runId) => wakeUps.push(runId),
       nowMs: Date.now,
     },
+    topics: { store: topicStore, putBlob, maxLag: 100_000 },
     runCommands,
     runReader,
     readBlob: () => Promise.reject(new Error('no test stores a large payload')),
@@ -174,7 +178,14 @@ export async function openTestApi(): Promise<TestApi> {
       await codePool[Symbol.asyncDispose]();
       await operations.close();
       await egress.close();
-      await Promise.all([accept.close(), runCommands.close(), runReader.close(), pool.end(), db.close()]);
+      await Promise.all([
+        topicStore.close(),
+        accept.close(),
+        runCommands.close(),
+        runReader.close(),
+        pool.end(),
+        db.close(),
+      ]);
       await database[Symbol.asyncDispose]();
     },
   };

@@ -10,6 +10,7 @@ import type { RunService } from '../run/run.contract.ts';
 import type { SchemaService } from '../schema/schema.contract.ts';
 import type { SessionService } from '../session/session.contract.ts';
 import type { TemplateService } from '../template/template.contract.ts';
+import type { TopicService } from '../topic/topic.contract.ts';
 import type { TriggerService } from '../trigger/trigger.contract.ts';
 import type { WordsService } from '../words/words.contract.ts';
 import type { Caller } from './caller.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly manifest: ManifestService;
   readonly flow: FlowService;
   readonly template: TemplateService;
+  readonly topic: TopicService;
   readonly trigger: TriggerService;
   readonly connection: ConnectionService;
   readonly run: RunService;

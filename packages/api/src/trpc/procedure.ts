@@ -23,6 +23,7 @@ export interface RestMeta {
     | 'Words'
     | 'Connections'
     | 'Runs'
+    | 'Topics'
     | 'API keys'
     | 'Workspace';
   /** What the summary cannot say, in Markdown. */

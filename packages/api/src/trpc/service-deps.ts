@@ -3,6 +3,7 @@ import type { Database } from '@patchbay/db/client';
 import type { RunCommands, RunReader } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
+import type { PublishDrivers } from '@patchbay/engine/topics';
 import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { CodePoolPort } from '../flow/code-check.ts';
 import type { LiveBus } from '../live/live-bus.ts';
@@ -19,6 +20,8 @@ export interface ServiceDeps {
   /** Storing events and telling the workers. */
   readonly accept: AcceptDrivers;
   readonly runCommands: Pick<RunCommands, 'requestCancel' | 'resolveStep' | 'replay' | 'askAgain' | 'settlePauses'>;
+  /** Storing messages of topics. */
+  readonly topics: PublishDrivers;
   readonly runReader: Pick<RunReader, 'progress' | 'reply'>;
   readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
   readonly live: LiveBus;

@@ -100,6 +100,19 @@ export async function listLive(
       AND d.status <> 'retired' AND v.number IS NOT NULL AND d.flow_id = ANY(${[...flowIds]}::uuid[])`;
 }
 
+/** Live flows whose document holds a text, as a first choice before it is read. */
+export async function listLiveWith(
+  tx: Transaction,
+  environment: { workspaceId: string; environmentId: string },
+  text: string,
+): Promise<{ flowId: string; name: string; document: string }[]> {
+  return tx.$queryRaw`
+    SELECT d.flow_id AS "flowId", f.name, v.document
+    FROM deployment d JOIN flow_version v ON v.id = d.version_id JOIN flow f ON f.id = d.flow_id
+    WHERE d.workspace_id = ${environment.workspaceId}::uuid AND d.environment_id = ${environment.environmentId}::uuid
+      AND d.status <> 'retired' AND position(${text} IN v.document) > 0 ORDER BY f.name`;
+}
+
 export interface DeploymentToSave {
   readonly id: string;
   readonly workspaceId: string;
@@ -152,6 +165,7 @@ export async function countHeld(
 
 export async function retireDeployment(tx: Transaction, workspaceId: string, deploymentId: string): Promise<void> {
   await tx.schedule.deleteMany({ where: { workspaceId, deploymentId } });
+  await tx.subscription.deleteMany({ where: { workspaceId, deploymentId } });
   await tx.deployment.updateMany({
     where: { workspaceId, id: deploymentId },
     data: { status: 'retired', updatedAt: new Date() },

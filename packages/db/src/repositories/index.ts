@@ -53,6 +53,7 @@ export {
   latestVersionNumber,
   listBindings,
   listLive,
+  listLiveWith,
   listVersions,
   replaceSchedules,
   retireDeployment,
@@ -165,5 +166,16 @@ export {
   updateSynonymGroup,
 } from './synonym-group.repository.ts';
 export type { SynonymGroupRow } from './synonym-group.repository.ts';
+export {
+  findTopic,
+  insertTopic,
+  listMessages,
+  listSubscribers,
+  listTopics,
+  replaceSubscriptions,
+  replaySubscription,
+  updateTopic,
+} from './topic.repository.ts';
+export type { MessageRow, SubscriberRow, SubscriptionToSave, TopicRow } from './topic.repository.ts';
 export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
 export type { WorkspaceRow } from './workspace.repository.ts';

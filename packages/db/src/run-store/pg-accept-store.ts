@@ -21,7 +21,7 @@ const duplicateLookups = 3;
 export class PgAcceptStore implements AcceptStore {
   readonly #connections: readonly HotConnection[];
   readonly #batcher: Batcher<NewEvent, boolean, HotConnection>;
-  /** Events whose runs wait in lines. One connection: what comes first here stands first. */
+  /** Events whose runs wait in lines, or that other runs led to. One connection: what comes first here stands first. */
   readonly #inLine: Batcher<NewEvent, boolean, HotConnection>;
 
   constructor({ url }: { url: string }) {
@@ -48,7 +48,8 @@ export class PgAcceptStore implements AcceptStore {
   async accept(event: EventToAccept): Promise<Accepted> {
     for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
       const id = uuidV7() as RunId;
-      const batcher = (event.lines ?? []).length === 0 ? this.#batcher : this.#inLine;
+      const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
+      const batcher = isPlain ? this.#batcher : this.#inLine;
       if (await batcher.push({ ...event, id })) return { runId: id, duplicate: false };
       const existing = await this.#existingRun(event);
       if (existing !== undefined) return { runId: existing, duplicate: true };
@@ -82,11 +83,23 @@ async function acceptInLine(connection: HotConnection, events: readonly NewEvent
     uuidArray(places.map((place) => place.line)),
     smallintArray(places.map((place) => place.places)),
     smallintArray(places.map((place) => (place.inOrder ? 1 : 0))),
+    ...originColumns(events),
   ]);
-  const ids = rows.map(([id]) => id as string);
+  const inLines = new Set(places.map((place) => place.id));
+  const ids = rows.map(([id]) => id as RunId).filter((id) => inLines.has(id));
   // The events are stored: a turn that cannot be given now is given by a sweep.
   if (ids.length > 0) await connection.run('give-turns', giveTurnsSql, [uuidArray(ids)]).catch(() => undefined);
   return added(events, rows);
+}
+
+function originColumns(events: readonly NewEvent[]): Buffer[] {
+  const led = events.flatMap(({ id, origin }) => (origin === undefined ? [] : [{ id, ...origin }]));
+  return [
+    uuidArray(led.map(({ id }) => id)),
+    uuidArray(led.map(({ parent }) => parent?.runId ?? null)),
+    textArray(led.map(({ parent }) => parent?.path ?? null)),
+    uuidArray(led.map(({ messageId }) => messageId)),
+  ];
 }
 
 const added = (events: readonly NewEvent[], rows: readonly unknown[][]): boolean[] => {

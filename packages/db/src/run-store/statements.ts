@@ -24,7 +24,7 @@ WITH d AS (
 export const acceptSql = `${accepting}
 SELECT id FROM r`;
 
-/** As above, and the runs go to the ends of their lines, in the order in which they came. */
+/** As above; the runs go to the ends of their lines, in the order in which they came, and what led to them is kept. */
 export const acceptInLineSql = `${accepting}, l AS (
   INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
   SELECT line, nextval('run_line_position'), run_id, workspace_id, places, in_order = 1
@@ -34,6 +34,12 @@ export const acceptInLineSql = `${accepting}, l AS (
       WITH ORDINALITY AS x(run_id, line, places, in_order, nth)
     JOIN n ON n.id = x.run_id ORDER BY x.nth
   ) newcomers
+), o AS (
+  INSERT INTO run_origin (run_id, workspace_id, parent_run, parent_path, message_id, trace, depth)
+  SELECT n.id, n.workspace_id, x.parent_run, x.parent_path, x.message_id, coalesce(p.trace, x.parent_run, n.id),
+    CASE WHEN x.parent_run IS NULL THEN 0 ELSE coalesce(p.depth, 0) + 1 END
+  FROM unnest($21::uuid[], $22::uuid[], $23::text[], $24::uuid[]) AS x(run_id, parent_run, parent_path, message_id)
+  JOIN n ON n.id = x.run_id LEFT JOIN run_origin p ON p.run_id = x.parent_run
 )
 SELECT id FROM r`;
 

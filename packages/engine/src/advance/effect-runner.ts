@@ -224,6 +224,7 @@ export class EffectRunner {
         input: effect.input,
         idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.keyPath),
         runId: run.runId,
+        path: effect.path,
         attempt: effect.attempt,
         // A cancel does not stop what takes effects back: it is the reason for it.
         signal: isUndoPath(effect.path)

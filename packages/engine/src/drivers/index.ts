@@ -7,6 +7,7 @@ export type {
   Accepted,
   AcceptStore,
   ClaimedRun,
+  EventOrigin,
   EventToAccept,
   NewDeadLetter,
   ProgressWrite,
@@ -26,3 +27,13 @@ export type {
   RecordsDriver,
   StoredBatch,
 } from './records-driver.ts';
+export type {
+  Delivered,
+  DueSubscription,
+  KnownTopic,
+  MessageToStore,
+  StoredMessage,
+  SubscriptionStore,
+  TopicMessage,
+  TopicStore,
+} from './topic-store.ts';

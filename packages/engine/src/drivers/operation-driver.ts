@@ -11,6 +11,8 @@ export interface OperationCall {
   /** Equal on all attempts of the step. */
   readonly idempotencyKey: string;
   readonly runId: RunId;
+  /** Of the step. */
+  readonly path: string;
   readonly attempt: number;
   readonly signal: AbortSignal;
 }

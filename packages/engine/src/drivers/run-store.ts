@@ -38,6 +38,14 @@ export interface EventToAccept {
   readonly paused?: boolean;
   /** The lines in which the run waits for its turn. */
   readonly lines?: readonly RunLine[];
+  /** What led to it, when that was another run or a message. */
+  readonly origin?: EventOrigin;
+}
+
+export interface EventOrigin {
+  /** The step that published the message, or that calls the flow. */
+  readonly parent: { readonly runId: RunId; readonly path: string } | null;
+  readonly messageId: string | null;
 }
 
 /** A line of runs: those of a flow in an environment with the same value of a key. */

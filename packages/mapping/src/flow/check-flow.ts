@@ -117,6 +117,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
         ...(node.dedupeKey === undefined
           ? []
           : checkText(node.dedupeKey, 'dedupeKey', { scope, expected: { type: ['string', 'number', 'boolean'] } })),
+        ...(node.filter === undefined ? [] : checkText(node.filter, 'filter', { scope, expected: boolean })),
       ];
     case 'action':
       return [...checkInputs(node, scope, types), ...checkUndo(node, scope, types)];

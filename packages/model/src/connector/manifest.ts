@@ -24,7 +24,10 @@ export const SideEffectRule = z.object({
 });
 export type SideEffectRule = z.infer<typeof SideEffectRule>;
 
-/** How a field is edited. `entries` is a list of name and value pairs; `rows` is one object or a list of objects. */
+/**
+ * How a field is edited. `entries` is a list of name and value pairs; `rows` is one object or a list of objects; `topic` names a topic of
+ * the workspace.
+ */
 export const FieldControl = z.enum([
   'text',
   'multiline',
@@ -40,6 +43,7 @@ export const FieldControl = z.enum([
   'schema',
   'rows',
   'statements',
+  'topic',
 ]);
 export type FieldControl = z.infer<typeof FieldControl>;
 

@@ -15,9 +15,12 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
   switch (node.kind) {
     case 'trigger': {
       const input = rewriteFields(node.input, 'input', rewrite);
-      return node.dedupeKey === undefined
-        ? { ...node, input }
-        : { ...node, input, dedupeKey: rewrite(node.dedupeKey, 'dedupeKey') };
+      return {
+        ...node,
+        input,
+        ...(node.dedupeKey === undefined ? {} : { dedupeKey: rewrite(node.dedupeKey, 'dedupeKey') }),
+        ...(node.filter === undefined ? {} : { filter: rewrite(node.filter, 'filter') }),
+      };
     }
     case 'action':
       return { ...node, input: rewriteFields(node.input, 'input', rewrite), ...rewriteCompensation(node, rewrite) };

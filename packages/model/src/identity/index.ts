@@ -10,3 +10,4 @@ export {
   WorkspaceId,
 } from './ids.ts';
 export { mayGrantRole, Permission, permissionsOf, Role, roleAllows } from './role.ts';
+export { TopicName } from './topic-name.ts';

@@ -224,14 +224,16 @@ export class OpenGroup {
     const { run, drivers, context, started, signal } = this.#parts;
     const { work } = member;
     if (work.does === 'step') throw new TypeError('an operation of our own calls nobody');
+    const path = started.step.place.prefix + member.id;
     return {
       operation: work.operation,
       workspaceId: run.workspaceId,
       environmentId: run.environmentId,
       connectionId: work.slot === null ? null : (context.bindings.get(work.slot) ?? null),
       input: started.inputs.get(member.id)?.fields ?? {},
-      idempotencyKey: drivers.idempotencyKey(run.effectRoot, started.step.place.prefix + member.id),
+      idempotencyKey: drivers.idempotencyKey(run.effectRoot, path),
       runId: run.runId,
+      path,
       attempt: started.attempt,
       signal,
     };

@@ -16,6 +16,7 @@ export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigg
     slot: node.slot ?? null,
     settings: Object.fromEntries(settings),
     dedupeKey: keyOf(node.dedupeKey),
+    filter: filterOf(node.filter),
     lines: linesOf(flow),
   };
 }
@@ -38,4 +39,10 @@ function keyOf(text: string | undefined): ((trigger: Json, context: EvaluationCo
     if (key === null || key === '') return null;
     return typeof key === 'string' ? key : JSON.stringify(key);
   };
+}
+
+function filterOf(text: string | undefined): PlannedTrigger['filter'] {
+  if (text === undefined || text.trim() === '') return null;
+  const compiled = compileExpression(text);
+  return (trigger, context) => compiled.evaluate({ trigger }, context) === true;
 }
