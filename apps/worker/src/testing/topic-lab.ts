@@ -32,12 +32,7 @@ export async function topic(name: string, given: { schema?: object; retentionHou
 export async function subscriber(doc: FlowDocument, topicId: string, cursor = 0): Promise<LiveFlow> {
   const flow = await live(doc);
   const trigger = doc.nodes.find((node) => node.kind === 'trigger');
-  const { deploymentId, flowId, versionId } = flow;
-  await admin.query(
-    `INSERT INTO deployment (id, workspace_id, environment_id, flow_id, version_id, status, hook_key)
-     VALUES ($1, $2, $3, $4, $5, 'active', $6)`,
-    [deploymentId, workspaceId, environmentId, flowId, versionId, randomUUID()],
-  );
+  const { deploymentId, flowId } = flow;
   await admin.query(
     `INSERT INTO subscription (deployment_id, node_id, workspace_id, environment_id, flow_id, topic_id, cursor)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
