@@ -7,6 +7,7 @@ import {
   openMapPool,
   openSessions,
   openWorkPool,
+  startBulkRunner,
   TopicBus,
 } from '@patchbay/api';
 import { createEgress, createOperationRunner, listManifests, parseEgressAllow } from '@patchbay/connections';
@@ -14,6 +15,7 @@ import { openBlobs } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import { openIdentityPool } from '@patchbay/db/repositories';
 import {
+  BulkStore,
   deploymentChannel,
   DeploymentSource,
   listen,
@@ -117,6 +119,17 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     manifests: listManifests(),
     readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
   });
+
+  const bulks = new BulkStore({ url });
+  cleanup.defer(() => bulks.close());
+  const bulkRunner = startBulkRunner({
+    db,
+    accept,
+    runReader,
+    bulks,
+    onError: (error) => log.error({ err: error }, 'replays of many runs wait and will be tried again'),
+  });
+  cleanup.defer(() => bulkRunner.stop());
 
   const isHttps = publicUrl.startsWith('https:');
   const app = await createHttpApp({ log, isHttps, trustedProxies: env.trustedProxies });

@@ -1,3 +1,5 @@
+export { startBulkRunner } from './bulk/bulk-runner.ts';
+export type { BulkRunner } from './bulk/bulk-runner.ts';
 export { apiPlugin, httpError, sendProblem } from './http/api-plugin.ts';
 export type { ApiPluginOptions } from './http/api-plugin.ts';
 export { problemOf, problemType } from './http/problem.ts';

@@ -2,6 +2,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { apiKeyRouter } from './api-key/api-key.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
+import { bulkRouter } from './bulk/bulk.router.ts';
 import { connectionRouter } from './connection/connection.router.ts';
 import { flowRouter } from './flow/flow.router.ts';
 import { lookupRouter } from './lookup/lookup.router.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   trigger: triggerRouter,
   connection: connectionRouter,
   run: runRouter,
+  bulk: bulkRouter,
   schema: schemaRouter,
   mapping: mappingRouter,
   lookup: lookupRouter,

@@ -1,5 +1,6 @@
 import { createApiKeyService } from './api-key/api-key.service.ts';
 import { createAuditService } from './audit/audit.service.ts';
+import { createBulkService } from './bulk/bulk.service.ts';
 import { createConnectionService } from './connection/connection.service.ts';
 import { createFlowService } from './flow/flow.service.ts';
 import { createLookupService } from './lookup/lookup.service.ts';
@@ -29,6 +30,7 @@ export function createServices(deps: ServiceDeps): Services {
     trigger: createTriggerService(deps),
     connection: createConnectionService(deps),
     run: createRunService(deps),
+    bulk: createBulkService(deps),
     schema: createSchemaService(deps),
     mapping: createMappingService(deps),
     lookup: createLookupService(deps),

@@ -1,4 +1,4 @@
-import type { FlowId, RunId } from '@patchbay/model/identity';
+import type { BulkId, FlowId, RunId } from '@patchbay/model/identity';
 import { RunStatus } from '@patchbay/model/run';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
@@ -25,9 +25,100 @@ interface ListOptions {
   readonly limit: number;
 }
 
-export function runCommands(program: Command, output: Output): void {
-  const run = program.command('run').description('runs: list, show');
+interface ReplayAllOptions {
+  readonly json?: true;
+  readonly status?: RunStatus;
+  readonly flow?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly errorCode?: string;
+  readonly search?: string;
+  readonly latest?: true;
+  readonly fromFailed?: true;
+  readonly perSecond: number;
+  readonly dryRun?: true;
+}
 
+const filterOf = ({ status, flow, since, until, errorCode, search }: ReplayAllOptions) => ({
+  ...(status === undefined ? {} : { status: [status] }),
+  ...(flow === undefined ? {} : { flowId: flow as FlowId }),
+  ...(since === undefined ? {} : { since }),
+  ...(until === undefined ? {} : { until }),
+  ...(errorCode === undefined ? {} : { errorCode }),
+  ...(search === undefined ? {} : { search }),
+});
+
+function timeFrom(text: string): string {
+  const at = new Date(text);
+  if (!Number.isNaN(at.getTime())) return at.toISOString();
+  throw new InvalidArgumentError('It is a time such as 2026-03-29T06:00Z.');
+}
+
+function bulkCommands(run: Command, output: Output): void {
+  run
+    .command('replay-all')
+    .description('replay all ended runs that fit, at a pace; a running server does the work. Prints the id of the job')
+    .option('--status <status>', 'only runs with this status', statusFrom)
+    .option('--flow <id>', 'only runs of this flow')
+    .option('--since <time>', 'only runs that came in at this time or later', timeFrom)
+    .option('--until <time>', 'only runs that came in before this time', timeFrom)
+    .option('--error-code <code>', 'only runs that an error of this code ended')
+    .option('--search <text>', 'only runs whose error holds this text')
+    .option('--latest', 'run the latest published version instead of that of each run')
+    .option('--from-failed', 'begin at the step that failed instead of at the beginning')
+    .option('--per-second <number>', 'how many begin in a second, at most 100', limitFrom, 5)
+    .option('--dry-run', 'only say how many runs that would be')
+    .option('--json', 'print JSON')
+    .action(async (options: ReplayAllOptions) => {
+      const filter = filterOf(options);
+      const { json, latest, fromFailed, perSecond } = options;
+      if (options.dryRun) {
+        const preview = await withApi((call) => call.bulk.preview(filter));
+        if (json) output.data(JSON.stringify(preview, null, 2));
+        else output.data(table(preview.flows.map((flow) => [String(flow.runs), flow.flowId, flow.flowName])));
+        return;
+      }
+      const started = await withApi((call) =>
+        call.bulk.start({
+          filter,
+          version: latest ? 'latest' : 'original',
+          from: fromFailed ? 'failedStep' : 'start',
+          perSecond,
+        }),
+      );
+      output.data(json ? JSON.stringify(started, null, 2) : started.bulkId);
+      output.say(`${started.runs} runs are replayed, ${perSecond} a second.`);
+    });
+
+  run
+    .command('replay-state')
+    .description('how far a job is that replays many runs')
+    .argument('<id>', 'the id that “run replay-all” printed')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json }: { json?: true }) => {
+      const it = await withApi((call) => call.bulk.get({ bulkId: id as BulkId }));
+      if (json) output.data(JSON.stringify(it, null, 2));
+      else {
+        const words = `${it.replayed} of ${it.total} replayed, ${it.succeeded} succeeded, ${it.failed} failed, ${it.leftOut} left out`;
+        output.data(`${it.status}  ${words}`);
+        output.data(table(it.notReplayed.map(({ runId, reason }) => [`  ${runId}`, reason])));
+      }
+    });
+
+  run
+    .command('replay-stop')
+    .description('replay no further runs of a job; replays that began go on')
+    .argument('<id>', 'the id that “run replay-all” printed')
+    .action(async (id: string) => {
+      await withApi((call) => call.bulk.stop({ bulkId: id as BulkId }));
+      output.say('Stopped.');
+    });
+}
+
+export function runCommands(program: Command, output: Output): void {
+  const run = program.command('run').description('runs: list, show, replay-all');
+
+  bulkCommands(run, output);
   run
     .command('list')
     .description('list runs, the newest first')

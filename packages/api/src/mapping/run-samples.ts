@@ -39,7 +39,16 @@ export async function runSamples(deps: ServiceDeps, caller: Caller, input: RunSa
 
 function runsOf({ db }: ServiceDeps, caller: Caller, { flowId, limit }: RunSamplesInput): Promise<FoundRun[]> {
   const { workspaceId } = caller;
-  const everything = { statuses: [], needsYou: false, since: null, until: null, search: null, mode: null, after: null };
+  const everything = {
+    statuses: [],
+    needsYou: false,
+    since: null,
+    until: null,
+    search: null,
+    errorCode: null,
+    mode: null,
+    after: null,
+  };
   return db.inWorkspace(workspaceId, async (tx) => {
     const runs = await listRuns(tx, caller, { ...everything, flowId, limit: limit ?? 5 });
     const found: FoundRun[] = [];

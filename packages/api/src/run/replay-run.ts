@@ -7,7 +7,7 @@ import type { RunLine } from '@patchbay/engine/drivers';
 import { seededContext } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
-import type { NodeId } from '@patchbay/model/flow';
+import type { FlowDocument, NodeId } from '@patchbay/model/flow';
 import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { RunId } from '@patchbay/model/identity';
 import { isTerminal, keptRecords, RunStatus } from '@patchbay/model/run';
@@ -119,7 +119,14 @@ async function recordsToKeep(
       'A replay cannot begin there: the step was not reached, stands in a loop, or is not in this version. Choose another step, or replay the whole run.',
     );
   }
-  // Taken over now: the attempts and times belong to the original.
-  const at = new Date(accept.nowMs()).toISOString();
+  return takenOver(doc, { steps, fromStep, nowMs: accept.nowMs() });
+}
+
+/** Taken over now: the attempts and times belong to the original. */
+export function takenOver(
+  doc: FlowDocument,
+  { steps, fromStep, nowMs }: { steps: readonly StepRecord[]; fromStep: string; nowMs: number },
+): StepRecord[] {
+  const at = new Date(nowMs).toISOString();
   return keptRecords(doc, steps, fromStep).map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
 }

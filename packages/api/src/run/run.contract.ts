@@ -9,7 +9,8 @@ import { page, paging, TimeText } from '../trpc/paging.ts';
 
 export const RunMode = z.enum(['live', 'test']);
 
-export const RunListInput = z.strictObject({
+/** Which runs are meant. */
+export const runFilter = {
   status: z.array(RunStatus).max(7).optional(),
   /** Only runs that wait for a person: a step in doubt, or a dead letter. */
   needsYou: z.boolean().optional(),
@@ -18,9 +19,14 @@ export const RunListInput = z.strictObject({
   until: TimeText.optional(),
   /** A run's id, the beginning of one, or words of its error. */
   search: z.string().max(200).optional(),
+  /** The code of the error that ended the run, for example `invalidInput`. */
+  errorCode: z.string().min(1).max(100).optional(),
   mode: RunMode.optional(),
-  ...paging,
-});
+};
+export const RunFilterInput = z.strictObject(runFilter);
+export type RunFilterInput = z.infer<typeof RunFilterInput>;
+
+export const RunListInput = z.strictObject({ ...runFilter, ...paging });
 export type RunListInput = z.infer<typeof RunListInput>;
 
 export const RunListItem = z.object({

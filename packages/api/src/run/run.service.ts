@@ -2,7 +2,7 @@ import type { Transaction } from '@patchbay/db/client';
 import { appendAudit, findEvent, findRun, findVersion, listRuns, runMarks, runStats } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { compensated, readStoredFlow } from '@patchbay/model/flow';
-import { isTerminal, runStatusCode } from '@patchbay/model/run';
+import { isTerminal } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
@@ -12,6 +12,7 @@ import { boundedSteps } from './bounded-steps.ts';
 import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
+import { storedFilter } from './stored-filter.ts';
 
 /** Of a list nobody follows every change. */
 const watchingList = { everyMs: 2_000, pauseMs: 1_000 };
@@ -118,15 +119,8 @@ export function createRunService(deps: ServiceDeps): RunService {
 async function runList(tx: Transaction, caller: Caller, input: RunListInput): Promise<RunList> {
   const mark = decodeCursor(TimeAndId, input.cursor);
   const limit = input.limit ?? 50;
-  const search = input.search?.trim();
   const rows = await listRuns(tx, caller, {
-    statuses: (input.status ?? []).map(runStatusCode),
-    needsYou: input.needsYou ?? false,
-    flowId: input.flowId ?? null,
-    since: input.since === undefined ? null : new Date(input.since),
-    until: input.until === undefined ? null : new Date(input.until),
-    search: search === undefined || search === '' ? null : search,
-    mode: input.mode === undefined ? null : input.mode === 'test' ? 1 : 0,
+    ...storedFilter(input),
     after: mark === null ? null : { createdAt: new Date(mark[0]), id: mark[1] },
     limit: limit + 1,
   });

@@ -1,5 +1,6 @@
 import type { ApiKeyService } from '../api-key/api-key.contract.ts';
 import type { AuditService } from '../audit/audit.contract.ts';
+import type { BulkService } from '../bulk/bulk.contract.ts';
 import type { ConnectionService } from '../connection/connection.contract.ts';
 import type { FlowService } from '../flow/flow.contract.ts';
 import type { LookupService } from '../lookup/lookup.contract.ts';
@@ -25,6 +26,7 @@ export interface Services {
   readonly trigger: TriggerService;
   readonly connection: ConnectionService;
   readonly run: RunService;
+  readonly bulk: BulkService;
   readonly schema: SchemaService;
   readonly mapping: MappingService;
   readonly lookup: LookupService;

@@ -6,6 +6,7 @@ export const thingFields = {
   version: 'versionId',
   connection: 'connectionId',
   run: 'runId',
+  bulk: 'bulkId',
   apiKey: 'apiKeyId',
   member: 'userId',
   schema: 'schemaId',

@@ -179,3 +179,5 @@ export {
 export type { MessageRow, SubscriberRow, SubscriptionToSave, TopicRow } from './topic.repository.ts';
 export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
 export type { WorkspaceRow } from './workspace.repository.ts';
+export { insertBulk, listBulks, listLeftOut, previewBulk, stopBulk } from './bulk-replay.repository.ts';
+export type { BulkPlace, BulkPreviewRow, BulkRow, LeftOutRow, NewBulk } from './bulk-replay.repository.ts';

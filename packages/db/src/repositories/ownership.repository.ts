@@ -2,7 +2,16 @@ import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client/index.ts';
 import type { LibraryKind } from './library.repository.ts';
 
-export type OwnedKind = 'flow' | 'version' | 'connection' | 'run' | 'apiKey' | 'member' | LibraryKind | 'synonymGroup';
+export type OwnedKind =
+  | 'flow'
+  | 'version'
+  | 'connection'
+  | 'run'
+  | 'bulk'
+  | 'apiKey'
+  | 'member'
+  | LibraryKind
+  | 'synonymGroup';
 
 const question: Readonly<Record<OwnedKind, (workspaceId: string, id: string) => Prisma.Sql>> = {
   flow: (workspaceId, id) =>
@@ -13,6 +22,8 @@ const question: Readonly<Record<OwnedKind, (workspaceId: string, id: string) => 
     Prisma.sql`SELECT 1 FROM connection WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND deleted_at IS NULL`,
   run: (workspaceId, id) =>
     Prisma.sql`SELECT 1 FROM run WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
+  bulk: (workspaceId, id) =>
+    Prisma.sql`SELECT 1 FROM bulk_replay WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
   apiKey: (workspaceId, id) =>
     Prisma.sql`SELECT 1 FROM api_key WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid`,
   schema: (workspaceId, id) =>

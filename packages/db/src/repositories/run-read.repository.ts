@@ -43,6 +43,8 @@ export interface RunFilter {
   readonly until: Date | null;
   /** Part of an error, or the beginning of a run's id. */
   readonly search: string | null;
+  /** The code of the error that ended it. */
+  readonly errorCode: string | null;
   readonly mode: number | null;
   /** Of the last run of the page before. */
   readonly after: { readonly createdAt: Date; readonly id: string } | null;
@@ -63,7 +65,7 @@ const runColumns = Prisma.sql`
     WHERE own.run_id = r.id AND own.state = 0 ORDER BY own.in_order DESC, before.position LIMIT 1
   ) END AS "waitsFor"`;
 
-const runTables = Prisma.sql`
+export const runTables = Prisma.sql`
   LEFT JOIN flow f ON f.id = r.flow_id
   LEFT JOIN flow_version v ON v.id = r.version_id
   LEFT JOIN environment e ON e.id = r.environment_id
@@ -84,7 +86,7 @@ export async function listRuns(
   const conditions = [
     Prisma.sql`r.workspace_id = ${environment.workspaceId}::uuid`,
     Prisma.sql`r.environment_id = ${environment.environmentId}::uuid`,
-    ...conditionsOf(filter),
+    ...runConditions(filter),
   ];
   return tx.$queryRaw<RunRow[]>`
     SELECT ${runColumns}, last.data AS "lastCheckpoint" FROM run r ${runTables} ${lastCheckpoint}
@@ -92,7 +94,7 @@ export async function listRuns(
     ORDER BY r.created_at DESC, r.id DESC LIMIT ${filter.limit}`;
 }
 
-function conditionsOf(filter: RunFilter): Prisma.Sql[] {
+export function runConditions(filter: RunFilter): Prisma.Sql[] {
   const { after, search } = filter;
   const found: Prisma.Sql[] = [];
   if (filter.statuses.length > 0) found.push(statusIsOneOf(filter.statuses));
@@ -101,6 +103,11 @@ function conditionsOf(filter: RunFilter): Prisma.Sql[] {
   if (filter.since !== null) found.push(Prisma.sql`r.created_at >= ${filter.since}`);
   if (filter.until !== null) found.push(Prisma.sql`r.created_at < ${filter.until}`);
   if (filter.mode !== null) found.push(Prisma.sql`r.mode = ${filter.mode}::smallint`);
+  if (filter.errorCode !== null) {
+    // The code stands first in the JSON text.
+    const start = `{"code":${JSON.stringify(filter.errorCode)}`;
+    found.push(Prisma.sql`starts_with(r.error, ${start}) AND r.status = 4`);
+  }
   if (search !== null) {
     const pattern = likePattern(search);
     found.push(Prisma.sql`(r.id::text LIKE ${`${pattern.toLowerCase()}%`} OR r.error ILIKE ${`%${pattern}%`})`);

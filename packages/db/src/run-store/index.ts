@@ -1,3 +1,5 @@
+export { BulkStore } from './bulk-store.ts';
+export type { BulkItem, BulkRun, LeasedBulk } from './bulk-store.ts';
 export { DeploymentSource, deploymentChannel } from './deployment-source.ts';
 export type { StoredDeployment } from './deployment-source.ts';
 export { PgGateStore } from './gate-store.ts';

@@ -15,5 +15,8 @@ export const ConnectionId = z.uuid().brand<'ConnectionId'>();
 export type ConnectionId = z.infer<typeof ConnectionId>;
 export const RunId = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof RunId>;
+/** Of a job that replays many runs. */
+export const BulkId = z.uuid().brand<'BulkId'>();
+export type BulkId = z.infer<typeof BulkId>;
 export const EventId = z.uuid().brand<'EventId'>();
 export type EventId = z.infer<typeof EventId>;

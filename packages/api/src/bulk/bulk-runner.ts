@@ -1,0 +1,89 @@
+// Works off jobs that replay many runs, in every server: a job belongs to one of them at a time, and to another when that one dies.
+import { randomUUID } from 'node:crypto';
+import { findDeployment, findVersion } from '@patchbay/db/repositories';
+import type { BulkItem, BulkRun, BulkStore, LeasedBulk } from '@patchbay/db/run-store';
+import { readStoredFlow } from '@patchbay/model/flow';
+import { FlowVersionId } from '@patchbay/model/identity';
+import type { CheckpointData } from '@patchbay/model/run';
+import { takenOver } from '../run/replay-run.ts';
+import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { failedStep } from './failed-step.ts';
+
+/** The pace of a job is counted by this. */
+const tickMs = 1_000;
+
+export interface BulkRunnerParts extends Pick<ServiceDeps, 'db' | 'accept' | 'runReader'> {
+  readonly bulks: BulkStore;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface BulkRunner {
+  stop(): Promise<void>;
+}
+
+export function startBulkRunner(parts: BulkRunnerParts): BulkRunner {
+  const self = randomUUID();
+  let busy = false;
+  let current: Promise<void> = Promise.resolve();
+  const tick = async (): Promise<void> => {
+    for (const job of await parts.bulks.lease(self)) await step(job, parts);
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    current = tick()
+      .catch(parts.onError)
+      .finally(() => {
+        busy = false;
+      });
+  }, tickMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await current;
+    },
+  };
+}
+
+/** As many runs as may begin in a tick. */
+async function step(job: LeasedBulk, parts: BulkRunnerParts): Promise<void> {
+  const { bulks, accept } = parts;
+  const items = await bulks.next(job.id, job.perSecond);
+  const runs: BulkRun[] = [];
+  for (const item of items) {
+    const planned = await plan(job, item, parts);
+    if (typeof planned === 'string') await bulks.leaveOut(job.id, { runId: item.runId, reason: planned });
+    else runs.push(planned);
+  }
+  if (runs.length > 0) for (const runId of await bulks.replay(job.id, runs)) accept.wakeUp(runId);
+  if (items.length < job.perSecond) await bulks.end(job.id);
+}
+
+/** What the replay runs and takes over; a text says why there is none. */
+async function plan(job: LeasedBulk, item: BulkItem, parts: BulkRunnerParts): Promise<BulkRun | string> {
+  const { db, runReader, accept } = parts;
+  const { workspaceId, environmentId } = job;
+  const { runId, flowId } = item;
+  const { versionId, version } = await db.inWorkspace(workspaceId, async (tx) => {
+    if (job.version === 'original') {
+      return { versionId: null, version: job.fromFailed ? await findVersion(tx, workspaceId, item.versionId) : null };
+    }
+    const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId });
+    if (deployment === null || deployment.status === 'retired') return { versionId: undefined, version: null };
+    const latest = FlowVersionId.parse(deployment.versionId);
+    return { versionId: latest, version: job.fromFailed ? await findVersion(tx, workspaceId, latest) : null };
+  });
+  if (versionId === undefined) return 'The flow is not published any more, so it has no latest version.';
+  if (!job.fromFailed) return { runId, versionId, kept: null };
+  if (version === null) return 'The version to run is not stored any more.';
+  const doc = readStoredFlow(version.document);
+  const [progress] = await runReader.progress([runId]);
+  const steps = progress?.steps ?? [];
+  const fromStep = failedStep(doc, steps);
+  // Nothing is known to have failed: then it begins at the beginning, and what was done stays done.
+  if (fromStep === null) return { runId, versionId, kept: null };
+  if (!doc.nodes.some((node) => node.id === fromStep))
+    return 'The step at which it failed is not in the latest version.';
+  const first: CheckpointData = { steps: takenOver(doc, { steps, fromStep, nowMs: accept.nowMs() }) };
+  return { runId, versionId, kept: JSON.stringify(first) };
+}
