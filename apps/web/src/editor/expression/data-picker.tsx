@@ -130,9 +130,9 @@ function TreeRow({ row, onToggle, onPick }: TreeRowProps) {
           {row.source === null
             ? row.branches
               ? Array.isArray(row.value)
-                ? shortValue(row.value)
+                ? shortValue(row.value, row.path)
                 : ''
-              : shortValue(row.value)
+              : shortValue(row.value, row.path)
             : originWords[row.source.origin]}
         </span>
       </button>

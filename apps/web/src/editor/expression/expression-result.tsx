@@ -17,7 +17,7 @@ export function ExpressionResult({ text, scope }: { readonly text: string; reado
         <span className="min-w-0 text-wait wrap-anywhere">{result.error}</span>
       ) : (
         <>
-          <code className="min-w-0 truncate text-ink-2">{shortValue(result.value)}</code>
+          <code className="min-w-0 truncate text-ink-2">{shortValue(result.value, text)}</code>
           <span className="flex-none">{typeWord(result.value)}</span>
         </>
       )}

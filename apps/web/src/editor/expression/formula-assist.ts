@@ -37,7 +37,7 @@ function hoverView({ start, end, text, typeInWords, documentation, value, error,
     called === undefined
       ? [typeInWords, documentation]
       : [called.summary, example === undefined ? undefined : `${example.expr} gives ${JSON.stringify(example.result)}`];
-  const here = error ?? (value === undefined ? undefined : `Here: ${shortValue((value.is ?? null) as Json)}`);
+  const here = error ?? (value === undefined ? undefined : `Here: ${shortValue((value.is ?? null) as Json, text)}`);
   return {
     start,
     end,

@@ -42,7 +42,7 @@ export function completeFromScope(text: string, offset: number, scope: Scope): C
       insert: quoteMember(name),
       start,
       end: offset,
-      detail: shortValue(members[name] as Json),
+      detail: shortValue(members[name] as Json, `${object} ${name}`),
       kind: 'name',
     }));
 }

@@ -1,3 +1,4 @@
+import { isSecretName } from '@patchbay/model/schema';
 import { Database } from 'lucide-react';
 import { classNames } from '../../ui/index.ts';
 import { valueWords } from '../data/sample-values.ts';
@@ -59,7 +60,11 @@ function summaryOf(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return valueWords(value);
   const texts = Object.entries(value)
     .filter(
-      ([name, held]) => typeof held === 'string' && held !== '' && /city|country|code$|name$|^id$|number/i.test(name),
+      ([name, held]) =>
+        typeof held === 'string' &&
+        held !== '' &&
+        !isSecretName(name) &&
+        /city|country|code$|name$|^id$|number/i.test(name),
     )
     .map(([, held]) => String(held));
   return texts.slice(-2).join(', ');

@@ -1,7 +1,7 @@
 import type { RowResult } from '@patchbay/mapping';
 import { X } from 'lucide-react';
 import { Button, IconButton } from '../../ui/index.ts';
-import { valueWords } from '../data/sample-values.ts';
+import { madeValue, valueWords } from '../data/sample-values.ts';
 import { FixButton } from '../problems/fix-button.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
@@ -51,7 +51,9 @@ function ValueWords({ node, result }: { readonly node: TargetNode; readonly resu
   const count = turns ?? (Array.isArray(value) ? value.length : 0);
   if (!isLoop && !isLeaf(node) && node.part === '' && !Array.isArray(value)) return null;
   const words =
-    isLoop || (Array.isArray(value) && !isLeaf(node)) ? `${count} ${plural(node.name, count)}` : valueWords(value);
+    isLoop || (Array.isArray(value) && !isLeaf(node))
+      ? `${count} ${plural(node.name, count)}`
+      : valueWords(madeValue(node, value));
   return (
     <TracedValue node={node}>
       <code title={words} data-absent={result.passed === true || undefined}>

@@ -1,11 +1,11 @@
 // The value of a source row on the sample: of the item that is shown, inside lists.
 import { compileExpression, EvaluationError } from '@patchbay/mapping';
 import type { Scope } from '@patchbay/mapping';
-import { isJsonObject } from '@patchbay/model/schema';
+import { isJsonObject, isSecretName, namesSecret, secretMask } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import type { MapperSource } from '../mapper-host.ts';
-import type { SourceNode } from '../rows/tree-node.ts';
-import { isSecretName } from '../samples/sample-input.ts';
+import { ruleText } from '../rows/rule-text.ts';
+import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import { previewContext } from './analysis.ts';
 
 export interface SampleValues {
@@ -51,14 +51,24 @@ export function sampleValues(given: {
         else if (isJsonObject(value) && step === '*') value = Object.values(value)[0];
         else return undefined;
       }
-      return isSecret(node.steps, value) ? '•••' : value;
+      return masked(value, node.steps.some(isSecretName));
     },
   };
 }
 
-/** A text below a name that tells of a secret is not shown. */
-const isSecret = (steps: readonly string[], value: Json | undefined): boolean =>
-  typeof value === 'string' && value !== '' && steps.some(isSecretName);
+/** Texts and numbers that come of something secret by its name are not shown. */
+function masked(value: Json | undefined, isSecret: boolean): Json | undefined {
+  if (!isSecret) return value;
+  if (Array.isArray(value)) return value.map((item) => masked(item, true) ?? null);
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? secretMask : value;
+}
+
+/** The value that a target row shows: not where its name, or what its rule reads, tells of a secret. */
+export function madeValue({ path, part, rule }: Pick<TargetNode, 'path' | 'part' | 'rule'>, value: unknown): unknown {
+  const isLeaf = typeof value !== 'object' || Array.isArray(value);
+  if (!isLeaf || value === null) return value;
+  return masked(value as Json, namesSecret(path) || (rule !== undefined && namesSecret(ruleText(rule, part))));
+}
 
 function rootValue(text: string, scope: Scope): Json | undefined {
   try {

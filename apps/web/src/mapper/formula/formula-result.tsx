@@ -54,10 +54,10 @@ export function FormulaResult({ path, part, text, before, scope, editable, onTra
           <button
             type="button"
             className="traced-value text-ink"
-            title={`${shortValue(result.value)}\nPress to see how it came about (F9)`}
+            title={`${shortValue(result.value, `${path} ${text}`)}\nPress to see how it came about (F9)`}
             onClick={(event) => onTrace(event.currentTarget.getBoundingClientRect())}
           >
-            <code>{shortValue(result.value)}</code>
+            <code>{shortValue(result.value, `${path} ${text}`)}</code>
           </button>
           {was === undefined ? null : (
             <span className="max-w-[40%] min-w-0 flex-none truncate" title={`Before: ${was}`}>

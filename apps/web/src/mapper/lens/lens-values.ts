@@ -22,7 +22,7 @@ export function lensValues(text: string, scope: Scope, placed?: TraceNode): Lens
     if (node === undefined) return undefined;
     switch (node.state) {
       case 'value': {
-        const words = shortValue((node.value ?? null) as Json);
+        const words = shortValue((node.value ?? null) as Json, text.slice(node.start, node.end));
         return { words, state: node.state, title: itemWords(node, words) };
       }
       case 'error':

@@ -1,7 +1,7 @@
 // Which target rows a search and a filter leave: the same for the tree and for the table.
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import type { MapperData } from '../data/mapper-data.ts';
-import { valueWords } from '../data/sample-values.ts';
+import { madeValue, valueWords } from '../data/sample-values.ts';
 import type { TargetFilter } from '../mapper.store.ts';
 import { ruleText } from './rule-text.ts';
 import { matcherOf } from './search.ts';
@@ -50,7 +50,7 @@ export function targetHits(query: TargetQuery): ReadonlySet<number> | undefined 
 
 function textsOf(node: TargetNode, { results, view }: TargetFacts): string[] {
   const result = results.get(node.key);
-  const value = result !== undefined && 'value' in result ? valueWords(result.value) : '';
+  const value = result !== undefined && 'value' in result ? valueWords(madeValue(node, result.value)) : '';
   const { comment = '', owner = '' } = (node.part === '' ? metaOf(view, node.path) : undefined) ?? {};
   return [node.rule === undefined ? '' : ruleText(node.rule, node.part), value, comment, owner];
 }

@@ -1,16 +1,9 @@
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
 import type { DataSchema } from '@patchbay/model/schema';
-import { sampleValues } from '../data/sample-values.ts';
+import { madeValue, sampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
-import {
-  freeSampleName,
-  generatedInput,
-  isWholeInput,
-  noRoomFor,
-  withoutSecrets,
-  withSourceValue,
-} from './sample-input.ts';
+import { freeSampleName, generatedInput, isWholeInput, noRoomFor, withSourceValue } from './sample-input.ts';
 
 const source = (root: string, more: Partial<MapperSource> = {}): MapperSource => ({
   root,
@@ -43,40 +36,29 @@ describe('generatedInput', () => {
   });
 });
 
-describe('withoutSecrets', () => {
-  it('masks what looks like a secret by its name, at any depth', () => {
-    const { value, masked } = withoutSecrets({
-      login: { user: 'ada', password: 'x', apiKey: 'k', access_token: 't' },
-      headers: { Authorization: 'Bearer x', 'Set-Cookie': ['a', 'b'] },
-      tokenCount: 3,
-      keyboard: 'de',
-      secretary: 'Jo',
-      secrets: [],
-    });
-    expect(masked).toBe(6);
-    expect(value).toEqual({
-      login: { user: 'ada', password: '•••', apiKey: '•••', access_token: '•••' },
-      headers: { Authorization: '•••', 'Set-Cookie': ['•••', '•••'] },
-      tokenCount: 3,
-      keyboard: 'de',
-      secretary: 'Jo',
-      secrets: [],
-    });
-  });
-});
-
 describe('a value in the tree', () => {
   it('is not shown where its name tells of a secret', () => {
     const { valueOf } = sampleValues({
       sources: [source('order')],
-      scope: { order: { login: { user: 'ada', password: 'x' }, tokens: 3 } },
+      scope: { order: { login: { user: 'ada', password: 'x', cvv: 123 } } },
       froms: {},
       positionOf: () => 0,
     });
     expect(valueOf({ source: 0, steps: ['login', 'password'] })).toBe('•••');
     expect(valueOf({ source: 0, steps: ['login', 'user'] })).toBe('ada');
-    expect(valueOf({ source: 0, steps: ['tokens'] })).toBe(3);
+    expect(valueOf({ source: 0, steps: ['login', 'cvv'] })).toBe('•••');
   });
+
+  it.each([
+    ['/login/Passwort', { expr: 'order.word' }, 'x', '•••'],
+    ['/note', { expr: 'UPPER(order.apiKey)' }, 'K', '•••'],
+    ['/notes', { expr: 'order.users.password' }, ['a', 'b'], ['•••', '•••']],
+    ['/note', { expr: 'order.text' }, 'hello', 'hello'],
+    ['/cardNumber', { const: 4111 }, 4111, '•••'],
+    ['/isSecret', { expr: 'order.secret = null' }, true, true],
+  ])('of the target %s is shown as it may be', (path, rule, value, shown) =>
+    expect(madeValue({ path, part: '', rule }, value)).toEqual(shown),
+  );
 });
 
 describe('the input of a sample', () => {

@@ -62,40 +62,6 @@ export function freeSampleName(wanted: string, samples: readonly MappingSample[]
   return `${wanted} ${number}`;
 }
 
-/** The words of a name, apart: `customerApiKey` → customer api key. */
-const nameWords = (name: string): string =>
-  name
-    .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replaceAll(/[^A-Za-z\d]+/g, ' ')
-    .toLowerCase();
-const secretWords =
-  /\b(password|passwd|passphrase|pwd|secret|authorization|cookie|credentials?|api ?key|private key|cvc|cvv|iban|card number)\b|\btoken$/;
-
-/** Whether a field holds a secret, as far as its name tells. */
-export const isSecretName = (name: string): boolean => secretWords.test(nameWords(name));
-
-export interface Cleared {
-  readonly value: Json;
-  /** How many texts were masked. */
-  readonly masked: number;
-}
-
-/** What looks like a secret by its name is masked: a sample goes wherever the mapping goes. */
-export function withoutSecrets(value: Json): Cleared {
-  let masked = 0;
-  const clear = (one: Json, isSecret: boolean): Json => {
-    if (Array.isArray(one)) return one.map((item) => clear(item, isSecret));
-    if (isJsonObject(one))
-      return Object.fromEntries(
-        Object.entries(one).map(([name, child]) => [name, clear(child, isSecret || isSecretName(name))]),
-      );
-    if (!isSecret || (typeof one !== 'string' && typeof one !== 'number') || one === '') return one;
-    masked += 1;
-    return typeof one === 'string' ? '•••' : 0;
-  };
-  return { value: clear(value, false), masked };
-}
-
 /** Characters of its JSON. */
 export const sampleSize = (sample: Pick<MappingSample, 'in'>): number => JSON.stringify(sample.in).length;
 

@@ -1,5 +1,6 @@
 import { addSample, duplicateSample, isRefusal, removeSample, renameSample, setSample } from '@patchbay/mapping/edit';
 import { parseSourceKey } from '@patchbay/mapping';
+import { withoutSecrets } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { useMemo } from 'react';
 import { toast } from '../../ui/index.ts';
@@ -10,7 +11,7 @@ import type { Mapper } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { testInput } from '../tests/saved-test.ts';
 import { fitSample } from './fit-sample.ts';
-import { freeSampleName, largestSample, noRoomFor, withoutSecrets } from './sample-input.ts';
+import { freeSampleName, largestSample, noRoomFor } from './sample-input.ts';
 
 export interface SampleActions {
   /** Tries the mapping on it from now on. */

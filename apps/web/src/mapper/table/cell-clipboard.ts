@@ -1,4 +1,5 @@
 // Copy and paste in the table: whole rules, or the texts of a column, one row a line.
+import { madeValue } from '../data/sample-values.ts';
 import { sourceInWords } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { refuse } from '../rules/use-rule-actions.ts';
@@ -33,7 +34,7 @@ function cellText({ mapper, columnId }: LiveSheet, node: TargetNode): string {
       return sourcesOfRow(lines, node.path).map(sourceInWords).join(', ');
     case 'sample': {
       const result = results.get(node.key);
-      const value = result !== undefined && 'value' in result ? result.value : undefined;
+      const value = result !== undefined && 'value' in result ? madeValue(node, result.value) : undefined;
       return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     }
     case 'status':

@@ -2,6 +2,7 @@
 import type { ValueDifference } from '@patchbay/mapping';
 import { childPath, isLoop, isStructure, pathNames } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import { isSecretName, withoutSecrets } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 
 /** `lines › item 2 › amount`; the whole output where it differs as a whole. */
@@ -13,18 +14,18 @@ export function placeWords(path: string): string {
 
 const longest = 400;
 
-/** A value as JSON, cut where it is long. */
-export function jsonWords(value: Json): string {
-  const text = JSON.stringify(value);
+/** The value of a place as JSON, cut where it is long. What is secret by its name is not shown. */
+export function jsonWords(value: Json, path: string): string {
+  const text = JSON.stringify(withoutSecrets(value, pathNames(path).some(isSecretName)).value);
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
 
 /** One sentence: for those who hear the page, and for lists. */
 export function differenceWords({ path, expected, actual }: ValueDifference): string {
   const place = placeWords(path);
-  if (actual === undefined) return `${place} is missing; expected ${jsonWords(expected ?? null)}.`;
-  if (expected === undefined) return `${place} is ${jsonWords(actual)}, and was not expected.`;
-  return `${place} is ${jsonWords(actual)}; expected ${jsonWords(expected)}.`;
+  if (actual === undefined) return `${place} is missing; expected ${jsonWords(expected ?? null, path)}.`;
+  if (expected === undefined) return `${place} is ${jsonWords(actual, path)}, and was not expected.`;
+  return `${place} is ${jsonWords(actual, path)}; expected ${jsonWords(expected, path)}.`;
 }
 
 export interface DifferencePlace {

@@ -42,20 +42,20 @@ export function TestDifferences({ verdict }: { readonly verdict: TestVerdict }) 
   );
 }
 
-function DifferenceValues({ difference: { expected, actual } }: { readonly difference: ValueDifference }) {
+function DifferenceValues({ difference: { path, expected, actual } }: { readonly difference: ValueDifference }) {
   return (
     <span className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2">
       <span className="text-ink-3">expected</span>
       {expected === undefined ? (
         <span className="text-ink-3">nothing</span>
       ) : (
-        <code className="wrap-anywhere">{jsonWords(expected)}</code>
+        <code className="wrap-anywhere">{jsonWords(expected, path)}</code>
       )}
       <span className="text-ink-3">now</span>
       {actual === undefined ? (
         <span className="text-bad">nothing</span>
       ) : (
-        <code className="text-bad wrap-anywhere">{jsonWords(actual)}</code>
+        <code className="text-bad wrap-anywhere">{jsonWords(actual, path)}</code>
       )}
     </span>
   );

@@ -2,9 +2,11 @@ import './trace.css';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { RowResult } from '@patchbay/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
+import { namesSecret, withoutSecrets } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { ruleText } from '../rows/rule-text.ts';
 import { FloatingPanel } from '../rules/floating-panel.tsx';
 import { fieldName } from '../rules/use-rule-edit.ts';
 import { goToSource } from '../canvas/go-to-source.ts';
@@ -36,7 +38,11 @@ function Trace({ request, rule }: { readonly request: TraceRequest; readonly rul
   useFocusBack();
   return (
     <FloatingPanel title={`How ${fieldName(path)} came about`} at={at} className="trace-panel" onClose={close}>
-      <ResultLine result={results.get(`${path}${part}`)} sample={sample?.name} />
+      <ResultLine
+        result={results.get(`${path}${part}`)}
+        from={`${path} ${ruleText(rule, part)}`}
+        sample={sample?.name}
+      />
       {places.map((place, index) => (
         <TracedPlace key={place.part} path={path} place={place} rule={rule} isFirst={index === 0} onValue={setLooked} />
       ))}
@@ -64,9 +70,12 @@ function useFocusBack(): void {
 
 function ResultLine({
   result,
+  from,
   sample,
 }: {
   readonly result: RowResult | undefined;
+  /** Where it stands and what it is made of. */
+  readonly from: string;
   readonly sample: string | undefined;
 }) {
   if (result === undefined) return null;
@@ -82,7 +91,10 @@ function ResultLine({
   const value = (result.value ?? null) as Json;
   return (
     <p className="flex min-w-0 items-center gap-2 text-12 text-ink-3">
-      =<code className="min-w-0 truncate text-ink">{result.passed === true ? 'not written' : shortValue(value)}</code>
+      =
+      <code className="min-w-0 truncate text-ink">
+        {result.passed === true ? 'not written' : shortValue(value, from)}
+      </code>
       <span className="flex-none">
         {typeWord(value)}
         {on}
@@ -106,7 +118,9 @@ function TracedPlace({ path, place, rule, isFirst, onValue }: TracedPlaceProps) 
   const trace = useRuleTrace(path, place.part, items);
   const look = (row: TraceRow | null): void => {
     setLit(row);
-    if (row !== null) onValue(row.state === 'value' ? row.value : undefined);
+    if (row === null) return;
+    const isSecret = namesSecret(place.text.slice(row.start, row.end));
+    onValue(row.state === 'value' ? withoutSecrets((row.value ?? null) as Json, isSecret).value : undefined);
   };
   const toSource = (id: string): void => {
     if (trace === undefined) return;

@@ -84,7 +84,7 @@ export function TraceTree({ label, text, trace, autoFocus, onLook, onItem, onSou
           onPointerEnter={() => onLook(row)}
           onDoubleClick={() => row.branches && toggle(row.id)}
         >
-          <span className="sr-only">{rowWords(row)}</span>
+          <span className="sr-only">{rowWords(row, text)}</span>
           <span style={{ width: row.depth * 16, flex: 'none' }} />
           <Twisty row={row} onToggle={() => toggle(row.id)} />
           <code aria-hidden className="label" title={text.slice(row.start, row.end)}>
@@ -96,7 +96,7 @@ export function TraceTree({ label, text, trace, autoFocus, onLook, onItem, onSou
           {row.items === undefined || row.items.count === 0 ? null : (
             <ItemSteps items={row.items} onStep={(by) => step(row, by)} isReached={index === at} />
           )}
-          <TraceValue row={row} />
+          <TraceValue row={row} text={text} />
           {row.kind === 'path' || row.kind === 'step' ? (
             <IconButton
               icon={CornerUpLeft}
@@ -187,7 +187,7 @@ function ItemSteps({
   );
 }
 
-function TraceValue({ row }: { readonly row: TraceRow }) {
+function TraceValue({ row, text }: { readonly row: TraceRow; readonly text: string }) {
   if (row.error !== undefined) {
     return (
       <span aria-hidden className="value bad" title={row.error}>
@@ -211,17 +211,17 @@ function TraceValue({ row }: { readonly row: TraceRow }) {
   if (row.kind === 'literal') return <span className="value" />;
   return (
     <code aria-hidden className="value">
-      {shortValue((row.value ?? null) as Json)}
+      {shortValue((row.value ?? null) as Json, text.slice(row.start, row.end))}
     </code>
   );
 }
 
-function rowWords(row: TraceRow): string {
+function rowWords(row: TraceRow, text: string): string {
   const what = [row.label, row.words].filter((text) => text !== '').join(', ');
   if (row.error !== undefined) return `${what}: ${row.error}`;
   if (row.state === 'error') return `${what}: fails`;
   if (row.state === 'skipped') return `${what}: not looked at`;
   const item =
     row.items === undefined || row.items.count === 0 ? '' : `, item ${row.items.shown + 1} of ${row.items.count}`;
-  return `${what}${item}: ${shortValue((row.value ?? null) as Json)}`;
+  return `${what}${item}: ${shortValue((row.value ?? null) as Json, text.slice(row.start, row.end))}`;
 }

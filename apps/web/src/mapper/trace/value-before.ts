@@ -9,7 +9,7 @@ type Result = ReturnType<typeof resultOf>;
 export function valueBefore(before: string, now: string, scope: Scope): string | undefined {
   if (before === now || before.trim() === '') return undefined;
   const [old, next] = [resultOf(before, scope), resultOf(now, scope)];
-  return sameResult(old, next) ? undefined : resultWords(old);
+  return sameResult(old, next) ? undefined : resultWords(old, before);
 }
 
 function sameResult(one: Result, other: Result): boolean {
@@ -18,7 +18,7 @@ function sameResult(one: Result, other: Result): boolean {
   return JSON.stringify(one.value) === JSON.stringify(other.value);
 }
 
-function resultWords(result: Result): string {
+function resultWords(result: Result, text: string): string {
   if (result === null) return 'no value';
-  return 'error' in result ? 'an error' : shortValue(result.value);
+  return 'error' in result ? 'an error' : shortValue(result.value, text);
 }
