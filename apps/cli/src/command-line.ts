@@ -4,6 +4,7 @@ import { flowCommands, say } from './commands/flow.commands.ts';
 import { installationCommands } from './commands/installation.commands.ts';
 import { lookupCommands } from './commands/lookup.commands.ts';
 import { mapCommands } from './commands/map.commands.ts';
+import { deadLetterCommands } from './commands/dead-letter.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
 import { topicCommands } from './commands/topic.commands.ts';
 import { schemaCommands } from './commands/schema.commands.ts';
@@ -28,6 +29,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   flowCommands(program, output, finish);
   runCommands(program, output);
   topicCommands(program, output);
+  deadLetterCommands(program, output);
   mapCommands(program, output, finish);
   schemaCommands(program, output);
   lookupCommands(program, output);

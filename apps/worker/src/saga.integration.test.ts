@@ -117,6 +117,25 @@ test('what cannot be taken back stands in the dead letters by name, and the walk
   const letter = await deadLetterOf(runId);
   expect([letter?.kind, letter?.reason]).toEqual(['undo', 'Not everything was taken back: charge.']);
   expect(JSON.parse(letter?.remaining ?? '[]')).toEqual([{ path: 'charge', step: 'charge', why: 'no' }]);
+
+  // Redriven, it does nothing but take back what is left, under the key of the first try.
+  const before = one.target.calls.length;
+  one.target.answer = () => ({ id: 0 });
+  const commands = people();
+  const charge = steps['charge'];
+  if (charge === undefined) throw new Error('no charge');
+  const ending = { status: 'succeeded' as const, error: null };
+  const request = { runId, workspaceId, versionId: null, asNewEvent: false, payload: null, redrives: true };
+  const redrive = { ...request, kept: [{ ...charge, attempts: [] }], ending };
+  const again = await commands.replay(redrive);
+  expect(await commands.replay(redrive)).toBeNull();
+  await commands.close();
+  if (again === null) throw new Error('nothing was redriven');
+  await until(again, 'succeeded');
+  expect(one.target.calls.slice(before).map((call) => [call.input['undo'], call.idempotencyKey])).toEqual([
+    ['charge', one.target.calls.find((call) => call.input['undo'] === 'charge')?.idempotencyKey],
+  ]);
+  expect((await view(again)).steps['charge']?.status).toBe('compensated');
   await one.stop();
 });
 

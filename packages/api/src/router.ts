@@ -4,6 +4,7 @@ import { apiKeyRouter } from './api-key/api-key.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
 import { bulkRouter } from './bulk/bulk.router.ts';
 import { connectionRouter } from './connection/connection.router.ts';
+import { deadLetterRouter } from './dead-letter/dead-letter.router.ts';
 import { flowRouter } from './flow/flow.router.ts';
 import { lookupRouter } from './lookup/lookup.router.ts';
 import { manifestRouter } from './manifest/manifest.router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   connection: connectionRouter,
   run: runRouter,
   bulk: bulkRouter,
+  deadLetter: deadLetterRouter,
   schema: schemaRouter,
   mapping: mappingRouter,
   lookup: lookupRouter,

@@ -2,6 +2,7 @@ import { createApiKeyService } from './api-key/api-key.service.ts';
 import { createAuditService } from './audit/audit.service.ts';
 import { createBulkService } from './bulk/bulk.service.ts';
 import { createConnectionService } from './connection/connection.service.ts';
+import { createDeadLetterService } from './dead-letter/dead-letter.service.ts';
 import { createFlowService } from './flow/flow.service.ts';
 import { createLookupService } from './lookup/lookup.service.ts';
 import { createManifestService } from './manifest/manifest.service.ts';
@@ -31,6 +32,7 @@ export function createServices(deps: ServiceDeps): Services {
     connection: createConnectionService(deps),
     run: createRunService(deps),
     bulk: createBulkService(deps),
+    deadLetter: createDeadLetterService(deps),
     schema: createSchemaService(deps),
     mapping: createMappingService(deps),
     lookup: createLookupService(deps),

@@ -186,6 +186,23 @@ const runs = createRoute({
   },
 });
 
+const kindOf = (value: unknown): 'poison' | 'undo' | 'spent' | undefined =>
+  value === 'poison' || value === 'undo' || value === 'spent' ? value : undefined;
+const DeadLettersPage = lazy(async () => ({
+  default: (await import('../runs/dead-letters.page.tsx')).DeadLettersPage,
+}));
+const deadLetters = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/dead-letters',
+  validateSearch: (search: Record<string, unknown>) => {
+    const kind = kindOf(search['kind']);
+    return kind === undefined ? {} : { kind };
+  },
+  component: function DeadLetters() {
+    return <DeadLettersPage kind={deadLetters.useSearch().kind} />;
+  },
+});
+
 const RunPage = lazy(async () => ({ default: (await import('../runs/run.page.tsx')).RunPage }));
 const run = createRoute({
   getParentRoute: () => shell,
@@ -242,6 +259,7 @@ const pages = shell.addChildren([
   lookup,
   lookupNew,
   runs,
+  deadLetters,
   run,
   connections,
   connectionNew,

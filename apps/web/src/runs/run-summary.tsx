@@ -32,13 +32,27 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
         {run.deadLetter === null ? null : (
           <ProblemBox
             tone="wait"
-            title="This run waits for a person"
-            cause={run.deadLetter.reason}
+            title={
+              run.deadLetter.remaining.length === 0 ? 'This run waits for a person' : 'Not everything was taken back'
+            }
+            cause={
+              run.deadLetter.remaining.length === 0 ? (
+                run.deadLetter.reason
+              ) : (
+                <ul>
+                  {run.deadLetter.remaining.map(({ path, step, why }) => (
+                    <li key={path}>
+                      {step}: {why}
+                    </li>
+                  ))}
+                </ul>
+              )
+            }
             who="An operator"
             next={
-              run.deadLetter.lastStep === null
-                ? 'Replay it when the cause is mended.'
-                : `Mend the cause at “${run.deadLetter.lastStep}”, then replay it.`
+              <Link to="/runs/dead-letters" className="text-accent-text underline">
+                Redrive or discard it in the dead letters
+              </Link>
             }
           />
         )}

@@ -9,7 +9,7 @@ import { useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
-import { Button, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
+import { Button, CountPill, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
 import { RunFigures } from './run-figures.tsx';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import { groupRuns, parseRunSearch, runListQuery, type RunSearch } from './run-filters.ts';
@@ -30,6 +30,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
     <PageFrame
       title="Runs"
       meta={<span className="truncate text-12 text-ink-3">{`${workspace.name} · ${environment.name}`}</span>}
+      actions={<DeadLettersLink />}
       className="flex flex-col"
     >
       <RunFigures stats={stats} />
@@ -68,6 +69,17 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
         </span>
       </footer>
     </PageFrame>
+  );
+}
+
+/** How many entries wait for a person, and the way to them. */
+function DeadLettersLink() {
+  const { data } = useQuery(trpc.deadLetter.list.queryOptions({ limit: 1 }));
+  const waiting = data === undefined ? 0 : data.counts.poison + data.counts.undo + data.counts.spent;
+  return (
+    <Link to="/runs/dead-letters" className={linkButtonClass({ look: 'ghost' })}>
+      Dead letters {waiting === 0 ? null : <CountPill count={waiting} tone="wait" label="wait" />}
+    </Link>
   );
 }
 

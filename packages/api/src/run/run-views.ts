@@ -4,6 +4,8 @@ import { FlowId, RunId } from '@patchbay/model/identity';
 import { CheckpointData, isTerminal, RunStatus, StepError } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { parseJson } from '@patchbay/codecs';
+import * as z from 'zod';
+import { Undone } from './undone.ts';
 import type { RunListItem, RunView } from './run.contract.ts';
 
 /** A bit of `held`: the flow is paused. */
@@ -42,8 +44,16 @@ export function runDetail(row: RunRow): Omit<RunView['run'], 'reply'> {
     eventId: row.eventId,
     effectRoot: row.effectRoot,
     cancelRequestedAt: row.cancelAt?.toISOString() ?? null,
-    deadLetter: row.deadReason === null ? null : { reason: row.deadReason, lastStep: row.deadStep },
+    deadLetter:
+      row.deadReason === null
+        ? null
+        : { reason: row.deadReason, lastStep: row.deadStep, remaining: remainingOf(row.deadRemaining) },
   };
+}
+
+function remainingOf(text: string | null): { path: string; step: string; why: string }[] {
+  const parsed = z.array(Undone).safeParse(text === null ? [] : jsonOr(text, []));
+  return parsed.success ? parsed.data : [];
 }
 
 function errorOf(row: RunRow): StepError | null {

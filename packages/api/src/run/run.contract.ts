@@ -6,6 +6,7 @@ import { Json } from '@patchbay/model/schema';
 import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
 import { page, paging, TimeText } from '../trpc/paging.ts';
+import { Undone } from './undone.ts';
 
 export const RunMode = z.enum(['live', 'test']);
 
@@ -73,7 +74,14 @@ export const RunDetail = RunListItem.extend({
   eventId: z.uuid(),
   effectRoot: z.uuid(),
   cancelRequestedAt: TimeText.nullable(),
-  deadLetter: z.object({ reason: z.string(), lastStep: z.string().nullable() }).nullable(),
+  deadLetter: z
+    .object({
+      reason: z.string(),
+      lastStep: z.string().nullable(),
+      /** What is left undone, in words. */
+      remaining: z.array(Undone),
+    })
+    .nullable(),
   reply: Reply.nullable(),
 });
 export const RunView = z.object({

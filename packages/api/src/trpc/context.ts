@@ -2,6 +2,7 @@ import type { ApiKeyService } from '../api-key/api-key.contract.ts';
 import type { AuditService } from '../audit/audit.contract.ts';
 import type { BulkService } from '../bulk/bulk.contract.ts';
 import type { ConnectionService } from '../connection/connection.contract.ts';
+import type { DeadLetterService } from '../dead-letter/dead-letter.contract.ts';
 import type { FlowService } from '../flow/flow.contract.ts';
 import type { LookupService } from '../lookup/lookup.contract.ts';
 import type { ManifestService } from '../manifest/manifest.contract.ts';
@@ -27,6 +28,7 @@ export interface Services {
   readonly connection: ConnectionService;
   readonly run: RunService;
   readonly bulk: BulkService;
+  readonly deadLetter: DeadLetterService;
   readonly schema: SchemaService;
   readonly mapping: MappingService;
   readonly lookup: LookupService;

@@ -111,6 +111,8 @@ export type {
   NewLookupTable,
   NewLookupVersion,
 } from './lookup-table.repository.ts';
+export { countDeadLetters, discardDeadLetters, listDeadLetters } from './dead-letter.repository.ts';
+export type { DeadLetterFilter, DeadLetterRow } from './dead-letter.repository.ts';
 export { forgetPairs, listMemory, rememberPairs } from './mapping-memory.repository.ts';
 export type { MemoryPair, MemoryQuestion, MemoryRow } from './mapping-memory.repository.ts';
 export {

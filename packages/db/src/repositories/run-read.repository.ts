@@ -28,6 +28,8 @@ export interface RunRow {
   readonly lastCheckpoint: Uint8Array | null;
   readonly deadReason: string | null;
   readonly deadStep: string | null;
+  /** JSON text of what is left undone. */
+  readonly deadRemaining: string | null;
   /** Bits: 1 waits for its turn in a line, 2 the flow is paused. */
   readonly held: number;
   /** A run before it in its line, for one that waits for its turn. */
@@ -59,7 +61,7 @@ const runColumns = Prisma.sql`
   v.number AS "versionNumber", r.mode, r.status, r.undoing, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.wake_at AS "wakeAt", r.cancel_at AS "cancelAt",
   r.error, r.replay_of AS "replayOf", coalesce(e.name, '') AS environment, r.event_id AS "eventId",
-  r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep", r.held,
+  r.effect_root AS "effectRoot", dl.reason AS "deadReason", dl.last_step AS "deadStep", dl.remaining AS "deadRemaining", r.held,
   CASE WHEN r.status = 0 AND r.held & 1 = 1 THEN (
     SELECT before.run_id FROM run_line own JOIN run_line before ON before.line = own.line AND before.state = 1
     WHERE own.run_id = r.id AND own.state = 0 ORDER BY own.in_order DESC, before.position LIMIT 1

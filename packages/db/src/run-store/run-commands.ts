@@ -64,16 +64,20 @@ const insertReplay = `
 INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held, undoing)
 SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, version_id), event_id,
   CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode, ${held('run.id')}, $6::smallint
-FROM run WHERE id = $1 AND workspace_id = $2 RETURNING id, workspace_id, held`;
+FROM run WHERE id = $1 AND workspace_id = $2 AND (NOT $7::boolean OR EXISTS (SELECT FROM dl)) RETURNING id, workspace_id, held`;
+
+const offTheList = `
+  UPDATE dead_letter SET redriven_at = now(), redriven_as = $3::uuid
+  WHERE $7::boolean AND run_id = $1 AND workspace_id = $2 AND discarded_at IS NULL AND redriven_at IS NULL RETURNING run_id`;
 
 const replaySql = `
-WITH r AS (${insertReplay}), l AS (${toTheEnds})
+WITH dl AS (${offTheList}), r AS (${insertReplay}), l AS (${toTheEnds})
 SELECT id, held FROM r`;
 
 /** As above, from a step on: what stays of the original is its first checkpoint. */
 const replayFromSql = `
-WITH r AS (${insertReplay}), l AS (${toTheEnds}), c AS (
-  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $7::bytea FROM r
+WITH dl AS (${offTheList}), r AS (${insertReplay}), l AS (${toTheEnds}), c AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $8::bytea FROM r
 )
 SELECT id, held FROM r`;
 
@@ -130,6 +134,8 @@ export interface ReplayRequest {
   readonly kept?: readonly StepRecord[] | null;
   /** With `kept`: the run does nothing but take these back, and ends so. */
   readonly ending?: RunEnding | null;
+  /** It takes the run off the dead letters; nothing is started when it does not stand there any more. */
+  readonly redrives?: boolean;
 }
 
 export class RunCommands {
@@ -181,16 +187,26 @@ export class RunCommands {
   /** Hands back the new run's id, or null when the original is not in this workspace. The caller wakes a worker. */
   async replay(request: ReplayRequest): Promise<RunId | null> {
     const id = RunId.parse(uuidV7());
-    const { runId, workspaceId, versionId, asNewEvent, payload, kept = null, lines = [], ending = null } = request;
+    const {
+      runId,
+      workspaceId,
+      versionId,
+      asNewEvent,
+      payload,
+      kept = null,
+      lines = [],
+      ending = null,
+      redrives = false,
+    } = request;
     const values = [runId, workspaceId, id, versionId, asNewEvent];
     const insert = (): Promise<unknown[][]> => {
       if (kept !== null) {
         const first: CheckpointData = { steps: [...kept], ...(ending === null ? {} : { ending }) };
         const undoing = ending === null ? null : runStatusCode(ending.status);
         const data = Buffer.from(JSON.stringify(first));
-        return this.#connection.run('replay-from', replayFromSql, [...values, undoing, data]);
+        return this.#connection.run('replay-from', replayFromSql, [...values, undoing, redrives, data]);
       }
-      if (payload === null) return this.#connection.run('replay', replaySql, [...values, null]);
+      if (payload === null) return this.#connection.run('replay', replaySql, [...values, null, redrives]);
       return this.#connection.run('replay-edited', editedEventSql, [
         ...values,
         Buffer.from(payload),

@@ -22,7 +22,7 @@ import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
 import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
-import { UndoNotes } from './undo-notes.ts';
+import { notPlanned, UndoNotes } from './undo-notes.ts';
 
 export interface RunParts {
   readonly run: ClaimedRun;
@@ -369,16 +369,21 @@ export class RunLoop {
 
   async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {
     const { journal, run } = this.#parts;
-    const { status, error } = decision;
+    const deadLetter = this.#deadLetter(decision);
+    // A run that was to take back what another left has failed when it could not.
+    const isLeft = journal.ending?.status === 'succeeded' && deadLetter !== null;
+    const status = isLeft ? 'failed' : decision.status;
+    const error = isLeft ? { code: 'undo', message: deadLetter.reason } : decision.error;
     const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
     const text = error === null ? null : JSON.stringify(error);
-    await journal.release({ status, wakeAt: null, error: text, deadLetter: this.#deadLetter(decision), lastReply });
+    await journal.release({ status, wakeAt: null, error: text, deadLetter, lastReply });
   }
 
   /** What a person has to look at once the run has ended. */
   #deadLetter({ status, error }: Extract<Decision, { type: 'finish' }>): NewDeadLetter | null {
     const { run, journal } = this.#parts;
-    const remaining = status === 'succeeded' ? this.#undo.failed() : this.#undo.remaining();
+    const isWhole = status === 'succeeded' && journal.ending === null;
+    const remaining = isWhole ? this.#undo.failed() : this.#undo.remaining();
     const [first] = remaining;
     if (first !== undefined) {
       const names = [...new Set(remaining.map(({ step }) => step))].join(', ');
@@ -390,9 +395,3 @@ export class RunLoop {
     return isSpent ? { kind: 'spent', reason: error.message, lastStep: journal.lastPath(), remaining: [] } : null;
   }
 }
-
-const notPlanned: StepError = {
-  code: 'noUndo',
-  message: 'The version of the flow that this run follows does not say how the step is taken back.',
-  next: 'Take it back by hand, then discard the entry in the dead letters.',
-};

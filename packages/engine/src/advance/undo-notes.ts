@@ -1,7 +1,7 @@
 // With what a step is taken back is worked out as soon as it has succeeded, and stands in its record: it must not depend on
 // who goes on with the run, nor on what happens later.
 import { isUndoPath, undoPath } from '@patchbay/model/run';
-import type { StepRecord } from '@patchbay/model/run';
+import type { StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { findStep } from '../decide/index.ts';
 import type { EffectStep, PlannedNode } from '../plan/index.ts';
@@ -16,6 +16,12 @@ export interface Remaining {
   readonly step: string;
   readonly why: string;
 }
+
+export const notPlanned: StepError = {
+  code: 'noUndo',
+  message: 'The version of the flow that this run follows does not say how the step is taken back.',
+  next: 'Take it back by hand, then discard the entry in the dead letters.',
+};
 
 export class UndoNotes {
   readonly #parts: RunParts;

@@ -132,8 +132,11 @@ export type StepRecord = z.infer<typeof StepRecord>;
 export const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: Json });
 export type Reply = z.infer<typeof Reply>;
 
-/** Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. */
-export const RunEnding = z.object({ status: z.enum(['failed', 'cancelled']), error: StepError.nullable() });
+/**
+ * Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. `succeeded`: it was
+ * started for nothing else.
+ */
+export const RunEnding = z.object({ status: z.enum(['failed', 'cancelled', 'succeeded']), error: StepError.nullable() });
 export type RunEnding = z.infer<typeof RunEnding>;
 
 /** The JSON of one checkpoint row. */

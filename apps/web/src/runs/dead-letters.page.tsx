@@ -1,0 +1,214 @@
+import type { ApiInputs, ApiOutputs } from '@patchbay/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { MailCheck, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { trpc } from '../app/api-client.ts';
+import { ErrorBox } from '../app/error-box.tsx';
+import { errorWords } from '../app/error-words.ts';
+import { useMay } from '../app/session.ts';
+import { PageFrame } from '../app/shell/page-frame.tsx';
+import {
+  Button,
+  Checkbox,
+  EmptyState,
+  Segmented,
+  SkeletonRows,
+  Table,
+  Td,
+  Th,
+  TimeText,
+  toast,
+  Tr,
+  zoneWords,
+} from '../ui/index.ts';
+import { DiscardDialog } from './discard-dialog.tsx';
+import { shortRunId } from './run-words.ts';
+
+type Letter = ApiOutputs['deadLetter']['list']['items'][number];
+type Kind = Letter['kind'];
+type Which = Pick<ApiInputs['deadLetter']['redrive'], 'kind' | 'runIds' | 'all'>;
+
+const kindWords: Readonly<Record<Kind, string>> = {
+  undo: 'Not taken back',
+  spent: 'Attempts spent',
+  poison: 'Stops its worker',
+};
+
+/** Runs that wait for a person: redriven or discarded, one, some, or all that the filter shows. */
+export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
+  const navigate = useNavigate();
+  const mayRepair = useMay('run.repair');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [discards, setDiscards] = useState<Which | null>(null);
+  const list = useQuery(
+    trpc.deadLetter.list.queryOptions(
+      { limit: 200, ...(kind === undefined ? {} : { kind }) },
+      { placeholderData: (before) => before },
+    ),
+  );
+  const all = useQuery(trpc.deadLetter.list.queryOptions({ limit: 1 }));
+  const redrive = useRedrive(() => setChosen(new Set()));
+  const items = list.data?.items;
+  const counts = all.data?.counts;
+  const total = counts === undefined ? 0 : counts.undo + counts.spent + counts.poison;
+  const shown = items?.filter(({ runId }) => chosen.has(runId)) ?? [];
+  const which: Which =
+    shown.length > 0 ? { runIds: shown.map(({ runId }) => runId) } : kind === undefined ? { all: true } : { kind };
+  const words =
+    shown.length > 0 ? `${shown.length} chosen` : `all ${kind === undefined ? total : (items?.length ?? 0)}`;
+  const option = (value: Kind) => ({ value, label: `${kindWords[value]} ${counts?.[value] ?? ''}`.trim() });
+  return (
+    <PageFrame crumbs={[{ label: 'Runs', to: '/runs' }]} title="Dead letters" className="flex flex-col">
+      <div className="flex flex-none flex-wrap items-center gap-2 px-4 py-3">
+        <Segmented<Kind | 'all'>
+          label="Why they wait"
+          value={kind ?? 'all'}
+          options={[
+            { value: 'all', label: `All ${counts === undefined ? '' : total}`.trim() },
+            option('undo'),
+            option('spent'),
+            option('poison'),
+          ]}
+          onChange={(value) => {
+            setChosen(new Set());
+            void navigate({ to: '/runs/dead-letters', search: value === 'all' ? {} : { kind: value }, replace: true });
+          }}
+        />
+        <span className="flex-1" />
+        {mayRepair && items !== undefined && items.length > 0 ? (
+          <>
+            <Button icon={RotateCcw} busy={redrive.isPending} onClick={() => redrive.mutate(which)}>
+              Redrive {words}
+            </Button>
+            <Button onClick={() => setDiscards(which)}>Discard {words}…</Button>
+          </>
+        ) : null}
+      </div>
+      <div className="min-h-0 flex-1 overflow-auto border-t border-line">
+        {list.error !== null ? (
+          <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
+        ) : items?.length === 0 ? (
+          <NoLetters filtered={kind !== undefined && total > 0} />
+        ) : (
+          <LetterTable items={items} chosen={chosen} onChoose={mayRepair ? setChosen : undefined} />
+        )}
+      </div>
+      <DiscardDialog which={discards} words={words} onClose={() => setDiscards(null)} />
+    </PageFrame>
+  );
+}
+
+function useRedrive(onDone: () => void) {
+  const client = useQueryClient();
+  return useMutation(
+    trpc.deadLetter.redrive.mutationOptions({
+      onSuccess: ({ started, refused }) => {
+        const detail = refused[0]?.why;
+        toast(
+          `${started.length} redriven${refused.length === 0 ? '' : `, ${refused.length} refused`}`,
+          detail === undefined ? {} : { detail },
+        );
+        onDone();
+        void client.invalidateQueries({ queryKey: trpc.deadLetter.pathKey() });
+      },
+      onError: (error) => toast('Nothing was redriven', { detail: errorWords(error).title }),
+    }),
+  );
+}
+
+interface LetterTableProps {
+  readonly items: readonly Letter[] | undefined;
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: ((chosen: ReadonlySet<string>) => void) | undefined;
+}
+
+function LetterTable({ items, chosen, onChoose }: LetterTableProps) {
+  const toggle = (runId: string, on: boolean): void => {
+    const next = new Set(chosen);
+    if (on) next.add(runId);
+    else next.delete(runId);
+    onChoose?.(next);
+  };
+  return (
+    <Table label="Dead letters" aria-busy={items === undefined} className="min-w-235">
+      <colgroup>
+        <col style={{ width: 44 }} />
+        <col style={{ width: 160 }} />
+        <col style={{ width: '18%' }} />
+        <col />
+        <col style={{ width: 136 }} />
+        <col style={{ width: 176 }} />
+      </colgroup>
+      <thead>
+        <tr>
+          <Th>
+            <span className="sr-only">Chosen</span>
+          </Th>
+          <Th>Why it waits</Th>
+          <Th>Flow</Th>
+          <Th>What is left</Th>
+          <Th>Run</Th>
+          <Th sorted>Since, {zoneWords()}</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items === undefined ? (
+          <SkeletonRows rows={8} columns={6} />
+        ) : (
+          items.map((item) => (
+            <Tr key={item.runId}>
+              <Td className="relative z-1">
+                <Checkbox
+                  quiet
+                  label={`Choose run ${shortRunId(item.runId)}`}
+                  checked={chosen.has(item.runId)}
+                  disabled={onChoose === undefined}
+                  onChange={(on) => toggle(item.runId, on)}
+                />
+              </Td>
+              <Td className="font-medium">{kindWords[item.kind]}</Td>
+              <Td>{item.flowName}</Td>
+              <Td dim title={leftWords(item)}>
+                {leftWords(item)}
+              </Td>
+              <Td>
+                <Link
+                  to="/runs/$runId"
+                  params={{ runId: item.runId }}
+                  className="text-accent-text after:absolute after:inset-0 hover:underline"
+                >
+                  <code>{shortRunId(item.runId)}</code>
+                </Link>
+              </Td>
+              <Td dim className="tabular">
+                <TimeText at={item.at} />
+              </Td>
+            </Tr>
+          ))
+        )}
+      </tbody>
+    </Table>
+  );
+}
+
+const leftWords = ({ remaining, reason }: Letter): string =>
+  remaining.length === 0 ? reason : remaining.map(({ step, why }) => `${step}: ${why}`).join(' · ');
+
+function NoLetters({ filtered }: { readonly filtered: boolean }) {
+  return filtered ? (
+    <EmptyState icon={MailCheck} title="None of this kind" why="Others wait; the filter hides them." />
+  ) : (
+    <EmptyState
+      icon={MailCheck}
+      title="Nothing waits for you here"
+      why="A run comes here when it cannot end well by itself: its attempts are spent, it stops its workers, or not all of what it did could be taken back."
+      action={
+        <Link to="/runs" className="text-accent-text underline">
+          See all runs
+        </Link>
+      }
+      example="For example: a parcel was refused, and the card could not be refunded."
+    />
+  );
+}
