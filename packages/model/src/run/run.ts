@@ -136,7 +136,10 @@ export type Reply = z.infer<typeof Reply>;
  * Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. `succeeded`: it was
  * started for nothing else.
  */
-export const RunEnding = z.object({ status: z.enum(['failed', 'cancelled', 'succeeded']), error: StepError.nullable() });
+export const RunEnding = z.object({
+  status: z.enum(['failed', 'cancelled', 'succeeded']),
+  error: StepError.nullable(),
+});
 export type RunEnding = z.infer<typeof RunEnding>;
 
 /** The JSON of one checkpoint row. */
