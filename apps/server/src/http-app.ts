@@ -30,7 +30,7 @@ const contentSecurityPolicy = [
 ].join(';');
 
 /** The first parts of paths that belong to programs: a miss there is a problem document, not a page. */
-const programPaths = ['/api', '/trpc', '/hooks', '/healthz', '/readyz'];
+const programPaths = ['/api', '/trpc', '/hooks', '/resume', '/approve', '/healthz', '/readyz'];
 export const isProgramPath = (path: string): boolean =>
   programPaths.some((prefix) => path === prefix || path.startsWith(`${prefix}/`));
 
@@ -80,14 +80,14 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     timeWindow: 60_000,
     keyGenerator: (request) => addressBucket(request.ip),
     // Deliveries have a back-pressure of their own, pages and probes cost next to nothing.
-    allowList: (request) => !/^\/(?:api|trpc)\//.test(request.url),
+    allowList: (request) => !/^\/(?:api|trpc|resume|approve)\//.test(request.url),
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),
   });
   app.addHook('onResponse', (request, reply, done) => {
     const line = {
       requestId: request.id,
       method: request.method,
-      path: request.url.split('?')[0]?.replace(/^(\/hooks\/).+/, '$1…'),
+      path: request.url.split('?')[0]?.replace(/^(\/(?:hooks|resume|approve)\/).+/, '$1…'),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };

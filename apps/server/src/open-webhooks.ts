@@ -6,6 +6,8 @@ import { PlanCache } from '@patchbay/engine';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { resumeRoutes } from './answers/resume.routes.ts';
+import type { ResumeParts } from './answers/resume.routes.ts';
 import { Backlog } from './webhook/backlog.ts';
 import { HookDirectory } from './webhook/hook-directory.ts';
 import { registerWebhooks } from './webhook/ingress.ts';
@@ -22,6 +24,8 @@ export interface WebhookWiring {
   readonly deployments: DeploymentSource;
   readonly operations: OperationRunner;
   readonly log: Logger;
+  /** Callbacks come in by the same door. */
+  readonly resume: Pick<ResumeParts, 'tokens' | 'answers'>;
   readonly limits: { readonly maxQueued: number; readonly minFreeDiskBytes: number; readonly blobDir: string };
 }
 
@@ -36,7 +40,7 @@ const maxPendingAccepts = 10_000;
 const maxLoopDelayMs = 1_000;
 
 export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks> {
-  const { app, url, session, store, accept, reader, deployments, operations, log, limits } = wiring;
+  const { app, url, session, store, accept, reader, deployments, operations, log, limits, resume } = wiring;
   const { maxQueued } = limits;
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const hooks = new HookDirectory(deployments, plans);
@@ -55,6 +59,7 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
     onChange: (words) => log.warn({ words }, words === null ? 'webhooks are taken again' : 'webhooks are refused'),
   });
   await strain.start();
+  resumeRoutes(app, { ...resume, plans, accept, refuseWhenStrained: () => strain.refuseWhenStrained() });
   registerWebhooks(app, {
     hooks,
     replies,

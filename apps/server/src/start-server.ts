@@ -18,6 +18,7 @@ import {
   BulkStore,
   deploymentChannel,
   DeploymentSource,
+  installKey,
   listen,
   liveChannel,
   openSession,
@@ -25,14 +26,17 @@ import {
   PgTopicStore,
   RunCommands,
   RunReader,
+  WaitAnswers,
 } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { longestChain } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
+import { resumeTokens } from '@patchbay/engine';
 import { createWakeUpProducer, migrateQueue } from '@patchbay/queue';
 import type { Logger } from 'pino';
 import type { ServerEnv } from './env.ts';
+import { approveRoutes } from './answers/approve.routes.ts';
 import { healthRoutes } from './health.routes.ts';
 import { createHttpApp } from './http-app.ts';
 import { serveMetrics } from './metrics.ts';
@@ -86,7 +90,9 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   const deployments = new DeploymentSource({ url });
-  for (const one of [store, topicStore, runCommands, runReader, deployments]) cleanup.defer(() => one.close());
+  const waitAnswers = new WaitAnswers({ url });
+  for (const one of [store, topicStore, runCommands, runReader, deployments, waitAnswers])
+    cleanup.defer(() => one.close());
   await migrateQueue(queue);
   const producer = createWakeUpProducer(queue, {
     onError: (error) => log.warn({ err: error }, 'the queue cannot be reached; workers look for themselves meanwhile'),
@@ -109,6 +115,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     topics: { store: topicStore, putBlob: accept.putBlob, maxLag: env.BACKLOG_LIMIT },
     runCommands,
     runReader,
+    waitAnswers,
     live,
     mapPool,
     workPool,
@@ -131,6 +138,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   });
   cleanup.defer(() => bulkRunner.stop());
 
+  const tokens = resumeTokens(await installKey(url));
   const isHttps = publicUrl.startsWith('https:');
   const app = await createHttpApp({ log, isHttps, trustedProxies: env.trustedProxies });
   const hooks = await openWebhooks({
@@ -143,6 +151,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     deployments,
     operations,
     log,
+    resume: { tokens, answers: waitAnswers },
     limits: {
       maxQueued: env.BACKLOG_LIMIT,
       minFreeDiskBytes: env.MIN_FREE_DISK_MB * 1024 * 1024,
@@ -174,6 +183,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     apiPlugin(instance, { db, sessions, services, publicUrl, version, signInLinkFrom: env.signInLinkFrom });
     done();
   });
+  approveRoutes(app, { db, waitAnswers, accept, tokens });
   await webRoutes(app, env.PATCHBAY_WEB_DIR);
   await app.listen({ host: env.HOST, port: env.PORT });
 

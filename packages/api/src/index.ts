@@ -1,3 +1,4 @@
+export { decideApproval, questionOf } from './approval/decide-approval.ts';
 export { startBulkRunner } from './bulk/bulk-runner.ts';
 export type { BulkRunner } from './bulk/bulk-runner.ts';
 export { apiPlugin, httpError, sendProblem } from './http/api-plugin.ts';

@@ -1,6 +1,7 @@
 // The whole API in one value. The web imports its type only; REST and the authorisation tests walk it.
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { apiKeyRouter } from './api-key/api-key.router.ts';
+import { approvalRouter } from './approval/approval.router.ts';
 import { auditRouter } from './audit/audit.router.ts';
 import { bulkRouter } from './bulk/bulk.router.ts';
 import { connectionRouter } from './connection/connection.router.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   run: runRouter,
   bulk: bulkRouter,
   deadLetter: deadLetterRouter,
+  approval: approvalRouter,
   schema: schemaRouter,
   mapping: mappingRouter,
   lookup: lookupRouter,

@@ -1,4 +1,5 @@
 import { createApiKeyService } from './api-key/api-key.service.ts';
+import { createApprovalService } from './approval/approval.service.ts';
 import { createAuditService } from './audit/audit.service.ts';
 import { createBulkService } from './bulk/bulk.service.ts';
 import { createConnectionService } from './connection/connection.service.ts';
@@ -33,6 +34,7 @@ export function createServices(deps: ServiceDeps): Services {
     run: createRunService(deps),
     bulk: createBulkService(deps),
     deadLetter: createDeadLetterService(deps),
+    approval: createApprovalService(deps),
     schema: createSchemaService(deps),
     mapping: createMappingService(deps),
     lookup: createLookupService(deps),

@@ -5,5 +5,5 @@ export { answerLinks, answerPaths, resumeTokens } from './advance/resume-token.t
 export type { LinkPurpose, ResumeTokens } from './advance/resume-token.ts';
 export { decide, settleFailedAttempt } from './decide/index.ts';
 export type { Decision, RunState } from './decide/index.ts';
-export { PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';
-export type { FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';
+export { findPlanned, parseBody, PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';
+export type { AskStep, FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';

@@ -16,6 +16,8 @@ import { startServer } from '../start-server.ts';
 export interface HookServer extends AsyncDisposable {
   readonly database: TestDatabase;
   readonly flowId: string;
+  /** Where it listens. */
+  readonly url: string;
   /** Sends an event. No worker runs here, so one that is taken gets no reply: the caller goes after a second. */
   deliver(): Promise<Response>;
 }
@@ -65,6 +67,7 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
   return {
     database,
     flowId,
+    url,
     deliver: () =>
       fetch(hookUrl, {
         method: 'POST',

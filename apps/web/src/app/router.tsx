@@ -214,6 +214,15 @@ const run = createRoute({
   },
 });
 
+const ApprovalsPage = lazy(async () => ({
+  default: (await import('../approvals/approvals.page.tsx')).ApprovalsPage,
+}));
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/runs/approvals',
+  component: () => <ApprovalsPage />,
+});
+
 const connections = createRoute({ getParentRoute: () => shell, path: '/connections', component: ConnectionsPage });
 
 const connectionNew = createRoute({
@@ -260,6 +269,7 @@ const pages = shell.addChildren([
   lookupNew,
   runs,
   deadLetters,
+  approvals,
   run,
   connections,
   connectionNew,

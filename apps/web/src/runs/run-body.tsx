@@ -230,6 +230,7 @@ function ChosenStep({
   return (
     <StepPanel
       {...panel}
+      runId={runId}
       {...(mayBegin && node.id === path
         ? { onReplay: () => replay.mutate({ runId, mode: 'same', version: 'original', fromStep: node.id }) }
         : {})}

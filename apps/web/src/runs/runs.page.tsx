@@ -4,6 +4,7 @@ import { useSubscription } from '@trpc/tanstack-react-query';
 import { Activity, CirclePause, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
+import { ApprovalsLink } from '../approvals/approvals.page.tsx';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
@@ -30,7 +31,12 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
     <PageFrame
       title="Runs"
       meta={<span className="truncate text-12 text-ink-3">{`${workspace.name} · ${environment.name}`}</span>}
-      actions={<DeadLettersLink />}
+      actions={
+        <>
+          <ApprovalsLink />
+          <DeadLettersLink />
+        </>
+      }
       className="flex flex-col"
     >
       <RunFigures stats={stats} />

@@ -25,6 +25,7 @@ import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
 import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
+import { StepWait } from './step-wait.tsx';
 import { TurnPicker } from './turn-picker.tsx';
 import type { TurnPickerProps } from './turn-picker.tsx';
 import { rowLabel } from './step-rows.ts';
@@ -33,6 +34,7 @@ import type { StepRow } from './step-rows.ts';
 type View = 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
+  readonly runId: string;
   readonly row: StepRow;
   readonly catalogue: Catalogue;
   readonly onClose: () => void;
@@ -43,7 +45,7 @@ export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error'
 }
 
 /** One step of a run: what came in, what came out, each attempt, and what to do when it needs a person. */
-export function StepPanel({ row, catalogue, onClose, onReplay, turn, ...decision }: StepPanelProps) {
+export function StepPanel({ runId, row, catalogue, onClose, onReplay, turn, ...decision }: StepPanelProps) {
   const { node, step } = row;
   const label = rowLabel(row);
   return (
@@ -77,6 +79,8 @@ export function StepPanel({ row, catalogue, onClose, onReplay, turn, ...decision
         <>
           {step.status === 'unknown' ? (
             <StepDecision step={step} label={label} {...decision} />
+          ) : step.status === 'waiting' && step.waits !== undefined ? (
+            <StepWait key={row.path} runId={runId} path={row.path} wait={step.waits} />
           ) : step.error === undefined ? null : (
             <ErrorOf error={step.error} />
           )}

@@ -4,7 +4,7 @@ import { openBlobStore } from '@patchbay/db/blob-store';
 import type { BlobStore } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import { listEnvironments, oldestWorkspace } from '@patchbay/db/repositories';
-import { PgAcceptStore, PgTopicStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { PgAcceptStore, PgTopicStore, RunCommands, RunReader, WaitAnswers } from '@patchbay/db/run-store';
 import { longestChain } from '@patchbay/engine/topics';
 import { AppError } from '@patchbay/model/errors';
 import { EnvironmentId, WorkspaceId } from '@patchbay/model/identity';
@@ -55,7 +55,8 @@ export async function openLocalApi({
   const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
-  for (const one of [store, topicStore, runCommands, runReader]) cleanup.defer(() => one.close());
+  const waitAnswers = new WaitAnswers({ url });
+  for (const one of [store, topicStore, runCommands, runReader, waitAnswers]) cleanup.defer(() => one.close());
   const blobs = blobDir === null ? noBlobs : openBlobStore(blobDir);
   const putBlob = async (workspaceId: string, bytes: Uint8Array): Promise<string> =>
     (await blobs.putBlob(workspaceId, bytes)).sha256;
@@ -81,6 +82,7 @@ export async function openLocalApi({
     topics: { store: topicStore, putBlob, maxLag: usualBacklog },
     runCommands,
     runReader,
+    waitAnswers,
     readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
     live: new TopicBus(),
     publicUrl,

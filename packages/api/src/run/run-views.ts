@@ -65,6 +65,7 @@ function errorOf(row: RunRow): StepError | null {
 function oneLine(row: RunRow, status: RunStatus): string {
   const error = errorOf(row);
   if (error !== null && status === 'compensating') return `Takes back what it did. ${error.message}`.slice(0, 300);
+  if (error?.code === 'waits') return error.message.slice(0, 300);
   if (error !== null && status === 'waiting' && row.wakeAt !== null)
     return `Tries again. ${error.message}`.slice(0, 300);
   if (error !== null) return error.message.slice(0, 300);

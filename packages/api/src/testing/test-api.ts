@@ -4,7 +4,7 @@ import { createEgress, createOperationRunner, listManifests } from '@patchbay/co
 import type { Database } from '@patchbay/db/client';
 import { openDatabase } from '@patchbay/db/client';
 import { insertStartToken, openIdentityPool } from '@patchbay/db/repositories';
-import { PgAcceptStore, PgTopicStore, RunCommands, RunReader } from '@patchbay/db/run-store';
+import { PgAcceptStore, PgTopicStore, RunCommands, RunReader, WaitAnswers } from '@patchbay/db/run-store';
 import { readMasterKey } from '@patchbay/db/secret-box';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
@@ -68,6 +68,7 @@ export async function openTestApi(): Promise<TestApi> {
   const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
+  const waitAnswers = new WaitAnswers({ url });
   const masterKey = readMasterKey(randomBytes(32).toString('base64'));
   const { port } = new URL(url);
   // The database of the test itself may be a target of connections; everything else of this computer may not.
@@ -93,6 +94,7 @@ export async function openTestApi(): Promise<TestApi> {
     topics: { store: topicStore, putBlob, maxLag: 100_000 },
     runCommands,
     runReader,
+    waitAnswers,
     readBlob: () => Promise.reject(new Error('no test stores a large payload')),
     live: new TopicBus(),
     mapPool,
@@ -183,6 +185,7 @@ export async function openTestApi(): Promise<TestApi> {
         accept.close(),
         runCommands.close(),
         runReader.close(),
+        waitAnswers.close(),
         pool.end(),
         db.close(),
       ]);

@@ -1,4 +1,5 @@
 import type { ApiKeyService } from '../api-key/api-key.contract.ts';
+import type { ApprovalService } from '../approval/approval.contract.ts';
 import type { AuditService } from '../audit/audit.contract.ts';
 import type { BulkService } from '../bulk/bulk.contract.ts';
 import type { ConnectionService } from '../connection/connection.contract.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly run: RunService;
   readonly bulk: BulkService;
   readonly deadLetter: DeadLetterService;
+  readonly approval: ApprovalService;
   readonly schema: SchemaService;
   readonly mapping: MappingService;
   readonly lookup: LookupService;

@@ -1,6 +1,6 @@
 import type { OperationRunner } from '@patchbay/connections';
 import type { Database } from '@patchbay/db/client';
-import type { RunCommands, RunReader } from '@patchbay/db/run-store';
+import type { RunCommands, RunReader, WaitAnswers } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { PublishDrivers } from '@patchbay/engine/topics';
@@ -23,6 +23,8 @@ export interface ServiceDeps {
   /** Storing messages of topics. */
   readonly topics: PublishDrivers;
   readonly runReader: Pick<RunReader, 'progress' | 'reply'>;
+  /** Where the answers to steps that wait are kept. */
+  readonly waitAnswers: Pick<WaitAnswers, 'find' | 'answer'>;
   readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
   readonly live: LiveBus;
   /** Threads for mappings with large inputs; without it they run in this process. */

@@ -1,3 +1,5 @@
+export { openApprovals } from './wait.repository.ts';
+export type { OpenApprovalRow } from './wait.repository.ts';
 export {
   findApiKey,
   insertApiKey,

@@ -53,8 +53,10 @@ export interface RunFilter {
   readonly limit: number;
 }
 
-/** A waiting run without a time to go on waits for a person; so does a dead letter. */
-const needsDecision = Prisma.sql`((r.status = 2 AND r.wake_at IS NULL) OR dl.run_id IS NOT NULL)`;
+/** A waiting run without a time to go on waits for a person, and so does one that asks for a decision, and a dead letter. */
+const needsDecision = Prisma.sql`((r.status = 2 AND (r.wake_at IS NULL OR EXISTS (
+  SELECT 1 FROM wait w WHERE w.effect_root = r.effect_root AND w.kind = 'approval' AND r.id = ANY(w.runs)
+    AND w.answered_at IS NULL AND w.over_at IS NULL))) OR dl.run_id IS NOT NULL)`;
 
 const runColumns = Prisma.sql`
   r.id, r.flow_id AS "flowId", coalesce(f.name, '') AS "flowName", r.version_id AS "versionId",

@@ -72,8 +72,10 @@ export interface AnswerToStore extends WaitKey {
  */
 export type AnswerOutcome =
   | { readonly type: 'stored'; readonly woken: readonly RunId[] }
-  | { readonly type: 'same' | 'other'; readonly at: Date; readonly by: string | null }
-  | { readonly type: 'over' | 'ended' };
+  | { readonly type: 'same'; readonly at: Date; readonly by: string | null }
+  | { readonly type: 'other'; readonly at: Date; readonly by: string | null }
+  | { readonly type: 'over' }
+  | { readonly type: 'ended' };
 
 export class WaitAnswers {
   readonly #connection: HotConnection;

@@ -23,6 +23,7 @@ export type {
   TryStep,
 } from './flow-plan.ts';
 export { entrySource } from './flow-plan.ts';
+export { findPlanned } from './find-planned.ts';
 export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';
 export type { OperationLookup } from './operation-lookup.ts';

@@ -1,4 +1,6 @@
 export { ApprovalDecision, ApprovalQuestion } from './approval.ts';
+export { formValues } from './approval-form.ts';
+export type { FormValues } from './approval-form.ts';
 export { keptRecords } from './kept-records.ts';
 export {
   Attempt,

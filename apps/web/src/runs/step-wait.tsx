@@ -1,0 +1,66 @@
+import type { StepWait as Wait } from '@patchbay/model/run';
+import { useQuery } from '@tanstack/react-query';
+import { CalendarClock, PhoneIncoming, UserCheck } from 'lucide-react';
+import { trpc } from '../app/api-client.ts';
+import { ApprovalForm } from '../approvals/approval-form.tsx';
+import { Heading, ProblemBox, TimeText } from '../ui/index.ts';
+
+const looks = {
+  delay: { icon: CalendarClock, title: 'Waits for a time', next: 'It goes on by itself.' },
+  callback: {
+    icon: PhoneIncoming,
+    title: 'Waits for a call of another system',
+    next: 'It goes on when the other system calls the address that it was sent.',
+  },
+  approval: { icon: UserCheck, title: 'Waits for a decision', next: undefined },
+} as const;
+
+export interface StepWaitProps {
+  readonly runId: string;
+  readonly path: string;
+  readonly wait: Wait;
+}
+
+/** What a step waits for, until when, and where a person is asked, the question itself. */
+export function StepWait({ runId, path, wait }: StepWaitProps) {
+  const { icon, title, next } = looks[wait.kind];
+  return (
+    <div className="grid flex-none gap-3 px-4 pt-1 pb-3">
+      <ProblemBox
+        tone="wait"
+        icon={icon}
+        title={wait.title ?? title}
+        cause={
+          <>
+            {wait.until === undefined ? title : `${wait.kind === 'delay' ? 'Goes on at' : `${title}, until`} `}
+            {wait.until === undefined ? null : <TimeText at={wait.until} year />}
+            {wait.remindedAt === undefined ? null : (
+              <>
+                . Reminded <TimeText at={wait.remindedAt} year />
+              </>
+            )}
+            {wait.remindedAt !== undefined || wait.remindAt === undefined ? null : (
+              <>
+                . Reminds <TimeText at={wait.remindAt} year />
+              </>
+            )}
+          </>
+        }
+        next={next}
+      />
+      {wait.kind === 'approval' ? <Question runId={runId} path={path} /> : null}
+    </div>
+  );
+}
+
+function Question({ runId, path }: Pick<StepWaitProps, 'runId' | 'path'>) {
+  const query = useQuery(trpc.approval.ofRun.queryOptions({ runId, limit: 200 }));
+  const approval = query.data?.items.find((item) => item.path === path);
+  if (approval === undefined) return null;
+  return (
+    <section aria-label="Decide" className="grid gap-2">
+      <Heading>Decide</Heading>
+      <ApprovalForm approval={approval} />
+    </section>
+  );
+}
