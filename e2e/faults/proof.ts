@@ -32,7 +32,9 @@ function eventOf(body: Buffer | null): string | null {
 
 /** What a request of the chain carries of a step: of an HTTP answer its body. */
 const answerOf = (output: unknown): unknown =>
-  typeof output === 'object' && output !== null && 'status' in output && 'body' in output ? output.body : output;
+  typeof output === 'object' && output !== null && 'body' in output && ('status' in output || 'method' in output)
+    ? output.body
+    : output;
 
 export interface ProofParts {
   readonly db: pg.Pool;

@@ -11,21 +11,21 @@ export const escapeHtml = (text: string): string =>
     .replaceAll("'", '&#39;');
 
 const style = `
-:root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1b1f27;--dim:#5b6472;--line:#d5d9e0;--go:#2f5fde;--bad:#b3261e}
-@media (prefers-color-scheme:dark){:root{--bg:#14161a;--card:#1d2026;--ink:#e8eaee;--dim:#a2aab8;--line:#3a404b;--go:#86a5ff;--bad:#ff8a80}}
+:root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--ink:#1b1f27;--dim:#5b6472;--line:#d5d9e0;--edge:#808997;--go:#2f5fde;--bad:#b3261e}
+@media (prefers-color-scheme:dark){:root{--bg:#14161a;--card:#1d2026;--ink:#e8eaee;--dim:#a2aab8;--line:#3a404b;--edge:#7d8696;--go:#86a5ff;--bad:#ff8a80}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
 main{max-width:560px;margin:8vh auto;padding:28px;background:var(--card);border:1px solid var(--line);border-radius:10px}
 h1{margin:0 0 8px;font-size:20px;line-height:1.3;overflow-wrap:anywhere}
 p{margin:0 0 12px}.dim{color:var(--dim);font-size:13px}
 .words{white-space:pre-wrap;overflow-wrap:anywhere;margin-bottom:20px}
-label,legend{display:block;font-weight:600;font-size:13px;margin-bottom:4px}
+label,legend{display:block;padding:0;font-weight:600;font-size:13px;margin-bottom:4px}
 .field{margin:0 0 16px;border:0;padding:0}
-input[type=text],input[type=number],input[type=date],select,textarea{width:100%;min-height:36px;padding:6px 10px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px}
+input[type=text],input[type=number],input[type=date],select,textarea{width:100%;min-height:36px;padding:6px 10px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:6px}
 .choice{display:inline-flex;gap:6px;align-items:center;margin-right:20px;min-height:28px;font-weight:400}
 :focus-visible{outline:2px solid var(--go);outline-offset:2px}
 .bad{color:var(--bad);font-size:13px;margin-top:4px}
-.row{display:flex;gap:12px;margin-top:24px}
+.row{display:flex;gap:12px;margin:24px 0 16px}
 button{flex:1;min-height:40px;font:inherit;font-weight:600;border-radius:6px;cursor:pointer;border:1px solid var(--line);background:transparent;color:inherit}
 button.go{background:var(--go);border-color:var(--go);color:var(--card)}
 `;
@@ -33,7 +33,7 @@ button.go{background:var(--go);border-color:var(--go);color:var(--card)}
 function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex,nofollow"><title>${escapeHtml(title)}</title><style>${style}</style></head>
+<link rel="icon" href="data:,"><meta name="robots" content="noindex,nofollow"><title>${escapeHtml(title)}</title><style>${style}</style></head>
 <body><main>${body}</main></body></html>
 `;
 }

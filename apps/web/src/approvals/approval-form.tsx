@@ -38,6 +38,7 @@ export function ApprovalForm({ approval, onDone }: { readonly approval: Approval
   const pressed = decide.isPending ? decide.variables.decision : undefined;
   return (
     <form
+      noValidate
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();

@@ -49,7 +49,7 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
     case 'callback':
       return `For a call, up to ${durationText(node.timeoutMs ?? usualWaitMs)}`;
     case 'approval':
-      return fieldWords(node.title).trim() || 'No question yet';
+      return wordsOf(node.title) || 'No question yet';
     case 'stop':
       return endSummary(node.reason, 'Ends the run as succeeded');
     case 'fail':
@@ -74,12 +74,15 @@ function codeSummary(node: Extract<FlowNode, { kind: 'code' }>): string {
   return node.items === undefined ? words : `${words}, for each item`;
 }
 
+const wordsOf = (value: FieldValue): string =>
+  (value.mode === 'expression' ? conditionWords(value.expr) : fieldWords(value)).trim();
+
 function delaySummary({ mode, value, unit = 'minutes' }: Extract<FlowNode, { kind: 'delay' }>): string {
-  const words = value.mode === 'expression' ? conditionWords(value.expr) : fieldWords(value);
-  if (words.trim() === '') return mode === 'for' ? 'No while yet' : 'No time yet';
+  const words = wordsOf(value);
+  if (words === '') return mode === 'for' ? 'No while yet' : 'No time yet';
   if (mode === 'until') return `Until ${words}`;
-  const isNumber = /^\d+(?:\.\d+)?$/.test(words.trim());
-  return `For ${words}${isNumber ? ` ${words.trim() === '1' ? unit.slice(0, -1) : unit}` : ''}`;
+  const isNumber = /^\d+(?:\.\d+)?$/.test(words);
+  return `For ${words}${isNumber ? ` ${words === '1' ? unit.slice(0, -1) : unit}` : ''}`;
 }
 
 function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {

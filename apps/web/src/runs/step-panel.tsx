@@ -80,7 +80,7 @@ export function StepPanel({ runId, row, catalogue, onClose, onReplay, turn, ...d
           {step.status === 'unknown' ? (
             <StepDecision step={step} label={label} {...decision} />
           ) : step.status === 'waiting' && step.waits !== undefined ? (
-            <StepWait key={row.path} runId={runId} path={row.path} wait={step.waits} />
+            <StepWait key={`wait ${row.path}`} runId={runId} path={row.path} wait={step.waits} />
           ) : step.error === undefined ? null : (
             <ErrorOf error={step.error} />
           )}

@@ -78,6 +78,20 @@ describe('stepTimeline', () => {
     expect(rows[1]?.duration).toBe('5.0 s');
     expect(rows.at(-1)).toMatchObject({ path: 'b', look: 'idle' });
   });
+  it('shows a step that waits for an answer until now, however long it may wait', () => {
+    const asks = step({
+      nodeId: 'b',
+      status: 'waiting',
+      startedAt: at(1_000),
+      retryAt: at(86_400_000),
+      waits: { kind: 'callback', until: at(86_400_000) },
+    });
+    const now = new Date(at(61_000));
+    const { rows, spanMs } = stepTimeline({ document, steps: [asks], startedAt: at(0), finished: false, now });
+    expect(spanMs).toBeCloseTo(61_000 * 1.22);
+    expect(rows[0]).toMatchObject({ duration: '1 min', bars: [{ fromMs: 1_000, look: 'open', words: 'waits' }] });
+  });
+
   it('shows how long a person was awaited, once they decided', () => {
     const decided = step({
       nodeId: 'b',

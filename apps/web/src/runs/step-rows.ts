@@ -84,6 +84,8 @@ const endOfAttempt = (attempt: Attempt, nowMs: number): number =>
 /** The end of what happened; waiting for a person has no end and does not stretch the axis. */
 function settledEnd(step: StepRecord, nowMs: number): number {
   const last = step.attempts.at(-1);
+  // It may end any moment: an answer does not wait for the time that was set.
+  if (step.status === 'waiting' && step.waits !== undefined) return nowMs;
   if (step.status === 'unknown' || step.status === 'waiting') {
     const end = last === undefined ? Date.parse(step.startedAt) : Math.min(endOfAttempt(last, nowMs), nowMs);
     return step.retryAt === undefined ? end : Math.max(end, Date.parse(step.retryAt));

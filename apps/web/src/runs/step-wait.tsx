@@ -6,13 +6,13 @@ import { ApprovalForm } from '../approvals/approval-form.tsx';
 import { Heading, ProblemBox, TimeText } from '../ui/index.ts';
 
 const looks = {
-  delay: { icon: CalendarClock, title: 'Waits for a time', next: 'It goes on by itself.' },
+  delay: { icon: CalendarClock, title: 'Waits for a time', next: 'It goes on by itself' },
   callback: {
     icon: PhoneIncoming,
     title: 'Waits for a call of another system',
-    next: 'It goes on when the other system calls the address that it was sent.',
+    next: 'It goes on when the other system calls the address that it was sent, until',
   },
-  approval: { icon: UserCheck, title: 'Waits for a decision', next: undefined },
+  approval: { icon: UserCheck, title: 'Waits for a decision', next: 'Approve or reject, until' },
 } as const;
 
 export interface StepWaitProps {
@@ -30,23 +30,22 @@ export function StepWait({ runId, path, wait }: StepWaitProps) {
         tone="wait"
         icon={icon}
         title={wait.title ?? title}
-        cause={
+        cause={wait.title === undefined ? undefined : title}
+        next={
           <>
-            {wait.until === undefined ? title : `${wait.kind === 'delay' ? 'Goes on at' : `${title}, until`} `}
-            {wait.until === undefined ? null : <TimeText at={wait.until} year />}
-            {wait.remindedAt === undefined ? null : (
+            {next} {wait.until === undefined ? null : <TimeText at={wait.until} year />}
+            {wait.remindAt === undefined || wait.remindedAt !== undefined ? null : (
               <>
-                . Reminded <TimeText at={wait.remindedAt} year />
+                ; people are reminded <TimeText at={wait.remindAt} year />
               </>
             )}
-            {wait.remindedAt !== undefined || wait.remindAt === undefined ? null : (
+            {wait.remindedAt === undefined ? null : (
               <>
-                . Reminds <TimeText at={wait.remindAt} year />
+                ; people were reminded <TimeText at={wait.remindedAt} year />
               </>
             )}
           </>
         }
-        next={next}
       />
       {wait.kind === 'approval' ? <Question runId={runId} path={path} /> : null}
     </div>

@@ -130,7 +130,7 @@ function Ports({ data }: { readonly data: StepNodeData }) {
           type="source"
           position={port.side === 'right' ? Position.Right : Position.Bottom}
           // The card's border lies outside what positions count from.
-          style={port.side === 'right' ? undefined : { left: port.at.x - 1 }}
+          style={port.side === 'right' ? { top: port.at.y - 1 } : { left: port.at.x - 1 }}
           isConnectable={!readOnly}
           title={port.label === undefined || port.label === '' ? undefined : port.label}
           role="img"
