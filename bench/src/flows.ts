@@ -58,6 +58,13 @@ export const syncFlow = flow(
   [edge('hook', 'map'), edge('map', 'reply')],
 );
 
+/** The same, worked out in the server and written after the answer. */
+export const expressFlow = {
+  ...syncFlow,
+  name: 'Bench: map and reply, express',
+  settings: { ...syncFlow.settings, level: 'express' },
+};
+
 /** webhook → filter → map → branch → map → HTTP: five nodes behind the webhook. */
 export const asyncFlow = (sinkUrl: string) =>
   flow(

@@ -2,7 +2,7 @@
 // disk), history kept, load generator and sink beside it; then the same with the queue on Redis.
 //   npm run bench                                all of it, some ten minutes
 //   npm run bench -- --seconds 5 --runs 100000   quicker, and less of a proof
-//   npm run bench -- --only hot,growth           of: bare, hot, growth, recovery, start
+//   npm run bench -- --only hot,growth           of: bare, hot, express, growth, recovery, start
 import { parseArgs } from 'node:util';
 import { run, startUntil, stopChild } from '../../e2e/fixtures/child-process.ts';
 import { newDatabase, startRigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
@@ -17,6 +17,8 @@ import { cpuPerRunMs, fillRuns } from './table/growth.ts';
 import {
   asyncThroughput,
   concurrency,
+  expressRunsKept,
+  expressThroughput,
   install,
   latencyAt,
   syncThroughput,
@@ -32,7 +34,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     runs: { type: 'string', default: '1000000' },
-    only: { type: 'string', default: 'bare,hot,growth,recovery,start' },
+    only: { type: 'string', default: 'bare,hot,express,growth,recovery,start' },
   },
 });
 const seconds = Number(values.seconds);
@@ -79,13 +81,13 @@ async function measureBare(postgres: RigPostgres, redisUrl: string | undefined):
   }
 }
 
-function tellCpu(queue: string, { serverMs, workerMs, postgresMs }: CpuPerItem): void {
+function tellCpu(queue: string, { serverMs, workerMs, postgresMs, loadMs }: CpuPerItem): void {
   const parts = [serverMs, workerMs, postgresMs].map((ms) => ms.toFixed(2)).join(' + ');
   const all = serverMs + workerMs + postgresMs;
   tell({
     work: '  processor time each: server + worker + PostgreSQL',
     queue,
-    value: `${parts} = ${all.toFixed(2)} ms`,
+    value: `${parts} = ${all.toFixed(2)} ms (+ load ${loadMs.toFixed(2)})`,
   });
 }
 
@@ -121,6 +123,26 @@ async function measureHot(at: Installed, queue: string): Promise<void> {
   });
 }
 
+async function measureExpress(at: Installed): Promise<void> {
+  let answered = (await expressThroughput(at, 3)).answered;
+  const express = await withCpu(at, () => expressThroughput(at, seconds));
+  answered += express.answered;
+  tell({
+    work: 'synchronous webhook -> map 10 fields -> reply, express',
+    value: `${whole(express.perSecond)} requests/s, P99 ${express.p99Ms.toFixed(0)} ms${ratio(express.perSecond, bare.echoPerSecond)}`,
+    bar: '>= 10,000 requests/s, P99 <= 20 ms',
+    met: express.perSecond >= 10_000 && express.p99Ms <= 20 && express.failed === 0,
+  });
+  tellCpu('', express.cpu);
+  const kept = await expressRunsKept(at);
+  tell({
+    work: '  of its runs in the history',
+    value: `${whole(kept)} of ${whole(answered)}`,
+    bar: 'all',
+    met: kept === answered,
+  });
+}
+
 async function measureGrowth(at: Installed, queue: string): Promise<void> {
   await cpuPerRunMs(at, 3);
   await fillRuns(at, 10_000);
@@ -143,9 +165,11 @@ async function onBackend(postgres: RigPostgres, queue: string, redisUrl: string 
   await using target = await startRecordingTarget();
   const egressAllow = [sink.port, target.port].map((port) => `127.0.0.1:${port}`);
   await using rig = await openRig({ databaseUrl, egressAllow, ...(redisUrl === undefined ? {} : { redisUrl }) });
-  if (wanted.has('hot') || wanted.has('growth')) {
+  const express = wanted.has('express') && queue === 'PostgreSQL';
+  if (wanted.has('hot') || express || wanted.has('growth')) {
     const at = await install(rig, sink);
     if (wanted.has('hot')) await measureHot(at, queue);
+    if (express) await measureExpress(at);
     if (wanted.has('growth') && queue === 'PostgreSQL') await measureGrowth(at, queue);
   }
 }

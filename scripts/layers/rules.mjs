@@ -3,7 +3,7 @@
 /** Ours: who may import whom. `types` means: nothing of it may be left at run time. */
 export const LAYERS = {
   'apps/web': { values: ['mapping', 'codecs', 'model'], types: ['api'] },
-  'apps/server': { values: ['api', 'engine', 'connections', 'queue', 'db', 'model'] },
+  'apps/server': { values: ['api', 'engine', 'connections', 'sandbox', 'queue', 'db', 'model'] },
   'apps/worker': { values: ['engine', 'connections', 'sandbox', 'queue', 'db', 'model'] },
   'apps/cli': { values: ['api', 'db', 'model'] },
   'packages/api': { values: ['connections', 'engine', 'queue', 'db', 'sandbox', 'mapping', 'codecs', 'model'] },

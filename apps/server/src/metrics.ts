@@ -14,6 +14,8 @@ export interface MetricsParts {
   readonly port: number;
   readonly waitingReplies: () => number;
   readonly pendingAccepts: () => number;
+  readonly openExpress: () => number;
+  readonly unwrittenExpress: () => number;
 }
 
 export async function serveMetrics({
@@ -21,6 +23,8 @@ export async function serveMetrics({
   port,
   waitingReplies,
   pendingAccepts,
+  openExpress,
+  unwrittenExpress,
 }: MetricsParts): Promise<MetricsServer> {
   const registry = new Registry();
   const registers = [registry];
@@ -41,6 +45,16 @@ export async function serveMetrics({
     name: 'patchbay_server_accepts_pending',
     help: 'Events that wait for their commit',
     value: pendingAccepts,
+  });
+  gauge(registry, {
+    name: 'patchbay_server_express_runs',
+    help: 'Express runs under way in this server',
+    value: openExpress,
+  });
+  gauge(registry, {
+    name: 'patchbay_server_express_unwritten',
+    help: 'Express runs that ended and wait to be written',
+    value: unwrittenExpress,
   });
   app.addHook('onResponse', (request, reply, done) => {
     durations.observe(

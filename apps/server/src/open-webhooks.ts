@@ -5,9 +5,12 @@ import type { DeploymentSource, PgAcceptStore, ProcessSession, RunReader } from 
 import { PlanCache } from '@patchbay/engine';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { FastifyInstance } from 'fastify';
+import type { CodePool, MapPool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
 import { resumeRoutes } from './answers/resume.routes.ts';
 import type { ResumeParts } from './answers/resume.routes.ts';
+import type { OpenExpress } from './open-express.ts';
+import { openExpress } from './open-express.ts';
 import { Backlog } from './webhook/backlog.ts';
 import { HookDirectory } from './webhook/hook-directory.ts';
 import { registerWebhooks } from './webhook/ingress.ts';
@@ -23,6 +26,8 @@ export interface WebhookWiring {
   readonly reader: RunReader;
   readonly deployments: DeploymentSource;
   readonly operations: OperationRunner;
+  readonly codePool: CodePool;
+  readonly mapPool: MapPool;
   readonly log: Logger;
   /** Callbacks come in by the same door. */
   readonly resume: Pick<ResumeParts, 'tokens' | 'answers'>;
@@ -31,6 +36,7 @@ export interface WebhookWiring {
 
 export interface OpenWebhooks {
   readonly replies: ReplyWaiter;
+  readonly express: OpenExpress;
   /** A deployment or binding changed somewhere. */
   forget(): void;
   close(): Promise<void>;
@@ -40,7 +46,8 @@ const maxPendingAccepts = 10_000;
 const maxLoopDelayMs = 1_000;
 
 export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks> {
-  const { app, url, session, store, accept, reader, deployments, operations, log, limits, resume } = wiring;
+  const { app, url, session, store, accept, reader, deployments, operations, codePool, mapPool, log, limits, resume } =
+    wiring;
   const { maxQueued } = limits;
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const hooks = new HookDirectory(deployments, plans);
@@ -60,10 +67,13 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
   });
   await strain.start();
   resumeRoutes(app, { ...resume, plans, accept, refuseWhenStrained: () => strain.refuseWhenStrained() });
+  const { wakeUp } = accept;
+  const express = await openExpress({ url, session, plans, operations, codePool, mapPool, wakeUp, log });
   registerWebhooks(app, {
     hooks,
     replies,
     accept,
+    express: express.runs,
     backlog,
     strain,
     session: session.id,
@@ -73,6 +83,7 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
   });
   return {
     replies,
+    express,
     forget: () => {
       hooks.forget();
       plans.forgetBindings();
@@ -80,6 +91,7 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
     close: async () => {
       backlog.stop();
       strain.stop();
+      await express.close();
       await replies.close();
     },
   };

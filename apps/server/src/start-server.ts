@@ -1,9 +1,8 @@
 // Wiring of the server: what stands on what, in the order of start and, backwards, of stop.
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
 import {
   apiPlugin,
   createServices,
-  openCodePool,
   openMapPool,
   openSessions,
   openWorkPool,
@@ -23,6 +22,7 @@ import {
   liveChannel,
   openSession,
   PgAcceptStore,
+  PgGateStore,
   PgTopicStore,
   RunCommands,
   RunReader,
@@ -30,10 +30,11 @@ import {
 } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
-import { longestChain } from '@patchbay/engine/topics';
+import { longestChain, publishMessage } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
 import { resumeTokens } from '@patchbay/engine';
 import { createWakeUpProducer, migrateQueue } from '@patchbay/queue';
+import { createCodePool } from '@patchbay/sandbox';
 import type { Logger } from 'pino';
 import type { ServerEnv } from './env.ts';
 import { approveRoutes } from './answers/approve.routes.ts';
@@ -54,6 +55,8 @@ export interface RunningServer {
 const version = '0.1.0';
 /** Requests under way get this long once the server stops. */
 const graceMs = 3_000;
+/** For the code of express flows, and to see whether code is code; they start when they are needed. */
+const codeProcesses = 2;
 
 /** Cookies are signed with a key of their own, which every server of the installation derives alike. */
 const cookieSecret = (masterKey: MasterKey): string =>
@@ -72,27 +75,33 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });
   cleanup.defer(() => egress.close());
+  const session = await openSession({ url, kind: 'server' });
+  cleanup.defer(() => session.end());
+  const gates = new PgGateStore({ url });
+  cleanup.defer(() => gates.close());
+  const blobs = openBlobs(env, egress.http);
+  const putBlob = async (workspaceId: string, bytes: Uint8Array): Promise<string> =>
+    (await blobs.putBlob(workspaceId, bytes)).sha256;
+  const topics = { store: new PgTopicStore({ url, longestChain }), putBlob, maxLag: env.BACKLOG_LIMIT };
+  cleanup.defer(() => topics.store.close());
   const operations = createOperationRunner({
     database: db,
     masterKey,
     egress,
+    gates: { store: gates, owner: randomUUID(), now: session.now },
+    publish: (message) => publishMessage(message, topics),
     log: { info: (message, fields) => log.info(fields, message), warn: (message, fields) => log.warn(fields, message) },
   });
   cleanup.defer(() => operations.close());
   const pool = openIdentityPool({ url });
   cleanup.defer(() => pool.end());
   const sessions = openSessions({ pool, secret: cookieSecret(masterKey), publicUrl });
-  const blobs = openBlobs(env, egress.http);
-  const session = await openSession({ url, kind: 'server' });
-  cleanup.defer(() => session.end());
   const store = new PgAcceptStore({ url });
-  const topicStore = new PgTopicStore({ url, longestChain });
   const runCommands = new RunCommands({ url });
   const runReader = new RunReader({ url });
   const deployments = new DeploymentSource({ url });
   const waitAnswers = new WaitAnswers({ url });
-  for (const one of [store, topicStore, runCommands, runReader, deployments, waitAnswers])
-    cleanup.defer(() => one.close());
+  for (const one of [store, runCommands, runReader, deployments, waitAnswers]) cleanup.defer(() => one.close());
   await migrateQueue(queue);
   const producer = createWakeUpProducer(queue, {
     onError: (error) => log.warn({ err: error }, 'the queue cannot be reached; workers look for themselves meanwhile'),
@@ -100,19 +109,19 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   cleanup.defer(() => producer.close());
   const accept = {
     store,
-    putBlob: async (workspaceId: string, bytes: Uint8Array) => (await blobs.putBlob(workspaceId, bytes)).sha256,
+    putBlob,
     wakeUp: (runId: RunId) => producer.send(runId),
     nowMs: () => session.now().getTime(),
   };
   const live = new TopicBus();
   const mapPool = cleanup.use(openMapPool());
   const workPool = cleanup.use(openWorkPool());
-  const codePool = cleanup.use(openCodePool());
+  const codePool = cleanup.use(createCodePool({ size: codeProcesses, maxWaiting: 1_000 }));
   const services = createServices({
     db,
     operations,
     accept,
-    topics: { store: topicStore, putBlob: accept.putBlob, maxLag: env.BACKLOG_LIMIT },
+    topics,
     runCommands,
     runReader,
     waitAnswers,
@@ -150,6 +159,8 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     reader: runReader,
     deployments,
     operations,
+    codePool,
+    mapPool,
     log,
     resume: { tokens, answers: waitAnswers },
     limits: {
@@ -164,6 +175,8 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     port: env.METRICS_PORT,
     waitingReplies: () => hooks.replies.waiting,
     pendingAccepts: () => store.pending,
+    openExpress: () => hooks.express.runs.open,
+    unwrittenExpress: hooks.express.unwritten,
   });
   cleanup.defer(() => metrics.close());
   const listener = await listen({
@@ -193,6 +206,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     metricsPort: metrics.port,
     stop: async () => {
       // Callers that wait for a reply are told where to look for it; streams end when the time is over.
+      await hooks.express.drain();
       await hooks.replies.close();
       const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
       await app.close();

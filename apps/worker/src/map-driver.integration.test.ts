@@ -9,10 +9,9 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import { WorkspaceId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
-import { createMapPool } from '@patchbay/sandbox';
+import { createMapPool, mapDriver } from '@patchbay/sandbox';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { mapDriver } from './map-driver.ts';
 import { closeLab, openLab, people, start, Target, until, view, worker, workspaceId } from './testing/run-lab.ts';
 
 const pool = createMapPool({ size: 2 });

@@ -1,7 +1,7 @@
 // The hot path on one server and one worker, as processes of their own: throughput, and latency at a calm rate.
 import { Pool } from 'undici';
 import type { Rig, RigServer } from '../../../e2e/fixtures/rig/rig.ts';
-import { asyncFlow, orderBody, syncFlow } from '../flows.ts';
+import { asyncFlow, expressFlow, orderBody, syncFlow } from '../flows.ts';
 import { load, quantile } from '../load.ts';
 import type { LoadResult } from '../load.ts';
 import type { RigProcess } from '../../../e2e/fixtures/rig/rig-process.ts';
@@ -18,6 +18,7 @@ export interface Installed {
   readonly sink: ArrivalSink;
   readonly asyncHook: string;
   readonly syncHook: string;
+  readonly expressHook: string;
 }
 
 export async function install(rig: Rig, sink: ArrivalSink): Promise<Installed> {
@@ -25,7 +26,8 @@ export async function install(rig: Rig, sink: ArrivalSink): Promise<Installed> {
   const worker = await rig.worker();
   const { hook: asyncHook } = await rig.publish(asyncFlow(sink.url));
   const { hook: syncHook } = await rig.publish(syncFlow);
-  return { rig, server, worker, sink, asyncHook, syncHook };
+  const { hook: expressHook } = await rig.publish(expressFlow);
+  return { rig, server, worker, sink, asyncHook, syncHook, expressHook };
 }
 
 let orders = 0;
@@ -45,6 +47,27 @@ export async function asyncThroughput({ server, sink, asyncHook }: Installed, se
 export function syncThroughput({ server, syncHook }: Installed, seconds: number): Promise<LoadResult> {
   const url = `${server.url}${syncHook}`;
   return load({ url, concurrency, seconds, body: nextOrder, accept: (status) => status === 200 });
+}
+
+export function expressThroughput({ server, expressHook }: Installed, seconds: number): Promise<LoadResult> {
+  const url = `${server.url}${expressHook}`;
+  return load({ url, concurrency, seconds, body: nextOrder, accept: (status) => status === 200 });
+}
+
+/** How many answered express runs are in the history, once nothing more is being written. */
+export async function expressRunsKept({ rig, expressHook }: Installed): Promise<number> {
+  const key = expressHook.slice(expressHook.lastIndexOf('/') + 1);
+  const count = async (): Promise<number> => {
+    const { rows } = await rig.db.query<{ kept: number }>(
+      'SELECT count(*)::int AS kept FROM run WHERE flow_id = (SELECT flow_id FROM deployment WHERE hook_key = $1)',
+      [key],
+    );
+    return rows[0]?.kept ?? 0;
+  };
+  for (let before = -1, now = await count(); ; before = now, now = await count()) {
+    if (before === now) return now;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 export interface Latencies {
@@ -89,6 +112,8 @@ export interface CpuPerItem {
   readonly serverMs: number;
   readonly workerMs: number;
   readonly postgresMs: number;
+  /** The load generator itself. */
+  readonly loadMs: number;
 }
 
 /** What a measurement costs each process. */
@@ -97,10 +122,15 @@ export async function withCpu<Result extends { readonly answered: number }>(
   measure: () => Promise<Result>,
 ): Promise<Result & { readonly cpu: CpuPerItem }> {
   const look = (): Promise<number[]> =>
-    Promise.all([cpuSecondsOf(server.pid), cpuSecondsOf(worker.pid), postgresCpuSeconds(rig)]);
+    Promise.all([
+      cpuSecondsOf(server.pid),
+      cpuSecondsOf(worker.pid),
+      postgresCpuSeconds(rig),
+      cpuSecondsOf(process.pid),
+    ]);
   const before = await look();
   const result = await measure();
   const after = await look();
   const perItem = (at: number): number => (((after[at] ?? 0) - (before[at] ?? 0)) * 1_000) / result.answered;
-  return { ...result, cpu: { serverMs: perItem(0), workerMs: perItem(1), postgresMs: perItem(2) } };
+  return { ...result, cpu: { serverMs: perItem(0), workerMs: perItem(1), postgresMs: perItem(2), loadMs: perItem(3) } };
 }

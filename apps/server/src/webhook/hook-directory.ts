@@ -1,6 +1,7 @@
 // Which flow listens at a webhook key, kept for a moment so that a busy hook costs no query per call.
 import type { DeploymentSource, StoredDeployment } from '@patchbay/db/run-store';
 import type { PlanCache, PlannedTrigger } from '@patchbay/engine';
+import type { FlowLevel } from '@patchbay/model/flow';
 import { AppError } from '@patchbay/model/errors';
 
 /** How long a change may go unnoticed when its notification was lost. */
@@ -11,6 +12,7 @@ const keyShape = /^[A-Za-z0-9_-]{22,128}$/;
 export interface Hook {
   readonly deployment: StoredDeployment;
   readonly trigger: PlannedTrigger;
+  readonly level: FlowLevel;
   readonly replyTimeoutMs: number;
 }
 
@@ -49,7 +51,7 @@ export class HookDirectory {
     const hooks = [...plan.triggers.values()].filter((trigger) => trigger.operation === 'webhook.receive');
     const trigger = hooks.find((candidate) => candidate.name === tail) ?? hooks[0];
     if (trigger === undefined) throw AppError.because('gone', 'The flow at this address has no webhook any more.');
-    return { deployment, trigger, replyTimeoutMs: plan.replyTimeoutMs };
+    return { deployment, trigger, level: plan.level, replyTimeoutMs: plan.replyTimeoutMs };
   }
 
   #lookUp(key: string): Promise<StoredDeployment | null> {

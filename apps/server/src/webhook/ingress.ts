@@ -5,9 +5,11 @@ import type { OpenConnection } from '@patchbay/connections';
 import type { PlannedTrigger } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
+import type { ExpressRuns } from '@patchbay/engine/express';
 import { AppError } from '@patchbay/model/errors';
-import type { ConnectionId } from '@patchbay/model/identity';
+import type { ConnectionId, RunId } from '@patchbay/model/identity';
 import type { Reply } from '@patchbay/model/run';
+import type { JsonObject } from '@patchbay/model/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Backlog } from './backlog.ts';
 import type { Hook, HookDirectory } from './hook-directory.ts';
@@ -18,6 +20,7 @@ export interface IngressParts {
   readonly hooks: HookDirectory;
   readonly replies: ReplyWaiter;
   readonly accept: AcceptDrivers;
+  readonly express: ExpressRuns;
   readonly backlog: Backlog;
   readonly strain: Strain;
   /** This server's session, to which replies are sent. */
@@ -134,10 +137,10 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
   }
   refuseLarge(request, settings.maxBodyBytes, body.length);
   await verify({ request, hook, body }, parts);
-  parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
-
   const paused = hook.deployment.status === 'paused';
   const isSync = settings.reply === 'sync' && !paused;
+  if (isSync && isExpress(hook, body, parts)) return answerAtOnce({ request, reply, hook }, body, parts);
+  parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
   const accepted = await acceptEvent(
     {
       workspaceId: hook.deployment.workspaceId,
@@ -146,12 +149,7 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
       versionId: hook.deployment.versionId,
       deploymentId: hook.deployment.id,
       trigger: hook.trigger,
-      meta: {
-        method: request.method,
-        path: request.url.split('?')[0] ?? '',
-        query: { ...(request.query as Record<string, string>) },
-        headers: storedHeaders(settings, request.headers),
-      },
+      meta: metaOf(request, settings),
       contentType: request.headers['content-type'] ?? '',
       body,
       replyTo: isSync ? parts.session : null,
@@ -174,8 +172,48 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
       ? await parts.replies.storedReply(accepted.runId, hook.replyTimeoutMs)
       : await parts.replies.replyOf(accepted.runId, hook.replyTimeoutMs);
   if (answer !== null) return sendReply(reply, answer);
-  const status = accepted.duplicate ? 'duplicate' : 'accepted';
-  return reply.code(202).send({ runId: accepted.runId, status, url: `/runs/${accepted.runId}` });
+  return sendAddress(reply, accepted.runId, accepted.duplicate ? 'duplicate' : 'accepted');
+}
+
+const sendAddress = (reply: FastifyReply, runId: RunId, status: 'accepted' | 'duplicate'): FastifyReply =>
+  reply.code(202).send({ runId, status, url: `/runs/${runId}` });
+
+/** What stands beside the body in `trigger`. */
+const metaOf = (request: FastifyRequest, settings: WebhookSettings): JsonObject => ({
+  method: request.method,
+  path: request.url.split('?')[0] ?? '',
+  query: { ...(request.query as Record<string, string>) },
+  headers: storedHeaders(settings, request.headers),
+});
+
+const isExpress = ({ level, deployment }: Hook, body: Buffer, { express }: IngressParts): boolean =>
+  level === 'express' && express.takes({ versionId: deployment.versionId, bodyBytes: body.length });
+
+/** The flow runs here and its caller is answered; a run that goes on with a worker is waited for as any other. */
+async function answerAtOnce(
+  { request, reply, hook }: Delivery,
+  body: Buffer,
+  parts: IngressParts,
+): Promise<FastifyReply> {
+  const { deployment, trigger, replyTimeoutMs } = hook;
+  const { workspaceId, environmentId, flowId, versionId } = deployment;
+  const begun = performance.now();
+  const answer = await parts.express.answer({
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    triggerId: trigger.nodeId,
+    meta: metaOf(request, hook.settings),
+    contentType: request.headers['content-type'] ?? '',
+    body,
+    replyTo: parts.session,
+    timeoutMs: replyTimeoutMs,
+  });
+  if (answer.type === 'reply') return sendReply(reply, answer.reply);
+  const leftMs = Math.max(0, replyTimeoutMs - (performance.now() - begun));
+  const moved = await parts.replies.replyOf(answer.runId, leftMs);
+  return moved === null ? sendAddress(reply, answer.runId, 'accepted') : sendReply(reply, moved);
 }
 
 async function verify(

@@ -15,6 +15,7 @@ export class ReplyWaiter {
   readonly #waiting = new Map<string, (reply: Reply | null) => void>();
   readonly #early = new Map<string, { readonly reply: Reply | null; readonly until: number }>();
   #listener: NotificationListener | undefined;
+  #isClosed = false;
 
   constructor(reader: RunReader) {
     this.#reader = reader;
@@ -41,6 +42,7 @@ export class ReplyWaiter {
     const early = this.#early.get(runId);
     this.#early.delete(runId);
     if (early !== undefined) return early.reply ?? this.#lookUp(runId);
+    if (this.#isClosed) return null;
     const received = await new Promise<Reply | null>((resolve) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(runId);
@@ -66,6 +68,7 @@ export class ReplyWaiter {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#listener?.close();
     for (const resolve of this.#waiting.values()) resolve(null);
   }

@@ -1,6 +1,8 @@
+import type { FlowSettings } from '@patchbay/model/flow';
 import { Pencil } from 'lucide-react';
 import { Popover, TextAreaField, TextField } from '../ui/index.ts';
 import { useDoc, useEditor } from './editor-context.ts';
+import { FlowLevelField } from './flow-level.tsx';
 import { FlowLines } from './flow-lines.tsx';
 
 /** The flow's name in the bar; a click opens what belongs to the flow as a whole. */
@@ -8,14 +10,18 @@ export function FlowTitle() {
   const { store, mayEdit } = useEditor();
   const doc = useDoc();
   const { name, description, settings } = doc;
-  const put = (change: { name?: string; description?: string; replyTimeoutMs?: number }, field: string): void => {
+  const put = (
+    change: { name?: string; description?: string } & Partial<FlowSettings>,
+    field: 'name' | 'description' | 'reply' | 'level',
+  ): void => {
+    const { level = settings.level, replyTimeoutMs = settings.replyTimeoutMs } = change;
     const text = change.description ?? description ?? '';
     store.getState().edit(
       {
         type: 'updateFlow',
         name: change.name ?? name,
         ...(text === '' ? {} : { description: text }),
-        settings: { ...settings, replyTimeoutMs: change.replyTimeoutMs ?? settings.replyTimeoutMs },
+        settings: { ...settings, level, replyTimeoutMs },
       },
       { coalesce: `flow/${field}` },
     );
@@ -69,13 +75,24 @@ export function FlowTitle() {
             min={1}
             max={120}
             suffix={<span className="text-12 text-ink-3">s</span>}
-            hint="Then it gets 202 and the address of the run, which goes on."
+            hint={
+              settings.level === 'express'
+                ? 'Then it gets 504, and the run is given up. Express gives a run 30 seconds at most.'
+                : 'Then it gets 202 and the address of the run, which goes on.'
+            }
             defaultValue={String(settings.replyTimeoutMs / 1_000)}
             onChange={(event) => {
               const seconds = event.target.valueAsNumber;
               if (seconds >= 1 && seconds <= 120) put({ replyTimeoutMs: Math.round(seconds * 1_000) }, 'reply');
             }}
             onBlur={seal}
+          />
+          <FlowLevelField
+            level={settings.level}
+            onChange={(level) => {
+              put({ level }, 'level');
+              seal();
+            }}
           />
           <FlowLines />
         </div>

@@ -2,6 +2,7 @@ export { BulkStore } from './bulk-store.ts';
 export type { BulkItem, BulkRun, LeasedBulk } from './bulk-store.ts';
 export { DeploymentSource, deploymentChannel } from './deployment-source.ts';
 export type { StoredDeployment } from './deployment-source.ts';
+export { PgExpressHistory } from './pg-express-history.ts';
 export { PgGateStore } from './gate-store.ts';
 export type { GateStore, StoredGate } from './gate-store.ts';
 export { installKey } from './install-key.ts';

@@ -1,7 +1,6 @@
 // The engine's driver over PostgreSQL: one claim, progress and release under the fence, all batched across runs.
 import type {
   ClaimedRun,
-  NewDeadLetter,
   ProgressWrite,
   ReleaseWrite,
   RunStore,
@@ -15,6 +14,7 @@ import { runStatusCode } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
 import { NoticeSender } from './notice-sender.ts';
+import { remainingText } from './remaining-text.ts';
 import {
   claimSql,
   dueSql,
@@ -234,9 +234,6 @@ async function giveTurnsTogether(connection: HotConnection, ended: readonly RunI
   const next = rows.map(([id]) => id as RunId);
   return ended.map((_, index) => (index === 0 ? next : []));
 }
-
-const remainingText = (deadLetter: NewDeadLetter | null): string | null =>
-  deadLetter === null || deadLetter.remaining.length === 0 ? null : JSON.stringify(deadLetter.remaining);
 
 function writeColumns(writes: readonly RunWrite[]): Buffer[] {
   return [

@@ -164,6 +164,34 @@ WITH d AS (
 )
 SELECT id FROM u`;
 
+/**
+ * Express runs as they ended, or as far as they got before a worker goes on with them: then they look as if they had been claimed
+ * once. A batch whose commit was in doubt is written again and matches nothing.
+ */
+export const expressHistorySql = `
+WITH d AS (
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
+    $9::bytea[], $10::bytea[], $11::smallint[], $12::text[], $13::float8[], $14::float8[], $15::float8[], $16::int[],
+    $17::text[], $18::text[], $19::text[], $20::text[], $21::smallint[])
+  AS d(id, workspace_id, environment_id, flow_id, version_id, trigger_id, content_type, meta, body, data, status, error,
+    started_ms, finished_ms, wake_ms, reply_to, dead_reason, last_step, dead_kind, remaining, undoing)
+), r AS (
+  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, status, fence, reply_to,
+    created_at, started_at, claimed_at, finished_at, wake_at, error, undoing)
+  SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, status, 1, reply_to,
+    to_timestamp(started_ms / 1000), to_timestamp(started_ms / 1000), to_timestamp(started_ms / 1000),
+    CASE WHEN status >= 3 THEN to_timestamp(finished_ms / 1000) END, to_timestamp(wake_ms / 1000), error, undoing
+  FROM d ON CONFLICT DO NOTHING
+), e AS (
+  INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, size_bytes, received_at)
+  SELECT id, workspace_id, environment_id, trigger_id, content_type, meta, body, length(body), to_timestamp(started_ms / 1000)
+  FROM d ON CONFLICT DO NOTHING
+), l AS (
+  INSERT INTO dead_letter (run_id, workspace_id, kind, reason, last_step, remaining)
+  SELECT id, workspace_id, dead_kind, dead_reason, last_step, remaining FROM d WHERE dead_reason IS NOT NULL ON CONFLICT DO NOTHING
+)
+INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, data FROM d ON CONFLICT DO NOTHING`;
+
 export const historySql = `
 SELECT seq, data FROM checkpoint WHERE run_id = $1 ORDER BY seq`;
 /** As above, of a run and of those that it replays: with the same effect root, oldest first. */

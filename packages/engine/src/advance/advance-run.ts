@@ -47,6 +47,8 @@ export interface AdvanceControl {
   readonly cancel: AbortSignal;
   /** True while the process shuts down: finish what is in flight, then hand the run over. */
   readonly draining: () => boolean;
+  /** True once the run is to go on elsewhere, before anything more is worked out here. */
+  readonly moving?: () => boolean;
 }
 
 /** A lease that expired this often while the run was under way ends it: it kills its workers. */
@@ -108,7 +110,8 @@ async function endPoisoned(run: ClaimedRun, journal: RunJournal): Promise<void> 
   });
 }
 
-async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unknown): Promise<void> {
+/** A fault of ours ends the run. */
+export async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unknown): Promise<void> {
   const error = toStepError(fault);
   const remaining = leftUndone(journal);
   await journal.release({

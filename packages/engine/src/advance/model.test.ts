@@ -5,7 +5,8 @@ import { isUndoPath, nodeOfPath, undonePath, undoPath } from '@patchbay/model/ru
 import type { StepRecord } from '@patchbay/model/run';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ClaimedRun, OperationCall } from '../drivers/index.ts';
+import type { ClaimedRun, ExpressRun, OperationCall } from '../drivers/index.ts';
+import { ExpressRuns } from '../express/index.ts';
 import { planFlow } from '../plan/index.ts';
 import { answer, decisionOf, documentOf, drawnFlow, fateOf, isFlaky, isRefused } from '../testing/drawn-flow.ts';
 import type { DrawnStep } from '../testing/drawn-flow.ts';
@@ -15,6 +16,7 @@ import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
 import { interpret } from '../testing/plain-interpreter.ts';
 import type { Interpretation } from '../testing/plain-interpreter.ts';
 import { advanceRun } from './advance-run.ts';
+import type { AdvanceDrivers } from './advance-run.ts';
 
 const operation = {
   id: 'http.request',
@@ -106,10 +108,8 @@ interface Drawn {
   readonly level: FlowLevel;
 }
 
-async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
-  const doc = documentOf(steps);
-  const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => operation);
-  const run = {
+const eventOf = (items: readonly number[]): Omit<ClaimedRun, 'fence' | 'fresh'> =>
+  ({
     runId,
     effectRoot: runId,
     workspaceId: 'w',
@@ -128,41 +128,45 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     meta: '{}',
     body: Buffer.from(JSON.stringify(items)),
     blob: null,
-  } as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
-  const store = new MemoryRunStore(run, crashes);
+  }) as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
+
+async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
+  const doc = documentOf(steps);
+  const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => operation);
+  const run = eventOf(items);
   const target = new Target();
   const faults: unknown[] = [];
   let nowMs = 0;
   const waits = new MemoryWaitStore(() => new Date(nowMs));
   const answerers = new Answerers(waits, steps);
   answerers.answerEarly(interpret(steps, items).outcomes.keys());
+  const drivers: Omit<AdvanceDrivers, 'store'> = {
+    plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
+    operations: target,
+    waits,
+    linkTo: (purpose, { path }) => `${purpose}:${path}`,
+    code: { run: () => Promise.reject(new Error('no code here')) },
+    readBlob: () => Promise.reject(new Error('no blob')),
+    now: () => new Date(nowMs),
+    mayStartEffects: () => true,
+    idempotencyKey: (root, path) => `${root}|${path}`,
+    onFault: (_run, fault) => faults.push(fault),
+  };
+  const begun = level === 'express' ? await beginExpress(items, drivers) : null;
+  const store = new MemoryRunStore(run, crashes, begun?.data);
   const isReminded = (path: string): boolean =>
     store.history.checkpoints.some(({ steps: known }) =>
       known.some((record) => record.path === path && record.waits?.remindedAt !== undefined),
     );
+  if (begun !== null) store.end = begun;
   let parked = 0;
   for (let worker = 0; worker < 500 && (store.end === null || store.end.status === 'waiting'); worker += 1) {
     if (store.end !== null) parked += 1;
     if (store.end !== null && !answerers.answer(isReminded)) {
       nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
     }
-    await advanceRun(
-      store.takeOver(),
-      {
-        store,
-        plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
-        operations: target,
-        waits,
-        linkTo: (purpose, { path }) => `${purpose}:${path}`,
-        code: { run: () => Promise.reject(new Error('no code here')) },
-        readBlob: () => Promise.reject(new Error('no blob')),
-        now: () => new Date(nowMs),
-        mayStartEffects: () => true,
-        idempotencyKey: (root, path) => `${root}|${path}`,
-        onFault: (_run, fault) => faults.push(fault),
-      },
-      { cancel: new AbortController().signal, draining: () => false },
-    );
+    const control = { cancel: new AbortController().signal, draining: () => false };
+    await advanceRun(store.takeOver(), { ...drivers, store }, control);
   }
   const records = new Map<string, StepRecord>();
   const ends: string[] = [];
@@ -192,20 +196,44 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   };
 }
 
+/** As far as the process goes that took the event. */
+async function beginExpress(items: readonly number[], drivers: Omit<AdvanceDrivers, 'store'>): Promise<ExpressRun> {
+  const kept: ExpressRun[] = [];
+  const keep = (one: ExpressRun): Promise<void> => {
+    kept.push(one);
+    return Promise.resolve();
+  };
+  const others = { newRunId: () => runId, wakeUp: () => undefined, onSlow: () => undefined };
+  const runs = new ExpressRuns({ ...drivers, ...others, history: { isFull: false, keep } });
+  const { workspaceId, environmentId, flowId, versionId, triggerId, contentType, body } = eventOf(items);
+  const event = { workspaceId, environmentId, flowId, versionId, triggerId, contentType, body: body ?? Buffer.of() };
+  await runs.answer({ ...event, meta: {}, replyTo: 1, timeoutMs: 30_000 });
+  await runs.drain(30_000);
+  const [only] = kept;
+  if (only === undefined || kept.length > 1) throw new Error(`it was kept ${kept.length} times`);
+  return only;
+}
+
 const crashPoints = fc
   .array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.constantFrom('before' as const, 'after' as const)), {
     maxLength: 4,
   })
   .map((points) => new Map<number, Crash>(points));
 
-const drawn: fc.Arbitrary<Drawn> = fc.record({
-  steps: drawnFlow,
-  items: fc.array(fc.nat(20), { maxLength: 4 }),
-  crashes: crashPoints,
-  level: fc.constantFrom('durable', 'light'),
-});
+/** What waits is refused at express. */
+const waits = (steps: readonly DrawnStep[]): boolean =>
+  steps.some(({ kind, body }) => ['delay', 'callback', 'approval'].includes(kind) || waits(body));
 
-test('the engine takes the paths of a plain interpreter, with its outputs and its effects, through any crash', async () => {
+const drawn: fc.Arbitrary<Drawn> = fc
+  .record({
+    steps: drawnFlow,
+    items: fc.array(fc.nat(20), { maxLength: 4 }),
+    crashes: crashPoints,
+    level: fc.constantFrom<FlowLevel>('durable', 'light', 'express'),
+  })
+  .map((given): Drawn => (given.level === 'express' && waits(given.steps) ? { ...given, level: 'light' } : given));
+
+test('the engine takes the paths of a plain interpreter, with its outputs and its effects, through any crash, at each level', async () => {
   await fc.assert(
     fc.asyncProperty(drawn, async (given) => {
       const wanted = interpret(given.steps, given.items);

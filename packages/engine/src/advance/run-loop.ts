@@ -56,6 +56,8 @@ interface Settled {
   readonly last: Last | null;
 }
 
+const nothing: Settled = { starting: [], last: null };
+
 export class RunLoop {
   readonly #parts: RunParts;
   readonly #inner: InnerSteps;
@@ -88,9 +90,10 @@ export class RunLoop {
     this.#recordTriggers();
     if (!run.fresh || run.replayOf !== null) this.#undo.completeNotes();
     for (;;) {
-      const { starting, last } = this.#settlePure();
+      const moving = control.moving?.() === true;
+      const { starting, last } = moving ? nothing : this.#settlePure();
       if (last !== null) return this.#leave(last);
-      const mayGoOn = !control.draining() && (starting.length === 0 || drivers.mayStartEffects());
+      const mayGoOn = !moving && !control.draining() && (starting.length === 0 || drivers.mayStartEffects());
       if (!mayGoOn && this.#inFlight.size === 0) {
         await this.#handOver();
         return 'released';

@@ -1,6 +1,7 @@
 export type { CodeCall, CodeDriver, CodeFault, CodeOutcome } from './code-driver.ts';
 export type { MapCall, MapDriver, MapFault, MapMade } from './map-driver.ts';
 export type { Admission, AdmissionRequest, CallPermit, OperationCall, OperationDriver } from './operation-driver.ts';
+export type { ExpressHistory, ExpressRun } from './express-history.ts';
 export type { PlanDriver, PlanSource, RunContext } from './plan-driver.ts';
 export type { WaitAnswer, WaitKey, WaitState, WaitStore, WaitToOpen } from './wait-store.ts';
 export type {

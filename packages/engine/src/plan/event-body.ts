@@ -1,10 +1,11 @@
 // The body of an event that is large: read when a step looks into it, and not at all when it only goes on as bytes.
 import { isJsonObject } from '@patchbay/model/schema';
-import type { Json } from '@patchbay/model/schema';
+import type { Json, JsonObject } from '@patchbay/model/schema';
 import { isJsonType, parseBody, triggerValue } from './trigger-value.ts';
 
 export interface ArrivedEvent {
-  readonly meta: string;
+  /** As JSON text, or read already. */
+  readonly meta: string | JsonObject;
   readonly contentType: string;
   readonly body: Uint8Array | null;
 }
@@ -24,7 +25,7 @@ export class EventBody {
       this.trigger = triggerValue(event);
       return;
     }
-    const parsed: unknown = JSON.parse(meta);
+    const parsed: unknown = typeof meta === 'string' ? JSON.parse(meta) : meta;
     const trigger: Record<string, Json> = { ...(isJsonObject(parsed) ? parsed : {}) };
     const set = (value: Json): Json => {
       this.#unread = null;

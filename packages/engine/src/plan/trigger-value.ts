@@ -58,8 +58,9 @@ function decode(body: Uint8Array): string {
   }
 }
 
-export function triggerValue(event: { meta: string; contentType: string; body: Uint8Array | null }): Json {
-  const meta: unknown = JSON.parse(event.meta);
+/** `meta` as JSON text, or read already. */
+export function triggerValue(event: { meta: string | JsonObject; contentType: string; body: Uint8Array | null }): Json {
+  const meta: unknown = typeof event.meta === 'string' ? JSON.parse(event.meta) : event.meta;
   const body = event.body === null ? null : parseBody(event.body, event.contentType);
   return { ...(isJsonObject(meta) ? meta : {}), body };
 }

@@ -1,4 +1,5 @@
 // A run store in memory, with the fence, for tests that crash a worker at any of its writes.
+import type { CheckpointData } from '@patchbay/model/run';
 import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunStore, RunWrite, StoredHistory } from '../drivers/index.ts';
 
 /** What becomes of one write: it is lost with its worker, or committed just before the worker dies. */
@@ -9,15 +10,23 @@ export class MemoryRunStore implements RunStore {
     checkpoints: [],
     started: new Map(),
   };
-  end: ReleaseWrite | null = null;
+  end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'deadLetter'> | null = null;
   #fence = 0;
   #writes = 0;
   readonly #run: Omit<ClaimedRun, 'fence' | 'fresh'>;
   readonly #crashes: ReadonlyMap<number, Crash>;
 
-  constructor(run: Omit<ClaimedRun, 'fence' | 'fresh'>, crashes: ReadonlyMap<number, Crash>) {
+  /** `before`: what was written by whoever had the run until now. */
+  constructor(
+    run: Omit<ClaimedRun, 'fence' | 'fresh'>,
+    crashes: ReadonlyMap<number, Crash>,
+    before: CheckpointData | null = null,
+  ) {
     this.#run = run;
     this.#crashes = crashes;
+    if (before === null) return;
+    this.history.checkpoints.push(before);
+    this.#fence = 1;
   }
 
   /** Writes so far, those that were lost included. */

@@ -1,0 +1,3 @@
+export { ExpressRuns } from './express-runs.ts';
+export type { ExpressDrivers, ExpressEvent } from './express-runs.ts';
+export type { ExpressAnswer } from './open-run.ts';
