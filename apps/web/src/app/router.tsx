@@ -11,6 +11,8 @@ import { ConnectionCreatePage } from '../connections/connection-create.page.tsx'
 import { ConnectionEditPage } from '../connections/connection-edit.page.tsx';
 import { ConnectionsPage } from '../connections/connections.page.tsx';
 import { FlowsPage } from '../flows/flows.page.tsx';
+import { TopicPage } from '../flows/topics/topic.page.tsx';
+import { TopicsPage } from '../flows/topics/topics.page.tsx';
 import { TemplatesPage } from '../flows/templates.page.tsx';
 import { HomePage } from '../home/home.page.tsx';
 import { parseLibrarySearch } from '../mappings/library-search.ts';
@@ -74,6 +76,16 @@ const flows = createRoute({
 });
 
 const templates = createRoute({ getParentRoute: () => shell, path: '/flows/templates', component: TemplatesPage });
+
+const topics = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows/topics',
+  validateSearch: (search: Record<string, unknown>): { name?: string } => ({ name: text(search['name']) }),
+  component: function Topics() {
+    const { name } = topics.useSearch();
+    return name === undefined ? <TopicsPage /> : <TopicPage key={name} name={name} />;
+  },
+});
 
 const EditorPage = lazy(async () => ({ default: (await import('../editor/editor.page.tsx')).EditorPage }));
 const flow = createRoute({
@@ -258,6 +270,7 @@ const pages = shell.addChildren([
   home,
   flows,
   templates,
+  topics,
   flow.addChildren([flowMapping]),
   library,
   mapping,

@@ -128,6 +128,7 @@ function SettingField({ field, value, onChange, error }: SettingProps) {
     case 'entries':
     case 'schema':
     case 'rows':
+    case 'topic':
     case 'statements':
     case 'secret':
       return (

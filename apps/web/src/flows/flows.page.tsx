@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { LayoutTemplate, Plus, SearchX, Workflow } from 'lucide-react';
+import { LayoutTemplate, Megaphone, Plus, SearchX, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
@@ -40,6 +40,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
       actions={
         mayEdit ? (
           <>
+            <TopicsLink />
             <ImportButton busy={importing.isPending} onText={(text) => importing.mutate({ text })} />
             <Link to="/flows/templates" className={linkButtonClass()}>
               <LayoutTemplate size={14} aria-hidden />
@@ -54,7 +55,9 @@ export function FlowsPage({ search }: { readonly search: string }) {
               Blank flow
             </Button>
           </>
-        ) : undefined
+        ) : (
+          <TopicsLink />
+        )
       }
     >
       {importing.error === null ? null : <ErrorBox error={importing.error} className="m-4 mb-0" />}
@@ -85,6 +88,15 @@ export function FlowsPage({ search }: { readonly search: string }) {
       <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(undefined)} />
       {pausing === undefined ? null : <PauseDialog flow={pausing} onClose={() => setPausing(undefined)} />}
     </PageFrame>
+  );
+}
+
+function TopicsLink() {
+  return (
+    <Link to="/flows/topics" className={linkButtonClass()}>
+      <Megaphone size={14} aria-hidden />
+      Topics
+    </Link>
   );
 }
 

@@ -6,7 +6,7 @@ import { classNames, Divider, Kbd } from '../../ui/index.ts';
 import { openPalette } from './palette-state.ts';
 
 export type Crumb =
-  | { readonly label: string; readonly to: '/flows' | '/mappings' | '/runs' | '/connections' }
+  | { readonly label: string; readonly to: '/flows' | '/flows/topics' | '/mappings' | '/runs' | '/connections' }
   | { readonly label: string; readonly to: '/mappings'; readonly search: LibrarySearch }
   | { readonly label: string; readonly to: '/flows/$flowId'; readonly params: { readonly flowId: string } }
   | {

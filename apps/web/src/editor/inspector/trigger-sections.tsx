@@ -1,6 +1,7 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
+import { Link } from '@tanstack/react-router';
 import { Button, CopyButton, Field, Fold, Section } from '../../ui/index.ts';
 import { connectorIdOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
@@ -19,7 +20,7 @@ export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode>
       {connectorIdOf(form.node.operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
       {form.node.operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
       <Sample form={form} />
-      <Deduplication form={form} />
+      {form.node.operation === 'topic.subscribe' ? <Filter form={form} /> : <Deduplication form={form} />}
       <PayloadShape form={form} />
     </>
   );
@@ -109,6 +110,53 @@ function Deduplication({ form }: { readonly form: NodeForm<TriggerNode> }) {
           </div>
         )}
       </Field>
+    </Fold>
+  );
+}
+
+function Filter({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { node, update, seal, preview, problems, disabled } = form;
+  const topic = node.input['topic'];
+  return (
+    <Fold
+      title="Filter"
+      summary={node.filter === undefined ? 'every message starts a run' : 'only messages that meet a condition'}
+      defaultOpen={node.filter !== undefined}
+    >
+      <div className="grid gap-2">
+        <Field label="Condition" hint="Messages for which it does not hold start no run. Empty: all of them.">
+          {({ id, describedBy }) => (
+            <div data-field="filter">
+              <ExpressionField
+                id={id}
+                describedBy={describedBy}
+                label="Condition"
+                placeholder="trigger.body.total > 100"
+                value={node.filter ?? ''}
+                onChange={(text) => {
+                  const { filter: _, ...rest } = node;
+                  update(text.trim() === '' ? rest : { ...rest, filter: text }, 'filter');
+                }}
+                onBlur={seal}
+                scope={preview.scope}
+                types={preview.types}
+                sources={preview.sources}
+                problems={problemsAt(problems, 'filter')}
+                disabled={disabled}
+              />
+            </div>
+          )}
+        </Field>
+        {topic?.mode === 'fixed' && typeof topic.value === 'string' && topic.value !== '' ? (
+          <Link
+            to="/flows/topics"
+            search={{ name: topic.value }}
+            className="justify-self-start text-accent-text underline decoration-accent-line underline-offset-2"
+          >
+            Messages and subscribers of {topic.value}
+          </Link>
+        ) : null}
+      </div>
     </Fold>
   );
 }

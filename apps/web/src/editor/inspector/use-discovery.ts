@@ -37,6 +37,13 @@ export function useDiscovery(field: FieldManifest, node: OperationNode): Discove
     staleTime: 60_000,
     retry: false,
   });
+  const isTopic = field.control === 'topic';
+  const topics = useQuery({ ...trpc.topic.list.queryOptions(), enabled: isTopic, staleTime: 5_000 });
+  if (isTopic) {
+    const found = topics.data?.items.map(({ name }) => ({ value: name, label: name })) ?? [];
+    const none = found.length === 0 && !topics.isPending ? { note: 'There are no topics yet' } : {};
+    return { options: { options: found, ...none }, names: [] };
+  }
   if (field.discover === undefined) return { options: undefined, names: [] };
   const note =
     connectionId === undefined

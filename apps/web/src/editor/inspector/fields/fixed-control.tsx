@@ -51,7 +51,9 @@ export function FixedControl(props: FixedControlProps) {
         />
       );
     case 'select':
-      return <SelectControl {...props} />;
+      return field.discover === undefined ? <SelectControl {...props} /> : <SuggestControl {...props} />;
+    case 'topic':
+      return <SuggestControl {...props} />;
     case 'multiline':
       return (
         <textarea
@@ -154,34 +156,35 @@ function NumberControl({
 }
 
 /** Options that the system behind a connection lists may be typed too: it may not answer just now. */
-function SelectControl(props: FixedControlProps) {
+function SuggestControl(props: FixedControlProps) {
   const { field, value, onChange, id, label, describedBy, invalid, disabled, options } = props;
   const listId = useId();
-  if (field.discover !== undefined) {
-    return (
-      <>
-        <TextInput
-          id={id}
-          aria-label={label}
-          aria-describedby={describedBy}
-          aria-invalid={invalid === true || undefined}
-          list={listId}
-          disabled={disabled}
-          placeholder={options?.note ?? field.placeholder ?? 'Choose or type'}
-          value={textOf(value)}
-          onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-          onBlur={props.onBlur}
-        />
-        <datalist id={listId}>
-          {options?.options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </datalist>
-      </>
-    );
-  }
+  return (
+    <>
+      <TextInput
+        id={id}
+        aria-label={label}
+        aria-describedby={describedBy}
+        aria-invalid={invalid === true || undefined}
+        list={listId}
+        disabled={disabled}
+        placeholder={options?.note ?? field.placeholder ?? 'Choose or type'}
+        value={textOf(value)}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+        onBlur={props.onBlur}
+      />
+      <datalist id={listId}>
+        {options?.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+function SelectControl({ field, value, onChange, id, label, describedBy, invalid, disabled }: FixedControlProps) {
   const chosen = textOf(value);
   return (
     <Select

@@ -1,0 +1,140 @@
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { trpc, trpcClient } from '../../app/api-client.ts';
+import type { ApiOutputs } from '@patchbay/api';
+import { ErrorBox } from '../../app/error-box.tsx';
+import { useMay } from '../../app/session.ts';
+import { usePages } from '../../app/use-pages.ts';
+import { withoutSecrets } from '../../mapper/samples/sample-input.ts';
+import { Button, Heading, JsonView, sizeWords, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
+
+type Message = ApiOutputs['topic']['messages']['items'][number];
+
+const columns = 5;
+const longestLine = 160;
+
+/** The messages, the newest first. Values of fields whose names tell of a secret are masked. `newest`: what changes when one comes. */
+export function MessageTable({ topic, newest }: { readonly topic: string; readonly newest: number }) {
+  const mayRead = useMay('run.read');
+  const list = usePages({
+    under: trpc.topic.messages.pathKey(),
+    key: [topic, newest],
+    fetchPage: (cursor) => trpcClient.topic.messages.query({ name: topic, ...cursor, limit: 50 }),
+  });
+  const [open, setOpen] = useState<string>();
+  if (!mayRead) return null;
+  const messages = list.items;
+  return (
+    <section aria-label="Messages">
+      <Heading className="px-4 pt-4 pb-1">Messages</Heading>
+      {list.error !== null ? (
+        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
+      ) : messages?.length === 0 ? (
+        <p className="px-4 pb-3 text-ink-3">
+          It holds no messages. Publish one by a step, or by POST /api/v1/topics/{topic}/messages.
+        </p>
+      ) : (
+        <Table label="Messages" aria-busy={messages === undefined} className="min-w-225">
+          <colgroup>
+            <col style={{ width: 88 }} />
+            <col style={{ width: 136 }} />
+            <col style={{ width: 160 }} />
+            <col />
+            <col style={{ width: 200 }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <Th end>Position</Th>
+              <Th sorted>Published</Th>
+              <Th>Key</Th>
+              <Th>Value</Th>
+              <Th>By</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {messages === undefined ? (
+              <SkeletonRows rows={5} columns={columns} />
+            ) : (
+              messages.map((message) => (
+                <MessageRow
+                  key={message.messageId}
+                  message={message}
+                  isOpen={open === message.messageId}
+                  onToggle={() => setOpen(open === message.messageId ? undefined : message.messageId)}
+                />
+              ))
+            )}
+          </tbody>
+        </Table>
+      )}
+      {list.hasNextPage ? (
+        <div className="p-4">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+interface MessageRowProps {
+  readonly message: Message;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}
+
+function MessageRow({ message, isOpen, onToggle }: MessageRowProps) {
+  const { value } = withoutSecrets(message.value);
+  return (
+    <>
+      <Tr>
+        <Td end>
+          <span className="tabular">{message.position}</span>
+        </Td>
+        <Td dim>
+          <TimeText at={message.publishedAt} ago />
+        </Td>
+        <Td>{message.key ?? <span className="text-ink-3">none</span>}</Td>
+        <Td>
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={onToggle}
+            className="block w-full truncate text-left font-mono text-12 hover:text-accent-text"
+          >
+            {message.isShown
+              ? JSON.stringify(value).slice(0, longestLine)
+              : `${sizeWords(message.sizeBytes)}, not shown`}
+          </button>
+        </Td>
+        <Td dim>
+          {message.runId === null ? (
+            (message.publishedBy ?? '')
+          ) : (
+            <Link
+              to="/runs/$runId"
+              params={{ runId: message.runId }}
+              className="text-accent-text underline decoration-accent-line underline-offset-2"
+            >
+              a run
+            </Link>
+          )}
+        </Td>
+      </Tr>
+      {isOpen ? (
+        <tr>
+          <td colSpan={columns} className="border-b border-line bg-sunken px-4 py-2">
+            <div className="grid gap-2">
+              {message.type === null ? null : <p className="text-12 text-ink-2">Type: {message.type}</p>}
+              <JsonView label="Value" value={message.isShown ? value : null} />
+              {Object.keys(message.headers ?? {}).length === 0 ? null : (
+                <JsonView label="Headers" value={withoutSecrets(message.headers).value} />
+              )}
+            </div>
+          </td>
+        </tr>
+      ) : null}
+    </>
+  );
+}
