@@ -12,7 +12,7 @@ import { useDoc, useEditor } from '../editor-context.ts';
 import { slugOf } from '../node-name.ts';
 import { FieldProblems } from '../expression/expression-field.tsx';
 import { problemsAt } from './node-edit.ts';
-import type { OperationForm } from './operation-settings.tsx';
+import type { OperationForm } from './operation-field.tsx';
 
 const testWords = { untested: 'Not tested', ok: 'Healthy', failed: 'Failing' } as const;
 const none = '-';

@@ -7,6 +7,7 @@ import { ExpressionField } from '../expression/expression-field.tsx';
 import { previewScope } from '../preview/preview-scope.ts';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { UndoSection } from './undo-section.tsx';
 
 const plainName = /^[a-z][a-z0-9_]{0,59}$/;
 
@@ -58,6 +59,7 @@ export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode>
       </Section>
       <Pace form={form} />
       <OutputField form={form} words={`What each item gives, over “${itemName(node)}” and the steps inside.`} />
+      <UndoSection form={form} />
     </>
   );
 }
@@ -72,6 +74,7 @@ export function TrySettings({ form }: { readonly form: NodeForm<TryNode> }) {
         </p>
       </Section>
       <OutputField form={form} words="What it gives, over the steps inside." />
+      <UndoSection form={form} />
     </>
   );
 }

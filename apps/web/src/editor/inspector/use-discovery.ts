@@ -4,7 +4,7 @@ import { trpc } from '../../app/api-client.ts';
 import { errorWords } from '../../app/error-words.ts';
 import { useEditor } from '../editor-context.ts';
 import type { FixedOptions } from './fields/fixed-control.tsx';
-import type { OperationNode } from './operation-settings.tsx';
+import type { OperationNode } from './operation-field.tsx';
 
 export interface Discovered {
   readonly options: FixedOptions | undefined;

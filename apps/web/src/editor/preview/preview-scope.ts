@@ -113,7 +113,7 @@ export function previewScope(given: {
   return { scope, types, sources };
 }
 
-function valueOf(
+export function valueOf(
   node: FlowNode,
   given: { doc: FlowDocument; catalogue: Catalogue; run: TestRun; scope: Scope },
 ): { value: Json; origin: SourceOrigin } {
