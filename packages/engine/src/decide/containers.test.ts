@@ -1,50 +1,13 @@
-import { NodeId } from '@patchbay/model/flow';
-import type { FlowDocument, ForEachNode } from '@patchbay/model/flow';
+import type { ForEachNode } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
-import { nodeOfPath } from '@patchbay/model/run';
-import type { StepRecord, StepStatus } from '@patchbay/model/run';
+import type { StepRecord } from '@patchbay/model/run';
 import { describe, expect, test } from 'vitest';
-import { planFlow } from '../plan/index.ts';
 import type { FlowPlan } from '../plan/index.ts';
+import { begun, done, failed, planOf, record, state } from '../testing/recorded.ts';
 import { decide } from './decide.ts';
 import type { Decision, RunState } from './run-state.ts';
 import { StepRecords } from './step-records.ts';
 
-const operation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'none' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'keyed' as const },
-};
-const planOf = (doc: FlowDocument): FlowPlan => planFlow(doc, () => operation);
-const at = '2026-03-29T00:00:00.000Z';
-const record = (path: string, status: StepStatus, given: Partial<StepRecord> = {}): StepRecord => ({
-  path,
-  nodeId: NodeId.parse(nodeOfPath(path)),
-  status,
-  ports: [],
-  attempts: [],
-  startedAt: at,
-  ...given,
-});
-const done = (path: string): StepRecord => record(path, 'succeeded', { ports: ['out'] });
-const failed = (path: string): StepRecord =>
-  record(path, 'failed', { ports: ['error'], error: { code: 'permanent', message: 'No.' } });
-const begun = (path: string, count?: number): StepRecord =>
-  record(path, 'started', count === undefined ? {} : { turns: { count } });
-const state = (records: StepRecord[], given: Partial<RunState> = {}): RunState => ({
-  records: new StepRecords(records),
-  inFlight: new Set<string>(),
-  cancelRequested: false,
-  nowMs: Date.parse(at),
-  ...given,
-});
 const word = (decision: Decision): string => {
   const why = 'error' in decision && decision.error !== null ? `: ${decision.error.message}` : '';
   switch (decision.type) {

@@ -1,49 +1,12 @@
-import { NodeId } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
-import type { StepRecord, StepStatus } from '@patchbay/model/run';
+import type { StepRecord } from '@patchbay/model/run';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planFlow } from '../plan/index.ts';
+import { done, failed, planOf, record, recordedAt, state } from '../testing/recorded.ts';
 import { decide } from './decide.ts';
 import type { Decision, RunState } from './run-state.ts';
-import { StepRecords } from './step-records.ts';
 
-const operation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'none' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: {
-    cases: [],
-    otherwise: 'keyed' as const,
-  },
-};
-const planOf = (doc: FlowDocument) => planFlow(doc, () => operation);
-const at = '2026-03-29T00:00:00.000Z';
-const record = (path: string, status: StepStatus, given: Partial<StepRecord> = {}): StepRecord => ({
-  path,
-  nodeId: NodeId.parse(path),
-  status,
-  ports: [],
-  attempts: [],
-  startedAt: at,
-  ...given,
-});
-const done = (path: string, ...ports: string[]): StepRecord =>
-  record(path, 'succeeded', { ports: ports.length === 0 ? ['out'] : ports });
-const state = (records: StepRecord[], given: Partial<RunState> = {}): RunState => ({
-  records: new StepRecords(records),
-  inFlight: new Set<string>(),
-  cancelRequested: false,
-  nowMs: Date.parse(at),
-  ...given,
-});
 const words = (decisions: readonly Decision[]): string[] =>
   decisions.map((decision) => {
     switch (decision.type) {
@@ -82,9 +45,6 @@ const diamond = planOf(
     .to('b', 'join')
     .build(),
 );
-const failed = (path: string, ports: string[] = ['error']): StepRecord =>
-  record(path, 'failed', { ports, error: { code: 'permanent', message: 'No.' } });
-
 describe('decide', () => {
   const cases: [name: string, state: RunState, decisions: string[]][] = [
     ['runs what follows the trigger', state([done('start')]), ['run which #1']],
@@ -143,7 +103,7 @@ describe('decide', () => {
       state([
         done('start'),
         done('which', 'left'),
-        record('a', 'waiting', { retryAt: at, attempts: [{ number: 1, startedAt: at }] }),
+        record('a', 'waiting', { retryAt: recordedAt, attempts: [{ number: 1, startedAt: recordedAt }] }),
         record('b', 'skipped'),
       ]),
       ['run a #2'],
@@ -211,7 +171,7 @@ describe('decide, where ways meet and end', () => {
     expect(words(decide(plan, state(reached)))).toEqual(['run after #1', 'run over #1']);
     expect(words(decide(plan, state(stopped)))).toEqual(['succeeded']);
     expect(words(decide(plan, state(stopped, { inFlight: new Set(['after']) })))).toEqual([]);
-    expect(words(decide(plan, state([...stopped, record('after', 'waiting', { retryAt: at })])))).toEqual([
+    expect(words(decide(plan, state([...stopped, record('after', 'waiting', { retryAt: recordedAt })])))).toEqual([
       'succeeded',
     ]);
     expect(words(decide(plan, state([...stopped, record('after', 'unknown')])))).toEqual(['wait for a person']);

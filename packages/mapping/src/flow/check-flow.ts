@@ -81,7 +81,7 @@ function withElsewhere(
 
 /** The output of a container is worked out inside it. */
 const isOfBody = ({ field }: StepReference, node: FlowNode, { other, types }: Elsewhere): boolean =>
-  isContainer(node) && field === 'output' && types.bodyOf(node).includes(other);
+  isContainer(node) && field === 'output' && types.bodies.stepsOf(node).includes(other);
 
 /** What takes a step back may read what the step gave. */
 const isOfUndo = ({ field }: StepReference, node: FlowNode, other: FlowNode): boolean =>
@@ -97,7 +97,7 @@ function notUpstream(
   node: FlowNode,
   { other, types }: Elsewhere,
 ): Diagnostic {
-  const hiding = types.containerHiding(other, node);
+  const hiding = types.bodies.hiding(other, node);
   if (hiding !== undefined) {
     const words = `“${other.label}” stands inside “${hiding.label}”, so it is not seen from here. Read steps.${hiding.name}, which holds what it gave.`;
     return { severity: 'warning', code: 'flow.stepInsideBody', message: words, at: { field, start, end } };

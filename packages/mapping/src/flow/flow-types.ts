@@ -3,7 +3,6 @@ import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
 import {
   carriesRecords,
-  flowBodies,
   isLast,
   isListNode,
   itemName,
@@ -11,24 +10,20 @@ import {
   takesRecords,
   worksOnRecords,
 } from '@patchbay/model/flow';
-import type {
-  ActionNode,
-  ContainerNode,
-  FlowBodies,
-  FlowDocument,
-  FlowNode,
-  ListNode,
-  MergeNode,
-  TriggerNode,
-} from '@patchbay/model/flow';
-import { DataSchema, inferSchema, isJsonObject } from '@patchbay/model/schema';
+import type { ContainerNode, FlowDocument, FlowNode, ListNode, MergeNode } from '@patchbay/model/flow';
+import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
-import { anything, integer, itemsOf, listOf, standalone, text, unionOf } from '../check/type-algebra.ts';
+import { anything, itemsOf, listOf, standalone, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
 import { invalidRecord, listType, madeRecord } from './list-types.ts';
+import { FlowBodyTree } from './flow-body-tree.ts';
 import { FlowGraph } from './flow-graph.ts';
+import { mergeType, recordOf } from './merge-type.ts';
+import type { WayType } from './merge-type.ts';
+import { actionType, triggerType } from './operation-types.ts';
+import { recordCounts, stepError } from './said-types.ts';
 import { stepReferences } from './step-references.ts';
 import { linkTypes, waitType } from './wait-types.ts';
 
@@ -37,23 +32,11 @@ export interface FlowOperations {
   readonly operations: Readonly<Record<string, OperationManifest>>;
 }
 
-const stepError: DataSchema = {
-  type: 'object',
-  required: ['code', 'message'],
-  properties: { code: text, message: text, next: text, retryAfterMs: { type: 'integer' }, details: anything },
-};
-
-const recordCounts: DataSchema = {
-  type: 'object',
-  required: ['records', 'failed'],
-  properties: { records: integer, failed: integer },
-};
-
 /** Shapes of one flow, each worked out once. */
 export class FlowTypes {
   readonly graph: FlowGraph;
   readonly #doc: FlowDocument;
-  readonly #bodies: FlowBodies;
+  readonly bodies: FlowBodyTree;
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
   readonly #records = new Map<string, DataSchema>();
@@ -62,12 +45,15 @@ export class FlowTypes {
 
   constructor(doc: FlowDocument, { operations }: FlowOperations) {
     this.graph = new FlowGraph(doc);
-    this.#bodies = flowBodies(doc);
+    this.bodies = new FlowBodyTree(doc, this.graph);
     this.#doc = doc;
     this.#operations = operations;
     this.#names = new Set(doc.nodes.map(({ name }) => name));
     const triggers = doc.nodes.filter((node) => node.kind === 'trigger');
-    this.#trigger = triggers.length === 0 ? anything : unionOf(triggers.map((node) => this.#triggerType(node)));
+    this.#trigger =
+      triggers.length === 0
+        ? anything
+        : unionOf(triggers.map((node) => triggerType(node, this.operation(node.operation))));
   }
 
   operation(id: string): OperationManifest | undefined {
@@ -77,7 +63,7 @@ export class FlowTypes {
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
   sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
     if (node.kind === 'trigger') return { trigger: this.#trigger, vars: anything };
-    const around = this.#containersAround(node);
+    const around = this.bodies.around(node);
     const upstream = this.graph.upstream(node.id).filter((step) => step.kind !== 'trigger' && !around.includes(step));
     // All names are listed only for completion and for “did you mean”.
     const isListed = named === undefined || [...named].some((name) => !this.#names.has(name));
@@ -91,7 +77,7 @@ export class FlowTypes {
     const failures = before.map((step): [string, DataSchema] => [step.name, stepError]);
     const required = certain.map(({ name }) => name);
     return {
-      ...linkTypes(this.#beside(node, around)),
+      ...linkTypes(this.bodies.beside(node, around)),
       ...this.#itemTypes(around),
       trigger: this.#trigger,
       steps: {
@@ -203,7 +189,7 @@ export class FlowTypes {
     return listType(node, outer, this.filterScope(node.items, outer));
   }
 
-  #waysInto(node: MergeNode): { readonly name: string; readonly type: DataSchema }[] {
+  #waysInto(node: MergeNode): WayType[] {
     return this.#doc.edges.flatMap(({ from, to }) => {
       const source = to.node === node.id ? this.graph.node(from.node) : undefined;
       if (source === undefined) return [];
@@ -211,26 +197,10 @@ export class FlowTypes {
     });
   }
 
-  #mergeType(node: MergeNode): DataSchema {
-    const ways = this.#waysInto(node);
-    if (node.mode === 'any') return ways.length === 0 ? anything : unionOf(ways.map(({ type }) => type));
-    if (node.mode === 'combine') {
-      const properties = ways.map(({ type }) => recordOf(type).properties);
-      // One way of which nothing is known may bring any field.
-      if (properties.includes(undefined)) return listOf(anything);
-      return listOf({ type: 'object', properties: Object.assign({}, ...properties) as DataSchema['properties'] });
-    }
-    return {
-      type: 'object',
-      required: ways.map(({ name }) => name),
-      properties: Object.fromEntries(ways.map(({ name, type }) => [name, type])),
-    };
-  }
-
   /** What the output of a container may read: what stands before it, the steps of its body, and its item. */
   bodyScope(node: ContainerNode): TypeScope {
     const sources = this.sources(node);
-    const inside = this.bodyOf(node);
+    const inside = this.bodies.stepsOf(node);
     const steps: DataSchema = {
       ...sources['steps'],
       properties: {
@@ -239,32 +209,6 @@ export class FlowTypes {
       },
     };
     return rootScope({ ...sources, ...this.#itemTypes([node]), steps });
-  }
-
-  /** The steps that stand in the body itself, not those in containers inside it. */
-  bodyOf(node: ContainerNode): FlowNode[] {
-    return this.#doc.nodes.filter((other) => this.#bodies.of.get(other.id) === node.id);
-  }
-
-  /** Whether the other node stands in a body that is not around this one: only its container's output is seen then. */
-  containerHiding(other: FlowNode, node: FlowNode): FlowNode | undefined {
-    const around = this.#containersAround(node);
-    return this.#containersAround(other).find((container) => !around.includes(container));
-  }
-
-  /** The steps of the same body and of those around it, whether they come before the node or not. */
-  #beside(node: FlowNode, around: readonly FlowNode[]): FlowNode[] {
-    const bodies = new Set<string | null>([null, ...around.map(({ id }) => id)]);
-    return this.#doc.nodes.filter((other) => bodies.has(this.#bodies.of.get(other.id) ?? null));
-  }
-
-  #containersAround(node: FlowNode): FlowNode[] {
-    const found: FlowNode[] = [];
-    for (let id = this.#bodies.of.get(node.id); id !== undefined && id !== null; id = this.#bodies.of.get(id)) {
-      const container = this.graph.node(id);
-      if (container !== undefined) found.push(container);
-    }
-    return found;
   }
 
   /** The inner item hides an outer one of the same name. */
@@ -306,39 +250,11 @@ export class FlowTypes {
   #lastOfBody(node: ContainerNode): DataSchema {
     const portsOf = (id: string): string[] =>
       this.#doc.edges.flatMap(({ from }) => (from.node === id ? [from.port] : []));
-    const ends = this.bodyOf(node).filter((step) => isLast(step, portsOf(step.id)));
+    const ends = this.bodies.stepsOf(node).filter((step) => isLast(step, portsOf(step.id)));
     const [only, ...others] = ends;
     if (only === undefined) return anything;
     if (others.length === 0) return this.output(only);
     return { type: 'object', properties: Object.fromEntries(ends.map((end) => [end.name, this.output(end)])) };
-  }
-
-  #triggerType(node: TriggerNode): DataSchema {
-    const declared = standalone(this.operation(node.operation)?.output ?? anything);
-    const body =
-      node.payloadSchema === undefined
-        ? node.sample === undefined
-          ? undefined
-          : inferSchema([node.sample])
-        : standalone(node.payloadSchema);
-    if (body === undefined) return declared;
-    const required = [...new Set([...(declared.required ?? []), 'body'])];
-    return { ...declared, type: 'object', properties: { ...declared.properties, body }, required };
-  }
-
-  /** What the operation declares; a field that holds a schema (`responseSchema`) says what the `body` is. */
-  #actionType(node: ActionNode): DataSchema {
-    const operation = this.operation(node.operation);
-    const declared = standalone(operation?.output ?? anything);
-    if (declared.properties?.['body'] === undefined) return declared;
-    for (const { name, control } of operation?.fields ?? []) {
-      const value = control === 'schema' && Object.hasOwn(node.input, name) ? node.input[name] : undefined;
-      const schema =
-        value?.mode === 'fixed' && isJsonObject(value.value) ? DataSchema.safeParse(value.value) : undefined;
-      if (schema?.success === true)
-        return { ...declared, properties: { ...declared.properties, body: standalone(schema.data) } };
-    }
-    return declared;
   }
 
   #outputOf(node: FlowNode): DataSchema {
@@ -347,7 +263,9 @@ export class FlowTypes {
       case 'trigger':
         return this.#trigger;
       case 'action':
-        return node.outputSchema === undefined ? this.#actionType(node) : standalone(node.outputSchema);
+        return node.outputSchema === undefined
+          ? actionType(node, this.operation(node.operation))
+          : standalone(node.outputSchema);
       case 'map':
         return checkMapNode(node, rootScope(this.sources(node, stepsReadBy(node)))).outputType;
       case 'filter':
@@ -355,7 +273,7 @@ export class FlowTypes {
           ? anything
           : checkInScope(node.items, rootScope(this.sources(node, stepsReadBy(node)))).type;
       case 'merge':
-        return this.#mergeType(node);
+        return mergeType(node.mode, this.#waysInto(node));
       case 'sort':
       case 'deduplicate':
       case 'aggregate':
@@ -391,7 +309,5 @@ export class FlowTypes {
     return new Map(others.map((other) => [other.name, other]));
   }
 }
-
-const recordOf = (type: DataSchema): DataSchema => (type.type === 'array' ? itemsOf(type) : type);
 
 const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));
