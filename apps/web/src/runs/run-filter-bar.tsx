@@ -1,6 +1,6 @@
 import { Check, ListFilter, Search } from 'lucide-react';
 import { classNames, Button, controlClass, DataPill, Kbd, Menu, type MenuItem, useShortcut } from '../ui/index.ts';
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import {
   type RunSearch,
   selectedStatuses,
@@ -18,10 +18,12 @@ export interface RunFilterBarProps {
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly flows: readonly { readonly id: string; readonly name: string }[];
+  /** What can be done with the runs that are found. */
+  readonly aside?: ReactNode;
 }
 
 /** Filters as pills in one field, and the text that is searched. */
-export function RunFilterBar({ search, onChange, text, onText, flows }: RunFilterBarProps) {
+export function RunFilterBar({ search, onChange, text, onText, flows, aside }: RunFilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', () => input.current?.focus());
   return (
@@ -68,6 +70,7 @@ export function RunFilterBar({ search, onChange, text, onText, flows }: RunFilte
           ),
         ]}
       />
+      {aside}
     </div>
   );
 }

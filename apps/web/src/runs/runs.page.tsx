@@ -6,11 +6,13 @@ import { useEffect, useMemo, useRef } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ApprovalsLink } from '../approvals/approvals.page.tsx';
 import { ErrorBox } from '../app/error-box.tsx';
-import { useSession } from '../app/session.ts';
+import { useMay, useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
 import { Button, CountPill, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
+import { ReplayAllButton } from './replay-all.tsx';
+import { ReplayJobs } from './replay-jobs.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import { groupRuns, parseRunSearch, runListQuery, type RunSearch } from './run-filters.ts';
@@ -22,6 +24,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
   const change = (next: RunSearch) =>
     void navigate({ to: '/runs', search: parseRunSearch({ ...next }), replace: true });
   const [text, setText] = useSearchText(search.q ?? '', (q) => change({ ...search, q }));
+  const mayRepair = useMay('run.repair');
   const flows = useQuery(trpc.flow.list.queryOptions({ limit: 200 }));
   const { list, groups, stats } = useRuns(search);
   const live = useLiveList();
@@ -40,7 +43,15 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
       className="flex flex-col"
     >
       <RunFigures stats={stats} />
-      <RunFilterBar search={search} onChange={change} text={text} onText={setText} flows={flows.data?.items ?? []} />
+      <RunFilterBar
+        search={search}
+        onChange={change}
+        text={text}
+        onText={setText}
+        flows={flows.data?.items ?? []}
+        aside={mayRepair ? <ReplayAllButton search={search} /> : undefined}
+      />
+      <ReplayJobs />
       <div className="min-h-0 flex-1 overflow-auto border-t border-line">
         {list.error !== null ? (
           <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
