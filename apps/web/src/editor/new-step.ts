@@ -1,7 +1,7 @@
 // From a chosen step to commands: the node with its defaults, the edge that ties it in, the room it needs.
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FieldValues, FlowDocument, FlowNode, SingleFlowCommand } from '@patchbay/model/flow';
-import { bodyPort, inputPorts } from '@patchbay/model/flow';
+import { bodyPort, inputPorts, isListNode, outputPorts } from '@patchbay/model/flow';
 import { connectorIdOf } from './catalogue.ts';
 import { connectionProblem } from './canvas/connection-rules.ts';
 import {
@@ -53,7 +53,10 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
         input: defaultInput(operation),
         ...(slot === undefined ? {} : { slot }),
       };
-      return operation.kind === 'trigger' ? { ...node, kind: 'trigger' } : { ...node, kind: 'action' };
+      if (operation.kind === 'trigger') return { ...node, kind: 'trigger' };
+      return operation.records === undefined
+        ? { ...node, kind: 'action' }
+        : { ...node, kind: 'action', records: { does: operation.records } };
     }
     case 'map':
       return { ...base, kind: 'map', mapping: { map: 1, root: { fields: {} } } };
@@ -105,7 +108,7 @@ export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerReq
   if (edge !== undefined) {
     const target = doc.nodes.find((node) => node.id === edge.to.node);
     const place = target?.position ?? at.middle;
-    const node = makeNode(step, doc, inColumn(doc.nodes, place));
+    const node = overRecords(makeNode(step, doc, inColumn(doc.nodes, place)), doc, edge.from);
     const splice = spliceCommands(doc, edge.id, node);
     if (splice !== null) {
       return {
@@ -124,13 +127,22 @@ export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerReq
   const source = at.after === undefined ? undefined : doc.nodes.find((node) => node.id === at.after?.nodeId);
   const port = at.after?.port ?? (source === undefined ? 'out' : mainOutput(source));
   const wanted = at.position === undefined ? placeFor(source, port, at.middle) : centred(at.position);
-  const node = makeNode(step, doc, freePlace(doc.nodes, wanted));
+  const made = makeNode(step, doc, freePlace(doc.nodes, wanted));
+  const node = source === undefined ? made : overRecords(made, doc, { node: source.id, port });
   const commands: SingleFlowCommand[] = [{ type: 'addNode', node }];
   if (source !== undefined && inputPorts(node).length > 0) {
     const ends = { from: { node: source.id, port }, to: { node: node.id, port: 'in' } };
     if (connectionProblem({ ...doc, nodes: [...doc.nodes, node] }, ends) === null) commands.push(addEdgeCommand(ends));
   }
   return { node, commands };
+}
+
+/** Behind a step that hands on records, a step that can work on them does. */
+function overRecords(node: FlowNode, doc: FlowDocument, from: { node: string; port: string }): FlowNode {
+  const source = doc.nodes.find((other) => other.id === from.node);
+  const port = source === undefined ? undefined : outputPorts(source).find(({ name }) => name === from.port);
+  if (port?.kind !== 'records') return node;
+  return node.kind === 'map' || node.kind === 'filter' || isListNode(node) ? { ...node, records: {} } : node;
 }
 
 const centred = (point: Point): Point => ({ x: point.x - nodeWidth / 2, y: point.y - nodeHeight / 2 });

@@ -23,6 +23,7 @@ import {
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
+import { FailedRecords, RecordFigures } from './step-records.tsx';
 import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
 import { StepWait } from './step-wait.tsx';
@@ -31,7 +32,7 @@ import type { TurnPickerProps } from './turn-picker.tsx';
 import { rowLabel } from './step-rows.ts';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
+type View = 'records' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly runId: string;
@@ -84,7 +85,7 @@ export function StepPanel({ runId, row, catalogue, onClose, onReplay, turn, ...d
           ) : step.error === undefined ? null : (
             <ErrorOf error={step.error} />
           )}
-          <StepValues key={row.path} step={step} />
+          <StepValues key={row.path} step={step} runId={runId} />
         </>
       )}
     </Panel>
@@ -137,11 +138,19 @@ function ErrorOf({ error }: { readonly error: StepError }) {
   );
 }
 
-function StepValues({ step }: { readonly step: StepRecord }) {
-  const [view, setView] = useState<View>(step.status === 'succeeded' ? 'output' : 'input');
+function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId: string }) {
+  const { records } = step;
+  const first = records !== undefined ? 'records' : step.status === 'succeeded' ? 'output' : 'input';
+  const [view, setView] = useState<View>(first);
   return (
     <Tabs value={view} onChange={setView} className="min-h-80 flex-1 border-t border-line">
       <TabList label="Values of the step">
+        {records === undefined ? null : <Tab value="records">Records</Tab>}
+        {records === undefined || records.failed === 0 ? null : (
+          <Tab value="failed">
+            Failed <CountPill count={records.failed} tone="bad" />
+          </Tab>
+        )}
         <Tab value="input">Input</Tab>
         <Tab value="output">Output</Tab>
         {step.rejected === undefined ? null : (
@@ -162,6 +171,16 @@ function StepValues({ step }: { readonly step: StepRecord }) {
           />
         </Tab>
       </TabList>
+      {records === undefined ? null : (
+        <TabPanel value="records" className="flex flex-col">
+          <RecordFigures records={records} />
+        </TabPanel>
+      )}
+      {records === undefined || records.failed === 0 ? null : (
+        <TabPanel value="failed" className="flex flex-col">
+          <FailedRecords runId={runId} path={step.path} />
+        </TabPanel>
+      )}
       <TabPanel value="input" className="flex flex-col">
         {step.input === undefined ? (
           <Nothing words="This step takes no input of its own, or it did not begin." />

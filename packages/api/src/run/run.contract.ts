@@ -103,6 +103,32 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
+export const FailedRecordsInput = z.strictObject({
+  runId: RunId,
+  /** The path of a step over records. */
+  path: z.string().min(1).max(400),
+  /** From 0. */
+  page: z.int().min(0).default(0),
+});
+export type FailedRecordsInput = z.infer<typeof FailedRecordsInput>;
+export const FailedRecords = z.object({
+  records: z.array(
+    z.object({
+      /** Its place among the records that came to the step, from 0; null where that is not known. */
+      position: z.int().nullable(),
+      record: Json,
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+  /** Of all that are kept. */
+  pages: z.int(),
+  kept: z.int(),
+  /** Also those that are not kept. */
+  failed: z.int(),
+});
+export type FailedRecords = z.infer<typeof FailedRecords>;
+
 export const ReplayInput = z.strictObject({
   runId: RunId,
   /** same: what was done stays done · asNewEvent: everything happens again, under new keys. */
@@ -134,6 +160,7 @@ export interface RunService {
   list(caller: Caller, input: RunListInput): Promise<RunList>;
   stats(caller: Caller, input: RunStatsInput): Promise<RunStats>;
   get(caller: Caller, input: GetRunInput): Promise<RunView>;
+  failedRecords(caller: Caller, input: FailedRecordsInput): Promise<FailedRecords>;
   cancel(caller: Caller, input: RunIdInput): Promise<void>;
   replay(caller: Caller, input: ReplayInput): Promise<{ runId: string }>;
   resolveStep(caller: Caller, input: ResolveStepInput): Promise<void>;

@@ -4,6 +4,8 @@ import { procedure, router } from '../trpc/procedure.ts';
 import {
   ReplayInput,
   ResolveStepInput,
+  FailedRecords,
+  FailedRecordsInput,
   GetRunInput,
   RunIdInput,
   RunList,
@@ -42,6 +44,20 @@ export const runRouter = router({
     .input(GetRunInput)
     .output(RunView)
     .query(({ ctx, input }) => ctx.services.run.get(ctx.caller, input)),
+
+  failedRecords: procedure({
+    permission: 'run.read',
+    scope: 'run',
+    rest: {
+      method: 'GET',
+      path: '/runs/{runId}/steps/failed-records',
+      summary: 'Get the records that a step left out, a page at a time',
+      tag,
+    },
+  })
+    .input(FailedRecordsInput)
+    .output(FailedRecords)
+    .query(({ ctx, input }) => ctx.services.run.failedRecords(ctx.caller, input)),
 
   cancel: procedure({
     permission: 'run.repair',

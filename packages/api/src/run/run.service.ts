@@ -9,6 +9,7 @@ import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { boundedSteps } from './bounded-steps.ts';
+import { failedRecords } from './failed-records.ts';
 import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
@@ -42,6 +43,7 @@ export function createRunService(deps: ServiceDeps): RunService {
         };
       }),
     get: (caller, input) => runView(deps, caller, input),
+    failedRecords: (caller, input) => failedRecords(deps, caller, input),
     cancel: async (caller, { runId }) => {
       const { workspaceId } = caller;
       const undoes = await inside(caller, async (tx) => {

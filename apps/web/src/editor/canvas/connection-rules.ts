@@ -1,4 +1,14 @@
-import { EdgeId, flowBodies, inputPorts, NodeId, outputPorts, reaches } from '@patchbay/model/flow';
+import {
+  EdgeId,
+  flowBodies,
+  inputPorts,
+  NodeId,
+  outputPorts,
+  reaches,
+  recordEdgeProblem,
+  secondSourceProblem,
+  takesRecords,
+} from '@patchbay/model/flow';
 import type { FlowDocument, FlowEdge } from '@patchbay/model/flow';
 
 export interface WantedEdge {
@@ -24,6 +34,9 @@ export function connectionProblem(doc: FlowDocument, wanted: WantedEdge, moved?:
   if (reaches({ ...doc, edges: others }, to.id, from.id)) {
     return `“${to.label}” leads to “${from.label}” already: a flow runs one way.`;
   }
+  const records = recordEdgeProblem(from, to, { from: ends(wanted).from });
+  if (records !== null) return records;
+  if (takesRecords(to) && others.some((edge) => edge.to.node === to.id)) return secondSourceProblem(to);
   const edges = [...others, { id: EdgeId.parse('wanted'), ...ends(wanted) }];
   if (flowBodies({ ...doc, edges }).crossing.length > flowBodies({ ...doc, edges: [...others] }).crossing.length) {
     return `“${from.label}” and “${to.label}” do not stand in the same body: what is inside is reached from inside only.`;

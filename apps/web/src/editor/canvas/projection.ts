@@ -1,7 +1,7 @@
 // React Flow's nodes and edges are a projection of the document: pure, and remembering, so that what did not change
 // keeps its identity and is not drawn again.
 import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from '@patchbay/model/flow';
-import { bodyPort, outputPorts } from '@patchbay/model/flow';
+import { bodyPort, carriesRecords, outputPorts } from '@patchbay/model/flow';
 import type { Edge, Node, NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import type { Catalogue } from '../catalogue.ts';
@@ -36,6 +36,8 @@ export type CanvasNode = StepNode | NoteNode;
 
 export type StepEdgeData = {
   readonly label: string;
+  /** Records go along it one after the other. */
+  readonly records: boolean;
   readonly overlay: EdgeOverlay | null;
   readonly fromError: boolean;
   readonly readOnly: boolean;
@@ -198,6 +200,7 @@ function stepEdge(
     selected: given.selected,
     data: {
       label: edgeLabel(edge, source),
+      records: source !== undefined && carriesRecords(source, edge),
       overlay: given.state,
       fromError: edge.from.port === 'error',
       readOnly: given.readOnly,

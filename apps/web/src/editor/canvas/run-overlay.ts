@@ -59,19 +59,30 @@ function entryOverlay(source: StepRecord, target: StepRecord | undefined): EdgeO
 
 function edgeOverlay(source: StepRecord, target: StepRecord | undefined, port: string): EdgeOverlay {
   if (source.status === 'unknown') return { state: 'unknown' };
+  if (source.records !== undefined && source.status === 'started') {
+    return { state: 'running', ...(source.records.out === 0 ? {} : { count: recordsWord(source.records.out) }) };
+  }
   if (!isSettled(source.status)) return { state: 'waits' };
   if (!source.ports.includes(port)) return { state: 'skipped' };
-  const count = countWords(port === 'error' ? null : source.output);
+  const count = recordWords(source, port) ?? countWords(port === 'error' ? null : source.output);
   return { state: target?.status === 'started' ? 'running' : 'taken', count };
 }
 
 const isSettled = (status: StepStatus): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'skipped' || status === 'compensated';
 
+const recordsWord = (count: number): string => (count === 1 ? '1 record' : `${count.toLocaleString('en')} records`);
+
+/** Of a step over records: how many left by this port. */
+function recordWords({ records }: StepRecord, port: string): string | undefined {
+  if (records === undefined || port === 'error') return undefined;
+  if (port === 'invalid') return recordsWord(records.failed);
+  return recordsWord(port === 'rejected' ? records.in - records.out - records.failed : records.out);
+}
+
 /** A list counts its items; anything else is one record. */
 function countWords(output: unknown): string {
-  const count = Array.isArray(output) ? output.length : 1;
-  return count === 1 ? '1 record' : `${count.toLocaleString('en')} records`;
+  return recordsWord(Array.isArray(output) ? output.length : 1);
 }
 
 function wordsOf(step: StepRecord): { words?: string } {
@@ -79,6 +90,13 @@ function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'compensated') return { words: 'Taken back' };
   if (step.turns !== undefined && step.status === 'started') {
     return { words: `${step.turns.count.toLocaleString('en')} turns` };
+  }
+  if (step.records !== undefined && step.status !== 'failed') {
+    const { in: came, out, failed } = step.records;
+    const parts = [
+      came === out ? recordsWord(out) : `${came.toLocaleString('en')} in · ${out.toLocaleString('en')} out`,
+    ];
+    return { words: [...parts, ...(failed === 0 ? [] : [`${failed.toLocaleString('en')} failed`])].join(' · ') };
   }
   if (step.status === 'started' || step.status === 'queued') {
     const attempt = step.attempts.length;

@@ -25,7 +25,13 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         id={id}
         path={path}
         interactionWidth={24}
-        className={classNames('step-edge', lit && 'lit', side && 'side', dropHere && 'drop')}
+        className={classNames(
+          'step-edge',
+          lit && 'lit',
+          side && 'side',
+          data?.records === true && 'records',
+          dropHere && 'drop',
+        )}
         data-state={state}
       />
       <EdgeWords data={data} x={middleX} y={middleY} />

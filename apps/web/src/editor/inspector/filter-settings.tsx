@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Field, Section } from '../../ui/index.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { itemScope } from './item-scope.ts';
+import { RecordsSection } from './records-section.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
@@ -13,48 +14,59 @@ export function FilterSettings({ form }: { readonly form: NodeForm<FilterNode> }
   const scope = useMemo(() => itemScope(preview.scope, node.items), [preview.scope, node.items]);
   const shared = { onBlur: seal, sources: preview.sources, types: preview.types, disabled };
   return (
-    <Section className="grid gap-3">
-      <Field label="List" hint="With a list, its items are let through one by one. Without, the message as a whole.">
-        {({ id, describedBy }) => (
-          <div data-field="items">
-            <ExpressionField
-              {...shared}
-              id={id}
-              describedBy={describedBy}
-              label="List"
-              placeholder="trigger.body.line_items"
-              value={node.items ?? ''}
-              scope={preview.scope}
-              problems={problemsAt(problems, 'items')}
-              onChange={(text) => {
-                const { items: _, ...rest } = node;
-                update(text.trim() === '' ? rest : { ...rest, items: text }, 'items');
-              }}
-            />
-          </div>
-        )}
-      </Field>
-      <Field
-        label="Let through when"
-        required
-        hint={node.items === undefined ? undefined : '“item” is the item; the result below is that of the first.'}
-      >
-        {({ id, describedBy }) => (
-          <div data-field="condition">
-            <ExpressionField
-              {...shared}
-              id={id}
-              describedBy={describedBy}
-              label="Let through when"
-              placeholder={node.items === undefined ? 'trigger.body.test = false' : 'item.quantity > 0'}
-              value={node.condition}
-              scope={scope}
-              problems={problemsAt(problems, 'condition')}
-              onChange={(condition) => update({ ...node, condition }, 'condition')}
-            />
-          </div>
-        )}
-      </Field>
-    </Section>
+    <>
+      <RecordsSection form={form} />
+      <Section className="grid gap-3">
+        <Field label="List" hint="With a list, its items are let through one by one. Without, the message as a whole.">
+          {({ id, describedBy }) => (
+            <div data-field="items">
+              <ExpressionField
+                {...shared}
+                id={id}
+                describedBy={describedBy}
+                label="List"
+                placeholder="trigger.body.line_items"
+                value={node.items ?? ''}
+                scope={preview.scope}
+                problems={problemsAt(problems, 'items')}
+                onChange={(text) => {
+                  const { items: _, ...rest } = node;
+                  update(text.trim() === '' ? rest : { ...rest, items: text }, 'items');
+                }}
+              />
+            </div>
+          )}
+        </Field>
+        <Field
+          label="Let through when"
+          required
+          hint={
+            node.items === undefined && node.records === undefined
+              ? undefined
+              : '“item” is the item; the result below is that of the first.'
+          }
+        >
+          {({ id, describedBy }) => (
+            <div data-field="condition">
+              <ExpressionField
+                {...shared}
+                id={id}
+                describedBy={describedBy}
+                label="Let through when"
+                placeholder={
+                  node.items === undefined && node.records === undefined
+                    ? 'trigger.body.test = false'
+                    : 'item.quantity > 0'
+                }
+                value={node.condition}
+                scope={scope}
+                problems={problemsAt(problems, 'condition')}
+                onChange={(condition) => update({ ...node, condition }, 'condition')}
+              />
+            </div>
+          )}
+        </Field>
+      </Section>
+    </>
   );
 }

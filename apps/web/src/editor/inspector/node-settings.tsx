@@ -17,6 +17,7 @@ import { ValidateSettings } from './lists/validate-settings.tsx';
 import { LeadsTo } from './leads-to.tsx';
 import { MergeSettings } from './merge-settings.tsx';
 import { useNodeForm } from './node-edit.ts';
+import { RecordsSection } from './records-section.tsx';
 import { OperationSettings } from './operation-settings.tsx';
 import { ApprovalSettings } from './waits/approval-settings.tsx';
 import { CallbackSettings } from './waits/callback-settings.tsx';
@@ -100,7 +101,15 @@ type Of<Kind extends FlowNode['kind']> = { node: Extract<FlowNode, { kind: Kind 
 const OperationForm = ({ node, problems }: Of<'trigger' | 'action'>) => (
   <OperationSettings form={useNodeForm(node, problems)} />
 );
-const MapForm = ({ node, problems }: Of<'map'>) => <MapSettings form={useNodeForm(node, problems)} />;
+function MapForm({ node, problems }: Of<'map'>) {
+  const form = useNodeForm(node, problems);
+  return (
+    <>
+      <RecordsSection form={form} />
+      <MapSettings form={form} />
+    </>
+  );
+}
 const BranchForm = ({ node, problems }: Of<'branch'>) => <BranchSettings form={useNodeForm(node, problems)} />;
 const FilterForm = ({ node, problems }: Of<'filter'>) => <FilterSettings form={useNodeForm(node, problems)} />;
 const CodeForm = ({ node, problems }: Of<'code'>) => <CodeSettings form={useNodeForm(node, problems)} />;

@@ -5,6 +5,7 @@ import { ConnectionSection } from './connection-section.tsx';
 import { OperationField, shownFields } from './operation-field.tsx';
 import type { OperationForm } from './operation-field.tsx';
 import { OutputShape } from './output-shape.tsx';
+import { WrittenRecords } from './records-section.tsx';
 import { RepeatSection } from './repeat-section.tsx';
 import { TriggerSections } from './trigger-sections.tsx';
 import { UndoSection } from './undo-section.tsx';
@@ -39,6 +40,7 @@ export function OperationSettings({ form }: { readonly form: OperationForm }) {
           ))}
       </Section>
       {node.kind === 'trigger' ? <TriggerSections form={{ ...form, node }} /> : null}
+      {node.kind === 'action' ? <WrittenRecords form={{ ...form, node }} /> : null}
       {node.kind === 'action' ? <RepeatSection form={{ ...form, node }} operation={operation} /> : null}
       {node.kind === 'action' ? <UndoSection form={{ ...form, node }} /> : null}
       {node.kind === 'action' ? <OutputShape form={{ ...form, node }} /> : null}
