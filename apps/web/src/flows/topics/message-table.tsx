@@ -5,7 +5,7 @@ import type { ApiOutputs } from '@patchbay/api';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
 import { usePages } from '../../app/use-pages.ts';
-import { withoutSecrets } from '../../mapper/samples/sample-input.ts';
+import { withoutSecrets } from '@patchbay/model/schema';
 import { Button, Heading, JsonView, sizeWords, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 
 type Message = ApiOutputs['topic']['messages']['items'][number];
