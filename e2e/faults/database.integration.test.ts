@@ -41,7 +41,9 @@ test('F4: the queue lives in the database, and its schema is dropped', { timeout
   lab.doors.push(await lab.rig.server());
   await lab.rig.worker();
   const { sender } = await lab.flow(chain(lab.target.url));
+  let rounds = 0;
   const perSecond = async (prefix: string): Promise<number> => {
+    rounds += 1;
     const begun = performance.now();
     await sender.sendAll(events(1_000, prefix), 50);
     await lab.settled(60_000);
@@ -59,7 +61,7 @@ test('F4: the queue lives in the database, and its schema is dropped', { timeout
     `F4: ${whole.toFixed(0)} runs/s with the queue, at first ${lost.toFixed(0)}, then ${still.toFixed(0)} without`,
   );
   expect(still).toBeGreaterThanOrEqual(whole / 2);
-  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 6_000 }]);
+  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: rounds * 1_000 }]);
   expect(await lab.verdict()).toEqual([]);
 });
 

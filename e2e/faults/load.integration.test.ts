@@ -159,13 +159,14 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', { timeou
   );
   const post = async (bytes: number): Promise<number> => {
     const body = JSON.stringify({ id: `of ${bytes}`, filler: 'x'.repeat(bytes - 100) });
-    const response = await fetch(`${server.url}${hook}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    await response.arrayBuffer();
-    return response.status;
+    const headers = { 'content-type': 'application/json' };
+    // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
+    return vi.waitFor(async () => {
+      const response = await fetch(`${server.url}${hook}`, { method: 'POST', headers, body });
+      await response.arrayBuffer();
+      expect(response.status).not.toBe(503);
+      return response.status;
+    }, soon);
   };
   expect(await post(104_857_600)).toBe(202);
   expect(await post(104_857_900)).toBe(413);
@@ -196,24 +197,24 @@ test(
     const small = { nodeArgs: ['--max-old-space-size=96'] };
     const cell = '{"a":1},';
     const body = `{"id":"greedy","rows":[${cell.repeat(4_000_000)}{}]}`;
-    const response = await fetch(`${server.url}${hook}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    expect(response.status).toBe(202);
+    // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
+    await vi.waitFor(async () => {
+      const headers = { 'content-type': 'application/json' };
+      expect((await fetch(`${server.url}${hook}`, { method: 'POST', headers, body })).status).toBe(202);
+    }, soon);
     await well.sender.sendAll(events(60), 20);
-    for (let death = 1; death <= 3; death += 1) {
-      const doomed = await lab.rig.worker(small);
-      await doomed.ended;
+    const claims = async (): Promise<number> =>
+      (await lab.rig.db.query('SELECT max(fence)::int AS claims FROM v_run')).rows[0].claims;
+    // One may die before it says that it is ready: what counts is how often the run was taken.
+    for (let death = 1; death <= 6 && (await claims()) < 3; death += 1) {
+      const doomed = await lab.rig.worker(small).catch(() => undefined);
+      await doomed?.ended;
       await vi.waitFor(async () => {
-        const { rows } = await lab.rig.db.query('SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now()', [
-          doomed.pid,
-        ]);
-        expect(rows).toEqual([]);
+        const living = 'SELECT pid FROM worker_session WHERE pid <> $1 AND expires_at > now()';
+        expect((await lab.rig.db.query(living, [server.pid])).rows).toEqual([]);
       }, soon);
     }
-    await lab.rig.worker(small);
+    await lab.rig.worker();
     await lab.settled(60_000);
     const { rows } = await lab.rig.db.query(
       `SELECT status, dead_letter, count(*)::int AS runs FROM v_run GROUP BY 1, 2 ORDER BY 1`,
