@@ -165,6 +165,8 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     if (store.end !== null && !answerers.answer(isReminded)) {
       nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
     }
+    // A worker that is lost before it parks the run again leaves it to the next at once: no time goes by.
+    store.end = null;
     const control = { cancel: new AbortController().signal, draining: () => false };
     await advanceRun(store.takeOver(), { ...drivers, store }, control);
   }
