@@ -76,7 +76,7 @@ const formulaOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   occurrencesHighlight: 'off',
   wordBasedSuggestions: 'off',
   quickSuggestions: true,
-  suggest: { showIcons: true, showWords: false, preview: true, snippetsPreventQuickSuggestions: false },
+  suggest: { showIcons: true, showWords: false, snippetsPreventQuickSuggestions: false },
   parameterHints: { enabled: true },
   hover: { delay: 250 },
 };
