@@ -9,6 +9,7 @@ import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-util
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { connectionConfig } from '../connection-config.ts';
+import { dropDatabase } from '../drop-database.ts';
 import { driverError, PgSqlAdapter } from './pg-sql-adapter.ts';
 
 export interface OpenSchemaEngine {
@@ -101,17 +102,19 @@ async function connect(config: pg.ClientConfig): Promise<pg.Client> {
 async function openShadow(url: string): Promise<PgSqlAdapter> {
   const config = connectionConfig(url);
   const name = `patchbay_shadow_${randomUUID().replaceAll('-', '')}`;
-  const admin = async (sql: string): Promise<void> => {
+  const onServer = async (work: (client: pg.Client) => Promise<unknown>): Promise<void> => {
     const client = await connect(config);
     try {
-      await client.query(sql);
+      await work(client);
+    } catch (error) {
+      throw driverError(error);
     } finally {
       await client.end();
     }
   };
-  await admin(`CREATE DATABASE ${name}`);
+  await onServer((client) => client.query(`CREATE DATABASE ${name}`));
   const client = await connect({ ...config, database: name });
-  return new PgSqlAdapter(client, () => admin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  return new PgSqlAdapter(client, () => onServer((admin) => dropDatabase(admin, name)));
 }
 
 function raise(message: string): never {

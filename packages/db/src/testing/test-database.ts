@@ -1,8 +1,8 @@
 // A fresh, migrated database for one test or one file of tests, gone when the test is.
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionConfig } from '../connection-config.ts';
+import { dropDatabase } from '../drop-database.ts';
 
 export interface TestDatabase extends AsyncDisposable {
   /** A connection address as the owner. */
@@ -34,23 +34,6 @@ export async function openTestDatabase({ serverUrl, migrated = true }: TestDatab
       await onServer(serverUrl, (client) => dropDatabase(client, name));
     },
   };
-}
-
-const dropAttempts = 100;
-const dropPauseMs = 50;
-
-/** The owner may not end a server process that vacuums the database just now: then it is let finish. */
-async function dropDatabase(client: pg.Client, name: string): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      return;
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if ((code !== '42501' && code !== '55006') || attempt === dropAttempts) throw error;
-      await delay(dropPauseMs);
-    }
-  }
 }
 
 export interface NewDatabase {
