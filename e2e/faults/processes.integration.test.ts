@@ -58,7 +58,10 @@ test(
       [before.rows.map((row: { id: string }) => row.id)],
     );
     expect(after.rows).toEqual(before.rows);
-    expect(lab.target.calls.length).toBe(seen + 40 * 3);
+    const late = lab.target.calls.slice(seen);
+    expect(late.filter(({ event }) => event.startsWith('later'))).toHaveLength(40 * 3);
+    // What was in the worker's hands when it froze may still leave it: under its own key, so nothing is done twice.
+    expect(late.filter(({ event, carriedOut }) => !event.startsWith('later') && carriedOut)).toEqual([]);
     expect(frozen.isGone).toBe(false);
     expect(await lab.verdict()).toEqual([]);
   },
