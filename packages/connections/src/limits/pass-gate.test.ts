@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { emptyGate } from './gate-state.ts';
 import type { GateState } from './gate-state.ts';
-import { heldForMs, passGate, resumedGate } from './pass-gate.ts';
+import { heldForMs, passGate, resumedGate, soonestHoldMs } from './pass-gate.ts';
 import type { EndedCall, GateAnswer } from './pass-gate.ts';
 
 const ask = (
@@ -78,6 +78,12 @@ describe('calls at the same time', () => {
     expect(gone(two.answers)).toBe(1);
     const ended = ask(two.state, limits, { nowMs: 1_010, callers: 1, back: true, ended: [ok] });
     expect(gone(ended.answers)).toBe(1);
+  });
+
+  test('that take no time at all let those that wait ask again after a while, not at once', () => {
+    const swift = { ...emptyGate(), callMs: 0 };
+    const hold = { type: 'hold', reason: 'concurrent', atMs: 1_000 + soonestHoldMs };
+    expect(ask(swift, limits, { nowMs: 1_000, callers: 4 }).answers.slice(2)).toEqual([hold, hold]);
   });
 
   test('of a process that is gone count no more', () => {

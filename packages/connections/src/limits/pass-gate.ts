@@ -12,6 +12,8 @@ const probeForMs = 60_000;
 const longestHoldMs = 300_000;
 /** While one call is tried, the others look again this often. */
 const probeLookMs = 2_000;
+/** Nobody is told to ask again sooner than this: whoever asks at once would ask without end. */
+export const soonestHoldMs = 20;
 
 export interface EndedCall {
   readonly ms: number;
@@ -131,9 +133,12 @@ function answerOne(state: GateState, limits: ConnectionLimits, asking: Asking): 
   const reason = rateFull || (!full && rate !== null) ? 'rate' : 'concurrent';
   return {
     state: { ...state, lineUntilMs: Math.max(state.lineUntilMs, turnMs) },
-    answer: { type: 'hold', reason, atMs: Math.min(turnMs, nowMs + longestHoldMs) },
+    answer: { type: 'hold', reason, atMs: holdUntil(turnMs, nowMs) },
   };
 }
+
+const holdUntil = (turnMs: number, nowMs: number): number =>
+  Math.ceil(Math.min(Math.max(turnMs, nowMs + soonestHoldMs), nowMs + longestHoldMs));
 
 export const callsUnderWay = (state: GateState): number => state.underWay.reduce((sum, one) => sum + one.calls, 0);
 
@@ -146,7 +151,7 @@ function whilePaused(
   const { nowMs, owner } = asking;
   const hold = (untilMs: number): Answered => ({
     state,
-    answer: { type: 'hold', reason: 'paused', atMs: Math.ceil(Math.min(untilMs, nowMs + longestHoldMs)) },
+    answer: { type: 'hold', reason: 'paused', atMs: holdUntil(untilMs, nowMs) },
   });
   if (nowMs < pause.untilMs) return hold(pause.untilMs);
   if (pause.probe !== null && pause.probe.untilMs > nowMs) {

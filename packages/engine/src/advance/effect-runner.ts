@@ -52,6 +52,9 @@ export interface EffectRunnerParts {
   readonly contextOf: (path: string) => EvaluationContext;
 }
 
+/** Whoever is held back asks again this late at least: a gate that says "until now" is not asked without end. */
+export const soonestAskMs = 100;
+
 export class EffectRunner {
   readonly #parts: EffectRunnerParts;
   readonly #abandoned = new AbortController();
@@ -168,7 +171,7 @@ export class EffectRunner {
       return {
         ...this.putBack(effect),
         error: { code: 'heldBack', message, next },
-        retryAt: new Date(atMs).toISOString(),
+        retryAt: new Date(Math.max(atMs, drivers.now().getTime() + soonestAskMs)).toISOString(),
         held: { reason, connectionId },
       };
     });

@@ -1,71 +1,26 @@
 // Maps that are much work leave the process; how that ends is a record like any other.
 import { aFlow } from '@patchbay/model/flow/testing';
 import { AppError } from '@patchbay/model/errors';
-import { RunId } from '@patchbay/model/identity';
 import type { StepRecord } from '@patchbay/model/run';
 import { describe, expect, it } from 'vitest';
-import type { ClaimedRun, MapCall, MapDriver } from '../drivers/index.ts';
-import { planFlow } from '../plan/index.ts';
-import { MemoryRunStore } from '../testing/memory-run-store.ts';
-import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
-import { advanceRun } from './advance-run.ts';
+import type { MapCall, MapDriver } from '../drivers/index.ts';
+import { advanceOnce } from '../testing/advance-once.ts';
 
-const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
 const small = JSON.stringify({ list: [3, 1, 2] });
 const large = JSON.stringify({ list: Array.from({ length: 20_000 }, (_, at) => at) });
 
 /** One run of trigger → map, advanced once. */
 async function advance(fields: Record<string, string>, body: string, run: MapDriver['run']) {
   const doc = aFlow().withTrigger('start').withMap('map', fields).to('start', 'map').build();
-  const plan = planFlow(doc, () => undefined);
-  const claimed = {
-    runId,
-    effectRoot: runId,
-    workspaceId: 'w',
-    environmentId: 'e',
-    flowId: 'f',
-    versionId: 'v',
-    eventId: 'x',
-    replayOf: null,
-    mode: 'live',
-    replyTo: null,
-    crashes: 0,
-    startedAt: new Date(0),
-    cancelRequested: false,
-    triggerId: 'start',
-    contentType: 'application/json',
-    meta: '{}',
-    body: Buffer.from(body),
-    blob: null,
-  } as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
-  const store = new MemoryRunStore(claimed, new Map());
   const calls: MapCall[] = [];
-  const faults: unknown[] = [];
-  await advanceRun(
-    store.takeOver(),
-    {
-      store,
-      plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
-      operations: { call: () => Promise.reject(new Error('no operation here')) },
-      code: { run: () => Promise.reject(new Error('no code here')) },
-      maps: {
-        run: (call) => {
-          calls.push(call);
-          return run(call);
-        },
-      },
-      waits: new MemoryWaitStore(() => new Date(0)),
-      linkTo: () => 'https://patchbay.test/resume/x',
-      readBlob: () => Promise.reject(new Error('no blob')),
-      now: () => new Date(0),
-      mayStartEffects: () => true,
-      idempotencyKey: (root, path) => `${root}|${path}`,
-      onFault: (_run, fault) => faults.push(fault),
+  const maps: MapDriver = {
+    run: (call) => {
+      calls.push(call);
+      return run(call);
     },
-    { cancel: new AbortController().signal, draining: () => false },
-  );
-  const records = store.history.checkpoints.flatMap(({ steps }) => steps);
-  return { calls, faults, status: store.end?.status, map: records.find(({ path }) => path === 'map') as StepRecord };
+  };
+  const { end, steps, faults } = await advanceOnce(doc, { body, drivers: { maps } });
+  return { calls, faults, status: end?.status, map: steps.get('map') as StepRecord };
 }
 
 const made: MapDriver['run'] = () =>

@@ -5,9 +5,10 @@ import { isUndoPath, nodeOfPath, undonePath, undoPath } from '@patchbay/model/ru
 import type { StepRecord } from '@patchbay/model/run';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ClaimedRun, ExpressRun, OperationCall } from '../drivers/index.ts';
+import type { ExpressRun, OperationCall } from '../drivers/index.ts';
 import { ExpressRuns } from '../express/index.ts';
 import { planFlow } from '../plan/index.ts';
+import { eventRun } from '../testing/advance-once.ts';
 import { answer, decisionOf, documentOf, drawnFlow, fateOf, isFlaky, isRefused } from '../testing/drawn-flow.ts';
 import type { DrawnStep } from '../testing/drawn-flow.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
@@ -108,27 +109,7 @@ interface Drawn {
   readonly level: FlowLevel;
 }
 
-const eventOf = (items: readonly number[]): Omit<ClaimedRun, 'fence' | 'fresh'> =>
-  ({
-    runId,
-    effectRoot: runId,
-    workspaceId: 'w',
-    environmentId: 'e',
-    flowId: 'f',
-    versionId: 'v',
-    eventId: 'x',
-    replayOf: null,
-    mode: 'live',
-    replyTo: null,
-    crashes: 0,
-    startedAt: new Date(0),
-    cancelRequested: false,
-    triggerId: 'start',
-    contentType: 'application/json',
-    meta: '{}',
-    body: Buffer.from(JSON.stringify(items)),
-    blob: null,
-  }) as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
+const eventOf = (items: readonly number[]) => eventRun(JSON.stringify(items));
 
 async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const doc = documentOf(steps);

@@ -71,6 +71,30 @@ describe('a level below durable', () => {
     }
   });
 
+  const undone = (level: FlowLevel, undo: FieldValues) => {
+    const doc = flow(level, { method: fixed('GET') });
+    const compensate = { operation: 'http.request', input: undo };
+    return { ...doc, nodes: doc.nodes.map((node) => (node.kind === 'action' ? { ...node, compensate } : node)) };
+  };
+  test.each<[string, FieldValues, boolean]>([
+    ['is fine with a key that the target honours', { method: fixed('POST'), repeat: fixed('key') }, true],
+    ['refuses what may happen twice', { method: fixed('POST') }, false],
+    ['refuses a method that is known only when it runs', { method: dynamic }, false],
+  ])('light looks at what takes a step back as well: it %s', (_name, undo, fine) => {
+    expect(problemsOf(undone('durable', undo))).toEqual([]);
+    const found = problemsOf(undone('light', undo));
+    expect(found.map(({ code, severity, at }) => [code, severity, at.nodeId])).toEqual(
+      fine ? [] : [['flow.unsafeAtLevel', 'error', 'call']],
+    );
+    if (!fine) expect(found[0]?.message).toMatch(/^“Undo of call” could happen twice/);
+  });
+
+  test('express takes nothing back, whatever the undo is', () => {
+    expect(problemsOf(undone('express', { method: fixed('GET') }))).toMatchObject([
+      { code: 'flow.undoAtExpress', severity: 'error', at: { nodeId: 'call', field: 'compensate' } },
+    ]);
+  });
+
   test('express wants a caller who waits, light does not', () => {
     expect(problemsOf(flow('light', {}, 'accepted'))).toEqual([]);
     expect(problemsOf(flow('express', {}, 'accepted'))).toMatchObject([

@@ -1,0 +1,80 @@
+// One run of a flow in memory, advanced once from its trigger `start`: for what a single worker does in one go.
+import type { OperationManifest } from '@patchbay/model/connector';
+import type { FlowDocument } from '@patchbay/model/flow';
+import { ConnectionId, RunId } from '@patchbay/model/identity';
+import type { StepRecord } from '@patchbay/model/run';
+import { advanceRun } from '../advance/advance-run.ts';
+import type { AdvanceDrivers } from '../advance/advance-run.ts';
+import type { ClaimedRun } from '../drivers/index.ts';
+import { planFlow } from '../plan/index.ts';
+import { MemoryRunStore } from './memory-run-store.ts';
+import { MemoryWaitStore } from './memory-wait-store.ts';
+
+const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
+/** Every slot is bound to it. */
+const connectionId = ConnectionId.parse('0192f3a0-0000-7000-8000-0000000000c1');
+
+/** The run of an event as a store hands it out. `body`: JSON text. */
+export const eventRun = (body: string): Omit<ClaimedRun, 'fence' | 'fresh'> =>
+  ({
+    runId,
+    effectRoot: runId,
+    workspaceId: 'w',
+    environmentId: 'e',
+    flowId: 'f',
+    versionId: 'v',
+    eventId: 'x',
+    replayOf: null,
+    mode: 'live',
+    replyTo: null,
+    crashes: 0,
+    startedAt: new Date(0),
+    cancelRequested: false,
+    triggerId: 'start',
+    contentType: 'application/json',
+    meta: '{}',
+    body: Buffer.from(body),
+    blob: null,
+  }) as unknown as Omit<ClaimedRun, 'fence' | 'fresh'>;
+
+export interface AdvancedOnce {
+  readonly end: MemoryRunStore['end'];
+  /** The last record of each step. */
+  readonly steps: ReadonlyMap<string, StepRecord>;
+  readonly faults: readonly unknown[];
+}
+
+/** The clock stands still at 0 unless `drivers` bring another. */
+export async function advanceOnce(
+  doc: FlowDocument,
+  {
+    body = '{}',
+    operation,
+    drivers,
+  }: { body?: string; operation?: OperationManifest; drivers: Partial<AdvanceDrivers> },
+): Promise<AdvancedOnce> {
+  const plan = planFlow(doc, () => operation);
+  const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
+  const store = new MemoryRunStore(eventRun(body), new Map());
+  const faults: unknown[] = [];
+  await advanceRun(
+    store.takeOver(),
+    {
+      store,
+      plans: { contextFor: () => Promise.resolve({ plan, bindings, variables: {} }) },
+      operations: { call: () => Promise.reject(new Error('no operation here')) },
+      code: { run: () => Promise.reject(new Error('no code here')) },
+      waits: new MemoryWaitStore(() => new Date(0)),
+      linkTo: () => 'https://patchbay.test/resume/x',
+      readBlob: () => Promise.reject(new Error('no blob')),
+      now: () => new Date(0),
+      mayStartEffects: () => true,
+      idempotencyKey: (root, path) => `${root}|${path}`,
+      onFault: (_run, fault) => faults.push(fault),
+      ...drivers,
+    },
+    { cancel: new AbortController().signal, draining: () => false },
+  );
+  const steps = new Map(store.history.checkpoints.flatMap((one) => one.steps).map((step) => [step.path, step]));
+  return { end: store.end, steps, faults };
+}
