@@ -3,6 +3,8 @@ import type { DeploymentSource, DueSchedule, ScheduleStore } from '@patchbay/db/
 import { acceptEvent } from '@patchbay/engine/accept';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { PlanCache } from '@patchbay/engine';
+import { startDuty } from '@patchbay/engine/duty';
+import type { Duty } from '@patchbay/engine/duty';
 import { planFires } from '@patchbay/engine/schedule';
 
 const tickMs = 1_000;
@@ -15,33 +17,13 @@ export interface SchedulerParts {
   readonly onError: (error: unknown) => void;
 }
 
-export interface Scheduler {
-  stop(): Promise<void>;
-}
-
-export function startScheduler(parts: SchedulerParts): Scheduler {
-  let busy = false;
-  let current: Promise<void> = Promise.resolve();
-  const tick = async (): Promise<void> => {
+export function startScheduler(parts: SchedulerParts): Duty {
+  const work = async (): Promise<void> => {
     for (const schedule of await parts.schedules.due()) {
       await fire(schedule, parts).catch(parts.onError);
     }
   };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    current = tick()
-      .catch(parts.onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, tickMs);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await current;
-    },
-  };
+  return startDuty({ everyMs: tickMs, work, onError: parts.onError });
 }
 
 async function fire(schedule: DueSchedule, parts: SchedulerParts): Promise<void> {

@@ -1,5 +1,7 @@
 // Delivers messages of topics to the flows that subscribe: an event for each, then the subscriber's cursor moves on.
 import type { PlanCache } from '@patchbay/engine';
+import { startDuty } from '@patchbay/engine/duty';
+import type { Duty } from '@patchbay/engine/duty';
 import type { DueSubscription, SubscriptionStore } from '@patchbay/engine/drivers';
 import { deliverMessages } from '@patchbay/engine/topics';
 import type { DeliverDrivers } from '@patchbay/engine/topics';
@@ -8,7 +10,7 @@ const tickMs = 500;
 /** Subscribers leased at once, and messages of each at once. */
 const subscribers = 16;
 const batch = 128;
-const ticksPerForget = 120;
+const forgetMs = 60_000;
 
 export interface TopicDeliveryParts extends DeliverDrivers {
   readonly subscriptions: SubscriptionStore & { forgetOld(): Promise<void> };
@@ -18,45 +20,20 @@ export interface TopicDeliveryParts extends DeliverDrivers {
   readonly onError: (error: unknown) => void;
 }
 
-export interface TopicDelivery {
-  /** Messages were published: look now, not at the next tick. */
-  look(): void;
-  stop(): Promise<void>;
-}
-
-export function startTopicDelivery(parts: TopicDeliveryParts): TopicDelivery {
-  let current: Promise<void> | null = null;
-  let again = false;
-  let stopped = false;
-  let ticks = 0;
-  const deliverAll = async (): Promise<void> => {
-    do {
-      again = false;
-      const due = await parts.subscriptions.due({ limit: subscribers, maxQueued: parts.maxQueued });
-      const more = await Promise.all(due.map((subscription) => deliverSafely(subscription, parts)));
-      again ||= more.includes(true);
-    } while (again && !stopped);
+/** `look`: messages were published, so look now, not at the next tick. */
+export function startTopicDelivery(parts: TopicDeliveryParts): Duty {
+  const { subscriptions, maxQueued, onError } = parts;
+  const work = async (): Promise<boolean> => {
+    const due = await subscriptions.due({ limit: subscribers, maxQueued });
+    const more = await Promise.all(due.map((subscription) => deliverSafely(subscription, parts)));
+    return more.includes(true);
   };
-  const look = (): void => {
-    again = true;
-    if (stopped) return;
-    current ??= deliverAll()
-      .catch(parts.onError)
-      .finally(() => {
-        current = null;
-      });
-  };
-  const timer = setInterval(() => {
-    ticks += 1;
-    if (ticks % ticksPerForget === 0) parts.subscriptions.forgetOld().catch(parts.onError);
-    look();
-  }, tickMs);
+  const delivery = startDuty({ everyMs: tickMs, work, onError });
+  const forgetting = startDuty({ everyMs: forgetMs, work: () => subscriptions.forgetOld(), onError });
   return {
-    look,
+    look: () => delivery.look(),
     stop: async () => {
-      stopped = true;
-      clearInterval(timer);
-      await current;
+      await Promise.all([delivery.stop(), forgetting.stop()]);
     },
   };
 }

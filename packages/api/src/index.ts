@@ -1,6 +1,5 @@
 export { decideApproval, questionOf } from './approval/decide-approval.ts';
 export { startBulkRunner } from './bulk/bulk-runner.ts';
-export type { BulkRunner } from './bulk/bulk-runner.ts';
 export { apiPlugin, httpError, sendProblem } from './http/api-plugin.ts';
 export type { ApiPluginOptions } from './http/api-plugin.ts';
 export { problemOf, problemType } from './http/problem.ts';

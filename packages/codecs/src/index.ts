@@ -10,6 +10,7 @@ export type {
 } from './codec/codec.ts';
 export { defaultLimits } from './codec/limits.ts';
 export type { Limits } from './codec/limits.ts';
+export { namesOfPath } from './codec/record-path.ts';
 export { CodecError } from './codec-error.ts';
 export type { CodecErrorKind, CodecPlace } from './codec-error.ts';
 export { csvCodec } from './csv/csv-codec.ts';

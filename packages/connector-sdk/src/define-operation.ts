@@ -3,6 +3,7 @@ import type { Json } from '@patchbay/model/schema';
 import type * as z from 'zod';
 import { ConnectorError } from './connector-error.ts';
 import type { OperationContext } from './context.ts';
+import type { Poll } from './define-poll.ts';
 import type { RecordBatches, RecordWriter } from './record-streams.ts';
 
 type Flag = 'required' | 'dynamic' | 'advanced';
@@ -31,6 +32,8 @@ export interface Trigger {
   readonly kind: 'trigger';
   readonly manifest: OperationManifest;
   readonly input: z.ZodType;
+  /** Of a trigger that looks for news itself. */
+  readonly poll?: Poll;
 }
 
 export type Operation = Action | Trigger;

@@ -22,6 +22,9 @@ export type {
   Trigger,
   TriggerDefinition,
 } from './define-operation.ts';
+export { definePoll } from './define-poll.ts';
+export type { Poll, PollDefinition, PollFrom, PollItem, PollPage } from './define-poll.ts';
+export { CronText, everyMsOf, PollTiming, ZoneName } from './timing.ts';
 export { createScrubber } from './scrub.ts';
 export type { Scrubber } from './scrub.ts';
 export { schemaProblems } from './schema-problems.ts';

@@ -1,22 +1,9 @@
-import { defineConnector, defineTrigger } from '@patchbay/connector-sdk';
+import { CronText, defineConnector, defineTrigger, ZoneName } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 
-const cronField = String.raw`(?:[*?]|[\dA-Za-z#L,*/+-]+)`;
-/** Five fields, a minute being the finest; what they say is judged where the schedule is computed. */
-const cronPattern = new RegExp(`^${cronField}(?: +${cronField}){4}$`);
-
-const isZone = (zone: string): boolean => {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-};
-
 export const ScheduleSettings = z.object({
-  cron: z.string().trim().regex(cronPattern, 'must hold five fields such as 0 6 * * 1-5'),
-  zone: z.string().default('UTC').refine(isZone, 'must be a time zone such as Europe/Berlin'),
+  cron: CronText,
+  zone: ZoneName.default('UTC'),
   /** What becomes of times that passed while nothing ran. */
   missed: z.enum(['skip', 'once', 'all']).default('once'),
   /** Whether a run may start while the one before still runs. */

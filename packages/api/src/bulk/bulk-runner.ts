@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { findDeployment, findVersion } from '@patchbay/db/repositories';
 import type { BulkItem, BulkRun, BulkStore, LeasedBulk } from '@patchbay/db/run-store';
+import { startDuty } from '@patchbay/engine/duty';
+import type { Duty } from '@patchbay/engine/duty';
 import { readStoredFlow } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import type { CheckpointData } from '@patchbay/model/run';
@@ -17,32 +19,12 @@ export interface BulkRunnerParts extends Pick<ServiceDeps, 'db' | 'accept' | 'ru
   readonly onError: (error: unknown) => void;
 }
 
-export interface BulkRunner {
-  stop(): Promise<void>;
-}
-
-export function startBulkRunner(parts: BulkRunnerParts): BulkRunner {
+export function startBulkRunner(parts: BulkRunnerParts): Duty {
   const self = randomUUID();
-  let busy = false;
-  let current: Promise<void> = Promise.resolve();
-  const tick = async (): Promise<void> => {
+  const work = async (): Promise<void> => {
     for (const job of await parts.bulks.lease(self)) await step(job, parts);
   };
-  const timer = setInterval(() => {
-    if (busy) return;
-    busy = true;
-    current = tick()
-      .catch(parts.onError)
-      .finally(() => {
-        busy = false;
-      });
-  }, tickMs);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await current;
-    },
-  };
+  return startDuty({ everyMs: tickMs, work, onError: parts.onError });
 }
 
 /** As many runs as may begin in a tick. */

@@ -1,3 +1,4 @@
+import type { OperationContext } from '../context.ts';
 import type { Connector } from '../define-connector.ts';
 import { createEgress } from '../egress/index.ts';
 import type { Json } from '@patchbay/model/schema';
@@ -21,8 +22,17 @@ function settingsFor(connector: Connector, host: string, port: number): Record<s
   );
 }
 
+/** What its polls do: read news, and find the newest place. */
+const pollAttempts = (connector: Connector, context: OperationContext): (() => Promise<unknown>)[] =>
+  connector.operations.flatMap((operation) => {
+    if (operation.kind !== 'trigger' || operation.poll === undefined) return [];
+    const { poll, manifest } = operation;
+    const settings = manifest.samples[0]?.input ?? {};
+    return [() => poll.read(context, settings, { cursor: null, limit: 10 }), () => poll.latest(context, settings)];
+  });
+
 /**
- * Points the connector's own test at a listener on loopback, in several spellings, with nothing allowed.
+ * Points the connector's own test and its polls at a listener on loopback, in several spellings, with nothing allowed.
  * One sentence for each way in which it got there, or did not say that it was refused.
  */
 export async function canaryProblems(connector: Connector): Promise<string[]> {
@@ -35,13 +45,15 @@ export async function canaryProblems(connector: Connector): Promise<string[]> {
   await using canary = await startCanary();
   for (const host of spellings) {
     await using context = testContext(egress, { settings: settingsFor(connector, host, canary.port), credential });
-    const outcome = await test(context).then(
-      () => 'it answered',
-      (error: unknown) =>
-        error instanceof Error && error.name === 'ConnectorError' ? '' : `it threw ${String(error)}`,
-    );
-    if (outcome !== '') problems.push(`${connector.manifest.id} at ${host}: ${outcome}`);
-    if (canary.connections() > 0) return [...problems, `${connector.manifest.id} at ${host}: a packet arrived`];
+    for (const attempt of [() => test(context), ...pollAttempts(connector, context)]) {
+      const outcome = await attempt().then(
+        () => 'it answered',
+        (error: unknown) =>
+          error instanceof Error && error.name === 'ConnectorError' ? '' : `it threw ${String(error)}`,
+      );
+      if (outcome !== '') problems.push(`${connector.manifest.id} at ${host}: ${outcome}`);
+      if (canary.connections() > 0) return [...problems, `${connector.manifest.id} at ${host}: a packet arrived`];
+    }
   }
   return problems;
 }

@@ -1,8 +1,11 @@
 // What every connector promises, checked from its manifest alone. The registry's test runs it over all of them.
 import { ConnectorManifest } from '@patchbay/model/connector';
 import type { FieldManifest, OperationManifest } from '@patchbay/model/connector';
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
 import type { Connector } from '../define-connector.ts';
-import type { Operation } from '../define-operation.ts';
+import type { Operation, Trigger } from '../define-operation.ts';
+import type { Poll } from '../define-poll.ts';
 import { schemaProblems } from '../schema-problems.ts';
 
 const repeated = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index);
@@ -37,6 +40,41 @@ function sideEffectProblems(manifest: OperationManifest): string[] {
   ];
 }
 
+const mostCursorWords = 200;
+const longestKey = 500;
+
+/** A poll says what its cursors point into, and its example of one is a cursor that people can read. */
+function pollProblems({ poll, manifest }: Trigger): string[] {
+  if (poll === undefined || manifest.poll === undefined) {
+    return poll === undefined && manifest.poll === undefined ? [] : ['it is half a poll: use definePoll'];
+  }
+  const { place, exampleCursor } = manifest.poll;
+  const names = manifest.fields.map((field) => field.name);
+  const keys = manifest.samples.flatMap(({ output }) => (isJsonObject(output) ? [output['key']] : []));
+  return [
+    ...(place.length === 0 ? ['nothing says what its cursors point into'] : []),
+    ...place.filter((name) => !names.includes(name)).map((name) => `its place names the unknown field ${name}`),
+    ...(manifest.samples.length === 0 ? ['it has no sample'] : []),
+    ...(keys.every((key) => typeof key === 'string' && key !== '' && key.length <= longestKey)
+      ? []
+      : ['a sample has no key, or one that is too long']),
+    ...exampleProblems(poll, exampleCursor),
+  ];
+}
+
+function exampleProblems(poll: Poll, example: Json): string[] {
+  try {
+    const kept = JSON.stringify(poll.checkCursor(example)) === JSON.stringify(example);
+    const words = poll.words(example);
+    return [
+      ...(kept ? [] : ['its example of a cursor changes when it is read']),
+      ...(words === '' || words.length > mostCursorWords ? ['its cursor has no short words'] : []),
+    ];
+  } catch (error) {
+    return [`its example of a cursor is none: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
 function operationProblems(operation: Operation, connector: Connector): string[] {
   const { manifest, input } = operation;
   const names = manifest.fields.map((field) => field.name);
@@ -48,6 +86,7 @@ function operationProblems(operation: Operation, connector: Connector): string[]
       ? ['it uses a connection, but the connector defines none']
       : []),
     ...(operation.kind === 'action' && manifest.samples.length === 0 ? ['it has no sample'] : []),
+    ...(operation.kind === 'trigger' ? pollProblems(operation) : []),
     ...repeated(names).map((name) => `field ${name} stands twice`),
     ...manifest.fields
       .filter((field) => field.control === 'secret')

@@ -86,6 +86,11 @@ export const OperationManifest = z.object({
   output: DataSchema,
   /** Works on records as they stream: hands them out, or takes them in batches. `output` is then the shape of one record, or of the summary. */
   records: z.enum(['read', 'write']).optional(),
+  /**
+   * A trigger that looks for news itself and keeps a cursor. place: the fields that say what the cursor points into · exampleCursor: how a
+   * cursor is written.
+   */
+  poll: z.object({ place: z.array(z.string()), exampleCursor: Json }).optional(),
   /** One-line summary for the node's face; `{field}` is replaced by the field's fixed value. */
   summary: z.string().optional(),
   samples: z.array(z.object({ input: z.record(z.string(), Json), output: Json })).default([]),
