@@ -32,7 +32,7 @@ export const topic = defineConnector({
   operations: [
     defineOperation({
       id: 'topic.publish',
-      name: 'Publish',
+      name: 'Publish to a topic',
       description: 'Puts a message into a topic. Each flow that subscribes to it gets the message once.',
       icon: 'megaphone',
       connection: 'none',

@@ -80,10 +80,13 @@ const templates = createRoute({ getParentRoute: () => shell, path: '/flows/templ
 const topics = createRoute({
   getParentRoute: () => shell,
   path: '/flows/topics',
-  validateSearch: (search: Record<string, unknown>): { name?: string } => ({ name: text(search['name']) }),
+  validateSearch: (search: Record<string, unknown>): { name?: string; upTo?: number } => {
+    const upTo = Number(search['upTo']);
+    return { name: text(search['name']), ...(Number.isInteger(upTo) && upTo > 0 ? { upTo } : {}) };
+  },
   component: function Topics() {
-    const { name } = topics.useSearch();
-    return name === undefined ? <TopicsPage /> : <TopicPage key={name} name={name} />;
+    const { name, upTo } = topics.useSearch();
+    return name === undefined ? <TopicsPage /> : <TopicPage key={name} name={name} upTo={upTo} />;
   },
 });
 

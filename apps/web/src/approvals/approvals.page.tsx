@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { UserCheck } from 'lucide-react';
 import { useState } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
 import {
@@ -41,33 +41,27 @@ export function ApprovalsPage() {
       return lookEveryMs;
     },
   });
-  const items = list.items;
   return (
     <PageFrame crumbs={[{ label: 'Runs', to: '/runs' }]} title="Approvals" className="overflow-auto">
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : items?.length === 0 ? (
-        <EmptyState
-          icon={UserCheck}
-          title="Nothing waits for a decision"
-          why="A flow with an approval step asks here, and its run waits until somebody approves or rejects."
-          action={
-            <Link to="/flows" className={linkButtonClass({ look: 'primary' })}>
-              Add an approval to a flow
-            </Link>
-          }
-          example="For example: “Ship order ORD-1001 although it is above the limit?”"
-        />
-      ) : (
-        <ApprovalTable items={items} onChoose={setChosen} />
-      )}
-      {list.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ListStates
+        query={list}
+        items={list.items}
+        empty={
+          <EmptyState
+            icon={UserCheck}
+            title="Nothing waits for a decision"
+            why="A flow with an approval step asks here, and its run waits until somebody approves or rejects."
+            action={
+              <Link to="/flows" className={linkButtonClass({ look: 'primary' })}>
+                Add an approval to a flow
+              </Link>
+            }
+            example="For example: “Ship order ORD-1001 although it is above the limit?”"
+          />
+        }
+      >
+        {(items) => <ApprovalTable items={items} onChoose={setChosen} />}
+      </ListStates>
       {chosen === null ? null : (
         <Dialog
           open

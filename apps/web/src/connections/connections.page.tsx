@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plug, Plus } from 'lucide-react';
 import { trpc, trpcClient } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
-import { Button, EmptyState, linkButtonClass, SkeletonRows, Table, Th } from '../ui/index.ts';
+import { EmptyState, linkButtonClass, SkeletonRows, Table, Th } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 
 const columns = 6;
@@ -23,7 +23,6 @@ export function ConnectionsPage() {
   const byId = new Map<string, ConnectorManifest>(
     manifests.data?.connectors.map((connector) => [connector.id, connector]),
   );
-  const connections = list.items;
   const create = (
     <Link to="/connections/new" className={linkButtonClass({ look: 'primary' })}>
       <Plus size={14} aria-hidden />
@@ -32,64 +31,61 @@ export function ConnectionsPage() {
   );
   return (
     <PageFrame title="Connections" actions={mayEdit ? create : undefined}>
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : connections?.length === 0 ? (
-        <EmptyState
-          icon={Plug}
-          title="No connections yet"
-          why="A connection is a system that flows may use: its address and how to sign in there. Credentials are encrypted and never shown again."
-          action={mayEdit ? create : undefined}
-          example={
-            mayEdit
-              ? 'For example: the database with the stock, or the API of a payment provider.'
-              : 'Ask an admin of the workspace to make the first one.'
-          }
-        />
-      ) : (
-        <Table label="Connections" aria-busy={connections === undefined} className="min-w-225">
-          <colgroup>
-            <col style={{ width: '24%' }} />
-            <col style={{ width: 160 }} />
-            <col style={{ width: 120 }} />
-            <col />
-            <col style={{ width: 136 }} />
-            <col style={{ width: 136 }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <Th>Name</Th>
-              <Th>System</Th>
-              <Th>State</Th>
-              <Th>Last test</Th>
-              <Th>Used by</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
-            </tr>
-          </thead>
-          <tbody>
-            {connections === undefined ? (
-              <SkeletonRows rows={6} columns={columns} />
-            ) : (
-              connections.map((connection) => (
-                <ConnectionRow
-                  key={connection.id}
-                  connection={connection}
-                  connector={byId.get(connection.connectorId)}
-                />
-              ))
-            )}
-          </tbody>
-        </Table>
-      )}
-      {list.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ListStates
+        query={list}
+        items={list.items}
+        empty={
+          <EmptyState
+            icon={Plug}
+            title="No connections yet"
+            why="A connection is a system that flows may use: its address and how to sign in there. Credentials are encrypted and never shown again."
+            action={mayEdit ? create : undefined}
+            example={
+              mayEdit
+                ? 'For example: the database with the stock, or the API of a payment provider.'
+                : 'Ask an admin of the workspace to make the first one.'
+            }
+          />
+        }
+      >
+        {(connections) => (
+          <Table label="Connections" aria-busy={connections === undefined} className="min-w-225">
+            <colgroup>
+              <col style={{ width: '24%' }} />
+              <col style={{ width: 160 }} />
+              <col style={{ width: 120 }} />
+              <col />
+              <col style={{ width: 136 }} />
+              <col style={{ width: 136 }} />
+            </colgroup>
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th>System</Th>
+                <Th>State</Th>
+                <Th>Last test</Th>
+                <Th>Used by</Th>
+                <Th>
+                  <span className="sr-only">Actions</span>
+                </Th>
+              </tr>
+            </thead>
+            <tbody>
+              {connections === undefined ? (
+                <SkeletonRows rows={6} columns={columns} />
+              ) : (
+                connections.map((connection) => (
+                  <ConnectionRow
+                    key={connection.id}
+                    connection={connection}
+                    connector={byId.get(connection.connectorId)}
+                  />
+                ))
+              )}
+            </tbody>
+          </Table>
+        )}
+      </ListStates>
     </PageFrame>
   );
 }

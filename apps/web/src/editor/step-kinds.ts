@@ -195,7 +195,9 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
   },
 ];
 
-function operationStep(operation: OperationManifest, connector: ConnectorManifest, alone: boolean): StepKind {
+/** The only operation of a connector goes by the connector's name. */
+function operationStep(operation: OperationManifest, connector: ConnectorManifest): StepKind {
+  const alone = connector.operations.length === 1;
   return {
     key: `operation:${operation.id}`,
     label: alone ? connector.name : operation.name,
@@ -208,7 +210,7 @@ function operationStep(operation: OperationManifest, connector: ConnectorManifes
 
 const stepsOf = (connector: ConnectorManifest, kind: OperationManifest['kind']): StepKind[] => {
   const operations = connector.operations.filter((operation) => operation.kind === kind);
-  return operations.map((operation) => operationStep(operation, connector, operations.length === 1));
+  return operations.map((operation) => operationStep(operation, connector));
 };
 
 /** Every step that can be added, flat: the picker's list. */

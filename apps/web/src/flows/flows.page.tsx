@@ -4,6 +4,7 @@ import { LayoutTemplate, Megaphone, Plus, SearchX, Workflow } from 'lucide-react
 import { useState } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
@@ -31,9 +32,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
     key: search,
     fetchPage: (cursor) => trpcClient.flow.list.query({ ...(search === '' ? {} : { search }), ...cursor, limit: 50 }),
   });
-  const flows = query.items;
   const actions = useFlowActions({ onDelete: setDoomed, onPause: setPausing });
-  const empty = flows?.length === 0;
   return (
     <PageFrame
       title="Flows"
@@ -64,27 +63,24 @@ export function FlowsPage({ search }: { readonly search: string }) {
       <div className="flex items-center gap-2 px-4 py-3">
         <SearchField label="Find a flow" value={typed} onChange={setTyped} frameClassName="w-80" />
       </div>
-      {query.error !== null ? (
-        <ErrorBox error={query.error} onRetry={() => void query.refetch()} className="mx-4" />
-      ) : empty && search !== '' ? (
-        <EmptyState
-          icon={SearchX}
-          title={`No flow is called “${search}”`}
-          why="Names are searched. Try a part of the name."
-          action={<Button onClick={() => setTyped('')}>Show all flows</Button>}
-        />
-      ) : empty ? (
-        <NoFlows mayEdit={mayEdit} />
-      ) : (
-        <FlowTable flows={flows} actions={actions} />
-      )}
-      {query.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ListStates
+        query={query}
+        items={query.items}
+        empty={
+          search !== '' ? (
+            <EmptyState
+              icon={SearchX}
+              title={`No flow is called “${search}”`}
+              why="Names are searched. Try a part of the name."
+              action={<Button onClick={() => setTyped('')}>Show all flows</Button>}
+            />
+          ) : (
+            <NoFlows mayEdit={mayEdit} />
+          )
+        }
+      >
+        {(flows) => <FlowTable flows={flows} actions={actions} />}
+      </ListStates>
       <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(undefined)} />
       {pausing === undefined ? null : <PauseDialog flow={pausing} onClose={() => setPausing(undefined)} />}
     </PageFrame>

@@ -14,7 +14,7 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
         value={stats === undefined ? wait : stats.runs.toLocaleString('en')}
         detail={
           stats === undefined
-            ? ' '
+            ? undefined
             : stats.runs === 0
               ? 'none came in'
               : `${(stats.runs - stats.failed).toLocaleString('en')} did not fail`
@@ -32,7 +32,7 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
         }
         detail={
           stats === undefined
-            ? ' '
+            ? undefined
             : stats.failed === 1
               ? '1 run failed'
               : `${stats.failed.toLocaleString('en')} runs failed`
@@ -46,7 +46,9 @@ export function RunFigures({ stats }: { readonly stats: ApiOutputs['run']['stats
       <Figure
         label="P95 duration"
         value={stats === undefined ? wait : stats.p95Ms === null ? '–' : durationWords(stats.p95Ms)}
-        detail={stats?.p95Ms == null ? ' ' : '19 of 20 runs took no longer'}
+        detail={
+          stats === undefined ? undefined : stats.p95Ms === null ? 'no run has ended' : '19 of 20 runs took no longer'
+        }
       />
     </section>
   );

@@ -10,6 +10,7 @@ export type RunView = ApiOutputs['run']['get'];
 export function RunSummary({ view: { run, event, document } }: { readonly view: RunView }) {
   const { look, words } = runLook(run);
   const triggerLabel = document.nodes.find((node) => node.id === event.trigger)?.label ?? event.trigger;
+  const message = messageOf(document, event);
   return (
     <Panel className="h-full overflow-auto" aria-label="The run">
       <PanelHeader
@@ -69,6 +70,8 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
               run.cancelRequestedAt === null ? undefined : <TimeText key="cancel" at={run.cancelRequestedAt} year />,
             ],
             ['Trigger', triggerLabel],
+            ['Message', message === null ? undefined : <MessageLink key="message" {...message} />],
+            ['Comes from', run.origin === null ? undefined : <OriginLink key="origin" origin={run.origin} />],
             ['Event', `${event.contentType}, ${sizeWords(event.sizeBytes)}`],
             ['Environment', run.environment],
             [
@@ -112,3 +115,38 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
     </Panel>
   );
 }
+
+interface Message {
+  readonly topic: string;
+  readonly position: number;
+}
+
+/** The message of a topic that the run is for. */
+function messageOf(document: RunView['document'], { trigger, meta }: RunView['event']): Message | null {
+  const node = document.nodes.find(({ id }) => id === trigger);
+  if (node?.kind !== 'trigger' || node.operation !== 'topic.subscribe') return null;
+  if (meta === null || typeof meta !== 'object' || Array.isArray(meta)) return null;
+  const { topic, position } = meta;
+  return typeof topic === 'string' && typeof position === 'number' ? { topic, position } : null;
+}
+
+const MessageLink = ({ topic, position }: Message) => (
+  <Link to="/flows/topics" search={{ name: topic, upTo: position }} className="text-accent-text underline">
+    {position.toLocaleString('en')} of {topic}
+  </Link>
+);
+
+const OriginLink = ({
+  origin: { runId, flowName, path },
+}: {
+  readonly origin: NonNullable<RunView['run']['origin']>;
+}) => (
+  <Link
+    to="/runs/$runId"
+    params={{ runId }}
+    search={path === null ? {} : { step: path }}
+    className="text-accent-text underline"
+  >
+    {flowName}, run {shortRunId(runId)}
+  </Link>
+);

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { Activity, CirclePause, SearchX } from 'lucide-react';
+import { Activity, CirclePause, MailWarning, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ApprovalsLink } from '../approvals/approvals.page.tsx';
-import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { useMay, useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
@@ -49,24 +49,18 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
         text={text}
         onText={setText}
         flows={flows.data?.items ?? []}
-        aside={mayRepair ? <ReplayAllButton search={search} /> : undefined}
+        aside={mayRepair && total > 0 ? <ReplayAllButton search={search} /> : undefined}
       />
       <ReplayJobs />
       <div className="min-h-0 flex-1 overflow-auto border-t border-line">
-        {list.error !== null ? (
-          <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-        ) : groups !== undefined && total === 0 ? (
-          <NoRuns filtered={filtered} onClear={() => change({})} />
-        ) : (
-          <RunTable needsYou={groups?.needsYou ?? []} rest={groups?.rest} />
-        )}
-        {list.hasNextPage ? (
-          <div className="p-4">
-            <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show older runs
-            </Button>
-          </div>
-        ) : null}
+        <ListStates
+          query={list}
+          items={groups === undefined ? undefined : [...groups.needsYou, ...groups.rest]}
+          empty={<NoRuns filtered={filtered} onClear={() => change({})} />}
+          more="Show older runs"
+        >
+          {() => <RunTable needsYou={groups?.needsYou ?? []} rest={groups?.rest} />}
+        </ListStates>
       </div>
       <footer className="flex h-10 flex-none items-center gap-2 border-t border-line px-4 text-12">
         {live ? (
@@ -95,6 +89,7 @@ function DeadLettersLink() {
   const waiting = data === undefined ? 0 : data.counts.poison + data.counts.undo + data.counts.spent;
   return (
     <Link to="/runs/dead-letters" className={linkButtonClass({ look: 'ghost' })}>
+      <MailWarning size={14} aria-hidden />
       Dead letters {waiting === 0 ? null : <CountPill count={waiting} tone="wait" label="wait" />}
     </Link>
   );

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 export interface FigureProps {
   readonly label: string;
   readonly value: ReactNode;
-  readonly detail: ReactNode;
+  /** Absent while it is loading; its line is kept free. */
+  readonly detail?: ReactNode;
   readonly picture?: ReactNode;
 }
 
@@ -14,7 +15,7 @@ export function Figure({ label, value, detail, picture }: FigureProps) {
       <dl className="min-w-0 flex-1">
         <dt className="text-12 font-medium text-ink-2">{label}</dt>
         <dd className="tabular text-20 font-semibold tracking-[-0.2px]">{value}</dd>
-        <dd className="truncate text-12 text-ink-3">{detail}</dd>
+        <dd className="truncate text-12 text-ink-3">{detail ?? '\u00a0'}</dd>
       </dl>
       {picture}
     </div>

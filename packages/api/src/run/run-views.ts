@@ -36,7 +36,7 @@ export function runItem(row: RunRow): RunListItem {
   };
 }
 
-export function runDetail(row: RunRow): Omit<RunView['run'], 'reply'> {
+export function runDetail(row: RunRow): Omit<RunView['run'], 'reply' | 'origin'> {
   return {
     ...runItem(row),
     // While a run waits, its error is the reason of the wait; it has not failed.

@@ -83,6 +83,8 @@ export const RunDetail = RunListItem.extend({
     })
     .nullable(),
   reply: Reply.nullable(),
+  /** The run that led to this one, by a message. */
+  origin: z.object({ runId: RunId, flowName: z.string(), path: z.string().nullable() }).nullable(),
 });
 export const RunView = z.object({
   run: RunDetail,

@@ -1,7 +1,17 @@
 import type { Transaction } from '@patchbay/db/client';
-import { appendAudit, findEvent, findRun, findVersion, listRuns, runMarks, runStats } from '@patchbay/db/repositories';
+import {
+  appendAudit,
+  findEvent,
+  findOrigin,
+  findRun,
+  findVersion,
+  listRuns,
+  runMarks,
+  runStats,
+} from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { compensated, readStoredFlow } from '@patchbay/model/flow';
+import { RunId } from '@patchbay/model/identity';
 import { isTerminal } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -132,13 +142,14 @@ async function runList(tx: Transaction, caller: Caller, input: RunListInput): Pr
 
 async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunInput): Promise<RunView> {
   const { workspaceId } = caller;
-  const { row, version, event } = await deps.db.inWorkspace(workspaceId, async (tx) => {
+  const { row, version, event, origin } = await deps.db.inWorkspace(workspaceId, async (tx) => {
     const found = await findRun(tx, workspaceId, runId);
     if (found === null) throw notThere();
     return {
       row: found,
       version: await findVersion(tx, workspaceId, found.versionId),
       event: await findEvent(tx, workspaceId, found.eventId),
+      origin: await findOrigin(tx, workspaceId, found),
     };
   });
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
@@ -151,6 +162,7 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
       ...detail,
       what: answer === null || detail.what !== '' ? detail.what : `Replied ${answer.status}`,
       reply: answer,
+      origin: origin === null ? null : { ...origin, runId: RunId.parse(origin.runId) },
     },
     document: readStoredFlow(version.document),
     steps: boundedSteps(progress?.steps ?? [], at),

@@ -94,7 +94,11 @@ export const MessagePublished = z.object({
 });
 export type MessagePublished = z.infer<typeof MessagePublished>;
 
-export const MessageListInput = z.strictObject({ name: Name, ...paging });
+export const MessageListInput = z.strictObject({
+  name: Name,
+  upTo: z.int().min(1).optional().describe('Only messages at this position and before it.'),
+  ...paging,
+});
 export type MessageListInput = z.infer<typeof MessageListInput>;
 export const MessageItem = z.object({
   messageId: z.string(),

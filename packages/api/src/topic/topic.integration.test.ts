@@ -73,6 +73,8 @@ describe('topics', () => {
     ]);
     const second = await rest('GET', `/topics/orders.created/messages?cursor=${encodeURIComponent(nextCursor)}`);
     expect(second.json).toMatchObject({ items: [{ position: 1 }], nextCursor: null });
+    const upTo = await rest('GET', '/topics/orders.created/messages?upTo=2');
+    expect(upTo.json).toMatchObject({ items: [{ position: 2 }, { position: 1 }] });
     const list = await rest('GET', '/topics');
     expect(list.json).toMatchObject({ items: [{ name: 'orders.created', retentionHours: 24, messages: 3 }] });
   });

@@ -56,15 +56,16 @@ export function createTopicService({ db, topics }: ServiceDeps): TopicService {
       const of = { workspaceId, environmentId, dedupeKey, from: null, publishedBy: actor.name };
       return publishMessage({ ...message, ...of, topic: name }, topics);
     },
-    messages: (caller, { name, cursor, limit = 50 }) =>
+    messages: (caller, { name, upTo, cursor, limit = 50 }) =>
       inside(caller, async (tx) => {
         const { workspaceId, environmentId } = caller;
         const topic = await theTopic(tx, caller, name);
-        const before = decodeCursor(Mark, cursor);
+        const mark = decodeCursor(Mark, cursor);
+        const before = mark === null ? (upTo === undefined ? null : upTo + 1) : mark[0];
         const rows = await listMessages(
           tx,
           { workspaceId, environmentId, topicId: topic.id },
-          { before: before === null ? null : BigInt(before[0]), limit: limit + 1 },
+          { before: before === null ? null : BigInt(before), limit: limit + 1 },
         );
         const { items, nextCursor } = cutPage(rows, limit, (last) => [Number(last.position)]);
         return { items: items.map(messageItem), nextCursor };

@@ -150,8 +150,8 @@ export {
 export type { MemberRow } from './member.repository.ts';
 export { belongsTo } from './ownership.repository.ts';
 export type { OwnedKind } from './ownership.repository.ts';
-export { findEvent, findRun, lastRuns, listRuns, runMarks, runStats } from './run-read.repository.ts';
-export type { EventRow, RunFilter, RunRow, RunStatsRow } from './run-read.repository.ts';
+export { findEvent, findOrigin, findRun, lastRuns, listRuns, runMarks, runStats } from './run-read.repository.ts';
+export type { EventRow, RunFilter, RunOriginRow, RunRow, RunStatsRow } from './run-read.repository.ts';
 export { clearTries, countTry, lockedForSeconds } from './sign-in-throttle.repository.ts';
 export {
   claimOwnerSeat,

@@ -137,6 +137,28 @@ export async function findRun(tx: Transaction, workspaceId: string, runId: strin
   return rows[0] ?? null;
 }
 
+export interface RunOriginRow {
+  readonly runId: string;
+  readonly flowName: string;
+  /** The step of that run that led to this one. */
+  readonly path: string | null;
+}
+
+/** The run that led to this one by a message or a call. A replay comes from where its original came from. */
+export async function findOrigin(
+  tx: Transaction,
+  workspaceId: string,
+  run: Pick<RunRow, 'id' | 'effectRoot' | 'replayOf'>,
+): Promise<RunOriginRow | null> {
+  const own = [run.id, run.effectRoot, run.replayOf ?? run.id];
+  const rows = await tx.$queryRaw<RunOriginRow[]>`
+    SELECT o.parent_run AS "runId", coalesce(f.name, '') AS "flowName", o.parent_path AS path
+    FROM run_origin o JOIN run p ON p.id = o.parent_run LEFT JOIN flow f ON f.id = p.flow_id
+    WHERE o.workspace_id = ${workspaceId}::uuid AND o.run_id = ANY(${own}::uuid[])
+    ORDER BY o.run_id = ${run.id}::uuid DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
 /** The latest runs, each with a mark that changes when the run does. */
 export async function runMarks(
   tx: Transaction,

@@ -2,78 +2,102 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import type { ApiOutputs } from '@patchbay/api';
-import { ErrorBox } from '../../app/error-box.tsx';
+import { ListStates } from '../../app/list-states.tsx';
 import { useMay } from '../../app/session.ts';
 import { usePages } from '../../app/use-pages.ts';
 import { withoutSecrets } from '@patchbay/model/schema';
-import { Button, Heading, JsonView, sizeWords, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
+import { Heading, JsonView, sizeWords, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 
 type Message = ApiOutputs['topic']['messages']['items'][number];
 
 const columns = 5;
 const longestLine = 160;
 
-/** The messages, the newest first. Values of fields whose names tell of a secret are masked. `newest`: what changes when one comes. */
-export function MessageTable({ topic, newest }: { readonly topic: string; readonly newest: number }) {
+interface MessageTableProps {
+  readonly topic: string;
+  /** What changes when a message comes. */
+  readonly newest: number;
+  /** The position of the message that is looked for: it stands first, and open. */
+  readonly upTo: number | undefined;
+}
+
+/** The messages, the newest first. Values of fields whose names tell of a secret are masked. */
+export function MessageTable({ topic, newest, upTo }: MessageTableProps) {
   const mayRead = useMay('run.read');
   const list = usePages({
     under: trpc.topic.messages.pathKey(),
-    key: [topic, newest],
-    fetchPage: (cursor) => trpcClient.topic.messages.query({ name: topic, ...cursor, limit: 50 }),
+    key: [topic, newest, upTo],
+    fetchPage: (cursor) =>
+      trpcClient.topic.messages.query({
+        name: topic,
+        ...(upTo === undefined ? {} : { upTo }),
+        ...cursor,
+        limit: 50,
+      }),
   });
-  const [open, setOpen] = useState<string>();
+  const [open, setOpen] = useState(upTo);
   if (!mayRead) return null;
-  const messages = list.items;
   return (
     <section aria-label="Messages">
-      <Heading className="px-4 pt-4 pb-1">Messages</Heading>
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : messages?.length === 0 ? (
-        <p className="px-4 pb-3 text-ink-3">
-          It holds no messages. Publish one by a step, or by POST /api/v1/topics/{topic}/messages.
-        </p>
-      ) : (
-        <Table label="Messages" aria-busy={messages === undefined} className="min-w-225">
-          <colgroup>
-            <col style={{ width: 88 }} />
-            <col style={{ width: 136 }} />
-            <col style={{ width: 160 }} />
-            <col />
-            <col style={{ width: 200 }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <Th end>Position</Th>
-              <Th sorted>Published</Th>
-              <Th>Key</Th>
-              <Th>Value</Th>
-              <Th>By</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {messages === undefined ? (
-              <SkeletonRows rows={5} columns={columns} />
-            ) : (
-              messages.map((message) => (
-                <MessageRow
-                  key={message.messageId}
-                  message={message}
-                  isOpen={open === message.messageId}
-                  onToggle={() => setOpen(open === message.messageId ? undefined : message.messageId)}
-                />
-              ))
-            )}
-          </tbody>
-        </Table>
-      )}
-      {list.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <div className="flex items-baseline gap-3 px-4 pt-4 pb-1">
+        <Heading>Messages</Heading>
+        {upTo === undefined ? null : (
+          <span className="text-12 text-ink-2">
+            up to {upTo.toLocaleString('en')}.{' '}
+            <Link
+              to="/flows/topics"
+              search={{ name: topic }}
+              className="text-accent-text underline decoration-accent-line underline-offset-2"
+            >
+              Show the newest
+            </Link>
+          </span>
+        )}
+      </div>
+      <ListStates
+        query={list}
+        items={list.items}
+        empty={
+          <p className="px-4 pb-3 text-ink-3">
+            It holds no messages. Publish one by a step, or by POST /api/v1/topics/{topic}/messages.
+          </p>
+        }
+      >
+        {(messages) => (
+          <Table label="Messages" aria-busy={messages === undefined} className="min-w-225">
+            <colgroup>
+              <col style={{ width: 88 }} />
+              <col style={{ width: 136 }} />
+              <col style={{ width: 160 }} />
+              <col />
+              <col style={{ width: 200 }} />
+            </colgroup>
+            <thead>
+              <tr>
+                <Th end>Position</Th>
+                <Th sorted>Published</Th>
+                <Th>Key</Th>
+                <Th>Value</Th>
+                <Th>By</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {messages === undefined ? (
+                <SkeletonRows rows={5} columns={columns} />
+              ) : (
+                messages.map((message) => (
+                  <MessageRow
+                    key={message.messageId}
+                    message={message}
+                    isOpen={open === message.position}
+                    onToggle={() => setOpen(open === message.position ? undefined : message.position)}
+                  />
+                ))
+              )}
+            </tbody>
+          </Table>
+        )}
+      </ListStates>
     </section>
   );
 }
@@ -127,9 +151,21 @@ function MessageRow({ message, isOpen, onToggle }: MessageRowProps) {
           <td colSpan={columns} className="border-b border-line bg-sunken px-4 py-2">
             <div className="grid gap-2">
               {message.type === null ? null : <p className="text-12 text-ink-2">Type: {message.type}</p>}
-              <JsonView label="Value" value={message.isShown ? value : null} />
+              {message.isShown ? (
+                <JsonView label="Value" heading="Value" value={value} className="max-h-100" />
+              ) : (
+                <p className="text-ink-2">
+                  The value is too large to be shown here ({sizeWords(message.sizeBytes)}). Subscribers get all of it;
+                  the page of a run that it started shows its beginning.
+                </p>
+              )}
               {Object.keys(message.headers ?? {}).length === 0 ? null : (
-                <JsonView label="Headers" value={withoutSecrets(message.headers).value} />
+                <JsonView
+                  label="Headers"
+                  heading="Headers"
+                  value={withoutSecrets(message.headers).value}
+                  className="max-h-60"
+                />
               )}
             </div>
           </td>

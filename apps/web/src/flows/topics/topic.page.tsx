@@ -15,7 +15,7 @@ import { retentionWords, TopicDialog } from './topic-dialog.tsx';
 type Topic = ApiOutputs['topic']['get'];
 
 /** One topic: who subscribes and how far they are, who publishes, and the messages. */
-export function TopicPage({ name }: { readonly name: string }) {
+export function TopicPage({ name, upTo }: { readonly name: string; readonly upTo: number | undefined }) {
   const query = useQuery(trpc.topic.get.queryOptions({ name }, { refetchInterval: 3_000 }));
   const mayEdit = useMay('flow.edit');
   const mayDelete = useMay('flow.publish');
@@ -50,7 +50,7 @@ export function TopicPage({ name }: { readonly name: string }) {
           <Skeleton className="h-40 w-full" />
         </div>
       ) : (
-        <TopicBody topic={topic} />
+        <TopicBody topic={topic} upTo={upTo} />
       )}
       {open === 'settings' && topic !== undefined ? (
         <TopicDialog topic={topic} onClose={() => setOpen(undefined)} />
@@ -60,7 +60,7 @@ export function TopicPage({ name }: { readonly name: string }) {
   );
 }
 
-function TopicBody({ topic }: { readonly topic: Topic }) {
+function TopicBody({ topic, upTo }: { readonly topic: Topic; readonly upTo: number | undefined }) {
   return (
     <>
       <Section className="grid gap-2">
@@ -74,7 +74,7 @@ function TopicBody({ topic }: { readonly topic: Topic }) {
         />
       </Section>
       <SubscriberTable topic={topic.name} subscribers={topic.subscribers} />
-      <MessageTable topic={topic.name} newest={topic.messages} />
+      <MessageTable key={upTo} topic={topic.name} newest={topic.messages} upTo={upTo} />
     </>
   );
 }
