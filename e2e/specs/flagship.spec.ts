@@ -23,6 +23,8 @@ interface Stored {
 
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
 const nameOf = (order: string): string => (JSON.parse(order) as { name: string }).name;
+const cityOf = (order: string): string =>
+  (JSON.parse(order) as { shipping_address: { city: string } }).shipping_address.city;
 const numberOf = (name: string): string => name.replace('#', '');
 
 test.describe('the flagship flow', () => {
@@ -69,7 +71,7 @@ test.describe('the flagship flow', () => {
     expect(rows).toHaveLength(3);
   });
 
-  test('carries 500 orders to exactly one reservation, charge and parcel each', async ({
+  test('carries 500 orders to exactly one reservation, charge and parcel each, and takes back what cannot be shipped', async ({
     api,
     inventory,
     payment,
@@ -82,7 +84,14 @@ test.describe('the flagship flow', () => {
     parcel.reset();
     // The sample order above has the id of the first generated one; here every order is new.
     const bodies = (await orders(500, 7)).map((order) => order.replace('"id":587134', '"id":687134'));
-    const expected = await expectedOrders(500, 7);
+    const given = await expectedOrders(500, 7);
+    // Where the carrier does not go, it refuses the parcel; the data says which orders go there.
+    parcel.fail({ status: 422, match: '/parcels', about: '"Leeds"', times: 1_000 });
+    const toLeeds = new Set(bodies.filter((body) => cityOf(body) === 'Leeds').map(nameOf));
+    const refused = given.valid.filter((name) => toLeeds.has(name));
+    const expected = { ...given, refused, valid: given.valid.filter((name) => !toLeeds.has(name)) };
+    expect(refused.length).toBeGreaterThan(30);
+    expect(expected.declined.length).toBeGreaterThan(5);
     const known = new Set((await api.all<RunItem>(`/runs?flowId=${flow.flowId}`)).map((run) => run.id));
     const answers = await deliverAll(flow.hookUrl, bodies, 20);
 
@@ -90,7 +99,16 @@ test.describe('the flagship flow', () => {
     const named = (status: number) => sorted([...statusOf].filter(([, code]) => code === status).map(([name]) => name));
     expect(named(200)).toEqual(sorted(expected.valid));
     expect(named(402)).toEqual(sorted(expected.declined));
+    expect(named(422)).toEqual(sorted(expected.refused));
     expect(named(500)).toEqual(sorted([...expected.noEmail, ...expected.unknownSku]));
+
+    // The shop has its answer before all is taken back.
+    const runsOfThese = async (): Promise<RunItem[]> =>
+      (await api.all<RunItem>(`/runs?flowId=${flow.flowId}`)).filter((run) => !known.has(run.id));
+    const ended = ['succeeded', 'failed', 'cancelled'];
+    await expect
+      .poll(async () => (await runsOfThese()).filter(({ status }) => !ended.includes(status)), { timeout: 60_000 })
+      .toEqual([]);
 
     const stored = await inventory.query<Stored>(
       `SELECT order_number, count(*)::int AS lines, count(released_at)::int AS released FROM reservation GROUP BY order_number`,
@@ -98,24 +116,31 @@ test.describe('the flagship flow', () => {
     const kept = stored.filter((row) => row.released === 0).map((row) => row.order_number);
     const released = stored.filter((row) => row.released === row.lines).map((row) => row.order_number);
     expect(sorted(kept)).toEqual(sorted(expected.valid.map(numberOf)));
-    expect(sorted(released)).toEqual(sorted(expected.declined.map(numberOf)));
+    const takenBack = [...expected.declined, ...expected.refused];
+    expect(sorted(released)).toEqual(sorted(takenBack.map(numberOf)));
+    expect(stored).toHaveLength(kept.length + released.length);
     const taken = await inventory.query<{ missing: number; held: number }>(
       `SELECT (SELECT sum(100000 - on_hand)::int FROM article) AS missing,
         (SELECT sum(quantity)::int FROM reservation WHERE released_at IS NULL) AS held`,
     );
     expect(taken[0]?.missing).toBe(taken[0]?.held);
 
-    expect(sorted(payment.state().charges.map((charge) => charge.reference))).toEqual(
-      sorted(expected.valid.map(numberOf)),
-    );
+    const { charges, refunds } = payment.state();
+    const charged = (status: string): string[] =>
+      sorted(charges.filter((charge) => charge.status === status).map(({ reference }) => reference));
+    expect(charged('captured')).toEqual(sorted(expected.valid.map(numberOf)));
+    expect(charged('refunded')).toEqual(sorted(expected.refused.map(numberOf)));
+    expect(sorted(refunds.map(({ reference }) => reference))).toEqual(charged('refunded'));
+    expect(new Set([...charges, ...refunds].map(({ key }) => key)).size).toBe(charges.length + refunds.length);
     expect(sorted(parcel.state().parcels.map((one) => one.reference ?? ''))).toEqual(
       sorted(expected.valid.map(numberOf)),
     );
 
-    const runs = (await api.all<RunItem>(`/runs?flowId=${flow.flowId}`)).filter((run) => !known.has(run.id));
+    const runs = await runsOfThese();
     expect(runs).toHaveLength(expected.distinct.length);
     const failed = runs.filter((run) => run.status === 'failed');
-    expect(failed).toHaveLength(expected.noEmail.length + expected.unknownSku.length);
+    expect(failed).toHaveLength(expected.noEmail.length + expected.unknownSku.length + expected.refused.length);
+    expect(failed.filter((run) => /No parcel/.test(run.what))).toHaveLength(expected.refused.length);
     expect(failed.filter((run) => /email/.test(run.what))).toHaveLength(expected.noEmail.length);
     expect(failed.filter((run) => /NO-SUCH-SKU|article|foreign key/i.test(run.what))).toHaveLength(
       expected.unknownSku.length,
@@ -123,5 +148,6 @@ test.describe('the flagship flow', () => {
     expect(runs.filter((run) => run.status === 'succeeded')).toHaveLength(
       expected.valid.length + expected.declined.length,
     );
+    expect(await api.all('/dead-letters')).toEqual([]);
   });
 });

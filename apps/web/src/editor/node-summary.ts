@@ -51,7 +51,7 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
     case 'approval':
       return wordsOf(node.title) || 'No question yet';
     case 'stop':
-      return endSummary(node.reason, 'Ends the run as succeeded');
+      return endSummary(node.reason, node.undo === true ? 'Takes back what the run did' : 'Ends the run as succeeded');
     case 'fail':
       return endSummary(node.message, 'Ends the run as failed');
     case 'sort':

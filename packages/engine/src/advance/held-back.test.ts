@@ -2,21 +2,9 @@
 import { aFlow } from '@patchbay/model/flow/testing';
 import { expect, test } from 'vitest';
 import type { OperationDriver } from '../drivers/index.ts';
+import { aCall } from '../testing/a-call.ts';
 import { advanceOnce } from '../testing/advance-once.ts';
 import { soonestAskMs } from './effect-runner.ts';
-
-const keyed = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'required' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'keyed' as const },
-};
 
 const doc = aFlow().withTrigger('start').withAction('call', { slot: 'shop' }).to('start', 'call').build();
 const slots = [{ name: 'shop', label: 'Shop', connector: 'http' }];
@@ -31,7 +19,7 @@ test.each([0, -60_000, 5_000])('a call that is held back until %i ms from now is
       return Promise.resolve({ type: 'hold', reason: 'rate', atMs, message: 'Busy.', next: 'Wait.' });
     },
   };
-  const { end, faults } = await advanceOnce({ ...doc, slots }, { operation: keyed, drivers: { operations } });
+  const { end, faults } = await advanceOnce({ ...doc, slots }, { operation: aCall('keyed'), drivers: { operations } });
   expect(faults).toEqual([]);
   expect({ status: end?.status, wakeAt: end?.wakeAt?.getTime() }).toEqual({
     status: 'waiting',

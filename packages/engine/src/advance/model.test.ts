@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import type { ExpressRun, OperationCall } from '../drivers/index.ts';
 import { ExpressRuns } from '../express/index.ts';
 import { planFlow } from '../plan/index.ts';
+import { aCall } from '../testing/a-call.ts';
 import { eventRun } from '../testing/advance-once.ts';
 import { answer, decisionOf, documentOf, drawnFlow, fateOf, isFlaky, isRefused } from '../testing/drawn-flow.ts';
 import type { DrawnStep } from '../testing/drawn-flow.ts';
@@ -18,19 +19,6 @@ import { interpret } from '../testing/plain-interpreter.ts';
 import type { Interpretation } from '../testing/plain-interpreter.ts';
 import { advanceRun } from './advance-run.ts';
 import type { AdvanceDrivers } from './advance-run.ts';
-
-const operation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'none' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'keyed' as const },
-};
 
 class Refusal extends Error {
   override readonly name = 'ConnectorError';
@@ -113,7 +101,7 @@ const eventOf = (items: readonly number[]) => eventRun(JSON.stringify(items));
 
 async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const doc = documentOf(steps);
-  const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => operation);
+  const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => aCall('keyed'));
   const run = eventOf(items);
   const target = new Target();
   const faults: unknown[] = [];

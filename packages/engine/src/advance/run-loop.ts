@@ -373,7 +373,7 @@ export class RunLoop {
   async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {
     const { journal, run } = this.#parts;
     const deadLetter = this.#deadLetter(decision);
-    // A run that was to take back what another left has failed when it could not.
+    // A run that was to take back what it, or another, had done has failed when it could not.
     const isLeft = journal.ending?.status === 'succeeded' && deadLetter !== null;
     const status = isLeft ? 'failed' : decision.status;
     const error = isLeft ? { code: 'undo', message: deadLetter.reason } : decision.error;

@@ -92,10 +92,13 @@ export class UndoNotes {
     const step = record.path.endsWith(']') ? null : findStep(context.plan, record.path);
     if (step?.node.compensate === undefined) return record;
     const scope = this.#inner.scopeAt(step.place);
-    const steps = { ...scope.steps, [step.node.name]: record.output ?? null };
+    const own = { ...scope, steps: { ...scope.steps, [step.node.name]: record.output ?? null } };
+    const clock = this.#inner.contextOf(undoPath(record.path));
+    const { when, input } = step.node.compensate;
     try {
-      const { values } = step.node.compensate.input({ ...scope, steps }, this.#inner.contextOf(undoPath(record.path)));
-      return { ...record, undo: { input: { ...values } } };
+      // What somebody only said was done gave nothing that could be asked: it counts as done.
+      if (record.output != null && when?.(own, clock) === false) return record;
+      return { ...record, undo: { input: { ...input(own, clock).values } } };
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(run.runId, thrown);

@@ -177,6 +177,34 @@ describe('decide, where ways meet and end', () => {
     expect(words(decide(plan, state([...stopped, record('after', 'unknown')])))).toEqual(['wait for a person']);
     expect(words(decide(plan, state([...stopped, failed('after')])))).toEqual(['failed: after: No.']);
   });
+
+  test('a stop may have what the run did taken back, once all that is under way has ended; the run has succeeded then', () => {
+    const input = { of: { mode: 'mapped' as const, path: 'steps.a.id' } };
+    const doc = aFlow()
+      .withTrigger('start')
+      .withAction('a', { compensate: { operation: 'http.request', input } })
+      .withStop('over', { undo: true })
+      .withStop('plain')
+      .withAction('after')
+      .to('start', 'a')
+      .to('a', 'over')
+      .to('a', 'plain')
+      .to('a', 'after')
+      .build();
+    const plan = planOf(doc);
+    const a = { ...done('a'), undo: { input: { of: 1 } } };
+    const stopped = [done('start'), a, record('plain', 'succeeded'), record('over', 'succeeded')];
+    expect(words(decide(plan, state(stopped, { inFlight: new Set(['after']) })))).toEqual([]);
+    expect(words(decide(plan, state(stopped)))).toEqual(['begin undo, then succeeded']);
+    expect(words(decide(plan, state([...stopped, failed('after')])))).toEqual(['begin undo, then failed']);
+    const ending = { status: 'succeeded', error: null } as const;
+    expect(words(decide(plan, state(stopped, { ending })))).toEqual(['undo a #1']);
+    const undone = [...stopped, record('a:c', 'succeeded'), { ...a, status: 'compensated' as const }];
+    expect(words(decide(plan, state(undone, { ending })))).toEqual(['succeeded']);
+    // A stop of the plain kind leaves all as it is; and with nothing to take back there is no walk.
+    expect(words(decide(plan, state(stopped.slice(0, 3))))).toEqual(['succeeded']);
+    expect(words(decide(plan, state([done('start'), done('a'), ...stopped.slice(2)])))).toEqual(['succeeded']);
+  });
 });
 
 /** The rule of the graph, written down once more and as plainly as can be. */

@@ -8,18 +8,20 @@ import { Walk } from './walk.ts';
  * A node runs when all its incoming edges are settled and at least one is taken (a merge may want all of them, or not
  * wait for the rest); otherwise it is skipped, and skipping flows on. A failed step without a connected error port fails
  * what it stands in: its turn, its container, at last the run. Nothing new starts there, what is under way finishes. A
- * stop that was reached starts nothing new anywhere. Before a run fails or is cancelled, what it did is taken back. An empty list means: wait for what is in flight.
+ * stop that was reached starts nothing new anywhere. Before a run fails or is cancelled, or ends by a stop that asks for it,
+ * what it did is taken back. An empty list means: wait for what is in flight.
  */
 export function decide(plan: FlowPlan, state: RunState): Decision[] {
   if (state.ending !== undefined && state.ending !== null) return undoAll(state, state.ending);
   const walk = new Walk(state);
   const { failed } = walk.scope({ scope: plan, prefix: '', around: null }, false);
-  if (!state.cancelRequested && failed === null && !walk.stopped && walk.next.length > 0) return walk.next;
+  if (!state.cancelRequested && failed === null && walk.stopped === null && walk.next.length > 0) return walk.next;
   if (state.inFlight.size > 0) return [];
   if (state.cancelRequested) return endOf(state, { status: 'cancelled', error: null });
   if (walk.doubtful !== null) return [{ type: 'wait', wakeAtMs: null, held: walk.doubtful }];
   if (failed !== null) return endOf(state, { status: 'failed', error: failed });
-  if (walk.stopped) return [{ type: 'finish', status: 'succeeded', error: null }];
+  if (walk.stopped === 'undoing') return endOf(state, { status: 'succeeded', error: null });
+  if (walk.stopped === 'plainly') return [{ type: 'finish', status: 'succeeded', error: null }];
   if (walk.due !== null) return [{ type: 'wait', wakeAtMs: walk.due.atMs, held: walk.due.held }];
   if (walk.asleep !== null) return [{ type: 'wait', wakeAtMs: null, held: walk.asleep }];
   return [{ type: 'finish', status: 'succeeded', error: null }];

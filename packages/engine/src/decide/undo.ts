@@ -31,7 +31,7 @@ export function nextUndo({ records, inFlight, nowMs }: RunState, within: string 
   return { type: 'done' };
 }
 
-/** How a run ends that has failed or was cancelled: at once, or after what it did was taken back. */
+/** How a run ends that leaves nothing of what it did: at once, or after what it did was taken back. */
 export function endOf(state: RunState, ending: RunEnding): Decision[] {
   return nextUndo(state, null).type === 'done' ? [{ type: 'finish', ...ending }] : [{ type: 'beginUndo', ending }];
 }

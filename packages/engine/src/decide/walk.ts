@@ -25,7 +25,8 @@ export class Walk {
   due: { readonly atMs: number; readonly held: Held } | null = null;
   /** The first step that waits without a time. */
   asleep: Held | null = null;
-  stopped = false;
+  /** A stop was reached; `undoing`: one that has what the run did taken back. */
+  stopped: 'plainly' | 'undoing' | null = null;
   readonly #state: RunState;
 
   constructor(state: RunState) {
@@ -36,7 +37,10 @@ export class Walk {
   scope(place: Place, quiet: boolean): Seen {
     const { scope, prefix } = place;
     const { records } = this.#state;
-    if (scope.stops.some((node) => records.get(prefix + node.id)?.status === 'succeeded')) this.stopped = true;
+    for (const node of scope.stops) {
+      if (records.get(prefix + node.id)?.status !== 'succeeded' || this.stopped === 'undoing') continue;
+      this.stopped = node.stops ?? null;
+    }
     const failed = this.#firstFailure(place);
     const silent = quiet || failed !== null;
     let open = false;

@@ -7,6 +7,7 @@ import type { ExpressRun, OperationCall, OperationDriver } from '../drivers/inde
 import { planFlow } from '../plan/index.ts';
 import type { FlowPlan } from '../plan/index.ts';
 import { ExpressRuns } from './express-runs.ts';
+import { aCall } from '../testing/a-call.ts';
 import type { ExpressDrivers, ExpressEvent } from './express-runs.ts';
 
 class Refusal extends Error {
@@ -15,18 +16,7 @@ class Refusal extends Error {
   readonly effect = 'none';
 }
 
-const operation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'none' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'keyed' as const },
-};
+const operation = aCall('keyed');
 
 /** hook → call → after → reply. */
 const calling = aFlow()

@@ -9,6 +9,7 @@ import { describe, expect, test } from 'vitest';
 import { decide, StepRecords } from '../decide/index.ts';
 import type { Decision } from '../decide/index.ts';
 import { planFlow } from '../plan/index.ts';
+import { aCall } from '../testing/a-call.ts';
 
 const History = z.strictObject({
   name: z.string(),
@@ -26,19 +27,6 @@ const History = z.strictObject({
     }),
   ),
 });
-
-const operation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'HTTP request',
-  description: '',
-  icon: 'globe',
-  connection: 'optional' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'unsafe' as const },
-};
 
 const failureWords = (error: { message: string } | null): string => (error === null ? '' : `: ${error.message}`);
 
@@ -75,7 +63,7 @@ describe.each(files)('%s', (file) => {
   const history = History.parse(JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8')));
   const parsed = parseFlow(history.flow);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
-  const plan = planFlow(parsed.doc, () => operation);
+  const plan = planFlow(parsed.doc, () => aCall('unsafe'));
 
   test(history.name, () => {
     const records = new StepRecords();

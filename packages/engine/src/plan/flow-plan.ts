@@ -91,6 +91,11 @@ export interface EffectStep {
   readonly onUnknown: UnknownPolicy;
 }
 
+/** The call that takes a step back. `when`: whether there is something to take back; null: always. */
+export interface PlannedUndo extends EffectStep {
+  readonly when: ((scope: RunScope, context: EvaluationContext) => boolean) | null;
+}
+
 /** How a node runs. A `pure` step never touches the world: it may be done again and gives the same. */
 export type PlannedStep =
   | { readonly type: 'trigger' }
@@ -225,11 +230,11 @@ export interface PlannedNode {
   readonly connected: ReadonlySet<string>;
   /** all: runs only when every way in was taken · any: runs as soon as one is. Without: when all are settled and one is taken. */
   readonly gather?: 'all' | 'any';
-  /** Its success ends the run. */
-  readonly stops?: true;
+  /** Its success ends the run; `undoing`: after what the run did is taken back. */
+  readonly stops?: 'plainly' | 'undoing';
   readonly step: PlannedStep;
   /** Takes back what the step did, when the run fails or is cancelled later on. */
-  readonly compensate?: EffectStep;
+  readonly compensate?: PlannedUndo;
 }
 
 /** The nodes that stand side by side: the flow itself, or the body of a container. */

@@ -7,9 +7,9 @@ import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-pl
 import type { OperationLookup } from './operation-lookup.ts';
 import { planRecords } from './records/plan-records.ts';
 import type { RecordGroups } from './records/plan-records.ts';
-import { planCall } from './steps/action-step.ts';
 import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
+import { planUndo } from './steps/undo-step.ts';
 
 /** @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed. */
 export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPlan {
@@ -57,13 +57,13 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
     incoming: incomingEdges(doc, node).map((edge) => ({ source: sourceOf(edge), port: edge.from.port })),
     connected: new Set(doc.edges.filter((edge) => edge.from.node === node.id).map((edge) => edge.from.port)),
     ...gathering(node),
-    ...(node.kind === 'stop' ? { stops: true } : {}),
+    ...(node.kind === 'stop' ? { stops: node.undo === true ? 'undoing' : 'plainly' } : {}),
     step: stepOf(node),
     ...undoing(node, operations),
   }));
   return {
     nodes,
-    stops: nodes.filter((node) => node.stops === true),
+    stops: nodes.filter((node) => node.stops !== undefined),
     linked: nodes.filter(({ step }) => step.type === 'ask' && step.byLink),
   };
 }
@@ -81,7 +81,7 @@ function gathering(node: FlowNode): Pick<PlannedNode, 'gather'> {
 
 function undoing(node: FlowNode, operations: OperationLookup): Pick<PlannedNode, 'compensate'> {
   const given = compensationOf(node);
-  return given === null ? {} : { compensate: planCall({ ...given, label: node.label }, operations) };
+  return given === null ? {} : { compensate: planUndo(given, { label: node.label, operations }) };
 }
 
 function topological(doc: FlowDocument): FlowNode[] {

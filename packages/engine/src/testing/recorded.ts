@@ -7,22 +7,10 @@ import type { RunState } from '../decide/index.ts';
 import { StepRecords } from '../decide/index.ts';
 import { planFlow } from '../plan/index.ts';
 import type { FlowPlan } from '../plan/index.ts';
-
-export const keyedOperation = {
-  id: 'http.request',
-  kind: 'action' as const,
-  name: 'call',
-  description: '',
-  icon: 'globe',
-  connection: 'none' as const,
-  fields: [],
-  samples: [],
-  output: {},
-  sideEffect: { cases: [], otherwise: 'keyed' as const },
-};
+import { aCall } from './a-call.ts';
 
 /** Every action of it is keyed. */
-export const planOf = (doc: FlowDocument): FlowPlan => planFlow(doc, () => keyedOperation);
+export const planOf = (doc: FlowDocument): FlowPlan => planFlow(doc, () => aCall('keyed'));
 
 /** When everything happened. */
 export const recordedAt = '2026-03-29T00:00:00.000Z';

@@ -157,6 +157,20 @@ describe('checkFlow', () => {
     ]);
   });
 
+  it('lets what takes a step back, and its condition, read what the step gave, and looks at their types', () => {
+    const undoneBy = (when: string) => ({
+      ...action('charge', { url: expr('"http://x/" & trigger.body.id') }),
+      compensate: { operation: 'http.request', input: { url: expr('"/refunds/" & steps.charge.status') }, when },
+    });
+    expect(found(flow([undoneBy('steps.charge.status = 201')], ['hook>charge']))).toEqual([]);
+    expect(found(flow([undoneBy('steps.charge.status')], ['hook>charge']))).toEqual([
+      'charge/compensate.when: expression.typeMismatch',
+    ]);
+    expect(found(flow([undoneBy('steps.later.x = 1')], ['hook>charge']))).toEqual([
+      'charge/compensate.when: expression.unknownStep',
+    ]);
+  });
+
   it('ends on a flow that goes round in a circle', () => {
     const doc = flow(
       [

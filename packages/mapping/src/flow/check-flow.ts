@@ -194,11 +194,15 @@ const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>
     ? []
     : checkText(node.output ?? '', 'output', { scope: types.bodyScope(node), expected: undefined });
 
-/** The input of what takes the step back: it reads what the step gave besides what the step itself may read. */
+/** What takes the step back, and when: it reads what the step gave besides what the step itself may read. */
 function checkUndo(node: ActionNode | ContainerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
   if (node.compensate === undefined) return [];
-  const { operation, input } = node.compensate;
-  const found = checkInputs({ label: `Undo of ${node.label}`, operation, input }, types.undoScope(node, scope), types);
+  const { operation, input, when } = node.compensate;
+  const own = types.undoScope(node, scope);
+  const found = [
+    ...(when === undefined ? [] : checkText(when, 'when', { scope: own, expected: boolean })),
+    ...checkInputs({ label: `Undo of ${node.label}`, operation, input }, own, types),
+  ];
   return found.map((one) => ({ ...one, at: { ...one.at, field: `compensate.${one.at.field ?? 'input'}` } }));
 }
 

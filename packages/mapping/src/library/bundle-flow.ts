@@ -1,6 +1,6 @@
 // The mappings of a flow, in map steps and in structured inputs, each with its bundle.
 import type { Diagnostic } from '@patchbay/model/errors';
-import type { FieldValue, FieldValues, FlowDocument, FlowNode, MapNode } from '@patchbay/model/flow';
+import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, MapNode } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { MappingLibrary } from '../rules/library.ts';
 import { bundleMapping } from './bundle-mapping.ts';
@@ -58,8 +58,12 @@ export function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'map':
       return { ...node, mapping: visit(node.mapping, 'mapping', usesBeside(node)) };
     case 'trigger':
+      return { ...node, input: visitFields(node.input, 'input', visit) };
     case 'action':
-      return { ...node, input: visitFields(node.input, visit) };
+      return { ...node, input: visitFields(node.input, 'input', visit), ...visitUndo(node, visit) };
+    case 'forEach':
+    case 'try':
+      return { ...node, ...visitUndo(node, visit) };
     case 'respond':
       return {
         ...node,
@@ -87,8 +91,6 @@ export function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'aggregate':
     case 'join':
     case 'validate':
-    case 'forEach':
-    case 'try':
     case 'code':
     case 'branch':
     case 'filter':
@@ -99,8 +101,13 @@ export function visitNode(node: FlowNode, visit: Visit): FlowNode {
 const usesBeside = ({ use }: MapNode): LibraryUse[] =>
   use === undefined ? [] : [{ kind: 'mapping', ref: use.map, field: 'use' }];
 
-const visitFields = (fields: FieldValues, visit: Visit): FieldValues =>
-  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, visitField(value, `input.${name}`, visit)]));
+const visitFields = (fields: FieldValues, at: string, visit: Visit): FieldValues =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, visitField(value, `${at}.${name}`, visit)]));
+
+function visitUndo({ compensate }: Pick<ActionNode, 'compensate'>, visit: Visit): Pick<ActionNode, 'compensate'> {
+  if (compensate === undefined) return {};
+  return { compensate: { ...compensate, input: visitFields(compensate.input, 'compensate.input', visit) } };
+}
 
 function visitField(value: FieldValue, at: string, visit: Visit): FieldValue {
   if (value.mode === 'mapping') return { ...value, mapping: visit(value.mapping, `${at}.mapping`, []) };

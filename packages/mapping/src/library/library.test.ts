@@ -129,11 +129,12 @@ describe('bundleFlow', () => {
           body: { mode: 'mapping', mapping: mapping({}, { target: { schema: 'Gone@1' } }) },
           list: { mode: 'entries', entries: [{ name: 'x', value: { mode: 'mapping', mapping: address } }] },
         },
+        compensate: { operation: 'http.request', input: { body: { mode: 'mapping', mapping: address } } },
       },
     ] as FlowDocument['nodes'],
   };
 
-  it('bundles map steps, what they use, and structured inputs', () => {
+  it('bundles map steps, what they use, and structured inputs, also those of what takes a step back', () => {
     const bundled = bundleFlow(doc, library);
     expect(bundled.diagnostics).toMatchObject([
       { code: 'mapping.missingSchema', at: { nodeId: 'a', field: 'input.body.mapping#target' } },
@@ -146,6 +147,8 @@ describe('bundleFlow', () => {
       ['a', 'Gone@1', 'input.body.mapping#target'],
       ['a', 'Address@1', 'input.list.x.mapping#source.a'],
       ['a', 'Status@1', 'input.list.x.mapping#lookup.s'],
+      ['a', 'Address@1', 'compensate.input.body.mapping#source.a'],
+      ['a', 'Status@1', 'compensate.input.body.mapping#lookup.s'],
     ]);
   });
 });

@@ -37,6 +37,22 @@ const start = aFlow()
   .to('big', 'send', 'yes')
   .build();
 
+test('renaming a step follows into how it is undone, and when', () => {
+  const doc = aFlow()
+    .withTrigger('start')
+    .withAction('charge', {
+      compensate: {
+        operation: 'http.request',
+        input: { id: { mode: 'mapped', path: 'steps.charge.id' } },
+        when: 'steps.charge.status = 201',
+      },
+    })
+    .build();
+  expect(done(doc, rename('charge', 'pay')).nodes.find(({ name }) => name === 'pay')).toMatchObject({
+    compensate: { input: { id: { path: 'steps.pay.id' } }, when: 'steps.pay.status = 201' },
+  });
+});
+
 const names = ['start', 'map', 'big', 'send', 'a', 'b', 'c'];
 const anyName = fc.constantFrom(...names);
 const command: fc.Arbitrary<SingleFlowCommand> = fc.oneof(

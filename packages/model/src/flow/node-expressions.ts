@@ -127,7 +127,9 @@ function rewriteCompensation(
   rewrite: ExpressionRewrite,
 ): Pick<ActionNode, 'compensate'> {
   if (compensate === undefined) return {};
-  return { compensate: { ...compensate, input: rewriteFields(compensate.input, 'compensate.input', rewrite) } };
+  const input = rewriteFields(compensate.input, 'compensate.input', rewrite);
+  const when = compensate.when === undefined ? {} : { when: rewrite(compensate.when, 'compensate.when') };
+  return { compensate: { ...compensate, input, ...when } };
 }
 
 function rewriteFields(fields: FieldValues, at: string, rewrite: ExpressionRewrite): FieldValues {

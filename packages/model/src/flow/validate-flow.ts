@@ -8,6 +8,7 @@ import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
 import { waitProblems } from './wait-problems.ts';
 import { recordProblems } from './record-problems.ts';
+import { undoProblems } from './undo-problems.ts';
 import type { FieldValues } from './nodes/field-value.ts';
 import { inputPorts, outputPorts } from './ports.ts';
 
@@ -37,6 +38,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...recordProblems(doc, operations),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
     ...levelProblems(doc, operations),
+    ...undoProblems(doc),
   ];
 }
 

@@ -133,8 +133,8 @@ export const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z
 export type Reply = z.infer<typeof Reply>;
 
 /**
- * Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. `succeeded`: it was
- * started for nothing else.
+ * Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. `succeeded`: a stop
+ * of the flow asked for it, or the run was started for nothing else.
  */
 export const RunEnding = z.object({
   status: z.enum(['failed', 'cancelled', 'succeeded']),

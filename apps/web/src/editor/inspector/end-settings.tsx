@@ -1,8 +1,10 @@
 import type { FieldValue, FlowNode } from '@patchbay/model/flow';
 import { useState } from 'react';
-import { Field, Section, TextInput } from '../../ui/index.ts';
+import { Checkbox, Field, Section, TextInput } from '../../ui/index.ts';
+import { FieldProblems } from '../expression/expression-field.tsx';
 import { isBlank } from './fields/field-modes.ts';
 import { ValueField } from './fields/value-field.tsx';
+import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
 const reasonField = {
@@ -33,6 +35,17 @@ export function StopSettings({ form }: { readonly form: NodeForm<Extract<FlowNod
       <p className="text-12 text-ink-3">
         The run ends here as succeeded. Nothing new starts on its other ways; what is under way there finishes first.
       </p>
+      <Checkbox
+        label="Take back what the run did"
+        hint="By what its steps say under “If a later step fails”, the last step first."
+        checked={node.undo === true}
+        disabled={disabled}
+        onChange={(on) => {
+          const { undo: _, ...rest } = node;
+          update(on ? { ...rest, undo: true } : rest, 'undo');
+        }}
+      />
+      <FieldProblems problems={problemsAt(problems, 'undo')} />
       <ValueField
         field={reasonField}
         at="reason"

@@ -1,10 +1,13 @@
 import type { ActionNode, Compensation, ForEachNode, TryNode } from '@patchbay/model/flow';
 import { Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { Button, Checkbox, Fold, SelectField } from '../../ui/index.ts';
+import { Button, Checkbox, Field, Fold, SelectField } from '../../ui/index.ts';
 import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
+import { ExpressionField } from '../expression/expression-field.tsx';
+import type { PreviewScope } from '../preview/preview-scope.ts';
 import { withOutput } from '../preview/with-output.ts';
+import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 import { OperationField, shownFields } from './operation-field.tsx';
 import type { OperationNode } from './operation-field.tsx';
@@ -35,7 +38,8 @@ export function UndoSection<Node extends UndoNode>({ form }: { readonly form: No
       <div className="grid gap-3" data-field="compensate">
         <p className="flex gap-2 text-12 text-ink-3">
           <Undo2 size={14} aria-hidden className="mt-0.5 flex-none" />
-          When the run fails or is cancelled later on, what this step did is taken back like this, the last step first.
+          When the run fails later on, is cancelled, or ends by a stop that takes back, what this step did is undone
+          like this, the last step first.
         </p>
         {node.kind === 'action' ? null : <AtOnce form={form} />}
         <SelectField
@@ -72,6 +76,40 @@ function AtOnce<Node extends UndoNode>({ form: { node, update, disabled } }: { r
         update((on ? { ...rest, undoOnFailure: true } : rest) as Node, 'undoOnFailure');
       }}
     />
+  );
+}
+
+/** A step that went well may have had no effect: a card that was declined has nothing to give back. */
+function WhenField<Node extends UndoNode>({
+  form: { node, seal, disabled, problems },
+  preview,
+  compensate,
+  onChange,
+}: UndoFieldsProps<Node> & { readonly preview: PreviewScope }) {
+  return (
+    <Field label="Only if" hint="Empty: whenever the step went well.">
+      {({ id, describedBy }) => (
+        <div data-field="compensate.when">
+          <ExpressionField
+            id={id}
+            describedBy={describedBy}
+            label="Only if"
+            placeholder={`steps.${node.name}.status = 201`}
+            value={compensate.when ?? ''}
+            scope={preview.scope}
+            sources={preview.sources}
+            types={preview.types}
+            disabled={disabled}
+            problems={problemsAt(problems, 'compensate.when')}
+            onBlur={seal}
+            onChange={(text) => {
+              const { when: _, ...rest } = compensate;
+              onChange(text.trim() === '' ? rest : { ...rest, when: text }, 'compensate.when');
+            }}
+          />
+        </div>
+      )}
+    </Field>
   );
 }
 
@@ -123,6 +161,7 @@ function UndoFields<Node extends UndoNode>({ form, compensate, onChange }: UndoF
         />
       )}
       {slot === undefined ? null : <SlotPicker slot={slot} label={`Filled by (${slot.label})`} />}
+      <WhenField form={form} preview={preview} compensate={compensate} onChange={onChange} />
       {operation === undefined
         ? null
         : shownFields(operation, compensate.input).map((field) => (

@@ -1,4 +1,4 @@
-// The flagship: an order crosses a database and two APIs. A declined card and a refused parcel give the stock back.
+// The flagship: an order crosses a database and two APIs. A declined card gives the stock back, a refused parcel the money too.
 import { EdgeId, NodeId, NodeName } from '@patchbay/model/flow';
 import type { FieldValue, FieldValues, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
@@ -58,15 +58,6 @@ const statement = (sql: string, values: Readonly<Record<string, FieldValue>>): F
 });
 const orderNumber = mapped('steps.map.orderNumber');
 
-const release = (name: string, { row, column }: { row: number; column: number }): FlowNode => ({
-  ...named(name, 'Release stock'),
-  kind: 'action',
-  operation: 'postgres.transaction',
-  slot: 'inventory',
-  position: at(row, column),
-  input: statement(releaseSql, { orderNumber }),
-});
-
 const trigger: FlowNode = {
   ...named('order_created', 'Order created'),
   kind: 'trigger',
@@ -94,6 +85,11 @@ const mainPath: FlowNode[] = [
     slot: 'inventory',
     position: at(2),
     input: statement(reserveSql, { orderNumber, lines: mapped('steps.map.lines') }),
+    compensate: {
+      operation: 'postgres.transaction',
+      slot: 'inventory',
+      input: statement(releaseSql, { orderNumber }),
+    },
   },
   {
     ...named('charge', 'Charge card'),
@@ -112,6 +108,17 @@ const mainPath: FlowNode[] = [
       }),
       acceptStatus: fixed('201, 402'),
       repeat: fixed('key'),
+    },
+    compensate: {
+      operation: 'http.request',
+      slot: 'payment',
+      when: 'steps.charge.status = 201',
+      input: {
+        method: fixed('POST'),
+        url: formula('"/charges/" & steps.charge.body.id & "/refunds"'),
+        acceptStatus: fixed('201'),
+        repeat: fixed('key'),
+      },
     },
   },
   {
@@ -160,37 +167,36 @@ const mainPath: FlowNode[] = [
 ];
 
 const declinedPath: FlowNode[] = [
-  release('release_declined', { row: 5, column: -1 }),
   {
     ...named('answer_declined', 'Answer: declined'),
     kind: 'respond',
-    position: at(6, -1),
+    position: at(5, -1),
     status: fixed(402),
     body: entries({ orderNumber, status: fixed('declined'), declineCode: mapped('steps.charge.body.declineCode') }),
+  },
+  {
+    ...named('stop_declined', 'Take back: declined'),
+    kind: 'stop',
+    position: at(6, -1),
+    reason: fixed('The card was declined: the stock is released.'),
+    undo: true,
   },
 ];
 
 const refusedPath: FlowNode[] = [
   {
-    ...named('refund', 'Refund charge'),
-    kind: 'action',
-    operation: 'http.request',
-    slot: 'payment',
-    position: at(5, 1),
-    input: {
-      method: fixed('POST'),
-      url: formula('"/charges/" & steps.charge.body.id & "/refunds"'),
-      acceptStatus: fixed('201'),
-      repeat: fixed('key'),
-    },
-  },
-  release('release_refused', { row: 6, column: 1 }),
-  {
     ...named('answer_refused', 'Answer: no parcel'),
     kind: 'respond',
-    position: at(7, 1),
+    position: at(6, 1),
     status: fixed(422),
     body: entries({ orderNumber, status: fixed('notShipped'), reason: mapped('errors.parcel.message') }),
+  },
+  {
+    ...named('fail_refused', 'Fail: no parcel'),
+    kind: 'fail',
+    position: at(7, 1),
+    code: 'notShipped',
+    message: formula('"No parcel: " & errors.parcel.message'),
   },
 ];
 
@@ -204,20 +210,19 @@ const document: FlowDocument = {
   schemaVersion: 1,
   name: 'Order to cash',
   description:
-    'A shop posts an order. It is mapped, its stock reserved, the card charged and a parcel booked; the shop gets the tracking number.',
+    'A shop posts an order. It is mapped, its stock reserved, the card charged and a parcel booked; the shop gets the tracking number. What cannot be shipped is taken back: the money refunded, the stock released.',
   nodes: [...mainPath, ...declinedPath, ...refusedPath],
   edges: [
     edge('order_created', 'map'),
     edge('map', 'reserve'),
     edge('reserve', 'charge'),
     edge('charge', 'accepted'),
-    edge('accepted', 'release_declined', 'declined'),
-    edge('release_declined', 'answer_declined'),
+    edge('accepted', 'answer_declined', 'declined'),
+    edge('answer_declined', 'stop_declined'),
     edge('accepted', 'parcel', 'otherwise'),
     edge('parcel', 'answer'),
-    edge('parcel', 'refund', 'error'),
-    edge('refund', 'release_refused'),
-    edge('release_refused', 'answer_refused'),
+    edge('parcel', 'answer_refused', 'error'),
+    edge('answer_refused', 'fail_refused'),
   ],
   slots: [
     { name: 'shop', label: 'Shop webhook', connector: 'webhook' },
@@ -232,6 +237,12 @@ const document: FlowDocument = {
       text: 'Nothing is charged twice: the idempotency key is the run and the step, the same on every attempt.',
       position: { x: -264, y: 280 },
       size: { width: 216, height: 92 },
+    },
+    {
+      id: NodeId.parse('note_undo'),
+      text: '“Reserve stock” and “Charge card” say how they are undone. When the run fails, is cancelled or stops with “take back”, that is done, the last first.',
+      position: { x: 304, y: 152 },
+      size: { width: 216, height: 128 },
     },
   ],
 };

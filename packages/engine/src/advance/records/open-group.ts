@@ -9,6 +9,7 @@ import { flowRecords, MemberFailure } from '../../records/record-flow.ts';
 import type { RecordTally } from '../../records/record-tally.ts';
 import type { Row, Rows } from '../../records/index.ts';
 import { Spill } from '../../records/index.ts';
+import { soonestAskMs } from '../effect-runner.ts';
 import { persist } from '../persist.ts';
 import { BatchSender } from './batch-sender.ts';
 import { HandedOver } from './failures.ts';
@@ -248,11 +249,11 @@ export class OpenGroup {
       const asked = drivers.operations.admit?.({ workspaceId, environmentId, connectionId, back }) ?? null;
       const admission = asked === null ? null : await asked;
       if (admission === null || admission.type === 'go') return admission?.permit ?? null;
-      while (drivers.now().getTime() < admission.atMs) {
+      const untilMs = Math.max(admission.atMs, drivers.now().getTime() + soonestAskMs);
+      for (let left = untilMs - drivers.now().getTime(); left > 0; left = untilMs - drivers.now().getTime()) {
         signal.throwIfAborted();
         if (control.draining()) throw new HandedOver('this worker stops');
-        const left = admission.atMs - drivers.now().getTime();
-        await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(left, 250))));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(left, 250)));
       }
     }
   }

@@ -11,6 +11,8 @@ export const Compensation = z.strictObject({
   operation: z.string(),
   slot: z.string().optional(),
   input: FieldValues,
+  /** Only where this condition holds was there an effect: a declined card, say, has nothing to give back. Absent: always. */
+  when: z.string().optional(),
   retry: RetryPolicy.optional(),
   onUnknown: UnknownPolicy.optional(),
 });

@@ -9,6 +9,8 @@ export const StopNode = z.strictObject({
   kind: z.literal('stop'),
   /** Why, for the history. */
   reason: FieldValue.optional(),
+  /** What the run did is taken back first, by the compensations of its steps: all is well, but nothing came of it. */
+  undo: z.boolean().optional(),
 });
 export type StopNode = z.infer<typeof StopNode>;
 

@@ -5,6 +5,7 @@ import { NodeId, NodeName } from '../nodes/node-base.ts';
 import type { ApprovalNode, CallbackNode, DelayNode } from '../nodes/wait-nodes.ts';
 import type { ForEachNode } from '../nodes/container-nodes.ts';
 import type { ActionNode } from '../nodes/action-node.ts';
+import type { StopNode } from '../nodes/end-nodes.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import type { ListNode } from '../nodes/list-nodes.ts';
 import { canonicalFlow } from '../serialise.ts';
@@ -38,7 +39,7 @@ export class FlowBuilder {
 
   withAction(
     name: string,
-    given: Partial<Pick<ActionNode, 'operation' | 'input' | 'slot' | 'retry' | 'compensate'>> = {},
+    given: Partial<Pick<ActionNode, 'operation' | 'input' | 'slot' | 'retry' | 'onUnknown' | 'compensate'>> = {},
   ): this {
     return this.with({ ...base(name), kind: 'action', operation: 'http.request', input: {}, ...given });
   }
@@ -74,8 +75,8 @@ export class FlowBuilder {
     return this.with({ ...base(name), ...settings });
   }
 
-  withStop(name: string): this {
-    return this.with({ ...base(name), kind: 'stop' });
+  withStop(name: string, given: Partial<Own<StopNode>> = {}): this {
+    return this.with({ ...base(name), kind: 'stop', ...given });
   }
 
   withFail(name: string, message: string): this {
