@@ -1,9 +1,29 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
 
 const ignored = ['**/node_modules/**', '**/dist/**', 'e2e/specs/**'];
 
+/** Of tests on real servers: one embedded PostgreSQL for the run; `testDatabase()` of @patchbay/db/testing gives each test a database on it. */
+const withServers = {
+  exclude: ignored,
+  globalSetup: ['packages/db/src/testing/global-setup.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+/** The storm lasts longest however small its file is: begun last, all would wait for it. */
+class StormFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isStorm = ({ moduleId }: TestSpecification): boolean => moduleId.endsWith('storm.integration.test.ts');
+    return [...sorted.filter(isStorm), ...sorted.filter((file) => !isStorm(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: StormFirst },
     projects: [
       {
         test: {
@@ -19,14 +39,20 @@ export default defineConfig({
       },
       {
         test: {
+          ...withServers,
           name: 'integration',
-          include: ['{apps,packages,e2e}/**/*.integration.test.ts'],
-          exclude: ignored,
-          // One embedded PostgreSQL for the run; `testDatabase()` of @patchbay/db/testing gives each test a database on it.
-          globalSetup: ['packages/db/src/testing/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          include: ['{apps,packages}/**/*.integration.test.ts'],
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...withServers,
+          name: 'faults',
+          include: ['e2e/**/*.integration.test.ts'],
+          // They wait for leases to end and for storms to pass more than they work.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -58,6 +58,16 @@ export async function step(name, work) {
   return count;
 }
 
+/** Runs lanes of steps, `[name, work]`, next to each other and the steps of a lane one by one; returns the counts of all. */
+export async function sideBySide(...lanes) {
+  const inTurn = async (steps) => {
+    const counts = [];
+    for (const [name, work] of steps) counts.push(await step(name, work));
+    return counts;
+  };
+  return (await Promise.all(lanes.map(inTurn))).flat();
+}
+
 /** A tool that is one check: it holds or it does not. */
 export const asOne = ({ ok, output }) => ({ count: { passed: ok ? 1 : 0, failed: ok ? 0 : 1 }, output });
 

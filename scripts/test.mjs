@@ -9,15 +9,24 @@ await runMain(async () => {
   const node = pinnedNode();
   ensureClient(node);
   const { check } = await import('./check.mjs');
-  const { conclude, step, vitest } = await import('./report.mjs');
-  const counts = await check(node);
+  const { asOne, conclude, sideBySide, vitest } = await import('./report.mjs');
+  const web = () =>
+    ensureWeb(node).then(
+      () => asOne({ ok: true }),
+      (error) => asOne({ ok: false, output: error.message }),
+    );
+  const counts = await check(node, [['web build', web]]);
   say(
     findProgram('redis-server') === undefined
       ? 'No redis-server was found: the queue is tested on PostgreSQL only.'
       : 'The queue is tested on PostgreSQL and on Redis.',
   );
-  counts.push(await step('integration', () => vitest(node, 'integration')));
-  counts.push(await step('end-to-end', () => endToEnd(node)));
+  // Faults are waited for more than worked on: they go beside all the others.
+  const others = [
+    ['integration', () => vitest(node, 'integration')],
+    ['end-to-end', () => endToEnd(node)],
+  ];
+  counts.push(...(await sideBySide(others, [['faults', () => vitest(node, 'faults')]])));
   return conclude(counts);
 });
 
@@ -28,7 +37,6 @@ async function endToEnd(node) {
   if (!any) return { count: { passed: 0, failed: 0 } };
   const chromium = ensureChromium();
   if (chromium.missing !== undefined) return { count: { passed: 0, failed: 1 }, output: chromium.missing };
-  await ensureWeb(node);
   const { playwrightCount, readReport, run, withReport } = await import('./report.mjs');
   return withReport(async (file) => {
     const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];

@@ -19,8 +19,9 @@ interface Ended {
 }
 
 function patchbay(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  const { PATH = '' } = process.env;
-  const settings = { PATH, PATCHBAY_HOME: join(dir, 'home'), DATABASE_URL: database.url, ...env };
+  // With what Node has compiled already, each start takes half the time.
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const settings = { PATH, NODE_COMPILE_CACHE, PATCHBAY_HOME: join(dir, 'home'), DATABASE_URL: database.url, ...env };
   return new Promise((resolve) => {
     execFile(process.execPath, [main, ...args], { env: settings }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });

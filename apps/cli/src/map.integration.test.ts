@@ -353,9 +353,9 @@ describe('with the library of an installation', () => {
 
 test('a script sees data on stdout, words on stderr and the exit code', async () => {
   const map = file('script.map.json', mapping);
-  const { PATH = '' } = process.env;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const ended = await new Promise<Ended>((resolve) => {
-    const env = { PATH, PATCHBAY_HOME: join(dir, 'home') };
+    const env = { PATH, NODE_COMPILE_CACHE, PATCHBAY_HOME: join(dir, 'home') };
     const child = execFile(
       process.execPath,
       [join(import.meta.dirname, 'main.ts'), 'map', 'run', map, '-'],

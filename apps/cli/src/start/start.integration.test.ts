@@ -66,9 +66,9 @@ class Launcher {
         });
         process.exit(code);
       } catch (error) { console.error(error.userMessage ?? error); process.exit(1); }`;
-    const { PATH } = process.env;
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     this.process = spawn(process.execPath, ['--input-type=module', '-e', program], {
-      env: { PATH, PATCHBAY_HOME: home, ...env },
+      env: { PATH, NODE_COMPILE_CACHE, PATCHBAY_HOME: home, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.process.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
