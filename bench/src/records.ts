@@ -13,47 +13,8 @@ import { jsonLinesCodec } from '@patchbay/codecs';
 import { aggregateRecords, filterRecords, mapRecords, recordChain, sortRecords, Spill } from '@patchbay/engine/records';
 import { seededContext } from '@patchbay/mapping';
 import { MappingDocument } from '@patchbay/model/mapping';
-
-interface Order {
-  id: number;
-  name: string;
-  created_at: string;
-  currency: string;
-  customer: { id: string; first_name: string; last_name: string; email: string | null };
-  address: { street: string; zip: string; city: string; country: string };
-  quantity: number;
-  price: number;
-  vat: number;
-  status: string;
-  note: string;
-}
-
-function order(at: number): Order {
-  const customer = (at * 7919) % 10_000;
-  return {
-    id: at,
-    name: `#${100_000 + at}`,
-    created_at: `2026-0${1 + (at % 9)}-1${at % 10}T08:${10 + (at % 50)}:00Z`,
-    currency: at % 3 === 0 ? 'EUR' : 'NOK',
-    customer: {
-      id: `C${customer}`,
-      first_name: `First${customer % 97}`,
-      last_name: `Last${customer % 89}`,
-      email: at % 5 === 0 ? null : `c${customer}@example.com`,
-    },
-    address: {
-      street: `Street ${at % 200}`,
-      zip: String(10_000 + (at % 5_000)),
-      city: `City ${at % 300}`,
-      country: 'NO',
-    },
-    quantity: 1 + (at % 7),
-    price: 10 + (at % 900) / 10,
-    vat: at % 2 === 0 ? 25 : 12,
-    status: at % 10 === 0 ? 'cancelled' : 'paid',
-    note: 'Leave it with the neighbours, please; the bell does not work.',
-  };
-}
+import { measures, orderLines, twelveFields } from './table/order-file.ts';
+import type { Order } from './table/order-file.ts';
 
 const mapping = MappingDocument.parse({
   map: 1,
@@ -61,28 +22,10 @@ const mapping = MappingDocument.parse({
   root: {
     for: 'orders',
     as: 'o',
-    fields: {
-      number: { expr: "SUBSTITUTE(o.name, '#', '', 1)" },
-      day: { expr: 'LEFT(o.created_at, 10)' },
-      currency: { expr: 'o.currency' },
-      customer: { expr: 'o.customer.id' },
-      name: { expr: "o.customer.last_name & ', ' & o.customer.first_name" },
-      email: { expr: "o.customer.email ?? 'none'" },
-      city: { expr: "o.address.zip & ' ' & o.address.city" },
-      country: { expr: 'LOWER(o.address.country)' },
-      net: { expr: 'o.quantity * o.price' },
-      gross: { expr: 'ROUND(o.quantity * o.price * (1 + o.vat / 100), 2)' },
-      paid: { expr: "o.status = 'paid'" },
-      size: { expr: "IF(o.quantity > 4, 'large', 'small')" },
-    },
+    fields: twelveFields('o'),
   },
 });
 
-const measures = [
-  { name: 'orders', kind: 'count' as const },
-  { name: 'gross', kind: 'sum' as const, of: 'item.gross' },
-  { name: 'largest', kind: 'max' as const, of: 'item.net' },
-];
 const megabyte = 1024 * 1024;
 
 /** How the operations of the product do it. `sort` sorts all records by a text instead of grouping them: it spills. */
@@ -179,10 +122,7 @@ async function table(counts: readonly number[]): Promise<void> {
   try {
     for (const count of counts) {
       const file = join(folder, 'orders.jsonl');
-      const lines = function* (): Generator<string> {
-        for (let at = 0; at < count; at += 1) yield `${JSON.stringify(order(at))}\n`;
-      };
-      await pipeline(Readable.from(lines()), createWriteStream(file));
+      await pipeline(Readable.from(orderLines(count)), createWriteStream(file));
       const sizeMb = (statSync(file).size / megabyte).toFixed(0);
       process.stdout.write(`${count} orders, ${sizeMb} MB\n`);
       const how = { out: join(folder, 'out'), runs: count > 200_000 ? 1 : 3 };

@@ -160,7 +160,10 @@ async function build(
     }
     if (parts === undefined && size > memoryBytes && level < maxLevel) {
       parts = new SpillParts<Partner>(spill, level);
-      for (const [key, rows] of table) for (const row of rows) parts.add(key, [key, row]);
+      for (const [key, rows] of table) {
+        for (const row of rows) parts.add(key, [key, row]);
+        await parts.flush();
+      }
       table.clear();
     }
     await parts?.flush();

@@ -68,6 +68,22 @@ describe('sortRecords', () => {
   });
 });
 
+describe('sortRecords over more records than are sorted at a stretch', () => {
+  // Few different keys, so that the order among equal ones is seen too; texts that take several bytes a letter.
+  const rows = Array.from({ length: 10_000 }, (_, at) => ({ k: (at * 7_919) % 97, at, text: `é€😀${at}` }));
+  const expected = [...rows].sort((left, right) => left.k - right.k);
+
+  it.each([
+    ['in memory', 10_000_000],
+    ['in a few runs on disk', 600_000],
+    ['in more runs than are read at once', 20_000],
+  ])('keeps the order of equal keys %s', async (_where, bytes) => {
+    const { rows: found } = await runSteps(rows, [sortRecords([{ by: 'item.k' }])], { folder, memoryBytes: bytes });
+    expect(found).toEqual(expected);
+    expect(folder.names()).toEqual([]);
+  });
+});
+
 describe('deduplicateRecords', () => {
   it('keeps the first of each key, in order', async () => {
     await fc.assert(

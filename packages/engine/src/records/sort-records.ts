@@ -1,8 +1,9 @@
 import { compareValues } from '@patchbay/mapping/values';
 import { attempted, leftOut, recordExpression } from './record-expression.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
+import { HeldEntries } from './spill/held-entries.ts';
+import { JsonBlock } from './spill/json-block.ts';
 import { mergeFiles } from './spill/merge-files.ts';
-import { sizeOfValue } from './spill/row-size.ts';
 import type { SpillFile } from './spill/spill-file.ts';
 
 export interface SortKey {
@@ -11,10 +12,13 @@ export interface SortKey {
   readonly descending?: boolean | undefined;
 }
 
-/** A record with its keys. */
+/** A record with its keys, as it stands on disk. */
 type Keyed = readonly [keys: readonly unknown[], row: Row];
 
 const batchSize = 1_000;
+
+/** A batch of large records is smaller. */
+const batchBytes = 524_288;
 
 /**
  * Records in order of their keys, as SORT of the language orders: numbers, texts by UTF-16 unit, true and false, structures;
@@ -27,63 +31,73 @@ export function sortRecords(keys: readonly SortKey[]): RecordStep {
   return { kind: 'stream', apply: (rows, run) => sorted(rows, { run, compiled, compare }) };
 }
 
+type CompareKeys = (left: readonly unknown[], right: readonly unknown[]) => number;
+
 interface Sorting {
   readonly run: RecordRun;
   readonly compiled: readonly ReturnType<typeof recordExpression>[];
-  readonly compare: (left: Keyed, right: Keyed) => number;
+  readonly compare: CompareKeys;
 }
 
 async function* sorted(rows: Rows, { run, compiled, compare }: Sorting): AsyncGenerator<Row[]> {
   const keys = compiled.map((key) => key(run));
+  const held = new HeldEntries(compare);
   const runs: SpillFile<Keyed>[] = [];
-  let held: Keyed[] = [];
-  let size = 0;
   let position = 0;
   for await (const chunk of rows) {
     for (const row of chunk) {
       const found = attempted(() => keys.map((key) => key(row)), { run, position, row, operation: 'Sort' });
       position += 1;
-      if (found === leftOut) continue;
-      held.push([found, row]);
-      size += sizeOfValue(row) + sizeOfValue(found) + 64;
+      if (found !== leftOut) held.add(found, [found, row] satisfies Keyed);
     }
-    if (size <= run.memoryBytes) continue;
-    runs.push(await writeRun(held.sort(compare), run));
-    held = [];
-    size = 0;
+    if (held.size > run.memoryBytes) runs.push(await writeRun(held, run));
   }
-  held.sort(compare);
   if (runs.length === 0) {
     yield* inBatches(held);
     return;
   }
-  if (held.length > 0) runs.push(await writeRun(held, run));
-  held = [];
-  for await (const batch of mergeFiles(runs, compare, run.spill)) {
+  if (!held.isEmpty) runs.push(await writeRun(held, run));
+  held.release();
+  for await (const batch of mergeFiles(runs, ([left], [right]) => compare(left, right), run.spill)) {
     run.signal?.throwIfAborted();
     yield batch.map(([, row]) => row);
   }
 }
 
-async function writeRun(keyed: readonly Keyed[], { spill, signal }: RecordRun): Promise<SpillFile<Keyed>> {
+/** What is held goes to disk, in order. */
+async function writeRun(
+  held: HeldEntries<readonly unknown[]>,
+  { spill, signal }: RecordRun,
+): Promise<SpillFile<Keyed>> {
   const file = spill.file<Keyed>();
-  for (let from = 0; from < keyed.length; from += batchSize) {
+  for (const { block, from, to } of held.inOrder()) {
+    file.addBytes(block, from, to);
+    if (!file.isFull) continue;
     signal?.throwIfAborted();
-    for (let at = from; at < Math.min(from + batchSize, keyed.length); at += 1) file.add(keyed[at] as Keyed);
     await file.flush();
   }
   await file.flush(true);
+  held.clear();
   return file;
 }
 
-function* inBatches(keyed: readonly Keyed[]): Generator<Row[]> {
-  for (let from = 0; from < keyed.length; from += batchSize)
-    yield keyed.slice(from, from + batchSize).map(([, row]) => row);
+function* inBatches(held: HeldEntries<readonly unknown[]>): Generator<Row[]> {
+  const batch = new JsonBlock<Keyed>(batchBytes);
+  let length = 0;
+  for (const { block, from, to } of held.inOrder()) {
+    batch.addBytes(block, from, to);
+    length += 1;
+    if (length < batchSize && batch.size < batchBytes) continue;
+    yield batch.entries().map(([, row]) => row);
+    batch.clear();
+    length = 0;
+  }
+  if (length > 0) yield batch.entries().map(([, row]) => row);
 }
 
-function compareBy(keys: readonly SortKey[]): Sorting['compare'] {
+function compareBy(keys: readonly SortKey[]): CompareKeys {
   const signs = keys.map(({ descending }) => (descending === true ? -1 : 1));
-  return ([left], [right]) => {
+  return (left, right) => {
     for (let at = 0; at < signs.length; at += 1) {
       const order = compareKeys(left[at], right[at], signs[at] ?? 1);
       if (order !== 0) return order;
@@ -106,6 +120,6 @@ export function sortList(
   return (list, run) => {
     const started = compiled.map((key) => key(run));
     const keyed = list.map((row): Keyed => [started.map((key) => key(row)), row]);
-    return keyed.sort(compare).map(([, row]) => row);
+    return keyed.sort(([left], [right]) => compare(left, right)).map(([, row]) => row);
   };
 }

@@ -1,18 +1,17 @@
+import { MergeHeap } from './merge-heap.ts';
+import type { Cursor } from './merge-heap.ts';
 import type { SpillFile } from './spill-file.ts';
 import type { Spill } from './spill.ts';
 
 /** So many files are read at once: each holds one block in memory. */
-const fanIn = 16;
+const fanIn = 32;
 
 const batchSize = 1_000;
 
 type Compare<Entry> = (left: Entry, right: Entry) => number;
 
-interface Cursor<Entry> {
+interface FileCursor<Entry> extends Cursor<Entry> {
   readonly blocks: AsyncIterator<Entry[]>;
-  readonly file: number;
-  block: readonly Entry[];
-  at: number;
 }
 
 /** One ordered stream from ordered files; of equal entries those of the earlier file come first. The files are removed. */
@@ -42,6 +41,7 @@ export async function writeAll<Entry>(
     for (const entry of batch) file.add(entry);
     await file.flush();
   }
+  await file.flush(true);
   return file;
 }
 
@@ -51,26 +51,17 @@ function only<Item>([item]: readonly Item[]): Item {
 }
 
 async function* mergeOnce<Entry>(files: readonly SpillFile<Entry>[], compare: Compare<Entry>): AsyncGenerator<Entry[]> {
-  const heap: Cursor<Entry>[] = [];
-  const goesFirst = (a: Cursor<Entry>, b: Cursor<Entry>): boolean => {
-    const order = compare(present(a), present(b));
-    return order < 0 || (order === 0 && a.file < b.file);
-  };
-  for (const [file, { read }] of files.map((one) => ({ read: () => one.read() })).entries()) {
-    const cursor: Cursor<Entry> = { blocks: read(), file, block: [], at: 0 };
-    if (!(await refill(cursor))) continue;
-    heap.push(cursor);
-    rise(heap, goesFirst);
+  const heap = new MergeHeap<Entry, FileCursor<Entry>>(compare);
+  for (const [order, file] of files.entries()) {
+    const cursor: FileCursor<Entry> = { order, blocks: file.read(), items: [], at: 0 };
+    if (await refill(cursor)) heap.push(cursor);
   }
   let batch: Entry[] = [];
-  for (let top = heap[0]; top !== undefined; top = heap[0]) {
-    batch.push(present(top));
-    top.at += 1;
-    if (top.at === top.block.length && !(await refill(top))) {
-      const last = heap.pop();
-      if (last !== undefined && last !== top) heap[0] = last;
-    }
-    sink(heap, goesFirst);
+  for (let first = heap.first; first !== undefined; first = heap.first) {
+    batch.push(first.items[first.at] as Entry);
+    first.at += 1;
+    if (first.at < first.items.length || (await refill(first))) heap.firstMoved();
+    else heap.dropFirst();
     if (batch.length === batchSize) {
       yield batch;
       batch = [];
@@ -80,41 +71,10 @@ async function* mergeOnce<Entry>(files: readonly SpillFile<Entry>[], compare: Co
   for (const file of files) await file.remove();
 }
 
-const present = <Entry>({ block, at }: Cursor<Entry>): Entry => block[at] as Entry;
-
-async function refill<Entry>(cursor: Cursor<Entry>): Promise<boolean> {
+async function refill<Entry>(cursor: FileCursor<Entry>): Promise<boolean> {
   const next = await cursor.blocks.next();
   if (next.done === true) return false;
-  cursor.block = next.value;
+  cursor.items = next.value;
   cursor.at = 0;
-  return true;
-}
-
-/** The last of the heap moves up to its place. */
-function rise<Item>(heap: Item[], goesFirst: (a: Item, b: Item) => boolean): void {
-  for (let at = heap.length - 1; at > 0;) {
-    const above = (at - 1) >> 1;
-    if (!swapped(heap, at, above, goesFirst)) return;
-    at = above;
-  }
-}
-
-/** The first of the heap moves down to its place. */
-function sink<Item>(heap: Item[], goesFirst: (a: Item, b: Item) => boolean): void {
-  for (let at = 0; ;) {
-    const left = at * 2 + 1;
-    const [one, other] = [heap[left], heap[left + 1]];
-    if (one === undefined) return;
-    const below = other !== undefined && goesFirst(other, one) ? left + 1 : left;
-    if (!swapped(heap, below, at, goesFirst)) return;
-    at = below;
-  }
-}
-
-function swapped<Item>(heap: Item[], below: number, above: number, goesFirst: (a: Item, b: Item) => boolean): boolean {
-  const [low, high] = [heap[below], heap[above]];
-  if (low === undefined || high === undefined || !goesFirst(low, high)) return false;
-  heap[below] = high;
-  heap[above] = low;
   return true;
 }

@@ -2,9 +2,13 @@
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { diskFailure } from './disk-failure.ts';
+import { JsonBlock } from './json-block.ts';
 
-/** Characters of a block. */
-const blockLength = 65_536;
+/** Bytes of a block. */
+const blockBytes = 65_536;
+
+/** Of the buffer for a block: entries come a chunk at a time, so it is full a little late. */
+const roomBytes = blockBytes + 8_192;
 
 export interface SpillFileOwner {
   /** The folder that a person knows. */
@@ -16,16 +20,14 @@ export interface SpillFileOwner {
 }
 
 const roomFor = (size: number, buffer: Buffer | undefined): Buffer =>
-  buffer !== undefined && buffer.length >= size ? buffer : Buffer.allocUnsafeSlow(Math.max(size, blockLength + 8_192));
+  buffer !== undefined && buffer.length >= size ? buffer : Buffer.allocUnsafeSlow(Math.max(size, roomBytes));
 
 /** Begins to exist with its first block. */
 export class SpillFile<Entry> {
   readonly #owner: SpillFileOwner;
   readonly #blocks: number[] = [];
   #file: { readonly name: string; readonly handle: FileHandle } | undefined;
-  #text = '';
-  /** The bytes of the last block, to be used again: memory outside of the heap is given back late. */
-  #written: Buffer | undefined;
+  #held: JsonBlock<Entry> | undefined;
   #entries = 0;
 
   constructor(owner: SpillFileOwner) {
@@ -39,29 +41,46 @@ export class SpillFile<Entry> {
 
   /** Nothing waits here; `flush` after every chunk keeps what is held small. */
   add(entry: Entry): void {
-    const text = JSON.stringify(entry);
-    this.#text += this.#text === '' ? `[${text}` : `,${text}`;
+    this.#block().add(entry);
     this.#entries += 1;
+  }
+
+  /** An entry that is JSON text already. */
+  addBytes(source: Buffer, from: number, to: number): void {
+    this.#block().addBytes(source, from, to);
+    this.#entries += 1;
+  }
+
+  /** What is held is as large as a block. */
+  get isFull(): boolean {
+    return this.#held !== undefined && this.#held.size >= blockBytes;
   }
 
   /** Writes what is held once it is a block, or all of it. */
   async flush(isLast = false): Promise<void> {
-    if (this.#text.length < blockLength && !(isLast && this.#text !== '')) return;
-    const text = `${this.#text}]`;
-    this.#text = '';
-    const size = Buffer.byteLength(text);
-    const block = roomFor(size, this.#written);
-    this.#written = block;
-    block.write(text);
+    const held = this.#held;
+    if (held !== undefined && (this.isFull || (isLast && held.size > 0))) {
+      await this.#write(held.closed());
+      held.clear();
+    }
+    if (isLast) this.#held = undefined;
+  }
+
+  #block(): JsonBlock<Entry> {
+    this.#held ??= new JsonBlock(roomBytes);
+    return this.#held;
+  }
+
+  async #write(block: Buffer): Promise<void> {
     const { handle } = await this.#opened();
     try {
-      for (let from = 0; from < size;) {
-        from += (await handle.write(block, from, size - from)).bytesWritten;
+      for (let from = 0; from < block.length;) {
+        from += (await handle.write(block, from, block.length - from)).bytesWritten;
       }
     } catch (cause) {
       throw diskFailure(this.#owner.place, cause);
     }
-    this.#blocks.push(size);
+    this.#blocks.push(block.length);
   }
 
   async #opened(): Promise<{ readonly name: string; readonly handle: FileHandle }> {
@@ -97,7 +116,7 @@ export class SpillFile<Entry> {
 
   async remove(): Promise<void> {
     const file = this.#file;
-    this.#written = undefined;
+    this.#held = undefined;
     if (file === undefined) return;
     this.#owner.closed(file.handle);
     await file.handle.close();

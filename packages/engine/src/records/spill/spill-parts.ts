@@ -18,6 +18,6 @@ export class SpillParts<Entry> {
   }
 
   async flush(): Promise<void> {
-    for (const file of this.files) await file.flush();
+    for (const file of this.files) if (file.isFull) await file.flush();
   }
 }
