@@ -1,6 +1,9 @@
 export { knownMappings } from './auto-map/known-mappings.ts';
 export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
+export { ProblemLink } from './problems/problem-link.tsx';
+export { FieldName } from './rules/field-name.tsx';
+export { placeWords } from './tests/difference-words.ts';
 export { ruleText } from './rows/rule-text.ts';
 export { targetTree } from './rows/target-tree.ts';
 export type { TargetNode } from './rows/tree-node.ts';

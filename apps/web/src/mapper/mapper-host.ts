@@ -49,6 +49,8 @@ export interface MapperLibrary {
   readonly mappings: readonly LibraryEntry[];
   /** What the document names of them, by reference, as far as it is loaded. Stable while it does not change. */
   readonly loaded: MappingBundle;
+  /** A schema to look at before it is chosen; rejects with a reason for people. Stable. */
+  readonly schemaOf?: ((ref: string) => Promise<DataSchema>) | undefined;
 }
 
 /** What the workspace knows that helps auto-map. */

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
+import type { SchemaDraft } from './schemas/schema-draft.ts';
 import type { TestsState } from './tests/tests-state.ts';
 import type { TraceRequest } from './trace/trace-request.ts';
 
@@ -107,6 +108,8 @@ export interface MapperState {
   /** The rule whose name is typed; `isNew` when it was just added. */
   readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
   readonly shortcuts: boolean;
+  /** Shapes that are being chosen, by what they are of. */
+  readonly schemaDrafts: Readonly<Record<string, SchemaDraft>>;
   /** What the tests and the coverage of the samples said last. */
   readonly tests: TestsState;
   /** The value whose making is looked at. */
@@ -175,6 +178,7 @@ export const initialState: MapperState = {
   panel: null,
   renaming: null,
   shortcuts: false,
+  schemaDrafts: {},
   tests: notTested,
   trace: null,
   suggestions: [],

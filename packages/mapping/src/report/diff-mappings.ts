@@ -1,8 +1,9 @@
 // What differs between two versions of a mapping: rules by target path, the rest by name.
 import { isStructure } from '@patchbay/model/mapping';
-import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingRule, SchemaUse } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { childPath } from '../rules/rule-path.ts';
+import { lookupInWords, metaInWords, sampleInWords, schemaInWords, sourceInWords } from './part-in-words.ts';
 import { ruleInWords } from './rule-in-words.ts';
 
 export interface MappingDifference {
@@ -34,28 +35,26 @@ export function diffMappings(before: MappingDocument | null, after: MappingDocum
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
-const entry = (value: unknown): Entry => {
-  const json = plain(value);
-  const text = JSON.stringify(json);
-  return { value: json, words: text.length > 80 ? `${text.slice(0, 80)}…` : text };
-};
-
-const ofRecord = (record: Readonly<Record<string, unknown>> | undefined): Entries =>
-  new Map(Object.entries(record ?? {}).map(([name, value]) => [name, entry(value)]));
+const ofRecord = <Value>(
+  record: Readonly<Record<string, Value>> | undefined,
+  inWords: (value: Value) => string,
+): Entries =>
+  new Map(Object.entries(record ?? {}).map(([name, value]) => [name, { value: plain(value), words: inWords(value) }]));
 
 function partsOf(doc: MappingDocument): [Part, Entries][] {
   const rules = new Map<string, Entry>();
   const orders = new Map<string, Entry>();
   visit(doc.root, '', { rules, orders });
-  const samples = new Map((doc.samples ?? []).map((sample) => [sample.name, entry(sample)]));
+  const samples = Object.fromEntries((doc.samples ?? []).map((sample) => [sample.name, sample]));
+  const target: Record<string, SchemaUse> = doc.target === undefined ? {} : { '': doc.target.schema };
   return [
-    ['source', ofRecord(doc.sources)],
-    ['target', doc.target === undefined ? new Map<string, Entry>() : new Map([['', entry(doc.target.schema)]])],
-    ['lookup', ofRecord(doc.lookups)],
+    ['source', ofRecord(doc.sources, sourceInWords)],
+    ['target', ofRecord(target, schemaInWords)],
+    ['lookup', ofRecord(doc.lookups, lookupInWords)],
     ['rule', rules],
     ['order', orders],
-    ['meta', ofRecord(doc.meta?.rules)],
-    ['sample', samples],
+    ['meta', ofRecord(doc.meta?.rules, metaInWords)],
+    ['sample', ofRecord(samples, sampleInWords)],
   ];
 }
 
@@ -87,7 +86,7 @@ function differences(part: Part, before: Entries, after: Entries): MappingDiffer
         path,
         before: was.value,
         after: now.value,
-        words: `${was.words} → ${now.words}`,
+        words: was.words === now.words ? now.words : `${was.words} → ${now.words}`,
       });
   }
   for (const [path, was] of before)

@@ -14,6 +14,7 @@ import { mappingCase, testContext } from '../testing/index.ts';
 import { orderView } from '../testing/order-view.ts';
 import { coverageOf, measureCoverage } from './coverage-of.ts';
 import { diffMappings } from './diff-mappings.ts';
+import { lookupInWords, metaInWords, schemaInWords, sourceInWords } from './part-in-words.ts';
 import { ruleInWords } from './rule-in-words.ts';
 import { specificationCells, specificationColumns, specificationOf } from './specification-of.ts';
 
@@ -187,13 +188,13 @@ describe('diffMappings', () => {
     expect(
       diffMappings(before, after).map(({ change, part, path, words: said }) => `${change} ${part} ${path}: ${said}`),
     ).toEqual([
-      'changed lookup t: {"values":{"a":1}} → {"values":{"a":2}}',
+      'changed lookup t: a is 1 → a is 2',
       'changed rule /total: Always 1 → Always 2',
       'changed rule /items: For each order.lines as l → For each order.extras as l',
       'added rule /items/title: Always “”',
       'removed rule /items/sku: As it is: l.sku',
       'changed order : id, total, items → total, id, items',
-      'removed sample s: {"name":"s","in":1}',
+      'removed sample s: Data to try it on',
     ]);
     expect(diffMappings(null, before).every(({ change }) => change === 'added')).toBe(true);
   });
@@ -258,4 +259,20 @@ describe('coverage', () => {
     ]);
     expect(coverageOf(orderView({}).doc, [])).toEqual({ rows: [], never: [], inSamples: [], share: 1 });
   });
+});
+
+describe('parts in words', () => {
+  it.each([
+    [sourceInWords({ schema: 'Order@3' }), 'Order, version 3'],
+    [
+      sourceInWords({ schema: 'Product@1', role: 'lookup', key: 'sku', from: 'steps.products' }),
+      'Product, version 1, a list to find records in by sku, filled by steps.products',
+    ],
+    [schemaInWords({ type: 'object', properties: { a: {} } }), 'A shape of its own with 1 field'],
+    [lookupInWords({ values: { DE: 'Germany', N: 1 }, default: '?' }), 'DE is “Germany”, N is 1; “?” for others'],
+    [lookupInWords({ values: { a: 1, b: 2, c: 3, d: 4 } }), 'a is 1, b is 2, c is 3 and 1 more'],
+    [lookupInWords({ table: 'Countries@2' }), 'The table Countries, version 2'],
+    [metaInWords({ status: 'reviewed', by: 'auto:0.93', comment: 'ok' }), 'Reviewed, by auto-map at 93 %, “ok”'],
+    [metaInWords({}), 'Nothing'],
+  ])('%s', (said, expected) => expect(said).toBe(expected));
 });

@@ -2,6 +2,7 @@
 // of them, and what auto-map has learned. Nothing of it is needed to begin: lists are short until they have arrived.
 import { usesOf } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema } from '@patchbay/model/schema';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
@@ -45,11 +46,20 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
       lookups: entriesOf(lookups.data),
       mappings: entriesOf(mappings.data),
       loaded: loaded.data ?? {},
+      schemaOf,
     }),
+
     [schemas.data, lookups.data, mappings.data, loaded.data],
   );
   const schemaReader = useSchemaReader();
   return useMemo(() => ({ library, matching, remember, schemaReader }), [library, matching, schemaReader]);
+}
+
+async function schemaOf(ref: string): Promise<DataSchema> {
+  const { schemas } = await trpcClient.mapping.resolve.query({ schemas: [ref] });
+  const schema = schemas?.[ref];
+  if (schema === undefined) throw new Error(`${ref} is not in the library any more.`);
+  return schema;
 }
 
 function refsOf(doc: MappingDocument | undefined): { schemas: string[]; lookups: string[]; mappings: string[] } {

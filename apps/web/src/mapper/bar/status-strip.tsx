@@ -4,7 +4,7 @@ import { Divider } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { SaveAsTest } from '../tests/save-as-test.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
-import { problemWords } from '../problems/problem-words.ts';
+import { problemPath, problemWords } from '../problems/problem-words.ts';
 import { ItemStepper } from './item-stepper.tsx';
 
 /** Below the trees: what is out of view, which item is shown, and what is wrong with the selected row. */
@@ -55,7 +55,7 @@ function RowProblem() {
     diagnostics.find(({ severity }) => severity === 'error') ??
     diagnostics.find(({ severity }) => severity === 'warning');
   if (shown === undefined) return null;
-  const path = (shown.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
+  const path = problemPath(shown);
   return (
     <>
       <Divider />

@@ -1,35 +1,27 @@
-import { expressionColours } from '../../editor/expression/expression-tools.ts';
-import { piecesOf } from '../../ui/code-editor/index.ts';
+import { useMemo } from 'react';
+import { classNames } from '../../ui/index.ts';
+import { formulaStretches } from './formula-pieces.ts';
 
-/** No line on a screen shows more characters: what a rule has beyond them is not even laid out. */
-const mostShown = 240;
+interface FormulaTextProps {
+  readonly text: string;
+  /** Without colours: a proposal, not a rule. */
+  readonly quiet?: boolean;
+}
 
-/** A path of names alone, in two: what may be cut, and the field itself. */
-const plainPath = /^([\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*)(\.[\p{L}_$][\p{L}\p{N}_$]*)$/u;
-
-/** An expression as coloured text, one line. A path that has not enough room is cut before its last name, not in it. */
-export function FormulaText({ text }: { readonly text: string }) {
-  const [, head, leaf] = plainPath.exec(text) ?? [];
-  if (head !== undefined) {
-    return (
-      <code className="formula-text whole-path">
-        <span className="path">{head}</span>
-        <span className="path">{leaf}</span>
-      </code>
-    );
-  }
-  const shown = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+/** An expression as coloured text, one line. Where there is not enough room, paths are cut before their last names. */
+export function FormulaText({ text, quiet = false }: FormulaTextProps) {
+  const stretches = useMemo(() => formulaStretches(text), [text]);
   return (
-    <code className="formula-text">
-      {piecesOf(shown, expressionColours(shown), []).map((piece, index) =>
-        piece.colour === undefined ? (
-          piece.text
-        ) : (
-          <span key={index} className={piece.colour}>
-            {piece.text}
-          </span>
-        ),
-      )}
+    <code className={classNames('formula-text', quiet && 'quiet')}>
+      {stretches.map(({ kind, pieces }, at) => (
+        <span key={at} className={kind}>
+          {pieces.map((piece, index) => (
+            <span key={index} className={piece.colour}>
+              {piece.text}
+            </span>
+          ))}
+        </span>
+      ))}
     </code>
   );
 }

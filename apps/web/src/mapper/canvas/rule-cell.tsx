@@ -38,22 +38,20 @@ function RuleWords({ node }: { readonly node: TargetNode }) {
     if (suggestion !== undefined) {
       const percent = `${Math.round(suggestion.score * 100)} %`;
       return node.shape?.required === true ? (
-        <span className="words">
+        <Words>
           <span className="no-rule">No rule</span>
-          <span className="dim">
-            {' '}
-            · suggested: {suggestion.text}, {percent}
-          </span>
-        </span>
+          <Dim> · suggested: </Dim>
+          <FormulaText text={suggestion.text} quiet />
+          <Dim>, {percent}</Dim>
+        </Words>
       ) : (
-        <span className="words">
+        <Words>
           <FormulaText text={suggestion.text} />
-          <span className="dim">
-            {' '}
-            {percent}
+          <span className="dim tail">
+            {` ${percent}`}
             {suggestion.reasons[0] === undefined ? '' : `, ${suggestion.reasons[0]}`}
           </span>
-        </span>
+        </Words>
       );
     }
     if (node.isCovered) return null;
@@ -69,18 +67,27 @@ const RuleSummary = memo(function RuleSummary({ rule, part }: { readonly rule: M
   if (part.startsWith('#case.')) {
     return (
       <Words>
-        <Dim>when</Dim> <FormulaText text={ruleText(rule, `${part}.when`)} /> <Dim>then</Dim>{' '}
+        <Dim>when </Dim>
+        <FormulaText text={ruleText(rule, `${part}.when`)} />
+        <Dim> then </Dim>
         <FormulaText text={ruleText(rule, `${part}.then`)} />
       </Words>
     );
   }
-  if (part !== '') return <FormulaText text={ruleText(rule, part)} />;
+  if (part !== '') {
+    return (
+      <Words>
+        <FormulaText text={ruleText(rule, part)} />
+      </Words>
+    );
+  }
   return (
     <Words>
       <OwnWords rule={rule} />
       {rule.when === undefined ? null : (
         <>
-          <Dim>{isObject(rule) ? 'only when' : ' only when'}</Dim> <FormulaText text={rule.when} />
+          <Dim>{isObject(rule) ? 'only when ' : ' only when '}</Dim>
+          <FormulaText text={rule.when} />
         </>
       )}
     </Words>
@@ -98,7 +105,10 @@ function OwnWords({ rule }: { readonly rule: MappingRule }) {
   if ('lookup' in rule) {
     return (
       <>
-        <Dim>look up</Dim> <FormulaText text={rule.key} /> <Dim>in</Dim> {rule.lookup}
+        <Dim>look up </Dim>
+        <FormulaText text={rule.key} />
+        <Dim> in </Dim>
+        <span>{rule.lookup}</span>
         {rule.reverse === true ? <Dim>, backwards</Dim> : null}
       </>
     );
@@ -106,7 +116,9 @@ function OwnWords({ rule }: { readonly rule: MappingRule }) {
   if ('map' in rule) {
     return (
       <>
-        <Dim>by</Dim> {rule.map} <Dim>from</Dim>{' '}
+        <Dim>by </Dim>
+        <span>{rule.map}</span>
+        <Dim> from </Dim>
         <FormulaText text={typeof rule.with === 'string' ? rule.with : Object.values(rule.with).join(', ')} />
       </>
     );
@@ -117,19 +129,24 @@ function OwnWords({ rule }: { readonly rule: MappingRule }) {
 function LoopWords({ rule }: { readonly rule: LoopRule }) {
   return (
     <>
-      <Repeat size={12} aria-hidden className="inline text-ink-2" /> for each <FormulaText text={rule.for} /> as{' '}
-      <FormulaText text={rule.as ?? 'item'} />
-      {rule.join?.map((join) => (
-        <span key={join.as}>
-          {join.on === undefined ? <Dim> × each </Dim> : <Dim> with </Dim>}
-          <FormulaText text={join.in} /> as <FormulaText text={join.as} />
-        </span>
-      ))}
-      <Clause word="where" text={rule.where} />
-      <Clause word="one per" text={rule.distinct} />
-      <Clause word="by" text={rule.groupBy} />
-      {rule.orderBy === undefined ? null : <Clause word="sorted by" text={rule.orderBy.map(sortText).join(', ')} />}
-      <Clause word="at most" text={rule.limit} />
+      <Repeat size={12} aria-hidden className="flex-none self-center text-ink-2" />
+      <span> for each </span>
+      <FormulaText text={rule.for} />
+      <span className="tail">
+        {' as '}
+        <FormulaText text={rule.as ?? 'item'} />
+        {rule.join?.map((join) => (
+          <span key={join.as}>
+            {join.on === undefined ? <Dim> × each </Dim> : <Dim> with </Dim>}
+            <FormulaText text={join.in} /> as <FormulaText text={join.as} />
+          </span>
+        ))}
+        <Clause word="where" text={rule.where} />
+        <Clause word="one per" text={rule.distinct} />
+        <Clause word="by" text={rule.groupBy} />
+        {rule.orderBy === undefined ? null : <Clause word="sorted by" text={rule.orderBy.map(sortText).join(', ')} />}
+        <Clause word="at most" text={rule.limit} />
+      </span>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import { Button, IconButton } from '../../ui/index.ts';
 import { madeValue, valueWords } from '../data/sample-values.ts';
 import { FixButton } from '../problems/fix-button.tsx';
+import { failureWords } from '../problems/problem-words.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { TracedValue } from '../trace/traced-value.tsx';
@@ -21,8 +22,8 @@ export function ValueCell({ node, problems, result, mayEdit }: ValueCellProps) {
     return (
       <span className="value-cell" data-cell="value">
         <TracedValue node={node}>
-          <span className="error" title={result.error.message}>
-            {result.error.message}
+          <span className="error" title={failureWords(result.error)}>
+            {failureWords(result.error)}
           </span>
         </TracedValue>
       </span>
@@ -63,9 +64,9 @@ function ValueWords({ node, result }: { readonly node: TargetNode; readonly resu
   );
 }
 
-/** `3 lines` for the list `lines`; other names keep the plain word. */
+/** `3 lines` for the list `lines`; one of them, and other names, keep the plain word. */
 const plural = (name: string, count: number): string =>
-  /^[a-z]+s$/.test(name) ? name : count === 1 ? 'item' : 'items';
+  count === 1 ? 'item' : /^[a-z]+s$/.test(name) ? name : 'items';
 
 function SuggestionAnswer({ suggestion }: { readonly suggestion: Suggestion }) {
   const { accept, reject } = useSuggestionActions();

@@ -1,14 +1,12 @@
 import type { Diagnostic, Severity } from '@patchbay/model/errors';
-import { CircleX, Info, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Segmented } from '../../ui/index.ts';
 import { Drawer } from '../bar/drawer.tsx';
-import { useMapper, useMapperData } from '../mapper-context.ts';
+import { useMapperData } from '../mapper-context.ts';
 import type { DrawerProps } from '../slots.tsx';
-import { fieldName } from '../rules/use-rule-edit.ts';
 import { problemGroups } from './problem-groups.ts';
 import { ProblemFixes } from './problem-fixes.tsx';
-import { problemWords } from './problem-words.ts';
+import { ProblemLink } from './problem-link.tsx';
 
 type Shown = 'all' | 'problems' | 'remarks';
 
@@ -57,23 +55,10 @@ export function ProblemsDrawer({ onClose }: DrawerProps) {
 }
 
 const words: Readonly<Record<Severity, string>> = { error: 'Errors', warning: 'Warnings', info: 'Remarks' };
-const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
-const tones: Readonly<Record<Severity, string>> = { error: 'text-bad', warning: 'text-wait', info: 'text-ink-3' };
-
 function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
-  const { goTo } = useMapper();
-  const Icon = icons[problem.severity];
-  const path = (problem.at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
   return (
     <li className="border-b border-line px-3 py-2 text-12 hover:bg-hover">
-      <button type="button" className="flex w-full items-start gap-2 text-left" onClick={() => goTo(path)}>
-        <Icon size={14} aria-hidden className={`mt-px flex-none ${tones[problem.severity]}`} />
-        <span className="min-w-0 wrap-anywhere text-ink">
-          <span className="sr-only">Go to: </span>
-          {problemWords(problem)}
-          {path === '' ? null : <code className="block truncate text-ink-3">{fieldName(path)}</code>}
-        </span>
-      </button>
+      <ProblemLink problem={problem} />
       <ProblemFixes problem={problem} />
     </li>
   );

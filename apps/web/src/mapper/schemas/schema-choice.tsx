@@ -1,33 +1,41 @@
-import { inferSchema, readJsonText } from '@patchbay/model/schema';
-import { DataSchema } from '@patchbay/model/schema';
 import type { SchemaUse } from '@patchbay/model/mapping';
 import { FileUp } from 'lucide-react';
-import { useId, useState } from 'react';
-import { Button, Segmented, Select } from '../../ui/index.ts';
-import { CodeEditor } from '../../ui/code-editor/index.ts';
-import { useHost } from '../mapper-context.ts';
+import { useState } from 'react';
+import { Button, Segmented } from '../../ui/index.ts';
+import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import { SchemaImportDialog } from '../schema/schema-import-dialog.tsx';
 import type { SchemaReader } from '../schema/schema-reader.ts';
+import { FromLibrary } from './from-library.tsx';
+import { FromText } from './from-text.tsx';
+import { noSchemaDraft } from './schema-draft.ts';
+import type { SchemaDraft, SchemaWay } from './schema-draft.ts';
 
-interface SchemaChoiceProps {
+export interface SchemaChoiceProps {
   /** `of the target`, `of order`: completes the labels. */
   readonly what: string;
   readonly onChoose: (use: SchemaUse, sample?: unknown) => void;
 }
 
-type Way = 'library' | 'file' | 'sample' | 'schema';
-
 /** The ways to say what something looks like: from the library, from a file, by an example, as JSON Schema. */
 export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
   const { library, schemaReader } = useHost();
-  const ways: { value: Way; label: string }[] = [
+  const { store } = useMapper();
+  const draft = useMapperState((state) => state.schemaDrafts[what]) ?? noSchemaDraft;
+  const change = (next: Partial<SchemaDraft>): void => {
+    const { schemaDrafts, show } = store.getState();
+    show({ schemaDrafts: { ...schemaDrafts, [what]: { ...(schemaDrafts[what] ?? noSchemaDraft), ...next } } });
+  };
+  const ways: { value: SchemaWay; label: string }[] = [
     ...(library.schemas.length === 0 ? [] : [{ value: 'library' as const, label: 'Library' }]),
     ...(schemaReader === undefined ? [] : [{ value: 'file' as const, label: 'File' }]),
     { value: 'sample', label: 'Example' },
     { value: 'schema', label: 'JSON Schema' },
   ];
-  const [way, setWay] = useState<Way | null>(null);
-  const shown = way ?? ways[0]?.value ?? 'sample';
+  const shown = draft.way ?? ways[0]?.value ?? 'sample';
+  const choose: SchemaChoiceProps['onChoose'] = (use, sample) => {
+    change(noSchemaDraft);
+    onChoose(use, sample);
+  };
   return (
     <div className="grid gap-2">
       <div>
@@ -36,33 +44,17 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
           size="small"
           value={shown}
           options={ways}
-          onChange={setWay}
+          onChange={(way) => change({ way })}
         />
       </div>
-      {shown === 'library' ? <FromLibrary what={what} onChoose={onChoose} /> : null}
+      {shown === 'library' ? <FromLibrary what={what} draft={draft} onDraft={change} onChoose={choose} /> : null}
       {shown === 'file' && schemaReader !== undefined ? (
-        <FromFile reader={schemaReader} what={what} onChoose={onChoose} />
+        <FromFile reader={schemaReader} what={what} onChoose={choose} />
       ) : null}
-      {shown === 'sample' ? <FromText key="sample" kind="sample" what={what} onChoose={onChoose} /> : null}
-      {shown === 'schema' ? <FromText key="schema" kind="schema" what={what} onChoose={onChoose} /> : null}
+      {shown === 'sample' || shown === 'schema' ? (
+        <FromText key={shown} kind={shown} what={what} draft={draft} onDraft={change} onChoose={choose} />
+      ) : null}
     </div>
-  );
-}
-
-function FromLibrary({ what, onChoose }: SchemaChoiceProps) {
-  const { library } = useHost();
-  return (
-    <Select
-      aria-label={`Schema ${what}`}
-      value={undefined}
-      placeholder="Choose a schema"
-      options={library.schemas.map(({ ref, name, version }) => ({
-        value: ref,
-        label: name,
-        aside: `version ${version}`,
-      }))}
-      onChange={(ref) => onChoose(ref)}
-    />
   );
 }
 
@@ -88,49 +80,6 @@ function FromFile({ reader, what, onChoose }: SchemaChoiceProps & { readonly rea
           }}
         />
       ) : null}
-    </div>
-  );
-}
-
-function FromText({ kind, what, onChoose }: SchemaChoiceProps & { readonly kind: 'sample' | 'schema' }) {
-  const [text, setText] = useState('');
-  const [mistake, setMistake] = useState<string | null>(null);
-  const note = useId();
-  const isSample = kind === 'sample';
-  const take = (): void => {
-    const read = readJsonText(text);
-    if (!read.ok) {
-      setMistake(`This is no JSON: ${read.reason}.`);
-      return;
-    }
-    if (isSample) {
-      onChoose(inferSchema([read.value]), read.value);
-      return;
-    }
-    const schema = DataSchema.safeParse(read.value);
-    if (schema.success) onChoose(schema.data);
-    else setMistake(`This is JSON, but no JSON Schema: ${schema.error.issues[0]?.message ?? 'it has another form'}.`);
-  };
-  return (
-    <div className="grid gap-2">
-      <CodeEditor
-        language="json"
-        label={isSample ? `Example ${what}` : `JSON Schema ${what}`}
-        value={text}
-        height={160}
-        onChange={(next) => {
-          setText(next);
-          setMistake(null);
-        }}
-      />
-      {mistake === null ? null : (
-        <p id={note} role="alert" className="text-12 text-bad wrap-anywhere">
-          {mistake}
-        </p>
-      )}
-      <Button className="justify-self-start" disabled={text.trim() === ''} onClick={take}>
-        {isSample ? 'Read the shape off it' : 'Take it'}
-      </Button>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { FloatingPanel } from '../rules/floating-panel.tsx';
+import { failureWords } from '../problems/problem-words.ts';
 import { fieldName } from '../rules/use-rule-edit.ts';
 import { goToSource } from '../canvas/go-to-source.ts';
 import { sourceOfRow } from './source-of-row.ts';
@@ -83,7 +84,7 @@ function ResultLine({
   if ('error' in result) {
     return (
       <p className="text-12 text-bad wrap-anywhere">
-        {result.error.message}
+        {failureWords(result.error)}
         <span className="text-ink-3">{on}</span>
       </p>
     );

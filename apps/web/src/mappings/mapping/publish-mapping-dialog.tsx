@@ -1,13 +1,14 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { Diagnostic } from '@patchbay/model/errors';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX } from 'lucide-react';
 import { useId, useState } from 'react';
 import * as z from 'zod';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { errorWords } from '../../app/error-words.ts';
 import { Button, Dialog, Skeleton, TextField, toast } from '../../ui/index.ts';
+import { placeWords, ProblemLink } from '../../mapper/index.ts';
 import { ChangeList } from './change-list.tsx';
 import { useDraftDocument, useOpenMapping } from './mapping-context.ts';
 
@@ -87,8 +88,8 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
           <Skeleton className="w-60" />
         ) : (
           <>
-            <Problems title="Must be mended first" severity="error" found={found} />
-            <Problems title="Allowed, but look" severity="warning" found={found} />
+            <Problems title="Must be mended first" severity="error" found={found} onGo={onClose} />
+            <Problems title="Allowed, but look" severity="warning" found={found} onGo={onClose} />
           </>
         )}
         <TextField
@@ -98,7 +99,7 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
-        {publish.error === null ? null : <Refusal error={publish.error} />}
+        {publish.error === null ? null : <Refusal error={publish.error} onGo={onClose} />}
       </div>
     </Dialog>
   );
@@ -162,7 +163,9 @@ function Tests({ results }: { readonly results: readonly TestResult[] }) {
             <span className="min-w-0 wrap-anywhere">
               {name}{' '}
               <span className="text-ink-3">
-                {passed ? 'passed' : `failed${differences[0] === undefined ? '' : ` at ${differences[0].path}`}`}
+                {passed
+                  ? 'passed'
+                  : `failed${differences[0] === undefined ? '' : ` at ${placeWords(differences[0].path)}`}`}
               </span>
             </span>
           </li>
@@ -172,28 +175,31 @@ function Tests({ results }: { readonly results: readonly TestResult[] }) {
   );
 }
 
+const mostShown = 20;
+
 interface ProblemsProps {
   readonly title: string;
   readonly severity: 'error' | 'warning';
   readonly found: readonly Diagnostic[];
+  /** Before the mapper goes to the field of a problem. */
+  readonly onGo: () => void;
 }
 
-function Problems({ title, severity, found }: ProblemsProps) {
+function Problems({ title, severity, found, onGo }: ProblemsProps) {
   const problems = found.filter((problem) => problem.severity === severity);
   if (problems.length === 0) return null;
-  const Icon = severity === 'error' ? CircleX : TriangleAlert;
   return (
     <section>
-      <h3 className="mb-1 flex items-center gap-2 font-semibold">
-        <Icon size={16} aria-hidden className={severity === 'error' ? 'text-bad' : 'text-wait'} />
-        {title}
-      </h3>
-      <ul className="grid gap-1 text-ink-2">
-        {problems.slice(0, 20).map((problem, at) => (
-          <li key={at} className="wrap-anywhere">
-            {problem.message}
+      <h3 className="mb-1 font-semibold">{title}</h3>
+      <ul aria-label={title} className="grid gap-1">
+        {problems.slice(0, mostShown).map((problem, at) => (
+          <li key={at} className="rounded-1 hover:bg-hover">
+            <ProblemLink problem={problem} onGo={onGo} />
           </li>
         ))}
+        {problems.length > mostShown ? (
+          <li className="text-ink-3">and {problems.length - mostShown} more, in the list of problems</li>
+        ) : null}
       </ul>
     </section>
   );
@@ -202,13 +208,13 @@ function Problems({ title, severity, found }: ProblemsProps) {
 const Details = z.object({ diagnostics: z.array(Diagnostic).catch([]) });
 
 /** The server checks again; what it found stands below its refusal. */
-function Refusal({ error }: { readonly error: unknown }) {
+function Refusal({ error, onGo }: { readonly error: unknown; readonly onGo: () => void }) {
   const details = Details.safeParse(errorWords(error).details);
   return (
     <div className="grid gap-2">
       <ErrorBox error={error} />
       {details.success ? (
-        <Problems title="Found by the server" severity="error" found={details.data.diagnostics} />
+        <Problems title="Found by the server" severity="error" found={details.data.diagnostics} onGo={onGo} />
       ) : null}
     </div>
   );

@@ -5,7 +5,7 @@ import { trpc } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
 import { Chip, SearchField, Select, Skeleton, Table, Td, Th, Tr } from '../../../ui/index.ts';
 import type { Tone } from '../../../ui/index.ts';
-import { shownPart } from '../change-list.tsx';
+import { partWords, shownPart } from '../change-list.tsx';
 import type { CompareSearch } from './compare-search.ts';
 import type { MappingView } from './versions-aside.tsx';
 
@@ -146,13 +146,3 @@ function Changes({ changes, isFirst }: { readonly changes: readonly Change[]; re
     </>
   );
 }
-
-const partWords: Readonly<Record<Change['part'], string>> = {
-  rule: '',
-  order: 'order of fields in',
-  source: 'source',
-  target: 'target',
-  lookup: 'lookup table',
-  sample: 'sample',
-  meta: 'remarks on',
-};

@@ -1,0 +1,76 @@
+// Where one line of a formula may be cut: in the beginnings of its paths, so that the fields at their ends stay, and after
+// the last of these.
+import { expressionColours } from '../../editor/expression/expression-tools.ts';
+import { piecesOf } from '../../ui/code-editor/index.ts';
+
+export interface FormulaPiece {
+  readonly text: string;
+  readonly colour: string | undefined;
+}
+
+/** `head`: the beginning of a path, cut first · `keep`: never cut · `tail`: all after it, cut last. */
+export interface FormulaStretch {
+  readonly kind: 'head' | 'keep' | 'tail';
+  readonly pieces: readonly FormulaPiece[];
+}
+
+/** No line on a screen shows more characters: what a rule has beyond them is not even laid out. */
+const mostShown = 240;
+/** Shorter beginnings save no room. */
+const shortestHead = 6;
+/** With more of them, what is between leaves no room for the end. */
+const mostHeads = 3;
+
+/** The formula as stretches; joined, they are its text. */
+export function formulaStretches(text: string): FormulaStretch[] {
+  const shown = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+  const pieces: FormulaPiece[] = piecesOf(shown, expressionColours(shown), []);
+  const stretches: FormulaStretch[] = [];
+  let kept: FormulaPiece[] = [];
+  let heads = 0;
+  for (let at = 0; at < pieces.length;) {
+    const end = pathEnd(pieces, at);
+    const head = headOf(pieces, at, end);
+    if (heads < mostHeads && end > at && lengthOf(head) >= shortestHead) {
+      if (kept.length > 0) stretches.push({ kind: 'keep', pieces: kept });
+      stretches.push({ kind: 'head', pieces: head });
+      kept = pieces.slice(end - 2, end);
+      heads += 1;
+      if (heads === mostHeads || !hasHead(pieces, end)) {
+        stretches.push({ kind: 'keep', pieces: kept });
+        kept = [];
+      }
+      at = end;
+    } else {
+      const next = Math.max(end, at + 1);
+      kept.push(...pieces.slice(at, next));
+      at = next;
+    }
+  }
+  if (kept.length > 0) stretches.push({ kind: 'tail', pieces: kept });
+  return stretches;
+}
+
+const lengthOf = (pieces: readonly FormulaPiece[]): number =>
+  pieces.reduce((length, { text }) => length + text.length, 0);
+
+/** A path without its last name and the dot before it. */
+const headOf = (pieces: readonly FormulaPiece[], at: number, end: number): FormulaPiece[] =>
+  pieces.slice(at, Math.max(at, end - 2));
+
+const isDot = (piece: FormulaPiece | undefined): boolean => piece?.colour === 'path' && piece.text === '.';
+
+/** One past the last name of the path that begins at a piece: names with dots between; `at` where none does. */
+function pathEnd(pieces: readonly FormulaPiece[], at: number): number {
+  if (pieces[at]?.colour !== 'path' || isDot(pieces[at])) return at;
+  let end = at + 1;
+  while (isDot(pieces[end]) && pieces[end + 1]?.colour === 'path') end += 2;
+  return end;
+}
+
+function hasHead(pieces: readonly FormulaPiece[], from: number): boolean {
+  for (let at = from; at < pieces.length; at = Math.max(pathEnd(pieces, at), at + 1)) {
+    if (lengthOf(headOf(pieces, at, pathEnd(pieces, at))) >= shortestHead) return true;
+  }
+  return false;
+}
