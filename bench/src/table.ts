@@ -2,7 +2,7 @@
 // disk), history kept, load generator and sink beside it; then the same with the queue on Redis.
 //   npm run bench                                all of it, some ten minutes
 //   npm run bench -- --seconds 5 --runs 100000   quicker, and less of a proof
-//   npm run bench -- --only hot,growth           of: bare, hot, express, growth, recovery, start
+//   npm run bench -- --only hot,growth           of: bare, hot, express, growth, records, recovery, start
 import { parseArgs } from 'node:util';
 import { run, startUntil, stopChild } from '../../e2e/fixtures/child-process.ts';
 import { newDatabase, startRigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
@@ -25,6 +25,8 @@ import {
   withCpu,
 } from './table/hot-path-measures.ts';
 import type { CpuPerItem, Installed } from './table/hot-path-measures.ts';
+import { measureRecords } from './table/records-run.ts';
+import type { RecordsFigure } from './table/records-run.ts';
 import { recoveryAfterKill } from './table/recovery.ts';
 import { printFigure, printHead, whole } from './table/report.ts';
 import type { Figure } from './table/report.ts';
@@ -34,7 +36,7 @@ const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
     runs: { type: 'string', default: '1000000' },
-    only: { type: 'string', default: 'bare,hot,express,growth,recovery,start' },
+    only: { type: 'string', default: 'bare,hot,express,growth,records,recovery,start' },
   },
 });
 const seconds = Number(values.seconds);
@@ -159,6 +161,36 @@ async function measureGrowth(at: Installed, queue: string): Promise<void> {
   });
 }
 
+/** A worker of its own for each, so that its peak is that of these records. */
+async function measureManyRecords(postgres: RigPostgres): Promise<void> {
+  const few = 100_000;
+  const many = 1_000_000;
+  const memoryBarMb = 300;
+  const told = ({ ms, peakMb, cpuMs, loopMaxMs }: RecordsFigure): string =>
+    `${(ms / 1_000).toFixed(2)} s, ${whole(peakMb)} MB, ${(cpuMs / 1_000).toFixed(1)} s CPU, loop late by ${whole(loopMaxMs)} ms at most`;
+  const first = await measureRecords(postgres, few);
+  tell({
+    work: `${whole(few)} orders: read, map 12 fields, filter, aggregate, write`,
+    value: told(first),
+    bar: '<= 1.5 s, <= 300 MB',
+    met: first.ms <= 1_500 && first.peakMb <= memoryBarMb,
+  });
+  const all = await measureRecords(postgres, many);
+  tell({
+    work: `${whole(many)} orders, the same`,
+    value: `${told(all)}, ${(all.ms / first.ms).toFixed(1)} times as long`,
+    bar: '<= 10 times as long, <= 300 MB',
+    met: all.ms <= (first.ms * many) / few && all.peakMb <= memoryBarMb,
+  });
+  const sorted = await measureRecords(postgres, many, 'sort');
+  tell({
+    work: `${whole(many)} orders: read, map 12 fields, sort all`,
+    value: told(sorted),
+    bar: '<= 20 s, <= 300 MB, loop <= 100 ms',
+    met: sorted.ms <= 20_000 && sorted.peakMb <= memoryBarMb && sorted.loopMaxMs <= 100,
+  });
+}
+
 async function onBackend(postgres: RigPostgres, queue: string, redisUrl: string | undefined): Promise<void> {
   const databaseUrl = await newDatabase(postgres.url);
   await using sink = await startArrivalSink();
@@ -209,6 +241,7 @@ if (wanted.has('start')) {
 if (wanted.has('bare')) await measureBare(postgres, redis?.url);
 await onBackend(postgres, 'PostgreSQL', undefined);
 if (redis !== undefined) await onBackend(postgres, 'Redis', `${redis.url}/1`);
+if (wanted.has('records')) await measureManyRecords(postgres);
 if (wanted.has('recovery')) await measureRecovery(postgres);
 console.log(missed === 0 ? 'every bar is met' : `${missed} bars are missed`);
 process.exitCode = missed === 0 ? 0 : 1;

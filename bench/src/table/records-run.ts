@@ -77,13 +77,6 @@ async function measured(
     env: { METRICS_PORT: String(metricsPort) },
     nodeArgs: (process.env['NODE_ARGS'] ?? '').split(' ').filter(Boolean),
   });
-  const startedCpuSeconds = await cpuSecondsOf(worker.pid);
-  if (process.env['SHOW'] !== undefined)
-    console.log(
-      'ready',
-      startedCpuSeconds,
-      /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${worker.pid}/status`, 'utf8'))?.[1],
-    );
   await fetch(`${door.url}${hook}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   let ms = Number.NaN;
   for (;;) {
@@ -100,13 +93,6 @@ async function measured(
   }
   const peak = /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${worker.pid}/status`, 'utf8'))?.[1];
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  if (process.env['SHOW'] !== undefined)
-    console.log(
-      metrics
-        .split('\n')
-        .filter((l) => /lag|resident|heap_size/.test(l))
-        .join('\n'),
-    );
   const lag = (name: string): number =>
     Number(new RegExp(`nodejs_eventloop_lag_${name}_seconds ([0-9.e-]+)`).exec(metrics)?.[1]) * 1_000;
   const { rows } = await shop.query<{ n: number; orders: number }>(

@@ -1,4 +1,5 @@
 // `patchbay start`: database, tables, server, worker, in this order, on one computer; stopped in the opposite order.
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { openDatabase } from '@patchbay/db';
 import { isAlive, startEmbeddedPostgres, takeLauncherLock, type EmbeddedPostgres } from '@patchbay/db/embedded';
@@ -33,6 +34,8 @@ export interface Programs {
 }
 
 const APPS = resolve(import.meta.dirname, '../../..');
+/** What a worker's Node is given: its heap follows what is alive more closely, so that records that flow do not fill the memory. */
+const WORKER_NODE_ARGS = JSON.parse(readFileSync(join(APPS, 'worker/node-args.json'), 'utf8')) as string[];
 const OURS: Programs = { server: join(APPS, 'server/src/main.ts'), worker: join(APPS, 'worker/src/main.ts') };
 const BACK_OFF: BackOff = { firstMs: 500, mostMs: 15_000, deaths: 5, windowMs: 60_000 };
 const READY_TIMEOUT_MS = 60_000;
@@ -178,7 +181,13 @@ function startChildren({ options, home, ports, databaseUrl, masterKey }: Plan): 
   };
   const child = (name: 'server' | 'worker', own: NodeJS.ProcessEnv): Child =>
     runChild(
-      { ...common, name, args: [programs[name]], env: { ...env, ...own }, logFile: join(home.logs, `${name}.log`) },
+      {
+        ...common,
+        name,
+        args: [...(name === 'worker' ? WORKER_NODE_ARGS : []), programs[name]],
+        env: { ...env, ...own },
+        logFile: join(home.logs, `${name}.log`),
+      },
       newsOf(name),
     );
   return [
