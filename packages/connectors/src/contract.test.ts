@@ -15,6 +15,8 @@ const permanentIds = [
   'postgres.update',
   'postgres.upsert',
   'postgres.upsertRecords',
+  'sample.readOrders',
+  'sample.writeRecords',
   'schedule.cron',
   'topic.publish',
   'topic.subscribe',

@@ -2,12 +2,13 @@ import type { Action, Connector, ConnectorManifest, Operation, Trigger } from '@
 import { http } from './http.ts';
 import { manual } from './manual.ts';
 import { postgres } from './postgres.ts';
+import { sample } from './sample.ts';
 import { schedule } from './schedule.ts';
 import { topic } from './topic.ts';
 import { webhook } from './webhook.ts';
 
 /** Every connector of the product. A new one is a file, its test and a line here. */
-export const connectors: readonly Connector[] = [webhook, schedule, manual, topic, http, postgres];
+export const connectors: readonly Connector[] = [webhook, schedule, manual, topic, http, postgres, sample];
 
 const byId = new Map(connectors.map((connector) => [connector.manifest.id, connector]));
 const operations = new Map<string, Operation>(

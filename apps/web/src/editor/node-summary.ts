@@ -2,7 +2,7 @@
 import { describeExpression } from '@patchbay/mapping';
 import { parseExpression } from '@patchbay/model/expression';
 import type { FieldValue, FlowDocument, FlowNode, ListNode } from '@patchbay/model/flow';
-import { usualWaitMs } from '@patchbay/model/flow';
+import { takesRecords, usualWaitMs } from '@patchbay/model/flow';
 import { isLoop } from '@patchbay/model/mapping';
 import { connectorOf, operationOf } from './catalogue.ts';
 import { durationText } from './inspector/waits/duration-words.ts';
@@ -99,7 +99,7 @@ function mergeSummary(node: Extract<FlowNode, { kind: 'merge' }>): string {
 }
 
 function listSummary(node: ListNode): string {
-  if (node.items.trim() === '') return 'No list yet';
+  if (node.items.trim() === '' && !takesRecords(node)) return 'No list yet';
   const named = (texts: readonly string[]): string => texts.map(conditionWords).filter(Boolean).join(', ');
   switch (node.kind) {
     case 'sort': {
@@ -162,6 +162,7 @@ function fieldWords(value: FieldValue | undefined): string {
   if (value === undefined) return '';
   switch (value.mode) {
     case 'fixed':
+      if (typeof value.value === 'number') return value.value.toLocaleString('en', { maximumFractionDigits: 20 });
       return typeof value.value === 'object' ? '' : String(value.value);
     case 'mapped':
       return value.path.split('.').at(-1) ?? '';

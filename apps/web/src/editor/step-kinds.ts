@@ -226,7 +226,11 @@ export const stepByKey = (catalogue: Catalogue, key: string): StepKind | undefin
   allSteps(catalogue).find((step) => step.key === key);
 
 export function paletteGroups(catalogue: Catalogue): StepGroup[] {
-  const single = (step: StepKind): PaletteEntry => ({ kind: 'step', step });
+  // A row is narrow, and the whole name of the step says more than that of its connector.
+  const single = (step: StepKind): PaletteEntry => {
+    const { from: _, ...rest } = step;
+    return { kind: 'step', step: rest };
+  };
   const triggers = catalogue.connectors.flatMap((connector) => stepsOf(connector, 'trigger')).map(single);
   const connectors = catalogue.connectors.flatMap((connector): PaletteEntry[] => {
     const steps = stepsOf(connector, 'action');

@@ -28,6 +28,7 @@ export interface StoredBatch {
   readonly batch: number;
   /** Of its records, as hexadecimal digits. */
   readonly hash: string;
+  /** Once it is done: those that the target has taken. */
   readonly records: number;
   readonly done: boolean;
 }

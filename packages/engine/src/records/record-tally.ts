@@ -33,8 +33,9 @@ export class RecordTally {
     this.in += count;
   }
 
-  went(rows: readonly Row[]): void {
-    this.out += rows.length;
+  /** `count`: of these so many went out, where others than the first do not tell. */
+  went(rows: readonly Row[], count = rows.length): void {
+    this.out += count;
     for (let at = 0; at < rows.length && this.first.length < mostFirst && this.#firstRoom > 0; at += 1) {
       const row = rows[at] ?? null;
       this.#firstRoom -= sizeOfValue(row);

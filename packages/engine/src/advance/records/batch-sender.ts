@@ -20,9 +20,9 @@ import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
 const mostBytes = 8_388_608;
 
 export interface SenderParts {
-  readonly run: ClaimedRun;
-  readonly drivers: AdvanceDrivers;
-  readonly control: AdvanceControl;
+  readonly run: Pick<ClaimedRun, 'runId' | 'workspaceId' | 'fence' | 'effectRoot'>;
+  readonly drivers: Pick<AdvanceDrivers, 'now' | 'idempotencyKey' | 'mayStartEffects'>;
+  readonly control: Pick<AdvanceControl, 'draining'>;
   readonly batches: RecordsDriver['batches'];
   readonly writer: Extract<OpenedWriter, { type: 'batches' }>;
   readonly path: string;
@@ -85,14 +85,16 @@ export class BatchSender {
     const before = known.get(number);
     const same = before?.hash === hash;
     if (before?.done === true && same) {
-      this.#took(rows);
+      // Which of them the target refused is known only to the worker that is gone.
+      tally.failed += rows.length - before.records;
+      this.#took(rows, before.records);
       return;
     }
     if (before !== undefined && terms.sideEffect === 'unsafe') {
       if (!same) throw changedMeanwhile(this.#parts.label, number);
       if (word === 'done' || (word === null && terms.onUnknown === 'assumeDone')) {
         await this.#settle([{ ...batch, done: true }]);
-        this.#took(rows);
+        this.#took(rows, rows.length);
         return;
       }
       if (word === null && terms.onUnknown === 'hold')
@@ -100,15 +102,15 @@ export class BatchSender {
     }
     this.#mayGoOn();
     await this.#settle([batch]);
-    await this.#deliver(rows, { number, key: String(number) });
-    this.#taken = { ...batch, done: true };
-    this.#took(rows);
+    const taken = await this.#deliver(rows, { number, key: String(number) });
+    this.#taken = { ...batch, records: taken.length, done: true };
+    this.#took(taken, taken.length);
   }
 
-  #took(rows: readonly Row[]): void {
+  #took(rows: readonly Row[], count: number): void {
     const { tally } = this.#parts;
     tally.batches += 1;
-    tally.went(rows);
+    tally.went(rows, count);
   }
 
   /** Writes down what was taken before, together with what comes next. */
@@ -128,25 +130,27 @@ export class BatchSender {
     if (control.draining() || !drivers.mayStartEffects()) throw new HandedOver('this worker sends nothing more');
   }
 
-  /** Sends a batch until it was taken; what is refused for good is divided until the records that are refused stand alone. */
-  async #deliver(rows: readonly Row[], at: { readonly number: number; readonly key: string }): Promise<void> {
+  /**
+   * Sends a batch until it was taken; what is refused for good is divided until the records that are refused stand alone. Hands back
+   * the records that were taken.
+   */
+  async #deliver(rows: readonly Row[], at: { readonly number: number; readonly key: string }): Promise<readonly Row[]> {
     const { drivers, run, path, leavesOut, tally } = this.#parts;
     const firstAttemptMs = drivers.now().getTime();
     for (let attempt = 1; ; attempt += 1) {
       const failure = await this.#attempt(rows, at);
-      if (failure === null) return;
+      if (failure === null) return rows;
       this.#parts.signal.throwIfAborted();
       const isRefusal = failure.effect === 'none' && !failure.retryable && failure.error.code !== 'auth';
       if (leavesOut && isRefusal) {
         if (rows.length > 1) {
           const half = Math.ceil(rows.length / 2);
-          await this.#deliver(rows.slice(0, half), { ...at, key: `${at.key}a` });
-          await this.#deliver(rows.slice(half), { ...at, key: `${at.key}b` });
-          return;
+          const taken = await this.#deliver(rows.slice(0, half), { ...at, key: `${at.key}a` });
+          return [...taken, ...(await this.#deliver(rows.slice(half), { ...at, key: `${at.key}b` }))];
         }
         const { code, message } = failure.error;
         tally.fail({ position: null, record: rows[0] ?? null, code, message });
-        return;
+        return [];
       }
       const verdict = settleFailedAttempt(failure, {
         ...this.#parts.terms,
@@ -157,7 +161,7 @@ export class BatchSender {
       });
       switch (verdict.type) {
         case 'assumeDone':
-          return;
+          return rows;
         case 'hold':
           throw new BatchInDoubt(at.number, inDoubt(at.number, rows.length, tally, failure.error.message));
         case 'fail':
