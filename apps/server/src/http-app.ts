@@ -1,11 +1,14 @@
 // The HTTP application as such: limits, headers, logs, errors, and what is said where nothing stands.
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
+import type { OutgoingHttpHeaders } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import rateLimit from '@fastify/rate-limit';
 import { addressBucket, httpError, sendProblem } from '@patchbay/api';
 import { AppError } from '@patchbay/model/errors';
 import fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
 
 export interface HttpAppOptions {
@@ -14,7 +17,6 @@ export interface HttpAppOptions {
   readonly trustedProxies: readonly string[];
 }
 
-/** One text for all answers: worked out per request it took a twentieth of the server's time. */
 const contentSecurityPolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -28,6 +30,19 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
   "form-action 'self'",
 ].join(';');
+
+/** Of every answer. They never change, so helmet is asked once: per request it took a twentieth of the server's time. */
+function securityHeaders(isHttps: boolean): OutgoingHttpHeaders {
+  const answer = new ServerResponse(new IncomingMessage(new Socket()));
+  const set = helmet({
+    contentSecurityPolicy: false,
+    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  });
+  set(answer.req, answer, () => undefined);
+  return { ...answer.getHeaders(), 'content-security-policy': contentSecurityPolicy };
+}
 
 /** The first parts of paths that belong to programs: a miss there is a problem document, not a page. */
 const programPaths = ['/api', '/trpc', '/hooks', '/resume', '/approve', '/healthz', '/readyz'];
@@ -65,14 +80,9 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     return503OnClosing: true,
     forceCloseConnections: 'idle',
   });
-  await app.register(helmet, {
-    contentSecurityPolicy: false,
-    strictTransportSecurity: isHttps ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-  });
+  const always = securityHeaders(isHttps);
   app.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('content-security-policy', contentSecurityPolicy);
+    void reply.headers(always);
     done();
   });
   await app.register(rateLimit, {
@@ -84,6 +94,11 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),
   });
   app.addHook('onResponse', (request, reply, done) => {
+    const hasFailed = reply.statusCode >= 500;
+    if (!hasFailed && !log.isLevelEnabled('debug')) {
+      done();
+      return;
+    }
     const line = {
       requestId: request.id,
       method: request.method,
@@ -91,7 +106,7 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime),
     };
-    if (reply.statusCode >= 500) request.log.warn(line, 'request failed');
+    if (hasFailed) request.log.warn(line, 'request failed');
     else request.log.debug(line, 'request');
     done();
   });

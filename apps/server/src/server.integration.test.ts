@@ -1,6 +1,6 @@
 // The whole server process in this one, on a port of its own: pages, health, limits, webhooks, live views, stop.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -126,6 +126,21 @@ describe('pages', () => {
     expect(answer.headers.get('content-type')).toContain('javascript');
   });
 
+  test('are those of a build that was made while the server runs', async () => {
+    const web = join(dir, 'web');
+    const page = readFileSync(join(web, 'index.html'), 'utf8');
+    writeFileSync(join(web, 'assets', 'app-4712.js'), 'export const newer = true;');
+    writeFileSync(join(web, 'assets', 'app-4712.js.map'), '{}');
+    writeFileSync(join(web, 'index.html'), `${page}<script src="/assets/app-4712.js"></script>`);
+    const before = await fetch(url);
+    expect(await before.text()).toContain('app-4712.js');
+    const newer = await fetch(`${url}/assets/app-4712.js`);
+    expect([newer.status, newer.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    expect(await newer.text()).toContain('newer');
+    expect((await fetch(`${url}/assets/app-4712.js.map`)).status).toBe(404);
+    writeFileSync(join(web, 'index.html'), page);
+  });
+
   test.each([
     '/assets/app-4711.js.map',
     '/assets/nothing.js',
@@ -172,6 +187,32 @@ describe('health and metrics', () => {
 });
 
 describe('webhooks', () => {
+  test('answer under the same protection as every page', async () => {
+    const { hookUrl } = await publishedHook();
+    const [page, hook] = [await fetch(url), await fetch(hookUrl)];
+    const own = new Set([
+      'content-type',
+      'content-length',
+      'cache-control',
+      'date',
+      'etag',
+      'last-modified',
+      'accept-ranges',
+    ]);
+    const protection = [...page.headers].filter(([name]) => !own.has(name));
+    expect(protection.map(([name]) => name)).toEqual(
+      expect.arrayContaining([
+        'content-security-policy',
+        'cross-origin-opener-policy',
+        'cross-origin-resource-policy',
+        'referrer-policy',
+        'x-content-type-options',
+        'x-frame-options',
+      ]),
+    );
+    for (const [name, value] of protection) expect([name, hook.headers.get(name)]).toEqual([name, value]);
+  });
+
   test('store the event before they say 202', async () => {
     const { hookUrl } = await publishedHook();
     const answer = await fetch(hookUrl, {

@@ -9,6 +9,9 @@ import { isProgramPath, noSuchPath } from './http-app.ts';
 /** Places of the designer; it draws them itself from one page. */
 const pages = /^\/(?:$|start$|sign-in$|(?:flows|mappings|runs|connections|settings)(?:\/[A-Za-z0-9_-]+)*\/?$)/;
 
+/** A file of the build that was not there when the server started: the pages were built again meanwhile. */
+const assets = /^\/assets\/[A-Za-z0-9_-][A-Za-z0-9_.-]*$/;
+
 const notBuilt =
   'The web pages are not built. Stop Patchbay and run “npm start”, which builds them, then open this address again.\n';
 
@@ -31,6 +34,7 @@ export async function webRoutes(app: FastifyInstance, webDir: string): Promise<v
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead && isBuilt && isNewAsset(webDir, path)) return reply.sendFile(path, webDir);
     const isPage = pages.test(path);
     // A person who follows a stale link is shown the designer's own page about it; programs get the problem.
     const isForPerson = isPage || request.headers.accept?.includes('text/html') === true;
@@ -43,3 +47,6 @@ export async function webRoutes(app: FastifyInstance, webDir: string): Promise<v
       .sendFile('index.html', webDir);
   });
 }
+
+const isNewAsset = (webDir: string, path: string): boolean =>
+  assets.test(path) && !path.endsWith('.map') && existsSync(join(webDir, path));

@@ -19,6 +19,8 @@ export interface Hook {
 interface Entry {
   readonly found: Promise<StoredDeployment | null>;
   readonly until: number;
+  /** Once it was found, with its plan: a busy hook is not waited for. */
+  hooks?: readonly Hook[];
 }
 
 export class HookDirectory {
@@ -35,10 +37,18 @@ export class HookDirectory {
     this.#known.clear();
   }
 
+  /** What `find` resolves with, if it is known already. */
+  known(key: string, tail: string): Hook | undefined {
+    const entry = this.#known.get(key);
+    if (entry?.hooks === undefined || entry.until <= performance.now()) return undefined;
+    return hookOf(entry.hooks, tail);
+  }
+
   /** @throws AppError `notFound` for an unknown key, `gone` when its flow was taken offline. */
   async find(key: string, tail: string): Promise<Hook> {
-    const deployment = keyShape.test(key) ? await this.#lookUp(key) : null;
-    if (deployment === null) {
+    const entry = keyShape.test(key) ? this.#lookUp(key) : null;
+    const deployment = entry === null ? null : await entry.found;
+    if (entry === null || deployment === null) {
       throw AppError.because(
         'notFound',
         'No flow listens at this address. Compare it with the webhook address shown in the flow’s trigger.',
@@ -48,20 +58,26 @@ export class HookDirectory {
       throw AppError.because('gone', 'The flow at this address was taken offline. Its owner can publish it again.');
     }
     const plan = await this.#plans.planOf(deployment.versionId);
-    const hooks = [...plan.triggers.values()].filter((trigger) => trigger.operation === 'webhook.receive');
-    const trigger = hooks.find((candidate) => candidate.name === tail) ?? hooks[0];
-    if (trigger === undefined) throw AppError.because('gone', 'The flow at this address has no webhook any more.');
-    return { deployment, trigger, level: plan.level, replyTimeoutMs: plan.replyTimeoutMs };
+    const { level, replyTimeoutMs } = plan;
+    entry.hooks = [...plan.triggers.values()]
+      .filter((trigger) => trigger.operation === 'webhook.receive')
+      .map((trigger) => ({ deployment, trigger, level, replyTimeoutMs }));
+    const hook = hookOf(entry.hooks, tail);
+    if (hook === undefined) throw AppError.because('gone', 'The flow at this address has no webhook any more.');
+    return hook;
   }
 
-  #lookUp(key: string): Promise<StoredDeployment | null> {
+  #lookUp(key: string): Entry {
     const now = performance.now();
     const known = this.#known.get(key);
-    if (known !== undefined && known.until > now) return known.found;
+    if (known !== undefined && known.until > now) return known;
     if (this.#known.size >= maxEntries) this.#known.clear();
-    const found = this.#deployments.byHookKey(key);
-    this.#known.set(key, { found, until: now + ttlMs });
-    found.catch(() => this.#known.delete(key));
-    return found;
+    const entry: Entry = { found: this.#deployments.byHookKey(key), until: now + ttlMs };
+    this.#known.set(key, entry);
+    entry.found.catch(() => this.#known.delete(key));
+    return entry;
   }
 }
+
+const hookOf = (hooks: readonly Hook[], tail: string): Hook | undefined =>
+  hooks.find(({ trigger }) => trigger.name === tail) ?? hooks[0];

@@ -55,38 +55,55 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: hardBodyLimit }, (_request, body, done) =>
       done(null, body),
     );
-    const found = new WeakMap<FastifyRequest, SettledHook>();
+    // What is said of a delivery names it; a log of its own for each of thousands a second would be for nothing.
+    scope.setChildLoggerFactory((logger) => logger);
+    scope.decorateRequest(foundHook, null);
     for (const url of ['/hooks/:key', '/hooks/:key/*']) {
       scope.route<{ Params: HookParams; Body: Buffer | undefined }>({
         method: ['GET', 'POST', 'PUT'],
         url,
         bodyLimit: hardBodyLimit,
-        preParsing: async (request, _reply, payload) => {
+        // Deliveries have a back-pressure of their own.
+        config: { rateLimit: false },
+        preParsing: (request, _reply, payload, done) => {
           parts.strain.refuseWhenStrained();
-          const hook = await findHook(request.params, parts);
-          // The limit of the trigger holds before the body is read.
-          refuseLarge(request, hook.settings.maxBodyBytes);
-          found.set(request, hook);
-          return payload;
+          const begin = (hook: SettledHook): void => {
+            // The limit of the trigger holds before the body is read.
+            refuseLarge(request, hook.settings.maxBodyBytes);
+            request.setDecorator(foundHook, hook);
+          };
+          const hook = findHook(request.params, parts);
+          if (hook instanceof Promise) {
+            hook.then(begin).then(
+              () => done(null, payload),
+              (error: Error) => done(error),
+            );
+            return;
+          }
+          begin(hook);
+          done(null, payload);
         },
-        handler: async (request, reply) => {
-          const hook = found.get(request) ?? (await findHook(request.params, parts));
-          return deliver({ request, reply, hook }, parts);
-        },
+        handler: (request, reply) =>
+          deliver({ request, reply, hook: request.getDecorator<SettledHook>(foundHook) }, parts),
       });
     }
   });
 }
+
+const foundHook = 'foundHook';
 
 /** A hook with its settings read. */
 interface SettledHook extends Hook {
   readonly settings: WebhookSettings;
 }
 
-async function findHook(params: HookParams, { hooks }: IngressParts): Promise<SettledHook> {
-  const hook = await hooks.find(params.key, (params['*'] ?? '').split('/')[0] ?? '');
-  return { ...hook, settings: settingsOf(hook) };
+function findHook(params: HookParams, { hooks }: IngressParts): SettledHook | Promise<SettledHook> {
+  const tail = params['*']?.split('/')[0] ?? '';
+  const known = hooks.known(params.key, tail);
+  return known === undefined ? hooks.find(params.key, tail).then(settled) : settled(known);
 }
+
+const settled = (hook: Hook): SettledHook => ({ ...hook, settings: settingsOf(hook) });
 
 /** Read once per trigger: a plan lives as long as its version is in use. */
 const readSettings = new WeakMap<PlannedTrigger, WebhookSettings>();
@@ -189,6 +206,20 @@ const metaOf = (request: FastifyRequest, settings: WebhookSettings): JsonObject 
 const isExpress = ({ level, deployment }: Hook, body: Buffer, { express }: IngressParts): boolean =>
   level === 'express' && express.takes({ versionId: deployment.versionId, bodyBytes: body.length });
 
+let turnEnds: Promise<void> | undefined;
+
+/**
+ * Answers that are ready within one turn of the event loop are sent one right after the other: each that goes out alone may
+ * wake its receiver, which takes as long as all the rest of a small run.
+ */
+const endOfTurn = (): Promise<void> =>
+  (turnEnds ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turnEnds = undefined;
+      resolve();
+    });
+  }));
+
 /** The flow runs here and its caller is answered; a run that goes on with a worker is waited for as any other. */
 async function answerAtOnce(
   { request, reply, hook }: Delivery,
@@ -210,7 +241,10 @@ async function answerAtOnce(
     replyTo: parts.session,
     timeoutMs: replyTimeoutMs,
   });
-  if (answer.type === 'reply') return sendReply(reply, answer.reply);
+  if (answer.type === 'reply') {
+    await endOfTurn();
+    return sendReply(reply, answer.reply);
+  }
   const leftMs = Math.max(0, replyTimeoutMs - (performance.now() - begun));
   const moved = await parts.replies.replyOf(answer.runId, leftMs);
   return moved === null ? sendAddress(reply, answer.runId, 'accepted') : sendReply(reply, moved);
@@ -248,20 +282,22 @@ async function secretOf(hook: Hook, parts: IngressParts): Promise<string | undef
   return opened.credential['secret'];
 }
 
+const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
+const lineBreaks = /[\r\n\0]/g;
+/** A reply's text stands as it is, whatever its type. */
+const asItIs = (text: string): string => text;
+
 /** What a flow answers is data of somebody else: it is shown in a sandbox and never sniffed. */
 function sendReply(reply: FastifyReply, answer: Reply): FastifyReply {
-  const headers = Object.entries(answer.headers).filter(
-    ([name]) => !forbiddenReplyHeaders.has(name) && /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name),
-  );
-  const named = Object.fromEntries(headers.map(([name, value]) => [name, value.replaceAll(/[\r\n\0]/g, ' ')]));
-  const type = named['content-type'] ?? 'application/json';
-  const isText = typeof answer.body === 'string' && !/[/+]json\b/.test(type);
-  void reply.code(answer.status).headers({
-    ...named,
-    'content-type': type,
-    'content-security-policy': 'sandbox',
-    'x-content-type-options': 'nosniff',
-  });
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (!forbiddenReplyHeaders.has(name) && headerName.test(name)) headers[name] = value.replaceAll(lineBreaks, ' ');
+  }
+  const type = (headers['content-type'] ??= 'application/json');
+  headers['content-security-policy'] = 'sandbox';
+  headers['x-content-type-options'] = 'nosniff';
+  void reply.code(answer.status).headers(headers);
   if (answer.status === 204 || answer.status === 304) return reply.send();
-  return reply.send(isText ? answer.body : Buffer.from(JSON.stringify(answer.body)));
+  const isText = typeof answer.body === 'string' && !/[/+]json\b/.test(type);
+  return reply.serializer(asItIs).send(isText ? answer.body : JSON.stringify(answer.body));
 }

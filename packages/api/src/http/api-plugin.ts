@@ -47,7 +47,7 @@ export function httpError(error: FastifyError | Error): AppError {
 }
 
 export function sendProblem(error: AppError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error.code === 'internal') request.log.error({ err: error.cause ?? error }, error.message);
+  if (error.code === 'internal') request.log.error({ requestId: request.id, err: error.cause ?? error }, error.message);
   const seconds = error.details?.['retryAfterSeconds'] ?? (error.code === 'unavailable' ? 5 : undefined);
   if (typeof seconds === 'number') void reply.header('retry-after', seconds);
   const problem = problemOf(error, request.id);
