@@ -14,6 +14,7 @@ import {
   openSession,
   PgAcceptStore,
   PgBatchStore,
+  PgCallStore,
   PgGateStore,
   PgRunStore,
   PgWaitStore,
@@ -24,6 +25,7 @@ import {
 } from '@patchbay/db/run-store';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { answerLinks, idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { callDriver } from '@patchbay/engine/calls';
 import { removeLostSpills } from '@patchbay/engine/records';
 import { longestChain, publishMessage } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
@@ -33,6 +35,7 @@ import type { Logger } from 'pino';
 import type { WorkerEnv } from './env.ts';
 import { serveMetrics } from './metrics.ts';
 import { recordsDriver } from './records-driver.ts';
+import { callsAfter } from './calls.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
 import { startSweeper } from './sweeper.ts';
@@ -77,7 +80,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const store = new PgRunStore({ url, session: session.id });
   const waits = new PgWaitStore({ url });
   const installation = await installKey(url);
-  const accepts = new PgAcceptStore({ url });
+  const accepts = new PgAcceptStore({ url, longestChain });
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
   const subscriptions = new PgSubscriptionStore({ url });
@@ -91,6 +94,20 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
 
   await migrateQueue(queue);
   const producer = createWakeUpProducer(queue, { onError });
+  const accept = {
+    store: accepts,
+    putBlob,
+    wakeUp: (runId: RunId) => producer.send(runId),
+    nowMs: () => session.now().getTime(),
+  };
+  /** Runs that may go on: here if there is room, else wherever there is. */
+  const start = (runIds: readonly RunId[]): void => {
+    if (pool.free > 0) void pool.takeOver(runIds).catch(onError);
+    else for (const runId of runIds) producer.send(runId);
+  };
+  const calls = new PgCallStore({ url, wakeUp: (runId) => start([runId]) });
+  const giveTurns = turnsAfter({ store, plans, onError, start });
+  const settleCalls = callsAfter({ calls, plans, onError });
   const pool: RunPool = new RunPool({
     limit: env.WORKER_CONCURRENCY,
     store,
@@ -101,6 +118,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       code: codeDriver(codePool),
       maps: mapDriver(mapPool),
       waits,
+      calls: callDriver({ store: calls, accept, plans }),
       linkTo: answerLinks(installation, env.PUBLIC_URL),
       records: recordsDriver({ operations, batches, blobs, spillFolder }),
       now: session.now,
@@ -116,22 +134,11 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
           'a run failed by a fault of ours',
         ),
     },
-    onEnded: turnsAfter({
-      store,
-      plans,
-      onError,
-      start: (runIds) => {
-        if (pool.free > 0) void pool.takeOver(runIds).catch(onError);
-        else for (const runId of runIds) producer.send(runId);
-      },
-    }),
+    onEnded: (run) => {
+      settleCalls(run);
+      giveTurns(run);
+    },
   });
-  const accept = {
-    store: accepts,
-    putBlob,
-    wakeUp: (runId: RunId) => producer.send(runId),
-    nowMs: () => session.now().getTime(),
-  };
   const readBlob = (workspaceId: string, name: string): Promise<Uint8Array> => blobs.getBlob(workspaceId, name);
   const maxQueued = env.BACKLOG_LIMIT;
   const delivery = startTopicDelivery({ subscriptions, plans, accept, readBlob, maxQueued, onError });
@@ -148,6 +155,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const consumer = await createWakeUpConsumer(queue, { onWakeUp: (runIds) => pool.takeOver(runIds), onError });
   const sweeper = startSweeper({
     store,
+    calls,
     pool,
     queueReachable: () => consumer.reachable(),
     wakeUp: (runId) => producer.send(runId),
@@ -170,6 +178,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await Promise.all([
         store.close(),
         waits.close(),
+        calls.close(),
         batches.close(),
         accepts.close(),
         deployments.close(),

@@ -1,6 +1,6 @@
 // Finds by itself what is due: timers, runs of workers that died, queued runs that no wake-up reached.
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PgRunStore } from '@patchbay/db/run-store';
+import type { PgCallStore, PgRunStore } from '@patchbay/db/run-store';
 import type { RunId } from '@patchbay/model/identity';
 import type { RunPool } from './run-pool.ts';
 
@@ -22,13 +22,14 @@ export interface Sweeper {
 
 export function startSweeper(options: {
   readonly store: PgRunStore;
+  readonly calls: Pick<PgCallStore, 'settleStranded'>;
   readonly pool: RunPool;
   readonly queueReachable: () => boolean;
   /** Tells the workers of runs that may start now. */
   readonly wakeUp: (runId: RunId) => void;
   readonly onError: (error: unknown) => void;
 }): Sweeper {
-  const { store, pool, queueReachable, wakeUp, onError } = options;
+  const { store, calls, pool, queueReachable, wakeUp, onError } = options;
   let tick = 0;
   let current: Promise<void> = Promise.resolve();
   let busy = false;
@@ -44,6 +45,7 @@ export function startSweeper(options: {
     if (tick % ticksPerPauses === 0) for (const runId of await store.settlePauses()) wakeUp(runId);
     if (tick % ticksPerKeySweep === 0) await store.forgetOldKeys();
     if (tick % ticksPerGiveBack === 0) await store.giveBackForgotten(pool.activeIds);
+    await calls.settleStranded();
     const given = await store.giveStrandedTurns({ waiting: tick % ticksPerWaitingLines === 0 });
     if (given.length > 0) void pool.takeOver(given).catch(onError);
     if (pool.free > 0) await claimDue(queueReachable() ? lostAfterMs : 0);

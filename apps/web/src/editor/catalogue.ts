@@ -44,6 +44,7 @@ export const kindWords: Readonly<Record<FlowNode['kind'], string>> = {
   delay: 'delay',
   callback: 'wait for callback',
   approval: 'approval',
+  subflow: 'call of a flow',
   stop: 'stop',
   fail: 'fail',
 };
@@ -76,6 +77,8 @@ export function nodeIcon(node: FlowNode, catalogue: Catalogue): string {
       return 'phone-incoming';
     case 'approval':
       return 'user-check';
+    case 'subflow':
+      return 'workflow';
     case 'stop':
       return 'circle-stop';
     case 'fail':

@@ -50,6 +50,10 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
       return `For a call, up to ${durationText(node.timeoutMs ?? usualWaitMs)}`;
     case 'approval':
       return wordsOf(node.title) || 'No question yet';
+    case 'subflow':
+      return node.call === undefined
+        ? 'No flow yet'
+        : `${node.call.contract?.name ?? 'A flow'} · version ${node.call.version}`;
     case 'stop':
       return endSummary(node.reason, node.undo === true ? 'Takes back what the run did' : 'Ends the run as succeeded');
     case 'fail':

@@ -1,6 +1,6 @@
 import type { StepWait as Wait } from '@patchbay/model/run';
 import { useQuery } from '@tanstack/react-query';
-import { CalendarClock, PhoneIncoming, UserCheck } from 'lucide-react';
+import { CalendarClock, PhoneIncoming, UserCheck, Workflow } from 'lucide-react';
 import { trpc } from '../app/api-client.ts';
 import { ApprovalForm } from '../approvals/approval-form.tsx';
 import { Heading, ProblemBox, TimeText } from '../ui/index.ts';
@@ -11,6 +11,11 @@ const looks = {
     icon: PhoneIncoming,
     title: 'Waits for a call of another system',
     next: 'It goes on when the other system calls the address that it was sent, until',
+  },
+  subflow: {
+    icon: Workflow,
+    title: 'Waits for the run of another flow',
+    next: 'It goes on when that run has ended, until',
   },
   approval: { icon: UserCheck, title: 'Waits for a decision', next: 'Approve or reject, until' },
 } as const;

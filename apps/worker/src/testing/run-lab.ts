@@ -4,6 +4,7 @@ import {
   DeploymentSource,
   openSession,
   PgAcceptStore,
+  PgCallStore,
   PgRunStore,
   PgWaitStore,
   RunCommands,
@@ -16,7 +17,8 @@ import type { TestDatabase } from '@patchbay/db/testing';
 import { answerLinks, idempotencyKeys, PlanCache, resumeTokens } from '@patchbay/engine';
 import type { AdvanceDrivers } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
-import type { OperationCall, OperationDriver } from '@patchbay/engine/drivers';
+import { callDriver } from '@patchbay/engine/calls';
+import type { CallDriver, OperationCall, OperationDriver } from '@patchbay/engine/drivers';
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { serialiseFlow } from '@patchbay/model/flow';
@@ -27,6 +29,7 @@ import type { Json } from '@patchbay/model/schema';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
 import { codeDriver, createCodePool, createMapPool, mapDriver } from '@patchbay/sandbox';
+import { callsAfter } from '../calls.ts';
 import { RunPool } from '../run-pool.ts';
 import { startSweeper } from '../sweeper.ts';
 import { turnsAfter } from '../turns.ts';
@@ -88,23 +91,37 @@ const zombies: { close(): Promise<void> }[] = [];
 /** Large bodies by their names. */
 const blobs = new Map<string, Uint8Array>();
 
-export async function worker(
-  target = new Target(),
-  given: Partial<Pick<AdvanceDrivers, 'mayStartEffects' | 'maps'>> = {},
-): Promise<Worker> {
+interface WorkerSettings extends Partial<Pick<AdvanceDrivers, 'mayStartEffects' | 'maps'>> {
+  readonly calls?: Partial<CallDriver>;
+  readonly longestChain?: number;
+  /** It dies before it tells anybody of the end of a run. */
+  readonly tellsNobody?: boolean;
+}
+
+const putBlob = (_workspace: string, bytes: Uint8Array): Promise<string> => {
+  const name = createHash('sha256').update(bytes).digest('hex');
+  blobs.set(name, bytes);
+  return Promise.resolve(name);
+};
+
+export async function worker(target = new Target(), given: WorkerSettings = {}): Promise<Worker> {
   const session = await openSession({ url: db.url, kind: 'worker' });
   const store = new PgRunStore({ url: db.url, session: session.id });
   const waits = new PgWaitStore({ url: db.url });
   const source = new DeploymentSource({ url: db.url });
   const plans = new PlanCache(source, (id) => operations[id]);
+  const accepts = new PgAcceptStore({ url: db.url, longestChain: given.longestChain ?? 20 });
+  const calls = new PgCallStore({ url: db.url, wakeUp: (runId) => void pool.takeOver([runId]) });
   const codePool = createCodePool({ size: 2 });
   const mapPool = createMapPool({ size: 2 });
+  const accept = { store: accepts, putBlob, wakeUp: (runId: RunId) => void pool.takeOver([runId]), nowMs: Date.now };
   const drivers: AdvanceDrivers = {
     store,
     plans,
     operations: target,
     code: codeDriver(codePool),
     waits,
+    calls: { ...callDriver({ store: calls, accept, plans }), ...given.calls },
     linkTo: answerLinks(labKey, 'https://patchbay.test'),
     maps: given.maps ?? mapDriver(mapPool),
     now: session.now,
@@ -114,13 +131,26 @@ export async function worker(
     onFault: (runId, fault) => console.error(runId, fault),
   };
   const onError = (error: unknown): void => console.error(error);
+  const giveTurns = turnsAfter({ store, plans, onError, start: (runIds) => void pool.takeOver(runIds) });
+  const settleCalls = callsAfter({ calls, plans, onError });
   const pool: RunPool = new RunPool({
     limit: 100,
     store,
     drivers,
-    onEnded: turnsAfter({ store, plans, onError, start: (runIds) => void pool.takeOver(runIds) }),
+    onEnded: (run) => {
+      if (given.tellsNobody !== true) settleCalls(run);
+      giveTurns(run);
+    },
   });
-  const sweeper = startSweeper({ store, pool, queueReachable: () => false, wakeUp: () => undefined, onError });
+  const swept = given.tellsNobody === true ? { settleStranded: () => Promise.resolve() } : calls;
+  const sweeper = startSweeper({
+    store,
+    calls: swept,
+    pool,
+    queueReachable: () => false,
+    wakeUp: () => undefined,
+    onError,
+  });
   const self: Worker = {
     session,
     store,
@@ -133,10 +163,12 @@ export async function worker(
       await session.end();
       await store.close();
       await waits.close();
+      await calls.close();
+      await accepts.close();
       await source.close();
     },
     loseLease: async () => {
-      zombies.push(store, waits);
+      zombies.push(store, waits, calls, accepts);
       await sweeper.stop();
       await session.end();
     },
@@ -183,11 +215,7 @@ export async function live(
   if (trigger === undefined) throw new Error('the flow has no trigger');
   const drivers = {
     store: accepts,
-    putBlob: (_workspace: string, bytes: Uint8Array) => {
-      const name = createHash('sha256').update(bytes).digest('hex');
-      blobs.set(name, bytes);
-      return Promise.resolve(name);
-    },
+    putBlob,
     wakeUp: () => undefined,
     nowMs: Date.now,
   };

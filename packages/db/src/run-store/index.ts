@@ -9,6 +9,7 @@ export { installKey } from './install-key.ts';
 export { listen } from './notifications.ts';
 export type { NotificationListener } from './notifications.ts';
 export { PgAcceptStore } from './pg-accept-store.ts';
+export { PgCallStore } from './pg-call-store.ts';
 export { PgBatchStore } from './pg-batch-store.ts';
 export { PgRunStore } from './pg-run-store.ts';
 export { PgSubscriptionStore } from './pg-subscription-store.ts';

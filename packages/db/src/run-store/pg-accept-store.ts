@@ -1,16 +1,24 @@
 // Accepting events: payload, key, event and run in one transaction that concurrent accepts share.
-import type { Accepted, AcceptStore, EventToAccept } from '@patchbay/engine/drivers';
+import type { Accepted, AcceptStore, CallToOpen, EventToAccept } from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
 import type { RunId } from '@patchbay/model/identity';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
+import { acceptCallSql } from './call-statements.ts';
 import { acceptInLineSql, acceptSql, findDuplicateSql, giveTurnsSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
-import { bytesArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
+import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
 interface NewEvent extends EventToAccept {
   readonly id: RunId;
 }
+
+interface NewCall extends NewEvent {
+  readonly call: CallToOpen;
+}
+
+/** The run of a call: the new one, or that which it had; null: whoever makes it does not work on its run any more. */
+type CallOutcome = { readonly runId: RunId | null } | { readonly depth: number };
 
 const groupDelayMs = 2;
 const groupSize = 64;
@@ -23,9 +31,12 @@ export class PgAcceptStore implements AcceptStore {
   readonly #batcher: Batcher<NewEvent, boolean, HotConnection>;
   /** Events whose runs wait in lines, or that other runs led to. One connection: what comes first here stands first. */
   readonly #inLine: Batcher<NewEvent, boolean, HotConnection>;
+  readonly #calls: Batcher<NewCall, CallOutcome, HotConnection>;
 
-  constructor({ url }: { url: string }) {
-    this.#connections = Array.from({ length: connectionCount + 1 }, () => new HotConnection({ url }));
+  /** `longestChain`: so many runs may lead one to the next by calls. */
+  constructor({ url, longestChain = 0 }: { url: string; longestChain?: number }) {
+    this.#connections = Array.from({ length: connectionCount + 2 }, () => new HotConnection({ url }));
+
     this.#batcher = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
@@ -35,17 +46,25 @@ export class PgAcceptStore implements AcceptStore {
     this.#inLine = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
-      connections: this.#connections.slice(connectionCount),
+      connections: this.#connections.slice(connectionCount, connectionCount + 1),
       flush: acceptInLine,
+    });
+    this.#calls = new Batcher({
+      maxItems: groupSize,
+      delayMs: groupDelayMs,
+      connections: this.#connections.slice(connectionCount + 1),
+      flush: (connection, calls) => acceptCalls(connection, calls, longestChain),
     });
   }
 
   /** Events waiting for a commit: what back-pressure looks at. */
   get pending(): number {
-    return this.#batcher.pending + this.#inLine.pending;
+    return this.#batcher.pending + this.#inLine.pending + this.#calls.pending;
   }
 
   async accept(event: EventToAccept): Promise<Accepted> {
+    const { call } = event;
+    if (call !== undefined) return this.#acceptCall({ ...event, call, id: uuidV7() as RunId });
     for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
       const id = uuidV7() as RunId;
       const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
@@ -58,8 +77,17 @@ export class PgAcceptStore implements AcceptStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#batcher.drain(), this.#inLine.drain()]);
+    await Promise.all([this.#batcher.drain(), this.#inLine.drain(), this.#calls.drain()]);
     await Promise.all(this.#connections.map((connection) => connection.close()));
+  }
+
+  async #acceptCall(call: NewCall): Promise<Accepted> {
+    const outcome = await this.#calls.push(call);
+    if ('depth' in outcome) throw goesRound(outcome.depth);
+    const { runId } = outcome;
+    // Nothing of what this process writes of the run counts any more.
+    if (runId === null) throw new AppError('conflict', 'another worker has taken over the run that calls');
+    return { runId, duplicate: runId !== call.id };
   }
 
   async #existingRun(event: EventToAccept): Promise<RunId | undefined> {
@@ -76,20 +104,74 @@ async function acceptTogether(connection: HotConnection, events: readonly NewEve
 }
 
 async function acceptInLine(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {
-  const places = events.flatMap(({ id, lines = [] }) => lines.map((line) => ({ ...line, id })));
   const rows = await connection.run('accept-in-line', acceptInLineSql, [
     ...columnsOf(events),
+    ...lineColumns(events),
+    ...originColumns(events),
+  ]);
+  await giveTurns(connection, events, new Set(rows.map(([id]) => id as RunId)));
+  return added(events, rows);
+}
+
+/** Calls in the order of their keys, so that two batches lock their rows in the same order. */
+async function acceptCalls(
+  connection: HotConnection,
+  given: readonly NewCall[],
+  longestChain: number,
+): Promise<CallOutcome[]> {
+  const calls = given.toSorted((left, right) => (callKey(left.call) < callKey(right.call) ? -1 : 1));
+  const rows = await connection.run('accept-call', acceptCallSql, [
+    ...columnsOf(calls),
+    ...lineColumns(calls),
+    ...originColumns(calls),
+    uuidArray(calls.map(({ id }) => id)),
+    uuidArray(calls.map(({ call }) => call.effectRoot)),
+    textArray(calls.map(({ call }) => call.path)),
+    uuidArray(calls.map(({ call }) => call.caller.runId)),
+    uuidArray(calls.map(({ call }) => call.caller.flowId)),
+    intArray(calls.map(({ call }) => call.caller.fence)),
+    textArray(calls.map(({ call }) => call.nodeId)),
+    doubleArray(calls.map(({ call }) => call.timeoutMs)),
+    uuidArray(calls.map(({ call }) => call.after)),
+    longestChain,
+  ]);
+  const outcomes = new Map(rows.map((row) => [row[0] as RunId, toCallOutcome(row, longestChain)]));
+  await giveTurns(connection, calls, new Set(rows.flatMap(([id, runId]) => (id === runId ? [id as RunId] : []))));
+  return given.map(({ id }) => outcomes.get(id) ?? { runId: null });
+}
+
+const callKey = ({ effectRoot, path }: CallToOpen): string => `${effectRoot} ${path}`;
+
+/** The columns: the proposed run, the run of the call, and how many led to it. */
+function toCallOutcome([, runId, depth]: readonly unknown[], longestChain: number): CallOutcome {
+  return typeof depth === 'number' && depth > longestChain ? { depth } : { runId: runId as RunId | null };
+}
+
+const goesRound = (depth: number): AppError =>
+  AppError.because(
+    'unprocessable',
+    `The flow was not called: ${depth} runs led to this call one after the other, by calls and messages, and no more may. Flows of this chain probably call each other in a circle; an analyst takes one of the calls out.`,
+    { depth },
+  );
+
+function lineColumns(events: readonly NewEvent[]): Buffer[] {
+  const places = events.flatMap(({ id, lines = [] }) => lines.map((line) => ({ ...line, id })));
+  return [
     uuidArray(places.map((place) => place.id)),
     uuidArray(places.map((place) => place.line)),
     smallintArray(places.map((place) => place.places)),
     smallintArray(places.map((place) => (place.inOrder ? 1 : 0))),
-    ...originColumns(events),
-  ]);
-  const inLines = new Set(places.map((place) => place.id));
-  const ids = rows.map(([id]) => id as RunId).filter((id) => inLines.has(id));
-  // The events are stored: a turn that cannot be given now is given by a sweep.
+  ];
+}
+
+/** The events are stored: a turn that cannot be given now is given by a sweep. */
+async function giveTurns(
+  connection: HotConnection,
+  events: readonly NewEvent[],
+  stored: ReadonlySet<RunId>,
+): Promise<void> {
+  const ids = events.filter(({ id, lines = [] }) => lines.length > 0 && stored.has(id)).map(({ id }) => id);
   if (ids.length > 0) await connection.run('give-turns', giveTurnsSql, [uuidArray(ids)]).catch(() => undefined);
-  return added(events, rows);
 }
 
 function originColumns(events: readonly NewEvent[]): Buffer[] {

@@ -33,6 +33,8 @@ import {
 import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
 const groupSize = 64;
+/** As `run.calls` says it. */
+const hasOpenCalls = 2;
 /** Runs of flows that were resumed, by one statement. */
 const letGoTogether = 1_000;
 
@@ -210,6 +212,7 @@ export class PgRunStore implements RunStore {
       textArray(writes.map((write) => write.deadLetter?.kind ?? null)),
       textArray(writes.map(({ deadLetter }) => remainingText(deadLetter))),
       smallintArray(writes.map(({ undoing = null }) => (undoing === null ? null : runStatusCode(undoing)))),
+      smallintArray(writes.map(({ hasCalled = false }) => (hasCalled ? hasOpenCalls : 0))),
     ]);
     return this.#answered(writes, rows);
   }
@@ -257,6 +260,7 @@ function toClaimedRun(row: readonly unknown[]): ClaimedRun {
     eventId: row[6] as EventId,
     effectRoot: row[7] as RunId,
     replayOf: row[18] as RunId | null,
+    isCalled: row[19] as boolean,
     mode: row[8] === 1 ? 'test' : 'live',
     replyTo: row[9] as number | null,
     crashes: row[10] as number,

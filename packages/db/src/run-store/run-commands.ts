@@ -16,7 +16,7 @@ export const cancelChannel = 'patchbay_cancel';
  * A run that nobody works on is cancelled at once; one under way is asked to stop, and made to after ten seconds. $3: what it
  * did may have to be taken back, so once it has begun a worker ends it.
  */
-const cancelSql = `
+export const cancelSql = `
 WITH target AS (
   SELECT id, owner, undoing, cancel_at, $3::boolean AND started_at IS NOT NULL AS undoes FROM run
   WHERE id = $1 AND workspace_id = $2 AND status IN (0, 1, 2) FOR UPDATE
@@ -29,7 +29,7 @@ WITH target AS (
   UPDATE run r SET fence = r.fence + 1, wake_at = now(), cancel_at = now(), undoing = 5, held = 0
   FROM target t WHERE r.id = t.id AND t.owner IS NULL AND t.undoes AND t.undoing IS NULL RETURNING r.id
 ), busy AS (
-  UPDATE run r SET cancel_at = coalesce(r.cancel_at, now()), undoing = CASE WHEN t.undoes THEN 5 END
+  UPDATE run r SET cancel_at = coalesce(r.cancel_at, now()), calls = r.calls | 2, undoing = CASE WHEN t.undoes THEN 5 END
   FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL AND t.undoing IS NULL RETURNING r.id
 )
 SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy UNION ALL SELECT 1 FROM parked)

@@ -1,12 +1,15 @@
 // The statements of the hot path. Each is one transaction and one round trip for many runs.
 
-const accepting = `
-WITH d AS (
+/** Events as they come, by the columns of `columnsOf`. */
+export const arrivals = `d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
     $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[], $16::smallint[])
   AS d(id, workspace_id, environment_id, flow_id, version_id, deployment_id, trigger_id, key,
     content_type, meta, body, blob, size_bytes, reply_to, mode, held)
-), k AS (
+)`;
+
+const accepting = `
+WITH ${arrivals}, k AS (
   INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
   SELECT deployment_id, trigger_id, key, workspace_id, id FROM d WHERE key IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING run_id
@@ -24,8 +27,8 @@ WITH d AS (
 export const acceptSql = `${accepting}
 SELECT id FROM r`;
 
-/** As above; the runs go to the ends of their lines, in the order in which they came, and what led to them is kept. */
-export const acceptInLineSql = `${accepting}, l AS (
+/** The new runs `n` go to the ends of their lines, in the order in which they came, and what led to them is kept. */
+export const placed = `l AS (
   INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
   SELECT line, nextval('run_line_position'), run_id, workspace_id, places, in_order = 1
   FROM (
@@ -40,7 +43,10 @@ export const acceptInLineSql = `${accepting}, l AS (
     CASE WHEN x.parent_run IS NULL THEN 0 ELSE coalesce(p.depth, 0) + 1 END
   FROM unnest($21::uuid[], $22::uuid[], $23::text[], $24::uuid[]) AS x(run_id, parent_run, parent_path, message_id)
   JOIN n ON n.id = x.run_id LEFT JOIN run_origin p ON p.run_id = x.parent_run
-)
+)`;
+
+/** As above, with their lines and origins. */
+export const acceptInLineSql = `${accepting}, ${placed}
 SELECT id FROM r`;
 
 /** Turns in the lines of these runs: those that ended make room, and who is next may start (ADR 0024). */
@@ -82,11 +88,11 @@ WITH c AS (
     crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
   FROM c WHERE r.id = c.id
   RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,
-    r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at, r.replay_of
+    r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at, r.replay_of, r.calls
 )
 SELECT u.id, u.fence, u.workspace_id, u.environment_id, u.flow_id, u.version_id, u.event_id, u.effect_root,
   u.mode, u.reply_to, u.crashes, extract(epoch FROM u.started_at)::float8 * 1000, u.cancel_at IS NOT NULL,
-  e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of
+  e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of, u.calls & 1 = 1
 FROM u JOIN event e ON e.id = u.event_id`;
 
 /** What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit. */
@@ -144,11 +150,11 @@ SELECT id FROM m`;
 export const releaseSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $6::smallint[], $7::float8[], $8::text[],
-    $9::text[], $10::text[], $12::text[], $13::text[], $14::smallint[])
-  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step, dead_kind, remaining, undoing)
+    $9::text[], $10::text[], $12::text[], $13::text[], $14::smallint[], $15::smallint[])
+  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step, dead_kind, remaining, undoing, calls)
 ), u AS (
   UPDATE run r SET status = d.status, owner = NULL, error = d.error,
-    undoing = coalesce(d.undoing, r.undoing),
+    undoing = coalesce(d.undoing, r.undoing), calls = r.calls | d.calls,
     wake_at = CASE WHEN d.status = 2 AND r.woken THEN now() ELSE to_timestamp(d.wake_ms / 1000) END,
     finished_at = CASE WHEN d.status >= 3 THEN now() END
   FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
@@ -215,7 +221,7 @@ WHERE owner = $1 AND status = 1 AND claimed_at < now() - interval '30 seconds' A
  * may have to be taken back: it is free then, and whoever claims it does that.
  */
 export const expireCancelsSql = `
-UPDATE run SET owner = NULL, fence = fence + 1,
+UPDATE run SET owner = NULL, fence = fence + 1, calls = calls | 2,
   status = CASE WHEN undoing IS NULL THEN 5 ELSE 2 END,
   finished_at = CASE WHEN undoing IS NULL THEN now() END,
   wake_at = CASE WHEN undoing IS NOT NULL THEN now() END

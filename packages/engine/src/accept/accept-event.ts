@@ -3,7 +3,7 @@ import { seededContext } from '@patchbay/mapping';
 import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
-import type { Accepted, AcceptStore, EventOrigin, EventToAccept, RunMode } from '../drivers/index.ts';
+import type { Accepted, AcceptStore, CallToOpen, EventOrigin, EventToAccept, RunMode } from '../drivers/index.ts';
 import { parseBody } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
 import { runLines } from './run-lines.ts';
@@ -36,6 +36,8 @@ export interface IncomingEvent {
   readonly paused?: boolean;
   /** What led to it, when that was another run or a message. */
   readonly origin?: EventOrigin;
+  /** A step of another run calls the flow. */
+  readonly call?: CallToOpen;
 }
 
 /** Bodies up to this size stand in the event itself, larger ones in the blob store. */
@@ -68,6 +70,7 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
     sizeBytes: event.body.length,
     ...(event.paused === true ? { paused: true } : {}),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
+    ...(event.call === undefined ? {} : { call: event.call }),
     ...linesFor(event, body, nowMs),
   });
   if (!accepted.duplicate) drivers.wakeUp(accepted.runId);

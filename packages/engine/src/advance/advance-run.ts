@@ -2,6 +2,7 @@
 import { failureReply } from '../accept/final-reply.ts';
 import { nodeOfPath } from '@patchbay/model/run';
 import type {
+  CallDriver,
   ClaimedRun,
   CodeDriver,
   MapDriver,
@@ -28,6 +29,8 @@ export interface AdvanceDrivers {
   /** Without it, maps of any size are done inside of this process. */
   readonly maps?: MapDriver;
   readonly waits: WaitStore;
+  /** Absent where no flow calls another. */
+  readonly calls?: CallDriver;
   /** Absent where no records flow. */
   readonly records?: RecordsDriver | undefined;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
@@ -106,6 +109,8 @@ async function endPoisoned(run: ClaimedRun, journal: RunJournal): Promise<void> 
     wakeAt: null,
     error: JSON.stringify(error),
     deadLetter: { kind: 'poison', reason: error.message, lastStep, remaining: leftUndone(journal) },
+    // Whether it has is not certain: a look costs little.
+    hasCalled: true,
     lastReply: failureReply(run.runId),
   });
 }
@@ -120,6 +125,8 @@ export async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unk
     error: JSON.stringify(error),
     deadLetter:
       remaining.length === 0 ? null : { kind: 'undo', reason: error.message, lastStep: journal.lastPath(), remaining },
+    // Whether it has is not certain: a look costs little.
+    hasCalled: true,
     lastReply: failureReply(run.runId),
   });
 }

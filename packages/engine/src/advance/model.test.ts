@@ -14,6 +14,7 @@ import { answer, decisionOf, documentOf, drawnFlow, fateOf, isFlaky, isRefused }
 import type { DrawnStep } from '../testing/drawn-flow.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
 import type { Crash } from '../testing/memory-run-store.ts';
+import { MemoryCallStore } from '../testing/memory-call-store.ts';
 import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
 import { interpret } from '../testing/plain-interpreter.ts';
 import type { Interpretation } from '../testing/plain-interpreter.ts';
@@ -88,6 +89,19 @@ class Answerers {
   }
 }
 
+/** By the path of a step, the number that it adds itself. */
+function ownNumbers(steps: readonly DrawnStep[]): (path: string) => number {
+  const known = new Map<string, number>();
+  const add = (list: readonly DrawnStep[]): void => {
+    for (const { name, own, body } of list) {
+      known.set(name, own);
+      add(body);
+    }
+  };
+  add(steps);
+  return (path) => known.get(nodeOfPath(path)) ?? 0;
+}
+
 const runId = RunId.parse('0192f3a0-0000-7000-8000-000000000001');
 
 interface Drawn {
@@ -107,12 +121,14 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const faults: unknown[] = [];
   let nowMs = 0;
   const waits = new MemoryWaitStore(() => new Date(nowMs));
+  const calls = new MemoryCallStore(() => new Date(nowMs), ownNumbers(steps));
   const answerers = new Answerers(waits, steps);
   answerers.answerEarly(interpret(steps, items).outcomes.keys());
   const drivers: Omit<AdvanceDrivers, 'store'> = {
     plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
     operations: target,
     waits,
+    calls,
     linkTo: (purpose, { path }) => `${purpose}:${path}`,
     code: { run: () => Promise.reject(new Error('no code here')) },
     readBlob: () => Promise.reject(new Error('no blob')),
@@ -131,7 +147,7 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   let parked = 0;
   for (let worker = 0; worker < 500 && (store.end === null || store.end.status === 'waiting'); worker += 1) {
     if (store.end !== null) parked += 1;
-    if (store.end !== null && !answerers.answer(isReminded)) {
+    if (store.end !== null && [answerers.answer(isReminded), calls.goOn()].every((went) => !went)) {
       nowMs = Math.max(nowMs, store.end.wakeAt?.getTime() ?? nowMs);
     }
     // A worker that is lost before it parks the run again leaves it to the next at once: no time goes by.
@@ -151,7 +167,8 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     }
     isEnding ||= ending !== undefined;
   }
-  const calls = new Map([...target.asked].map(([key, inputs]) => [key.slice(key.indexOf('|') + 1), inputs]));
+  const asked = new Map([...target.asked].map(([key, inputs]) => [key.slice(key.indexOf('|') + 1), inputs]));
+  for (const [path, inputs] of calls.started) asked.set(path, inputs);
   const deadLetter = store.end?.deadLetter ?? null;
   return {
     status: store.end?.status,
@@ -160,7 +177,7 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     isEnding,
     records,
     ends,
-    calls,
+    calls: asked,
     faults,
     parked,
     writes: store.writes,
@@ -193,7 +210,7 @@ const crashPoints = fc
 
 /** What waits is refused at express. */
 const waits = (steps: readonly DrawnStep[]): boolean =>
-  steps.some(({ kind, body }) => ['delay', 'callback', 'approval'].includes(kind) || waits(body));
+  steps.some(({ kind, body }) => ['delay', 'callback', 'approval', 'subflow'].includes(kind) || waits(body));
 
 const drawn: fc.Arbitrary<Drawn> = fc
   .record({
@@ -217,6 +234,11 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
         if (isUndoPath(path)) continue;
         if (record.status === 'started' || record.status === 'waiting') {
           expect(dependsOnTime(path), `${path} was left open`).toBe(true);
+          continue;
+        }
+        // What another run does ends with the run that waits for it.
+        if (record.error?.code === 'cancelled') {
+          expect(dependsOnTime(path), `${path} was cancelled`).toBe(true);
           continue;
         }
         const outcome = wanted.outcomes.get(path);

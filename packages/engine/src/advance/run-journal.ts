@@ -26,6 +26,7 @@ export class RunJournal {
   #unsent: Reply | null = null;
   #seq = 0;
   #ending: RunEnding | null = null;
+  #hasCalled = false;
   #newEnding: RunEnding | null = null;
 
   constructor(run: ClaimedRun, store: RunStore) {
@@ -164,15 +165,16 @@ export class RunJournal {
   /** Parks or ends the run with all that is pending. */
   async release(
     end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> &
-      Partial<Pick<ReleaseWrite, 'undoing'>> & { readonly lastReply: Reply | null },
+      Partial<Pick<ReleaseWrite, 'undoing' | 'hasCalled'>> & { readonly lastReply: Reply | null },
   ): Promise<boolean> {
     const { lastReply, ...given } = end;
-    const state = { undoing: null, ...given };
+    const state = { undoing: null, hasCalled: this.#hasCalled, ...given };
     const write = this.#write();
     return persist(() => this.#store.release({ ...write, ...state, reply: write.reply ?? lastReply }));
   }
 
   #know(record: StepRecord): readonly string[] {
+    if (record.calls !== undefined) this.#hasCalled = true;
     const gone = this.records.set(record);
     if (record.status === 'waiting' && record.retryAt !== undefined) {
       this.#waiting.set(record.path, { dueMs: Date.parse(record.retryAt), asks: isAsked(record) });

@@ -1,12 +1,12 @@
 // One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
 import type { EvaluationContext } from '@patchbay/mapping';
-import { isUndoPath, undonePath, undoPath } from '@patchbay/model/run';
-import type { Reply, StepError, StepRecord, StepWait } from '@patchbay/model/run';
+import { isUndoPath, undoPath } from '@patchbay/model/run';
+import type { Reply, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { finishedReply } from '../accept/final-reply.ts';
-import { decide, findStep } from '../decide/index.ts';
-import type { Decision, Held, UndoDecision } from '../decide/index.ts';
-import type { ClaimedRun, NewDeadLetter, RunContext, StartingEffect } from '../drivers/index.ts';
+import { decide } from '../decide/index.ts';
+import type { Decision, UndoDecision } from '../decide/index.ts';
+import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
 import type { RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { CodeRunner } from './code-runner.ts';
@@ -20,8 +20,11 @@ import type { EventBody } from '../plan/index.ts';
 import { RecordsRunner } from './records/records-runner.ts';
 import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
+import { SubflowRunner } from './subflow-runner.ts';
+import type { PreparedCall, StartedCall } from './subflow-runner.ts';
 import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
+import { deadLetterOf, waitingFor } from './why-left.ts';
 import { notPlanned, UndoNotes } from './undo-notes.ts';
 
 export interface RunParts {
@@ -34,7 +37,8 @@ export interface RunParts {
   readonly trigger: Json;
 }
 
-type Started = StartedEffect | StartedCode | StartedMap | StartedWait | StartedRecords;
+type StartedElsewhere = StartedCode | StartedMap | StartedWait | StartedCall;
+type Started = StartedEffect | StartedElsewhere | StartedRecords;
 type SettledStep = StepRecord | AdmittedEffect | SettledGroup;
 type Last = Extract<Decision, { type: 'wait' | 'finish' | 'beginUndo' }>;
 
@@ -42,13 +46,6 @@ type Last = Extract<Decision, { type: 'wait' | 'finish' | 'beginUndo' }>;
 const lookEveryMs = 2_000;
 /** Timers of the platform go no further. */
 const longestTimerMs = 2_147_483_647;
-
-/** Why a run is parked, behind the name of the step. */
-const waitWords: Readonly<Record<StepWait['kind'], string>> = {
-  delay: 'goes on by itself when the time comes.',
-  callback: 'waits for a call of another system.',
-  approval: 'waits for a decision.',
-};
 
 interface Settled {
   readonly starting: Started[];
@@ -65,6 +62,7 @@ export class RunLoop {
   readonly #code: CodeRunner;
   readonly #maps: MapRunner;
   readonly #waits: WaitRunner;
+  readonly #calls: SubflowRunner;
   readonly #undo: UndoNotes;
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
@@ -81,6 +79,7 @@ export class RunLoop {
     this.#code = new CodeRunner({ ...parts, contextOf });
     this.#maps = new MapRunner({ ...parts, contextOf });
     this.#waits = new WaitRunner({ ...parts, contextOf });
+    this.#calls = new SubflowRunner({ ...parts, contextOf });
     this.#records = new RecordsRunner({ ...parts, contextOf });
   }
 
@@ -109,7 +108,7 @@ export class RunLoop {
   }
 
   async #leave(last: Last): Promise<'released' | 'undoing'> {
-    const { journal, drivers } = this.#parts;
+    const { journal, drivers, context } = this.#parts;
     const parked = { status: 'waiting', deadLetter: null, lastReply: null } as const;
     switch (last.type) {
       case 'finish':
@@ -117,7 +116,7 @@ export class RunLoop {
         return 'released';
       case 'wait': {
         const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
-        await journal.release({ ...parked, wakeAt, error: this.#waitingFor(last.held) });
+        await journal.release({ ...parked, wakeAt, error: waitingFor(last.held, { journal, plan: context.plan }) });
         return 'released';
       }
       case 'beginUndo': {
@@ -136,25 +135,6 @@ export class RunLoop {
     const { journal, drivers } = this.#parts;
     const wakeAt = drivers.now();
     await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
-  }
-
-  /** Why the run waits, as the text of a StepError: the step in doubt, else the one that will be tried again. */
-  #waitingFor(held: Held | null): string | null {
-    const record = held === null ? undefined : this.#parts.journal.records.get(held.path);
-    if (held === null || record === undefined) return null;
-    if (record.waits !== undefined) {
-      const message = `${held.label ?? ''}: ${waitWords[record.waits.kind]}`;
-      return JSON.stringify({ code: 'waits', message } satisfies StepError);
-    }
-    if (record.error === undefined) return null;
-    const { code, message } = record.error;
-    const details = record.held === undefined ? {} : { details: { connectionId: record.held.connectionId } };
-    const label = held.label ?? `Undo of ${this.#labelOf(undonePath(held.path))}`;
-    return JSON.stringify({ code, message: `${label}: ${message}`, ...details } satisfies StepError);
-  }
-
-  #labelOf(path: string): string {
-    return findStep(this.#parts.context.plan, path)?.node.label ?? path;
   }
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
@@ -251,7 +231,9 @@ export class RunLoop {
   }
 
   /** Null: the step is done at once. */
-  #prepare(decision: Extract<Decision, { type: 'run' }>): Prepared | PreparedCode | PreparedMap | PreparedWait | null {
+  #prepare(
+    decision: Extract<Decision, { type: 'run' }>,
+  ): Prepared | PreparedCode | PreparedMap | PreparedWait | PreparedCall | null {
     const { step } = decision.node;
     const scope = (): RunScope => this.#inner.scopeAt(decision.place);
     switch (step.type) {
@@ -265,6 +247,8 @@ export class RunLoop {
         return { type: 'settled', record: this.#waits.delay(decision, step, scope()) };
       case 'ask':
         return this.#waits.prepare(decision, step, scope());
+      case 'subflow':
+        return this.#calls.prepare(decision, step, scope);
       case 'trigger':
       case 'pure':
       case 'forEach':
@@ -286,14 +270,14 @@ export class RunLoop {
   async #start(starting: readonly Started[]): Promise<boolean> {
     const free: StartedEffect[] = [];
     const asking = new Map<string, Promise<StepRecord | AdmittedEffect>>();
-    const elsewhere: (StartedCode | StartedMap | StartedWait)[] = [];
+    const elsewhere: StartedElsewhere[] = [];
     const groups: StartedRecords[] = [];
     for (const effect of starting) {
       if ('members' in effect) {
         groups.push(effect);
         continue;
       }
-      if ('code' in effect || 'map' in effect || 'wait' in effect) {
+      if ('code' in effect || 'map' in effect || 'wait' in effect || 'call' in effect) {
         elsewhere.push(effect);
         continue;
       }
@@ -310,8 +294,9 @@ export class RunLoop {
     return true;
   }
 
-  #performElsewhere(step: StartedCode | StartedMap | StartedWait): Promise<StepRecord> {
+  #performElsewhere(step: StartedElsewhere): Promise<StepRecord> {
     if ('code' in step) return this.#code.perform(step);
+    if ('call' in step) return this.#calls.perform(step);
     return 'map' in step ? this.#maps.perform(step) : this.#waits.perform(step);
   }
 
@@ -372,7 +357,7 @@ export class RunLoop {
 
   async #finish(decision: Extract<Decision, { type: 'finish' }>): Promise<void> {
     const { journal, run } = this.#parts;
-    const deadLetter = this.#deadLetter(decision);
+    const deadLetter = deadLetterOf(decision, { run, journal, undo: this.#undo });
     // A run that was to take back what it, or another, had done has failed when it could not.
     const isLeft = journal.ending?.status === 'succeeded' && deadLetter !== null;
     const status = isLeft ? 'failed' : decision.status;
@@ -380,21 +365,5 @@ export class RunLoop {
     const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
     const text = error === null ? null : JSON.stringify(error);
     await journal.release({ status, wakeAt: null, error: text, deadLetter, lastReply });
-  }
-
-  /** What a person has to look at once the run has ended. */
-  #deadLetter({ status, error }: Extract<Decision, { type: 'finish' }>): NewDeadLetter | null {
-    const { run, journal } = this.#parts;
-    const isWhole = status === 'succeeded' && journal.ending === null;
-    const remaining = isWhole ? this.#undo.failed() : this.#undo.remaining();
-    const [first] = remaining;
-    if (first !== undefined) {
-      const names = [...new Set(remaining.map(({ step }) => step))].join(', ');
-      return { kind: 'undo', reason: `Not everything was taken back: ${names}.`, lastStep: first.path, remaining };
-    }
-    // A refusal is an answer. What only the moment stood in the way of may work later.
-    const isSpent =
-      status === 'failed' && run.mode === 'live' && (error?.code === 'transient' || error?.code === 'rateLimited');
-    return isSpent ? { kind: 'spent', reason: error.message, lastStep: journal.lastPath(), remaining: [] } : null;
   }
 }

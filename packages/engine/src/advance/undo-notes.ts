@@ -88,6 +88,8 @@ export class UndoNotes {
     const { context, drivers, run } = this.#parts;
     if (!context.plan.undoes || record.status !== 'succeeded' || record.undo !== undefined || isUndoPath(record.path))
       return record;
+    // Left by another way, such as that of a time that is over, it has done nothing that could be taken back.
+    if (!record.ports.includes('out')) return record;
     // A turn is no step of its own.
     const step = record.path.endsWith(']') ? null : findStep(context.plan, record.path);
     if (step?.node.compensate === undefined) return record;

@@ -9,14 +9,18 @@ import { Walk } from './walk.ts';
  * wait for the rest); otherwise it is skipped, and skipping flows on. A failed step without a connected error port fails
  * what it stands in: its turn, its container, at last the run. Nothing new starts there, what is under way finishes. A
  * stop that was reached starts nothing new anywhere. Before a run fails or is cancelled, or ends by a stop that asks for it,
- * what it did is taken back. An empty list means: wait for what is in flight.
+ * what it did is taken back; runs of other flows that it waits for are told to end before that. An empty list means: wait for what is in
+ * flight.
  */
 export function decide(plan: FlowPlan, state: RunState): Decision[] {
   if (state.ending !== undefined && state.ending !== null) return undoAll(state, state.ending);
   const walk = new Walk(state);
   const { failed } = walk.scope({ scope: plan, prefix: '', around: null }, false);
-  if (!state.cancelRequested && failed === null && walk.stopped === null && walk.next.length > 0) return walk.next;
+  const ends = state.cancelRequested || failed !== null || walk.stopped !== null;
+  if (!ends && walk.next.length > 0) return walk.next;
   if (state.inFlight.size > 0) return [];
+  if (ends && walk.toEnd.length > 0) return walk.toEnd;
+  if (ends && walk.calling !== null) return [{ type: 'wait', wakeAtMs: walk.calling.atMs, held: walk.calling.held }];
   if (state.cancelRequested) return endOf(state, { status: 'cancelled', error: null });
   if (walk.doubtful !== null) return [{ type: 'wait', wakeAtMs: null, held: walk.doubtful }];
   if (failed !== null) return endOf(state, { status: 'failed', error: failed });

@@ -43,7 +43,8 @@ export interface UndoDecision {
 
 export type Decision =
   | ({ readonly type: 'skip' } & PlacedStep)
-  | ({ readonly type: 'run'; readonly attempt: number } & PlacedStep)
+  /** `ends`: the run ends, so the run of another flow that the step waits for is to end as well. */
+  | ({ readonly type: 'run'; readonly attempt: number; readonly ends?: true } & PlacedStep)
   /** The next turn of a container begins. */
   | ({ readonly type: 'beginTurn'; readonly turn: number } & PlacedStep)
   /** All of a turn is settled. `error`: why it failed. */

@@ -27,6 +27,10 @@ export class Walk {
   asleep: Held | null = null;
   /** A stop was reached; `undoing`: one that has what the run did taken back. */
   stopped: 'plainly' | 'undoing' | null = null;
+  /** Steps that wait for runs of other flows and have not told them to end: what ends this run ends those first. */
+  readonly toEnd: Decision[] = [];
+  /** The first step that waits for a run of another flow. */
+  calling: { readonly atMs: number; readonly held: Held } | null = null;
   readonly #state: RunState;
 
   constructor(state: RunState) {
@@ -88,6 +92,7 @@ export class Walk {
         this.doubtful ??= heldAt(step);
         return { open: true, busy: true };
       case 'waiting':
+        if (record.waits?.kind === 'subflow') return this.#call(step, record);
         // What follows is done again with its leader.
         if (!silent && step.node.step.type !== 'follows') this.#again(step, record);
         return { open: true, busy: false };
@@ -116,6 +121,17 @@ export class Walk {
     const atMs = Date.parse(record.retryAt);
     if (atMs <= this.#state.nowMs) this.next.push({ type: 'run', ...step, attempt: nextAttempt(record) });
     else this.#dueAt(atMs, heldAt(step));
+  }
+
+  /** What another run does is under way also where nothing new starts, and ends before what stands around it. */
+  #call(step: PlacedStep, record: StepRecord): Pick<Seen, 'open' | 'busy'> {
+    const atMs = Date.parse(record.retryAt ?? record.startedAt);
+    const look: Decision = { type: 'run', ...step, attempt: nextAttempt(record) };
+    if (atMs <= this.#state.nowMs) this.next.push(look);
+    else this.#dueAt(atMs, heldAt(step));
+    if (atMs <= this.#state.nowMs || record.waits?.ends !== true) this.toEnd.push({ ...look, ends: true });
+    if (this.calling === null || atMs < this.calling.atMs) this.calling = { atMs, held: heldAt(step) };
+    return { open: true, busy: true };
   }
 
   #dueAt(atMs: number, held: Held): void {

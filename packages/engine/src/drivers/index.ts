@@ -4,9 +4,11 @@ export type { Admission, AdmissionRequest, CallPermit, OperationCall, OperationD
 export type { ExpressHistory, ExpressRun } from './express-history.ts';
 export type { PlanDriver, PlanSource, RunContext } from './plan-driver.ts';
 export type { WaitAnswer, WaitKey, WaitState, WaitStore, WaitToOpen } from './wait-store.ts';
+export type { CallDriver, CallState, CallStore, CallToStart } from './call-driver.ts';
 export type {
   Accepted,
   AcceptStore,
+  CallToOpen,
   ClaimedRun,
   EventOrigin,
   EventToAccept,

@@ -40,6 +40,24 @@ export interface EventToAccept {
   readonly lines?: readonly RunLine[];
   /** What led to it, when that was another run or a message. */
   readonly origin?: EventOrigin;
+  /** A step of another run calls it. */
+  readonly call?: CallToOpen;
+}
+
+/**
+ * What is written of a call together with the event and the run that it starts, or nothing of it all: one call for an effect root and a
+ * path, whoever makes it and however often.
+ */
+export interface CallToOpen {
+  readonly effectRoot: RunId;
+  readonly path: string;
+  /** The run that calls, and the fence under which it is advanced: who was replaced calls nobody. */
+  readonly caller: { readonly runId: RunId; readonly flowId: FlowId; readonly fence: number };
+  readonly nodeId: string;
+  /** From now, by the clock of the database. */
+  readonly timeoutMs: number;
+  /** The run of an attempt before this one, which has failed; null: this is the first. */
+  readonly after: RunId | null;
 }
 
 export interface EventOrigin {
@@ -75,6 +93,8 @@ export interface ClaimedRun {
   readonly effectRoot: RunId;
   /** The run that this one repeats. */
   readonly replayOf: RunId | null;
+  /** A step of another run waits for how this one ends. */
+  readonly isCalled?: boolean;
   readonly mode: RunMode;
   readonly replyTo: number | null;
   /** How often a lease on this run expired while it ran. */
@@ -132,6 +152,8 @@ export interface ReleaseWrite extends RunWrite {
   readonly deadLetter: NewDeadLetter | null;
   /** The run begins to take back what it did, and ends so; absent or null: that is not said now. */
   readonly undoing?: RunEnding['status'] | null;
+  /** It started runs of other flows: those that are open when it ends are not waited for any more. */
+  readonly hasCalled?: boolean;
 }
 
 export interface NewDeadLetter {

@@ -33,7 +33,7 @@ const failureWords = (error: { message: string } | null): string => (error === n
 function words(decision: Decision): string {
   switch (decision.type) {
     case 'run':
-      return `run ${decision.node.name} attempt ${decision.attempt}`;
+      return `${decision.ends === true ? 'end run of' : 'run'} ${decision.node.name} attempt ${decision.attempt}`;
     case 'skip':
       return `skip ${decision.node.name}`;
     case 'beginTurn':

@@ -2,6 +2,7 @@
 import type { EvaluationContext, MappingOutcome } from '@patchbay/mapping';
 import type { SideEffect } from '@patchbay/model/connector';
 import type { FlowLevel, FlowNode, ForEachNode, NodeId, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
@@ -104,6 +105,7 @@ export type PlannedStep =
   | MapStep
   | DelayStep
   | AskStep
+  | SubflowStep
   | EffectStep
   | ForEachStep
   | TryStep
@@ -188,6 +190,21 @@ export interface AskStep {
   readonly question: (scope: RunScope, context: EvaluationContext) => ApprovalQuestion | null;
 }
 
+/** Starts a run of another flow and waits for its end. */
+export interface SubflowStep {
+  readonly type: 'subflow';
+  readonly flowId: FlowId;
+  readonly versionId: FlowVersionId;
+  /** Name of the flow, for people. */
+  readonly flowName: string;
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  /** What the run gets, as its contract asks for it. @throws StepFailure */
+  readonly input: (scope: RunScope, context: EvaluationContext) => Json;
+  /** What the run gave. @throws StepFailure when it is not what its contract says */
+  readonly output: (given: Json) => Json;
+}
+
 /** Works out what a body gives, from what is known when it has ended. */
 export type BodyOutput = (scope: RunScope, context: EvaluationContext) => Json;
 
@@ -252,6 +269,8 @@ export interface FlowPlan extends PlannedScope {
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
   /** Some step says how it is undone. */
   readonly undoes: boolean;
+  /** Some step calls another flow. */
+  readonly calls: boolean;
 }
 
 export interface PlannedTrigger {

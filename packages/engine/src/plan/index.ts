@@ -20,6 +20,7 @@ export type {
   RecordWork,
   PureRun,
   RunScope,
+  SubflowStep,
   TryStep,
 } from './flow-plan.ts';
 export { entrySource } from './flow-plan.ts';

@@ -22,6 +22,7 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
     ),
     level: doc.settings.level,
     undoes: compensated(doc),
+    calls: doc.nodes.some(({ kind }) => kind === 'subflow'),
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };

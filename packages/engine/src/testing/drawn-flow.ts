@@ -1,5 +1,6 @@
 // Random flows with containers, as plain specifications and as documents. Every step works out one number.
-import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import type { FlowCall, FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowBuilder } from '@patchbay/model/flow/testing';
 import * as fc from 'fast-check';
@@ -13,6 +14,7 @@ export type StepKind =
   | 'delay'
   | 'callback'
   | 'approval'
+  | 'subflow'
   | 'forEach'
   | 'try';
 
@@ -55,6 +57,7 @@ const portsOf = (kind: StepKind): readonly string[] => {
     case 'fail':
       return [];
     case 'callback':
+    case 'subflow':
       return ['out', 'out', 'timeout', 'error'];
     case 'approval':
       return ['approved', 'rejected', 'timeout', 'remind'];
@@ -88,6 +91,7 @@ const leaf: readonly StepKind[] = [
   'delay',
   'callback',
   'approval',
+  'subflow',
 ];
 
 function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
@@ -134,6 +138,13 @@ const handsOnNothing: ReadonlySet<StepKind | undefined> = new Set(['branch', 'al
 /** A worker that dies before an attempt uses it up; crashes are not to make a step fail. */
 const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 604_800_000 };
 
+/** What runs of it do is up to the test. */
+const calledFlow: FlowCall = {
+  flowId: FlowId.parse('0192f3a0-0000-7000-8000-0000000000f1'),
+  version: 1,
+  versionId: FlowVersionId.parse('0192f3a0-0000-7000-8000-0000000000f2'),
+};
+
 /** Every loop goes over the list of the trigger; in its body each step adds the item to its number. */
 export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
   const kinds = new Map<string, StepKind>();
@@ -167,12 +178,17 @@ export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
 /** What a step is undone with: the number that it gave, of a loop its own. */
 export const undoNumber = (step: DrawnStep, n: number): number => (step.kind === 'forEach' ? step.own : n);
 
+type WithUndo = Extract<FlowNode, { kind: 'action' | 'subflow' | 'forEach' | 'try' }>;
+const mayHaveUndo = (node: FlowNode): node is WithUndo =>
+  node.kind === 'action' || node.kind === 'subflow' || node.kind === 'forEach' || node.kind === 'try';
+
 function withUndo(node: FlowNode, step: DrawnStep | undefined): FlowNode {
-  if (step === undefined || (node.kind !== 'action' && node.kind !== 'forEach' && node.kind !== 'try')) return node;
+  if (step === undefined || !mayHaveUndo(node)) return node;
   const expr = node.kind === 'forEach' ? String(step.own) : `steps.${node.name}.n`;
   const input = { n: { mode: 'expression' as const, expr } };
   const undo = step.undo ? { compensate: { operation: 'http.request', input, retry: patient } } : {};
   if (node.kind === 'action') return { ...node, retry: patient, ...undo };
+  if (node.kind === 'subflow') return { ...node, ...undo };
   return { ...node, ...undo, undoOnFailure: step.undoes };
 }
 
@@ -199,6 +215,12 @@ function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
       break;
     case 'approval':
       flow.withApproval(name, { remindAfterMs: waitMs.remind * 1_000, timeoutMs: waitMs.timeout * 1_000 });
+      break;
+    case 'subflow':
+      flow.withSubflow(name, calledFlow, `{ n: ${sum} }`, {
+        timeoutMs: waitMs.timeout * 1_000,
+        retry: { ...patient, maxAttempts: 2 },
+      });
       break;
     case 'fail':
       flow.withFail(name, '"No."');

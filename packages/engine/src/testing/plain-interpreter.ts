@@ -47,7 +47,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   };
   const remember = (step: DrawnStep, path: string, outcome: Outcome): void => {
     if (!step.undo || outcome.status !== 'succeeded') return;
-    if (step.kind !== 'action' && step.kind !== 'forEach' && step.kind !== 'try') return;
+    if (!['action', 'subflow', 'forEach', 'try'].includes(step.kind) || !outcome.ports.includes('out')) return;
     for (const inner of inside(path)) undoable.delete(inner);
     undoable.add(path);
     undoNumbers.set(path, undoNumber(step, outcome.n));
@@ -112,6 +112,10 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         if (fate !== 'never') return done(0, [decisionOf(step.own), ...reminded]);
         return caught('timeout') ? done(0, ['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
       }
+      case 'subflow':
+        calls.set(path, n);
+        if (fateOf(step.own) === 'never') return caught('timeout') ? done(0, ['timeout']) : failed;
+        return isRefused(n) ? failed : done(answer(n));
       case 'action':
         calls.set(path, n);
         return isRefused(n) ? failed : done(answer(n));

@@ -12,10 +12,11 @@ import type {
   FlowDocument,
   FlowNode,
   MapNode,
+  SubflowNode,
   TriggerNode,
 } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
-import { anything, boolean, integer, listOf } from '../check/type-algebra.ts';
+import { anything, boolean, integer, listOf, standalone } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkBranch, checkMerge } from './check-ways.ts';
@@ -149,6 +150,8 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return checkValue(node.value, 'value', { scope, expected: { type: ['number', 'string'] } });
     case 'callback':
       return [];
+    case 'subflow':
+      return [...checkCall(node, scope), ...checkUndo(node, scope, types)];
     case 'approval':
       return [
         ...checkValue(node.title, 'title', { scope, expected: undefined }),
@@ -171,7 +174,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
         ...(node.headers === undefined
           ? []
           : checkValue(node.headers, 'headers', { scope, expected: { type: 'object' } })),
-        ...(node.body === undefined ? [] : checkValue(node.body, 'body', { scope, expected: undefined })),
+        ...(node.body === undefined ? [] : checkValue(node.body, 'body', { scope, expected: types.reply })),
       ];
     default:
       return assertNever(node);
@@ -195,7 +198,7 @@ const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>
     : checkText(node.output ?? '', 'output', { scope: types.bodyScope(node), expected: undefined });
 
 /** What takes the step back, and when: it reads what the step gave besides what the step itself may read. */
-function checkUndo(node: ActionNode | ContainerNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
+function checkUndo(node: ActionNode | ContainerNode | SubflowNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
   if (node.compensate === undefined) return [];
   const { operation, input, when } = node.compensate;
   const own = types.undoScope(node, scope);
@@ -204,6 +207,22 @@ function checkUndo(node: ActionNode | ContainerNode, scope: TypeScope, types: Fl
     ...checkInputs({ label: `Undo of ${node.label}`, operation, input }, own, types),
   ];
   return found.map((one) => ({ ...one, at: { ...one.at, field: `compensate.${one.at.field ?? 'input'}` } }));
+}
+
+/** What the called flow gets, against its contract. */
+function checkCall({ label, call, input }: SubflowNode, scope: TypeScope): Diagnostic[] {
+  const wanted = call?.contract?.input;
+  const { body, ...others } = input;
+  const unknown = Object.keys(others).map((name) =>
+    problem('warning', 'unknownInput', `“${label}” has no input “${name}”: it is not used.`, `input.${name}`),
+  );
+  if (body !== undefined && !isBlank(body)) {
+    const expected = wanted === undefined ? undefined : standalone(wanted);
+    return [...unknown, ...checkValue(body, 'input.body', { scope, expected })];
+  }
+  if ((wanted?.required ?? []).length === 0) return unknown;
+  const message = `“${label}” hands nothing on, and “${call?.contract?.name ?? ''}” needs an input. Fill it in.`;
+  return [...unknown, problem('error', 'missingInput', message, 'input.body')];
 }
 
 /** Inputs against the operation's fields. An operation that is not installed is validateFlow's concern. */

@@ -2,6 +2,7 @@
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
 import {
+  calledTrigger,
   carriesRecords,
   isLast,
   isListNode,
@@ -58,6 +59,15 @@ export class FlowTypes {
 
   operation(id: string): OperationManifest | undefined {
     return Object.hasOwn(this.#operations, id) ? this.#operations[id] : undefined;
+  }
+
+  /** What those get who call this flow, where it says so. */
+  get reply(): DataSchema | undefined {
+    for (const node of this.#doc.nodes) {
+      const isPromise = node.kind === 'trigger' && node.operation === calledTrigger;
+      if (isPromise && node.replySchema !== undefined) return standalone(node.replySchema);
+    }
+    return undefined;
   }
 
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
@@ -287,6 +297,8 @@ export class FlowTypes {
       case 'callback':
       case 'approval':
         return waitType(node);
+      case 'subflow':
+        return standalone(node.call?.contract?.output ?? anything);
       case 'code':
         if (node.outputSchema !== undefined) return standalone(node.outputSchema);
         return node.items === undefined ? anything : listOf(anything);

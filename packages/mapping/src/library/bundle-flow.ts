@@ -60,6 +60,7 @@ export function visitNode(node: FlowNode, visit: Visit): FlowNode {
     case 'trigger':
       return { ...node, input: visitFields(node.input, 'input', visit) };
     case 'action':
+    case 'subflow':
       return { ...node, input: visitFields(node.input, 'input', visit), ...visitUndo(node, visit) };
     case 'forEach':
     case 'try':

@@ -18,7 +18,7 @@ export const itemName = (node: ForEachNode): string => node.as ?? 'item';
 
 /** Whether nothing comes after a node when all went well: its way on leads nowhere. `connected`: ports with an edge. */
 export function isLast(node: Pick<FlowNode, 'kind'>, connected: Iterable<string>): boolean {
-  const waits = node.kind === 'callback' || node.kind === 'approval';
+  const waits = node.kind === 'callback' || node.kind === 'approval' || node.kind === 'subflow';
   const aside = new Set(['error', bodyPortOf(node.kind), ...(waits ? ['timeout', 'remind'] : [])]);
   return node.kind !== 'stop' && node.kind !== 'fail' && [...connected].every((port) => aside.has(port));
 }

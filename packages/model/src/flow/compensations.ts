@@ -4,8 +4,8 @@ import type { Compensation } from './nodes/compensation.ts';
 
 /** Null: nothing is taken back. */
 export function compensationOf(node: FlowNode): Compensation | null {
-  if (node.kind !== 'action' && node.kind !== 'forEach' && node.kind !== 'try') return null;
-  return node.compensate ?? null;
+  const mayHave = node.kind === 'action' || node.kind === 'subflow' || node.kind === 'forEach' || node.kind === 'try';
+  return mayHave ? (node.compensate ?? null) : null;
 }
 
 /** Whether a run of the flow may have something to take back. */

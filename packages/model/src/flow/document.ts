@@ -11,6 +11,7 @@ import { MapNode } from './nodes/map-node.ts';
 import { MergeNode } from './nodes/merge-node.ts';
 import { ExpressionText, NodeId } from './nodes/node-base.ts';
 import { RespondNode } from './nodes/respond-node.ts';
+import { SubflowNode } from './nodes/subflow-node.ts';
 import { TriggerNode } from './nodes/trigger-node.ts';
 import { ApprovalNode, CallbackNode, DelayNode } from './nodes/wait-nodes.ts';
 
@@ -41,6 +42,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   DelayNode,
   CallbackNode,
   ApprovalNode,
+  SubflowNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 export type NodeKind = FlowNode['kind'];

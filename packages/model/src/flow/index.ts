@@ -52,6 +52,7 @@ export {
 } from './record-groups.ts';
 export { defaultRetry, RetryPolicy, UnknownPolicy } from './nodes/repeat.ts';
 export { RespondNode } from './nodes/respond-node.ts';
+export { calledTrigger, FlowCall, FlowContract, SubflowNode } from './nodes/subflow-node.ts';
 export { TriggerNode } from './nodes/trigger-node.ts';
 export {
   ApprovalNode,

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../errors/diagnostic.ts';
 import { compensationOf } from './compensations.ts';
 import type { FlowDocument, FlowNode, NodeKind } from './document.ts';
 import type { ActionNode } from './nodes/action-node.ts';
+import { calledTrigger } from './nodes/subflow-node.ts';
 import type { TriggerNode } from './nodes/trigger-node.ts';
 import { worksOnRecords } from './record-groups.ts';
 
@@ -31,6 +32,7 @@ const waits: Readonly<Record<NodeKind, boolean>> = {
   delay: true,
   callback: true,
   approval: true,
+  subflow: true,
 };
 
 const error = (code: string, message: string, at: Diagnostic['at']): Diagnostic => ({
@@ -110,6 +112,10 @@ function expressProblems(node: FlowNode): Diagnostic[] {
 }
 
 function expressTriggerProblems(node: TriggerNode): Diagnostic[] {
+  if (node.operation === calledTrigger) {
+    const message = `“${node.label}” lets other flows call this one. Their runs wait in the database for its end, and an express flow keeps nothing there. Set the flow’s level to light or durable.`;
+    return [error('flow.calledAtExpress', message, { nodeId: node.id })];
+  }
   const reply = node.input['reply'];
   const answers = node.operation === 'webhook.receive' && reply?.mode === 'fixed' && reply.value === 'sync';
   if (!answers) {

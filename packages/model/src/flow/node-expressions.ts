@@ -23,6 +23,7 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
       };
     }
     case 'action':
+    case 'subflow':
       return { ...node, input: rewriteFields(node.input, 'input', rewrite), ...rewriteCompensation(node, rewrite) };
     case 'map':
       return rewriteMap(node, rewrite);

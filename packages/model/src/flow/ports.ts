@@ -50,6 +50,8 @@ export function outputPorts(node: FlowNode): Port[] {
       ];
     case 'delay':
       return [valuePort('out'), valuePort('error', 'on error')];
+    case 'subflow':
+      return [valuePort('out'), valuePort('timeout', 'no end in time'), valuePort('error', 'on error')];
     case 'callback':
       return [valuePort('out', 'answered'), valuePort('timeout', 'no answer'), valuePort('error', 'on error')];
     case 'approval':

@@ -6,6 +6,7 @@ import type { FlowDocument, FlowNode } from './document.ts';
 import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
+import { subflowProblems } from './subflow-problems.ts';
 import { waitProblems } from './wait-problems.ts';
 import { recordProblems } from './record-problems.ts';
 import { undoProblems } from './undo-problems.ts';
@@ -35,6 +36,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...mergeProblems(doc),
     ...bodyProblems(doc),
     ...doc.nodes.flatMap(waitProblems),
+    ...subflowProblems(doc),
     ...recordProblems(doc, operations),
     ...doc.nodes.flatMap((node) => operationProblems(doc, node, operations)),
     ...levelProblems(doc, operations),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { HoldReason } from '../connector/limits.ts';
 import { NodeId } from '../flow/nodes/node-base.ts';
-import { ConnectionId } from '../identity/index.ts';
+import { ConnectionId, FlowId, RunId } from '../identity/index.ts';
 import { Json } from '../schema/json.ts';
 
 /**
@@ -58,16 +58,20 @@ export const StepConsole = z.object({
 });
 export type StepConsole = z.infer<typeof StepConsole>;
 
-/** What a step waits for besides its turn: a time, a call of another system, a person's decision. */
+/** What a step waits for besides its turn: a time, a call of another system, a person's decision, a run of another flow. */
 export const StepWait = z.object({
-  kind: z.enum(['delay', 'callback', 'approval']),
+  kind: z.enum(['delay', 'callback', 'approval', 'subflow']),
   /** When the waiting ends whatever comes. */
   until: z.iso.datetime().optional(),
+  /** When it began to wait for a run of another flow. */
+  since: z.iso.datetime().optional(),
   /** The question, in words. */
   title: z.string().optional(),
   /** When people are reminded, and when they were. */
   remindAt: z.iso.datetime().optional(),
   remindedAt: z.iso.datetime().optional(),
+  /** The run that is waited for was told to end, since this one does. */
+  ends: z.literal(true).optional(),
 });
 export type StepWait = z.infer<typeof StepWait>;
 
@@ -112,6 +116,8 @@ export const StepRecord = z.object({
   records: StepRecords.optional(),
   console: StepConsole.optional(),
   waits: StepWait.optional(),
+  /** Of a step that calls another flow: the run that it started, or found. */
+  calls: z.object({ runId: RunId, flowId: FlowId }).optional(),
   /** With what its effect is taken back; or why that could not be worked out. */
   undo: z.union([z.object({ input: z.record(z.string(), Json) }), z.object({ error: StepError })]).optional(),
   /** It may have had an effect that would have to be taken back: nobody heard. */

@@ -89,6 +89,8 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <CallbackForm node={node} problems={problems} />;
     case 'approval':
       return <ApprovalForm node={node} problems={problems} />;
+    case 'subflow':
+      return null;
     case 'stop':
       return <StopForm node={node} problems={problems} />;
     case 'fail':

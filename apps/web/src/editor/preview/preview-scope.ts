@@ -161,6 +161,7 @@ export function valueOf(
     case 'delay':
     case 'callback':
     case 'approval':
+    case 'subflow':
       return {
         value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
         origin: 'shape',

@@ -14,6 +14,7 @@ import { planMap } from './map-step.ts';
 import { planMerge } from './merge-step.ts';
 import { planApproval, planCallback, planDelay } from './wait-steps.ts';
 import { planRespond } from './respond-step.ts';
+import { planSubflow } from './subflow-step.ts';
 
 export interface StepSurroundings {
   readonly operations: OperationLookup;
@@ -55,6 +56,8 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
       return planCallback(node);
     case 'approval':
       return planApproval(node);
+    case 'subflow':
+      return planSubflow(node);
     case 'forEach':
       return planForEach(node, body());
     case 'try':

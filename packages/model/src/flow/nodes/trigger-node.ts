@@ -16,6 +16,8 @@ export const TriggerNode = z.strictObject({
   filter: ExpressionText.optional(),
   /** Shape of the payload (`trigger.body`), when known. */
   payloadSchema: DataSchema.optional(),
+  /** Of a trigger by which other flows call this one: the shape of what its respond step gives them. */
+  replySchema: DataSchema.optional(),
   /** A sample payload for previews and test runs. */
   sample: Json.optional(),
 });

@@ -2,6 +2,9 @@
 import { EdgeId, emptyFlow } from '../document.ts';
 import type { CodeNode } from '../nodes/code-node.ts';
 import { NodeId, NodeName } from '../nodes/node-base.ts';
+import { calledTrigger } from '../nodes/subflow-node.ts';
+import type { FlowCall, SubflowNode } from '../nodes/subflow-node.ts';
+import type { TriggerNode } from '../nodes/trigger-node.ts';
 import type { ApprovalNode, CallbackNode, DelayNode } from '../nodes/wait-nodes.ts';
 import type { ForEachNode } from '../nodes/container-nodes.ts';
 import type { ActionNode } from '../nodes/action-node.ts';
@@ -99,6 +102,16 @@ export class FlowBuilder {
 
   withApproval(name: string, given: Partial<Own<ApprovalNode>> = {}): this {
     return this.with({ ...base(name), kind: 'approval', title: { mode: 'fixed', value: name }, fields: [], ...given });
+  }
+
+  /** By which other flows call this one. */
+  withCalled(name: string, given: Partial<Pick<TriggerNode, 'payloadSchema' | 'replySchema'>> = {}): this {
+    return this.with({ ...base(name), kind: 'trigger', operation: calledTrigger, input: {}, ...given });
+  }
+
+  withSubflow(name: string, call: FlowCall | undefined, body: string, given: Partial<Own<SubflowNode>> = {}): this {
+    const input = { body: { mode: 'expression' as const, expr: body } };
+    return this.with({ ...base(name), kind: 'subflow', ...(call === undefined ? {} : { call }), input, ...given });
   }
 
   withForEach(name: string, items: string, given: Partial<Omit<ForEachNode, 'id' | 'name' | 'kind'>> = {}): this {
