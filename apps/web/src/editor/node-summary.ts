@@ -116,7 +116,7 @@ function listSummary(node: ListNode): string {
       return node.by.length === 0 ? 'Equal records once' : `One for each ${named(node.by) || '…'}`;
     case 'aggregate': {
       const results = node.measures.map(({ name }) => name).join(', ') || 'Groups';
-      return node.groupBy.length === 0 ? results : `${results} per ${node.groupBy.map(({ name }) => name).join(', ')}`;
+      return node.groupBy.length === 0 ? results : `Per ${node.groupBy.map(({ name }) => name).join(', ')}: ${results}`;
     }
     case 'join':
       return node.key.trim() === '' ? 'No key yet' : `${node.as} by ${conditionWords(node.key)}`;

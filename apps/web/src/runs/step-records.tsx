@@ -57,7 +57,11 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
             : `The first ${many(kept)} of ${many(failed)} are kept.`}
         </p>
       ) : null}
-      <ol className="min-h-0 flex-1 overflow-auto border-t border-line">
+      <ol
+        aria-label="Records that failed"
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto border-t border-line outline-offset-[-2px]"
+      >
         {records.map((one, index) => (
           // The list never changes, and equal records have no name of their own.
           <li key={index} className="grid gap-1 border-b border-line px-4 py-3">

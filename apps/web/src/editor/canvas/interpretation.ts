@@ -3,6 +3,7 @@ import { NodeId } from '@patchbay/model/flow';
 import type { FlowDocument, SingleFlowCommand } from '@patchbay/model/flow';
 import type { Connection, EdgeChange, NodeChange } from '@xyflow/react';
 import type { Selection } from '../editor.store.ts';
+import { takenAlong, withBodies } from './body-moves.ts';
 import { inputHandles } from './geometry.ts';
 import type { Point } from './geometry.ts';
 import type { EdgeEnds } from './splice.ts';
@@ -22,16 +23,15 @@ export interface InterpretationInput {
 }
 
 export function interpretNodeChanges(changes: readonly NodeChange[], input: InterpretationInput): InterpretedNodes {
-  const frames = new Map(input.frames);
-  const landed = new Map<string, Point>();
+  const held = new Map<string, Point>();
+  const dropped = new Map<string, Point>();
   for (const change of changes) {
     if (change.type !== 'position' || change.position === undefined) continue;
-    if (change.dragging === true) frames.set(change.id, change.position);
-    else {
-      frames.delete(change.id);
-      landed.set(change.id, change.position);
-    }
+    (change.dragging === true ? held : dropped).set(change.id, change.position);
   }
+  const landed = withBodies(input.doc, dropped);
+  const frames = new Map([...input.frames, ...withBodies(input.doc, held)]);
+  for (const id of landed.keys()) frames.delete(id);
   return { frames, commands: moveCommands(landed, input.doc), selection: nodeSelection(changes, input) };
 }
 
@@ -114,11 +114,12 @@ function distanceTo(point: Point, from: Point, to: Point): number {
   return Math.hypot(point.x - from.x - along * dx, point.y - from.y - along * dy);
 }
 
-/** Moves by keyboard: the selection goes by one step, as one edit. */
+/** Moves by keyboard: the selection goes by one step, with the bodies of its containers, as one edit. */
 export function nudgeCommand(doc: FlowDocument, ids: readonly string[], by: Point): SingleFlowCommand | null {
   const wanted = new Set(ids);
+  const along = takenAlong(doc, wanted);
   const moves = doc.nodes
-    .filter((node) => wanted.has(node.id))
+    .filter((node) => wanted.has(node.id) || along.has(node.id))
     .map((node) => ({
       nodeId: NodeId.parse(node.id),
       position: { x: node.position.x + by.x, y: node.position.y + by.y },

@@ -8,6 +8,7 @@ import { copyText, pasteCommands } from '../clipboard.ts';
 import { batchOf, emptySelection } from '../editor.store.ts';
 import type { Selection } from '../editor.store.ts';
 import { newNodeId } from '../new-id.ts';
+import { takenAlong } from './body-moves.ts';
 import { pathEdges } from './canvas-context.ts';
 import type { LightStore } from './canvas-context.ts';
 import { connectionProblem } from './connection-rules.ts';
@@ -215,7 +216,8 @@ function duplicateTo({ doc, selection, editing }: GestureInput, position: Point,
       ? selection
       : { ...emptySelection, nodes: [nodeId] };
   const shift = { x: position.x - moved.position.x, y: position.y - moved.position.y };
-  const pasted = pasteCommands(doc, copyText(doc, chosen), shift);
+  const nodes = [...chosen.nodes, ...takenAlong(doc, new Set(chosen.nodes)).keys()];
+  const pasted = pasteCommands(doc, copyText(doc, { ...chosen, nodes }), shift);
   const command = batchOf(pasted?.commands ?? []);
   if (command !== null)
     editing.edit(command, { select: { nodes: pasted?.nodeIds ?? [], notes: pasted?.noteIds ?? [] } });

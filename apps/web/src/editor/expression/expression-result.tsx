@@ -3,7 +3,7 @@ import type { Scope } from '@patchbay/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { Equal } from 'lucide-react';
 import { useMemo } from 'react';
-import { previewContext } from '../preview/preview-scope.ts';
+import { previewContext } from '../preview/evaluate-safely.ts';
 import { shortValue, typeWord } from '../preview/value-words.ts';
 
 /** `= 18460 integer`: what the expression gives on the data at hand. */

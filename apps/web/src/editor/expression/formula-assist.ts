@@ -4,7 +4,7 @@ import type { ExpressionScope, Hover, Scope } from '@patchbay/mapping';
 import { layoutExpression, parseExpression } from '@patchbay/model/expression';
 import type { Json } from '@patchbay/model/schema';
 import type { CodeAssist, HoverView, SignatureView } from '../../ui/code-editor/index.ts';
-import { previewContext } from '../preview/preview-scope.ts';
+import { previewContext } from '../preview/evaluate-safely.ts';
 import { shortValue } from '../preview/value-words.ts';
 import { expressionColours } from './expression-tools.ts';
 import { completionsAt } from './use-expression-assist.ts';

@@ -5,7 +5,7 @@ import { quoteMember } from '@patchbay/model/expression';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import type { Completion } from '../../ui/code-editor/index.ts';
-import { previewContext } from '../preview/preview-scope.ts';
+import { previewContext } from '../preview/evaluate-safely.ts';
 import { shortValue } from '../preview/value-words.ts';
 
 /** `steps.map.cur|` → what leads to the object, and what is typed of the member so far. */

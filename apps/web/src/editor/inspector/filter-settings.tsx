@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { Field, Section } from '../../ui/index.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { itemScope } from './item-scope.ts';
-import { RecordsSection } from './records-section.tsx';
+import { RecordsSection, useWantsList } from './records-section.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
 
@@ -11,32 +11,38 @@ type FilterNode = Extract<FlowNode, { kind: 'filter' }>;
 
 export function FilterSettings({ form }: { readonly form: NodeForm<FilterNode> }) {
   const { node, update, seal, preview, problems, disabled } = form;
+  const wantsList = useWantsList(node);
   const scope = useMemo(() => itemScope(preview.scope, node.items), [preview.scope, node.items]);
   const shared = { onBlur: seal, sources: preview.sources, types: preview.types, disabled };
   return (
     <>
       <RecordsSection form={form} />
       <Section className="grid gap-3">
-        <Field label="List" hint="With a list, its items are let through one by one. Without, the message as a whole.">
-          {({ id, describedBy }) => (
-            <div data-field="items">
-              <ExpressionField
-                {...shared}
-                id={id}
-                describedBy={describedBy}
-                label="List"
-                placeholder="trigger.body.line_items"
-                value={node.items ?? ''}
-                scope={preview.scope}
-                problems={problemsAt(problems, 'items')}
-                onChange={(text) => {
-                  const { items: _, ...rest } = node;
-                  update(text.trim() === '' ? rest : { ...rest, items: text }, 'items');
-                }}
-              />
-            </div>
-          )}
-        </Field>
+        {wantsList ? (
+          <Field
+            label="List"
+            hint="With a list, its items are let through one by one. Without, the message as a whole."
+          >
+            {({ id, describedBy }) => (
+              <div data-field="items">
+                <ExpressionField
+                  {...shared}
+                  id={id}
+                  describedBy={describedBy}
+                  label="List"
+                  placeholder="trigger.body.line_items"
+                  value={node.items ?? ''}
+                  scope={preview.scope}
+                  problems={problemsAt(problems, 'items')}
+                  onChange={(text) => {
+                    const { items: _, ...rest } = node;
+                    update(text.trim() === '' ? rest : { ...rest, items: text }, 'items');
+                  }}
+                />
+              </div>
+            )}
+          </Field>
+        ) : null}
         <Field
           label="Let through when"
           required

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@patchbay/model/errors';
-import { outputPorts } from '@patchbay/model/flow';
+import { isListNode, outputPorts } from '@patchbay/model/flow';
 import type { FlowNode } from '@patchbay/model/flow';
 import { useEffect, useRef } from 'react';
 import { useEditorState } from '../editor-context.ts';
@@ -17,7 +17,8 @@ import { ValidateSettings } from './lists/validate-settings.tsx';
 import { LeadsTo } from './leads-to.tsx';
 import { MergeSettings } from './merge-settings.tsx';
 import { useNodeForm } from './node-edit.ts';
-import { RecordsSection } from './records-section.tsx';
+import { RecordsOutcome, RecordsSection } from './records-section.tsx';
+import type { OverRecords } from './records-section.tsx';
 import { OperationSettings } from './operation-settings.tsx';
 import { ApprovalSettings } from './waits/approval-settings.tsx';
 import { CallbackSettings } from './waits/callback-settings.tsx';
@@ -47,6 +48,7 @@ export function NodeSettings(props: NodeSettingsProps) {
   return (
     <div ref={host} className="pb-8">
       <KindSettings {...props} />
+      {isOverRecords(props.node) ? <OutcomeForm node={props.node} problems={props.problems} /> : null}
       {outputPorts(props.node).length === 0 ? null : <LeadsTo node={props.node} />}
     </div>
   );
@@ -97,6 +99,16 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
       return <FailForm node={node} problems={problems} />;
   }
 }
+
+const isOverRecords = (node: FlowNode): node is OverRecords =>
+  node.kind === 'map' || node.kind === 'filter' || isListNode(node);
+
+interface OutcomeFormProps {
+  readonly node: OverRecords;
+  readonly problems: readonly Diagnostic[];
+}
+
+const OutcomeForm = ({ node, problems }: OutcomeFormProps) => <RecordsOutcome form={useNodeForm(node, problems)} />;
 
 type Of<Kind extends FlowNode['kind']> = { node: Extract<FlowNode, { kind: Kind }>; problems: readonly Diagnostic[] };
 

@@ -7,7 +7,7 @@ import type { TargetNode } from '../../mapper/index.ts';
 import { Fold, JsonView, Section } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
 import type { NodeForm } from '../inspector/node-edit.ts';
-import { previewContext } from '../preview/preview-scope.ts';
+import { previewContext } from '../preview/evaluate-safely.ts';
 import { MappingMeter } from './mapping-meter.tsx';
 import { MappingWays } from './mapping-ways.tsx';
 import { useOpenMapping } from './use-open-mapping.ts';

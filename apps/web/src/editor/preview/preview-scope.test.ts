@@ -1,6 +1,9 @@
+import { OperationManifest } from '@patchbay/model/connector';
+import { StepRecord } from '@patchbay/model/run';
 import { describe, expect, it } from 'vitest';
 import { catalogueOf } from '../catalogue.ts';
 import { noRun } from '../test-run.store.ts';
+import type { TestRun } from '../test-run.store.ts';
 import { aFlow, anAction, aTrigger } from '../testing/a-flow.ts';
 import { previewScope, upstreamOf } from './preview-scope.ts';
 
@@ -46,5 +49,65 @@ describe('previewScope', () => {
     expect(previewScope({ doc: changed, catalogue, run, nodeId: 'call' }).scope['steps']).toEqual({
       map: { number: 8 },
     });
+  });
+});
+
+describe('the record at hand', () => {
+  const records = {};
+  const streaming = aFlow(
+    {
+      order: aTrigger(),
+      read: { ...anAction('shop.readOrders'), records: { does: 'read' } } as never,
+      map: { kind: 'map', records, mapping: { map: 1, root: { fields: { total: { expr: 'item.price * 2' } } } } },
+      keep: { kind: 'filter', records, condition: 'item.total > 1' },
+      sums: {
+        kind: 'aggregate',
+        records,
+        items: '',
+        groupBy: [],
+        measures: [{ name: 'total', kind: 'sum', of: 'item.total' }],
+      },
+      sort: { kind: 'sort', records, items: '', keys: [{ by: 'item.total', order: 'asc' }] },
+    },
+    ['order > read', 'read > map', 'map > keep', 'keep > sums', 'sums > sort'],
+  );
+  const reads = OperationManifest.parse({
+    id: 'shop.readOrders',
+    kind: 'action',
+    name: 'Read orders',
+    description: '',
+    icon: 'box',
+    connection: 'none',
+    records: 'read',
+    fields: [],
+    sideEffect: { cases: [], otherwise: 'read' },
+    output: { type: 'object', properties: { price: { type: 'number' } } },
+    samples: [{ input: {}, output: { price: 21 } }],
+  });
+  const itemAt = (nodeId: string, run: TestRun = noRun) => {
+    const known = { connectors: [], operations: { [reads.id]: reads } };
+    const { scope, sources } = previewScope({ doc: streaming, catalogue: known, run, nodeId });
+    return [scope['item'], sources[0]?.root, sources[0]?.origin];
+  };
+
+  it('is worked out from the sample of the step that reads, along the edges', () => {
+    expect(itemAt('map')).toEqual([{ price: 21 }, 'item', 'example']);
+    expect(itemAt('keep')).toEqual([{ total: 42 }, 'item', 'computed']);
+    expect(itemAt('sums')).toEqual([{ total: 42 }, 'item', 'computed']);
+    expect(itemAt('sort')).toEqual([{ total: 1 }, 'item', 'shape']);
+    expect(itemAt('read')).toEqual([undefined, 'trigger', 'sample']);
+  });
+
+  it('is the first of the last test run where records went', () => {
+    const step = StepRecord.parse({
+      nodeId: 'sums',
+      path: 'sums',
+      status: 'succeeded',
+      ports: ['out'],
+      attempts: [],
+      startedAt: '2026-01-31T12:00:00.000Z',
+      records: { in: 3, out: 1, failed: 0, first: [{ total: 99 }] },
+    });
+    expect(itemAt('sort', { ...noRun, steps: [step], doc: streaming })).toEqual([{ total: 99 }, 'item', 'run']);
   });
 });

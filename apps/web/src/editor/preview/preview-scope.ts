@@ -1,15 +1,8 @@
 // What an expression at a node would read: the last test run where it went, the trigger's sample and what can be worked
 // out from it elsewhere. Values for the eye only; a run makes its own.
-import {
-  bodyTypesOf,
-  compileExpression,
-  compileMapping,
-  EvaluationError,
-  outputTypeOf,
-  scopeTypesAt,
-} from '@patchbay/mapping';
-import type { EvaluationContext, Scope, ScopeTypes } from '@patchbay/mapping';
-import { flowBodies, itemName, orderedWays } from '@patchbay/model/flow';
+import { bodyTypesOf, compileExpression, compileMapping, outputTypeOf, scopeTypesAt } from '@patchbay/mapping';
+import type { Scope, ScopeTypes } from '@patchbay/mapping';
+import { flowBodies, itemName, orderedWays, worksOnRecords } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { nodeIcon, operationOf } from '../catalogue.ts';
@@ -17,6 +10,8 @@ import type { Catalogue } from '../catalogue.ts';
 import { stream } from '../canvas/walk.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
+import { previewContext, safely } from './evaluate-safely.ts';
+import { recordInto } from './preview-record.ts';
 import { exampleOf, triggerValue } from './trigger-sample.ts';
 
 export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example' | 'shape';
@@ -38,14 +33,6 @@ export interface PreviewScope {
   readonly types: ScopeTypes;
   readonly sources: readonly DataSource[];
 }
-
-/** Time and chance stand still in previews, so that a result changes only when the expression does. */
-export const previewContext: EvaluationContext = {
-  now: Date.parse('2026-01-31T12:00:00Z'),
-  random: () => 0.5,
-  uuid: () => '00000000-0000-4000-8000-000000000000',
-  budget: { steps: 2_000_000 },
-};
 
 export const originWords: Readonly<Record<SourceOrigin, string>> = {
   run: 'last test run',
@@ -110,6 +97,13 @@ export function previewScope(given: {
   }
   const surroundings = { operations: catalogue.operations };
   const types = atBodyEnd ? bodyTypesOf(doc, nodeId, surroundings) : scopeTypesAt(doc, nodeId, surroundings);
+  const record = self === undefined || atBodyEnd ? null : recordInto(self, { doc, catalogue, run, scope, types });
+  if (record !== null) {
+    const { value, origin, from } = record;
+    scope['item'] = value;
+    const label = from.id === nodeId ? 'A record of the list' : `A record of ${from.label}`;
+    sources.unshift({ root: 'item', nodeId: from.id, label, icon: nodeIcon(from, catalogue), value, origin });
+  }
   return { scope, types, sources };
 }
 
@@ -124,6 +118,13 @@ export function valueOf(
     if (!stale || (node.kind !== 'map' && node.kind !== 'trigger')) {
       return { value: step.output, origin: stale ? 'staleRun' : 'run' };
     }
+  }
+  // Once its records have gone through, it says how many they were, or holds the list that they became.
+  if (worksOnRecords(node)) {
+    return {
+      value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
+      origin: 'shape',
+    };
   }
   switch (node.kind) {
     case 'trigger':
@@ -230,15 +231,5 @@ function mergePreview(
       return arrived[0]?.value ?? null;
     case 'combine':
       return arrived.flatMap(({ value }) => value);
-  }
-}
-
-/** Expressions under way are often unfinished: what they cannot give is null here, the mistake stands at its field. */
-function safely(make: () => unknown): Json {
-  try {
-    return make() as Json;
-  } catch (error) {
-    if (error instanceof EvaluationError) return null;
-    throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { Button, Field, Heading, IconButton, Section } from '../../../ui/index.ts';
 import { ExpressionField } from '../../expression/expression-field.tsx';
 import { itemScope } from '../item-scope.ts';
-import { RecordsSection } from '../records-section.tsx';
+import { RecordsSection, useWantsList } from '../records-section.tsx';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 
@@ -69,25 +69,28 @@ export function ListExpression<Node extends ListNode>(props: ListExpressionProps
 /** The list that the step works on. */
 export function ItemsField<Node extends ListNode>({ form }: { readonly form: NodeForm<Node> }) {
   const { node, update } = form;
+  const wantsList = useWantsList(node);
   return (
     <>
       <RecordsSection form={form} />
-      <Section>
-        <ListExpression
-          form={form}
-          at="items"
-          label="List"
-          optional={node.records !== undefined}
-          hint={
-            node.records === undefined
-              ? 'Nothing is taken as a list without records.'
-              : 'Only where the records do not come along the edge: those of this list are taken.'
-          }
-          placeholder="trigger.body.line_items"
-          value={node.items}
-          onChange={(items) => update({ ...node, items }, 'items')}
-        />
-      </Section>
+      {wantsList ? (
+        <Section>
+          <ListExpression
+            form={form}
+            at="items"
+            label="List"
+            optional={node.records !== undefined}
+            hint={
+              node.records === undefined
+                ? 'Nothing is taken as a list without records.'
+                : 'The records of this list are taken, one after the other; or connect a step that reads records.'
+            }
+            placeholder="trigger.body.line_items"
+            value={node.items}
+            onChange={(items) => update({ ...node, items }, 'items')}
+          />
+        </Section>
+      ) : null}
     </>
   );
 }
