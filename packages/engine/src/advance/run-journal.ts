@@ -140,7 +140,11 @@ export class RunJournal {
     for (const path of this.#know(record)) this.#started.delete(path);
     // A wait that was looked at and stands as it stood is no news.
     const asked = this.#asked.get(record.path);
-    if (asked === undefined || JSON.stringify(asked) !== JSON.stringify(record)) this.#pending.set(record.path, record);
+    if (asked === undefined || JSON.stringify(asked) !== JSON.stringify(record)) {
+      // Read again, the records must come in the order in which they were made: effects are taken back the other way round.
+      this.#pending.delete(record.path);
+      this.#pending.set(record.path, record);
+    }
     if (reply === undefined) return;
     this.#reply = reply;
     this.#unsent = reply;

@@ -76,3 +76,33 @@ describe('a condition on the undo of a step', () => {
     });
   });
 });
+
+test('a container that is undone as a whole stands for its body also after the run has waited', async () => {
+  const doc = aFlow()
+    .withTrigger('start')
+    .withTry('both')
+    .withAction('reserve', { compensate: undo('reserve') })
+    .withDelay('rest', '5')
+    .withFail('no', '"No."')
+    .to('start', 'both')
+    .to('both', 'reserve', 'body')
+    .to('both', 'rest')
+    .to('rest', 'no')
+    .build();
+  const nodes = doc.nodes.map((node) => (node.kind === 'try' ? { ...node, compensate: undo('both') } : node));
+  // At this level nothing is written before the run waits: all of it stands in one checkpoint.
+  const light = { ...doc, nodes, settings: { ...doc.settings, level: 'light' as const } };
+  const undone: Json[] = [];
+  const call = ({ input }: OperationCall): Promise<Json> => {
+    if (input['undo'] !== undefined) undone.push(input['undo']);
+    return Promise.resolve({});
+  };
+  let nowMs = 0;
+  const drivers = { operations: { call }, now: () => new Date(nowMs) };
+  const first = await advanceOnce(light, { operation: aCall('keyed'), drivers });
+  expect(first.end?.status).toBe('waiting');
+  nowMs = 600_000;
+  const second = await first.again();
+  expect(second.end).toMatchObject({ status: 'failed', deadLetter: null });
+  expect(undone).toEqual(['both']);
+});

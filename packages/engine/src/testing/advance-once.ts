@@ -1,4 +1,4 @@
-// One run of a flow in memory, advanced once from its trigger `start`: for what a single worker does in one go.
+// One run of a flow in memory, from its trigger `start`: advanced once, as far as a single worker gets in one go, or again.
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { ConnectionId, RunId } from '@patchbay/model/identity';
@@ -42,6 +42,8 @@ export interface AdvancedOnce {
   /** The last record of each step. */
   readonly steps: ReadonlyMap<string, StepRecord>;
   readonly faults: readonly unknown[];
+  /** The next worker goes on with it. */
+  again(): Promise<AdvancedOnce>;
 }
 
 /** The clock stands still at 0 unless `drivers` bring another. */
@@ -57,24 +59,24 @@ export async function advanceOnce(
   const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
   const store = new MemoryRunStore(eventRun(body), new Map());
   const faults: unknown[] = [];
-  await advanceRun(
-    store.takeOver(),
-    {
-      store,
-      plans: { contextFor: () => Promise.resolve({ plan, bindings, variables: {} }) },
-      operations: { call: () => Promise.reject(new Error('no operation here')) },
-      code: { run: () => Promise.reject(new Error('no code here')) },
-      waits: new MemoryWaitStore(() => new Date(0)),
-      linkTo: () => 'https://patchbay.test/resume/x',
-      readBlob: () => Promise.reject(new Error('no blob')),
-      now: () => new Date(0),
-      mayStartEffects: () => true,
-      idempotencyKey: (root, path) => `${root}|${path}`,
-      onFault: (_run, fault) => faults.push(fault),
-      ...drivers,
-    },
-    { cancel: new AbortController().signal, draining: () => false },
-  );
-  const steps = new Map(store.history.checkpoints.flatMap((one) => one.steps).map((step) => [step.path, step]));
-  return { end: store.end, steps, faults };
+  const all: AdvanceDrivers = {
+    store,
+    plans: { contextFor: () => Promise.resolve({ plan, bindings, variables: {} }) },
+    operations: { call: () => Promise.reject(new Error('no operation here')) },
+    code: { run: () => Promise.reject(new Error('no code here')) },
+    waits: new MemoryWaitStore(() => new Date(0)),
+    linkTo: () => 'https://patchbay.test/resume/x',
+    readBlob: () => Promise.reject(new Error('no blob')),
+    now: () => new Date(0),
+    mayStartEffects: () => true,
+    idempotencyKey: (root, path) => `${root}|${path}`,
+    onFault: (_run, fault) => faults.push(fault),
+    ...drivers,
+  };
+  const advance = async (): Promise<AdvancedOnce> => {
+    await advanceRun(store.takeOver(), all, { cancel: new AbortController().signal, draining: () => false });
+    const steps = new Map(store.history.checkpoints.flatMap((one) => one.steps).map((step) => [step.path, step]));
+    return { end: store.end, steps, faults, again: advance };
+  };
+  return advance();
 }
