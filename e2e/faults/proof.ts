@@ -17,8 +17,9 @@ SELECT r.id, r.flow_id AS "flowId", r.effect_root AS "effectRoot", r.replay_of A
 FROM v_run r JOIN event e ON e.id = r.event_id`;
 const stepsSql = 'SELECT run_id AS "runId", path, status, ports, output FROM v_step';
 const recordsSql = `
-SELECT run_id AS "runId", path, seq, ${ms('at')} AS at, record ->> 'status' AS status FROM v_step_record`;
+SELECT run_id AS "runId", path, seq, place::int AS place, ${ms('at')} AS at, record ->> 'status' AS status FROM v_step_record`;
 const attemptsSql = `SELECT run_id AS "runId", path, ${ms('started_at')} AS "startedAt" FROM v_attempt`;
+const leftSql = `SELECT run_id AS "runId", remaining FROM dead_letter WHERE remaining IS NOT NULL`;
 const openSql = `
 SELECT count(*)::int AS open FROM v_run
 WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL)`;
@@ -58,6 +59,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
   const stored = await read<StoredRun>(runsSql);
   const runs = stored.map(({ body, ...run }): RunRow => ({ ...run, event: eventOf(body) }));
   const steps = await read<StepRow>(stepsSql);
+  const letters = await read<{ runId: string; remaining: string }>(leftSql);
   const [now] = await read<{ at: number }>(`SELECT ${ms('now()')} AS at`);
   const expected = new Map<string, ReadonlyMap<string, StepStatus>>();
   for (const [index, run] of runs.entries()) {
@@ -78,6 +80,12 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     calls,
     glimpses: parts.glimpses ?? [],
     graphs: parts.flows,
+    left: new Map(
+      letters.map(({ runId, remaining }) => [
+        runId,
+        (JSON.parse(remaining) as { readonly path: string }[]).map(({ path }) => path),
+      ]),
+    ),
     keyed: parts.keyed?.(runs.filter((run) => run.replayOf === null)) ?? [],
     expected,
   };

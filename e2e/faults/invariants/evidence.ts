@@ -42,6 +42,8 @@ export interface StepRecordRow {
   readonly runId: string;
   readonly path: string;
   readonly seq: number;
+  /** Within the checkpoint. */
+  readonly place: number;
   readonly at: number;
   readonly status: StepStatus;
 }
@@ -78,7 +80,14 @@ export type Glimpse = readonly Pick<RunRow, 'id' | 'status' | 'fence'>[];
 
 /** A flow's graph, as far as paths go. */
 export interface Graph {
-  readonly nodes: readonly { readonly id: string; readonly kind: string }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly kind: string;
+    /** It says how it is undone. */
+    readonly compensate?: object;
+    /** A stop that has the run taken back. */
+    readonly undo?: boolean;
+  }[];
   readonly edges: readonly {
     readonly from: { readonly node: string; readonly port: string };
     readonly to: { readonly node: string };
@@ -116,11 +125,26 @@ export interface Evidence {
   readonly graphs: ReadonlyMap<string, Graph>;
   /** What a model of the flow says each step of a run comes to, by run id and path; runs that ended only. */
   readonly expected: ReadonlyMap<string, ReadonlyMap<string, StepStatus>>;
+  /** Steps that the dead letters name as not taken back, by run id. */
+  readonly left: ReadonlyMap<string, readonly string[]>;
   readonly keyed: readonly KeyedRuns[];
   readonly schedules: readonly ScheduleFacts[];
 }
 
-export type InvariantName = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12';
+export type InvariantName =
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'I11'
+  | 'I12'
+  | 'I13';
 
 export interface Violation {
   readonly invariant: InvariantName;
@@ -139,6 +163,7 @@ export const noEvidence: Evidence = {
   glimpses: [],
   graphs: new Map(),
   expected: new Map(),
+  left: new Map(),
   keyed: [],
   schedules: [],
 };

@@ -3,6 +3,7 @@ import { cancelIsHeeded, doneStaysDone, effectsWereRecorded, oneEffectPerStep, u
 import { everyFireIsAccountedFor, keysHold } from './of-keys.ts';
 import { pathsFollowTheModel } from './of-paths.ts';
 import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent } from './of-runs.ts';
+import { lastDoneFirst, nothingIsLeftSilently, onlyDoneIsTakenBack } from './of-sagas.ts';
 
 export { noEvidence } from './evidence.ts';
 export type {
@@ -36,6 +37,9 @@ const invariants = [
   keysHold,
   cancelIsHeeded,
   everyFireIsAccountedFor,
+  onlyDoneIsTakenBack,
+  lastDoneFirst,
+  nothingIsLeftSilently,
 ];
 
 /** Everything that breaks an invariant of docs/engine.md; an empty list is the proof. */

@@ -29,6 +29,7 @@ const record = (given: Partial<StepRecordRow> = {}): StepRecordRow => ({
   runId: 'r1',
   path: 'charge',
   seq: 0,
+  place: 1,
   at: 60,
   status: 'succeeded',
   ...given,
@@ -85,6 +86,48 @@ const good: Evidence = {
   keyed: [{ key: 'customer 7', runIds: ['r1'], rule: { type: 'order' } }],
   schedules: [{ schedule: 's', planned: ['10:00', '10:05'], fired: ['10:05'], missed: ['10:00'] }],
 };
+const numbered = (one: StepRecordRow, place: number): StepRecordRow => ({ ...one, place });
+/** A run that failed and was taken back. */
+const undone = {
+  runs: [run({ status: 'failed' as const })],
+  graphs: new Map([
+    [
+      'f',
+      {
+        nodes: ['reserve', 'charge'].map((id) => ({ id, kind: 'action', compensate: {} })),
+        edges: [{ from: { node: 'reserve', port: 'out' }, to: { node: 'charge' } }],
+      },
+    ],
+  ]),
+  expected: new Map(),
+  keyed: [],
+  attempts: [],
+  steps: [
+    step('reserve', { status: 'compensated' }),
+    step('charge', { status: 'compensated' }),
+    step('charge:c'),
+    step('reserve:c'),
+  ],
+  records: (
+    [
+      ['reserve', 'succeeded'],
+      ['charge', 'succeeded'],
+      ['charge', 'compensated'],
+      ['reserve', 'compensated'],
+    ] as const
+  )
+    .map(([path, status]) => record({ path, status }))
+    .map(numbered),
+  calls: ['reserve', 'charge', 'charge:c', 'reserve:c'].map((name, at) =>
+    call({ step: name, key: `K${at}`, at: 50 + at }),
+  ),
+};
+const without = (path: string): Pick<Evidence, 'steps' | 'calls'> => ({
+  steps: undone.steps.flatMap((row) =>
+    row.path === `${path}:c` ? [] : [row.path === path ? { ...row, status: 'succeeded' as const } : row],
+  ),
+  calls: undone.calls.filter((one) => one.step !== `${path}:c`),
+});
 const found = (broken: Partial<Evidence>): string[] => [
   ...new Set(violationsOf({ ...good, ...broken }).map(({ invariant }) => invariant)),
 ];
@@ -180,6 +223,37 @@ describe('what breaks an invariant is found', () => {
       { schedules: [{ schedule: 's', planned: ['1'], fired: ['1', '1'], missed: [] }] },
     ],
     ['I12', 'a fire that was never planned', { schedules: [{ schedule: 's', planned: [], fired: ['1'], missed: [] }] }],
+    [
+      'I13',
+      'an undo of what had not happened',
+      { ...undone, calls: undone.calls.filter(({ step }) => step !== 'reserve') },
+    ],
+    [
+      'I13',
+      'an undo before its effect',
+      { ...undone, calls: undone.calls.toReversed().map((one, at) => ({ ...one, at })) },
+    ],
+    [
+      'I13',
+      'an undo of the first before the last',
+      { ...undone, records: [...undone.records.slice(0, 2), ...undone.records.slice(2).toReversed()].map(numbered) },
+    ],
+    [
+      'I13',
+      'a step that is left undone without a word',
+      { ...undone, ...without('reserve'), records: undone.records.slice(0, 3) },
+    ],
+    ['I13', 'an undo in a run that went well', { ...undone, runs: [run()] }],
+    [
+      'I13',
+      'a step that counts as undone, and nothing undid it',
+      { ...undone, steps: undone.steps.filter(({ path }) => path !== 'reserve:c'), calls: undone.calls.slice(0, 3) },
+    ],
+    [
+      'I4',
+      'two undos of one effect',
+      { ...undone, calls: [...undone.calls, call({ step: 'charge:c', key: 'K3', at: 56 })] },
+    ],
   ];
   test.each(cases)('%s: %s', (invariant, _name, broken) => {
     expect(found(broken)).toEqual([invariant]);
@@ -195,6 +269,22 @@ describe('what is allowed is not held against anybody', () => {
   });
   test('a late request whose key the target knew did nothing', () => {
     expect(found({ calls: [call(), call({ at: 2_000, carriedOut: false })] })).toEqual([]);
+  });
+  test('a run that is taken back, and says what it had to leave', () => {
+    expect(found(undone)).toEqual([]);
+    const stuck = { ...undone, ...without('reserve'), records: undone.records.slice(0, 3) };
+    expect(found({ ...stuck, left: new Map([['r1', ['reserve']]]) })).toEqual([]);
+  });
+  test('an undo after the grace of a cancel', () => {
+    const runs = [run({ status: 'cancelled', cancelAt: 0 })];
+    expect(
+      found({
+        ...undone,
+        runs,
+        calls: undone.calls.map((one) => (one.step.endsWith(':c') ? { ...one, at: 20_000 } : one)),
+        records: undone.records.map((one) => ({ ...one, at: 20_000 })),
+      }),
+    ).toEqual([]);
   });
   test('a replay is no second original', () => {
     const replay = run({ id: 'r2', replayOf: 'r1' });

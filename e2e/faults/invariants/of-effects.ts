@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { groupBy } from './evidence.ts';
 import type { Evidence, RunRow, StepRow, TargetCall, Violation } from './evidence.ts';
+import { isUndo } from './of-sagas.ts';
 
 export const cancelGraceMs = 10_000;
 /** Between two clocks of one machine, and between a request that is sent and one that has arrived. */
@@ -84,7 +85,8 @@ export function cancelIsHeeded({ runs, attempts, calls }: Evidence): Violation[]
   ];
   return started.flatMap(({ runId, path, at }): Violation[] => {
     const end = endOf.get(runId);
-    if (end === undefined || at <= end) return [];
+    // Taking back is what a cancel asks for.
+    if (end === undefined || at <= end || isUndo(path)) return [];
     return [
       { invariant: 'I11', says: `step ${path} of run ${runId} started ${at - end} ms after the grace of its cancel` },
     ];

@@ -9,7 +9,7 @@ function passageOf(step: StepRow | undefined, port: string): Passage {
   if (step.status === 'skipped') return 'skipped';
   // A step may be left by one way while it still waits: people are reminded.
   if (step.status === 'waiting' && step.ports.includes(port)) return 'taken';
-  if (step.status !== 'succeeded' && step.status !== 'failed') return 'open';
+  if (step.status !== 'succeeded' && step.status !== 'failed' && step.status !== 'compensated') return 'open';
   return step.ports.includes(port) ? 'taken' : 'skipped';
 }
 

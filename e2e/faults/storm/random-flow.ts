@@ -1,4 +1,4 @@
-// Flows drawn from a seed, with a model that says what becomes of each step: 40 lines that know nothing of the engine.
+// Flows drawn from a seed, with a model that says what becomes of each step: lines that know nothing of the engine.
 import { FlowDraft } from '../../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
 import type { StepStatus } from '../invariants/index.ts';
@@ -20,6 +20,14 @@ export interface DrawnFlow {
   readonly model: (n: number) => ReadonlyMap<string, StepStatus>;
 }
 
+/** From which `n` on events fail, and before that, stop with all taken back. */
+const fates = { fails: 80, stops: 65 } as const;
+/** The code of runs that fail because the flow says so. */
+export const drawnFailure = 'drawn';
+
+/** Of the events that fail there are some with an effect that cannot be taken back: that of the first step that has one. */
+export const cannotBeUndone = (n: number): boolean => n >= 95;
+
 type Stage = 'map' | 'effect' | 'pair' | 'choice';
 
 /** A chain of stages: a map, an effect, two effects side by side, or a choice between two effects; all meet again. */
@@ -34,8 +42,10 @@ export function drawFlow(random: () => number, targetUrl: string, name: string):
   const join = (id: string): void => {
     for (const { from, port } of open) draft.to(from, id, port);
   };
+  const effects: string[] = [];
   const effect = (id: string): void => {
-    draft.effect(id, { timeoutMs: 3_000, retry, uses: sure === undefined ? [] : [sure] });
+    draft.effect(id, { timeoutMs: 3_000, retry, uses: sure === undefined ? [] : [sure], undo: true });
+    effects.push(id);
   };
   const stages = 2 + Math.floor(random() * 5);
   for (let at = 0; at < stages; at += 1) {
@@ -78,10 +88,15 @@ export function drawFlow(random: () => number, targetUrl: string, name: string):
       }
     }
   }
+  // Some events come to nothing: all that was done is taken back.
+  draft.branch('fate', 'fails', `trigger.body.n >= ${fates.fails}`);
+  join('fate');
+  draft.fail('no', drawnFailure).to('fate', 'no', 'fails');
+  draft.branch('rest', 'stops', `trigger.body.n >= ${fates.stops}`).to('fate', 'rest', 'otherwise');
+  draft.takeBack('over').to('rest', 'over', 'stops');
   // Two ways may meet in nothing else than an end: then a last effect waits for both.
   effect('last');
-  join('last');
-  always.push('last');
+  draft.to('rest', 'last', 'otherwise');
   return {
     document: draft.build(name),
     model: (n) => {
@@ -90,6 +105,14 @@ export function drawFlow(random: () => number, targetUrl: string, name: string):
         outcome.set(high, n > above ? 'succeeded' : 'skipped');
         outcome.set(low, n > above ? 'skipped' : 'succeeded');
       }
+      const fails = n >= fates.fails;
+      const stops = !fails && n >= fates.stops;
+      outcome.set('fate', 'succeeded').set('no', fails ? 'failed' : 'skipped');
+      outcome.set('rest', fails ? 'skipped' : 'succeeded').set('over', stops ? 'succeeded' : 'skipped');
+      outcome.set('last', fails || stops ? 'skipped' : 'succeeded');
+      if (!fails && !stops) return outcome;
+      for (const id of effects.filter((one) => outcome.get(one) === 'succeeded'))
+        outcome.set(id, 'compensated').set(`${id}:c`, 'succeeded');
       return outcome;
     },
   };

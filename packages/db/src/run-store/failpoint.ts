@@ -5,6 +5,8 @@
 export interface Failpoint {
   readonly statement: string;
   readonly moment: 'before' | 'sent' | 'answered';
+  /** What the statement was given. */
+  readonly values: readonly unknown[];
 }
 
 export const failpointHook = Symbol.for('patchbay.failpoint');
@@ -14,6 +16,6 @@ type Hook = (point: Failpoint) => void;
 const given = (globalThis as { readonly [failpointHook]?: unknown })[failpointHook];
 const hook: Hook | undefined = typeof given === 'function' ? (given as Hook) : undefined;
 
-export function failpoint(statement: string, moment: Failpoint['moment']): void {
-  hook?.({ statement, moment });
+export function failpoint(point: Failpoint): void {
+  hook?.(point);
 }

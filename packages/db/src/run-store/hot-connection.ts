@@ -47,11 +47,11 @@ export class HotConnection {
   async #runAlone(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
     const client = await this.#connected();
     try {
-      failpoint(name, 'before');
+      failpoint({ statement: name, moment: 'before', values });
       const asked = client.query<unknown[]>({ name, text, values: [...values], rowMode: 'array' });
-      failpoint(name, 'sent');
+      failpoint({ statement: name, moment: 'sent', values });
       const result = await asked;
-      failpoint(name, 'answered');
+      failpoint({ statement: name, moment: 'answered', values });
       return result.rows;
     } catch (cause) {
       if (isShortage(cause)) throw new AppError('unavailable', 'the database has no room or is busy', { cause });
