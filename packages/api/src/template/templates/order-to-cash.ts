@@ -187,14 +187,14 @@ const refusedPath: FlowNode[] = [
   {
     ...named('answer_refused', 'Answer: no parcel'),
     kind: 'respond',
-    position: at(6, 1),
+    position: at(5, 1),
     status: fixed(422),
     body: entries({ orderNumber, status: fixed('notShipped'), reason: mapped('errors.parcel.message') }),
   },
   {
     ...named('fail_refused', 'Fail: no parcel'),
     kind: 'fail',
-    position: at(7, 1),
+    position: at(6, 1),
     code: 'notShipped',
     message: formula('"No parcel: " & errors.parcel.message'),
   },
