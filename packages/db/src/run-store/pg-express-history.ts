@@ -23,9 +23,24 @@ const fullBytes = 64 * 1024 * 1024;
 const firstPauseMs = 100;
 const maxPauseMs = 2_000;
 
-interface Waiting {
-  readonly kept: ExpressRun;
+/** No more than what is written: all else of a run is let go at once, as thousands wait. */
+interface Row
+  extends
+    Pick<
+      ExpressRun['run'],
+      'runId' | 'workspaceId' | 'environmentId' | 'flowId' | 'versionId' | 'triggerId' | 'contentType' | 'meta' | 'body'
+    >,
+    Pick<ExpressRun, 'error' | 'deadLetter' | 'replyTo'> {
   readonly data: string;
+  readonly status: number;
+  readonly undoing: number | null;
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  readonly wakeAt: number | null;
+}
+
+interface Waiting {
+  readonly row: Row;
   readonly sizeBytes: number;
   readonly settle: { resolve(): void; reject(error: unknown): void };
 }
@@ -54,10 +69,10 @@ export class PgExpressHistory implements ExpressHistory {
   }
 
   keep(kept: ExpressRun): Promise<void> {
-    const data = JSON.stringify(kept.data);
-    const sizeBytes = data.length + kept.run.meta.length + (kept.run.body?.length ?? 0);
+    const row = rowOf(kept);
+    const sizeBytes = row.data.length + row.meta.length + (row.body?.length ?? 0);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ kept, data, sizeBytes, settle: { resolve, reject } });
+      this.#queue.push({ row, sizeBytes, settle: { resolve, reject } });
       this.#sizeBytes += sizeBytes;
       // Somebody waits for a run that goes on elsewhere.
       if (this.#queue.length >= maxRows || kept.status === 'waiting' || this.#closing) this.#write();
@@ -123,8 +138,8 @@ export class PgExpressHistory implements ExpressHistory {
           await this.#insert(batch.slice(middle));
           return;
         }
-        for (const { kept, settle } of batch) {
-          this.#onLost(kept.run.runId, error);
+        for (const { row, settle } of batch) {
+          this.#onLost(row.runId, error);
           settle.reject(error);
         }
         return;
@@ -133,29 +148,53 @@ export class PgExpressHistory implements ExpressHistory {
   }
 }
 
+function rowOf({ run, data, status, undoing = null, finishedAt, wakeAt, error, deadLetter, replyTo }: ExpressRun): Row {
+  const { runId, workspaceId, environmentId, flowId, versionId, triggerId, contentType, meta, body, startedAt } = run;
+  return {
+    runId,
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    triggerId,
+    contentType,
+    meta,
+    body,
+    data: JSON.stringify(data),
+    status: runStatusCode(status),
+    undoing: undoing === null ? null : runStatusCode(undoing),
+    startedAt: startedAt.getTime(),
+    finishedAt: finishedAt.getTime(),
+    wakeAt: wakeAt?.getTime() ?? null,
+    error,
+    deadLetter,
+    replyTo,
+  };
+}
+
 function columnsOf(batch: readonly Waiting[]): Buffer[] {
-  const column = <T>(read: (waiting: Waiting) => T): T[] => batch.map(read);
+  const column = <T>(read: (row: Row) => T): T[] => batch.map(({ row }) => read(row));
   return [
-    uuidArray(column(({ kept }) => kept.run.runId)),
-    uuidArray(column(({ kept }) => kept.run.workspaceId)),
-    uuidArray(column(({ kept }) => kept.run.environmentId)),
-    uuidArray(column(({ kept }) => kept.run.flowId)),
-    uuidArray(column(({ kept }) => kept.run.versionId)),
-    textArray(column(({ kept }) => kept.run.triggerId)),
-    textArray(column(({ kept }) => kept.run.contentType)),
-    textArray(column(({ kept }) => kept.run.meta)),
-    bytesArray(column(({ kept }) => kept.run.body)),
+    uuidArray(column(({ runId }) => runId)),
+    uuidArray(column(({ workspaceId }) => workspaceId)),
+    uuidArray(column(({ environmentId }) => environmentId)),
+    uuidArray(column(({ flowId }) => flowId)),
+    uuidArray(column(({ versionId }) => versionId)),
+    textArray(column(({ triggerId }) => triggerId)),
+    textArray(column(({ contentType }) => contentType)),
+    textArray(column(({ meta }) => meta)),
+    bytesArray(column(({ body }) => body)),
     bytesArray(column(({ data }) => data)),
-    smallintArray(column(({ kept }) => runStatusCode(kept.status))),
-    textArray(column(({ kept }) => kept.error)),
-    doubleArray(column(({ kept }) => kept.run.startedAt.getTime())),
-    doubleArray(column(({ kept }) => kept.finishedAt.getTime())),
-    doubleArray(column(({ kept }) => kept.wakeAt?.getTime() ?? null)),
-    intArray(column(({ kept }) => kept.replyTo)),
-    textArray(column(({ kept }) => kept.deadLetter?.reason ?? null)),
-    textArray(column(({ kept }) => kept.deadLetter?.lastStep ?? null)),
-    textArray(column(({ kept }) => kept.deadLetter?.kind ?? null)),
-    textArray(column(({ kept }) => remainingText(kept.deadLetter))),
-    smallintArray(column(({ kept: { undoing = null } }) => (undoing === null ? null : runStatusCode(undoing)))),
+    smallintArray(column(({ status }) => status)),
+    textArray(column(({ error }) => error)),
+    doubleArray(column(({ startedAt }) => startedAt)),
+    doubleArray(column(({ finishedAt }) => finishedAt)),
+    doubleArray(column(({ wakeAt }) => wakeAt)),
+    intArray(column(({ replyTo }) => replyTo)),
+    textArray(column(({ deadLetter }) => deadLetter?.reason ?? null)),
+    textArray(column(({ deadLetter }) => deadLetter?.lastStep ?? null)),
+    textArray(column(({ deadLetter }) => deadLetter?.kind ?? null)),
+    textArray(column(({ deadLetter }) => remainingText(deadLetter))),
+    smallintArray(column(({ undoing }) => undoing)),
   ];
 }

@@ -29,16 +29,27 @@ function fixedArray<T>(
   return buffer.subarray(0, at);
 }
 
-const uuidElement = {
-  oid: oid.uuid,
-  bytes: 16,
-  write: (to: Buffer, value: string, at: number): void => {
-    const written = to.write(value.replaceAll('-', ''), at, 'hex');
-    if (written !== 16) throw new TypeError(`not a UUID: ${value}`);
-  },
-};
+const uuidBytes = 16;
 
-export const uuidArray = (values: readonly (string | null)[]): Buffer => fixedArray(values, uuidElement);
+export function uuidArray(values: readonly (string | null)[]): Buffer {
+  // Rows of one batch mostly belong to one flow: what stands there already is not read from hex again.
+  let last = '';
+  let lastAt = 0;
+  return fixedArray<string>(values, {
+    oid: oid.uuid,
+    bytes: uuidBytes,
+    write: (to, value, at) => {
+      if (value === last) {
+        to.copyWithin(at, lastAt, lastAt + uuidBytes);
+        return;
+      }
+      const written = to.write(value.replaceAll('-', ''), at, 'hex');
+      if (written !== uuidBytes) throw new TypeError(`not a UUID: ${value}`);
+      last = value;
+      lastAt = at;
+    },
+  });
+}
 
 export const intArray = (values: readonly (number | null)[]): Buffer =>
   fixedArray<number>(values, { oid: oid.int4, bytes: 4, write: (to, value, at) => to.writeInt32BE(value, at) });

@@ -20,6 +20,7 @@ import { persist } from './persist.ts';
 import type { LinkPurpose } from './resume-token.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunLoop } from './run-loop.ts';
+import { timeText } from './time-text.ts';
 
 export interface AdvanceDrivers {
   readonly store: RunStore;
@@ -64,7 +65,7 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     // A replay from a step begins with what it takes over.
     if (!run.fresh || run.replayOf !== null) {
       journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
-      journal.askAgain(drivers.now().toISOString());
+      journal.askAgain(timeText(drivers.now()));
     }
     // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
     const original = run.replayOf;

@@ -10,6 +10,7 @@ import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.t
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { timeText } from './time-text.ts';
 import { tryLater } from './try-later.ts';
 
 export interface StartedCode {
@@ -52,7 +53,7 @@ export class CodeRunner {
   prepare({ node, path }: PlacedStep, code: CodeStep, scope: RunScope): PreparedCode {
     const { drivers, run, journal, contextOf } = this.#parts;
     const before = journal.records.get(path);
-    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    const startedAt = before?.startedAt ?? timeText(drivers.now());
     const earlier = before?.attempts ?? [];
     try {
       const given = code.input(scope, contextOf(path));
@@ -124,7 +125,7 @@ export class CodeRunner {
 
   #succeeded(started: StartedCode, output: Json): StepRecord {
     const { node, path, given, startedAt } = started;
-    const finishedAt = this.#parts.drivers.now().toISOString();
+    const finishedAt = timeText(this.#parts.drivers.now());
     const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
     const record: StepRecord = { ...base, status: 'succeeded', ports: ['out'], output };
     return Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
@@ -134,7 +135,7 @@ export class CodeRunner {
     { node, path, startedAt, given }: Pick<StartedCode, 'node' | 'path' | 'startedAt'> & Partial<StartedCode>,
     error: StepError,
   ) {
-    const finishedAt = this.#parts.drivers.now().toISOString();
+    const finishedAt = timeText(this.#parts.drivers.now());
     const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
     const record: StepRecord = { ...base, status: 'failed', ports: ['error'], error };
     return given === undefined || Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };

@@ -13,6 +13,7 @@ import type { EffectInput, EffectStep, PlannedNode, RunScope } from '../plan/ind
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { crashed, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { timeText } from './time-text.ts';
 
 export interface StartedEffect {
   readonly node: PlannedNode;
@@ -84,7 +85,7 @@ export class EffectRunner {
   ): Prepared {
     const { journal, drivers } = this.#parts;
     const before = journal.records.get(path);
-    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    const startedAt = before?.startedAt ?? timeText(drivers.now());
     let made: EffectInput;
     let sideEffect: SideEffect;
     try {
@@ -93,7 +94,7 @@ export class EffectRunner {
     } catch (thrown) {
       const error = toStepError(thrown);
       if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
-      const finishedAt = drivers.now().toISOString();
+      const finishedAt = timeText(drivers.now());
       const record: StepRecord = {
         path,
         nodeId: node.id,
@@ -135,7 +136,7 @@ export class EffectRunner {
   /** A former worker was about to do this, and no record says how it went. */
   #settleDoubt(effect: StartedEffect, doubtful: number): Prepared {
     const { drivers } = this.#parts;
-    const at = drivers.now().toISOString();
+    const at = timeText(drivers.now());
     const lost: Attempt = {
       number: doubtful,
       startedAt: effect.firstStartedAt,
@@ -187,7 +188,7 @@ export class EffectRunner {
       input: effect.input,
       attempts: [...effect.earlier],
       startedAt: effect.firstStartedAt,
-      retryAt: this.#parts.drivers.now().toISOString(),
+      retryAt: timeText(this.#parts.drivers.now()),
       ...roundOf(effect),
       ...(this.#parts.journal.records.get(effect.path)?.inDoubt === true ? { inDoubt: true } : {}),
     };
@@ -202,7 +203,7 @@ export class EffectRunner {
   async perform(effect: StartedEffect, permit?: CallPermit): Promise<StepRecord> {
     const { run, drivers, control } = this.#parts;
     if (permit !== undefined) this.#permits.delete(permit);
-    const startedAt = drivers.now().toISOString();
+    const startedAt = timeText(drivers.now());
     // After the commit of its start this process may have stood still for longer than its lease: another may have done it.
     if (effect.sideEffect !== 'read' && !drivers.mayStartEffects()) {
       permit?.end(null);
@@ -235,7 +236,7 @@ export class EffectRunner {
           : AbortSignal.any([control.cancel, this.#abandoned.signal]),
       });
       permit?.end(null);
-      const finishedAt = drivers.now().toISOString();
+      const finishedAt = timeText(drivers.now());
       const attempt: Attempt = { number: effect.attempt, startedAt, finishedAt, answer: answerOf(output) };
       const record: StepRecord = {
         path: effect.path,
@@ -254,7 +255,7 @@ export class EffectRunner {
       permit?.end(control.cancel.aborted ? null : thrown);
       const failure = toFailedAttempt(thrown);
       if (failure.error.code === 'internal') drivers.onFault(run.runId, thrown);
-      const finishedAt = drivers.now().toISOString();
+      const finishedAt = timeText(drivers.now());
       const attempt: Attempt = {
         number: effect.attempt,
         startedAt,
@@ -285,7 +286,7 @@ export class EffectRunner {
     effect: StartedEffect,
     { attempts, failure, verdict }: { attempts: readonly Attempt[]; failure: FailedAttempt; verdict: Verdict },
   ): StepRecord {
-    const finishedAt = this.#parts.drivers.now().toISOString();
+    const finishedAt = timeText(this.#parts.drivers.now());
     const base = {
       path: effect.path,
       nodeId: effect.node.id,

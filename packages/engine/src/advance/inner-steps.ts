@@ -9,6 +9,7 @@ import type { Arrival, ForEachStep, PureResult, PureRun, RunScope } from '../pla
 import { toStepError } from './failed-attempt.ts';
 import type { RunParts } from './run-loop.ts';
 import { errorValue, itemOfTurn, runScope } from './run-scope.ts';
+import { timeText } from './time-text.ts';
 
 type Outcome = Pick<StepRecord, 'status' | 'ports'> & Partial<StepRecord>;
 
@@ -32,6 +33,21 @@ export class InnerSteps {
   contextOf(path: string): EvaluationContext {
     const { run } = this.#parts;
     return seededContext({ now: run.startedAt.getTime(), effectRoot: run.effectRoot, path });
+  }
+
+  /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
+  recordTriggers(): void {
+    const { run, context, journal, drivers } = this.#parts;
+    // Our reading of the database's time may lie a moment behind: nothing is to seem older than its trigger.
+    const now = drivers.now();
+    const at = timeText(run.startedAt < now ? run.startedAt : now);
+    for (const node of context.plan.nodes) {
+      if (node.step.type !== 'trigger' || journal.records.has(node.id)) continue;
+      const fired = node.id === run.triggerId;
+      const status = fired ? 'succeeded' : 'skipped';
+      const ports = fired ? ['out'] : [];
+      journal.record({ path: node.id, nodeId: node.id, status, ports, attempts: [], startedAt: at, finishedAt: at });
+    }
   }
 
   skip({ path, node }: PlacedStep): void {
@@ -179,6 +195,6 @@ export class InnerSteps {
   }
 
   #now(): string {
-    return this.#parts.drivers.now().toISOString();
+    return timeText(this.#parts.drivers.now());
   }
 }

@@ -11,6 +11,7 @@ import type { EventBody, MapStep, PlannedNode, PureResult, RunScope } from '../p
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { timeText } from './time-text.ts';
 import { tryLater } from './try-later.ts';
 
 export interface StartedMap {
@@ -49,7 +50,7 @@ export class MapRunner {
   prepare({ node, path, place }: PlacedStep, map: MapStep, scope: RunScope): PreparedMap {
     const { drivers, journal, event, contextOf } = this.#parts;
     const before = journal.records.get(path);
-    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    const startedAt = before?.startedAt ?? timeText(drivers.now());
     const step = { node, path, startedAt };
     try {
       const { maps } = drivers;
@@ -94,7 +95,7 @@ export class MapRunner {
   }
 
   #succeeded({ node, path, startedAt }: Ended, { output, ports, rejected }: PureResult): StepRecord {
-    const finishedAt = this.#parts.drivers.now().toISOString();
+    const finishedAt = timeText(this.#parts.drivers.now());
     const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
     const record: StepRecord = { ...base, status: 'succeeded', ports: [...ports], output };
     return rejected === undefined ? record : { ...record, rejected };
@@ -108,7 +109,7 @@ export class MapRunner {
   }
 
   #failed({ node, path, startedAt }: Ended, error: StepError): StepRecord {
-    const finishedAt = this.#parts.drivers.now().toISOString();
+    const finishedAt = timeText(this.#parts.drivers.now());
     return { path, nodeId: node.id, attempts: [], status: 'failed', ports: ['error'], error, startedAt, finishedAt };
   }
 }

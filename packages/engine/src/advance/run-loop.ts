@@ -22,6 +22,7 @@ import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
 import { SubflowRunner } from './subflow-runner.ts';
 import type { PreparedCall, StartedCall } from './subflow-runner.ts';
+import { timeText } from './time-text.ts';
 import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
 import { deadLetterOf, waitingFor } from './why-left.ts';
@@ -86,7 +87,7 @@ export class RunLoop {
   /** `undoing`: it is to be claimed once more, to take back what it did. */
   async toTheEnd(): Promise<'released' | 'undoing'> {
     const { control, drivers, run } = this.#parts;
-    this.#recordTriggers();
+    this.#inner.recordTriggers();
     if (!run.fresh || run.replayOf !== null) this.#undo.completeNotes();
     for (;;) {
       const moving = control.moving?.() === true;
@@ -135,20 +136,6 @@ export class RunLoop {
     const { journal, drivers } = this.#parts;
     const wakeAt = drivers.now();
     await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
-  }
-
-  /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
-  #recordTriggers(): void {
-    const { run, context, journal, drivers } = this.#parts;
-    // Our reading of the database's time may lie a moment behind: nothing is to seem older than its trigger.
-    const at = new Date(Math.min(run.startedAt.getTime(), drivers.now().getTime())).toISOString();
-    for (const node of context.plan.nodes) {
-      if (node.step.type !== 'trigger' || journal.records.has(node.id)) continue;
-      const fired = node.id === run.triggerId;
-      const status = fired ? 'succeeded' : 'skipped';
-      const ports = fired ? ['out'] : [];
-      journal.record({ path: node.id, nodeId: node.id, status, ports, attempts: [], startedAt: at, finishedAt: at });
-    }
   }
 
   /** Does all that needs no waiting. Nothing to start and not last: a full checkpoint is to be written. */
@@ -211,7 +198,7 @@ export class RunLoop {
     const path = undoPath(done.path);
     const found = this.#undo.callFor(done);
     if (found === null) {
-      const at = this.#parts.drivers.now().toISOString();
+      const at = timeText(this.#parts.drivers.now());
       const gone = {
         status: 'failed',
         ports: [],
@@ -345,7 +332,7 @@ export class RunLoop {
     const settled = await Promise.race([due, ...this.#inFlight.values()]);
     clearTimeout(timer);
     if (settled !== null) return this.#settledOf(settled);
-    if (journal.awaitsAnswers) journal.lookAgain(drivers.now().toISOString());
+    if (journal.awaitsAnswers) journal.lookAgain(timeText(drivers.now()));
     return null;
   }
 

@@ -12,6 +12,7 @@ import type { AdvanceDrivers } from './advance-run.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
 import type { RunJournal } from './run-journal.ts';
+import { timeText } from './time-text.ts';
 
 export interface StartedWait {
   readonly wait: AskStep;
@@ -64,7 +65,7 @@ export class WaitRunner {
   prepare({ node, path }: PlacedStep, wait: AskStep, scope: RunScope): PreparedWait {
     const { drivers, journal } = this.#parts;
     const before = journal.records.get(path);
-    const startedAt = before?.startedAt ?? drivers.now().toISOString();
+    const startedAt = before?.startedAt ?? timeText(drivers.now());
     const begun = { wait, node, path, startedAt };
     if (before?.waits !== undefined) return { type: 'start', effect: { ...begun, ask: null, isOpen: true } };
     try {
@@ -131,7 +132,7 @@ export class WaitRunner {
   }
 
   #ended(at: Pick<StartedWait, 'node' | 'path' | 'startedAt'>, outcome: Outcome): StepRecord {
-    return this.#record(at, { ...outcome, finishedAt: this.#parts.drivers.now().toISOString() });
+    return this.#record(at, { ...outcome, finishedAt: timeText(this.#parts.drivers.now()) });
   }
 
   #record({ node, path, startedAt }: Pick<StartedWait, 'node' | 'path' | 'startedAt'>, outcome: Outcome): StepRecord {
