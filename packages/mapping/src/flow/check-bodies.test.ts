@@ -2,6 +2,7 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
+import { codeScopeAt } from './code-scope.ts';
 import { bodyTypesOf, outputTypeOf, scopeTypesAt } from './scope-types.ts';
 
 const surroundings = { operations: {} };
@@ -29,6 +30,17 @@ describe('the body of a loop', () => {
     expect(Object.keys(scope['steps']?.properties ?? {})).toEqual(['lines']);
     expect(scopeTypesAt(doc(undefined, { batchSize: 5 }), 'price', surroundings)['line']?.type).toBe('array');
     expect(found(doc())).toEqual([]);
+  });
+
+  it('is read by code as well', () => {
+    const flow = aFlow()
+      .withTrigger('start')
+      .withForEach('loop', '[{ sku: "a" }]', { as: 'line' })
+      .withCode('price', 'return line.sku', {})
+      .to('start', 'loop')
+      .to('loop', 'price', 'each')
+      .build();
+    expect(Object.keys(codeScopeAt(flow, 'price', surroundings)['line']?.properties ?? {})).toEqual(['sku']);
   });
 
   it('is seen from outside as a list of what the last step gave, or of the result', () => {

@@ -7,7 +7,10 @@ import type { ScopeTypes } from '../check/type-scope.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
 
-/** What a step of code may read, by name: the roots of expressions, its inputs, and `item` and `index` for a list. */
+/**
+ * What a step of code may read, by name: the roots of expressions, the items of the loops around it, its inputs, and `item`
+ * and `index` for a list.
+ */
 export function codeScopeAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
   const types = new FlowTypes(doc, surroundings);
   const node = types.graph.node(nodeId);

@@ -45,7 +45,10 @@ export const maxConsoleChars = 16_000;
 export interface CodeRequest {
   readonly code: CodeText;
   readonly group: string;
+  /** Of the scope. */
   readonly names: readonly string[];
+  /** Runs once for each record, as `item` and `index`. */
+  readonly isEach: boolean;
   readonly now: number;
   /** 4 numbers of 32 bits. */
   readonly seed: readonly number[];

@@ -59,6 +59,10 @@ describe('code pool', () => {
     });
     expect(await pool.run(plain)).toMatchObject({ ok: true, output: [1, 2] });
     expect(await pool.run(job(''))).toMatchObject({ ok: true, output: null });
+    const looped = job('const line = item.sku;\nreturn { line, index }', {
+      scope: { item: { sku: 'A' }, line: 1, index: 2 },
+    });
+    expect(await pool.run(looped)).toMatchObject({ ok: true, output: { line: 'A', index: 2 } });
   });
 
   it('runs code for each of many records, and names the one that fails', async () => {
@@ -199,6 +203,7 @@ describe.runIf(onLinux)('processes of the code pool', () => {
     const request = {
       group: '',
       names: [],
+      isEach: false,
       now: 0,
       seed: [1, 2, 3, 4],
       firstIndex: 0,

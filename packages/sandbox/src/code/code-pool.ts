@@ -60,7 +60,8 @@ class ProcessPool implements CodePool {
     const request = {
       code,
       group,
-      names: records === undefined ? names : [...names, 'item', 'index'],
+      names,
+      isEach: records !== undefined,
       now: clock.now,
       seed: seedOf(clock),
       firstIndex: job.firstIndex ?? 0,
@@ -72,7 +73,7 @@ class ProcessPool implements CodePool {
 
   async check(code: CodeText, names: readonly string[]): Promise<CodeFailure | null> {
     const fixed = { group: '', now: 0, seed: [0, 0, 0, 0], firstIndex: 0, timeoutMs: 5_000, memoryMb: 64 };
-    const request = { code, names, ...fixed };
+    const request = { code, names, isEach: false, ...fixed };
     const answer = await this.#enqueue({ request, data: null, group: '', signal: undefined });
     return answer.ok ? null : answer.failure;
   }

@@ -1,6 +1,6 @@
 // Code: what it reads is worked out when the step starts; the sandbox runs it. It touches nothing, so it may be done again.
 import { compileExpression } from '@patchbay/mapping';
-import { codeDefaults, namesRoot, stepsNamedIn } from '@patchbay/model/flow';
+import { codeDefaults, codeNames, namesRoot, stepsNamedIn } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import type { CodeStep, RunScope } from '../flow-plan.ts';
@@ -10,7 +10,7 @@ import { toJson } from './to-json.ts';
 export function planCode(node: CodeNode): CodeStep {
   const inputs = node.inputs.map(({ name, value }) => ({ name, expression: compileExpression(value) }));
   const items = node.items === undefined ? undefined : compileExpression(node.items);
-  const roots = rootsOf(node.code);
+  const roots = rootsOf(node);
   return {
     type: 'code',
     code: { text: node.code, language: node.language },
@@ -35,16 +35,29 @@ function listOf(value: unknown): readonly Json[] {
   });
 }
 
-/** Only what the text names goes along: everything crosses into another process as text. */
-function rootsOf(code: string): (scope: RunScope) => Record<string, Json> {
+const isName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/**
+ * Only what the text names goes along: everything crosses into another process as text. Beside the roots these are the items
+ * of the loops around the step, by their names, and the addresses of steps that wait.
+ */
+function rootsOf(node: CodeNode): (scope: RunScope) => Record<string, Json> {
+  const { code } = node;
+  const own = new Set(codeNames(node));
   const steps = stepsNamedIn(code);
   const named = (all: RunScope['steps']): Json =>
     steps === null ? all : Object.fromEntries([...steps].map((name) => [name, all[name] ?? null]));
   const wants = { trigger: namesRoot(code, 'trigger'), vars: namesRoot(code, 'vars') };
-  return ({ trigger, steps: outputs, errors, vars }) => ({
-    trigger: wants.trigger ? trigger : null,
-    steps: named(outputs),
-    errors: named(errors),
-    vars: wants.vars ? vars : {},
-  });
+  const isWanted = (name: string): boolean => isName.test(name) && !own.has(name) && namesRoot(code, name);
+  return (scope) => {
+    const { trigger, steps: outputs, errors, vars } = scope;
+    const others = Object.keys(scope).filter(isWanted);
+    return {
+      ...Object.fromEntries(others.map((name) => [name, toJson(scope[name])])),
+      trigger: wants.trigger ? trigger : null,
+      steps: named(outputs),
+      errors: named(errors),
+      vars: wants.vars ? vars : {},
+    };
+  };
 }

@@ -12,7 +12,10 @@ export const CodeNode = z.strictObject({
   ...nodeBase,
   kind: z.literal('code'),
   language: z.enum(['javascript', 'typescript']),
-  /** The body of a function over `input`, `trigger`, `steps`, `errors`, `vars`; what it returns is the output. */
+  /**
+   * The body of a function over `input`, `trigger`, `steps`, `errors`, `vars` and, inside loops, their items by their names;
+   * what it returns is the output.
+   */
   code: z.string().max(100_000),
   /** Values that it reads as `input.<name>`. */
   inputs: z.array(z.strictObject({ name: CodeInputName, value: ExpressionText })).max(50),
@@ -26,7 +29,7 @@ export const CodeNode = z.strictObject({
 });
 export type CodeNode = z.infer<typeof CodeNode>;
 
-/** The names that its text may read. */
+/** The names that its text may read wherever it stands. */
 export const codeNames = ({ items }: Pick<CodeNode, 'items'>): string[] => {
   const always = ['input', 'trigger', 'steps', 'errors', 'vars'];
   return items === undefined ? always : [...always, 'item', 'index'];

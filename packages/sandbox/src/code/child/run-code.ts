@@ -31,8 +31,8 @@ const failed = (failure: CodeFailure, console: CodeConsole = silent, broken = fa
 
 /** @param data the JSON text of `{ scope, records? }`; null: the text is compiled and not run. */
 export async function runCode(request: CodeRequest, data: string | null, shelf: IsolateShelf): Promise<Outcome> {
-  const { code, names, timeoutMs, memoryMb } = request;
-  const made = scriptOf(code, names);
+  const { code, names, isEach, timeoutMs, memoryMb } = request;
+  const made = scriptOf(code, isEach ? [...names, 'item', 'index'] : names);
   if (!made.ok) return failed(made.failure);
   const lease = shelf.take(request);
   const { isolate } = lease;
@@ -107,7 +107,7 @@ const settingsOf = ({ now, seed, firstIndex, names }: CodeRequest): string =>
     now,
     seed,
     firstIndex,
-    names: names.filter((name) => name !== 'item' && name !== 'index'),
+    names,
     maxOutputChars,
     maxConsoleLines,
     maxConsoleChars,

@@ -6,10 +6,10 @@ describe('source text of code', () => {
     const made = scriptOf({ text: 'const a: number = 1;\nreturn a as number;', language: 'typescript' }, ['input']);
     expect(made).toMatchObject({ ok: true });
     expect(made.ok && made.script.split('\n')).toEqual([
-      "(function (input) { 'use strict';",
+      "(function (input) { 'use strict'; {",
       'const a         = 1;',
       'return a          ;',
-      '})',
+      '}})',
     ]);
   });
 

@@ -17,7 +17,8 @@ export type Script =
 /** Code that waits for nothing is no asynchronous function: a call of it costs a tenth. */
 export function scriptOf({ text, language }: CodeText, names: readonly string[]): Script {
   const kind = asynchronous.test(text) ? 'async function' : 'function';
-  const script = `(${kind} (${names.join(', ')}) { 'use strict';\n${text}\n})`;
+  // In a block of its own the text may give its own values the names of the scope.
+  const script = `(${kind} (${names.join(', ')}) { 'use strict'; {\n${text}\n}})`;
   if (language === 'javascript') return { ok: true, script };
   try {
     return { ok: true, script: stripTypeScriptTypes(script) };

@@ -1,4 +1,5 @@
 import { codeScopeAt } from '@patchbay/mapping';
+import type { ScopeTypes } from '@patchbay/mapping';
 import { codeDefaults } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
 import { Maximize2 } from 'lucide-react';
@@ -100,10 +101,12 @@ function CodeText({ form }: Form) {
   const { catalogue } = useEditor();
   const doc = useDoc();
   const [large, setLarge] = useState(false);
-  const declarations = useMemo(
-    () => scopeDeclarations(codeScopeAt(doc, node.id, { operations: catalogue.operations })),
+  const types = useMemo(
+    () => codeScopeAt(doc, node.id, { operations: catalogue.operations }),
     [doc, node.id, catalogue],
   );
+  const declarations = useMemo(() => scopeDeclarations(types), [types]);
+  const names = namesOf(types);
   const shared = {
     value: node.code,
     language: node.language,
@@ -135,8 +138,8 @@ function CodeText({ form }: Form) {
       )}
       <FieldProblems problems={problemsAt(problems, 'code')} />
       <p className="mt-1 text-12 text-ink-3">
-        It reads {namesOf(node)}; what it returns goes on. No network, files or timers; the clock stands at the start of
-        the run.
+        It reads {names}; what it returns goes on. No network, files or timers; the clock stands at the start of the
+        run.
       </p>
       {large ? (
         <Dialog
@@ -146,7 +149,7 @@ function CodeText({ form }: Form) {
             if (!open) setLarge(false);
           }}
           title={`Code of ${node.label}`}
-          description={`It reads ${namesOf(node)}; what it returns goes on.`}
+          description={`It reads ${names}; what it returns goes on.`}
           footer={
             <Button look="primary" onClick={() => setLarge(false)}>
               Done
@@ -160,10 +163,14 @@ function CodeText({ form }: Form) {
   );
 }
 
-const namesOf = ({ items }: CodeNode): string =>
-  items === undefined
-    ? '“input”, “trigger”, “steps”, “errors” and “vars”'
-    : '“item”, “index”, “input”, “trigger”, “steps”, “errors” and “vars”';
+const usualNames = ['input', 'trigger', 'steps', 'errors', 'vars'];
+
+/** What is at hand here alone comes first: the item, and those of the loops around. */
+function namesOf(types: ScopeTypes): string {
+  const names = [...Object.keys(types).filter((name) => !usualNames.includes(name)), ...usualNames];
+  const quoted = names.map((name) => `“${name}”`);
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`;
+}
 
 function Limits({ form }: Form) {
   const { node, update, seal, disabled } = form;

@@ -14,6 +14,7 @@ const words: Readonly<Record<string, string>> = {
   steps: 'What the steps before this one handed on; null for one that was skipped.',
   errors: 'The errors of steps that left by their error port.',
   vars: 'The variables of the environment.',
+  links: 'Addresses at which steps that wait get their answers.',
   item: 'The item of the list at hand.',
   index: 'The place of the item in the list, from 0.',
 };
@@ -22,7 +23,7 @@ export function scopeDeclarations(types: ScopeTypes): string {
   const writer = new TypeWriter();
   const declared = Object.entries(types).map(([name, type]) => {
     const text = name === 'steps' || name === 'errors' ? writer.outputs(type) : writer.type(type, 0);
-    return `/** ${words[name] ?? name} */\ndeclare const ${name}: ${text};`;
+    return `/** ${words[name] ?? 'The item of a loop around this step.'} */\ndeclare const ${name}: ${text};`;
   });
   return [...declared, host].join('\n');
 }
