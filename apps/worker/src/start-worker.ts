@@ -16,6 +16,7 @@ import {
   PgBatchStore,
   PgCallStore,
   PgGateStore,
+  PgPollStore,
   PgRunStore,
   PgWaitStore,
   PgSubscriptionStore,
@@ -34,6 +35,7 @@ import { codeDriver, createCodePool, createMapPool, mapDriver } from '@patchbay/
 import type { Logger } from 'pino';
 import type { WorkerEnv } from './env.ts';
 import { serveMetrics } from './metrics.ts';
+import { startPoller } from './poller.ts';
 import { recordsDriver } from './records-driver.ts';
 import { callsAfter } from './calls.ts';
 import { RunPool } from './run-pool.ts';
@@ -84,6 +86,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
   const subscriptions = new PgSubscriptionStore({ url });
+  const polls = new PgPollStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const batches = new PgBatchStore({ url, session: session.id });
   const spillFolder = env.PATCHBAY_SPILL_DIR ?? join(tmpdir(), 'patchbay-records');
@@ -162,12 +165,13 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     onError,
   });
   const scheduler = startScheduler({ schedules, deployments, plans, onError, accept });
+  const poller = startPoller({ store: polls, polls: operations, plans, accept, maxQueued, onError });
   const metrics = await serveMetrics(env.METRICS_PORT, pool);
 
   return {
     metricsPort: metrics.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), delivery.stop()]);
+      await Promise.all([scheduler.stop(), delivery.stop(), poller.stop()]);
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);
@@ -184,6 +188,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
         deployments.close(),
         schedules.close(),
         subscriptions.close(),
+        polls.close(),
         topics.close(),
         operations.close(),
       ]);

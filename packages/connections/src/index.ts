@@ -5,6 +5,8 @@ export type { CallAdmission, CallAdmissionRequest } from './limits/call-admissio
 export { gateView, relinedState, resumedState } from './limits/gate-view.ts';
 export type { GateView } from './limits/gate-view.ts';
 export { connectorAppError } from './connector-app-error.ts';
+export { pollOf } from './polls.ts';
+export type { PollRun } from './polls.ts';
 export type { MessageOfStep, PublishToTopic } from './topics.ts';
 export { createOperationRunner } from './operation-runner.ts';
 export type {
@@ -16,8 +18,8 @@ export type {
   UnsavedConnection,
 } from './operation-runner.ts';
 // What the layers above need of connectors and the SDK, so that they import this package alone.
-export { ConnectorError, createScrubber, isConnectorError } from '@patchbay/connector-sdk';
-export type { ConnectorLog, Discovered, Scrubber } from '@patchbay/connector-sdk';
+export { ConnectorError, createScrubber, everyMsOf, isConnectorError, PollTiming } from '@patchbay/connector-sdk';
+export type { ConnectorLog, Discovered, Poll, PollPage, Scrubber } from '@patchbay/connector-sdk';
 export { createEgress, parseEgressAllow } from '@patchbay/connector-sdk/egress';
 export type { Egress, EgressRule } from '@patchbay/connector-sdk/egress';
 export {

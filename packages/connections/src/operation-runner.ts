@@ -8,6 +8,8 @@ import type {
   ConnectorLog,
   Discovered,
   OperationContext,
+  PollFrom,
+  PollPage,
 } from '@patchbay/connector-sdk';
 import type { Egress } from '@patchbay/connector-sdk/egress';
 import type { Database } from '@patchbay/db/client';
@@ -20,6 +22,8 @@ import { Admissions } from './limits/admissions.ts';
 import type { CallAdmission, CallAdmissionRequest } from './limits/call-admission.ts';
 import { holdConnection, OpenConnections } from './open-connections.ts';
 import type { HeldConnection } from './open-connections.ts';
+import { pollOf, readNews } from './polls.ts';
+import type { OpenedPoll, PollRun } from './polls.ts';
 import { openReader, openWriter } from './record-streams.ts';
 import type { OpenRecordReader, OpenRecordWriter, RecordsCall } from './record-streams.ts';
 import { scrubError } from './scrub-error.ts';
@@ -76,6 +80,9 @@ export interface OperationRunner {
   /** Opens a reading or a writing of records; rejects with ConnectorError, as do the rows and the writes. */
   readRecords(call: EngineCall): Promise<OpenRecordReader>;
   writeRecords(call: EngineCall): Promise<OpenRecordWriter>;
+  /** A page of news of a poll, and the place behind all that is there; the engine's `PollDriver`. Both reject with ConnectorError. */
+  readNews(run: PollRun, from: PollFrom<Json>): Promise<PollPage>;
+  newestPlace(run: PollRun): Promise<Json>;
   /** Whether the limits of a connection let a call begin. Null: it has none, as far as is known at this moment. */
   admit(request: CallAdmissionRequest): Promise<CallAdmission> | null;
   readonly openConnection: OpenConnection;
@@ -169,16 +176,34 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     topics: parts.publish === undefined ? undefined : topicsOf(parts.publish, call),
   });
 
-  const run = async (call: OperationRun): Promise<Json> => {
-    const action = actionOf(call.operationId);
-    const held = await connectionFor(call, action.manifest.connection);
+  const over = async <T>(
+    call: OperationRun,
+    need: 'none' | 'optional' | 'required',
+    work: (context: OperationContext, held: HeldConnection) => Promise<T>,
+  ): Promise<T> => {
+    const held = await connectionFor(call, need);
     try {
-      return await guarded(held, async () =>
-        held.scrubber.json(await action.call(callContext(held, call), call.input)),
-      );
+      return await guarded(held, () => work(callContext(held, call), held));
     } finally {
       if (call.connectionId === null) await held.resources.close();
     }
+  };
+
+  const run = async (call: OperationRun): Promise<Json> => {
+    const action = actionOf(call.operationId);
+    return over(call, action.manifest.connection, async (context, held) =>
+      held.scrubber.json(await action.call(context, call.input)),
+    );
+  };
+
+  const overPoll = async <T>(
+    { operation, settings, ...rest }: PollRun,
+    work: (opened: OpenedPoll) => Promise<T>,
+  ): Promise<T> => {
+    const { poll, need } = pollOf(operation);
+    return over({ ...rest, operationId: operation, input: settings }, need, (context, { scrubber }) =>
+      work({ poll, context, settings, scrubber }),
+    );
   };
 
   const connectionFor = async (call: OperationRun, need: 'none' | 'optional' | 'required'): Promise<HeldConnection> => {
@@ -247,6 +272,9 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     readRecords: async (call) => openReader(await openForRecords(call)),
     writeRecords: async (call) => openWriter(await openForRecords(call)),
     call: ({ operation, runId, path, ...call }) => run({ ...call, operationId: operation, step: { runId, path } }),
+    readNews: (poll, from) => overPoll(poll, (opened) => readNews(opened, from)),
+    newestPlace: (poll) =>
+      overPoll(poll, ({ poll: { latest }, context, settings }) => latest(context, { ...settings })),
     admit: (request) => admissions?.admit(request) ?? null,
     openConnection: async (ref) => (await connections.hold(ref)).opened,
     testConnection: async (ref) => {

@@ -4,11 +4,13 @@ import { connectors } from './registry.ts';
 
 /** Permanent: an id that was once here stays runnable. Add to this list, never take away. */
 const permanentIds = [
+  'http.newEntries',
   'http.readRecords',
   'http.request',
   'manual.start',
   'postgres.insert',
   'postgres.insertRecords',
+  'postgres.newRows',
   'postgres.query',
   'postgres.readRecords',
   'postgres.transaction',

@@ -1,5 +1,6 @@
 import { ConnectorError, defineConnector } from '@patchbay/connector-sdk';
 import { authHeaders } from './http/authentication.ts';
+import { httpNewEntries } from './http/new-entries.ts';
 import { baseUrlOf } from './http/request-url.ts';
 import { httpReadRecords } from './http/read-records.ts';
 import { httpRequest } from './http/request.ts';
@@ -60,7 +61,7 @@ export const http = defineConnector({
       },
     ],
   },
-  operations: [httpRequest, httpReadRecords],
+  operations: [httpNewEntries, httpRequest, httpReadRecords],
   test: async (context) => {
     const base = baseUrlOf(context.settings);
     if (base === undefined) throw new ConnectorError('invalidInput', 'The connection has no base address.');

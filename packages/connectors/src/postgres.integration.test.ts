@@ -1,39 +1,26 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Action, Json, JsonObject, OperationContext } from '@patchbay/connector-sdk';
-import { createEgress } from '@patchbay/connector-sdk/egress';
 import type { Egress } from '@patchbay/connector-sdk/egress';
 import { startCanary, testContext } from '@patchbay/connector-sdk/testing';
-import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { Client } from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findAction } from './registry.ts';
 import { postgres } from './postgres.ts';
+import { openTestPostgres } from './testing/test-postgres.ts';
+import type { TestPostgres } from './testing/test-postgres.ts';
 
-const serverUrl = new URL(inject('databaseServerUrl'));
-const database = `connector_${randomBytes(6).toString('hex')}`;
-const port = Number(serverUrl.port);
 const inventorySql = readFileSync(new URL('../../../e2e/fixtures/inventory.sql', import.meta.url), 'utf8');
 
-let admin: Client;
+let opened: TestPostgres;
 let direct: Client;
 let egress: Egress;
-let context: OperationContext & AsyncDisposable;
-
-const settings = {
-  host: serverUrl.hostname,
-  port,
-  database,
-  user: decodeURIComponent(serverUrl.username),
-  tls: 'off',
-};
-const credential = { password: decodeURIComponent(serverUrl.password) };
+let context: OperationContext;
+let settings: TestPostgres['settings'];
+let credential: TestPostgres['credential'];
 
 beforeAll(async () => {
-  admin = new Client({ connectionString: serverUrl.href });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${database}`);
-  direct = new Client({ connectionString: Object.assign(new URL(serverUrl), { pathname: `/${database}` }).href });
-  await direct.connect();
+  opened = await openTestPostgres();
+  ({ direct, egress, context, settings, credential } = opened);
   await direct.query(inventorySql);
   await direct.query(`
     CREATE SCHEMA "odd ""one";
@@ -41,21 +28,8 @@ beforeAll(async () => {
     CREATE TABLE "odd ""one"."Täble; --" (
       id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "select" text, flags boolean[] NOT NULL DEFAULT '{}', data jsonb, amount numeric(12,2),
       big bigint, day date, at timestamptz, feeling mood, short varchar(3), size integer GENERATED ALWAYS AS (length("select")) STORED);`);
-  egress = createEgress({
-    allow: [
-      { kind: 'cidr', cidr: '127.0.0.0/8', port },
-      { kind: 'host', host: 'localhost', port },
-    ],
-  });
-  context = testContext(egress, { settings, credential });
 });
-afterAll(async () => {
-  await context[Symbol.asyncDispose]();
-  await egress.close();
-  await direct.end();
-  await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
-  await admin.end();
-});
+afterAll(() => opened[Symbol.asyncDispose]());
 beforeEach(() => direct.query('TRUNCATE reservation; UPDATE article SET on_hand = 100000'));
 
 const action = (name: string): Action => {

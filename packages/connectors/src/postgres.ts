@@ -1,5 +1,6 @@
 import { defineConnector } from '@patchbay/connector-sdk';
 import { discoverColumns, discoverTables } from './postgres/catalogue.ts';
+import { postgresNewRows } from './postgres/new-rows.ts';
 import { postgresQuery } from './postgres/query.ts';
 import { postgresReadRecords } from './postgres/read-records.ts';
 import { inTransaction } from './postgres/transaction-scope.ts';
@@ -58,6 +59,7 @@ export const postgres = defineConnector({
     ],
   },
   operations: [
+    postgresNewRows,
     postgresQuery,
     postgresInsert,
     postgresUpsert,

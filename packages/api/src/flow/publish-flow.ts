@@ -10,6 +10,7 @@ import {
   latestVersionNumber,
   listBindings,
   lockFlow,
+  replacePolls,
   replaceSchedules,
   replaceSubscriptions,
   retireDeployment,
@@ -26,6 +27,7 @@ import { readStoredFlow, serialiseFlow, slotsOf } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import { flowTopic } from '../live/live-bus.ts';
 import { subscriptionsOf } from '../topic/topic-use.ts';
+import { pollsOf } from '../trigger/polls-of-flow.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import { announce } from './edit-flow.ts';
@@ -62,7 +64,8 @@ export async function publishFlow(
   const { bundled, diagnostics } = await deps.check(tx, caller, doc);
   const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
   const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());
-  refusePublishing([...problems, ...scheduleProblems]);
+  const { polls, problems: pollProblems } = pollsOf(doc, new Date());
+  refusePublishing([...problems, ...scheduleProblems, ...pollProblems]);
   const versionId = randomUUID();
   const number = (await latestVersionNumber(tx, workspaceId, flow.id)) + 1;
   const before = await findDeployment(tx, at);
@@ -70,6 +73,7 @@ export async function publishFlow(
   await insertVersion(tx, { ...version, document: serialiseFlow(bundled), publishedBy: actor.name });
   const deploymentId = await saveDeployment(tx, { id: randomUUID(), ...at, versionId, hookKey: newHookKey() });
   await replaceSchedules(tx, { id: deploymentId, workspaceId, environmentId }, schedules);
+  await replacePolls(tx, { id: deploymentId, workspaceId, environmentId }, polls);
   const subscriptions = await subscriptionsOf(tx, workspaceId, doc);
   await replaceSubscriptions(tx, { id: deploymentId, workspaceId, environmentId, flowId: flow.id }, subscriptions);
   await tellDeployments(tx, flow.id);

@@ -70,6 +70,7 @@ export async function openLocalApi({
       testConnection: () => Promise.reject(elsewhere()),
       tryConnection: () => Promise.reject(elsewhere()),
       discover: () => Promise.reject(elsewhere()),
+      readNews: () => Promise.reject(elsewhere()),
       forget: () => undefined,
     },
     accept: {

@@ -38,6 +38,7 @@ const byProcedure: Readonly<Record<string, Given>> = {
   'lookup.saveVersion': { table: { values: {} } },
   'mapping.version': { number: 1 },
   'topic.publish': { value: 1 },
+  'trigger.reset': { to: { from: 'now' } },
 };
 
 export interface SampledProcedure {

@@ -1,4 +1,5 @@
 import { FlowId } from '@patchbay/model/identity';
+import { Json } from '@patchbay/model/schema';
 import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
 import { TimeText } from '../trpc/paging.ts';
@@ -13,20 +14,51 @@ export const MissView = z.object({
 });
 export type MissView = z.infer<typeof MissView>;
 
-/** What is known of a trigger that is live. */
-export const TriggerFacts = z.object({
+const liveFacts = {
   nodeId: z.string(),
-  kind: z.enum(['schedule']),
   registeredAt: TimeText,
-  lastFireAt: TimeText.nullable(),
-  /** Null: it never fires again. */
-  nextExpectedAt: TimeText.nullable(),
+  lastFireAt: TimeText.nullable().describe('When it last started runs.'),
+  nextExpectedAt: TimeText.nullable().describe('Null: it never fires again.'),
   pausedAt: TimeText.nullable(),
+};
+
+export const ScheduleFacts = z.object({
+  ...liveFacts,
+  kind: z.literal('schedule'),
   /** The next time has come and waits for the run before. */
   waits: z.boolean(),
   /** The newest first; at most five. */
   misses: z.array(MissView),
 });
+export type ScheduleFacts = z.infer<typeof ScheduleFacts>;
+
+export const PollFacts = z.object({
+  ...liveFacts,
+  kind: z.literal('poll'),
+  lastLookAt: TimeText.nullable().describe('When it last looked and got an answer.'),
+  looking: z.boolean().describe('It is looking at this moment.'),
+  cursor: Json.describe('The place it has come to; null while it has none.'),
+  place: z.string().describe('The same in words.'),
+  found: z.int().describe('Events that it brought.'),
+  held: z
+    .enum(['backlog', 'overlap', 'connection'])
+    .nullable()
+    .describe(
+      'Why it waits: too many queued runs in the workspace, an open run of the flow, or the limits of its connection.',
+    ),
+  failure: z
+    .object({ at: TimeText, inARow: z.int(), message: z.string(), next: z.string().nullable() })
+    .nullable()
+    .describe('Why it could not look.'),
+  lost: z
+    .object({ count: z.int(), reason: z.string() })
+    .nullable()
+    .describe('Items that could not become an event, and why the last of them could not.'),
+});
+export type PollFacts = z.infer<typeof PollFacts>;
+
+/** What is known of a trigger that is live. */
+export const TriggerFacts = z.discriminatedUnion('kind', [ScheduleFacts, PollFacts]);
 export type TriggerFacts = z.infer<typeof TriggerFacts>;
 
 export const TriggerListInput = z.strictObject({ flowId: FlowId });
@@ -36,6 +68,27 @@ export type TriggerList = z.infer<typeof TriggerList>;
 
 export const TriggerInput = z.strictObject({ flowId: FlowId, nodeId: z.string().min(1).max(200) });
 export type TriggerInput = z.infer<typeof TriggerInput>;
+
+/** Where a poll starts again from. */
+export const ResetTarget = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('beginning') }),
+  z.strictObject({ from: z.literal('now') }),
+  z.strictObject({ from: z.literal('cursor'), cursor: Json.describe('As `cursor` of the trigger shows it.') }),
+]);
+export const TriggerResetInput = TriggerInput.extend({
+  to: ResetTarget,
+  again: z
+    .boolean()
+    .default(false)
+    .describe('Items that started a run before start another one. Without it they are recognised, for 30 days.'),
+});
+export type TriggerResetInput = z.infer<typeof TriggerResetInput>;
+
+export const TriggerSample = z.object({
+  items: z.array(Json).describe('At most five items, the oldest that are there, without secrets.'),
+  place: z.string().describe('Where the trigger would stand behind them, in words.'),
+});
+export type TriggerSample = z.infer<typeof TriggerSample>;
 
 export const UpcomingInput = z.strictObject({ cron: z.string().max(200), zone: z.string().max(80) });
 export type UpcomingInput = z.infer<typeof UpcomingInput>;
@@ -51,5 +104,8 @@ export interface TriggerService {
   list(caller: Caller, input: TriggerListInput): Promise<TriggerList>;
   pause(caller: Caller, input: TriggerInput): Promise<void>;
   resume(caller: Caller, input: TriggerInput): Promise<void>;
+  reset(caller: Caller, input: TriggerResetInput): Promise<void>;
+  look(caller: Caller, input: TriggerInput): Promise<void>;
+  sample(caller: Caller, input: TriggerInput): Promise<TriggerSample>;
   upcoming(input: UpcomingInput): Promise<Upcoming>;
 }

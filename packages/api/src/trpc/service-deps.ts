@@ -16,7 +16,7 @@ export interface ServiceDeps {
   readonly manifests: readonly ConnectorManifest[];
   /** Asked for when a secret is sealed; throws where there is none. */
   readonly masterKey: () => MasterKey;
-  readonly operations: Pick<OperationRunner, 'testConnection' | 'tryConnection' | 'discover' | 'forget'>;
+  readonly operations: Pick<OperationRunner, 'testConnection' | 'tryConnection' | 'discover' | 'forget' | 'readNews'>;
   /** Storing events and telling the workers. */
   readonly accept: AcceptDrivers;
   readonly runCommands: Pick<RunCommands, 'requestCancel' | 'resolveStep' | 'replay' | 'askAgain' | 'settlePauses'>;

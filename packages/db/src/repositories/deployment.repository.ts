@@ -165,6 +165,7 @@ export async function countHeld(
 
 export async function retireDeployment(tx: Transaction, workspaceId: string, deploymentId: string): Promise<void> {
   await tx.schedule.deleteMany({ where: { workspaceId, deploymentId } });
+  await tx.poll.deleteMany({ where: { workspaceId, deploymentId } });
   await tx.subscription.deleteMany({ where: { workspaceId, deploymentId } });
   await tx.deployment.updateMany({
     where: { workspaceId, id: deploymentId },

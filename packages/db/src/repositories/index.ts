@@ -83,6 +83,8 @@ export {
   saveDraft,
 } from './flow.repository.ts';
 export type { CommandRow, FlowPage, FlowRow, NewFlow } from './flow.repository.ts';
+export { listPolls, lookNow, replacePolls, resetPoll, setPollPaused } from './poll.repository.ts';
+export type { PollAt, PollRow, PollToSave } from './poll.repository.ts';
 export { listMisses, listSchedules, setSchedulePaused } from './schedule.repository.ts';
 export type { MissRow, ScheduleRow } from './schedule.repository.ts';
 export { openIdentityPool } from './identity-pool.ts';

@@ -11,6 +11,7 @@ export type { NotificationListener } from './notifications.ts';
 export { PgAcceptStore } from './pg-accept-store.ts';
 export { PgCallStore } from './pg-call-store.ts';
 export { PgBatchStore } from './pg-batch-store.ts';
+export { PgPollStore } from './pg-poll-store.ts';
 export { PgRunStore } from './pg-run-store.ts';
 export { PgSubscriptionStore } from './pg-subscription-store.ts';
 export { PgTopicStore } from './pg-topic-store.ts';

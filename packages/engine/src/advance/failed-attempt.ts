@@ -10,16 +10,22 @@ import { StepFailure } from '../plan/index.ts';
 const isConnectorError = (thrown: unknown): thrown is ConnectorError =>
   thrown instanceof Error && thrown.name === 'ConnectorError' && 'kind' in thrown && 'effect' in thrown;
 
+const failureOf = ({ kind, message, next, retryAfterMs, details }: ConnectorError): StepError => ({
+  code: kind,
+  message,
+  ...(next === undefined ? {} : { next }),
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  ...(details === undefined ? {} : { details }),
+});
+
+/** What a connector rejected with; null: it was not a connector that rejected. */
+export const toConnectorFailure = (thrown: unknown): StepError | null =>
+  isConnectorError(thrown) ? failureOf(thrown) : null;
+
 export function toFailedAttempt(thrown: unknown): FailedAttempt {
   if (isConnectorError(thrown)) {
     return {
-      error: {
-        code: thrown.kind,
-        message: thrown.message,
-        ...(thrown.next === undefined ? {} : { next: thrown.next }),
-        ...(thrown.retryAfterMs === undefined ? {} : { retryAfterMs: thrown.retryAfterMs }),
-        ...(thrown.details === undefined ? {} : { details: thrown.details }),
-      },
+      error: failureOf(thrown),
       retryable: thrown.kind === 'rateLimited' || thrown.kind === 'transient',
       effect: thrown.effect,
     };

@@ -3,6 +3,7 @@ export type { MapCall, MapDriver, MapFault, MapMade } from './map-driver.ts';
 export type { Admission, AdmissionRequest, CallPermit, OperationCall, OperationDriver } from './operation-driver.ts';
 export type { ExpressHistory, ExpressRun } from './express-history.ts';
 export type { PlanDriver, PlanSource, RunContext } from './plan-driver.ts';
+export type { DuePoll, FoundNews, News, PollCall, PollDriver, PollHold, PollStore } from './poll-store.ts';
 export type { WaitAnswer, WaitKey, WaitState, WaitStore, WaitToOpen } from './wait-store.ts';
 export type { CallDriver, CallState, CallStore, CallToStart } from './call-driver.ts';
 export type {

@@ -24,6 +24,7 @@ export type {
   TryStep,
 } from './flow-plan.ts';
 export { entrySource } from './flow-plan.ts';
+export { filterHolds } from './filter-holds.ts';
 export { findPlanned } from './find-planned.ts';
 export { PlanCache } from './plan-cache.ts';
 export { planFlow } from './plan-flow.ts';

@@ -1,11 +1,10 @@
 // Messages become events of a subscriber: in the order of their positions, each once, whoever delivers and however often he begins anew.
-import { seededContext } from '@patchbay/mapping';
 import { AppError, appErrorTable } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { acceptEvent } from '../accept/index.ts';
 import type { AcceptDrivers } from '../accept/index.ts';
 import type { Delivered, DueSubscription, TopicMessage } from '../drivers/index.ts';
-import { parseBody } from '../plan/index.ts';
+import { filterHolds, parseBody } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
 
 export interface DeliverDrivers {
@@ -53,7 +52,8 @@ async function deliverOne(
   const bytes = body ?? new Uint8Array();
   const meta = metaOf(subscription, message);
   try {
-    if (!filterHolds(trigger, { ...meta, body: parseBody(bytes, contentType) }, message)) return 'leftOut';
+    const root = { root: message.id, nowMs: message.publishedAt.getTime(), next: 'replays the topic for this flow' };
+    if (!filterHolds(trigger, { ...meta, body: parseBody(bytes, contentType) }, root)) return 'leftOut';
     await acceptEvent(
       {
         workspaceId,
@@ -100,18 +100,4 @@ const metaOf = ({ topic }: DueSubscription, message: TopicMessage): JsonObject =
 /** Got once more, a message is another event; got for the first time, it is the same one however often it is tried. */
 function keyOf({ replayNo, replayUntil }: DueSubscription, { id, position }: TopicMessage): string {
   return position <= replayUntil ? `msg:${id}:${replayNo}` : `msg:${id}`;
-}
-
-function filterHolds({ filter, nodeId }: PlannedTrigger, trigger: Json, { id, publishedAt }: TopicMessage): boolean {
-  if (filter === null) return true;
-  const context = seededContext({ now: publishedAt.getTime(), effectRoot: id, path: nodeId });
-  try {
-    return filter(trigger, context);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new AppError('unprocessable', `filter failed: ${reason}`, {
-      userMessage: `The filter could not be worked out: ${reason}. An analyst mends it in the trigger’s settings, and replays the topic for this flow.`,
-      cause,
-    });
-  }
 }

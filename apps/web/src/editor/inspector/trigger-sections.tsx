@@ -2,12 +2,15 @@ import type { FlowNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { Link } from '@tanstack/react-router';
+import { useMay } from '../../app/session.ts';
 import { Button, CopyButton, Field, Fold, Section } from '../../ui/index.ts';
-import { connectorIdOf } from '../catalogue.ts';
+import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { sampleOf } from '../preview/trigger-sample.ts';
 import { JsonControl } from './fields/json-control.tsx';
+import { FetchSample } from './polls/fetch-sample.tsx';
+import { PollState } from './polls/poll-state.tsx';
 import { ScheduleTimes } from './schedule-times.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
@@ -15,12 +18,22 @@ import type { NodeForm } from './node-edit.ts';
 type TriggerNode = Extract<FlowNode, { kind: 'trigger' }>;
 
 export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { catalogue } = useEditor();
+  const { operation } = form.node;
+  const isPoll = operationOf(catalogue, operation)?.poll !== undefined;
   return (
     <>
-      {connectorIdOf(form.node.operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
-      {form.node.operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
-      <Sample form={form} />
-      {form.node.operation === 'topic.subscribe' ? <Filter form={form} /> : <Deduplication form={form} />}
+      {connectorIdOf(operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
+      {operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
+      {isPoll ? <PollState form={form} /> : null}
+      <Sample form={form} isPoll={isPoll} />
+      {isPoll ? (
+        <Filter form={form} things="items" />
+      ) : operation === 'topic.subscribe' ? (
+        <Filter form={form} things="messages" />
+      ) : (
+        <Deduplication form={form} />
+      )}
       <PayloadShape form={form} />
     </>
   );
@@ -46,8 +59,9 @@ function Address({ nodeId }: { readonly nodeId: string }) {
   );
 }
 
-function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
+function Sample({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readonly isPoll: boolean }) {
   const { catalogue } = useEditor();
+  const mayFetch = useMay('connection.use');
   const { node, update, seal, disabled } = form;
   const put = (sample: Json | undefined): void => {
     const { sample: _, ...rest } = node;
@@ -69,7 +83,13 @@ function Sample({ form }: { readonly form: NodeForm<TriggerNode> }) {
           onChange={put}
         />
         <p className="text-12 text-ink-3">Paste a real payload: every preview on the canvas is worked out from it.</p>
-        {node.sample === undefined && !disabled ? (
+        {isPoll && mayFetch && !disabled ? (
+          <FetchSample
+            nodeId={node.id}
+            onFound={(sample, payloadSchema) => update({ ...node, sample, payloadSchema }, 'sample')}
+          />
+        ) : null}
+        {node.sample === undefined && !isPoll && !disabled ? (
           <Button size="small" className="justify-self-start" onClick={() => put(sampleOf(node, catalogue))}>
             Start from the example
           </Button>
@@ -114,17 +134,29 @@ function Deduplication({ form }: { readonly form: NodeForm<TriggerNode> }) {
   );
 }
 
-function Filter({ form }: { readonly form: NodeForm<TriggerNode> }) {
+interface FilterProps {
+  readonly form: NodeForm<TriggerNode>;
+  /** What comes in. */
+  readonly things: 'messages' | 'items';
+}
+
+function Filter({ form, things }: FilterProps) {
   const { node, update, seal, preview, problems, disabled } = form;
   const topic = node.input['topic'];
   return (
     <Fold
       title="Filter"
-      summary={node.filter === undefined ? 'every message starts a run' : 'only messages that meet a condition'}
+      summary={
+        node.filter === undefined
+          ? things === 'items'
+            ? 'every item starts a run'
+            : 'every message starts a run'
+          : `only ${things} that meet a condition`
+      }
       defaultOpen={node.filter !== undefined}
     >
       <div className="grid gap-2">
-        <Field label="Condition" hint="Messages for which it does not hold start no run. Empty: all of them.">
+        <Field label="Condition" hint={`Those ${things} for which it does not hold start no run. Empty: all of them.`}>
           {({ id, describedBy }) => (
             <div data-field="filter">
               <ExpressionField

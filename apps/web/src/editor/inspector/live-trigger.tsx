@@ -1,0 +1,102 @@
+import type { ApiOutputs } from '@patchbay/api';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Pause, Play } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { trpc } from '../../app/api-client.ts';
+import { ErrorBox } from '../../app/error-box.tsx';
+import { useMay } from '../../app/session.ts';
+import { Button, KeyValue, Section, Status, TimeText, toast } from '../../ui/index.ts';
+import { useEditor } from '../editor-context.ts';
+
+export type TriggerFacts = ApiOutputs['trigger']['list']['items'][number];
+export type FactsOf<Kind extends TriggerFacts['kind']> = Extract<TriggerFacts, { kind: Kind }>;
+
+const lookAgainMs = 10_000;
+
+/** What is known of a trigger that is live; undefined while it is not. */
+export function useTriggerFacts(nodeId: string): TriggerFacts | undefined {
+  const { live, flowId } = useEditor();
+  const facts = useQuery(
+    trpc.trigger.list.queryOptions({ flowId }, { enabled: live !== null, refetchInterval: lookAgainMs }),
+  );
+  return facts.data?.items.find((item) => item.nodeId === nodeId);
+}
+
+/** Says what was done, and whatever shows the trigger looks again. */
+export function useTriggerChanged(): (words: string) => Promise<void> {
+  const client = useQueryClient();
+  return async (words) => {
+    toast(words);
+    await client.invalidateQueries({ queryKey: trpc.trigger.pathKey() });
+  };
+}
+
+interface LiveTriggerProps {
+  readonly facts: TriggerFacts;
+  /** Said once it was paused, and once it goes on. */
+  readonly said: { readonly paused: string; readonly resumed: string };
+  /** Beside the pause: what else an operator may do. */
+  readonly actions?: ReactNode;
+  /** Why it does nothing just now, apart from a pause. */
+  readonly waits?: string | undefined;
+  readonly rows: readonly (readonly [string, ReactNode])[];
+  readonly never: string;
+  readonly children?: ReactNode;
+}
+
+/** How a live trigger has done and what it will do next, with its pause. */
+export function LiveTrigger({ facts, said, actions, waits, rows, never, children }: LiveTriggerProps) {
+  const { flowId } = useEditor();
+  const mayPause = useMay('run.repair');
+  const changed = useTriggerChanged();
+  const paused = facts.pausedAt !== null;
+  const pause = useMutation(trpc.trigger.pause.mutationOptions({ onSuccess: () => changed(said.paused) }));
+  const resume = useMutation(trpc.trigger.resume.mutationOptions({ onSuccess: () => changed(said.resumed) }));
+  const error = pause.error ?? resume.error;
+  return (
+    <Section>
+      <div className="mb-1 flex min-h-6 items-center gap-2">
+        <h3 className="flex-1 font-medium">Live</h3>
+        {mayPause ? actions : null}
+        {mayPause ? (
+          <Button
+            size="small"
+            icon={paused ? Play : Pause}
+            busy={pause.isPending || resume.isPending}
+            onClick={() => (paused ? resume : pause).mutate({ flowId, nodeId: facts.nodeId })}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        ) : null}
+      </div>
+      <div className="grid gap-2">
+        {paused ? (
+          <Status look="waiting">
+            Paused <TimeText at={facts.pausedAt ?? ''} ago />
+          </Status>
+        ) : waits === undefined ? null : (
+          <Status look="parked">{waits}</Status>
+        )}
+        <KeyValue
+          rows={[
+            ['Last fire', facts.lastFireAt === null ? 'not yet' : <TimeText key="last" at={facts.lastFireAt} year />],
+            [
+              'Next expected',
+              paused ? (
+                'none while it is paused'
+              ) : facts.nextExpectedAt === null ? (
+                never
+              ) : (
+                <TimeText key="next" at={facts.nextExpectedAt} year />
+              ),
+            ],
+            ['Registered', <TimeText key="registered" at={facts.registeredAt} year />],
+            ...rows,
+          ]}
+        />
+        {children}
+        {error === null ? null : <ErrorBox error={error} />}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+// How a poll is shown: where it stands, when it looks, and what keeps it from looking.
+import { pollOf } from '@patchbay/connections';
+import type { PollRow } from '@patchbay/db/repositories';
+import { neverAt } from '@patchbay/engine/polls';
+import { StepError } from '@patchbay/model/run';
+import type { Json } from '@patchbay/model/schema';
+import { PollFacts } from './trigger.contract.ts';
+
+export function pollFacts(row: PollRow, nowMs: number): PollFacts {
+  const cursor = row.cursor === null ? null : (JSON.parse(row.cursor) as Json);
+  const error = row.error === null ? null : StepError.parse(JSON.parse(row.error));
+  return {
+    nodeId: row.nodeId,
+    kind: 'poll',
+    registeredAt: row.registeredAt.toISOString(),
+    lastFireAt: row.lastAt?.toISOString() ?? null,
+    lastLookAt: row.askedAt?.toISOString() ?? null,
+    nextExpectedAt: row.nextAt.getTime() >= neverAt.getTime() ? null : row.nextAt.toISOString(),
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+    looking: row.leaseUntil !== null && row.leaseUntil.getTime() > nowMs,
+    cursor,
+    place: placeWords(row, cursor),
+    found: Number(row.found),
+    held: PollFacts.shape.held.parse(row.held),
+    failure:
+      error === null || row.failedAt === null
+        ? null
+        : { at: row.failedAt.toISOString(), inARow: row.failures, message: error.message, next: error.next ?? null },
+    lost: row.loss === null ? null : { count: Number(row.lost), reason: row.loss },
+  };
+}
+
+function placeWords({ operation, begin }: PollRow, cursor: Json | null): string {
+  if (cursor === null) return begin === 'now' ? 'from the next look on' : 'at the beginning';
+  return pollOf(operation).poll.words(cursor);
+}
