@@ -3,9 +3,12 @@ import type pg from 'pg';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
 import { noEvidence, violationsOf } from './invariants/index.ts';
+import { plannedEvent, scheduleFacts } from './schedule-facts.ts';
 import type { Evidence, Glimpse, KeyedRuns, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
 
 interface StoredRun extends Omit<RunRow, 'event'> {
+  readonly triggerId: string;
+  readonly meta: string;
   readonly body: Buffer | null;
 }
 
@@ -13,7 +16,8 @@ const ms = (column: string): string => `extract(epoch FROM ${column})::float8 * 
 const runsSql = `
 SELECT r.id, r.flow_id AS "flowId", r.effect_root AS "effectRoot", r.replay_of AS "replayOf", r.status, r.fence,
   ${ms('r.created_at')} AS "createdAt", ${ms('r.started_at')} AS "startedAt", ${ms('r.finished_at')} AS "finishedAt",
-  ${ms('r.wake_at')} AS "wakeAt", ${ms('r.cancel_at')} AS "cancelAt", e.body
+  ${ms('r.wake_at')} AS "wakeAt", ${ms('r.cancel_at')} AS "cancelAt",
+  e.trigger_id AS "triggerId", e.meta, e.body
 FROM v_run r JOIN event e ON e.id = r.event_id`;
 const stepsSql = 'SELECT run_id AS "runId", path, status, ports, output FROM v_step';
 const recordsSql = `
@@ -24,9 +28,12 @@ const openSql = `
 SELECT count(*)::int AS open FROM v_run
 WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL)`;
 
-/** What the sender calls the event. */
-function eventOf(body: Buffer | null): string | null {
-  if (body === null || body.length === 0) return null;
+/** What the sender calls the event; of a schedule, its trigger and planned time. */
+function eventOf({ triggerId, meta, body }: Pick<StoredRun, 'triggerId' | 'meta' | 'body'>): string | null {
+  if (body === null || body.length === 0) {
+    const { plannedAt } = JSON.parse(meta) as { plannedAt?: string };
+    return plannedAt === undefined ? null : plannedEvent(triggerId, plannedAt);
+  }
   const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
   return typeof id === 'string' ? id : null;
 }
@@ -57,9 +64,13 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
   // Before the rows: what happens while they are read is not held against them.
   const calls = [...parts.calls];
   const stored = await read<StoredRun>(runsSql);
-  const runs = stored.map(({ body, ...run }): RunRow => ({ ...run, event: eventOf(body) }));
+  const runs = stored.map(({ body, meta, triggerId, ...run }): RunRow => ({
+    ...run,
+    event: eventOf({ triggerId, meta, body }),
+  }));
   const steps = await read<StepRow>(stepsSql);
   const letters = await read<{ runId: string; remaining: string }>(leftSql);
+  const { schedules, fired } = await scheduleFacts(parts.db);
   const [now] = await read<{ at: number }>(`SELECT ${ms('now()')} AS at`);
   const expected = new Map<string, ReadonlyMap<string, StepStatus>>();
   for (const [index, run] of runs.entries()) {
@@ -72,7 +83,11 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     ...noEvidence,
     readAt: now?.at ?? 0,
     deadlineMs: parts.deadlineMs ?? noEvidence.deadlineMs,
-    accepted: [...parts.accepted].flatMap(([flowId, events]) => events.map((event) => ({ event, flowId }))),
+    accepted: [
+      ...[...parts.accepted].flatMap(([flowId, events]) => events.map((event) => ({ event, flowId }))),
+      ...fired,
+    ],
+    schedules,
     runs,
     steps: steps.map((step) => ({ ...step, output: answerOf(step.output) })),
     records: await read(recordsSql),

@@ -4,7 +4,7 @@ import { DeploymentSource, PgAcceptStore, ScheduleStore } from '@patchbay/db/run
 import { testDatabase } from '@patchbay/db/testing';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { PlanCache } from '@patchbay/engine';
-import { firesBetween } from '@patchbay/engine/schedule';
+import { firesBetween, plannedKey } from '@patchbay/engine/schedule';
 import { aFlow } from '@patchbay/model/flow/testing';
 import { serialiseFlow } from '@patchbay/model/flow';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -30,6 +30,8 @@ interface Given {
   readonly nextAt: string;
   readonly paused?: boolean;
   readonly deployment?: string;
+  /** What a scheduler fired that died before it could say so. */
+  readonly fired?: readonly Date[];
 }
 
 async function scheduled({ cron = '0 * * * *', missed = 'once', overlap = 'allow', ...given }: Given) {
@@ -48,6 +50,15 @@ async function scheduled({ cron = '0 * * * *', missed = 'once', overlap = 'allow
      VALUES ($1, 'every', $2, $3, $4, 'UTC', $5, $6, ${given.nextAt}, CASE WHEN $7 THEN now() END, now() - interval '30 days')`,
     [deploymentId, workspaceId, environmentId, cron, missed, overlap, given.paused ?? false],
   );
+  for (const at of given.fired ?? []) {
+    await db.query(
+      'INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id) VALUES ($1, $2, $3, $4, $5)',
+      [deploymentId, 'every', plannedKey('every', at), workspaceId, randomUUID()],
+    );
+    await db.query(`UPDATE schedule SET lease_until = now() - interval '1 second' WHERE deployment_id = $1`, [
+      deploymentId,
+    ]);
+  }
   return { deploymentId, cron };
 }
 
@@ -112,14 +123,12 @@ const from = async (sql: string): Promise<Date> => {
 };
 
 /** Every hour, last half an hour ago; the four times before it are due as well. */
-async function hourly(): Promise<{ cron: string; nextAt: string }> {
-  const [row] = await db.query<{ minute: number }>(
-    `SELECT extract(minute FROM now() - interval '30 minutes')::int AS minute`,
+async function hourly(): Promise<{ cron: string; nextAt: string; first: Date }> {
+  const [row] = await db.query<{ first: Date }>(
+    `SELECT date_trunc('minute', now()) - interval '30 minutes' - interval '4 hours' AS first`,
   );
-  return {
-    cron: `${row?.minute ?? 0} * * * *`,
-    nextAt: `date_trunc('minute', now()) - interval '30 minutes' - interval '4 hours'`,
-  };
+  const first = row?.first ?? new Date(0);
+  return { cron: `${first.getUTCMinutes()} * * * *`, nextAt: `timestamptz '${first.toISOString()}'`, first };
 }
 
 test.each([
@@ -138,6 +147,27 @@ test.each([
     expect(found.lastAt === null).toBe(fires === 0);
   },
 );
+
+test.each([
+  ['skip', 'allow'],
+  ['once', 'allow'],
+  ['all', 'skip'],
+  ['once', 'queue'],
+])('under %s and %s, what a dead scheduler fired is neither missed nor fired again', async (missed, overlap) => {
+  const { cron, nextAt, first } = await hourly();
+  const begin = await from(nextAt);
+  const fired = [first, new Date(first.getTime() + 4 * 3_600_000)];
+  const one = await scheduled({ cron, missed, overlap, nextAt, fired });
+  await settle(one.deploymentId);
+  await facts(one, begin);
+  const misses = await db.query<{ first_at: Date; last_at: Date }>(
+    'SELECT first_at, last_at FROM schedule_miss WHERE deployment_id = $1',
+    [one.deploymentId],
+  );
+  for (const at of fired) {
+    expect(misses.filter(({ first_at, last_at }) => first_at <= at && at <= last_at)).toEqual([]);
+  }
+});
 
 test.each([{ paused: true }, { deployment: 'paused' }])('nothing fires while %o, and it is recorded', async (given) => {
   const nextAt = `date_trunc('hour', now()) - interval '2 hours'`;
@@ -168,7 +198,7 @@ test('a time waits for the run before with queue, and fires when that has ended'
   const settling = settle(one.deploymentId);
   const queued = () =>
     db.query('SELECT 1 FROM schedule WHERE deployment_id = $1 AND queued_until IS NOT NULL', [one.deploymentId]);
-  await expect.poll(queued, { timeout: 5_000 }).toHaveLength(1);
+  await expect.poll(queued, { timeout: 15_000 }).toHaveLength(1);
   expect(await db.query('SELECT 1 FROM event_key WHERE deployment_id = $1', [one.deploymentId])).toEqual([]);
   await db.query('UPDATE run SET status = 3 WHERE id = $1', [run]);
   await settling;

@@ -5,9 +5,11 @@ import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { PlanCache } from '@patchbay/engine';
 import { startDuty } from '@patchbay/engine/duty';
 import type { Duty } from '@patchbay/engine/duty';
-import { planFires } from '@patchbay/engine/schedule';
+import { dueTimes, plannedKey, planFires } from '@patchbay/engine/schedule';
 
 const tickMs = 1_000;
+/** Two thirds of the lease of what is due. */
+const mostOfLeaseMs = 6_600;
 
 export interface SchedulerParts {
   readonly schedules: ScheduleStore;
@@ -19,7 +21,11 @@ export interface SchedulerParts {
 
 export function startScheduler(parts: SchedulerParts): Duty {
   const work = async (): Promise<void> => {
-    for (const schedule of await parts.schedules.due()) {
+    const due = await parts.schedules.due();
+    const leasedAt = performance.now();
+    for (const schedule of due) {
+      // Another may lease the rest by now, and must not fire beside us.
+      if (performance.now() - leasedAt > mostOfLeaseMs) return;
       await fire(schedule, parts).catch(parts.onError);
     }
   };
@@ -27,9 +33,17 @@ export function startScheduler(parts: SchedulerParts): Duty {
 }
 
 async function fire(schedule: DueSchedule, parts: SchedulerParts): Promise<void> {
-  const plan = planFires(schedule);
+  const plan = planFires({ ...schedule, fired: schedule.interrupted ? await firedTimes(schedule, parts) : [] });
   if (plan.fires.length > 0 && !(await acceptAll(schedule, plan.fires, parts))) return;
   await parts.schedules.moveOn(schedule, plan);
+}
+
+/** What is due and was fired by one who could not say so any more. */
+async function firedTimes(schedule: DueSchedule, { schedules }: SchedulerParts): Promise<readonly Date[]> {
+  const keyOf = (at: Date): string => plannedKey(schedule.nodeId, at);
+  const due = dueTimes(schedule);
+  const fired = await schedules.firedOf(schedule, due.map(keyOf));
+  return due.filter((at) => fired.has(keyOf(at)));
 }
 
 /** False: the schedule does not belong to what is live now; its lease runs out and it is looked at again. */
@@ -52,7 +66,7 @@ async function acceptAll(schedule: DueSchedule, fires: readonly Date[], parts: S
         body: new Uint8Array(),
         replyTo: null,
         mode: 'live',
-        sourceKey: `sched:${schedule.nodeId}:${plannedAt.toISOString()}`,
+        sourceKey: plannedKey(schedule.nodeId, plannedAt),
       },
       parts.accept,
     );

@@ -9,18 +9,19 @@ const time = (parameter: string): string => `to_timestamp(${parameter}::float8 /
 
 const dueSql = `
 WITH due AS (
-  SELECT deployment_id, node_id FROM schedule
+  SELECT deployment_id, node_id, lease_until IS NOT NULL AS interrupted FROM schedule
   WHERE next_at <= now() AND (lease_until IS NULL OR lease_until < now())
   ORDER BY next_at LIMIT 100 FOR UPDATE SKIP LOCKED
 ), leased AS (
   UPDATE schedule s SET lease_until = now() + interval '10 seconds'
-  FROM due WHERE s.deployment_id = due.deployment_id AND s.node_id = due.node_id RETURNING s.*
+  FROM due WHERE s.deployment_id = due.deployment_id AND s.node_id = due.node_id RETURNING s.*, due.interrupted
 )
 SELECT s.deployment_id, s.node_id, s.workspace_id, s.environment_id, s.cron, s.zone, s.missed, s.overlap,
   ${ms('s.next_at')}, ${ms('s.queued_until')}, s.made_up, ${ms('now()')},
   s.paused_at IS NOT NULL OR d.status <> 'active',
   EXISTS (SELECT 1 FROM run r
-    WHERE r.flow_id = d.flow_id AND r.environment_id = d.environment_id AND r.mode = 0 AND r.status IN (0, 1, 2))
+    WHERE r.flow_id = d.flow_id AND r.environment_id = d.environment_id AND r.mode = 0 AND r.status IN (0, 1, 2)),
+  s.interrupted
 FROM leased s JOIN deployment d ON d.id = s.deployment_id
 ORDER BY s.next_at`;
 
@@ -35,6 +36,8 @@ SELECT $1, $2, moved.workspace_id, to_timestamp(m.first / 1000), to_timestamp(m.
 FROM moved, unnest($8::float8[], $9::float8[], $10::int[], $11::text[]) AS m (first, last, fires, reason)
 ON CONFLICT DO NOTHING`;
 
+const firedSql = `SELECT key FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND key = ANY($3::text[])`;
+
 /** What never fires again. */
 const never = Date.UTC(9999, 0, 1);
 
@@ -43,6 +46,8 @@ export interface DueSchedule extends Due {
   readonly nodeId: string;
   readonly workspaceId: WorkspaceId;
   readonly environmentId: EnvironmentId;
+  /** Who leased it before did not move it on: some of what is due may have fired. */
+  readonly interrupted: boolean;
 }
 
 export class ScheduleStore {
@@ -70,18 +75,25 @@ export class ScheduleStore {
       now: new Date(row[11] as number),
       paused: row[12] as boolean,
       busy: row[13] as boolean,
+      interrupted: row[14] as boolean,
     }));
+  }
+
+  /** Which of these keys of planned times have an event already. */
+  async firedOf({ deploymentId, nodeId }: DueSchedule, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#connection.run('schedule-fired', firedSql, [deploymentId, nodeId, keys]);
+    return new Set(rows.map(([key]) => key as string));
   }
 
   /** Settles a schedule as planned, after its fires were accepted. Changes nothing when another process was quicker. */
   async moveOn({ deploymentId, nodeId, plannedAt }: DueSchedule, plan: FirePlan): Promise<void> {
-    const { fires, misses, nextAt, queuedUntil, madeUp } = plan;
+    const { lastAt, misses, nextAt, queuedUntil, madeUp } = plan;
     await this.#connection.run('schedule-moved', movedSql, [
       deploymentId,
       nodeId,
       plannedAt.getTime(),
       nextAt?.getTime() ?? never,
-      fires.at(-1)?.getTime() ?? null,
+      lastAt?.getTime() ?? null,
       queuedUntil?.getTime() ?? null,
       madeUp,
       misses.map((miss) => miss.firstAt.getTime()),

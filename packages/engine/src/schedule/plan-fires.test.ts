@@ -52,6 +52,26 @@ describe('times that were missed', () => {
   });
 });
 
+describe('times that fired before their scheduler died', () => {
+  const late = { now: at('12:30'), plannedAt: at('09:00') };
+  test('are not missed, however late it is found out', () => {
+    const plan = planFires(due({ ...late, missed: 'skip', fired: [at('09:00')] }));
+    expect([times(plan.fires), missed(plan), plan.lastAt]).toEqual([[], ['10:00–12:00 3 late'], at('09:00')]);
+    const paused = planFires(due({ ...late, paused: true, fired: [at('10:00')] }));
+    expect(missed(paused)).toEqual(['09:00–09:00 1 paused', '11:00–12:00 2 paused']);
+  });
+  test('stand for the others with once, unless more was missed since', () => {
+    const stood = planFires(due({ ...late, fired: [at('12:00')] }));
+    expect([times(stood.fires), missed(stood)]).toEqual([[], ['09:00–11:00 3 late']]);
+    const since = planFires(due({ ...late, fired: [at('11:00')] }));
+    expect([times(since.fires), missed(since)]).toEqual([['12:00'], ['09:00–10:00 2 late']]);
+  });
+  test('do not stand in their own way, though their run is open', () => {
+    const plan = planFires(due({ busy: true, overlap: 'skip', fired: [at('09:00')] }));
+    expect([times(plan.fires), missed(plan), plan.nextAt]).toEqual([[], [], at('10:00')]);
+  });
+});
+
 describe('a run that is still open', () => {
   test('is no matter to allow, leaves the time out with skip', () => {
     expect(times(planFires(due({ busy: true })).fires)).toEqual(['09:00']);
@@ -67,7 +87,13 @@ describe('a run that is still open', () => {
 });
 
 test('every planned time is fired or recorded as missed, once, whatever happens (I12)', () => {
-  const look = fc.record({ afterMinutes: fc.integer({ min: 0, max: 600 }), busy: fc.boolean(), paused: fc.boolean() });
+  const look = fc.record({
+    afterMinutes: fc.integer({ min: 0, max: 600 }),
+    busy: fc.boolean(),
+    paused: fc.boolean(),
+    // So many have fired when their scheduler dies, and nobody moves the schedule on.
+    diesAfter: fc.option(fc.integer({ min: 0, max: 4 })),
+  });
   fc.assert(
     fc.property(
       fc.constantFrom('*/15 * * * *', '0 * * * *', '30 2 * * *', '7 1-3 * * *'),
@@ -82,11 +108,18 @@ test('every planned time is fired or recorded as missed, once, whatever happens 
         let now = registered;
         let state: Pick<FirePlan, 'queuedUntil' | 'madeUp'> = { queuedUntil: null, madeUp: 0 };
         const settled: string[] = [];
-        for (const { afterMinutes, busy, paused } of looks) {
+        let fired: Date[] = [];
+        for (const { afterMinutes, busy, paused, diesAfter } of looks) {
           now = new Date(now.getTime() + afterMinutes * 60_000);
           if (plannedAt === undefined || plannedAt > now) continue;
-          const plan = planFires({ cron, zone, missed: policy, overlap, plannedAt, now, busy, paused, ...state });
-          settled.push(...plan.fires.map((fire) => fire.toISOString()));
+          const given = { cron, zone, missed: policy, overlap, plannedAt, now, busy, paused, fired };
+          const plan = planFires({ ...given, ...state });
+          if (diesAfter !== null) {
+            fired = [...fired, ...plan.fires.slice(0, diesAfter)];
+            continue;
+          }
+          settled.push(...[...fired, ...plan.fires].map((fire) => fire.toISOString()));
+          fired = [];
           for (const miss of plan.misses) {
             const range = { after: new Date(miss.firstAt.getTime() - 1), until: miss.lastAt, limit: 10_000 };
             const of = firesBetween({ cron, zone }, range);

@@ -3,6 +3,9 @@
 import { firesBetween, nextFire } from './next-fire.ts';
 import type { CronSchedule } from './next-fire.ts';
 
+/** What the event of a planned time is known by: it fires once, whoever fires it. */
+export const plannedKey = (nodeId: string, at: Date): string => `sched:${nodeId}:${at.toISOString()}`;
+
 /** Later than this, a time counts as missed. */
 export const missedAfterMs = 60_000;
 /** Planned times looked at together; further ones follow at the next look. */
@@ -31,6 +34,8 @@ export interface DueSchedule extends CronSchedule {
   readonly queuedUntil: Date | null;
   /** Missed times of this stretch that were made up already. */
   readonly madeUp: number;
+  /** Planned times from `plannedAt` on that fired already: who fired them died before it could move the schedule on. */
+  readonly fired?: readonly Date[];
   readonly now: Date;
   /** A run of the flow is open. */
   readonly busy: boolean;
@@ -38,7 +43,10 @@ export interface DueSchedule extends CronSchedule {
 }
 
 export interface FirePlan {
+  /** To be fired now. */
   readonly fires: readonly Date[];
+  /** The newest of the times that this settles which fires or has fired. */
+  readonly lastAt: Date | null;
   readonly misses: readonly Miss[];
   /** Null: it never fires again. */
   readonly nextAt: Date | null;
@@ -46,32 +54,47 @@ export interface FirePlan {
   readonly madeUp: number;
 }
 
+/** The planned times that are to be settled together, oldest first. */
+export function dueTimes(schedule: Pick<DueSchedule, 'cron' | 'zone' | 'plannedAt' | 'now' | 'overlap'>): Date[] {
+  const { plannedAt, now, overlap } = schedule;
+  const limit = overlap === 'queue' ? longestQueue : chunk;
+  return [plannedAt, ...firesBetween(schedule, { after: plannedAt, until: now, limit: limit - 1 })];
+}
+
 export function planFires(schedule: DueSchedule): FirePlan {
   const { plannedAt, now, overlap, cron, zone } = schedule;
-  const limit = overlap === 'queue' ? longestQueue : chunk;
-  const due = [plannedAt, ...firesBetween(schedule, { after: plannedAt, until: now, limit: limit - 1 })];
+  const due = dueTimes(schedule);
   const last = due.at(-1) ?? plannedAt;
   const nextAt = nextFire(cron, zone, last);
-  const base = { nextAt, queuedUntil: null, madeUp: 0 };
-  if (schedule.paused) return { ...base, fires: [], misses: missesOf(due, new Map(due.map((at) => [at, 'paused']))) };
-  const { runs, dropped, madeUp } = byMissedPolicy(schedule, { due, complete: nextAt === null || nextAt > now });
-  const wanted = due.filter((at) => runs.has(at));
-  const misses = (): Miss[] => missesOf(due, dropped);
+  const known = new Set(schedule.fired?.map((at) => at.getTime()));
+  const fired = due.filter((at) => known.has(at.getTime()));
+  const { runs, dropped, madeUp } = byMissedPolicy(schedule, { due, fired, complete: nextAt === null || nextAt > now });
+  const open = due.filter((at) => !fired.includes(at));
+  const wanted = open.filter((at) => runs.has(at));
+  const settle = (fires: readonly Date[], reasons: ReadonlyMap<Date, MissReason>, then = {}): FirePlan => {
+    for (const at of fired) dropped.delete(at);
+    const lastAt = [...fired, ...fires].reduce<Date | null>(
+      (newest, at) => (newest === null || at > newest ? at : newest),
+      null,
+    );
+    return { fires, lastAt, misses: missesOf(due, reasons), nextAt, queuedUntil: null, madeUp, ...then };
+  };
+  if (schedule.paused) return settle([], new Map(open.map((at) => [at, 'paused'])), { madeUp: 0 });
   switch (overlap) {
     case 'allow':
-      return { ...base, fires: wanted, misses: misses(), madeUp };
+      return settle(wanted, dropped);
     case 'skip': {
       const fires = schedule.busy ? [] : wanted.slice(0, 1);
       for (const at of wanted.slice(fires.length)) dropped.set(at, 'overlap');
-      return { ...base, fires, misses: misses(), madeUp };
+      return settle(fires, dropped);
     }
     case 'queue': {
       const fires = schedule.busy ? [] : wanted.slice(0, 1);
       const waiting = wanted[fires.length];
+      if (waiting === undefined) return settle(fires, dropped);
       // What lies behind the one that waits is settled when its turn comes: also what the policy dropped there.
-      for (const at of dropped.keys()) if (waiting !== undefined && at > waiting) dropped.delete(at);
-      if (waiting === undefined) return { ...base, fires, misses: misses(), madeUp };
-      return { fires, misses: misses(), nextAt: waiting, queuedUntil: last, madeUp };
+      for (const at of dropped.keys()) if (at > waiting) dropped.delete(at);
+      return settle(fires, dropped, { nextAt: waiting, queuedUntil: last });
     }
   }
 }
@@ -79,7 +102,7 @@ export function planFires(schedule: DueSchedule): FirePlan {
 /** Which of the due times are to run, and why the others are not. */
 function byMissedPolicy(
   { missed, now, queuedUntil, madeUp }: DueSchedule,
-  { due, complete }: { due: readonly Date[]; complete: boolean },
+  { due, fired, complete }: { due: readonly Date[]; fired: readonly Date[]; complete: boolean },
 ): { runs: ReadonlySet<Date>; dropped: Map<Date, MissReason>; madeUp: number } {
   const isLate = (at: Date): boolean =>
     now.getTime() - at.getTime() > missedAfterMs && (queuedUntil === null || at > queuedUntil);
@@ -91,8 +114,10 @@ function byMissedPolicy(
     case 'skip':
       return { runs: new Set(onTime), dropped: drop(late, 'late'), madeUp: 0 };
     case 'once': {
-      // The newest of all that passed stands for the others; it is known once nothing more is due.
-      const stands = onTime.length > 0 || !complete ? [] : late.slice(-1);
+      // The newest of all that passed stands for the others; it is known once nothing more is due. One that fired did so.
+      const newest = late.at(-1);
+      const stood = fired.some((at) => newest === undefined || at >= newest);
+      const stands = newest === undefined || stood || onTime.length > 0 || !complete ? [] : [newest];
       return {
         runs: new Set([...stands, ...onTime]),
         dropped: drop(late.slice(0, late.length - stands.length), 'late'),

@@ -1,0 +1,101 @@
+// What people and clocks ask of runs while processes die: a cancel is heeded (I11), a planned time is fired or missed, once (I12).
+import { expect, test, vi } from 'vitest';
+import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import { events, openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
+import { dueSchedules } from './schedule-facts.ts';
+
+const soon = { timeout: 60_000, interval: 20 };
+const graceMs = 10_000;
+
+/** Asks for the end of runs that are under way, until so many have been told to. */
+async function cancelSome(lab: Lab, wanted: number): Promise<void> {
+  const asked = new Set<string>();
+  await vi.waitFor(async () => {
+    const { rows } = await lab.rig.db.query<{ id: string }>(
+      `SELECT id FROM v_run WHERE status = 'running' AND cancel_at IS NULL ORDER BY id DESC LIMIT 5`,
+    );
+    for (const { id } of rows.filter((row) => !asked.has(row.id))) {
+      // One that has ended meanwhile is refused, with a conflict.
+      await lab.rig.api.request('POST', `/runs/${id}/cancel`).then(
+        () => asked.add(id),
+        () => undefined,
+      );
+    }
+    expect(asked.size).toBeGreaterThanOrEqual(wanted);
+  }, soon);
+}
+
+test('I11: runs are cancelled while their workers die and freeze', { timeout: 150_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const [killed, frozen] = [await lab.rig.worker(), await lab.rig.worker()];
+  const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 20_000 }));
+  lab.target.answer({ afterMs: 700 });
+  const sending = sender.sendAll(events(120), 30);
+  await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), soon);
+  await cancelSome(lab, 10);
+  killed.signal('SIGKILL');
+  await cancelSome(lab, 10);
+  frozen.signal('SIGSTOP');
+  await cancelSome(lab, 10);
+  await lab.rig.worker();
+  await sending;
+  await lab.settled(60_000);
+  // Back long after the grace of the cancels: what it had in mind for those runs must not begin.
+  frozen.signal('SIGCONT');
+  await sender.sendAll(events(20, 'later'), 10);
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query<{ cancelled: number; slowest: number }>(
+    `SELECT count(*)::int AS cancelled, max(extract(epoch FROM finished_at - cancel_at))::float8 * 1000 AS slowest
+     FROM v_run WHERE status = 'cancelled'`,
+  );
+  console.log(
+    `I11: ${rows[0]?.cancelled} runs cancelled, the slowest ${Math.round(rows[0]?.slowest ?? 0)} ms after it was asked`,
+  );
+  expect(rows[0]?.cancelled).toBeGreaterThan(15);
+  expect(rows[0]?.slowest).toBeLessThan(graceMs + 2_000);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('I12: schedulers die around the accept of what they fire', { timeout: 150_000 }, async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const rules = [
+    { id: 'leave', missed: 'skip', overlap: 'allow', minutesAgo: 90 },
+    { id: 'newest', missed: 'once', overlap: 'skip', minutesAgo: 90 },
+    { id: 'each', missed: 'all', overlap: 'allow', minutesAgo: 90 },
+    { id: 'turns', missed: 'all', overlap: 'queue', minutesAgo: 4 },
+  ] as const;
+  for (const { id, minutesAgo, ...rule } of rules) {
+    const draft = new FlowDraft(lab.target.url).everyMinute(id, rule).effect('send').to(id, 'send');
+    await lab.flow(draft.build(`Every minute: ${id}`));
+    // As if no scheduler had been there for so long.
+    await lab.rig.db.query(
+      `UPDATE schedule SET next_at = date_trunc('minute', now()) - $2 * interval '1 minute',
+         registered_at = date_trunc('minute', now()) - $2 * interval '1 minute' - interval '1 second'
+       WHERE node_id = $1`,
+      [id, minutesAgo],
+    );
+  }
+  // Runs stay open, so that the next scheduler finds what the one before it has fired.
+  lab.target.answer('never');
+  for (const moment of ['before', 'sent', 'answered']) {
+    const doomed = await lab.rig.worker({ failpoint: `accept:${moment}` });
+    await doomed.ended;
+    // The lease of what it had in hand is over at once, which saves ten seconds.
+    await lab.rig.db.query(`UPDATE schedule SET lease_until = now() WHERE lease_until > now()`);
+  }
+  const open = await lab.rig.db.query(`SELECT 1 FROM v_run WHERE status IN ('queued', 'running')`);
+  expect(open.rowCount).toBeGreaterThan(0);
+  const heir = await lab.rig.worker();
+  await vi.waitFor(async () => expect(await dueSchedules(lab.rig.db)).toBe(1), soon);
+  lab.target.answer('at once');
+  lab.target.hangUp();
+  await vi.waitFor(async () => expect(await dueSchedules(lab.rig.db)).toBe(0), soon);
+  await lab.settled(60_000);
+  expect(heir.isGone).toBe(false);
+  const { rows } = await lab.rig.db.query<{ fires: number }>('SELECT sum(fires)::int AS fires FROM schedule_miss');
+  expect(rows[0]?.fires).toBeGreaterThan(170);
+  expect(await lab.verdict()).toEqual([]);
+});
