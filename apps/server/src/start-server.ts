@@ -134,6 +134,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     masterKey: () => masterKey,
     manifests: listManifests(),
     readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+    openBlob: (workspaceId, name) => blobs.openBlob(workspaceId, name),
   });
 
   const bulks = new BulkStore({ url });

@@ -1,27 +1,24 @@
 // Wiring of what lets records flow: connectors, the store of batches, room in memory and on disk.
 import type { OperationRunner } from '@patchbay/connections';
-import type { BlobStore } from '@patchbay/db/blob-store';
 import type { BatchStore, RecordsDriver } from '@patchbay/engine/drivers';
 
 const megabyte = 1024 * 1024;
 /** So many groups of steps hold records at once in this process; others wait for their turn. */
 const atOnce = 2;
-const memoryBytes = 48 * megabyte;
+const memoryBytes = 32 * megabyte;
 
 export interface RecordsParts {
   readonly operations: Pick<OperationRunner, 'readRecords' | 'writeRecords'>;
   readonly batches: BatchStore;
-  readonly blobs: Pick<BlobStore, 'putBlob'>;
   readonly spillFolder: string;
 }
 
-export function recordsDriver({ operations, batches, blobs, spillFolder }: RecordsParts): RecordsDriver {
+export function recordsDriver({ operations, batches, spillFolder }: RecordsParts): RecordsDriver {
   const places = new Places(atOnce);
   return {
     read: (call) => operations.readRecords(call),
     write: (call) => operations.writeRecords(call),
     batches,
-    putBlob: (workspaceId, content) => blobs.putBlob(workspaceId, content),
     spillFolder,
     memoryBytes,
     enter: (signal) => places.enter(signal),

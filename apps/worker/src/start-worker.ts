@@ -123,10 +123,11 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       waits,
       calls: callDriver({ store: calls, accept, plans }),
       linkTo: answerLinks(installation, env.PUBLIC_URL),
-      records: recordsDriver({ operations, batches, blobs, spillFolder }),
+      records: recordsDriver({ operations, batches, spillFolder }),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+      putBlob: (workspaceId, content) => blobs.putBlob(workspaceId, content),
       idempotencyKey: idempotencyKeys(installation),
       onFault: (runId, fault) =>
         log.error(

@@ -23,6 +23,7 @@ import {
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
 import { stepLook } from './run-words.ts';
+import { LargeOutput, WrittenFile } from './step-content.tsx';
 import { FailedRecords, RecordFigures } from './step-records.tsx';
 import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
@@ -32,7 +33,7 @@ import type { TurnPickerProps } from './turn-picker.tsx';
 import { rowLabel } from './step-rows.ts';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'records' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
+type View = 'records' | 'file' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly runId: string;
@@ -146,6 +147,7 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
     <Tabs value={view} onChange={setView} className="min-h-80 flex-1 border-t border-line">
       <TabList label="Values of the step">
         {records === undefined ? null : <Tab value="records">Records</Tab>}
+        {step.file === undefined ? null : <Tab value="file">File</Tab>}
         {records === undefined || records.failed === 0 ? null : (
           <Tab value="failed">
             Failed <CountPill count={records.failed} tone="bad" />
@@ -176,6 +178,11 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
           <RecordFigures records={records} />
         </TabPanel>
       )}
+      {step.file === undefined ? null : (
+        <TabPanel value="file" className="flex flex-col">
+          <WrittenFile runId={runId} path={step.path} file={step.file} />
+        </TabPanel>
+      )}
       {records === undefined || records.failed === 0 ? null : (
         <TabPanel value="failed" className="flex flex-col">
           <FailedRecords runId={runId} path={step.path} />
@@ -189,7 +196,9 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
         )}
       </TabPanel>
       <TabPanel value="output" className="flex flex-col">
-        {step.output === undefined ? (
+        {step.outputRef !== undefined ? (
+          <LargeOutput runId={runId} path={step.path} sizeBytes={step.outputRef.sizeBytes} />
+        ) : step.output === undefined ? (
           <Nothing words="Nothing came out of this step." />
         ) : (
           <JsonView label="Output of the step" heading="Output" value={step.output} />

@@ -127,6 +127,11 @@ export async function worker(target = new Target(), given: WorkerSettings = {}):
     now: session.now,
     mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
     readBlob: (_workspace, name) => Promise.resolve(blobs.get(name) ?? Buffer.alloc(0)),
+    putBlob: (_workspace, content) => {
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      blobs.set(sha256, content);
+      return Promise.resolve({ sha256, sizeBytes: content.byteLength });
+    },
     idempotencyKey: idempotencyKeys(labKey),
     onFault: (runId, fault) => console.error(runId, fault),
   };

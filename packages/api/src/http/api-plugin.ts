@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { createCallerOf } from '../identity/caller-of-request.ts';
 import { ownOrigins, refuseForeignRequest } from '../identity/request-origin.ts';
 import type { Sessions } from '../identity/sessions.ts';
+import { downloadRoutes } from '../run/download.routes.ts';
 import { restRoutes } from '../rest/rest-routes.ts';
 import type { AppRouter } from '../router.ts';
 import { appRouter } from '../router.ts';
@@ -92,6 +93,7 @@ export function apiPlugin(app: FastifyInstance, options: ApiPluginOptions): void
     );
     signInRoutes(json, { db, sessions, signInLinkFrom: options.signInLinkFrom ?? [] });
     restRoutes(json, { router: appRouter, contextOf, version });
+    downloadRoutes(json, { router: appRouter, contextOf });
   });
   void app.register(async (trpc) => {
     trpc.removeAllContentTypeParsers();

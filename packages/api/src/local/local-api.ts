@@ -85,6 +85,7 @@ export async function openLocalApi({
     runReader,
     waitAnswers,
     readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+    openBlob: (workspaceId, name) => blobs.openBlob(workspaceId, name),
     live: new TopicBus(),
     publicUrl,
     version,

@@ -72,14 +72,23 @@ async function sampleOf(
   const body = event.body ?? (event.blob === null ? null : await readBlob(workspaceId, event.blob));
   const trigger = triggerOr({ meta: event.meta, contentType: event.contentType, body });
   if (trigger === undefined) return null;
+  const outputOf = async ({ output, outputRef }: StepRecord): Promise<Json | undefined> =>
+    outputRef === undefined
+      ? output
+      : (JSON.parse(Buffer.from(await readBlob(workspaceId, outputRef.sha256)).toString('utf8')) as Json);
   const done = new Map(steps.filter((step) => step.status === 'succeeded').map((step) => [step.path, step]));
-  const outputs = document.nodes.flatMap((node): [string, Json][] => {
+  const outputs: [string, Json][] = [];
+  for (const node of document.nodes) {
     const step = done.get(node.id);
-    return step === undefined || node.id === nodeId ? [] : [[node.name, step.output ?? null]];
-  });
+    if (step === undefined || node.id === nodeId) continue;
+    // With a larger one the sample would be too large to be looked at.
+    if ((step.outputRef?.sizeBytes ?? 0) > mostBytes) return null;
+    outputs.push([node.name, (await outputOf(step)) ?? null]);
+  }
   const scope: Json = { trigger, steps: Object.fromEntries(outputs) };
   if (isLargerThan(scope, mostBytes)) return null;
-  const output = done.get(nodeId)?.output;
+  const own = done.get(nodeId);
+  const output = own === undefined || (own.outputRef?.sizeBytes ?? 0) > mostBytes ? undefined : await outputOf(own);
   return {
     runId: run.id,
     at: run.createdAt.toISOString(),

@@ -1,4 +1,5 @@
 // What goes in and out of the run procedures. Runs are read models here; the engine alone writes them.
+import type { Readable } from 'node:stream';
 import { FlowDocument, NodeId } from '@patchbay/model/flow';
 import { FlowId, RunId } from '@patchbay/model/identity';
 import { Reply, RunStatus, StepError, StepRecord } from '@patchbay/model/run';
@@ -131,6 +132,24 @@ export const FailedRecords = z.object({
 });
 export type FailedRecords = z.infer<typeof FailedRecords>;
 
+export const StepContentInput = z.strictObject({
+  runId: RunId,
+  path: z.string().min(1).max(2_000),
+  /** output: what came out of the step, where it is too large for the run itself · file: the file that the step has written. */
+  which: z.enum(['output', 'file']).default('output'),
+});
+export type StepContentInput = z.infer<typeof StepContentInput>;
+export const StepContent = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  sizeBytes: z.int(),
+  /** The beginning as text, up to 64 KiB; null where it is no text. */
+  beginning: z.string().nullable(),
+  /** The beginning is all of it. */
+  isWhole: z.boolean(),
+});
+export type StepContent = z.infer<typeof StepContent>;
+
 export const ReplayInput = z.strictObject({
   runId: RunId,
   /** same: what was done stays done · asNewEvent: everything happens again, under new keys. */
@@ -158,11 +177,16 @@ export interface RunChange {
   finishedAt: string | null;
 }
 
+export type OpenedContent = Pick<StepContent, 'name' | 'mediaType' | 'sizeBytes'> & { readonly content: Readable };
+
 export interface RunService {
   list(caller: Caller, input: RunListInput): Promise<RunList>;
   stats(caller: Caller, input: RunStatsInput): Promise<RunStats>;
   get(caller: Caller, input: GetRunInput): Promise<RunView>;
   failedRecords(caller: Caller, input: FailedRecordsInput): Promise<FailedRecords>;
+  stepContent(caller: Caller, input: StepContentInput): Promise<StepContent>;
+  /** All of it as a stream, which fails at its end when it is damaged. The caller has been let through to `stepContent`. */
+  openStepContent(caller: Caller, input: StepContentInput): Promise<OpenedContent>;
   cancel(caller: Caller, input: RunIdInput): Promise<void>;
   replay(caller: Caller, input: ReplayInput): Promise<{ runId: string }>;
   resolveStep(caller: Caller, input: ResolveStepInput): Promise<void>;

@@ -13,6 +13,8 @@ import {
   RunStats,
   RunStatsInput,
   RunView,
+  StepContent,
+  StepContentInput,
 } from './run.contract.ts';
 
 const tag = 'Runs';
@@ -58,6 +60,22 @@ export const runRouter = router({
     .input(FailedRecordsInput)
     .output(FailedRecords)
     .query(({ ctx, input }) => ctx.services.run.failedRecords(ctx.caller, input)),
+
+  stepContent: procedure({
+    permission: 'run.read',
+    scope: 'run',
+    rest: {
+      method: 'GET',
+      path: '/runs/{runId}/steps/content',
+      summary: 'Get the size and the beginning of a large output, or of a file that a step has written',
+      description:
+        'All of it, as a download, is handed out by `GET /runs/{runId}/steps/content/download` with the same parameters.',
+      tag,
+    },
+  })
+    .input(StepContentInput)
+    .output(StepContent)
+    .query(({ ctx, input }) => ctx.services.run.stepContent(ctx.caller, input)),
 
   cancel: procedure({
     permission: 'run.repair',

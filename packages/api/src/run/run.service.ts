@@ -23,6 +23,7 @@ import { failedRecords } from './failed-records.ts';
 import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
+import { openStepContent, stepContent } from './step-content.ts';
 import { storedFilter } from './stored-filter.ts';
 
 /** Of a list nobody follows every change. */
@@ -54,6 +55,8 @@ export function createRunService(deps: ServiceDeps): RunService {
       }),
     get: (caller, input) => runView(deps, caller, input),
     failedRecords: (caller, input) => failedRecords(deps, caller, input),
+    stepContent: (caller, input) => stepContent(deps, caller, input),
+    openStepContent: (caller, input) => openStepContent(deps, caller, input),
     cancel: async (caller, { runId }) => {
       const { workspaceId } = caller;
       const undoes = await inside(caller, async (tx) => {

@@ -1,6 +1,12 @@
 // The whole API over a real database, without a socket: requests go in by `inject`.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createEgress, createOperationRunner, listManifests } from '@patchbay/connections';
+import type { BlobStore } from '@patchbay/db/blob-store';
+import { openBlobStore } from '@patchbay/db/blob-store';
 import type { Database } from '@patchbay/db/client';
 import { openDatabase } from '@patchbay/db/client';
 import { insertStartToken, openIdentityPool } from '@patchbay/db/repositories';
@@ -42,6 +48,7 @@ export interface TestRequest {
 
 export interface TestApi extends AsyncDisposable {
   readonly app: FastifyInstance;
+  readonly blobs: BlobStore;
   readonly database: TestDatabase;
   readonly db: Database;
   /** Runs that were told to the workers. */
@@ -79,7 +86,10 @@ export async function openTestApi(): Promise<TestApi> {
   const mapPool = openMapPool();
   const workPool = openWorkPool();
   const codePool = openCodePool();
-  const putBlob = () => Promise.reject(new Error('no test stores a large payload'));
+  const blobDir = mkdtempSync(join(tmpdir(), 'patchbay-api-blobs-'));
+  const blobs = openBlobStore(blobDir);
+  const putBlob = async (workspaceId: string, content: Uint8Array): Promise<string> =>
+    (await blobs.putBlob(workspaceId, content)).sha256;
   const services = createServices({
     db,
     manifests: listManifests(),
@@ -95,7 +105,8 @@ export async function openTestApi(): Promise<TestApi> {
     runCommands,
     runReader,
     waitAnswers,
-    readBlob: () => Promise.reject(new Error('no test stores a large payload')),
+    readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
+    openBlob: (workspaceId, name) => blobs.openBlob(workspaceId, name),
     live: new TopicBus(),
     mapPool,
     workPool,
@@ -138,6 +149,7 @@ export async function openTestApi(): Promise<TestApi> {
 
   return {
     app,
+    blobs,
     database,
     db,
     wakeUps,
@@ -175,6 +187,7 @@ export async function openTestApi(): Promise<TestApi> {
     },
     [Symbol.asyncDispose]: async () => {
       await app.close();
+      await rm(blobDir, { recursive: true, force: true });
       await mapPool[Symbol.asyncDispose]();
       await workPool[Symbol.asyncDispose]();
       await codePool[Symbol.asyncDispose]();

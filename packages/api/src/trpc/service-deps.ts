@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { OperationRunner } from '@patchbay/connections';
 import type { Database } from '@patchbay/db/client';
 import type { RunCommands, RunReader, WaitAnswers } from '@patchbay/db/run-store';
@@ -26,6 +27,8 @@ export interface ServiceDeps {
   /** Where the answers to steps that wait are kept. */
   readonly waitAnswers: Pick<WaitAnswers, 'find' | 'answer'>;
   readonly readBlob: (workspaceId: string, name: string) => Promise<Uint8Array>;
+  /** As a stream, for what is not to be held in memory. */
+  readonly openBlob: (workspaceId: string, name: string) => Promise<Readable>;
   readonly live: LiveBus;
   /** Threads for mappings with large inputs; without it they run in this process. */
   readonly mapPool?: MapPoolPort;

@@ -32,6 +32,7 @@ describe('blob store', () => {
     const { sha256 } = await store.putBlob(workspace, Buffer.from('as it was'));
     writeFileSync(join(dir, workspace, sha256.slice(0, 2), sha256), 'as it is');
     await expect(store.getBlob(workspace, sha256)).rejects.toMatchObject({ code: 'gone' });
+    await expect(buffer(await store.openBlob(workspace, sha256))).rejects.toMatchObject({ code: 'gone' });
   });
 
   test('takes no path for a name', async () => {

@@ -3,9 +3,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
 import { blobName } from './blob-name.ts';
+import { checked } from './checked.ts';
 
 /** What a row keeps of a blob. */
 export interface BlobRef {
@@ -19,7 +20,7 @@ export interface BlobStore {
   putBlob(workspaceId: string, content: Uint8Array): Promise<BlobRef>;
   /** The whole content, checked against its name. */
   getBlob(workspaceId: string, sha256: string): Promise<Buffer>;
-  /** The content as a stream, for what does not fit into memory; its size is in the row. */
+  /** The content as a stream, for what does not fit into memory: it fails at its end when it does not match its name. */
   openBlob(workspaceId: string, sha256: string): Promise<Readable>;
 }
 
@@ -46,7 +47,8 @@ export function openBlobStore(dir: string): BlobStore {
       await stat(file).catch((error: unknown) => {
         throw lost(sha256, error);
       });
-      return createReadStream(file);
+      const damaged = (): AppError => lost(sha256, new Error('the content does not match its name'));
+      return Readable.from(checked(createReadStream(file), { sha256, damaged }), { objectMode: false });
     },
   };
 }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@patchbay/model/errors';
 import { blobName } from './blob-name.ts';
+import { checked } from './checked.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { signRequest } from './sign-request.ts';
@@ -69,7 +70,8 @@ export function openS3BlobStore(options: S3StoreOptions): BlobStore {
       throw lost(sha256, 'the content does not match its name');
     },
     openBlob: async (workspaceId, sha256) => {
-      const rest = open(workspaceId, sha256);
+      const damaged = (): AppError => lost(sha256, 'the content does not match its name');
+      const rest = checked(open(workspaceId, sha256), { sha256, damaged });
       // What is missing is said before the stream is handed out.
       const first = await rest.next();
       return Readable.from(

@@ -1,6 +1,7 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import { failureReply } from '../accept/final-reply.ts';
 import { nodeOfPath } from '@patchbay/model/run';
+import type { StoredContent } from '@patchbay/model/run';
 import type {
   CallDriver,
   ClaimedRun,
@@ -16,6 +17,7 @@ import type {
 } from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
+import { inlineBytesOf } from './large-outputs.ts';
 import { persist } from './persist.ts';
 import type { LinkPurpose } from './resume-token.ts';
 import { RunJournal } from './run-journal.ts';
@@ -35,6 +37,8 @@ export interface AdvanceDrivers {
   /** Absent where no records flow. */
   readonly records?: RecordsDriver | undefined;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
+  /** Keeps what is too large for a row; durable when it resolves. */
+  readonly putBlob: (workspaceId: string, content: Uint8Array) => Promise<StoredContent>;
   /** The database's time. */
   readonly now: () => Date;
   /** False when the lease is too old to start anything in the world. */
@@ -60,7 +64,11 @@ const maxCrashes = 3;
 
 /** Advances a claimed run as far as it goes. Never rejects: what goes wrong is written into the run or reported. */
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
-  const journal = new RunJournal(run, drivers.store);
+  const journal = new RunJournal(run, drivers.store, {
+    inlineBytes: inlineBytesOf[run.mode],
+    put: (content) => drivers.putBlob(run.workspaceId, content),
+    read: (sha256) => drivers.readBlob(run.workspaceId, sha256),
+  });
   try {
     // A replay from a step begins with what it takes over.
     if (!run.fresh || run.replayOf !== null) {

@@ -132,6 +132,7 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     linkTo: (purpose, { path }) => `${purpose}:${path}`,
     code: { run: () => Promise.reject(new Error('no code here')) },
     readBlob: () => Promise.reject(new Error('no blob')),
+    putBlob: () => Promise.reject(new Error('no blob')),
     now: () => new Date(nowMs),
     mayStartEffects: () => true,
     idempotencyKey: (root, path) => `${root}|${path}`,

@@ -3,6 +3,8 @@ import { isUndoPath, undonePath } from '@patchbay/model/run';
 import type { CheckpointData, Reply, RunEnding, StepRecord } from '@patchbay/model/run';
 import { lastAttempt, StepRecords } from '../decide/index.ts';
 import type { ClaimedRun, ReleaseWrite, RunStore, RunWrite, StartingEffect, StoredHistory } from '../drivers/index.ts';
+import { lacksOutput, withOutput, withoutLargeOutput } from './large-outputs.ts';
+import type { OutputStore } from './large-outputs.ts';
 import { persist } from './persist.ts';
 
 /** Records of one checkpoint. */
@@ -15,6 +17,11 @@ export class RunJournal {
   readonly records = new StepRecords();
   readonly #run: ClaimedRun;
   readonly #store: RunStore;
+  /** Absent where outputs of any size stand in the checkpoint. */
+  readonly #outputs: OutputStore | undefined;
+  /** Steps whose output was stored by a former owner of the run, and not read here yet. */
+  readonly #unread = new Set<string>();
+  #lastWrite: Promise<unknown> = Promise.resolve();
   #started = new Map<string, number>();
   readonly #inherited = new Map<string, StepRecord>();
   #pending = new Map<string, StepRecord>();
@@ -29,9 +36,10 @@ export class RunJournal {
   #hasCalled = false;
   #newEnding: RunEnding | null = null;
 
-  constructor(run: ClaimedRun, store: RunStore) {
+  constructor(run: ClaimedRun, store: RunStore, outputs?: OutputStore) {
     this.#run = run;
     this.#store = store;
+    this.#outputs = outputs;
   }
 
   get reply(): Reply | null {
@@ -113,6 +121,25 @@ export class RunJournal {
     for (const { steps } of original.checkpoints) for (const step of steps) this.#inherited.set(step.path, step);
   }
 
+  /** Some step that could be read has an output that stands elsewhere still. */
+  get hasUnread(): boolean {
+    return this.#unread.size > 0 || [...this.#inherited.values()].some(lacksOutput);
+  }
+
+  /** Reads the outputs that stand elsewhere, before steps go on from them. Rejects with AppError `gone` where one is lost. */
+  async readOutputs(): Promise<void> {
+    const outputs = this.#outputs;
+    if (outputs === undefined) return;
+    for (const path of this.#unread) {
+      const record = this.records.get(path);
+      if (record !== undefined) this.records.set(await persist(() => withOutput(record, outputs)));
+      this.#unread.delete(path);
+    }
+    for (const [path, record] of this.#inherited) {
+      if (lacksOutput(record)) this.#inherited.set(path, await persist(() => withOutput(record, outputs)));
+    }
+  }
+
   /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
   inheritedEffect(path: string): StepRecord | null {
     const record = this.#inherited.get(path);
@@ -163,7 +190,7 @@ export class RunJournal {
   async progress(starting: readonly StartingEffect[]): Promise<boolean> {
     const write = { ...this.#write(), starting };
     for (const { path, attempt } of starting) this.#started.set(path, attempt);
-    return persist(() => this.#store.progress(write));
+    return this.#inOrder(write, (stored) => this.#store.progress(stored));
   }
 
   /** Parks or ends the run with all that is pending. */
@@ -174,7 +201,27 @@ export class RunJournal {
     const { lastReply, ...given } = end;
     const state = { undoing: null, hasCalled: this.#hasCalled, ...given };
     const write = this.#write();
-    return persist(() => this.#store.release({ ...write, ...state, reply: write.reply ?? lastReply }));
+    const released = { ...write, ...state, reply: write.reply ?? lastReply };
+    return this.#inOrder(released, (stored) => this.#store.release(stored));
+  }
+
+  /** Large outputs first, then the write that names them; none overtakes the one before it. */
+  #inOrder<Write extends RunWrite>(write: Write, store: (write: Write) => Promise<boolean>): Promise<boolean> {
+    const work = async (): Promise<boolean> => {
+      const stored = { ...write, data: await this.#withoutLargeOutputs(write.data) };
+      return persist(() => store(stored));
+    };
+    const done = this.#lastWrite.then(work);
+    this.#lastWrite = done.catch(() => undefined);
+    return done;
+  }
+
+  async #withoutLargeOutputs(data: CheckpointData | null): Promise<CheckpointData | null> {
+    const outputs = this.#outputs;
+    if (outputs === undefined || data === null) return data;
+    const steps: StepRecord[] = [];
+    for (const step of data.steps) steps.push(await persist(() => withoutLargeOutput(step, outputs)));
+    return { ...data, steps };
   }
 
   #know(record: StepRecord): readonly string[] {
@@ -184,6 +231,9 @@ export class RunJournal {
       this.#waiting.set(record.path, { dueMs: Date.parse(record.retryAt), asks: isAsked(record) });
     } else this.#waiting.delete(record.path);
     for (const path of gone) this.#waiting.delete(path);
+    if (lacksOutput(record)) this.#unread.add(record.path);
+    else this.#unread.delete(record.path);
+    for (const path of gone) this.#unread.delete(path);
     return gone;
   }
 

@@ -86,10 +86,11 @@ export class RunLoop {
 
   /** `undoing`: it is to be claimed once more, to take back what it did. */
   async toTheEnd(): Promise<'released' | 'undoing'> {
-    const { control, drivers, run } = this.#parts;
+    const { control, drivers, run, journal } = this.#parts;
     this.#inner.recordTriggers();
     if (!run.fresh || run.replayOf !== null) this.#undo.completeNotes();
     for (;;) {
+      if (journal.hasUnread && this.#goesOn()) await journal.readOutputs();
       const moving = control.moving?.() === true;
       const { starting, last } = moving ? nothing : this.#settlePure();
       if (last !== null) return this.#leave(last);
@@ -138,19 +139,30 @@ export class RunLoop {
     await journal.release({ status: 'waiting', wakeAt, error: null, deadLetter: null, lastReply: null });
   }
 
+  /** Whether there is anything to do but to wait, or to end. */
+  #goesOn(): boolean {
+    return this.#decisions([...this.#inFlight.keys()]).some(
+      ({ type }) => type !== 'wait' && type !== 'finish' && type !== 'beginUndo',
+    );
+  }
+
+  #decisions(inFlight: readonly string[]): readonly Decision[] {
+    const { context, journal, drivers, run, control } = this.#parts;
+    return decide(context.plan, {
+      records: journal.records,
+      inFlight: new Set(inFlight),
+      cancelRequested: run.cancelRequested || control.cancel.aborted,
+      ending: journal.ending,
+      nowMs: drivers.now().getTime(),
+    });
+  }
+
   /** Does all that needs no waiting. Nothing to start and not last: a full checkpoint is to be written. */
   #settlePure(): Settled {
-    const { context, journal, drivers, run, control } = this.#parts;
+    const { journal } = this.#parts;
     const starting: Started[] = [];
     for (;;) {
-      const inFlight = new Set([...this.#inFlight.keys(), ...starting.map((effect) => effect.path)]);
-      const decisions = decide(context.plan, {
-        records: journal.records,
-        inFlight,
-        cancelRequested: run.cancelRequested || control.cancel.aborted,
-        ending: journal.ending,
-        nowMs: drivers.now().getTime(),
-      });
+      const decisions = this.#decisions([...this.#inFlight.keys(), ...starting.map(({ path }) => path)]);
       for (const decision of decisions) {
         if (decision.type === 'wait' || decision.type === 'finish' || decision.type === 'beginUndo')
           return { starting, last: decision };

@@ -53,7 +53,6 @@ export interface RecordsDriver {
   read(call: OperationCall): Promise<OpenedReader>;
   write(call: OperationCall): Promise<OpenedWriter>;
   readonly batches: BatchStore;
-  readonly putBlob: (workspaceId: string, content: Uint8Array) => Promise<{ sha256: string; sizeBytes: number }>;
   /** A folder of this machine for what does not fit into memory. */
   readonly spillFolder: string;
   /** Bytes that the records of one group of steps may keep in memory. */

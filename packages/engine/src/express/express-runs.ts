@@ -15,7 +15,7 @@ import { OpenRun } from './open-run.ts';
 import type { ExpressAnswer } from './open-run.ts';
 
 /** What an express flow never uses: publishing refuses what waits, and what works on records. */
-type Unused = 'waits' | 'linkTo' | 'records' | 'readBlob';
+type Unused = 'waits' | 'linkTo' | 'records' | 'readBlob' | 'putBlob';
 
 export interface ExpressDrivers extends Omit<AdvanceDrivers, 'store' | 'mayStartEffects' | Unused> {
   readonly history: ExpressHistory;
@@ -57,6 +57,7 @@ const unused: Pick<AdvanceDrivers, Exclude<Unused, 'records'>> = {
     throw notHere();
   },
   readBlob: () => Promise.reject(notHere()),
+  putBlob: () => Promise.reject(notHere()),
 };
 
 export class ExpressRuns {

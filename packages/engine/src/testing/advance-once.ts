@@ -2,11 +2,12 @@
 import type { OperationManifest } from '@patchbay/model/connector';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { ConnectionId, RunId } from '@patchbay/model/identity';
-import type { StepRecord } from '@patchbay/model/run';
+import type { CheckpointData, StepRecord } from '@patchbay/model/run';
 import { advanceRun } from '../advance/advance-run.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import type { ClaimedRun } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
+import { MemoryBlobs } from './memory-blobs.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
 import { MemoryWaitStore } from './memory-wait-store.ts';
 
@@ -53,11 +54,19 @@ export async function advanceOnce(
     body = '{}',
     operation,
     drivers,
-  }: { body?: string; operation?: OperationManifest; drivers: Partial<AdvanceDrivers> },
+    before,
+  }: {
+    body?: string;
+    operation?: OperationManifest;
+    drivers: Partial<AdvanceDrivers>;
+    /** What a former worker has written. */
+    before?: CheckpointData;
+  },
 ): Promise<AdvancedOnce> {
   const plan = planFlow(doc, () => operation);
   const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
-  const store = new MemoryRunStore(eventRun(body), new Map());
+  const store = new MemoryRunStore(eventRun(body), new Map(), before);
+  const blobs = new MemoryBlobs();
   const faults: unknown[] = [];
   const all: AdvanceDrivers = {
     store,
@@ -66,7 +75,8 @@ export async function advanceOnce(
     code: { run: () => Promise.reject(new Error('no code here')) },
     waits: new MemoryWaitStore(() => new Date(0)),
     linkTo: () => 'https://patchbay.test/resume/x',
-    readBlob: () => Promise.reject(new Error('no blob')),
+    readBlob: blobs.readBlob,
+    putBlob: blobs.putBlob,
     now: () => new Date(0),
     mayStartEffects: () => true,
     idempotencyKey: (root, path) => `${root}|${path}`,

@@ -17,6 +17,8 @@ export {
   StepRecords,
   StepStatus,
   StepWait,
+  StoredContent,
+  StoredFile,
 } from './run.ts';
 export { bodyOfPath, isUndoPath, nodeOfPath, turnOfPath, undonePath, undoPath } from './step-path.ts';
 export type { TurnPath } from './step-path.ts';

@@ -75,8 +75,20 @@ export const StepWait = z.object({
 });
 export type StepWait = z.infer<typeof StepWait>;
 
+/** Content in the blob store of the workspace: too large for a row, or a file. */
+export const StoredContent = z.object({
+  /** Of the bytes, as 64 hexadecimal digits: their name, and the proof that they are whole. */
+  sha256: z.string(),
+  sizeBytes: z.int(),
+});
+export type StoredContent = z.infer<typeof StoredContent>;
+
+/** A file that a step has written. */
+export const StoredFile = StoredContent.extend({ name: z.string(), mediaType: z.string() });
+export type StoredFile = z.infer<typeof StoredFile>;
+
 /** Records that a step over a dataset left out, in parts of the blob store. */
-export const FailedPage = z.object({ sha256: z.string(), sizeBytes: z.int(), count: z.int() });
+export const FailedPage = StoredContent.extend({ count: z.int() });
 export type FailedPage = z.infer<typeof FailedPage>;
 
 /** How many records went through a step over a dataset, and which it shows. */
@@ -108,6 +120,10 @@ export const StepRecord = z.object({
   ports: z.array(z.string()).default([]),
   input: Json.optional(),
   output: Json.optional(),
+  /** In place of an output that is larger than 64 KiB: its JSON text. */
+  outputRef: StoredContent.optional(),
+  /** The file that it has written. */
+  file: StoredFile.optional(),
   error: StepError.optional(),
   /** Records that a map left out because a rule says `skip`: how many, and the first of them with their reasons. */
   rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),

@@ -3,6 +3,7 @@ import type { Json } from '@patchbay/model/schema';
 import { CircleCheck } from 'lucide-react';
 import { Heading, JsonView, ProblemBox, TimeText } from '../../ui/index.ts';
 import { LeftOut } from '../../runs/left-out.tsx';
+import { LargeOutput } from '../../runs/step-content.tsx';
 import { StepConsoleLines } from '../../runs/step-console.tsx';
 import { useTestRun } from '../editor-context.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
@@ -24,16 +25,21 @@ export function StepInput({ node }: { readonly node: FlowNode }) {
 }
 
 export function StepOutput({ node }: { readonly node: FlowNode }) {
+  const runId = useTestRun((run) => run.runId);
   const step = useTestRun((run) => stepOf(run, node.id));
   if (step === undefined) return <p className={note}>Nothing yet: start a test run to see what this step hands on.</p>;
   return (
     <>
-      <StepValue
-        node={node}
-        value={step.output}
-        label={`Output of ${node.label}`}
-        none="This step has handed on nothing so far."
-      />
+      {step.outputRef !== undefined && runId !== null ? (
+        <LargeOutput runId={runId} path={step.path} sizeBytes={step.outputRef.sizeBytes} />
+      ) : (
+        <StepValue
+          node={node}
+          value={step.output}
+          label={`Output of ${node.label}`}
+          none="This step has handed on nothing so far."
+        />
+      )}
       {step.console === undefined ? null : (
         <div className="max-h-1/2 flex-none overflow-auto border-t border-line">
           <Heading className="px-4 pt-2">Console</Heading>

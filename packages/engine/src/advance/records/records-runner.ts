@@ -6,7 +6,7 @@ import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../../decide/index.ts';
 import type { PlacedStep } from '../../decide/index.ts';
-import type { ClaimedRun, RecordsDriver, RunContext } from '../../drivers/index.ts';
+import type { ClaimedRun, RunContext } from '../../drivers/index.ts';
 import type { RecordMember, RecordsStep, RunScope } from '../../plan/index.ts';
 import { MemberFailure } from '../../records/record-flow.ts';
 import { RecordTally } from '../../records/record-tally.ts';
@@ -131,8 +131,7 @@ export class RecordsRunner {
       end = this.#endOf(started, thrown);
     }
     const scrub = (value: Json): Json => group.scrub(value);
-    const driver = drivers.records;
-    const failedPages = driver === undefined ? undefined : await this.#keepFailed(driver, tallies, scrub);
+    const failedPages = await this.#keepFailed(tallies, scrub);
     const records = groupRecords({
       ...this.#base(started),
       ...this.#end(end),
@@ -219,7 +218,6 @@ export class RecordsRunner {
 
   /** In pages, so that a screen reads a part of them only. */
   async #keepFailed(
-    driver: RecordsDriver,
     tallies: ReadonlyMap<string, RecordTally>,
     scrub: (value: Json) => Json,
   ): Promise<Map<string, NonNullable<StepRecord['records']>['failedPages']>> {
@@ -231,7 +229,7 @@ export class RecordsRunner {
         const part = kept.slice(from, from + failedPageSize);
         const text = JSON.stringify(scrub(part.map((one) => ({ ...one }))));
         try {
-          const { sha256, sizeBytes } = await driver.putBlob(run.workspaceId, Buffer.from(text));
+          const { sha256, sizeBytes } = await drivers.putBlob(run.workspaceId, Buffer.from(text));
           own.push({ sha256, sizeBytes, count: part.length });
         } catch (fault) {
           // They are counted all the same; that they cannot be shown is no reason to fail what was done.
