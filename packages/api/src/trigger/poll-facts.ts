@@ -1,5 +1,5 @@
 // How a poll is shown: where it stands, when it looks, and what keeps it from looking.
-import { pollOf } from '@patchbay/connections';
+import { isConnectorError, pollOf } from '@patchbay/connections';
 import type { PollRow } from '@patchbay/db/repositories';
 import { neverAt } from '@patchbay/engine/polls';
 import { StepError } from '@patchbay/model/run';
@@ -32,5 +32,10 @@ export function pollFacts(row: PollRow, nowMs: number): PollFacts {
 
 function placeWords({ operation, begin }: PollRow, cursor: Json | null): string {
   if (cursor === null) return begin === 'now' ? 'from the next look on' : 'at the beginning';
-  return pollOf(operation).poll.words(cursor);
+  try {
+    return pollOf(operation).poll.words(cursor);
+  } catch (error) {
+    if (!isConnectorError(error)) throw error;
+    return 'at a place that this version cannot read; let it start again from another';
+  }
 }

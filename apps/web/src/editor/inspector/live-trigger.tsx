@@ -54,7 +54,7 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
   const resume = useMutation(trpc.trigger.resume.mutationOptions({ onSuccess: () => changed(said.resumed) }));
   const error = pause.error ?? resume.error;
   return (
-    <Section>
+    <Section role="region" aria-label="Live">
       <div className="mb-1 flex min-h-6 items-center gap-2">
         <h3 className="flex-1 font-medium">Live</h3>
         {mayPause ? actions : null}
