@@ -110,3 +110,42 @@ test('workers and servers that die at every boundary of opening, looking and ans
   expect(await lab.verdict()).toEqual([]);
   expect(confirmed(lab)).toHaveLength(sender.accepted.length);
 }, 240_000);
+
+test('workers that die at every boundary of calling a flow, looking and telling lose no call and make none twice', async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const called = new FlowDraft(lab.target.url)
+    .called()
+    .effect('charge')
+    .respond('give', '{ status: 200, body: steps.charge.body }')
+    .to('called', 'charge')
+    .to('charge', 'give')
+    .build('Charge');
+  const { flowId } = await lab.flow(called);
+  const calling = new FlowDraft(lab.target.url)
+    .hook()
+    .call('pay', flowId)
+    .effect('confirm', { uses: ['pay'] })
+    .to('hook', 'pay')
+    .to('pay', 'confirm')
+    .build('Shop');
+  const { sender } = await lab.flow(calling);
+  const points = ['accept-call', 'calls-look', 'tell-caller'].flatMap((statement) =>
+    ['before', 'sent', 'answered'].map((moment) => `${statement}:${moment}`),
+  );
+  const doomed = await Promise.all(points.map((failpoint) => lab.rig.worker({ failpoint })));
+  for (let wave = 0; doomed.some((worker) => !worker.isGone); wave += 1) {
+    await sender.sendAll(events(6, `${wave}-`), 6);
+    await delay(50);
+    expect(wave).toBeLessThan(600);
+  }
+  await lab.rig.worker();
+  await lab.settled(90_000);
+  expect(await lab.verdict()).toEqual([]);
+  const { rows } = await lab.rig.db.query<{ called: number; runs: number }>(
+    `SELECT count(DISTINCT (parent_run, parent_path))::int AS called, count(*)::int AS runs FROM v_run_origin`,
+  );
+  expect(rows).toEqual([{ called: sender.accepted.length, runs: sender.accepted.length }]);
+  const done = lab.target.calls.filter((call) => call.step === 'confirm' && call.carriedOut);
+  expect(done).toHaveLength(sender.accepted.length);
+}, 240_000);

@@ -4,6 +4,7 @@ import { connectors } from './registry.ts';
 
 /** Permanent: an id that was once here stays runnable. Add to this list, never take away. */
 const permanentIds = [
+  'flow.called',
   'http.newEntries',
   'http.readRecords',
   'http.request',

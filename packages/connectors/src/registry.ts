@@ -1,4 +1,5 @@
 import type { Action, Connector, ConnectorManifest, Operation, Trigger } from '@patchbay/connector-sdk';
+import { flow } from './flow.ts';
 import { http } from './http.ts';
 import { manual } from './manual.ts';
 import { postgres } from './postgres.ts';
@@ -8,7 +9,7 @@ import { topic } from './topic.ts';
 import { webhook } from './webhook.ts';
 
 /** Every connector of the product. A new one is a file, its test and a line here. */
-export const connectors: readonly Connector[] = [webhook, schedule, manual, topic, http, postgres, sample];
+export const connectors: readonly Connector[] = [webhook, schedule, manual, flow, topic, http, postgres, sample];
 
 const byId = new Map(connectors.map((connector) => [connector.manifest.id, connector]));
 const operations = new Map<string, Operation>(

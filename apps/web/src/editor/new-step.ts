@@ -80,6 +80,8 @@ export function makeNode(step: StepKind, doc: FlowDocument, position: Point): Fl
       return { ...base, kind: 'callback', method: 'post' };
     case 'approval':
       return { ...base, kind: 'approval', title: { mode: 'fixed', value: '' }, fields: [] };
+    case 'subflow':
+      return { ...base, kind: 'subflow', input: {} };
     case 'stop':
       return { ...base, kind: 'stop' };
     case 'fail':

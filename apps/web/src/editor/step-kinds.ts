@@ -17,6 +17,7 @@ export type StepSource =
         | 'fail'
         | 'forEach'
         | 'try'
+        | 'subflow'
         | ListNode['kind']
         | WaitNode['kind'];
     };
@@ -170,10 +171,18 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     source: { kind: 'approval' },
   },
   {
+    key: 'subflow',
+    group: 'Logic',
+    label: 'Call a flow',
+    description: 'Run another flow of this workspace and go on with its answer',
+    icon: 'workflow',
+    source: { kind: 'subflow' },
+  },
+  {
     key: 'respond',
     group: 'Logic',
     label: 'Respond',
-    description: 'Answer the caller of the webhook',
+    description: 'Answer the caller: of the webhook, or the flow that calls',
     icon: 'reply',
     source: { kind: 'respond' },
   },

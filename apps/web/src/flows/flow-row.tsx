@@ -36,6 +36,11 @@ export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly a
           {flow.problems === 0 ? null : (
             <CountPill count={flow.problems} tone="wait" label={flow.problems === 1 ? 'problem' : 'problems'} />
           )}
+          {flow.callers === 0 ? null : (
+            <span className="flex-none text-12 text-ink-3">
+              used by {flow.callers} {flow.callers === 1 ? 'flow' : 'flows'}
+            </span>
+          )}
         </span>
       </Td>
       <Td dim>{flow.description}</Td>

@@ -1,4 +1,5 @@
 import type { ApiOutputs } from '@patchbay/api';
+import { calledTrigger } from '@patchbay/model/flow';
 import { Link } from '@tanstack/react-router';
 import { Heading, KeyValue, Panel, PanelHeader, ProblemBox, sizeWords, Status, TimeText } from '../ui/index.ts';
 import { RunDuration } from './run-table.tsx';
@@ -71,7 +72,10 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
             ],
             ['Trigger', triggerLabel],
             ['Message', message === null ? undefined : <MessageLink key="message" {...message} />],
-            ['Comes from', run.origin === null ? undefined : <OriginLink key="origin" origin={run.origin} />],
+            [
+              isCalled(document, event) ? 'Called by' : 'Comes from',
+              run.origin === null ? undefined : <OriginLink key="origin" origin={run.origin} />,
+            ],
             ['Event', `${event.contentType}, ${sizeWords(event.sizeBytes)}`],
             ['Environment', run.environment],
             [
@@ -129,6 +133,9 @@ function messageOf(document: RunView['document'], { trigger, meta }: RunView['ev
   const { topic, position } = meta;
   return typeof topic === 'string' && typeof position === 'number' ? { topic, position } : null;
 }
+
+const isCalled = ({ nodes }: RunView['document'], { trigger }: RunView['event']): boolean =>
+  nodes.some((node) => node.kind === 'trigger' && node.id === trigger && node.operation === calledTrigger);
 
 const MessageLink = ({ topic, position }: Message) => (
   <Link to="/flows/topics" search={{ name: topic, upTo: position }} className="text-accent-text underline">

@@ -1,5 +1,6 @@
 import type { StepError, StepRecord } from '@patchbay/model/run';
-import { RotateCcw, X } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { RotateCcw, Workflow, X } from 'lucide-react';
 import { useState } from 'react';
 import { type Catalogue, connectorOf, kindWords, nodeIcon, operationOf } from '../editor/catalogue.ts';
 import {
@@ -22,7 +23,7 @@ import {
   TimeText,
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
-import { stepLook } from './run-words.ts';
+import { shortRunId, stepLook } from './run-words.ts';
 import { LargeOutput, WrittenFile } from './step-content.tsx';
 import { FailedRecords, RecordFigures } from './step-records.tsx';
 import { StepConsoleLines } from './step-console.tsx';
@@ -86,10 +87,24 @@ export function StepPanel({ runId, row, catalogue, onClose, onReplay, turn, ...d
           ) : step.error === undefined ? null : (
             <ErrorOf error={step.error} />
           )}
+          {step.calls === undefined ? null : <CalledRun runId={step.calls.runId} row={row} />}
           <StepValues key={row.path} step={step} runId={runId} />
         </>
       )}
     </Panel>
+  );
+}
+
+/** The run that the step has started in another flow. */
+function CalledRun({ runId, row: { node } }: { readonly runId: string; readonly row: StepRow }) {
+  const flow = node?.kind === 'subflow' ? node.call?.contract?.name : undefined;
+  return (
+    <p className="flex flex-none items-center gap-2 px-4 pt-1 pb-3">
+      <Workflow size={14} aria-hidden className="flex-none text-ink-3" />
+      <Link to="/runs/$runId" params={{ runId }} className="min-w-0 truncate text-accent-text underline">
+        {flow === undefined ? '' : `${flow}, `}run {shortRunId(runId)}
+      </Link>
+    </p>
   );
 }
 

@@ -12,11 +12,7 @@ const looks = {
     title: 'Waits for a call of another system',
     next: 'It goes on when the other system calls the address that it was sent, until',
   },
-  subflow: {
-    icon: Workflow,
-    title: 'Waits for the run of another flow',
-    next: 'It goes on when that run has ended, until',
-  },
+  subflow: { icon: Workflow, title: 'Waits for the run of another flow', next: 'It goes on when that run has ended' },
   approval: { icon: UserCheck, title: 'Waits for a decision', next: 'Approve or reject, until' },
 } as const;
 
@@ -38,7 +34,9 @@ export function StepWait({ runId, path, wait }: StepWaitProps) {
         cause={wait.title === undefined ? undefined : title}
         next={
           <>
-            {next} {wait.until === undefined ? null : <TimeText at={wait.until} year />}
+            {next}
+            {wait.kind === 'subflow' && wait.until !== undefined ? ', and waits until' : ''}{' '}
+            {wait.until === undefined ? null : <TimeText at={wait.until} year />}
             {wait.remindAt === undefined || wait.remindedAt !== undefined ? null : (
               <>
                 ; people are reminded <TimeText at={wait.remindAt} year />

@@ -4,6 +4,7 @@ import type { ConnectorManifest, OperationManifest } from '@patchbay/model/conne
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { validateFlow } from '@patchbay/model/flow';
+import { filledCalls } from './flow-calls.ts';
 import { topicProblems } from '../topic/topic-use.ts';
 import { bundledFlow } from '../library/bundles.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -23,18 +24,27 @@ export interface CheckedFlow {
   /** With a bundle in each map node that uses anything of the library: what is published and run. */
   readonly bundled: FlowDocument;
   readonly diagnostics: Diagnostic[];
-  /** Nothing that it uses is missing in the library. */
+  /** Nothing that it uses is missing in the library, or may change with another flow. */
   readonly isComplete: boolean;
 }
 /** The same check by somebody who has the library of the workspace at hand. */
-export type LibraryFlowCheck = (tx: Transaction, caller: Caller, doc: FlowDocument) => Promise<CheckedFlow>;
+export type LibraryFlowCheck = (
+  tx: Transaction,
+  caller: Caller,
+  doc: FlowDocument,
+  /** The flow that it is of, where there is one already. */
+  flowId?: string,
+) => Promise<CheckedFlow>;
 
 export function createLibraryFlowCheck(check: FlowCheck, checkCode: CodeCheck): LibraryFlowCheck {
-  return async (tx, caller, doc) => {
-    const { doc: bundled, diagnostics } = await bundledFlow(tx, caller.workspaceId, doc);
+  return async (tx, caller, doc, flowId) => {
+    const calls = await filledCalls(tx, caller, doc, flowId ?? null);
+    const { doc: bundled, diagnostics } = await bundledFlow(tx, caller.workspaceId, calls.doc);
     // What is missing in the library, the check says in its own words.
     const topics = await topicProblems(tx, caller.workspaceId, doc);
-    const found = [...check(bundled), ...(await checkCode(doc)), ...topics];
-    return { bundled, diagnostics: found, isComplete: diagnostics.length === 0 };
+    const found = [...check(bundled), ...(await checkCode(doc)), ...topics, ...calls.diagnostics];
+    // What others are called changes with them.
+    const isComplete = diagnostics.length === 0 && !doc.nodes.some(({ kind }) => kind === 'subflow');
+    return { bundled, diagnostics: found, isComplete };
   };
 }

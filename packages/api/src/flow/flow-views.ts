@@ -20,6 +20,7 @@ import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { DeploymentStatus } from './flow.contract.ts';
 import type { FlowList, FlowListInput, FlowListItem, FlowView } from './flow.contract.ts';
+import { callerCounts } from './flow-calls.ts';
 import type { LibraryFlowCheck } from './flow-problems.ts';
 
 interface DraftFacts {
@@ -49,7 +50,7 @@ export class DraftFactsCache {
     const known = this.#facts.get(key);
     if (known !== undefined) return known;
     const doc = readStoredFlow(flow.draft);
-    const { diagnostics, isComplete } = await this.#check(tx, caller, doc);
+    const { diagnostics, isComplete } = await this.#check(tx, caller, doc, flow.id);
     const facts: DraftFacts = {
       problems: diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length,
       triggers: doc.nodes.flatMap((node) =>
@@ -83,6 +84,7 @@ export async function flowList(
   const ids = page.items.map((flow) => flow.id);
   const live = new Map((await listLive(tx, caller, ids)).map((row) => [row.flowId, row]));
   const runs = new Map((await lastRuns(tx, caller, ids)).map((row) => [row.flowId, row]));
+  const callers = await callerCounts(tx, caller);
   const items: FlowListItem[] = [];
   for (const flow of page.items) {
     const run = runs.get(flow.id);
@@ -92,6 +94,7 @@ export async function flowList(
       updatedAt: flow.updatedAt.toISOString(),
       revision: flow.revision,
       live: liveOf(flow, live.get(flow.id)),
+      callers: callers.get(flow.id) ?? 0,
       lastRun:
         run === undefined
           ? null
@@ -133,7 +136,7 @@ export async function flowView(
     id: FlowId.parse(flow.id),
     document,
     revision: flow.revision,
-    diagnostics: (await check(tx, caller, document)).diagnostics,
+    diagnostics: (await check(tx, caller, document, flow.id)).diagnostics,
     live:
       live === null || deployment === null
         ? null

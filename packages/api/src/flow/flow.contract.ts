@@ -1,6 +1,6 @@
 // What goes in and out of the flow procedures.
 import { Diagnostic } from '@patchbay/model/errors';
-import { FlowCommand, FlowDocument } from '@patchbay/model/flow';
+import { FlowCommand, FlowContract, FlowDocument } from '@patchbay/model/flow';
 import { ConnectionId, FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { RunStatus } from '@patchbay/model/run';
 import { Json } from '@patchbay/model/schema';
@@ -30,6 +30,8 @@ export const FlowListItem = z.object({
   /** Icons of the operations that start this flow. */
   triggers: z.array(z.string()),
   nodeCount: z.int(),
+  /** Live flows that call this one. */
+  callers: z.int(),
 });
 export type FlowListItem = z.infer<typeof FlowListItem>;
 export const FlowList = page(FlowListItem);
@@ -126,6 +128,28 @@ export const BindSlotInput = z.strictObject({
 });
 export type BindSlotInput = z.infer<typeof BindSlotInput>;
 
+/** A live flow that others may call. */
+export const CallableFlow = z.object({
+  flowId: FlowId,
+  name: z.string(),
+  description: z.string(),
+  /** The version that is live, and what it takes and gives. */
+  version: z.int(),
+  versionId: FlowVersionId,
+  contract: FlowContract,
+});
+export type CallableFlow = z.infer<typeof CallableFlow>;
+
+/** A flow that calls another, as it is live or as a draft. */
+export const FlowCaller = z.object({
+  flowId: FlowId,
+  flowName: z.string(),
+  where: z.enum(['live', 'draft']),
+  /** The versions that it calls. */
+  versions: z.array(z.int()),
+});
+export type FlowCaller = z.infer<typeof FlowCaller>;
+
 /** The flow file's text, for saving as `<name>.flow.json`. */
 export const FlowExported = z.object({ fileName: z.string(), text: z.string() });
 export type FlowExported = z.infer<typeof FlowExported>;
@@ -173,6 +197,8 @@ export interface FlowService {
   resume(caller: Caller, input: FlowIdInput): Promise<void>;
   versions(caller: Caller, input: FlowIdInput): Promise<FlowVersionItem[]>;
   version(caller: Caller, input: VersionIdInput): Promise<FlowVersionView>;
+  callable(caller: Caller): Promise<CallableFlow[]>;
+  callers(caller: Caller, input: FlowIdInput): Promise<FlowCaller[]>;
   bindSlot(caller: Caller, input: BindSlotInput): Promise<void>;
   export(caller: Caller, input: FlowIdInput): Promise<FlowExported>;
   import(caller: Caller, input: FlowImportInput): Promise<FlowImported>;

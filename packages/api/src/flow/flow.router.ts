@@ -4,8 +4,10 @@ import { Discovered, DiscoverInput } from '../connection/connection.contract.ts'
 import { procedure, router } from '../trpc/procedure.ts';
 import {
   BindSlotInput,
+  CallableFlow,
   FlowApplied,
   FlowApplyInput,
+  FlowCaller,
   FlowCreated,
   FlowCreateInput,
   FlowExported,
@@ -191,6 +193,28 @@ export const flowRouter = router({
     .input(VersionIdInput)
     .output(FlowVersionView)
     .query(({ ctx, input }) => ctx.services.flow.version(ctx.caller, input)),
+
+  callable: procedure({
+    permission: 'flow.read',
+    scope: 'workspace',
+    rest: {
+      method: 'GET',
+      path: '/callable-flows',
+      summary: 'List the live flows that others may call, with what they take and give',
+      tag,
+    },
+  })
+    .output(z.array(CallableFlow))
+    .query(({ ctx }) => ctx.services.flow.callable(ctx.caller)),
+
+  callers: procedure({
+    permission: 'flow.read',
+    scope: 'flow',
+    rest: { method: 'GET', path: '/flows/{flowId}/callers', summary: 'List the flows that call a flow', tag },
+  })
+    .input(FlowIdInput)
+    .output(z.array(FlowCaller))
+    .query(({ ctx, input }) => ctx.services.flow.callers(ctx.caller, input)),
 
   bindSlot: procedure({
     permission: 'connection.use',

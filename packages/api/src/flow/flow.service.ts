@@ -29,6 +29,7 @@ import type { FlowCreated, FlowService } from './flow.contract.ts';
 import { flowFileName, flowFileText, readFlowFile } from './flow-file.ts';
 import { logged, readLog } from './flow-log.ts';
 import { createCodeCheck } from './code-check.ts';
+import { callableFlows, callersOf } from './flow-calls.ts';
 import { createFlowCheck, createLibraryFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
 import { setFlowPaused } from './pause-flow.ts';
@@ -71,14 +72,15 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
         const command = replacementCommand(before, after);
         const { doc, entries } = logged(before, command === null ? [] : [command], 'api');
         const stored = await storeEdit(tx, caller, { flow, doc, entries });
-        return { id: FlowId.parse(flow.id), revision: stored, diagnostics: (await check(tx, caller, doc)).diagnostics };
+        const { diagnostics } = await check(tx, caller, doc, flow.id);
+        return { id: FlowId.parse(flow.id), revision: stored, diagnostics };
       }),
     delete: (caller, { flowId }) => inside(caller, (tx) => deleteFlow(tx, caller, flowId)),
     duplicate: (caller, { flowId }) => inside(caller, (tx) => duplicateFlow(tx, caller, flowId)),
     validate: (caller, { flowId }) =>
       inside(caller, async (tx) => {
         const doc = readStoredFlow((await theFlow(tx, caller, flowId)).draft);
-        return (await check(tx, caller, doc)).diagnostics;
+        return (await check(tx, caller, doc, flowId)).diagnostics;
       }),
     publish: (caller, input) => inside(caller, (tx) => publishFlow(tx, caller, input, { check, manifests })),
     unpublish: (caller, { flowId }) => inside(caller, (tx) => unpublishFlow(tx, caller, flowId)),
@@ -104,6 +106,8 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
         const { document, number, flowId } = version;
         return { document: readStoredFlow(document), number, flowId: FlowId.parse(flowId) };
       }),
+    callable: (caller) => inside(caller, (tx) => callableFlows(tx, caller)),
+    callers: (caller, { flowId }) => inside(caller, (tx) => callersOf(tx, caller, flowId)),
     bindSlot: (caller, input) => inside(caller, (tx) => putBinding(tx, caller, input)),
     export: (caller, { flowId }) =>
       inside(caller, async (tx) => {

@@ -8,6 +8,7 @@ import {
   findDeployment,
   insertVersion,
   latestVersionNumber,
+  holdFlows,
   listBindings,
   lockFlow,
   replacePolls,
@@ -32,6 +33,7 @@ import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import { announce } from './edit-flow.ts';
 import type { FlowPublished, FlowPublishInput } from './flow.contract.ts';
+import { calledFlows, refuseWhileCalled } from './flow-calls.ts';
 import type { LibraryFlowCheck } from './flow-problems.ts';
 
 /** 192 random bits: nobody guesses an address. */
@@ -61,7 +63,9 @@ export async function publishFlow(
   const doc = readStoredFlow(flow.draft);
   const at = { workspaceId, environmentId, flowId: flow.id };
   const bindings = await listBindings(tx, at);
-  const { bundled, diagnostics } = await deps.check(tx, caller, doc);
+  // None of them is taken off while this one is published.
+  await holdFlows(tx, workspaceId, calledFlows(doc));
+  const { bundled, diagnostics } = await deps.check(tx, caller, doc, flow.id);
   const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
   const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());
   const { polls, problems: pollProblems } = pollsOf(doc, new Date());
@@ -92,6 +96,7 @@ export async function unpublishFlow(tx: Transaction, caller: Caller, flowId: str
   if (flow === null) throw notThere();
   const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId });
   if (deployment === null || deployment.status === 'retired') return;
+  await refuseWhileCalled(tx, caller, flow);
   await retireDeployment(tx, workspaceId, deployment.id);
   await tellDeployments(tx, flowId);
   await appendAudit(tx, workspaceId, actor, {

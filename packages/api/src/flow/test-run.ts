@@ -51,7 +51,7 @@ async function snapshot(tx: Transaction, check: LibraryFlowCheck, caller: Caller
   }
   const doc = readStoredFlow(flow.draft);
   const trigger = triggerOf(doc, input.triggerNodeId);
-  const { bundled, diagnostics } = await check(tx, caller, doc);
+  const { bundled, diagnostics } = await check(tx, caller, doc, flow.id);
   if (hasErrors(diagnostics)) {
     const first = diagnostics.find((diagnostic) => diagnostic.severity === 'error');
     throw AppError.because('unprocessable', `The flow cannot run yet: ${first?.message ?? ''}`, { diagnostics });

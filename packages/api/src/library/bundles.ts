@@ -41,7 +41,13 @@ export async function bundledFlow(tx: Transaction, workspaceId: string, doc: Flo
 export const textWithoutBundles = (document: string): string =>
   JSON.stringify(
     JSON.parse(document, (_name, value: unknown) => {
-      if (!isJsonObject(value) || value['map'] !== 1 || value['root'] === undefined) return value;
+      if (!isJsonObject(value)) return value;
+      // Of a call, the server fills in the version’s id and contract.
+      if (value['kind'] === 'subflow' && isJsonObject(value['call'])) {
+        const { flowId, version } = value['call'];
+        return { ...value, call: { flowId, version } };
+      }
+      if (value['map'] !== 1 || value['root'] === undefined) return value;
       const { bundle: _made, ...mapping } = value;
       return mapping;
     }),

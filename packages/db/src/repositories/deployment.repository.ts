@@ -27,6 +27,14 @@ export async function findVersion(tx: Transaction, workspaceId: string, versionI
   return tx.flowVersion.findFirst({ where: { workspaceId, id: versionId } });
 }
 
+export async function findNumberedVersion(
+  tx: Transaction,
+  workspaceId: string,
+  { flowId, number }: { flowId: string; number: number },
+): Promise<VersionRow | null> {
+  return tx.flowVersion.findFirst({ where: { workspaceId, flowId, number } });
+}
+
 export async function latestVersionNumber(tx: Transaction, workspaceId: string, flowId: string): Promise<number> {
   const found = await tx.flowVersion.aggregate({ where: { workspaceId, flowId }, _max: { number: true } });
   return found._max.number ?? 0;

@@ -48,6 +48,13 @@ export async function lockFlow(tx: Transaction, workspaceId: string, flowId: str
   return rows.length === 0 ? null : findFlow(tx, workspaceId, flowId);
 }
 
+/** Nobody deletes, publishes or takes these flows off until the transaction ends. In the order of their ids: so nobody waits for another in a circle. */
+export async function holdFlows(tx: Transaction, workspaceId: string, flowIds: readonly string[]): Promise<void> {
+  if (flowIds.length === 0) return;
+  await tx.$queryRaw`
+    SELECT id FROM flow WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${[...flowIds]}::uuid[]) ORDER BY id FOR SHARE`;
+}
+
 export interface NewFlow {
   readonly id: string;
   readonly workspaceId: string;

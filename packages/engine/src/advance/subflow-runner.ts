@@ -4,6 +4,7 @@ import type { EvaluationContext } from '@patchbay/mapping';
 import type { Attempt, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { AppError } from '@patchbay/model/errors';
+import { longestWaitMs } from '@patchbay/model/flow';
 import { settleFailedAttempt } from '../decide/index.ts';
 import type { Decision } from '../decide/index.ts';
 import type { CallDriver, CallState, ClaimedRun, WaitKey } from '../drivers/index.ts';
@@ -118,7 +119,10 @@ export class SubflowRunner {
     const { end, dueAt, runId } = state;
     const until = dueAt.toISOString();
     const since = started.before?.waits?.since ?? this.#now();
-    const made = { calls: { runId, flowId: call.flowId }, waits: { kind: 'subflow' as const, since, until } };
+    const made = {
+      calls: { runId, flowId: call.flowId },
+      waits: { kind: 'subflow' as const, since, ...endOf(call, until) },
+    };
     if (state.isOver) {
       if (node.connected.has('timeout')) {
         return this.#ended(started, { ...made, status: 'succeeded', ports: ['timeout'], output: null });
@@ -199,6 +203,10 @@ export class SubflowRunner {
     return this.#parts.drivers.now().toISOString();
   }
 }
+
+/** A time that is far away is none that people wait for. */
+const endOf = ({ timeoutMs }: SubflowStep, until: string): { until?: string } =>
+  timeoutMs >= longestWaitMs ? {} : { until };
 
 const timedOut = (flow: string, until: string): StepError => ({
   code: 'timedOut',

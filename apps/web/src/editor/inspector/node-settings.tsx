@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { useEditorState } from '../editor-context.ts';
 import { MapSettings } from '../mapping/map-settings.tsx';
 import { BranchSettings } from './branch-settings.tsx';
+import { SubflowSettings } from './calls/subflow-settings.tsx';
 import { CodeSettings } from './code/code-settings.tsx';
 import { ForEachSettings, TrySettings } from './container-settings.tsx';
 import { FailSettings, StopSettings } from './end-settings.tsx';
@@ -92,7 +93,7 @@ function KindSettings({ node, problems }: NodeSettingsProps) {
     case 'approval':
       return <ApprovalForm node={node} problems={problems} />;
     case 'subflow':
-      return null;
+      return <SubflowForm node={node} problems={problems} />;
     case 'stop':
       return <StopForm node={node} problems={problems} />;
     case 'fail':
@@ -140,6 +141,7 @@ const TryForm = ({ node, problems }: Of<'try'>) => <TrySettings form={useNodeFor
 const DelayForm = ({ node, problems }: Of<'delay'>) => <DelaySettings form={useNodeForm(node, problems)} />;
 const CallbackForm = ({ node, problems }: Of<'callback'>) => <CallbackSettings form={useNodeForm(node, problems)} />;
 const ApprovalForm = ({ node, problems }: Of<'approval'>) => <ApprovalSettings form={useNodeForm(node, problems)} />;
+const SubflowForm = ({ node, problems }: Of<'subflow'>) => <SubflowSettings form={useNodeForm(node, problems)} />;
 const StopForm = ({ node, problems }: Of<'stop'>) => <StopSettings form={useNodeForm(node, problems)} />;
 const FailForm = ({ node, problems }: Of<'fail'>) => <FailSettings form={useNodeForm(node, problems)} />;
 const RespondForm = ({ node, problems }: Of<'respond'>) => <RespondSettings form={useNodeForm(node, problems)} />;

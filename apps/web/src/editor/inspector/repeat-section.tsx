@@ -1,7 +1,7 @@
 import { sideEffectOf } from '@patchbay/model/connector';
 import type { OperationManifest, SideEffect } from '@patchbay/model/connector';
 import { defaultRetry } from '@patchbay/model/flow';
-import type { FlowNode, RetryPolicy, UnknownPolicy } from '@patchbay/model/flow';
+import type { FlowNode, RetryPolicy, SubflowNode, UnknownPolicy } from '@patchbay/model/flow';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import { Button, durationWords, Fold, RadioCards, TextField } from '../../ui/index.ts';
 import type { NodeForm } from './node-edit.ts';
@@ -74,9 +74,21 @@ export function RepeatSection({
   );
 }
 
-function RetryFold({ form }: { readonly form: NodeForm<ActionNode> }) {
+const usualWords =
+  'Pauses double and vary; a “Retry-After” of the other side is honoured. Mistakes in the request are not repeated.';
+
+/** How often a step is tried, and with which pauses. `usual` holds where the step says nothing. */
+export function RetryFold<Node extends ActionNode | SubflowNode>({
+  form,
+  usual = defaultRetry,
+  words = usualWords,
+}: {
+  readonly form: NodeForm<Node>;
+  readonly usual?: RetryPolicy;
+  readonly words?: string;
+}) {
   const { node, update, seal, disabled } = form;
-  const retry = node.retry ?? defaultRetry;
+  const retry = node.retry ?? usual;
   const put = (change: Partial<RetryPolicy>): void => update({ ...node, retry: { ...retry, ...change } }, 'retry');
   const number = (
     label: string,
@@ -116,16 +128,14 @@ function RetryFold({ form }: { readonly form: NodeForm<ActionNode> }) {
           put({ deadlineMs }),
         )}
       </div>
-      <p className="mt-2 text-12 text-ink-3">
-        Pauses double and vary; a “Retry-After” of the other side is honoured. Mistakes in the request are not repeated.
-      </p>
+      <p className="mt-2 text-12 text-ink-3">{words}</p>
       {node.retry === undefined || disabled ? null : (
         <Button
           size="small"
           className="mt-2"
           onClick={() => {
             const { retry: _, ...rest } = node;
-            update(rest, 'retry');
+            update(rest as Node, 'retry');
           }}
         >
           Back to the usual

@@ -1,3 +1,4 @@
+import { calledTrigger } from '@patchbay/model/flow';
 import type { FlowNode } from '@patchbay/model/flow';
 import { DataSchema, inferSchema } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
@@ -8,6 +9,8 @@ import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { sampleOf } from '../preview/trigger-sample.ts';
+import { ShapeFold } from './calls/shape-fold.tsx';
+import { UsedBy } from './calls/used-by.tsx';
 import { JsonControl } from './fields/json-control.tsx';
 import { FetchSample } from './polls/fetch-sample.tsx';
 import { PollState } from './polls/poll-state.tsx';
@@ -27,14 +30,67 @@ export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode>
       {operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
       {isPoll ? <PollState form={form} /> : null}
       <Sample form={form} isPoll={isPoll} />
+      {operation === calledTrigger ? <Contract form={form} /> : <EventSections form={form} isPoll={isPoll} />}
+    </>
+  );
+}
+
+function EventSections({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readonly isPoll: boolean }) {
+  return (
+    <>
       {isPoll ? (
         <Filter form={form} things="items" />
-      ) : operation === 'topic.subscribe' ? (
+      ) : form.node.operation === 'topic.subscribe' ? (
         <Filter form={form} things="messages" />
       ) : (
         <Deduplication form={form} />
       )}
       <PayloadShape form={form} />
+    </>
+  );
+}
+
+/** What flows that call this one hand over, and what they get. */
+function Contract({ form }: { readonly form: NodeForm<TriggerNode> }) {
+  const { node, update, disabled } = form;
+  const { sample } = node;
+  const put = (name: 'payloadSchema' | 'replySchema', schema: DataSchema | undefined): void => {
+    const { [name]: _, ...rest } = node;
+    update((schema === undefined ? rest : { ...rest, [name]: schema }) as TriggerNode, name);
+  };
+  return (
+    <>
+      <ShapeFold
+        title="What callers hand over"
+        summary={node.payloadSchema === undefined ? 'anything' : 'set: callers are checked'}
+        label="JSON Schema of what callers hand over"
+        hint="Read here as trigger.body. A call that does not keep to it fails before this flow starts."
+        name="payloadSchema"
+        value={node.payloadSchema}
+        form={form}
+        onChange={(schema) => put('payloadSchema', schema)}
+      >
+        {disabled || sample === undefined ? null : (
+          <Button
+            size="small"
+            className="justify-self-start"
+            onClick={() => put('payloadSchema', inferSchema([sample]))}
+          >
+            Infer it from the sample
+          </Button>
+        )}
+      </ShapeFold>
+      <ShapeFold
+        title="What callers get"
+        summary={node.replySchema === undefined ? 'not said' : 'promised: the respond step is checked'}
+        label="JSON Schema of what callers get"
+        hint="The body of the respond step. Steps of the flows that call this one are checked and completed against it."
+        name="replySchema"
+        value={node.replySchema}
+        form={form}
+        onChange={(schema) => put('replySchema', schema)}
+      />
+      <UsedBy />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ActionNode, Compensation, ForEachNode, TryNode } from '@patchbay/model/flow';
+import type { ActionNode, Compensation, ForEachNode, SubflowNode, TryNode } from '@patchbay/model/flow';
 import { Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button, Checkbox, Field, Fold, SelectField } from '../../ui/index.ts';
@@ -13,7 +13,7 @@ import { OperationField, shownFields } from './operation-field.tsx';
 import type { OperationNode } from './operation-field.tsx';
 import { SlotPicker } from './slot-picker.tsx';
 
-type UndoNode = ActionNode | ForEachNode | TryNode;
+type UndoNode = ActionNode | SubflowNode | ForEachNode | TryNode;
 const nothing = '-';
 
 /** “If a later step fails: undo by …”: an operation of its own, which reads what the step gave. */
@@ -41,7 +41,7 @@ export function UndoSection<Node extends UndoNode>({ form }: { readonly form: No
           When the run fails later on, is cancelled, or ends by a stop that takes back, what this step did is undone
           like this, the last step first.
         </p>
-        {node.kind === 'action' ? null : <AtOnce form={form} />}
+        {node.kind === 'forEach' || node.kind === 'try' ? <AtOnce form={form} /> : null}
         <SelectField
           label="Undo by"
           value={compensate?.operation ?? nothing}
@@ -64,7 +64,7 @@ function begun(node: UndoNode, operation: string): Compensation {
 }
 
 function AtOnce<Node extends UndoNode>({ form: { node, update, disabled } }: { readonly form: NodeForm<Node> }) {
-  if (node.kind === 'action') return null;
+  if (node.kind !== 'forEach' && node.kind !== 'try') return null;
   return (
     <Checkbox
       label="Undo at once what a body that failed did"

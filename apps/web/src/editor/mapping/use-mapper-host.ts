@@ -41,7 +41,10 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const request = useEditorState((state) => state.ui.reveal?.request);
   const reveal = useMemo(() => revealOf(wanted, place), [wanted, field, entry, request]);
   const operation = node?.kind === 'action' ? operationOf(catalogue, node.operation) : undefined;
-  const shape = operation?.fields.find((candidate) => candidate.name === field);
+  const shape =
+    node?.kind === 'subflow'
+      ? { label: 'Input', schema: node.call?.contract?.input }
+      : operation?.fields.find((candidate) => candidate.name === field);
   const givenTarget = useMemo(
     () =>
       field === undefined || entry !== undefined || shape?.schema === undefined
