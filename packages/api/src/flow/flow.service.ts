@@ -29,7 +29,7 @@ import type { FlowCreated, FlowService } from './flow.contract.ts';
 import { flowFileName, flowFileText, readFlowFile } from './flow-file.ts';
 import { logged, readLog } from './flow-log.ts';
 import { createCodeCheck } from './code-check.ts';
-import { callableFlows, callersOf } from './flow-calls.ts';
+import { callableFlows, callersOf, filledCalls } from './flow-calls.ts';
 import { createFlowCheck, createLibraryFlowCheck } from './flow-problems.ts';
 import { DraftFactsCache, flowList, flowView } from './flow-views.ts';
 import { setFlowPaused } from './pause-flow.ts';
@@ -68,7 +68,8 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
         refuseStale(flow, revision);
         const before = readStoredFlow(flow.draft);
         // The checks of a flow file hold here too: a document that no editor can show is refused with its reasons.
-        const after = readFlowFile(serialiseFlow(document));
+        const given = readFlowFile(serialiseFlow(document));
+        const { doc: after } = await filledCalls(tx, caller, given, flow.id);
         const command = replacementCommand(before, after);
         const { doc, entries } = logged(before, command === null ? [] : [command], 'api');
         const stored = await storeEdit(tx, caller, { flow, doc, entries });
@@ -149,8 +150,9 @@ function templateDocument(templates: TemplateService, id: string): FlowDocument 
   return template.document;
 }
 
-async function addFlow(tx: Transaction, caller: Caller, doc: FlowDocument, action: string): Promise<FlowCreated> {
+async function addFlow(tx: Transaction, caller: Caller, given: FlowDocument, action: string): Promise<FlowCreated> {
   const id = randomUUID();
+  const { doc } = await filledCalls(tx, caller, given, null);
   const { workspaceId, actor } = caller;
   await insertFlow(tx, { id, workspaceId, name: doc.name, draft: serialiseFlow(doc), createdBy: actor.id });
   await appendAudit(tx, workspaceId, actor, {

@@ -20,7 +20,7 @@ export const FlowContract = z.strictObject({
 });
 export type FlowContract = z.infer<typeof FlowContract>;
 
-/** A published version of a flow. What is absent is filled in by the server when the caller is published or tested. */
+/** A published version of a flow. What is absent is filled in by the server: when the document is sent, and when it is published or tested. */
 export const FlowCall = z.strictObject({
   flowId: FlowId,
   version: z.int().min(1),

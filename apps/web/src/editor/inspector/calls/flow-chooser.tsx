@@ -1,5 +1,5 @@
 import type { ApiOutputs } from '@patchbay/api';
-import { Workflow } from 'lucide-react';
+import { ChevronDown, Workflow } from 'lucide-react';
 import { useState } from 'react';
 import { controlClass, Popover, SearchField, Spinner } from '../../../ui/index.ts';
 
@@ -39,6 +39,7 @@ export function FlowChooser({ id, describedBy, chosen, flows, disabled, onChoose
           <span className={`min-w-0 flex-1 truncate ${chosen === null ? 'text-ink-3' : ''}`}>
             {chosen ?? 'Choose a flow'}
           </span>
+          <ChevronDown size={14} aria-hidden className="flex-none text-ink-3" />
         </button>
       }
     >
@@ -61,7 +62,7 @@ export function FlowChooser({ id, describedBy, chosen, flows, disabled, onChoose
             <li key={flow.flowId}>
               <button
                 type="button"
-                className="grid w-full gap-0.5 rounded-1 px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover"
+                className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-1 px-2 py-1.5 text-left hover:bg-hover focus-visible:bg-hover"
                 onClick={() => {
                   onChoose(flow);
                   setOpen(false);

@@ -28,13 +28,20 @@ const callOf = ({ flowId, version, versionId, contract }: CallableFlow): FlowCal
   contract,
 });
 
+/** What a flow asks for by name is filled in name by name. */
+function begunInput({ input }: SubflowNode, { contract }: CallableFlow): SubflowNode['input'] {
+  if (input['body'] !== undefined || contract.input?.properties === undefined) return input;
+  return { body: { mode: 'mapping', mapping: { map: 1, root: { fields: {} } } } };
+}
+
 /** Which flow is called, in which version, with what, and for how long it is waited for. */
 export function SubflowSettings({ form }: { readonly form: NodeForm<SubflowNode> }) {
   const { node, update, seal, preview, problems, disabled } = form;
   const { call } = node;
   const flows = useQuery(trpc.flow.callable.queryOptions());
   const live = flows.data?.find(({ flowId }) => flowId === call?.flowId);
-  const use = (flow: CallableFlow): void => update({ ...node, call: callOf(flow) }, 'call');
+  const use = (flow: CallableFlow): void =>
+    update({ ...node, call: callOf(flow), input: begunInput(node, flow) }, 'call');
   const wanted = call?.contract?.input;
   return (
     <>
@@ -117,7 +124,7 @@ export function SubflowSettings({ form }: { readonly form: NodeForm<SubflowNode>
       )}
       <Section>
         <DurationField
-          label="Longest wait"
+          label="Time-out"
           hint="Then that run is cancelled and this step leaves by “no end in time”, or fails. Empty: it waits."
           name="timeoutMs"
           valueMs={node.timeoutMs}

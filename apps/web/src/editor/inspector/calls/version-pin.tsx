@@ -27,9 +27,11 @@ export function VersionPin({ call, live, disabled, onUse }: VersionPinProps) {
   const changes = contractChanges(call.contract, live.contract);
   const breaking = changes.filter(({ severity }) => severity === 'breaking').length;
   const cause =
-    changes.length === 0
-      ? 'It takes and gives the same.'
-      : `${changes.length} ${changes.length === 1 ? 'difference' : 'differences'} in what it takes and gives${breaking === 0 ? '' : `, ${breaking} of which may need a change here`}.`;
+    call.contract === undefined
+      ? 'What the version here took and gave is not known.'
+      : changes.length === 0
+        ? 'It takes and gives the same.'
+        : `${changes.length} ${changes.length === 1 ? 'difference' : 'differences'} in what it takes and gives${breaking === 0 ? '' : `, ${breaking} of which may need a change here`}.`;
   return (
     <ProblemBox
       tone="wait"
