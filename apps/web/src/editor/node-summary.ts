@@ -55,7 +55,7 @@ export function nodeSummary(node: FlowNode, catalogue: Catalogue, slots: FlowDoc
         ? 'No flow yet'
         : `${node.call.contract?.name ?? 'A flow'} · version ${node.call.version}`;
     case 'stop':
-      return endSummary(node.reason, node.undo === true ? 'Takes back what the run did' : 'Ends the run as succeeded');
+      return node.undo === true ? 'Takes back what the run did' : endSummary(node.reason, 'Ends the run as succeeded');
     case 'fail':
       return endSummary(node.message, 'Ends the run as failed');
     case 'sort':

@@ -55,8 +55,8 @@ export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
   const shown = items?.filter(({ runId }) => chosen.has(runId)) ?? [];
   const which: Which =
     shown.length > 0 ? { runIds: shown.map(({ runId }) => runId) } : kind === undefined ? { all: true } : { kind };
-  const words =
-    shown.length > 0 ? `${shown.length} chosen` : `all ${kind === undefined ? total : (items?.length ?? 0)}`;
+  const found = kind === undefined ? total : (items?.length ?? 0);
+  const words = shown.length > 0 ? `${shown.length} chosen` : found === 1 ? 'this one' : `all ${found}`;
   const option = (value: Kind) => ({ value, label: `${kindWords[value]} ${counts?.[value] ?? ''}`.trim() });
   return (
     <PageFrame crumbs={[{ label: 'Runs', to: '/runs' }]} title="Dead letters" className="flex flex-col">
@@ -192,8 +192,11 @@ function LetterTable({ items, chosen, onChoose }: LetterTableProps) {
   );
 }
 
-const leftWords = ({ remaining, reason }: Letter): string =>
-  remaining.length === 0 ? reason : remaining.map(({ step, why }) => `${step}: ${why}`).join(' · ');
+function leftWords({ kind, remaining, reason }: Letter): string {
+  const left = remaining.map(({ step, why }) => `${step}: ${why}`);
+  // That something is left undone is all there is to say of one kind; with the others it comes on top.
+  return (kind === 'undo' && left.length > 0 ? left : [reason, ...left]).join(' · ');
+}
 
 function NoLetters({ filtered }: { readonly filtered: boolean }) {
   return filtered ? (

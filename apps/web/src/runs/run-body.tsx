@@ -98,7 +98,7 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
               }}
               label="The flow as it was, coloured by outcome"
             >
-              <RunCounts steps={shown} />
+              <RunCounts steps={shown} over={!open} />
             </FlowCanvas>
           </ResizablePanel>
           <ResizeHandle label="Height of the timeline" />
@@ -154,6 +154,7 @@ function rowBesideTheAxis({ document, steps }: RunView, path: string | undefined
     node,
     step,
     look: step === undefined ? 'idle' : 'skipped',
+    words: step === undefined ? 'Not begun' : 'Not taken',
     attempts: 0,
     bars: [],
     duration: '',

@@ -2,13 +2,25 @@ import type { StepRecord } from '@patchbay/model/run';
 import { StatusIcon, type StatusLook } from '../ui/index.ts';
 import { stepLook } from './run-words.ts';
 
-const shown: readonly StatusLook[] = ['succeeded', 'running', 'failed', 'unknown', 'waiting', 'queued', 'skipped'];
+const shown: readonly StatusLook[] = [
+  'succeeded',
+  'running',
+  'failed',
+  'unknown',
+  'waiting',
+  'queued',
+  'undone',
+  'cancelled',
+  'skipped',
+];
+/** A sign that says less by itself is followed by its word. */
+const spelled: ReadonlySet<StatusLook> = new Set(['undone', 'cancelled', 'skipped']);
 
 /** How many steps ended how; floats over the picture of the flow. */
-export function RunCounts({ steps }: { readonly steps: readonly StepRecord[] }) {
+export function RunCounts({ steps, over }: { readonly steps: readonly StepRecord[]; readonly over: boolean }) {
   const counts = new Map<StatusLook, { count: number; words: string }>();
   for (const step of steps) {
-    const { look, words } = stepLook(step.status);
+    const { look, words } = stepLook(step.status, over);
     counts.set(look, { count: (counts.get(look)?.count ?? 0) + 1, words });
   }
   if (counts.size === 0) return null;
@@ -23,7 +35,7 @@ export function RunCounts({ steps }: { readonly steps: readonly StepRecord[] }) 
           <li key={look} className="tabular flex items-center gap-1">
             <StatusIcon look={look} size={14} label={entry.words} />
             {entry.count}
-            {look === 'skipped' ? ' not taken' : ''}
+            {spelled.has(look) ? ` ${entry.words.toLowerCase()}` : ''}
           </li>
         );
       })}

@@ -44,7 +44,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
                 <ul>
                   {run.deadLetter.remaining.map(({ path, step, why }) => (
                     <li key={path}>
-                      {step}: {why}
+                      {document.nodes.find(({ id }) => id === step)?.label ?? step}: {why}
                     </li>
                   ))}
                 </ul>

@@ -1,7 +1,6 @@
 import type { Catalogue } from '../editor/catalogue.ts';
 import { nodeIcon } from '../editor/catalogue.ts';
 import { NamedIcon, StatusIcon, TimelineHead, TimelineRow } from '../ui/index.ts';
-import { stepLook } from './run-words.ts';
 import { rowLabel } from './step-rows.ts';
 import type { StepTimeline } from './step-rows.ts';
 
@@ -27,11 +26,7 @@ export function RunTimeline({ timeline: { rows, spanMs }, catalogue, selected, o
           bars={row.bars}
           name={
             <>
-              <StatusIcon
-                look={row.look}
-                size={14}
-                label={row.step === undefined ? 'Not begun' : stepLook(row.step.status).words}
-              />
+              <StatusIcon look={row.look} size={14} label={row.words} />
               <span className="text-ink-3">
                 <NamedIcon name={row.node === undefined ? 'puzzle' : nodeIcon(row.node, catalogue)} size={14} />
               </span>

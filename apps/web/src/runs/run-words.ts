@@ -1,6 +1,7 @@
 // What a run's status is called, and how it looks. Words are coloured only when a person should look.
 import { assertNever } from '@patchbay/model/errors';
 import type { RunStatus, StepStatus } from '@patchbay/model/run';
+import { isUnderWay } from '@patchbay/model/run';
 import type { StatusLook } from '../ui/index.ts';
 
 export interface StatusWords {
@@ -31,7 +32,9 @@ export function runLook({
   return { look, words: runStatusWords[status] };
 }
 
-export function stepLook(status: StepStatus): StatusWords {
+/** `over`: the run has ended, so what was under way then is no more. */
+export function stepLook(status: StepStatus, over = false): StatusWords {
+  if (over && isUnderWay(status)) return { look: 'cancelled', words: 'Not finished' };
   switch (status) {
     case 'queued':
       return { look: 'queued', words: 'Queued' };

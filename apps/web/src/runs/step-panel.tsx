@@ -23,7 +23,7 @@ import {
   TimeText,
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
-import { shortRunId, stepLook } from './run-words.ts';
+import { shortRunId } from './run-words.ts';
 import { LargeOutput, WrittenFile } from './step-content.tsx';
 import { FailedRecords, RecordFigures } from './step-records.tsx';
 import { StepConsoleLines } from './step-console.tsx';
@@ -109,7 +109,6 @@ function CalledRun({ runId, row: { node } }: { readonly runId: string; readonly 
 }
 
 function StepState({ row }: { readonly row: StepRow }) {
-  const words = row.step === undefined ? 'Not begun' : stepLook(row.step.status).words;
   const tone =
     row.look === 'unknown' || row.look === 'waiting'
       ? textTone.wait
@@ -121,7 +120,7 @@ function StepState({ row }: { readonly row: StepRow }) {
   return (
     <span className={`flex flex-none items-center gap-1 font-medium ${tone}`}>
       <StatusIcon look={row.look} size={12} />
-      {words}
+      {row.words}
       {row.attempts > 1 ? `, attempt ${row.attempts}` : ''}
     </span>
   );

@@ -11,6 +11,8 @@ export interface StepRow {
   readonly node: FlowNode | undefined;
   readonly step: StepRecord | undefined;
   readonly look: StatusLook;
+  /** What its status is called. */
+  readonly words: string;
   readonly attempts: number;
   readonly bars: readonly TimelineBar[];
   readonly duration: string;
@@ -52,7 +54,7 @@ export function stepTimeline({ document, steps, startedAt, finished, now }: Time
     path: step.path,
     node: byId.get(step.nodeId),
     step,
-    look: stepLook(step.status).look,
+    ...stepLook(step.status, finished),
     attempts: step.attempts.length,
     bars: barsOf(step, { zero, nowMs, spanMs }),
     duration: durationOf(step, nowMs),
@@ -67,6 +69,7 @@ const rowAhead = (node: FlowNode): StepRow => ({
   node,
   step: undefined,
   look: 'idle',
+  words: 'Not begun',
   attempts: 0,
   bars: [],
   duration: '',

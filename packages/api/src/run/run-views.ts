@@ -64,12 +64,15 @@ function errorOf(row: RunRow): StepError | null {
 
 function oneLine(row: RunRow, status: RunStatus): string {
   const error = errorOf(row);
-  if (error !== null && status === 'compensating') return `Takes back what it did. ${error.message}`.slice(0, 300);
+  if (status === 'compensating')
+    return ['Takes back what it did.', ...(error === null ? [] : [error.message])].join(' ').slice(0, 300);
   if (error?.code === 'waits') return error.message.slice(0, 300);
   if (error !== null && status === 'waiting' && row.wakeAt !== null)
     return `Tries again. ${error.message}`.slice(0, 300);
   if (error !== null) return error.message.slice(0, 300);
   if (row.deadReason !== null) return row.deadReason.slice(0, 300);
+  // It ended as it was meant to, or was cancelled; nothing is left of what it did.
+  if (row.undoing !== null) return 'Took back what it did';
   if (row.cancelAt !== null && !isTerminal(status)) return 'Asked to stop';
   if (status === 'queued' && (row.held & paused) !== 0) return 'Waits until the flow is resumed';
   if (row.waitsFor !== null) return `Waits for run ${row.waitsFor}`;

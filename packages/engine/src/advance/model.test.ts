@@ -288,6 +288,10 @@ function expectUndone(
       expect(['compensated', 'succeeded']).toContain(made.records.get(undonePath(path))?.status);
       continue;
     }
+    if (record.status === 'succeeded' || record.status === 'compensated') {
+      const hasUndo = record.undo !== undefined;
+      expect({ path, hasUndo }).toEqual({ path, hasUndo: wanted.undoNumbers.has(path) });
+    }
     const undo = made.records.get(undoPath(path));
     expect({ path, isUndone: record.status === 'compensated' }).toEqual({
       path,

@@ -30,6 +30,8 @@ export interface DrawnStep {
   readonly onFailure: 'stop' | 'skip' | 'collect';
   /** Actions and containers: it says how it is undone. */
   readonly undo: boolean;
+  /** It has something to undo only when the number that it gave says so. */
+  readonly undoesSome: boolean;
   /** Containers: what a body that failed did is undone at once. */
   readonly undoes: boolean;
   readonly body: readonly DrawnStep[];
@@ -38,6 +40,8 @@ export interface DrawnStep {
 /** Actions refuse these numbers for good, and fail once with these. */
 export const isRefused = (n: number): boolean => n % 7 === 6;
 export const isFlaky = (n: number): boolean => n % 5 === 3;
+/** Of a step that has not always something to undo: whether it has. */
+export const hasEffect = (n: number): boolean => n % 3 !== 0;
 export const answer = (n: number): number => (n * 2) % 101;
 /** What becomes of a wait: the answer comes before it is asked, while it waits, after a reminder, or never. */
 export type Fate = 'early' | 'soon' | 'late' | 'never';
@@ -76,6 +80,7 @@ interface Draft {
   readonly concurrency: number;
   readonly onFailure: DrawnStep['onFailure'];
   readonly undo: boolean;
+  readonly undoesSome: boolean;
   readonly undoes: boolean;
   readonly body: readonly Draft[];
 }
@@ -104,6 +109,7 @@ function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
     concurrency: fc.integer({ min: 1, max: 3 }),
     onFailure: fc.constantFrom('stop', 'skip', 'collect'),
     undo: fc.boolean(),
+    undoesSome: fc.boolean(),
     undoes: fc.boolean(),
     body: depth === 0 ? fc.constant([]) : drafts(depth - 1),
   });
@@ -186,7 +192,8 @@ function withUndo(node: FlowNode, step: DrawnStep | undefined): FlowNode {
   if (step === undefined || !mayHaveUndo(node)) return node;
   const expr = node.kind === 'forEach' ? String(step.own) : `steps.${node.name}.n`;
   const input = { n: { mode: 'expression' as const, expr } };
-  const undo = step.undo ? { compensate: { operation: 'http.request', input, retry: patient } } : {};
+  const when = step.undoesSome ? { when: `MOD(${expr}, 3) <> 0` } : {};
+  const undo = step.undo ? { compensate: { operation: 'http.request', input, retry: patient, ...when } } : {};
   if (node.kind === 'action') return { ...node, retry: patient, ...undo };
   if (node.kind === 'subflow') return { ...node, ...undo };
   return { ...node, ...undo, undoOnFailure: step.undoes };

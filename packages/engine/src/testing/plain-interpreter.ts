@@ -1,5 +1,5 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
-import { answer, branchPort, decisionOf, fateOf, isRefused, undoNumber } from './drawn-flow.ts';
+import { answer, branchPort, decisionOf, fateOf, hasEffect, isRefused, undoNumber } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 
 export interface Outcome {
@@ -17,7 +17,7 @@ export interface Interpretation {
   readonly failedScopes: readonly string[];
   /** The input of every call, by path. */
   readonly calls: ReadonlyMap<string, number>;
-  /** What every step that may be undone is undone with, by path. */
+  /** What every step that has something to undo is undone with, by path. */
   readonly undoNumbers: ReadonlyMap<string, number>;
   /** Steps that were taken back, at once or at the end; without those of which that was refused. */
   readonly undone: ReadonlySet<string>;
@@ -48,6 +48,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   const remember = (step: DrawnStep, path: string, outcome: Outcome): void => {
     if (!step.undo || outcome.status !== 'succeeded') return;
     if (!['action', 'subflow', 'forEach', 'try'].includes(step.kind) || !outcome.ports.includes('out')) return;
+    if (step.undoesSome && !hasEffect(undoNumber(step, outcome.n))) return;
     for (const inner of inside(path)) undoable.delete(inner);
     undoable.add(path);
     undoNumbers.set(path, undoNumber(step, outcome.n));

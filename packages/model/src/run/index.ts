@@ -7,6 +7,7 @@ export {
   CheckpointData,
   FailedPage,
   isTerminal,
+  isUnderWay,
   Reply,
   RunEnding,
   RunStatus,

@@ -27,6 +27,9 @@ export const StepStatus = z.enum([
   'compensated',
 ]);
 export type StepStatus = z.infer<typeof StepStatus>;
+/** It has not ended and waits for nobody's decision: a run that ends leaves it as it was. */
+export const isUnderWay = (status: StepStatus): boolean =>
+  status === 'queued' || status === 'started' || status === 'waiting';
 
 /** Why an attempt or a step failed, without secrets. `code` is the connector error's or `mapping`, `expression`, `internal`, `crashed`. */
 export const StepError = z.object({

@@ -1,4 +1,5 @@
 import { NodeId } from '@patchbay/model/flow';
+import { nodeOfPath } from '@patchbay/model/run';
 import type { StepRecord } from '@patchbay/model/run';
 import { describe, expect, it } from 'vitest';
 import { aBranch, aFlow, anAction, aTrigger } from '../testing/a-flow.ts';
@@ -11,7 +12,7 @@ const doc = aFlow({ order: aTrigger(), which: aBranch('express'), fast: anAction
 ]);
 const step = (id: string, more: Partial<StepRecord> = {}): StepRecord => ({
   path: id,
-  nodeId: NodeId.parse(id),
+  nodeId: NodeId.parse(nodeOfPath(id)),
   status: 'succeeded',
   ports: ['out'],
   attempts: [],
@@ -40,6 +41,27 @@ describe('runOverlay', () => {
     expect(edges.get('which-otherwise-slow')?.state).toBe('skipped');
     expect(nodes.get('slow')?.status).toBe('skipped');
     expect(nodes.get('fast')?.words).toBe('2 attempts · 84 ms');
+  });
+
+  it('says of a step whether it was taken back, or could not be', () => {
+    const steps = [
+      step('order'),
+      step('which', { ports: ['express'] }),
+      step('fast', { status: 'compensated' }),
+      step('slow'),
+      step('fast:c'),
+      step('slow:c', { status: 'failed' }),
+    ];
+    const { nodes, edges } = runOverlay(doc, steps, 'failed');
+    expect(nodes.get('fast')).toEqual({ status: 'compensated', words: 'Taken back' });
+    expect(nodes.get('slow')).toEqual({ status: 'failed', words: 'Not taken back' });
+    expect(edges.get('which-express-fast')?.state).toBe('taken');
+  });
+
+  it('shows nothing as under way once the run has ended', () => {
+    const cut = [step('order', { status: 'started', ports: [], finishedAt: undefined })];
+    expect(runOverlay(doc, cut, 'failed').nodes.get('order')).toEqual({ status: 'failed', words: 'Not finished' });
+    expect(runOverlay(doc, cut, 'cancelled').nodes.get('order')).toEqual({ status: 'skipped', words: 'Not finished' });
   });
 
   it('marks the way behind a step in doubt', () => {

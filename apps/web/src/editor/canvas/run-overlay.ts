@@ -1,7 +1,7 @@
 // A run laid over the drawing: what became of each node, and how many records went along each edge.
 import { bodyPort } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { isUndoPath } from '@patchbay/model/run';
+import { isUnderWay, isUndoPath, undoPath } from '@patchbay/model/run';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
 import type { RunStatus, StepRecord, StepStatus } from '@patchbay/model/run';
@@ -30,12 +30,19 @@ export function runOverlay(
 ): RunOverlay {
   const finished = status === 'succeeded' || status === 'failed' || status === 'cancelled';
   const last = new Map<string, StepRecord>();
+  const notUndone = new Set(
+    steps.flatMap((step) => (isUndoPath(step.path) && step.status === 'failed' ? [step.path] : [])),
+  );
   // What takes a step back stands behind it; on the drawing the step says that it was taken back.
   for (const step of shownSteps(steps, turns)) if (!isUndoPath(step.path)) last.set(step.nodeId, step);
   const nodes = new Map<string, NodeOverlay>();
   for (const node of doc.nodes) {
     const step = last.get(node.id);
-    if (step !== undefined) nodes.set(node.id, { status: step.status, ...wordsOf(step) });
+    if (step !== undefined && step.status === 'succeeded' && notUndone.has(undoPath(step.path)))
+      nodes.set(node.id, { status: 'failed', words: 'Not taken back' });
+    else if (step !== undefined && finished && isUnderWay(step.status))
+      nodes.set(node.id, { status: status === 'failed' ? 'failed' : 'skipped', words: 'Not finished' });
+    else if (step !== undefined) nodes.set(node.id, { status: step.status, ...wordsOf(step) });
     else if (finished) nodes.set(node.id, { status: 'skipped', words: 'Not reached' });
   }
   const bodies = new Map<string, string | undefined>(doc.nodes.map((node) => [node.id, bodyPort(node)]));

@@ -1,8 +1,8 @@
-import { bodyPort } from '@patchbay/model/flow';
+import { bodyPort, compensationOf } from '@patchbay/model/flow';
 import type { StepStatus } from '@patchbay/model/run';
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
-import { CircleX, Plus, TriangleAlert } from 'lucide-react';
+import { CircleX, Plus, TriangleAlert, Undo2 } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { StatusIcon } from '../../ui/status.tsx';
@@ -34,6 +34,8 @@ export const statusWords: Readonly<Record<StepStatus, string>> = {
   compensated: 'Taken back',
 };
 
+const undoWords = 'Is taken back when the run comes to nothing';
+
 /** Icon, name, one line of summary, status at the edge: two lines of text, never three. */
 export const StepCard = memo(function StepCard({ data, selected }: NodeProps<StepNode>) {
   const { node, overlay, problem } = data;
@@ -50,7 +52,14 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Ste
         <NamedIcon name={data.icon} size={16} />
       </span>
       <span className="words">
-        <span className="name">{node.label}</span>
+        <span className="name">
+          {node.label}
+          {overlay === null && compensationOf(node) !== null ? (
+            <Undo2 size={12} className="ml-1.5 inline align-[-1px] text-ink-3" role="img" aria-label={undoWords}>
+              <title>{undoWords}</title>
+            </Undo2>
+          ) : null}
+        </span>
         <span className="summary">{data.summary}</span>
       </span>
       {overlay === null ? null : <StatusIcon look={statusLook[overlay.status]} label={statusWords[overlay.status]} />}

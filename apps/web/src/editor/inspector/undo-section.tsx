@@ -50,7 +50,9 @@ export function UndoSection<Node extends UndoNode>({ form }: { readonly form: No
           onChange={(id) => put(id === nothing ? undefined : begun(node, id), 'compensate.operation')}
         />
         {compensate === undefined || operation === undefined ? null : (
-          <UndoFields form={form} compensate={compensate} onChange={put} />
+          <div className="grid gap-3 border-l-2 border-line pl-3">
+            <UndoFields form={form} compensate={compensate} onChange={put} />
+          </div>
         )}
       </div>
     </Fold>

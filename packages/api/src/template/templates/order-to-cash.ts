@@ -175,7 +175,7 @@ const declinedPath: FlowNode[] = [
     body: entries({ orderNumber, status: fixed('declined'), declineCode: mapped('steps.charge.body.declineCode') }),
   },
   {
-    ...named('stop_declined', 'Take back: declined'),
+    ...named('stop_declined', 'Order declined'),
     kind: 'stop',
     position: at(6, -1),
     reason: fixed('The card was declined: the stock is released.'),
@@ -192,11 +192,11 @@ const refusedPath: FlowNode[] = [
     body: entries({ orderNumber, status: fixed('notShipped'), reason: mapped('errors.parcel.message') }),
   },
   {
-    ...named('fail_refused', 'Fail: no parcel'),
+    ...named('fail_refused', 'No parcel'),
     kind: 'fail',
     position: at(6, 1),
     code: 'notShipped',
-    message: formula('"No parcel: " & errors.parcel.message'),
+    message: mapped('errors.parcel.message'),
   },
 ];
 
