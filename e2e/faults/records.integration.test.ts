@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { expect, inject, test, vi } from 'vitest';
 import pg from 'pg';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
@@ -244,5 +245,110 @@ test(
     expect(new Map(rows.map(({ customer, orders, gross }) => [customer, { orders, gross }]))).toEqual(right);
     const bad = await shop.sql.query('SELECT DISTINCT reason, count(*)::int AS n FROM bad_order GROUP BY 1');
     expect(bad.rows).toEqual([{ reason: 'email', n: wrong.invalid }]);
+  },
+);
+
+/** A web service that takes batches of records; from some batch on it does not answer until it is told to. */
+async function batchTarget() {
+  const came: string[][] = [];
+  let silentFrom = Infinity;
+  const held: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    void json(request).then((body) => {
+      came.push((body as { id: string }[]).map(({ id }) => id));
+      const answer = (): void => void response.writeHead(204).end();
+      if (came.length < silentFrom) answer();
+      else held.push(answer);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    allow: `127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}/orders`,
+    came,
+    silentFrom: (batch: number): void => {
+      came.length = 0;
+      silentFrom = batch;
+      for (const answer of held.splice(0)) answer();
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+test(
+  'an upload is read as records and sent in batches: one whose worker died is left to a person, and a cancel stops them',
+  { timeout: 180_000 },
+  async () => {
+    await using target = await batchTarget();
+    await using lab = await openLab({ egressAllow: [target.allow] });
+    lab.doors.push(await lab.rig.server());
+    const draft = new RecordsDraft()
+      .read('read', 'file.readEvent', { input: { format: 'csv' } })
+      .write('send', 'http.writeRecords', { input: { method: 'POST', url: target.url, batchSize: 1_000 } })
+      .write('keep', 'file.writeRecords', { input: { name: 'orders', format: 'json' } })
+      .to('hook', 'read')
+      .to('read', 'send')
+      .to('read', 'keep')
+      .build('Upload');
+    const { hook } = await publishWith(lab.rig.api, draft, {});
+    const { text: upload } = orderFile(9_500);
+    const send = async (): Promise<void> => {
+      const address = `${lab.doors[0]?.url ?? ''}${hook}`;
+      const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: upload });
+      expect(answer.status).toBe(202);
+    };
+
+    target.silentFrom(4);
+    const doomed = await lab.rig.worker();
+    await send();
+    await vi.waitFor(() => expect(target.came).toHaveLength(4), { timeout: 60_000, interval: 50 });
+    doomed.signal('SIGKILL');
+    await doomed.ended;
+    await lab.rig.worker();
+    await vi.waitFor(async () => expect((await onlyRun(lab)).steps.get('send')?.status).toBe('unknown'), {
+      timeout: 60_000,
+      interval: 200,
+    });
+    const { steps: inDoubt } = await onlyRun(lab);
+    expect(inDoubt.get('send')?.error?.message).toMatch(
+      /batch 4 with 1000 records; the 3000 records before it were taken/,
+    );
+    expect(target.came).toHaveLength(4);
+
+    // It did happen: the batch is not sent again, and the rest follows.
+    const [item] = await lab.rig.api.all<{ id: string }>('/runs');
+    const before = target.came.slice();
+    target.silentFrom(Infinity);
+    await lab.rig.api.request('POST', `/runs/${item?.id}/steps/resolve`, { path: 'send', decision: 'done' });
+    await lab.settled(60_000);
+    const { status, steps } = await onlyRun(lab);
+    expect(status).toBe('succeeded');
+    expect(steps.get('send')?.records).toMatchObject({ in: 9_500, out: 9_500, failed: 0, batches: 10 });
+    const ids = [...before, ...target.came].flat();
+    expect([ids.length, new Set(ids).size]).toEqual([9_500, 9_500]);
+    const file = await lab.rig.api.request<unknown[]>(
+      'GET',
+      `/runs/${item?.id}/steps/content/download?path=keep&which=file`,
+    );
+    expect(file).toHaveLength(9_500);
+
+    target.silentFrom(3);
+    await send();
+    await vi.waitFor(() => expect(target.came).toHaveLength(3), { timeout: 60_000, interval: 50 });
+    const [second] = await lab.rig.api.all<{ id: string }>('/runs');
+    await lab.rig.api.request('POST', `/runs/${second?.id}/cancel`);
+    await lab.settled(30_000);
+    const { rows } = await lab.rig.db.query<{ status: string; seconds: number }>(
+      `SELECT status, extract(epoch FROM finished_at - cancel_at)::float8 AS seconds FROM v_run WHERE id = $1`,
+      [second?.id],
+    );
+    expect(rows).toMatchObject([{ status: 'cancelled' }]);
+    expect(rows[0]?.seconds).toBeLessThanOrEqual(10);
+    expect(target.came).toHaveLength(3);
   },
 );

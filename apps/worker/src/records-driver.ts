@@ -1,5 +1,6 @@
 // Wiring of what lets records flow: connectors, the store of batches, room in memory and on disk.
 import type { OperationRunner } from '@patchbay/connections';
+import type { BlobStore } from '@patchbay/db/blob-store';
 import type { BatchStore, RecordsDriver } from '@patchbay/engine/drivers';
 
 const megabyte = 1024 * 1024;
@@ -8,17 +9,20 @@ const atOnce = 2;
 const memoryBytes = 32 * megabyte;
 
 export interface RecordsParts {
+  readonly blobs: Pick<BlobStore, 'putStream' | 'openBlob'>;
   readonly operations: Pick<OperationRunner, 'readRecords' | 'writeRecords'>;
   readonly batches: BatchStore;
   readonly spillFolder: string;
 }
 
-export function recordsDriver({ operations, batches, spillFolder }: RecordsParts): RecordsDriver {
+export function recordsDriver({ operations, batches, blobs, spillFolder }: RecordsParts): RecordsDriver {
   const places = new Places(atOnce);
   return {
     read: (call) => operations.readRecords(call),
     write: (call) => operations.writeRecords(call),
     batches,
+    putFile: (workspaceId, content) => blobs.putStream(workspaceId, content),
+    openBlob: (workspaceId, sha256) => blobs.openBlob(workspaceId, sha256),
     spillFolder,
     memoryBytes,
     enter: (signal) => places.enter(signal),

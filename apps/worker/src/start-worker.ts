@@ -123,7 +123,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       waits,
       calls: callDriver({ store: calls, accept, plans }),
       linkTo: answerLinks(installation, env.PUBLIC_URL),
-      records: recordsDriver({ operations, batches, spillFolder }),
+      records: recordsDriver({ operations, batches, blobs, spillFolder }),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),

@@ -7,6 +7,7 @@ import type {
   Connector,
   ConnectorLog,
   Discovered,
+  Files,
   OperationContext,
   PollFrom,
   PollPage,
@@ -45,6 +46,7 @@ export interface OperationRun {
   readonly timeoutMs?: number;
   /** The step that runs it; absent where no flow does. */
   readonly step?: StepRef;
+  readonly files?: Files | undefined;
 }
 
 /** The shape that the engine calls operations by. */
@@ -58,6 +60,7 @@ export interface EngineCall {
   readonly runId: string;
   readonly path: string;
   readonly signal: AbortSignal;
+  readonly files?: Files | undefined;
 }
 
 export interface ConnectionTest {
@@ -174,6 +177,7 @@ export function createOperationRunner(parts: OperationRunnerParts): OperationRun
     idempotencyKey: call.idempotencyKey,
     timeoutMs: call.timeoutMs ?? longestCallMs,
     topics: parts.publish === undefined ? undefined : topicsOf(parts.publish, call),
+    files: call.files,
   });
 
   const over = async <T>(

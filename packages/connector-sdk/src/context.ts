@@ -41,6 +41,20 @@ export interface Topics {
   publish(message: TopicMessageToPublish): Promise<{ readonly messageId: string; readonly duplicate: boolean }>;
 }
 
+/** What a file is called, and what it holds. */
+export interface FileFacts {
+  readonly name: string;
+  readonly mediaType: string;
+}
+
+/** Files of the workspace, and what the run's trigger received. */
+export interface Files {
+  /** Keeps a file with the step; nobody sees it before it is complete. Rejects with ConnectorError. */
+  write(facts: FileFacts, content: AsyncIterable<Uint8Array>): Promise<{ readonly sizeBytes: number }>;
+  /** The body of the event as bytes, however large; null where the event has none. */
+  readonly event: { readonly mediaType: string; open(): Promise<AsyncIterable<Uint8Array>> } | null;
+}
+
 export interface OperationContext extends ConnectionContext {
   /** Stable over all attempts of the step; undefined where nothing is repeated (test calls). */
   readonly idempotencyKey: string | undefined;
@@ -48,4 +62,6 @@ export interface OperationContext extends ConnectionContext {
   readonly timeoutMs: number;
   /** Absent where operations run outside of any workspace. */
   readonly topics?: Topics | undefined;
+  /** Absent where operations run outside of any run. */
+  readonly files?: Files | undefined;
 }

@@ -3,6 +3,8 @@ export type { ConnectorErrorKind, ConnectorErrorOptions, EffectCertainty } from 
 export type {
   ConnectionContext,
   ConnectorLog,
+  FileFacts,
+  Files,
   OperationContext,
   Resource,
   TopicMessageToPublish,

@@ -4,10 +4,13 @@ import { connectors } from './registry.ts';
 
 /** Permanent: an id that was once here stays runnable. Add to this list, never take away. */
 const permanentIds = [
+  'file.readEvent',
+  'file.writeRecords',
   'flow.called',
   'http.newEntries',
   'http.readRecords',
   'http.request',
+  'http.writeRecords',
   'manual.start',
   'postgres.insert',
   'postgres.insertRecords',

@@ -4,6 +4,7 @@ import { httpNewEntries } from './http/new-entries.ts';
 import { baseUrlOf } from './http/request-url.ts';
 import { httpReadRecords } from './http/read-records.ts';
 import { httpRequest } from './http/request.ts';
+import { httpWriteRecords } from './http/write-records.ts';
 
 /** Any HTTP or REST service. The base address and the credential live in the connection, the rest in the node. */
 export const http = defineConnector({
@@ -61,7 +62,7 @@ export const http = defineConnector({
       },
     ],
   },
-  operations: [httpNewEntries, httpRequest, httpReadRecords],
+  operations: [httpNewEntries, httpRequest, httpReadRecords, httpWriteRecords],
   test: async (context) => {
     const base = baseUrlOf(context.settings);
     if (base === undefined) throw new ConnectorError('invalidInput', 'The connection has no base address.');

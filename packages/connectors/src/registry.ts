@@ -1,4 +1,5 @@
 import type { Action, Connector, ConnectorManifest, Operation, Trigger } from '@patchbay/connector-sdk';
+import { file } from './file.ts';
 import { flow } from './flow.ts';
 import { http } from './http.ts';
 import { manual } from './manual.ts';
@@ -9,7 +10,7 @@ import { topic } from './topic.ts';
 import { webhook } from './webhook.ts';
 
 /** Every connector of the product. A new one is a file, its test and a line here. */
-export const connectors: readonly Connector[] = [webhook, schedule, manual, flow, topic, http, postgres, sample];
+export const connectors: readonly Connector[] = [webhook, schedule, manual, flow, topic, http, postgres, file, sample];
 
 const byId = new Map(connectors.map((connector) => [connector.manifest.id, connector]));
 const operations = new Map<string, Operation>(

@@ -101,6 +101,41 @@ export function formatOf(
   });
 }
 
+/** Formats that records are written in, a batch at a time. */
+export const writtenFormats = ['csv', 'jsonl', 'json', 'excel'] as const satisfies readonly FormatId[];
+export type WrittenFormat = (typeof writtenFormats)[number];
+export const writtenFormatOptions = writtenFormats.map((format) => ({
+  value: format as string,
+  label: codecs[format].title,
+}));
+
+/** The bytes of a file of records. Rejects with ConnectorError for values that the format cannot hold. */
+export async function* writeRecords(
+  rows: AsyncIterable<readonly Json[]>,
+  format: WrittenFormat,
+  options: WriteOptions & { readonly delimiter?: string | undefined } = {},
+): AsyncGenerator<Uint8Array> {
+  const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
+  try {
+    yield* codec.write(rows, options);
+  } catch (error) {
+    if (!(error instanceof CodecError)) throw error;
+    throw new ConnectorError(
+      'invalidInput',
+      `The records cannot be written as ${codecs[format].title}: ${error.message}`,
+      {
+        effect: 'none',
+        next: 'Shape the records with a map step before this one, or choose another format.',
+        cause: error,
+      },
+    );
+  }
+}
+
+export const writtenMediaType = (format: WrittenFormat): string =>
+  `${codecs[format].mediaTypes[0] ?? 'application/octet-stream'}${codecs[format].isText ? '; charset=utf-8' : ''}`;
+export const writtenExtension = (format: WrittenFormat): string => codecs[format].extensions[0] ?? format;
+
 /** Records of a file, a batch at a time. Rejects with ConnectorError. */
 export async function* readRecords(
   chunks: AsyncIterable<Uint8Array>,

@@ -22,6 +22,21 @@ describe('blob store', () => {
     expect(readdirSync(join(dir, workspace, ref.sha256.slice(0, 2)))).toEqual([ref.sha256]);
   });
 
+  test('keeps what comes as a stream under the same name, and nothing of a stream that fails', async () => {
+    const content = randomBytes(300_000);
+    const parts = async function* (fails: boolean): AsyncGenerator<Uint8Array> {
+      for (let from = 0; from < content.length; from += 100_000) yield content.subarray(from, from + 100_000);
+      if (fails) throw new Error('the source broke off');
+    };
+    const own = randomUUID();
+    await expect(store.putStream(own, parts(true))).rejects.toThrow('broke off');
+    expect(readdirSync(join(dir, own))).toEqual([]);
+    const ref = await store.putStream(own, parts(false));
+    expect(await store.putBlob(own, content)).toEqual(ref);
+    expect((await store.getBlob(own, ref.sha256)).equals(content)).toBe(true);
+    expect(readdirSync(join(dir, own))).toEqual([ref.sha256.slice(0, 2)]);
+  });
+
   test('shows nothing of one workspace to another', async () => {
     const { sha256 } = await store.putBlob(workspace, Buffer.from('mine'));
     await expect(store.getBlob(randomUUID(), sha256)).rejects.toMatchObject({ code: 'gone' });

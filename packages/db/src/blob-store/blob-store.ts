@@ -18,6 +18,8 @@ export interface BlobRef {
 export interface BlobStore {
   /** Durable when it returns, so that a row that names it may be committed. */
   putBlob(workspaceId: string, content: Uint8Array): Promise<BlobRef>;
+  /** The same for what does not fit into memory; nothing is left behind when reading it fails. */
+  putStream(workspaceId: string, content: AsyncIterable<Uint8Array>): Promise<BlobRef>;
   /** The whole content, checked against its name. */
   getBlob(workspaceId: string, sha256: string): Promise<Buffer>;
   /** The content as a stream, for what does not fit into memory: it fails at its end when it does not match its name. */
@@ -34,6 +36,13 @@ export function openBlobStore(dir: string): BlobStore {
       const there = await stat(file).catch(() => undefined);
       if (there?.size !== content.byteLength) await writeWhole(file, content);
       return { sha256, sizeBytes: content.byteLength };
+    },
+    putStream: async (workspaceId, content) => {
+      const folder = join(dir, ...blobName(workspaceId, '0'.repeat(64)).slice(0, 1));
+      const draft = await writeDraft(folder, content);
+      const file = fileOf(workspaceId, draft.sha256);
+      await keepDraft(draft.file, file);
+      return { sha256: draft.sha256, sizeBytes: draft.sizeBytes };
     },
     getBlob: async (workspaceId, sha256) => {
       const content = await readFile(fileOf(workspaceId, sha256)).catch((error: unknown) => {
@@ -55,24 +64,55 @@ export function openBlobStore(dir: string): BlobStore {
 
 /** Written beside and renamed, then the folder is flushed too: a crash leaves the whole file or none. */
 async function writeWhole(file: string, content: Uint8Array): Promise<void> {
-  const draft = `${file}.${randomUUID()}.tmp`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = await writeDraft(dirname(file), [content]);
+  await keepDraft(draft.file, file);
+}
+
+/** The draft becomes the file, at once. */
+async function keepDraft(draft: string, file: string): Promise<void> {
   try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await rename(draft, file);
     await syncFolder(dirname(file));
   } catch (cause) {
     await rm(draft, { force: true });
-    if (!['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
-    const userMessage = `The disk that holds large payloads (${dirname(file)}) is full, so this one was not accepted. An administrator must free space there; send it again afterwards.`;
-    throw new AppError('unavailable', userMessage, { userMessage, cause });
+    throw full(dirname(file), cause);
   }
+}
+
+/** Written and flushed, under a name of its own in the folder. */
+export async function writeDraft(
+  folder: string,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<BlobRef & { readonly file: string }> {
+  const file = join(folder, `${randomUUID()}.tmp`);
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      for await (const part of content) {
+        hash.update(part);
+        sizeBytes += part.byteLength;
+        await handle.writeFile(part);
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return { file, sha256: hash.digest('hex'), sizeBytes };
+  } catch (cause) {
+    await rm(file, { force: true });
+    throw full(folder, cause);
+  }
+}
+
+/** A full disk is said in words; anything else stays what it is. */
+function full(folder: string, cause: unknown): unknown {
+  if (!['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '')) return cause;
+  const userMessage = `The disk that holds large payloads (${folder}) is full, so this one was not accepted. An administrator must free space there; send it again afterwards.`;
+  return new AppError('unavailable', userMessage, { userMessage, cause });
 }
 
 async function syncFolder(folder: string): Promise<void> {

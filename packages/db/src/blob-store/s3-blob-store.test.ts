@@ -30,6 +30,7 @@ describe('signRequest', () => {
 
 /** A small object store over HTTP: whole objects, ranges, signatures checked, content checked against what was signed. */
 const objects = new Map<string, Buffer>();
+const uploads = new Map<string, Map<number, { body: Buffer; tag: string }>>();
 const requests: string[] = [];
 let failures = 0;
 
@@ -71,7 +72,27 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     return;
   }
   const object = objects.get(path);
-  if (method === 'PUT') {
+  const url = new URL(path, 'http://store');
+  const upload = uploads.get(url.searchParams.get('uploadId') ?? '');
+  if (method === 'POST' && url.searchParams.has('uploads')) {
+    const id = `${uploads.size}/+`;
+    uploads.set(id, new Map());
+    answer(200, `<InitiateMultipartUploadResult><UploadId>${id}</UploadId></InitiateMultipartUploadResult>`);
+  } else if (upload !== undefined) {
+    const number = Number(url.searchParams.get('partNumber'));
+    const tag = `"${sha256}"`;
+    if (method === 'DELETE') uploads.clear();
+    if (method === 'PUT') upload.set(number, { body, tag });
+    else if (method === 'POST') {
+      const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]+)<\/ETag>/g)];
+      const all = named.map(([, at, given]) =>
+        upload.get(Number(at))?.tag === given ? upload.get(Number(at)) : undefined,
+      );
+      const bodies = all.flatMap((one) => (one === undefined ? [] : [one.body]));
+      if (bodies.length === upload.size) objects.set(url.pathname, Buffer.concat(bodies));
+    }
+    answer(200, '', { etag: tag });
+  } else if (method === 'PUT') {
     objects.set(path, body);
     answer(200);
   } else if (object === undefined) answer(404);
@@ -126,6 +147,27 @@ describe('the blob store in a bucket', () => {
     expect((await store.getBlob(workspace, ref.sha256)).equals(content)).toBe(true);
     expect(requests).toHaveLength(3);
     expect((await buffer(await store.openBlob(workspace, ref.sha256))).equals(content)).toBe(true);
+  });
+
+  it('takes a stream of any size, in parts when it is large, and gives an upload up that fails', async () => {
+    const content = randomBytes(20_000_000);
+    const parts = async function* (): AsyncGenerator<Uint8Array> {
+      for (let from = 0; from < content.length; from += 1_000_000) yield content.subarray(from, from + 1_000_000);
+    };
+    const other = randomUUID();
+    const ref = await open().putStream(other, parts());
+    expect(requests.map((line) => line.split(' ')[0])).toEqual(['HEAD', 'POST', 'PUT', 'PUT', 'PUT', 'POST']);
+    expect((await open().getBlob(other, ref.sha256)).equals(content)).toBe(true);
+    requests.length = 0;
+    expect(await open().putStream(other, parts())).toEqual(ref);
+    expect(requests.map((line) => line.split(' ')[0])).toEqual(['HEAD']);
+    const small = await open().putStream(
+      other,
+      (async function* () {
+        yield Buffer.from('small');
+      })(),
+    );
+    expect((await open().getBlob(other, small.sha256)).toString()).toBe('small');
   });
 
   it('takes content without a byte', async () => {

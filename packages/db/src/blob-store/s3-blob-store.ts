@@ -1,12 +1,16 @@
 // Payloads too large for a row, in a bucket of an S3-compatible object store. Names are those of the folder; equal content is
 // stored once; reading holds one part at a time.
 import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@patchbay/model/errors';
 import { blobName } from './blob-name.ts';
 import { checked } from './checked.ts';
-import type { BlobStore } from './blob-store.ts';
+import { writeDraft } from './blob-store.ts';
+import type { BlobRef, BlobStore } from './blob-store.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { signRequest } from './sign-request.ts';
 
@@ -46,7 +50,7 @@ const emptySha256 = createHash('sha256').digest('hex');
 /** What was put is whole or not there: a PUT of S3 is atomic, and stored before it is answered. */
 export function openS3BlobStore(options: S3StoreOptions): BlobStore {
   const bucket = new Bucket(options);
-  const open = (workspaceId: string, sha256: string): AsyncGenerator<Buffer> => {
+  const read = (workspaceId: string, sha256: string): AsyncGenerator<Buffer> => {
     const name = blobName(workspaceId, sha256).join('/');
     return parts(bucket, name, sha256);
   };
@@ -55,23 +59,31 @@ export function openS3BlobStore(options: S3StoreOptions): BlobStore {
       const sha256 = createHash('sha256').update(content).digest('hex');
       const name = blobName(workspaceId, sha256).join('/');
       const sizeBytes = content.byteLength;
-      const there = await bucket.send('HEAD', name, {});
-      if (there.status === 200 && Number(there.headers['content-length']) === sizeBytes) return { sha256, sizeBytes };
-      const body = Buffer.from(content.buffer, content.byteOffset, sizeBytes);
-      const answer = await bucket.send('PUT', name, { 'content-type': 'application/octet-stream' }, { body, sha256 });
-      if (answer.status !== 200 && answer.status !== 201 && answer.status !== 204) throw refused(answer);
+      if (await bucket.holds(name, sizeBytes)) return { sha256, sizeBytes };
+      await bucket.put(name, { body: Buffer.from(content.buffer, content.byteOffset, sizeBytes), sha256 });
       return { sha256, sizeBytes };
     },
+    putStream: async (workspaceId, content) => {
+      // Its name is known at its end only: until then it stands in a file of this machine.
+      const { file, sha256, sizeBytes } = await writeDraft(join(tmpdir(), 'patchbay-uploads'), content);
+      try {
+        const name = blobName(workspaceId, sha256).join('/');
+        if (!(await bucket.holds(name, sizeBytes))) await bucket.upload(name, { file, sizeBytes, sha256 });
+        return { sha256, sizeBytes };
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
     getBlob: async (workspaceId, sha256) => {
-      const read: Buffer[] = [];
-      for await (const part of open(workspaceId, sha256)) read.push(part);
-      const content = Buffer.concat(read);
+      const held: Buffer[] = [];
+      for await (const part of read(workspaceId, sha256)) held.push(part);
+      const content = Buffer.concat(held);
       if (createHash('sha256').update(content).digest('hex') === sha256) return content;
       throw lost(sha256, 'the content does not match its name');
     },
     openBlob: async (workspaceId, sha256) => {
       const damaged = (): AppError => lost(sha256, 'the content does not match its name');
-      const rest = checked(open(workspaceId, sha256), { sha256, damaged });
+      const rest = checked(read(workspaceId, sha256), { sha256, damaged });
       // What is missing is said before the stream is handed out.
       const first = await rest.next();
       return Readable.from(
@@ -107,9 +119,59 @@ class Bucket {
     this.#options = options;
   }
 
+  async holds(name: string, sizeBytes: number): Promise<boolean> {
+    const there = await this.send('HEAD', name, {});
+    return there.status === 200 && Number(there.headers['content-length']) === sizeBytes;
+  }
+
+  async put(name: string, content: { readonly body: Buffer; readonly sha256: string }): Promise<void> {
+    const answer = await this.send('PUT', name, { 'content-type': 'application/octet-stream' }, content);
+    if (answer.status !== 200 && answer.status !== 201 && answer.status !== 204) throw refused(answer);
+  }
+
+  /** A part at a time; the object is there once the last request was answered. An upload that fails is given up. */
+  async upload(name: string, { file, sizeBytes, sha256 }: BlobRef & { readonly file: string }): Promise<void> {
+    const handle = await open(file);
+    try {
+      const part = async (from: number): Promise<Buffer> => {
+        const body = Buffer.allocUnsafe(Math.min(partBytes, sizeBytes - from));
+        const { bytesRead } = await handle.read(body, 0, body.length, from);
+        return body.subarray(0, bytesRead);
+      };
+      if (sizeBytes <= partBytes) {
+        await this.put(name, { body: await part(0), sha256 });
+        return;
+      }
+      const begun = accepted(
+        await this.send('POST', `${name}?uploads=`, { 'content-type': 'application/octet-stream' }),
+      );
+      const id = encodeURIComponent(/<UploadId>([^<]+)<\/UploadId>/.exec(begun.body.toString('utf8'))?.[1] ?? '');
+      try {
+        const tags: string[] = [];
+        for (let from = 0; from < sizeBytes; from += partBytes) {
+          const at = `${name}?partNumber=${tags.length + 1}&uploadId=${id}`;
+          const answer = accepted(await this.send('PUT', at, {}, hashed(await part(from))));
+          tags.push(answer.headers['etag'] ?? '');
+        }
+        const list = tags
+          .map((tag, at) => `<Part><PartNumber>${at + 1}</PartNumber><ETag>${tag}</ETag></Part>`)
+          .join('');
+        const body = Buffer.from(`<CompleteMultipartUpload>${list}</CompleteMultipartUpload>`);
+        const done = accepted(await this.send('POST', `${name}?uploadId=${id}`, {}, hashed(body)));
+        // It may fail after its head was answered.
+        if (done.body.includes('<Error>')) throw refused(done);
+      } catch (cause) {
+        await this.send('DELETE', `${name}?uploadId=${id}`, {}).catch(() => undefined);
+        throw cause;
+      }
+    } finally {
+      await handle.close();
+    }
+  }
+
   /** Every one of these requests may be repeated. Answers of the store that ask for another try are tried again. */
   async send(
-    method: 'GET' | 'HEAD' | 'PUT',
+    method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE',
     name: string,
     headers: Readonly<Record<string, string>>,
     content?: { readonly body: Buffer; readonly sha256: string },
@@ -129,6 +191,16 @@ class Bucket {
       await setTimeout(retryAfterMs * attempt);
     }
   }
+}
+
+const hashed = (body: Buffer): { body: Buffer; sha256: string } => ({
+  body,
+  sha256: createHash('sha256').update(body).digest('hex'),
+});
+
+function accepted(answer: BlobAnswer): BlobAnswer {
+  if (answer.status !== 200) throw refused(answer);
+  return answer;
 }
 
 function unreachable(bucketUrl: string, cause: unknown): AppError {

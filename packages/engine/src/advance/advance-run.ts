@@ -85,7 +85,8 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       return;
     }
     const context = await persist(() => drivers.plans.contextFor(run));
-    const body = run.blob === null ? run.body : await drivers.readBlob(run.workspaceId, run.blob);
+    const isRead = run.blob !== null && context.plan.readsBody;
+    const body = isRead ? await drivers.readBlob(run.workspaceId, run.blob) : run.body;
     const event = new EventBody({ meta: run.meta, contentType: run.contentType, body });
     const end = await new RunLoop({
       run,

@@ -1,3 +1,4 @@
+import type { Files } from '@patchbay/connector-sdk';
 import type { HoldReason } from '@patchbay/model/connector';
 import type { ConnectionId, EnvironmentId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
@@ -15,6 +16,8 @@ export interface OperationCall {
   readonly path: string;
   readonly attempt: number;
   readonly signal: AbortSignal;
+  /** Given to steps over records. */
+  readonly files?: Files | undefined;
 }
 
 export interface AdmissionRequest {

@@ -1,6 +1,7 @@
 // What the engine needs to let records flow: readers and writers of connectors, what is remembered of batches, and room.
 import type { RecordBatch, RecordBatches } from '@patchbay/connector-sdk';
 import type { RunId, WorkspaceId } from '@patchbay/model/identity';
+import type { StoredContent } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { OperationCall } from './operation-driver.ts';
 
@@ -53,6 +54,9 @@ export interface RecordsDriver {
   read(call: OperationCall): Promise<OpenedReader>;
   write(call: OperationCall): Promise<OpenedWriter>;
   readonly batches: BatchStore;
+  /** Keeps a file of the workspace; durable when it resolves. */
+  readonly putFile: (workspaceId: string, content: AsyncIterable<Uint8Array>) => Promise<StoredContent>;
+  readonly openBlob: (workspaceId: string, sha256: string) => Promise<AsyncIterable<Uint8Array>>;
   /** A folder of this machine for what does not fit into memory. */
   readonly spillFolder: string;
   /** Bytes that the records of one group of steps may keep in memory. */

@@ -266,6 +266,8 @@ export interface PlannedScope {
 export interface FlowPlan extends PlannedScope {
   readonly level: FlowLevel;
   readonly replyTimeoutMs: number;
+  /** Something may look into the body of the event; without it, a large one is not read into memory. */
+  readonly readsBody: boolean;
   readonly triggers: ReadonlyMap<string, PlannedTrigger>;
   /** Some step says how it is undone. */
   readonly undoes: boolean;

@@ -5,6 +5,7 @@ import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/mod
 import { deadSource, entrySource } from './flow-plan.ts';
 import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-plan.ts';
 import type { OperationLookup } from './operation-lookup.ts';
+import { readsBody } from './reads-body.ts';
 import { planRecords } from './records/plan-records.ts';
 import type { RecordGroups } from './records/plan-records.ts';
 import { planStep } from './steps/plan-step.ts';
@@ -24,6 +25,7 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
     undoes: compensated(doc),
     calls: doc.nodes.some(({ kind }) => kind === 'subflow'),
     replyTimeoutMs: doc.settings.replyTimeoutMs,
+    readsBody: readsBody(doc),
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };
 }

@@ -85,12 +85,18 @@ function baseOf(
 
 function succeeded(
   member: RecordMember,
-  { lists, results }: GroupResult,
+  { lists, results, files }: GroupResult,
   { records }: Base,
-): Pick<StepRecord, 'status' | 'ports' | 'output'> {
+): Pick<StepRecord, 'status' | 'ports' | 'output' | 'file'> {
   const counts = { records: records?.out ?? 0, failed: records?.failed ?? 0 };
   const output = lists.get(member.id) ?? results.get(member.id) ?? counts;
-  return { status: 'succeeded', ports: ['out', 'rejected', 'invalid'], output };
+  const file = files.get(member.id);
+  return {
+    status: 'succeeded',
+    ports: ['out', 'rejected', 'invalid'],
+    output,
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 /** The step that failed says why; the others were stopped by it, whatever they had done. */

@@ -1,6 +1,8 @@
 // What a group of steps over records has open while its records flow: the source, the writers, its place and its spill folder.
+import type { Files } from '@patchbay/connector-sdk';
 import type { EvaluationContext } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
+import type { StoredFile } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { CallPermit, OpenedReader, OperationCall, RecordsDriver, StoredBatch } from '../../drivers/index.ts';
 import type { RecordMember } from '../../plan/index.ts';
@@ -29,6 +31,8 @@ export interface GroupResult {
   readonly lists: ReadonlyMap<string, Json[]>;
   /** By writer: what it says of its work. */
   readonly results: ReadonlyMap<string, Json>;
+  /** By writer: the file that it has written. */
+  readonly files: ReadonlyMap<string, StoredFile>;
 }
 
 export class OpenGroup {
@@ -36,6 +40,7 @@ export class OpenGroup {
   readonly #stop = new AbortController();
   readonly #scrubs: ((value: Json) => Json)[] = [];
   readonly #results = new Map<string, Json>();
+  readonly #files = new Map<string, StoredFile>();
 
   constructor(parts: OpenGroupParts) {
     this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
@@ -72,7 +77,7 @@ export class OpenGroup {
         signal,
         stop: () => this.#stop.abort(),
       });
-      return { lists, results: this.#results };
+      return { lists, results: this.#results, files: this.#files };
     } finally {
       leave();
     }
@@ -237,6 +242,31 @@ export class OpenGroup {
       path,
       attempt: started.attempt,
       signal,
+      files: this.#filesOf(member),
+    };
+  }
+
+  #filesOf(member: RecordMember): Files | undefined {
+    const { run, drivers } = this.#parts;
+    const { records } = drivers;
+    if (records === undefined) return undefined;
+    const { workspaceId, contentType, blob, body } = run;
+    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+      if (body !== null) yield body;
+    };
+    return {
+      event:
+        blob === null && body === null
+          ? null
+          : {
+              mediaType: contentType,
+              open: () => (blob === null ? Promise.resolve(bytes()) : records.openBlob(workspaceId, blob)),
+            },
+      write: async (facts, content) => {
+        const { sha256, sizeBytes } = await records.putFile(workspaceId, content);
+        this.#files.set(member.id, { ...facts, sha256, sizeBytes });
+        return { sizeBytes };
+      },
     };
   }
 

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createEgress } from '@patchbay/connector-sdk/egress';
+import type { Egress } from '@patchbay/connector-sdk/egress';
+import { sideEffectOf } from '@patchbay/connector-sdk';
+import type { BatchWriter, Json } from '@patchbay/connector-sdk';
+import { testContext } from '@patchbay/connector-sdk/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { httpWriteRecords } from './write-records.ts';
+
+let server: Server;
+let egress: Egress;
+let origin: string;
+let status = 200;
+const came: { method: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    void text(request).then((body) => {
+      came.push({ method: request.method, headers: request.headers, body });
+      response.writeHead(status).end('{}');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  origin = `http://127.0.0.1:${port}`;
+  egress = createEgress({ allow: [{ kind: 'host', host: '127.0.0.1', port }] });
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await egress.close();
+});
+beforeEach(() => {
+  status = 200;
+  came.length = 0;
+});
+
+const open = async (input: Record<string, Json>): Promise<BatchWriter> => {
+  const context = testContext(egress);
+  const writer = await httpWriteRecords.open?.(context, { url: `${origin}/bulk`, ...input });
+  if (writer?.type !== 'batches') throw new Error('it writes batches');
+  return writer;
+};
+const rows = [{ id: 1 }, { id: 2 }];
+const batch = { rows, number: 0, idempotencyKey: 'K0' };
+
+describe('http.writeRecords', () => {
+  it.each<[string, Record<string, Json>, string, string]>([
+    ['a list', {}, 'application/json', '[{"id":1},{"id":2}]'],
+    ['a list in a field', { field: 'orders' }, 'application/json', '{"orders":[{"id":1},{"id":2}]}'],
+    ['lines', { format: 'lines' }, 'application/x-ndjson', '{"id":1}\n{"id":2}\n'],
+  ])('sends a batch as %s', async (_what, input, type, body) => {
+    await (await open(input)).write(batch);
+    expect(came).toMatchObject([{ method: 'POST', headers: { 'content-type': type }, body }]);
+    expect(came[0]?.headers).not.toHaveProperty('idempotency-key');
+  });
+
+  it('sends one record a request, under the key of its batch', async () => {
+    const writer = await open({ format: 'one', method: 'PUT', repeat: 'key', idempotencyHeader: 'X-Once' });
+    expect(writer.batchSize).toBe(1);
+    await writer.write({ rows: [{ id: 1 }], number: 0, idempotencyKey: 'K0' });
+    expect(came).toMatchObject([{ method: 'PUT', headers: { 'x-once': 'K0' }, body: '{"id":1}' }]);
+  });
+
+  it('is unsafe unless the service says that it may be repeated', () => {
+    const { sideEffect } = httpWriteRecords.manifest;
+    expect(['never', 'key', 'safe'].map((repeat) => sideEffectOf(sideEffect, { repeat }))).toEqual([
+      'unsafe',
+      'keyed',
+      'keyed',
+    ]);
+    expect(sideEffectOf(sideEffect, {})).toBe('unsafe');
+  });
+
+  it.each([
+    [422, 'invalidInput', 'none'],
+    [429, 'rateLimited', 'none'],
+    [503, 'transient', 'unknown'],
+  ])('says what a %d means for the batch', async (answered, kind, effect) => {
+    status = answered;
+    await expect((await open({})).write(batch)).rejects.toMatchObject({ kind, effect });
+  });
+
+  it('refuses settings that do not fit', async () => {
+    await expect(open({ batchSize: 0 })).rejects.toMatchObject({ kind: 'invalidInput' });
+  });
+});

@@ -1,0 +1,24 @@
+import type { FlowDocument } from '@patchbay/model/flow';
+
+/** What stands beside the body in `trigger`; none of it needs the body. */
+const beside = /^\s*\??\.\s*(headers|query|method|path|key|type|messageId|position|publishedAt|plannedAt)\b/;
+
+/**
+ * Whether anything in the flow may look into the body of the event, by its words alone: rather yes than no. What it does not
+ * look into is not read into memory when it is large; steps that read its records open it by themselves.
+ */
+export function readsBody({ nodes, settings }: FlowDocument): boolean {
+  return nodes.some((node) => namesBody(node)) || namesBody(settings);
+}
+
+function namesBody(value: unknown): boolean {
+  if (typeof value === 'string') return textNamesBody(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) =>
+    name === 'kind' ? false : textNamesBody(name) || namesBody(inner),
+  );
+}
+
+function textNamesBody(text: string): boolean {
+  return [...text.matchAll(/\btrigger\b/g)].some(({ index }) => !beside.test(text.slice(index + 'trigger'.length)));
+}
