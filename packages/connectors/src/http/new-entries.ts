@@ -105,7 +105,7 @@ async function read(
 
 export const httpNewEntries = definePoll({
   id: 'http.newEntries',
-  name: 'New entries',
+  name: 'New entries of a web API',
   description: 'Starts a run for each new entry of a JSON list that a web service answers with, each once.',
   icon: 'rss',
   connection: 'optional',

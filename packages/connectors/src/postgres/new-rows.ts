@@ -80,7 +80,7 @@ const keyOf = ({ at, key }: Place): string => JSON.stringify([at, ...key]);
 
 export const postgresNewRows = definePoll({
   id: 'postgres.newRows',
-  name: 'New rows',
+  name: 'New rows in a table',
   description: 'Starts a run for each new row of a table or view, each once, in the order of a column that grows.',
   icon: 'table',
   connection: 'required',

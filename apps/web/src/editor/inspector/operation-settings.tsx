@@ -1,3 +1,4 @@
+import type { FieldManifest } from '@patchbay/model/connector';
 import { Fold, ProblemBox, Section } from '../../ui/index.ts';
 import { operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
@@ -9,6 +10,9 @@ import { WrittenRecords } from './records-section.tsx';
 import { RepeatSection } from './repeat-section.tsx';
 import { TriggerSections } from './trigger-sections.tsx';
 import { UndoSection } from './undo-section.tsx';
+
+/** What must be filled; a field that another one brings stays behind that one. */
+const comesFirst = ({ required, showWhen }: FieldManifest): boolean => required && showWhen === undefined;
 
 /** A form drawn from the manifest: required fields first, advanced folded. */
 export function OperationSettings({ form }: { readonly form: OperationForm }) {
@@ -34,7 +38,7 @@ export function OperationSettings({ form }: { readonly form: OperationForm }) {
       <Section className="grid gap-3">
         <p className="text-12 text-ink-3">{operation.description}</p>
         {[...plain]
-          .sort((left, right) => Number(right.required) - Number(left.required))
+          .sort((left, right) => Number(comesFirst(right)) - Number(comesFirst(left)))
           .map((field) => (
             <OperationField key={field.name} field={field} form={form} />
           ))}

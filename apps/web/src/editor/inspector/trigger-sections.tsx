@@ -138,7 +138,10 @@ function Sample({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readon
           onBlur={seal}
           onChange={put}
         />
-        <p className="text-12 text-ink-3">Paste a real payload: every preview on the canvas is worked out from it.</p>
+        <p className="text-12 text-ink-3">
+          {isPoll ? 'Fetch a real item, or paste one' : 'Paste a real payload'}: every preview on the canvas is worked
+          out from it.
+        </p>
         {isPoll && mayFetch && !disabled ? (
           <FetchSample
             nodeId={node.id}

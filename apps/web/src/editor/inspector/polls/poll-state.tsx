@@ -72,8 +72,8 @@ function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly 
       )}
       {failure === null || failure.inARow === 0 ? null : (
         <p className="text-12 text-ink-3">
-          {countWords(failure.inARow, 'failure')} in a row, the last <TimeText at={failure.at} ago />. Nothing is lost:
-          it goes on from where it stands.
+          {failure.inARow === 1 ? 'It failed' : `${countWords(failure.inARow, 'failure')} in a row, the last`}{' '}
+          <TimeText at={failure.at} ago />. Nothing is lost: it goes on from where it stands.
         </p>
       )}
       {lost === null ? null : (
