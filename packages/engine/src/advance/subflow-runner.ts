@@ -88,8 +88,9 @@ export class SubflowRunner {
     const { run } = this.#parts;
     const key: WaitKey = { effectRoot: run.effectRoot, path: started.path };
     const isMade = started.before?.waits !== undefined;
-    if (!isMade) await persist(() => this.#start(started, calls));
-    const state = await persist(() => calls.look(key));
+    const known = isMade ? await persist(() => calls.look(key)) : null;
+    if (known === null) await persist(() => this.#start(started, calls));
+    const state = known ?? (await persist(() => calls.look(key)));
     if (state === null) throw new AppError('internal', `the call ${key.effectRoot} ${key.path} was not stored`);
     if (state.end !== null || !(started.ends || state.isOver)) return state;
     await persist(() => calls.end(key, run.runId));
