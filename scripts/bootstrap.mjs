@@ -168,8 +168,11 @@ function webSourcesHash() {
   return hash.digest('hex');
 }
 
-/** Runs a program in our place: its output, its signals and its exit code are ours. */
+/** Runs a program in our place: its output, its signals and its exit code are ours. Where the system can, we become it. */
 export async function handOver(node, args, extra = {}) {
+  if (process.execve !== undefined && process.platform !== 'win32' && !process.connected) {
+    process.execve(node, [node, ...args], childEnv(node, extra));
+  }
   // The channel tells the child when we are killed: it then stops as if it had been asked to.
   const child = spawn(node, args, { env: childEnv(node, extra), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
@@ -179,7 +182,10 @@ export async function handOver(node, args, extra = {}) {
   return code;
 }
 
-/** npm passes a SIGTERM to the shell between it and us, which dies of it and tells nobody: its death is the message. */
+/**
+ * npm passes a SIGTERM to the shell between it and us, which dies of it and tells nobody: its death is the message.
+ * The launcher, which we become elsewhere, watches for itself.
+ */
 function watchNpm(onGone) {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return undefined;
   const parent = process.ppid;

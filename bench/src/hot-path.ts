@@ -2,15 +2,14 @@
 // starts by itself: embedded PostgreSQL, history kept, load generator and sink beside it.
 //   node bench/src/hot-path.ts            30 s each, concurrency 50
 //   node bench/src/hot-path.ts 10 100     10 s each, concurrency 100
-import { readdir, readFile } from 'node:fs/promises';
 import { startOrderSink } from '../../e2e/fixtures/order-sink.ts';
 import { startProduct } from '../../e2e/fixtures/product.ts';
-import type { Product } from '../../e2e/fixtures/product.ts';
 import { publicApi } from '../../e2e/fixtures/public-api.ts';
 import type { PublicApi } from '../../e2e/fixtures/public-api.ts';
 import { asyncFlow, orderBody, syncFlow } from './flows.ts';
 import { load } from './load.ts';
 import type { LoadResult } from './load.ts';
+import { memoryMb } from './table/memory.ts';
 
 const seconds = Number(process.argv[2] ?? 30);
 const concurrency = Number(process.argv[3] ?? 50);
@@ -26,19 +25,6 @@ async function publish(api: PublicApi, document: { name: string }): Promise<stri
   const url = live.hookUrls[0]?.url;
   if (url === undefined) throw new Error('the flow has no webhook address');
   return url;
-}
-
-/** Resident memory of every process that belongs to this product, in MB, on Linux. */
-async function memoryMb(product: Product): Promise<number> {
-  let total = 0;
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (!environment.includes(product.home) && !command.includes(product.home)) continue;
-    const smaps = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    total += Number(/^Pss:\s+(\d+)/m.exec(smaps)?.[1] ?? 0) / 1_024;
-  }
-  return total;
 }
 
 const row = (name: string, result: LoadResult, memory: number): string =>
@@ -69,7 +55,7 @@ console.log(
 const syncUrl = await publish(api, syncFlow);
 await load({ url: syncUrl, concurrency, seconds: 3, body: orderBody, accept: (status) => status === 200 });
 const sync = await load({ url: syncUrl, concurrency, seconds, body: orderBody, accept: (status) => status === 200 });
-console.log(row('sync webhook -> map 10 fields -> reply', sync, await memoryMb(product)));
+console.log(row('sync webhook -> map 10 fields -> reply', sync, await memoryMb(product.home)));
 
 const asyncUrl = await publish(api, asyncFlow(sink.url));
 const warm = await load({
@@ -89,7 +75,7 @@ const accepted = await load({
   body: orderBody,
   accept: (status) => status === 202,
 });
-const memory = await memoryMb(product);
+const memory = await memoryMb(product.home);
 await until(() => sink.state().count - before >= accepted.answered, settleMs);
 const runsPerSecond = accepted.answered / ((performance.now() - begun) / 1_000);
 console.log(row('async webhook -> accepted (202)', accepted, memory));

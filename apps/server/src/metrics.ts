@@ -2,7 +2,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { RequestDurations } from './request-durations.ts';
+import type { RequestKind } from './request-durations.ts';
 
 export interface MetricsServer {
   readonly port: number;
@@ -27,15 +29,8 @@ export async function serveMetrics({
   unwrittenExpress,
 }: MetricsParts): Promise<MetricsServer> {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'patchbay_server_' });
-  const durations = new Histogram({
-    name: 'patchbay_server_request_seconds',
-    help: 'Time to answer, by kind of request',
-    labelNames: ['kind', 'status'] as const,
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30],
-    registers,
-  });
+  const durations = new RequestDurations();
   gauge(registry, {
     name: 'patchbay_server_replies_waiting',
     help: 'Callers of synchronous webhooks that wait',
@@ -57,10 +52,7 @@ export async function serveMetrics({
     value: unwrittenExpress,
   });
   app.addHook('onResponse', (request, reply, done) => {
-    durations.observe(
-      { kind: kindOf(request.url), status: `${Math.floor(reply.statusCode / 100)}xx` },
-      reply.elapsedTime / 1_000,
-    );
+    durations.observe(kindOf(request.url), reply.statusCode, reply.elapsedTime / 1_000);
     done();
   });
   const server = createServer((request, response) => {
@@ -69,7 +61,7 @@ export async function serveMetrics({
       return;
     }
     registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text + durations.text()),
       () => response.writeHead(500).end(),
     );
   });
@@ -104,7 +96,8 @@ function gauge(registry: Registry, { name, help, value }: { name: string; help: 
   });
 }
 
-function kindOf(url: string): string {
-  for (const kind of ['hooks', 'trpc', 'api']) if (url.startsWith(`/${kind}/`)) return kind;
-  return 'web';
+function kindOf(url: string): RequestKind {
+  if (url.startsWith('/hooks/')) return 'hooks';
+  if (url.startsWith('/trpc/')) return 'trpc';
+  return url.startsWith('/api/') ? 'api' : 'web';
 }

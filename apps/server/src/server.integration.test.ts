@@ -5,8 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '@patchbay/db/client';
-import { insertStartToken } from '@patchbay/db/repositories';
+import { storeStartToken } from '@patchbay/db/start-token';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
 import { createHash } from 'node:crypto';
@@ -57,10 +56,8 @@ afterAll(async () => {
 
 async function signIn(): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  const db = openDatabase({ url: database.url, role: 'owner', max: 1 });
-  const hash = new Uint8Array(createHash('sha256').update(token).digest());
-  await db.outsideWorkspaces((tx) => insertStartToken(tx, { hash, lifetimeMs: 60_000 }));
-  await db.close();
+  const hash = createHash('sha256').update(token).digest();
+  await storeStartToken(database.url, { hash, lifetimeMs: 60_000 });
   const answer = await post('/api/start', { token });
   return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }

@@ -70,7 +70,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   const masterKey = readMasterKey(env.PATCHBAY_MASTER_KEY);
   const db = openDatabase({ url, role: 'app' });
   cleanup.defer(() => db.close());
-  await verifyMasterKey(db, masterKey);
+  await verifyMasterKey(url, masterKey);
   const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });

@@ -58,7 +58,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const queue = { databaseUrl: url, redisUrl: env.REDIS_URL };
   const masterKey = readMasterKey(env.PATCHBAY_MASTER_KEY);
   const database = openDatabase({ url, role: 'app', max: 4 });
-  await verifyMasterKey(database, masterKey);
+  await verifyMasterKey(url, masterKey);
   const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
   const egress = createEgress({ allow: rules });

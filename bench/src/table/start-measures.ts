@@ -1,10 +1,11 @@
 // The product as a person starts it: how long until it is ready the second time, and what it needs while nothing happens.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startUntil, stopChild } from '../../../e2e/fixtures/child-process.ts';
 import { freePort } from '../../../e2e/fixtures/product.ts';
+import { memoryMb } from './memory.ts';
 
 export interface StartFigures {
   readonly secondStartMs: number;
@@ -12,19 +13,6 @@ export interface StartFigures {
 }
 
 const idleAfterMs = 10_000;
-
-/** Proportional memory of every process whose words or environment name the home folder, on Linux. */
-async function memoryMb(home: string): Promise<number> {
-  let total = 0;
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (!environment.includes(home) && !command.includes(home)) continue;
-    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
-    total += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1_024;
-  }
-  return total;
-}
 
 export async function startFigures(): Promise<StartFigures> {
   const home = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));

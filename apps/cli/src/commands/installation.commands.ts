@@ -1,4 +1,3 @@
-import { openDatabase } from '@patchbay/db';
 import { migrateDeploy } from '@patchbay/db/migrate';
 import { Role } from '@patchbay/model/identity';
 import type { Command } from 'commander';
@@ -42,12 +41,7 @@ export function installationCommands(program: Command, output: Output, finish: F
     .action(async () => {
       const settings = readSettings();
       await withDatabase(settings, { create: false }, async (url) => {
-        const database = openDatabase({ url, role: 'owner', max: 1 });
-        try {
-          output.data(await newStartLink(database, webPort(settings)));
-        } finally {
-          await database.close();
-        }
+        output.data(await newStartLink(url, webPort(settings)));
       });
     });
 

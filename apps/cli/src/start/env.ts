@@ -1,7 +1,7 @@
 // The environment of `patchbay start`, read once. Everything wrong is said in one list, so that it is mended in one go.
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
-import { connectionConfig } from '@patchbay/db';
+import { connectionConfig } from '@patchbay/db/connection-config';
 import { readMasterKey, type MasterKey } from '@patchbay/db/secret-box';
 import { AppError } from '@patchbay/model/errors';
 
@@ -18,6 +18,8 @@ export interface StartSettings {
   readonly egressAllow: string;
   /** Whether this session could show a browser. */
   readonly hasDisplay: boolean;
+  /** A script of npm started this process. */
+  readonly byNpm: boolean;
   /** What the children get besides: the person's own environment. */
   readonly inherited: NodeJS.ProcessEnv;
 }
@@ -60,6 +62,7 @@ export function readStartEnv(source: NodeJS.ProcessEnv = process.env): StartEnv 
       masterKey: keyText === undefined ? undefined : attempt(() => readMasterKey(keyText)),
       egressAllow,
       hasDisplay: process.platform !== 'linux' || (given('DISPLAY') ?? given('WAYLAND_DISPLAY')) !== undefined,
+      byNpm: given('npm_lifecycle_event') !== undefined,
       inherited: source,
     },
     problems,

@@ -1,7 +1,6 @@
 // `patchbay start`: database, tables, server, worker, in this order, on one computer; stopped in the opposite order.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openDatabase } from '@patchbay/db';
 import { isAlive, startEmbeddedPostgres, takeLauncherLock, type EmbeddedPostgres } from '@patchbay/db/embedded';
 import { migrateDeploy } from '@patchbay/db/migrate';
 import { verifyMasterKey, type MasterKey } from '@patchbay/db/secret-box';
@@ -34,8 +33,12 @@ export interface Programs {
 }
 
 const APPS = resolve(import.meta.dirname, '../../..');
-/** What a worker's Node is given: its heap follows what is alive more closely, so that records that flow do not fill the memory. */
-const WORKER_NODE_ARGS = JSON.parse(readFileSync(join(APPS, 'worker/node-args.json'), 'utf8')) as string[];
+/**
+ * What their Node is given. Both: starting makes much that is let go at once, and the space for that would never be given back.
+ * The worker's heap follows what is alive more closely, so that records that flow do not fill the memory.
+ */
+const nodeArgsOf = (name: keyof Programs): string[] =>
+  JSON.parse(readFileSync(join(APPS, name, 'node-args.json'), 'utf8')) as string[];
 const OURS: Programs = { server: join(APPS, 'server/src/main.ts'), worker: join(APPS, 'worker/src/main.ts') };
 const BACK_OFF: BackOff = { firstMs: 500, mostMs: 15_000, deaths: 5, windowMs: 60_000 };
 const READY_TIMEOUT_MS = 60_000;
@@ -49,7 +52,7 @@ export async function start(options: StartOptions): Promise<number> {
     const list = env.problems.map((problem) => `  - ${problem}`).join('\n');
     throw AppError.because('invalidInput', `Patchbay cannot start; these settings are wrong:\n${list}`);
   }
-  const stop = listenForStop();
+  const stop = listenForStop(env.settings);
   const home = openHome(env.settings.home);
   const lock = takeLauncherLock(home.dir);
   await using cleanup = new AsyncDisposableStack();
@@ -62,9 +65,7 @@ export async function start(options: StartOptions): Promise<number> {
   if (postgres !== undefined) cleanup.defer(() => postgres.stop());
   const applied = await migrateDeploy(databaseUrl);
   if (applied.length > 0) say(`Prepared the database (${applied.join(', ')}).`);
-  const database = openDatabase({ url: databaseUrl, role: 'owner', max: 2 });
-  cleanup.defer(() => database.close());
-  const masterKey = await checkedMasterKey(env.settings, home, (key) => verifyMasterKey(database, key));
+  const masterKey = await checkedMasterKey(env.settings, home, (key) => verifyMasterKey(databaseUrl, key));
 
   say('Starting server and worker …');
   const plan: Plan = { options, home, ports, databaseUrl, masterKey };
@@ -75,7 +76,7 @@ export async function start(options: StartOptions): Promise<number> {
   const ready = await Promise.race([Promise.all(children.map((child) => child.ready)), stop.asked.then(() => 'stop')]);
   if (ready === 'stop') return 0;
 
-  const link = await newStartLink(database, ports.web);
+  const link = await newStartLink(databaseUrl, ports.web);
   lock.announce(`http://localhost:${ports.web}`);
   options.print(`Patchbay is ready: ${link}`);
   say('The link signs you in once, within 10 minutes. Stop with Ctrl-C.');
@@ -184,7 +185,7 @@ function startChildren({ options, home, ports, databaseUrl, masterKey }: Plan): 
       {
         ...common,
         name,
-        args: [...(name === 'worker' ? WORKER_NODE_ARGS : []), programs[name]],
+        args: [...nodeArgsOf(name), programs[name]],
         env: { ...env, ...own },
         logFile: join(home.logs, `${name}.log`),
       },

@@ -5,8 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '@patchbay/db/client';
-import { insertStartToken } from '@patchbay/db/repositories';
+import { storeStartToken } from '@patchbay/db/start-token';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
 import { pino } from 'pino';
@@ -52,10 +51,8 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
       body: JSON.stringify(body),
     });
   const token = randomBytes(32).toString('base64url');
-  const db = openDatabase({ url: database.url, role: 'owner', max: 1 });
-  const hash = new Uint8Array(createHash('sha256').update(token).digest());
-  await db.outsideWorkspaces((tx) => insertStartToken(tx, { hash, lifetimeMs: 60_000 }));
-  await db.close();
+  const hash = createHash('sha256').update(token).digest();
+  await storeStartToken(database.url, { hash, lifetimeMs: 60_000 });
   const cookie = (await send('/api/start', { token })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
   const created = await send('/trpc/flow.create', { name: 'Hook', template: 'webhook-to-reply' }, cookie);
   const { id: flowId } = ((await created.json()) as { result: { data: { id: string } } }).result.data;

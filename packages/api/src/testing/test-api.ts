@@ -9,7 +9,8 @@ import type { BlobStore } from '@patchbay/db/blob-store';
 import { openBlobStore } from '@patchbay/db/blob-store';
 import type { Database } from '@patchbay/db/client';
 import { openDatabase } from '@patchbay/db/client';
-import { insertStartToken, openIdentityPool } from '@patchbay/db/repositories';
+import { openIdentityPool } from '@patchbay/db/repositories';
+import { storeStartToken } from '@patchbay/db/start-token';
 import { PgAcceptStore, PgTopicStore, RunCommands, RunReader, WaitAnswers } from '@patchbay/db/run-store';
 import { readMasterKey } from '@patchbay/db/secret-box';
 import type { TestDatabase } from '@patchbay/db/testing';
@@ -141,7 +142,7 @@ export async function openTestApi(): Promise<TestApi> {
   };
   const newStartToken = async (lifetimeMs = 600_000): Promise<string> => {
     const token = randomBytes(32).toString('base64url');
-    await db.outsideWorkspaces((tx) => insertStartToken(tx, { hash: sha256(token), lifetimeMs }));
+    await storeStartToken(database.url, { hash: sha256(token), lifetimeMs });
     return token;
   };
   const ownerCookie = async (): Promise<string> =>

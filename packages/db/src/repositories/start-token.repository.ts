@@ -8,14 +8,6 @@ export async function spendStartToken(tx: Transaction, hash: Uint8Array<ArrayBuf
   return spent === 1;
 }
 
-export async function insertStartToken(
-  tx: Transaction,
-  token: { hash: Uint8Array<ArrayBuffer>; lifetimeMs: number },
-): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO start_token (hash, expires_at) VALUES (${token.hash}, now() + ${token.lifetimeMs} * interval '1 millisecond')`;
-}
-
 const ownerSetting = 'local_owner';
 
 /** Claims the seat of the local owner. The name's primary key is the guard: of any number of callers one gets true. */
