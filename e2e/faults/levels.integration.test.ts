@@ -1,7 +1,9 @@
 // The levels below durable, and what a crash costs there: a light run is done again as a whole, under the same keys.
 import { expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import type { EffectOptions } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
+import { publishWith } from '../fixtures/rig/records-flow.ts';
 import { events, openLab } from './lab.ts';
 
 const calls = { timeout: 60_000, interval: 20 };
@@ -66,11 +68,11 @@ test('light: what may happen twice is refused when the flow is published, by nam
 });
 
 /** hook → reserve → what it answered, to the caller. */
-const expressFlow = (targetUrl: string) =>
+const expressFlow = (targetUrl: string, options: EffectOptions = {}) =>
   new FlowDraft(targetUrl)
     .level('express')
     .hook('sync')
-    .effect('reserve')
+    .effect('reserve', options)
     .respond('answer', '{ event: trigger.body.id, receipt: steps.reserve.body.receipt }')
     .to('hook', 'reserve')
     .to('reserve', 'answer')
@@ -198,6 +200,57 @@ test(
     expect((await ask(`${heir.url}${hook}`, { id: 'again' })).status).toBe(200);
   },
 );
+
+test('express: limits of a connection hold its calls, and a pause its runs', { timeout: 120_000 }, async () => {
+  await using lab = await openLab();
+  const server = await lab.rig.server();
+  lab.doors.push(server);
+  await lab.rig.worker();
+  const { api, db } = lab.rig;
+  const shop = await api.request<{ id: string }>('POST', '/connections', {
+    connectorId: 'http',
+    name: 'Shop',
+    settings: { baseUrl: lab.target.url, auth: 'none' },
+    limits: { rate: { calls: 1, per: 'second' } },
+  });
+  const flow = expressFlow(lab.target.url, { slot: 'shop' });
+  const { flowId, hook } = await publishWith(api, flow, { shop: shop.id });
+  const url = `${server.url}${hook}`;
+
+  // One call a second: who is due within a second waits where it is; the others go on with a worker, and all get their answer.
+  const wanted = events(5);
+  const answers = await Promise.all(wanted.map((event) => ask(url, event)));
+  expect(answers.map(({ status }) => status)).toEqual(wanted.map(() => 200));
+  const told = (await Promise.all(answers.map((answer) => answer.json()))) as { event: string; receipt: string }[];
+  expect(told.map(({ event }) => event)).toEqual(wanted.map(({ id }) => id));
+  expect(new Set(told.map(({ receipt }) => receipt)).size).toBe(wanted.length);
+  expect(carriedOut(lab.target.calls)).toEqual(wanted.map(({ id }) => `${id} reserve`).toSorted());
+  await lab.settled(20_000);
+  const { rows: runs } = await db.query<{ fence: number }>('SELECT fence FROM run WHERE flow_id = $1', [flowId]);
+  expect(runs).toHaveLength(wanted.length);
+  const moved = runs.filter(({ fence }) => fence > 1);
+  expect(moved.length).toBeGreaterThan(0);
+  expect(moved.length).toBeLessThan(wanted.length);
+
+  // Paused: the caller is told where its run is, and nothing happens before the flow is resumed.
+  await api.request('POST', `/flows/${flowId}/pause`);
+  const { runId } = await vi.waitFor(
+    async () => {
+      const answer = await askOnce(url, { id: 'held' });
+      const body = (await answer.json()) as { runId: string; status: string };
+      expect([answer.status, body.status]).toEqual([202, 'paused']);
+      return body;
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  const statusOf = async (): Promise<unknown> => {
+    const { rows } = await db.query<{ status: string }>('SELECT status FROM v_run WHERE id = $1', [runId]);
+    return rows[0]?.status;
+  };
+  expect(await statusOf()).toBe('queued');
+  await api.request('POST', `/flows/${flowId}/resume`);
+  await vi.waitFor(async () => expect(await statusOf()).toBe('succeeded'), { timeout: 30_000, interval: 100 });
+});
 
 test('express: what it cannot do is refused when the flow is published', { timeout: 120_000 }, async () => {
   await using lab = await openLab();
