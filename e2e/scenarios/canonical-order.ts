@@ -20,9 +20,9 @@ export async function countryLines(): Promise<string[]> {
     .map((line) => line.split(',').slice(0, 2).join(','));
 }
 
-/** A flow of a trigger with the sample order and a map step, `map`, that has no target and no rule. */
-export async function flowToMap(api: PublicApi, name: string): Promise<string> {
-  const order = JSON.parse(await sampleOrder()) as unknown;
+/** A flow of a trigger with the sample order, and what is given besides, and a map step, `map`, that has no target and no rule. */
+export async function flowToMap(api: PublicApi, name: string, besides: object = {}): Promise<string> {
+  const order = { ...(JSON.parse(await sampleOrder()) as object), ...besides };
   const trigger = {
     id: 'order',
     name: 'order',

@@ -14,13 +14,13 @@ const shape = JSON.stringify({
     code: text,
     total: { type: 'number' },
     tags: { type: 'array', items: text },
-    lines: { type: 'array', items: { type: 'object', properties: { sku: text } } },
+    lines: { type: 'array', items: { type: 'object', properties: { sku: text, name: text, box: text } } },
   },
 });
 
-async function slip(page: Page, api: PublicApi, name: string): Promise<MapperPage> {
+async function slip(page: Page, api: PublicApi, name: string, besides: object = {}): Promise<MapperPage> {
   const mapper = new MapperPage(page);
-  await mapper.open(await flowToMap(api, name), 'map');
+  await mapper.open(await flowToMap(api, name, besides), 'map');
   await mapper.giveTargetShape(shape);
   await expect(mapper.targetRow('/title')).toBeVisible();
   return mapper;
@@ -56,6 +56,48 @@ test('a drop offers what makes sense between its two ends', async ({ page, api }
     expect(ways[0]).toBe('Map each item');
     await mapper.drag('line_items', '/lines', 'Map each item');
     await expect(mapper.targetRow('/lines')).toContainText('for each trigger.body.line_items as');
+  });
+});
+
+test('a second list is joined by key, paired with all, and asked for one kind of its items', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Second lists', {
+    goods: [{ sku: 'MUG-RED-350', label: 'Mug' }],
+    boxes: [{ size: 'S' }, { size: 'L' }],
+    n1: [
+      { n101: 'BT', n102: 'Bill & Co' },
+      { n101: 'ST', n102: 'Ship & Co' },
+    ],
+  });
+  await mapper.drag('line_items/[]/sku', '/lines/sku');
+  await test.step('by key', async () => {
+    await mapper.drag('goods/[]/label', '/lines/name', 'Join by key');
+    await expect(mapper.rule('/lines')).toContainText('with trigger.body.goods as good');
+    await expect(mapper.rule('/lines/name')).toHaveText('good.label');
+    await expect(mapper.value('/lines/name')).toHaveText('Mug');
+  });
+  await test.step('all with all, after a yes', async () => {
+    await mapper.drag('boxes/[]/size', '/lines/box', 'All with all');
+    await page.getByRole('button', { name: 'Yes' }).click();
+    await expect(mapper.rule('/lines')).toContainText('× each trigger.body.boxes as box');
+    await expect(mapper.value('/lines/box')).toHaveText('S');
+    await expect(mapper.value('/lines')).toHaveText('6 lines');
+  });
+  await test.step('of one kind: the code of a segment', async () => {
+    await mapper.drag('n1/[]/n102', '/title', 'By condition');
+    const kinds = page.getByRole('dialog', { name: 'Which items title takes' });
+    const byCode = kinds.getByRole('group', { name: 'trigger.body.n1 by n101' });
+    await expect(byCode.getByRole('button', { name: 'Take all of them' })).toBeVisible();
+    await byCode.getByRole('button', { name: /^ST\b/ }).click();
+    await expect(mapper.rule('/title')).toHaveText('FIRST(trigger.body.n1[n101 = "ST"].n102)');
+    await expect(mapper.value('/title')).toHaveText('Ship & Co');
+  });
+  await test.step('one part of the tree alone, and back', async () => {
+    await mapper.select('/lines');
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect(mapper.targetRow('/title')).toHaveCount(0);
+    await expect(mapper.targetRow('/lines/box')).toBeVisible();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect(mapper.targetRow('/title')).toBeVisible();
   });
 });
 

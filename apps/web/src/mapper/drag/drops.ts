@@ -69,6 +69,7 @@ function take(mapper: Mapper, choice: DropChoice, { source, target }: DropAsk): 
   mapper.store.getState().show({ pending: null });
   mapper.edit(doc, { label: said });
   mapper.goTo(path);
+  if (choice.asksKind === true) mapper.store.getState().show({ panel: { kind: 'qualifier', path } });
   if (choice.kind === 'value-to-value' && choice.id === 'direct')
     mapper.host().remember([rememberedPair(before, { source, target }, 'confirmed')]);
 }

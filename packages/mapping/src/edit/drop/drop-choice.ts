@@ -18,6 +18,8 @@ export interface DropChoice {
   readonly preview: string;
   /** A question to answer with yes before it is taken. */
   readonly needsConfirm?: string | undefined;
+  /** It takes items of one kind, and of which is likely to be asked next. */
+  readonly asksKind?: boolean | undefined;
   apply(): Edit;
 }
 

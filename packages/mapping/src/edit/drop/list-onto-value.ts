@@ -1,5 +1,5 @@
 // Many values onto one: which of them, or what they come to.
-import { quoteMember, quoteText } from '@patchbay/model/expression';
+import { quoteMember, quoteName, quoteText } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { eachStep } from '../../lineage/source-path.ts';
@@ -92,13 +92,17 @@ function picks(site: DropSite, { text, item, rows }: ValueList): Made[] {
   return [
     pick('first', 'First', `FIRST(${text})`, `The first of ${many}`),
     pick('last', 'Last', `LAST(${text})`, `The last of ${many}`),
-    pick(
-      'by-condition',
-      'By condition',
-      byCondition(site, rows),
-      `The first of ${many} that meets a condition: change it as you need`,
-    ),
+    conditionPick(site, item, rows),
   ];
+}
+
+function conditionPick(site: DropSite, item: DataSchema | undefined, rows: ValueList['rows']): Made {
+  const { text, asksKind } = byCondition(site, rows);
+  const detail = `The first of ${shownSource(rows.list)} that meets a condition: change it as you need`;
+  return valueDraft(site, text, {
+    from: item,
+    words: { id: 'by-condition', title: 'By condition', detail, ...(asksKind ? { asksKind } : {}) },
+  });
 }
 
 /** What the values come to. */
@@ -138,8 +142,11 @@ const wantsText = ({ to }: DropSite): boolean => {
 const wantsNumber = ({ to }: DropSite): boolean =>
   typesOf(to.schema ?? {}).some((type) => type === 'number' || type === 'integer');
 
-/** The first item with a known value in a field that tells items apart: `FIRST(order.tags, tag -> tag.name = "gift").value`. */
-function byCondition(site: DropSite, { text, list, rest }: ValueList['rows']): string {
+/** The first item with a known value in a field that tells items apart: `FIRST(order.tags[name = "gift"].value)`. */
+function byCondition(
+  site: DropSite,
+  { text, list, rest }: ValueList['rows'],
+): { readonly text: string; readonly asksKind: boolean } {
   const item = { root: list.root, steps: [...list.steps, eachStep] };
   const name = itemName(sourceName(list), namesIn(site.scope));
   const shape = sourceShape(site.view, item);
@@ -147,19 +154,19 @@ function byCondition(site: DropSite, { text, list, rest }: ValueList['rows']): s
     .filter((step) => step !== eachStep)
     .map((step) => `.${quoteMember(step)}`)
     .join('');
-  if (shape.kind !== 'structure') return `FIRST(${text}, ${name} -> ${name} <> "")`;
+  if (shape.kind !== 'structure') return { text: `FIRST(${text}, ${name} -> ${name} <> "")`, asksKind: false };
   const fields = fieldsOf(shape).filter(({ kind, name: field }) => kind === 'value' && field !== rest[0]);
   const field =
     fields.find(({ schema }) => schema?.enum !== undefined) ??
     fields.find(({ schema }) => typesOf(schema ?? {}).includes('string')) ??
     fields[0];
-  if (field === undefined) return `FIRST(${text}, ${name} -> ${name} <> null)${taken}`;
+  if (field === undefined) return { text: `FIRST(${text}, ${name} -> ${name} <> null)${taken}`, asksKind: false };
   const known = field.schema?.enum ?? sampleValues(site, { root: item.root, steps: [...item.steps, field.name] });
   const value = known.find(
     (candidate): candidate is Exclude<Json, null> => candidate !== null && typeof candidate !== 'object',
   );
   const wanted = value === undefined ? quoteText('') : literalText(value);
-  return `FIRST(${text}, ${name} -> ${name}.${quoteMember(field.name)} = ${wanted})${taken}`;
+  return { text: `FIRST(${text}[${quoteName(field.name)} = ${wanted}]${taken})`, asksKind: true };
 }
 
 const countNames = /count|number_?of|no_?of|lines$|anzahl/i;
