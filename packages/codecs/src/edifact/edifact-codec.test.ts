@@ -132,6 +132,26 @@ describe('edifactCodec.write', () => {
     expect(written(edifactCodec.readAll(advice), { delimiters })).toBe(advice);
   });
 
+  it('counts line items into the control total that asks for them, and reads back what it wrote', () => {
+    const order = only('orders');
+    const wanted = { ...order, cnt: [{ cnt0101: '1', cnt0102: 7 }, { cnt0101: '2' }] };
+    const bytes = edifactCodec.writeAll([wanted]);
+    const back = edifactCodec.readAll(bytes) as JsonObject[];
+    expect(back).toEqual([
+      {
+        ...order,
+        cnt: [
+          { cnt0101: '1', cnt0102: 7 },
+          { cnt0101: '2', cnt0102: (order['lin'] as Json[]).length },
+        ],
+      },
+    ]);
+    expect(edifactCodec.writeAll(back)).toEqual(bytes);
+    const { cnt: _, ...without } = order;
+    expect(written([without])).not.toContain('CNT');
+    expect(written([{ ...order, cnt: [{ cnt0101: '2', cnt0102: 9 }] }])).toContain("CNT+2:9'");
+  });
+
   it('fills in envelopes and counts', () => {
     const order = {
       bgm: { bgm0101: '220', bgm02: 'PO-1' },

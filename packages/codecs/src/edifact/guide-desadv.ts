@@ -1,7 +1,7 @@
 import { loop, seg } from '../messages/define-segments.ts';
 import type { MessageGuide } from '../messages/guide.ts';
 import { edifactSegments } from './edifact-segments.ts';
-import { deliveryTerms, parties, references, transports } from './guide-parts.ts';
+import { controlTotals, deliveryTerms, parties, references, transports } from './guide-parts.ts';
 
 const lines = loop(
   'LIN*',
@@ -60,6 +60,6 @@ export const guideDesadv: MessageGuide = {
       ],
       { title: 'Packing levels' },
     ),
-    seg('CNT*', { title: 'Control totals' }),
+    controlTotals,
   ],
 };

@@ -3,6 +3,7 @@ import type { MessageGuide } from '../messages/guide.ts';
 import { edifactSegments } from './edifact-segments.ts';
 import {
   charges,
+  controlTotals,
   currencies,
   deliveryTerms,
   parties,
@@ -60,7 +61,7 @@ export const guideInvoic: MessageGuide = {
       { title: 'Line items' },
     ),
     seg('UNS!', { title: 'Begin of the summary' }),
-    seg('CNT*', { title: 'Control totals' }),
+    controlTotals,
     loop('MOA*!', [references], { title: 'Totals' }),
     loop('TAX*', [seg('MOA*')], { as: 'summary_tax', title: 'Taxes in total' }),
     loop('ALC*', [seg('ALI'), seg('MOA*')], { as: 'summary_alc', title: 'Allowances and charges in total' }),

@@ -3,6 +3,7 @@ import type { MessageGuide } from '../messages/guide.ts';
 import { edifactSegments } from './edifact-segments.ts';
 import {
   charges,
+  controlTotals,
   currencies,
   deliveryTerms,
   parties,
@@ -63,6 +64,6 @@ export const guideOrders: MessageGuide = {
     ),
     seg('UNS', { title: 'Begin of the summary' }),
     seg('MOA*', { title: 'Totals' }),
-    seg('CNT*', { title: 'Control totals' }),
+    controlTotals,
   ],
 };

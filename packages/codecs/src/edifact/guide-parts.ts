@@ -1,6 +1,12 @@
 // Groups that several messages of the directory D.96A have in common.
 import { loop, seg } from '../messages/define-segments.ts';
 
+/** CNT+2 says how many line items there are. */
+export const controlTotals = seg('CNT*', {
+  title: 'Control totals',
+  count: { element: 1, part: 2, segment: 'LIN', only: { part: 1, value: '2' } },
+});
+
 export const references = loop('RFF*', [seg('DTM*')], { title: 'References' });
 
 export const parties = loop('NAD*', [seg('LOC*'), references, loop('CTA*', [seg('COM*')], { title: 'Contacts' })], {

@@ -32,10 +32,20 @@ export interface NodeRule {
   /** Only where this element has one of these values. */
   readonly when?: { readonly element: number; readonly values: readonly string[] } | undefined;
   readonly title?: string | undefined;
-  /** The element that the writer fills with the number of items of a list beside it, or of segments in the message. */
-  readonly count?: { readonly element: number; readonly list?: string; readonly segment?: string } | undefined;
+  /** What the writer counts into the segment, unless the message gives it. */
+  readonly count?: CountRule | undefined;
   /** Elements that the writer fills: the number of a level, that of the level above, and whether levels follow below. */
   readonly level?: { readonly number: number; readonly above: number; readonly below: number } | undefined;
+}
+
+/** An element, or a part of it, that holds the number of items of a list beside it, or of segments before it in the message. */
+export interface CountRule {
+  readonly element: number;
+  readonly part?: number;
+  readonly list?: string;
+  readonly segment?: string;
+  /** Only in segments whose part of that element says so; without it the segment is written even where the message has none. */
+  readonly only?: { readonly part: number; readonly value: string };
 }
 
 export interface SegmentNode extends NodeRule {

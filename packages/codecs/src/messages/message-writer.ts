@@ -2,6 +2,7 @@
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
+import { plainText } from '../value/plain-text.ts';
 import { ownField, setField } from '../value/set-field.ts';
 import { compileGuide } from './compile-guide.ts';
 import type { CompiledNode } from './compile-guide.ts';
@@ -76,7 +77,7 @@ class MessageWriter {
   }
 
   #node(node: CompiledNode, object: JsonObject, path: string): void {
-    const value = ownField(object, node.key) ?? (node.count === undefined ? null : {});
+    const value = ownField(object, node.key) ?? (node.count === undefined || node.count.only !== undefined ? null : {});
     const here = `${path}.${node.key}`;
     const items = Array.isArray(value) ? value : value === null ? [] : [value];
     if (items.length === 0 && node.isRequired)
@@ -119,8 +120,12 @@ class MessageWriter {
   #counted(node: CompiledNode, item: JsonObject, around: JsonObject): JsonObject {
     const { count } = node;
     if (count === undefined) return item;
-    const key = this.#writing.dialect.elementKey(node.id, count.element);
+    const { dialect } = this.#writing;
+    const element = dialect.elementKey(node.id, count.element);
+    const key = count.part === undefined ? element : dialect.partKey(element, count.part);
     if ((item[key] ?? null) !== null) return item;
+    const { only } = count;
+    if (only !== undefined && plainText(item[dialect.partKey(element, only.part)]) !== only.value) return item;
     const list = count.list === undefined ? undefined : ownField(around, count.list);
     const number =
       count.segment === undefined
