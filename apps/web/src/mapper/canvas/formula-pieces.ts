@@ -8,7 +8,7 @@ export interface FormulaPiece {
   readonly colour: string | undefined;
 }
 
-/** `head`: the beginning of a path, cut first · `keep`: never cut · `tail`: all after it, cut last. */
+/** `head`: the beginning of a path, cut first · `keep`: between two of them, never cut · `tail`: what follows the last, cut last. */
 export interface FormulaStretch {
   readonly kind: 'head' | 'keep' | 'tail';
   readonly pieces: readonly FormulaPiece[];
@@ -36,10 +36,6 @@ export function formulaStretches(text: string): FormulaStretch[] {
       stretches.push({ kind: 'head', pieces: head });
       kept = pieces.slice(end - 2, end);
       heads += 1;
-      if (heads === mostHeads || !hasHead(pieces, end)) {
-        stretches.push({ kind: 'keep', pieces: kept });
-        kept = [];
-      }
       at = end;
     } else {
       const next = Math.max(end, at + 1);
@@ -66,11 +62,4 @@ function pathEnd(pieces: readonly FormulaPiece[], at: number): number {
   let end = at + 1;
   while (isDot(pieces[end]) && pieces[end + 1]?.colour === 'path') end += 2;
   return end;
-}
-
-function hasHead(pieces: readonly FormulaPiece[], from: number): boolean {
-  for (let at = from; at < pieces.length; at = Math.max(pathEnd(pieces, at), at + 1)) {
-    if (lengthOf(headOf(pieces, at, pathEnd(pieces, at))) >= shortestHead) return true;
-  }
-  return false;
 }
