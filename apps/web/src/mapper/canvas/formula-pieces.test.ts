@@ -24,6 +24,15 @@ describe('a formula on one line', () => {
     expect(cut('ROUND(line.qty * line.price, 2)')).toEqual(['tail ROUND(line.qty * line.price, 2)']);
     expect(cut('steps.a.b + steps.a.c + steps.a.d + steps.a.e').at(-1)).toBe('tail .d + steps.a.e');
   });
+  it('is few pieces: neighbours of one colour are one', () => {
+    const [keep, head, tail] = formulaStretches('UPPER(trigger.body.customer.last_name) & "x"');
+    expect(keep?.pieces).toEqual([
+      { text: 'UPPER', colour: 'function' },
+      { text: '(', colour: undefined },
+    ]);
+    expect(head?.pieces).toEqual([{ text: 'trigger.body.customer', colour: 'path' }]);
+    expect(tail?.pieces.map(({ text }) => text)).toEqual(['.last_name', ') & ', '"x"']);
+  });
   it('loses no character', () => {
     fc.assert(
       fc.property(
@@ -31,7 +40,7 @@ describe('a formula on one line', () => {
         (parts) => {
           const text = parts.join('');
           const shown = formulaStretches(text).flatMap(({ pieces }) => pieces.map((piece) => piece.text));
-          expect(shown.join('')).toBe(text.length > 240 ? `${text.slice(0, 240)}…` : text);
+          expect(shown.join('')).toBe(text.length > 160 ? `${text.slice(0, 160)}…` : text);
         },
       ),
     );

@@ -5,6 +5,7 @@ import { piecesOf } from '../../ui/code-editor/index.ts';
 
 export interface FormulaPiece {
   readonly text: string;
+  /** Undefined for what stands between: signs and blanks. */
   readonly colour: string | undefined;
 }
 
@@ -15,7 +16,7 @@ export interface FormulaStretch {
 }
 
 /** No line on a screen shows more characters: what a rule has beyond them is not even laid out. */
-const mostShown = 240;
+const mostShown = 160;
 /** Shorter beginnings save no room. */
 const shortestHead = 6;
 /** With more of them, what is between leaves no room for the end. */
@@ -24,7 +25,7 @@ const mostHeads = 3;
 /** The formula as stretches; joined, they are its text. */
 export function formulaStretches(text: string): FormulaStretch[] {
   const shown = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
-  const pieces: FormulaPiece[] = piecesOf(shown, expressionColours(shown), []);
+  const pieces = piecesOf(shown, expressionColours(shown), []).map(plainly);
   const stretches: FormulaStretch[] = [];
   let kept: FormulaPiece[] = [];
   let heads = 0;
@@ -32,8 +33,8 @@ export function formulaStretches(text: string): FormulaStretch[] {
     const end = pathEnd(pieces, at);
     const head = headOf(pieces, at, end);
     if (heads < mostHeads && end > at && lengthOf(head) >= shortestHead) {
-      if (kept.length > 0) stretches.push({ kind: 'keep', pieces: kept });
-      stretches.push({ kind: 'head', pieces: head });
+      if (kept.length > 0) stretches.push({ kind: 'keep', pieces: merged(kept) });
+      stretches.push({ kind: 'head', pieces: merged(head) });
       kept = pieces.slice(end - 2, end);
       heads += 1;
       at = end;
@@ -43,8 +44,25 @@ export function formulaStretches(text: string): FormulaStretch[] {
       at = next;
     }
   }
-  if (kept.length > 0) stretches.push({ kind: 'tail', pieces: kept });
+  if (kept.length > 0) stretches.push({ kind: 'tail', pieces: merged(kept) });
   return stretches;
+}
+
+const plainly = ({ text, colour }: { text: string; colour: string | undefined }): FormulaPiece => ({
+  text,
+  colour: colour === 'plain' || colour === 'symbol' ? undefined : colour,
+});
+
+/** Neighbours of one colour as one: rows by the hundred scroll by, and each piece is an element. */
+function merged(pieces: readonly FormulaPiece[]): FormulaPiece[] {
+  const found: FormulaPiece[] = [];
+  for (const piece of pieces) {
+    const last = found.at(-1);
+    if (last !== undefined && last.colour === piece.colour)
+      found[found.length - 1] = { ...last, text: last.text + piece.text };
+    else found.push(piece);
+  }
+  return found;
 }
 
 const lengthOf = (pieces: readonly FormulaPiece[]): number =>

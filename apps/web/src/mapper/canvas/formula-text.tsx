@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { classNames } from '../../ui/index.ts';
 import { formulaStretches } from './formula-pieces.ts';
+import type { FormulaStretch } from './formula-pieces.ts';
 
 interface FormulaTextProps {
   readonly text: string;
@@ -14,14 +15,27 @@ export function FormulaText({ text, quiet = false }: FormulaTextProps) {
   return (
     <code className={classNames('formula-text', quiet && 'quiet')}>
       {stretches.map(({ kind, pieces }, at) => (
-        <span key={at} className={kind}>
-          {pieces.map((piece, index) => (
-            <span key={index} className={piece.colour}>
-              {piece.text}
-            </span>
-          ))}
-        </span>
+        <Stretch key={at} kind={kind} pieces={pieces} />
       ))}
     </code>
+  );
+}
+
+function Stretch({ kind, pieces }: FormulaStretch) {
+  const [first, second] = pieces;
+  if (first !== undefined && second === undefined)
+    return <span className={classNames(kind, first.colour)}>{first.text}</span>;
+  return (
+    <span className={kind}>
+      {pieces.map(({ text, colour }, at) =>
+        colour === undefined ? (
+          text
+        ) : (
+          <span key={at} className={colour}>
+            {text}
+          </span>
+        ),
+      )}
+    </span>
   );
 }
