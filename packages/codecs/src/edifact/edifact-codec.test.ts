@@ -134,7 +134,13 @@ describe('edifactCodec.write', () => {
 
   it('counts line items into the control total that asks for them, and reads back what it wrote', () => {
     const order = only('orders');
-    const wanted = { ...order, cnt: [{ cnt0101: '1', cnt0102: 7 }, { cnt0101: '2' }] };
+    const wanted: JsonObject = {
+      ...order,
+      cnt: [
+        { cnt0101: '1', cnt0102: 7 },
+        { cnt0101: '2', cnt0102: null },
+      ],
+    };
     const bytes = edifactCodec.writeAll([wanted]);
     const back = edifactCodec.readAll(bytes) as JsonObject[];
     expect(back).toEqual([
