@@ -19,6 +19,13 @@ export function assignments(text: string, before: readonly Assignment[] = []): r
 export const lookupsFrom = (lookup: readonly Assignment[]): Record<string, LookupTable> =>
   Object.fromEntries(lookup.map(([name, file]) => [name, readLookupFile(readFile(file))]));
 
+/** `name=value`, several times: the values are text. */
+export function texts(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It is a name and a value: name=value.');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
 /** `name=value`, several times: true, false, numbers and JSON as such, everything else as text. */
 export function settings(text: string, before: Readonly<Record<string, Json>> = {}): Readonly<Record<string, Json>> {
   const at = text.indexOf('=');

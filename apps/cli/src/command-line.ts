@@ -1,5 +1,6 @@
 import { appErrorOf } from '@patchbay/api';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { approvalCommands } from './commands/approval.commands.ts';
 import { flowCommands, say } from './commands/flow.commands.ts';
 import { installationCommands } from './commands/installation.commands.ts';
 import { lookupCommands } from './commands/lookup.commands.ts';
@@ -29,6 +30,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   flowCommands(program, output, finish);
   runCommands(program, output);
   topicCommands(program, output);
+  approvalCommands(program, output);
   deadLetterCommands(program, output);
   mapCommands(program, output, finish);
   schemaCommands(program, output);
@@ -42,6 +44,8 @@ export async function runCommandLine(args: readonly string[], output: Output = p
 }
 
 function failed(error: unknown, output: Output): number {
+  // Thrown by an action, nobody has said it yet; what commander finds itself it says itself.
+  if (error instanceof InvalidArgumentError) output.say(`patchbay: ${error.message}`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   const known = appErrorOf(error);
   output.say(`patchbay: ${known.userMessage ?? reasonOf(known)}`);

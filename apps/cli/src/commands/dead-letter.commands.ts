@@ -1,4 +1,4 @@
-import { RunId } from '@patchbay/model/identity';
+import type { RunId } from '@patchbay/model/identity';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { withApi } from '../open-installation.ts';
@@ -7,6 +7,7 @@ import { table } from '../output.ts';
 
 const kinds = ['poison', 'undo', 'spent'] as const;
 type Kind = (typeof kinds)[number];
+const kindWords = 'undo (not all was taken back), spent (attempts used up) or poison (it kills its workers)';
 
 function kindFrom(text: string): Kind {
   const found = kinds.find((kind) => kind === text);
@@ -25,7 +26,7 @@ function whichOf(ids: readonly string[], { kind, all }: Which): { runIds?: RunId
     throw new InvalidArgumentError('Name runs, a --kind, or --all.');
   }
   return {
-    ...(ids.length === 0 ? {} : { runIds: ids.map((id) => RunId.parse(id)) }),
+    ...(ids.length === 0 ? {} : { runIds: ids.map((id) => id as RunId) }),
     ...(kind === undefined ? {} : { kind }),
     ...(all === undefined ? {} : { all }),
   };
@@ -36,8 +37,8 @@ export function deadLetterCommands(program: Command, output: Output): void {
 
   letters
     .command('list')
-    .description('list dead letters, the newest first')
-    .option('--kind <kind>', 'poison, undo or spent', kindFrom)
+    .description('list dead letters, the newest first: run, kind, since when, flow, reason')
+    .option('--kind <kind>', kindWords, kindFrom)
     .option('--json', 'print JSON')
     .action(async ({ json, kind }: { json?: true; kind?: Kind }) => {
       const found = await withApi((call) => call.deadLetter.list(kind === undefined ? {} : { kind }));
@@ -50,7 +51,7 @@ export function deadLetterCommands(program: Command, output: Output): void {
     .description('take them off the list, with a reason')
     .argument('[runs...]', 'the ids of the runs')
     .requiredOption('--reason <text>', 'why nothing more is to be done')
-    .option('--kind <kind>', 'all of this kind', kindFrom)
+    .option('--kind <kind>', `all of one kind: ${kindWords}`, kindFrom)
     .option('--all', 'all of them')
     .action(async (ids: string[], { reason, ...which }: Which & { reason: string }) => {
       const done = await withApi((call) => call.deadLetter.discard({ ...whichOf(ids, which), reason }));
@@ -61,7 +62,7 @@ export function deadLetterCommands(program: Command, output: Output): void {
     .command('redrive')
     .description('do again what was not done, or take back what is left, under the same keys')
     .argument('[runs...]', 'the ids of the runs')
-    .option('--kind <kind>', 'all of this kind', kindFrom)
+    .option('--kind <kind>', `all of one kind: ${kindWords}`, kindFrom)
     .option('--all', 'all of them')
     .option('--latest', 'with the latest version of the flow')
     .action(async (ids: string[], { latest, ...which }: Which & { latest?: true }) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { Json } from '@patchbay/model/schema';
 import { readJsonText } from '@patchbay/model/schema';
+import { texts } from '../assignments.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
@@ -10,12 +11,6 @@ function jsonFrom(text: string): Json {
   const read = readJsonText(text);
   if (read.ok) return read.value;
   throw new InvalidArgumentError(`It is JSON, such as '{"order":"1042"}' or '"text"': ${read.reason}.`);
-}
-
-function headersFrom(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It is NAME=VALUE.');
-  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
 }
 
 interface PublishOptions {
@@ -31,7 +26,7 @@ export function topicCommands(program: Command, output: Output): void {
 
   topic
     .command('list')
-    .description('list topics with their subscribers')
+    .description('list topics: messages, subscribers, and how many messages those have still to get')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
       const { items } = await withApi((call) => call.topic.list());
@@ -71,7 +66,7 @@ export function topicCommands(program: Command, output: Output): void {
     .requiredOption('--value <json>', 'the value, as JSON', jsonFrom)
     .option('--key <text>', 'what it is about')
     .option('--type <text>', 'what kind of message it is')
-    .option('--header <name=value>', 'a header; may be given several times', headersFrom)
+    .option('--header <name=value>', 'a header; may be given several times', texts)
     .option('--once <key>', 'a message that is sent again with the same key is the message that is there')
     .action(async (name: string, { value, key, type, header, once }: PublishOptions) => {
       const published = await withApi((call) =>

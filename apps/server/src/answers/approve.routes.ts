@@ -7,7 +7,7 @@ import type { ResumeTokens } from '@patchbay/engine';
 import type { WaitKey } from '@patchbay/engine/drivers';
 import { AppError, appErrorTable } from '@patchbay/model/errors';
 import type { ApprovalQuestion } from '@patchbay/model/run';
-import { ApprovalDecision } from '@patchbay/model/run';
+import { ApprovalDecision, formValues } from '@patchbay/model/run';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formPage, inputName, messagePage } from './pages.ts';
 
@@ -91,9 +91,12 @@ async function decide(request: ApproveRequest, reply: FastifyReply, parts: Appro
     show(reply, 422, formPage({ question, until: found.dueAt, given, problems }));
   const { decision } = given;
   const by = (given['by'] ?? '').trim();
-  if (by === '' || by.length > longestName) return again({ by: 'Say who you are: the run keeps who decided.' });
   if (decision !== 'approved' && decision !== 'rejected') return again({ by: 'Press Approve or Reject.' });
   const fields = Object.fromEntries(question.fields.map(({ name }) => [name, given[inputName(name)]]));
+  if (by === '' || by.length > longestName) {
+    const { problems } = formValues(question.fields, fields, decision);
+    return again({ ...problems, by: 'Say who you are: the run keeps who decided.' });
+  }
   const named = `${by} (by link)`;
   const actor = { kind: 'system', id: 'link', name: named, role: question.decidedBy } as const;
   try {

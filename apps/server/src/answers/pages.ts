@@ -21,13 +21,15 @@ p{margin:0 0 12px}.dim{color:var(--dim);font-size:13px}
 .words{white-space:pre-wrap;overflow-wrap:anywhere;margin-bottom:20px}
 label,legend{display:block;padding:0;font-weight:600;font-size:13px;margin-bottom:4px}
 .field{margin:0 0 16px;border:0;padding:0}
-input[type=text],input[type=number],input[type=date],select,textarea{width:100%;min-height:36px;padding:6px 10px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:6px}
+input[type=text],input[type=number],input[type=date],select,textarea{display:block;width:100%;min-height:36px;padding:6px 10px;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--edge);border-radius:6px}
 .choice{display:inline-flex;gap:6px;align-items:center;margin-right:20px;min-height:28px;font-weight:400}
 :focus-visible{outline:2px solid var(--go);outline-offset:2px}
 .bad{color:var(--bad);font-size:13px;margin-top:4px}
+.notice{border:1px solid var(--bad);border-radius:6px;padding:8px 12px;margin:0 0 20px;color:var(--bad)}.notice a{color:inherit}
 .row{display:flex;gap:12px;margin:24px 0 16px}
 button{flex:1;min-height:40px;font:inherit;font-weight:600;border-radius:6px;cursor:pointer;border:1px solid var(--line);background:transparent;color:inherit}
 button.go{background:var(--go);border-color:var(--go);color:var(--card)}
+@media (max-width:600px){main{margin:0;min-height:100vh;padding:20px;border:0;border-radius:0}}
 `;
 
 function page(title: string, body: string): string {
@@ -62,11 +64,24 @@ export function formPage({ question, until, given, problems }: FormPage): string
   const name = { name: 'by', label: 'Your name', type: 'text', required: true } as const;
   return page(
     question.title,
-    `<h1>${escapeHtml(question.title)}</h1>${description}<form method="post" autocomplete="off">${fields}
+    `<h1>${escapeHtml(question.title)}</h1>${description}${notice(question, problems)}<form method="post" autocomplete="off">${fields}
 ${control(name, 'by', given['by'] ?? '', problems['by'])}
 <div class="row"><button class="go" name="decision" value="approved">Approve</button>
 <button name="decision" value="rejected">Reject</button></div></form>${deadline}`,
   );
+}
+
+/** What keeps the decision from being taken, where it is read first, with the ways to the fields. */
+function notice(question: ApprovalQuestion, problems: FormPage['problems']): string {
+  const wrong = [
+    ...question.fields
+      .filter(({ name }) => problems[name] !== undefined)
+      .map(({ name, label }) => ({ id: inputName(name), label })),
+    ...(problems['by'] === undefined ? [] : [{ id: 'by', label: 'Your name' }]),
+  ];
+  if (wrong.length === 0) return '';
+  const links = wrong.map(({ id, label }) => `<a href="#f-${escapeHtml(id)}">${escapeHtml(label)}</a>`).join(', ');
+  return `<p class="notice" role="alert">Nothing was decided yet. Look at: ${links}.</p>`;
 }
 
 const fieldHtml = (field: FormField, given: string, problems: FormPage['problems']): string =>
@@ -82,7 +97,7 @@ function control(
   const label = `${escapeHtml(field.label)}${field.required === true ? ' *' : ''}`;
   const notes = [
     ...(field.hint === undefined ? [] : [`<div class="dim" id="${id}-hint">${escapeHtml(field.hint)}</div>`]),
-    ...(problem === undefined ? [] : [`<div class="bad" role="alert" id="${id}-bad">${escapeHtml(problem)}</div>`]),
+    ...(problem === undefined ? [] : [`<div class="bad" id="${id}-bad">${escapeHtml(problem)}</div>`]),
   ].join('');
   const about = [
     ...(field.hint === undefined ? [] : [`${id}-hint`]),
@@ -94,7 +109,7 @@ function control(
     case 'yesNo': {
       const radio = (option: string, words: string): string =>
         `<label class="choice"><input type="radio" name="${escapeHtml(name)}" value="${option}"${given === option ? ' checked' : ''}> ${words}</label>`;
-      return `<fieldset class="field"><legend>${label}</legend>${radio('yes', 'Yes')}${radio('no', 'No')}${notes}</fieldset>`;
+      return `<fieldset class="field" id="${id}"><legend>${label}</legend>${radio('yes', 'Yes')}${radio('no', 'No')}${notes}</fieldset>`;
     }
     case 'choice': {
       const options = (field.options ?? []).map(
@@ -107,6 +122,8 @@ function control(
     case 'date':
       return `<div class="field"><label for="${id}">${label}</label><input type="date" ${shared} ${value}>${notes}</div>`;
     case 'text':
-      return `<div class="field"><label for="${id}">${label}</label><input type="text" maxlength="4000" ${shared} ${value}>${notes}</div>`;
+      return name === 'by'
+        ? `<div class="field"><label for="${id}">${label}</label><input type="text" maxlength="120" ${shared} ${value}>${notes}</div>`
+        : `<div class="field"><label for="${id}">${label}</label><textarea rows="2" maxlength="4000" ${shared}>${escapeHtml(given)}</textarea>${notes}</div>`;
   }
 }

@@ -7,6 +7,7 @@ describe('the address', () => {
     expect(printAddress(values)).toBe('?status=failed,running&q=order+1042+%26+more&since=7d');
     expect(parseAddress(printAddress(values))).toEqual(values);
   });
+  it('writes numbers too', () => expect(printAddress({ name: 'orders', upTo: 61 })).toBe('?name=orders&upTo=61'));
   it('leaves out what is not set', () => expect(printAddress({ q: '', flow: undefined })).toBe(''));
   it.each([
     ['/runs?status=failed', '/runs?status=failed'],

@@ -10,7 +10,7 @@ export function parseAddress(search: string): AddressText {
 export function printAddress(values: Record<string, unknown>): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (typeof value === 'string' && value !== '') params.set(name, value);
+    if ((typeof value === 'string' && value !== '') || typeof value === 'number') params.set(name, String(value));
   }
   const text = params.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
   return text === '' ? '' : `?${text}`;

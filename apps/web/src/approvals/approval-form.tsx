@@ -7,12 +7,19 @@ import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
-import { Button, Field, RadioCards, SelectField, TextAreaField, TextField, toast } from '../ui/index.ts';
+import { Button, classNames, Field, RadioCards, SelectField, TextAreaField, TextField, toast } from '../ui/index.ts';
 
 export type Approval = ApiOutputs['approval']['list']['items'][number];
 
+interface ApprovalFormProps {
+  readonly approval: Approval;
+  /** In a dialog the buttons stay in sight, and it closes by this once somebody decided. */
+  readonly onDone?: () => void;
+}
+
 /** The question with its form: approve or reject. */
-export function ApprovalForm({ approval, onDone }: { readonly approval: Approval; readonly onDone?: () => void }) {
+export function ApprovalForm({ approval, onDone }: ApprovalFormProps) {
+  const inDialog = onDone !== undefined;
   const [given, setGiven] = useState<Readonly<Record<string, string>>>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const client = useQueryClient();
@@ -59,7 +66,7 @@ export function ApprovalForm({ approval, onDone }: { readonly approval: Approval
         />
       ))}
       {decide.error === null ? null : <ErrorBox error={decide.error} />}
-      <div className="flex items-center gap-2">
+      <div className={classNames('flex items-center gap-2', inDialog && 'sticky -bottom-4 -mb-4 bg-raised pt-1 pb-4')}>
         <Button
           type="submit"
           look="primary"

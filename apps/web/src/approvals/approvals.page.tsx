@@ -110,7 +110,7 @@ function ApprovalTable({ items, onChoose }: ApprovalTableProps) {
         <tr>
           <Th>Question</Th>
           <Th>Flow</Th>
-          <Th sorted>Asked, {zoneWords()}</Th>
+          <Th sorted="ascending">Asked, {zoneWords()}</Th>
           <Th>Until</Th>
           <Th end>
             <span className="sr-only">Decide</span>

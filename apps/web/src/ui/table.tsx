@@ -1,4 +1,4 @@
-import { ArrowDown, ChevronDown } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronDown } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -17,15 +17,15 @@ export function Table({ label, className, children, ...rest }: ComponentProps<'t
 
 export interface ThProps extends ComponentProps<'th'> {
   readonly end?: boolean;
-  /** The rows are in this column's order. */
-  readonly sorted?: boolean;
+  /** The rows are in this column's order, the newest or largest first unless it is `ascending`. */
+  readonly sorted?: boolean | 'ascending';
 }
 
 export function Th({ end = false, sorted = false, className, children, ...rest }: ThProps) {
   return (
     <th
       scope="col"
-      aria-sort={sorted ? 'descending' : undefined}
+      aria-sort={sorted === false ? undefined : sorted === true ? 'descending' : sorted}
       {...rest}
       className={classNames(
         'sticky top-0 z-10 h-8 truncate border-b border-line bg-panel px-2 text-left text-12 font-medium text-ink-3 first:pl-4 last:pr-4',
@@ -33,10 +33,10 @@ export function Th({ end = false, sorted = false, className, children, ...rest }
         className,
       )}
     >
-      {sorted ? (
+      {sorted !== false ? (
         <span className="inline-flex items-center gap-1">
           {children}
-          <ArrowDown size={12} aria-hidden />
+          {sorted === true ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />}
         </span>
       ) : (
         children

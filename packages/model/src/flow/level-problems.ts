@@ -79,7 +79,7 @@ function repeatProblems(
 ): Diagnostic[] {
   const operation = Object.hasOwn(operations, node.operation) ? operations[node.operation] : undefined;
   if (operation === undefined || !possibleEffects(operation.sideEffect, node.input).has('unsafe')) return [];
-  const message = `“${node.label}” could happen twice: a ${level} flow is done again as a whole after a crash, and this step’s target would not notice. Say in the step’s settings how a repeat is recognised, or set the flow’s level to durable.`;
+  const message = `“${node.label}” could happen twice: ${level === 'express' ? 'whoever calls an express flow asks again' : 'a light flow is done again as a whole'} after a crash, and this step’s target would not notice. Say in the step’s settings how a repeat is recognised, or set the flow’s level to durable.`;
   return [error('flow.unsafeAtLevel', message, { nodeId: node.id })];
 }
 

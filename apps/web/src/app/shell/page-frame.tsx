@@ -86,7 +86,8 @@ function PaletteField() {
   );
 }
 
-const crumbClass = 'truncate rounded-1 hover:text-ink';
+/** A long name gives way to the title of the page. */
+const crumbClass = 'max-w-60 flex-none truncate rounded-1 hover:text-ink';
 
 function CrumbLink({ crumb }: { readonly crumb: Crumb }) {
   if ('search' in crumb)

@@ -58,7 +58,7 @@ export function TopicsPage() {
             </colgroup>
             <thead>
               <tr>
-                <Th sorted>Name</Th>
+                <Th sorted="ascending">Name</Th>
                 <Th>Description</Th>
                 <Th end>Messages</Th>
                 <Th>Last message</Th>
