@@ -284,7 +284,7 @@ export interface PlannedTrigger {
   readonly settings: Readonly<Record<string, Json>>;
   /** Null when the trigger has no deduplication. Hands back null when the expression is null or blank. */
   readonly dedupeKey: ((trigger: Json, context: EvaluationContext) => string | null) | null;
-  /** Of a subscriber: which messages start a run. Null: all of them. */
+  /** Of a subscriber or a poll: which messages or items start a run. Null: all of them. */
   readonly filter: ((trigger: Json, context: EvaluationContext) => boolean) | null;
   /** The keys of the flow's settings by which its runs wait for each other; empty: they do not. */
   readonly lines: readonly PlannedLine[];

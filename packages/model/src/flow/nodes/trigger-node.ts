@@ -12,7 +12,7 @@ export const TriggerNode = z.strictObject({
   input: FieldValues,
   /** Expression over `trigger`; events with the same value are one event. */
   dedupeKey: ExpressionText.optional(),
-  /** Of a subscriber: condition over `trigger`; messages for which it does not hold start no run. */
+  /** Of a subscriber or a poll: condition over `trigger`; messages or items for which it does not hold start no run. */
   filter: ExpressionText.optional(),
   /** Shape of the payload (`trigger.body`), when known. */
   payloadSchema: DataSchema.optional(),
