@@ -36,3 +36,11 @@ describe('the body of an event', () => {
     expect(() => broken.body).toThrow(expect.objectContaining({ code: 'invalidInput' }));
   });
 });
+
+it.each(['application/x-ndjson', 'application/csv; charset=utf-8', 'text/csv'])(
+  'reads a file of records of type %s as text',
+  (contentType) => {
+    const body = Buffer.from('{"id":1}\n');
+    expect(new EventBody({ meta: '{}', contentType, body }).trigger).toEqual({ body: '{"id":1}\n' });
+  },
+);

@@ -6,6 +6,15 @@ import type { Json, JsonObject } from '@patchbay/model/schema';
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
+/** Files of records, and XML: text under names of their own. */
+const textTypes: ReadonlySet<string> = new Set([
+  'application/xml',
+  'application/csv',
+  'application/x-ndjson',
+  'application/jsonl',
+  'application/x-jsonlines',
+]);
+
 const essence = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
 /** Whether bodies of this content type are read as JSON; without one they are. */
@@ -42,7 +51,7 @@ export function parseBody(body: Uint8Array, contentType: string): Json {
     }
   }
   if (type === 'application/x-www-form-urlencoded') return parseForm(decode(body));
-  if (type.startsWith('text/') || type === 'application/xml' || type.endsWith('+xml')) return decode(body);
+  if (type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type)) return decode(body);
   throw AppError.because(
     'unsupportedMediaType',
     `Bodies of type “${type}” cannot be read. The sender can use application/json, a form, XML or text.`,
