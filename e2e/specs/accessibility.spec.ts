@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/test.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { RunPage } from '../pages/run.page.ts';
+import { askForApproval, question } from '../scenarios/approval.ts';
 import { connectSystems, deliver, publishOrderToCash, sampleOrder } from '../scenarios/shop.ts';
 
 /** What must not be found on any page. */
@@ -241,6 +242,37 @@ test.describe('axe finds nothing serious', () => {
     await run.step('Charge card', 'Succeeded').click();
     await expect(run.panel('Charge card')).toBeVisible();
     await look(page, 'run, “Charge card” selected');
+  });
+
+  test('on what waits for people, and on topics', async ({ page, api }) => {
+    test.setTimeout(120_000);
+    const { link } = await askForApproval(api);
+    await page.goto('/runs/approvals');
+    await page.getByRole('row').filter({ hasText: question }).last().getByRole('button', { name: 'Decide' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
+    await look(page, 'approvals, with a question');
+    await page.goto('/runs/dead-letters');
+    await expect(page.getByRole('radiogroup', { name: 'Why they wait' })).toBeVisible();
+    await look(page, 'dead letters');
+    await page.goto('/runs');
+    await page.getByRole('button', { name: 'Replay all…' }).click();
+    await expect(page.getByRole('dialog').getByText(/Runs that have not ended|No run that has ended/)).toBeVisible();
+    await lookInBothThemes(page, 'bulk replay');
+    await api.request('POST', '/topics', { name: 'looked.at', description: 'Looked at' });
+    const message = { value: { order: '1042' }, key: '1042', type: 'order.paid', headers: { source: 'test' } };
+    await api.request('POST', '/topics/looked.at/messages', message);
+    await page.goto('/flows/topics');
+    await rowsOf(page, 'Topics');
+    await lookInBothThemes(page, 'topics');
+    await page.goto('/flows/topics?name=looked.at&upTo=1');
+    await expect(page.getByRole('group', { name: 'Value' })).toContainText('order: "1042"');
+    await look(page, 'topic, with a message open');
+    await page.goto(link);
+    await heading(page, question);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page, `approval by link, ${colorScheme}`);
+    }
   });
 
   test.describe('signed out', () => {

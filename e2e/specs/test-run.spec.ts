@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/test.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 import { RunPage } from '../pages/run.page.ts';
+import { askForApproval, question } from '../scenarios/approval.ts';
 import { connectSystems } from '../scenarios/shop.ts';
 
 const systems = [
@@ -88,4 +89,53 @@ test('a template is bound, tried with its sample, repaired by a person and repla
     expect(parcel.state().calls).toBe(1);
     expect(await inventory.query(`SELECT 1 FROM reservation WHERE order_number = '1042'`)).toHaveLength(3);
   });
+});
+
+test('a run asks a person, who decides in the browser, and goes on; the link comes too late', async ({ page, api }) => {
+  const { runId, link } = await askForApproval(api);
+  const run = new RunPage(page);
+  await page.goto('/runs');
+  await page.getByRole('link', { name: /^Approvals/ }).click();
+  const row = page.getByRole('row').filter({ hasText: question }).filter({ hasText: 'Large orders' }).last();
+  await row.getByRole('button', { name: 'Decide' }).click();
+  const dialog = page.getByRole('dialog', { name: question });
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expect(dialog.getByText('“Why” must be filled in to approve.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: /^Why/ }).fill('An old customer');
+  await dialog.getByRole('radio', { name: 'Yes' }).click();
+  await dialog.getByRole('link', { name: 'Open the run' }).waitFor();
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto(`/runs/${runId}?step=ship`);
+  await run.ended('Succeeded');
+  await run.panel('Ship it').getByRole('tab', { name: 'Output' }).click();
+  await expect(run.panel('Ship it').getByRole('group', { name: /^Output/ })).toContainText('An old customer');
+  const late = await fetch(link);
+  expect([late.status, await late.text()]).toEqual([409, expect.stringContaining('approved this')]);
+});
+
+test('records stream through the sample template: counts on the steps, the first and the failed ones on the run', async ({
+  page,
+}) => {
+  const editor = new EditorPage(page);
+  const run = new RunPage(page);
+  await page.goto('/flows/templates');
+  await page.getByRole('button', { name: 'Use this template: Orders per customer' }).click();
+  await expect(editor.step('Read orders')).toBeVisible();
+  await page.getByRole('button', { name: /^Test run/ }).click();
+  // The last card may lie under the panel of the test run; the row of the step brings it into view.
+  const done = page
+    .getByRole('list', { name: 'Steps of the test run' })
+    .getByRole('button')
+    .filter({ hasText: 'Write customers' });
+  await expect(done).toContainText('Succeeded', { timeout: 60_000 });
+  await done.click();
+  await expect(editor.step('Write customers')).toContainText('1,800 in · 1,780 out · 20 failed');
+  await page.getByRole('link', { name: 'Open the run' }).click();
+  await expect(run.step('Read orders', 'Succeeded')).toContainText('100,000 records');
+  await run.step('Write customers', 'Succeeded').click();
+  const panel = run.panel('Write customers');
+  await expect(panel.getByRole('group', { name: 'First records of the step' })).toContainText('customer: "C');
+  await panel.getByRole('tab', { name: /^Failed/ }).click();
+  await expect(panel.getByRole('list', { name: 'Records that failed' }).getByRole('listitem')).toHaveCount(20);
 });

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+// Wrong usage is found before anything is opened: no process of its own is needed to see it.
+import { patchbay as inProcess } from './testing/command-test.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const dir = mkdtempSync(join(tmpdir(), 'patchbay-cli-'));
@@ -145,6 +147,60 @@ describe('in an installation', () => {
     expect(await patchbay(['run', 'list', '--status', 'failed', '--json'])).toMatchObject({ code: 0, out: '[]\n' });
     const ended = await patchbay(['run', 'show', randomUUID()]);
     expect([ended.code, ended.out]).toEqual([1, '']);
+  });
+
+  test('a flow is paused and resumed', async () => {
+    const { out } = await patchbay(['flow', 'import', file, '--publish']);
+    const id = out.trim();
+    expect(await patchbay(['flow', 'pause', id])).toMatchObject({ code: 0, out: '', err: 'Paused.\n' });
+    expect(await database.query('SELECT status FROM deployment WHERE flow_id = $1', [id])).toEqual([
+      { status: 'paused' },
+    ]);
+    expect(await patchbay(['flow', 'resume', id])).toMatchObject({ code: 0, err: 'Resumed.\n' });
+    expect((await patchbay(['flow', 'pause', randomUUID()])).code).toBe(1);
+  });
+
+  test('a topic is made, gets a message once, and is listed', async () => {
+    expect(await patchbay(['topic', 'create', 'orders.created'])).toMatchObject({ code: 0, out: '' });
+    const publish = ['topic', 'publish', 'orders.created', '--value', '{"order":"1042"}'];
+    const once = [...publish, '--key', '1042', '--header', 'source=cli', '--header', 'a=b=c', '--once', 'order-1042'];
+    const first = await patchbay(once);
+    expect([first.code, first.out, first.err]).toEqual([0, expect.stringMatching(/^[0-9a-f-]{36}\n$/), '']);
+    expect(await patchbay(once)).toMatchObject({ code: 0, out: first.out, err: 'It was there already.\n' });
+    expect(await database.query('SELECT key, headers FROM topic_message')).toEqual([
+      { key: '1042', headers: JSON.stringify({ source: 'cli', a: 'b=c' }) },
+    ]);
+    expect((await patchbay(['topic', 'list'])).out).toMatch(/^orders\.created +1 messages +0 subscribers/);
+    for (const wrong of [['--value', '{'], ['--value', '1', '--header', 'none'], []]) {
+      expect((await inProcess('topic', 'publish', 'orders.created', ...wrong)).code, wrong.join(' ')).toBe(2);
+    }
+    expect((await patchbay(['topic', 'publish', 'nowhere', '--value', '1'])).code).toBe(1);
+  });
+
+  test('runs are replayed many at once, and the job is followed and stopped', async () => {
+    const preview = await patchbay(['run', 'replay-all', '--status', 'failed', '--dry-run', '--json']);
+    expect([preview.code, JSON.parse(preview.out)]).toEqual([0, { runs: 0, flows: [] }]);
+    const nothing = await patchbay(['run', 'replay-all', '--status', 'failed']);
+    expect([nothing.code, nothing.out]).toEqual([1, '']);
+    for (const command of ['replay-state', 'replay-stop']) {
+      expect((await patchbay(['run', command, randomUUID()])).code, command).toBe(1);
+    }
+    expect((await inProcess('run', 'replay-all', '--since', 'yesterday')).code).toBe(2);
+  });
+
+  test('what waits for a person is listed, and nothing is done to all of it unless that is said', async () => {
+    expect(JSON.parse((await patchbay(['dead-letter', 'list', '--json'])).out)).toMatchObject({ items: [] });
+    const unsaid = await patchbay(['dead-letter', 'redrive']);
+    expect(unsaid).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Name runs, a --kind, or --all.') });
+    expect(await patchbay(['dead-letter', 'discard', '--all', '--reason', 'mended'])).toMatchObject({
+      code: 0,
+      out: '0 discarded, 0 left\n',
+    });
+    expect((await inProcess('dead-letter', 'list', '--kind', 'lost')).code).toBe(2);
+    expect(await patchbay(['approval', 'list', '--json'])).toMatchObject({ code: 0, out: '[]\n' });
+    const nobody = await patchbay(['approval', 'decide', randomUUID(), 'ask', 'approve', '--field', 'why=so']);
+    expect([nobody.code, nobody.out]).toEqual([1, '']);
+    expect((await inProcess('approval', 'decide', randomUUID(), 'ask', 'perhaps')).code).toBe(2);
   });
 
   test('the audit is verified, and a change of it is found', async () => {
