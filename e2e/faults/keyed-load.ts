@@ -1,6 +1,8 @@
 // Flows whose runs wait for each other, senders that keep to an order, and what they know of it afterwards.
 import { FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { EffectOptions, FlowJson } from '../fixtures/rig/flow-document.ts';
+import type { Rig } from '../fixtures/rig/rig.ts';
+import { createSender } from '../fixtures/rig/sender.ts';
 import type { Sender } from '../fixtures/rig/sender.ts';
 import type { KeyedRuns, RunRow } from './invariants/index.ts';
 
@@ -50,4 +52,31 @@ export function keyedRuns(runs: readonly RunRow[], flowId: string, rule: KeyedRu
     rule,
     runIds: own.sort((left, right) => left.n - right.n).map(({ id }) => id),
   }));
+}
+
+export interface KeyedFlow {
+  readonly flowId: string;
+  readonly document: FlowJson;
+  readonly sender: Sender;
+  readonly rule: KeyedRuns['rule'];
+}
+
+/** Two flows whose runs wait for each other: in order, and few at once. */
+export async function publishKeyed(
+  rig: Rig,
+  parts: { targetUrl: string; hookUrls: (hook: string) => string[]; limitMs: number },
+): Promise<KeyedFlow[]> {
+  const { targetUrl, hookUrls, limitMs } = parts;
+  const retry = { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 };
+  const options = { timeoutMs: 3_000, retry };
+  const wanted = [
+    { document: orderedFlow(targetUrl, options), rule: { type: 'order' as const } },
+    { document: limitedFlow(targetUrl, options), rule: { type: 'concurrency' as const, limit: placesOfKey } },
+  ];
+  const published: KeyedFlow[] = [];
+  for (const { document, rule } of wanted) {
+    const { flowId, hook } = await rig.publish(document);
+    published.push({ flowId, document, rule, sender: createSender(() => hookUrls(hook), limitMs) });
+  }
+  return published;
 }

@@ -87,49 +87,86 @@ test('F11: new versions are published while runs are under way', { timeout: 120_
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F12: payloads that would kill an expression hurt their own run at most', { timeout: 120_000 }, async () => {
-  await using lab = await openLab();
-  lab.doors.push(await lab.rig.server());
-  const worker = await lab.rig.worker();
-  const hostile = await lab.flow(
-    new FlowDraft(lab.target.url)
-      .hook()
-      .map('hurt', {
-        id: 'trigger.body.id',
-        text: 'REPT(trigger.body.text, trigger.body.times)',
-        found: 'SUBSTITUTE(trigger.body.text, "a", trigger.body.text)',
-      })
-      .effect('send')
-      .to('hook', 'hurt')
-      .to('hurt', 'send')
-      .build('Hostile'),
-  );
-  const well = await lab.flow(chain(lab.target.url));
-  const payloads = [
-    { id: 'long', text: 'a'.repeat(50_000), times: 1_000_000 },
-    { id: 'square', text: 'a'.repeat(50_000), times: 1 },
-    { id: '__proto__', text: { __proto__: { polluted: true } }, times: 1 },
-    { id: 'huge', text: 'a', times: Number.MAX_VALUE },
-  ];
-  const hurting = Promise.all(payloads.map((payload) => hostile.sender.send(payload)));
-  await well.sender.sendAll(events(100), 20);
-  await hurting;
-  await lab.settled(60_000);
-  const { rows } = await lab.rig.db.query<{ runs: number }>(
-    `SELECT count(*)::int AS runs FROM v_run WHERE flow_id = $1 AND status = 'succeeded'`,
-    [well.flowId],
-  );
-  expect(rows).toEqual([{ runs: 100 }]);
-  expect(worker.isGone).toBe(false);
-  expect(await lab.verdict()).toEqual([]);
-  // A text that no parser can hold is refused at the door.
-  const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
-  });
-  expect(deep.status).toBe(400);
-});
+test(
+  'F12: payloads that would kill an expression or code hurt their own run at most',
+  { timeout: 120_000 },
+  async () => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server());
+    const worker = await lab.rig.worker();
+    const hostile = await lab.flow(
+      new FlowDraft(lab.target.url)
+        .hook()
+        .map('hurt', {
+          id: 'trigger.body.id',
+          text: 'REPT(trigger.body.text, trigger.body.times)',
+          found: 'SUBSTITUTE(trigger.body.text, "a", trigger.body.text)',
+        })
+        .effect('send')
+        .to('hook', 'hurt')
+        .to('hurt', 'send')
+        .build('Hostile'),
+    );
+    const well = await lab.flow(chain(lab.target.url));
+    const payloads = [
+      { id: 'long', text: 'a'.repeat(50_000), times: 1_000_000 },
+      { id: 'square', text: 'a'.repeat(50_000), times: 1 },
+      { id: '__proto__', text: { __proto__: { polluted: true } }, times: 1 },
+      { id: 'huge', text: 'a', times: Number.MAX_VALUE },
+    ];
+    const code = await lab.flow(
+      new FlowDraft(lab.target.url)
+        .hook()
+        .code(
+          'hurt',
+          `const held = [];
+        switch (trigger.body.id) {
+          case 'endless': for (;;);
+          case 'hungry': for (;;) held.push(new Array(100_000).fill({}));
+          case 'deep': { const down = (n) => down(n + 1) + 1; return down(0); }
+          case 'wide': return 'x'.repeat(40_000_000);
+          case 'out': return new (({}).constructor.constructor)('return process')().pid;
+          default: return 'fine';
+        }`,
+          { timeoutMs: 1_000, memoryMb: 32 },
+        )
+        .effect('send')
+        .to('hook', 'hurt')
+        .to('hurt', 'send')
+        .build('Hostile code'),
+    );
+    const attacks = ['endless', 'hungry', 'deep', 'wide', 'out'];
+    const hurting = Promise.all([
+      ...payloads.map((payload) => hostile.sender.send(payload)),
+      ...[...attacks, 'harmless'].map((id) => code.sender.send({ id })),
+    ]);
+    await well.sender.sendAll(events(100), 20);
+    await hurting;
+    await lab.settled(60_000);
+    const { rows } = await lab.rig.db.query<{ runs: number }>(
+      `SELECT count(*)::int AS runs FROM v_run WHERE flow_id = $1 AND status = 'succeeded'`,
+      [well.flowId],
+    );
+    expect(rows).toEqual([{ runs: 100 }]);
+    const coded = await lab.rig.db.query<{ status: string; runs: number }>(
+      `SELECT status, count(*)::int AS runs FROM v_run WHERE flow_id = $1 GROUP BY 1 ORDER BY 1`,
+      [code.flowId],
+    );
+    expect(coded.rows).toEqual([
+      { status: 'failed', runs: attacks.length },
+      { status: 'succeeded', runs: 1 },
+    ]);
+    expect(worker.isGone).toBe(false);
+    expect(await lab.verdict()).toEqual([]);
+    // A text that no parser can hold is refused at the door.
+    const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+    });
+    expect(deep.status).toBe(400);
+  },
+);
 
 test(
   'F13: a burst of ten times what the worker does is taken, or refused before anything is stored',

@@ -1,6 +1,7 @@
 // Wires that stall and break: between worker and database, queue and target, and targets that swallow everything.
 import { inject, expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
+import { openIsland } from '../fixtures/rig/island.ts';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
 import { startRecordingTarget } from '../fixtures/rig/recording-target.ts';
 import { startTcpProxy, through } from '../fixtures/rig/tcp-proxy.ts';
@@ -69,6 +70,50 @@ test(
     const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
     expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
     expect(await lab.verdict()).toEqual([]);
+  },
+);
+
+test.for(['deaf', 'whole'] as const)(
+  'F7: a worker in a network of its own loses everything, %s, and comes back',
+  { timeout: 150_000 },
+  async (how, { skip }) => {
+    await using island = openIsland();
+    if (island === undefined) return skip('this account may not make a network namespace');
+    const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
+    const { hostname, port } = new URL(databaseUrl);
+    await using target = await startRecordingTarget();
+    await using toDatabase = await startTcpProxy({ host: hostname, port: Number(port) }, island.host);
+    await using toTarget = await startTcpProxy({ host: '127.0.0.1', port: target.port }, island.host);
+    const address = `${island.host}:${toTarget.port}`;
+    await using lab = await openLab({ databaseUrl, egressAllow: [address] });
+    lab.doors.push(await lab.rig.server());
+    const isolated = await lab.rig.worker({
+      databaseUrl: through(toDatabase, databaseUrl, island.host),
+      enter: island.enter,
+    });
+    const { sender } = await lab.flow(chain(`http://${address}`, { timeoutMs: 5_000 }));
+    target.answer({ afterMs: 300 });
+    await sender.sendAll(events(60), 20);
+    await vi.waitFor(() => expect(target.calls.length).toBeGreaterThan(20), soon);
+    island.cut(how);
+    await lab.rig.worker();
+    target.answer('at once');
+    await lab.settled(60_000);
+    island.heal();
+    await sender.sendAll(events(60, 'later'), 20);
+    await lab.settled(45_000);
+    await vi.waitFor(async () => {
+      const { rows } = await lab.rig.db.query(
+        `SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now() + interval '2 seconds'`,
+        [isolated.pid],
+      );
+      expect(rows).toHaveLength(1);
+    }, soon);
+    const { rows } = await lab.rig.db.query(
+      'SELECT status, count(*)::int AS runs, bool_or(crashes > 0) AS lost FROM v_run GROUP BY 1',
+    );
+    expect(rows).toEqual([{ status: 'succeeded', runs: 120, lost: true }]);
+    expect(await lab.verdict({ calls: target.calls })).toEqual([]);
   },
 );
 

@@ -63,6 +63,8 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     (await parts.db.query<Row>(sql)).rows;
   // Before the rows: what happens while they are read is not held against them.
   const calls = [...parts.calls];
+  // What has fired has a run, so it is asked before the runs are.
+  const { schedules, fired } = await scheduleFacts(parts.db);
   const stored = await read<StoredRun>(runsSql);
   const runs = stored.map(({ body, meta, triggerId, ...run }): RunRow => ({
     ...run,
@@ -70,7 +72,6 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
   }));
   const steps = await read<StepRow>(stepsSql);
   const letters = await read<{ runId: string; remaining: string }>(leftSql);
-  const { schedules, fired } = await scheduleFacts(parts.db);
   const [now] = await read<{ at: number }>(`SELECT ${ms('now()')} AS at`);
   const expected = new Map<string, ReadonlyMap<string, StepStatus>>();
   for (const [index, run] of runs.entries()) {

@@ -60,7 +60,8 @@ export async function scheduleFacts(
       fired: firedOf(row).filter((at) => Date.parse(at) < row.nextAt),
       missed: misses
         .filter(({ deploymentId, nodeId }) => deploymentId === row.deploymentId && nodeId === row.nodeId)
-        .flatMap(missedTimes),
+        .flatMap(missedTimes)
+        .filter((at) => !(Date.parse(at) >= row.nextAt)),
     })),
     fired: schedules.flatMap((row) =>
       firedOf(row).map((at) => ({ event: plannedEvent(row.nodeId, at), flowId: row.flowId })),

@@ -1,7 +1,6 @@
 // A storm: random flows under a random mix of faults, on several workers and two servers, and the verdict of the invariants.
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSender } from '../../fixtures/rig/sender.ts';
-import type { Sender } from '../../fixtures/rig/sender.ts';
 import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
 import { newDatabase } from '../../fixtures/rig/postgres.ts';
 import type { RigPostgres } from '../../fixtures/rig/postgres.ts';
@@ -10,11 +9,12 @@ import { openRig } from '../../fixtures/rig/rig.ts';
 import type { ProcessOptions, Rig } from '../../fixtures/rig/rig.ts';
 import type { RigProcess } from '../../fixtures/rig/rig-process.ts';
 import { startTcpProxy, through } from '../../fixtures/rig/tcp-proxy.ts';
-import type { KeyedRuns, Violation } from '../invariants/index.ts';
-import { keyedRuns, limitedFlow, orderedFlow, placesOfKey, sendInOrder } from '../keyed-load.ts';
+import type { Violation } from '../invariants/index.ts';
+import { keyedRuns, publishKeyed, sendInOrder } from '../keyed-load.ts';
 import { openRuns, proof, watchRuns } from '../proof.ts';
 import { cannotBeUndone, drawFlow, drawnFailure, randomOf } from './random-flow.ts';
 import type { DrawnFlow } from './random-flow.ts';
+import { startSideLoad } from './side-load.ts';
 
 export interface StormPlan {
   readonly seed: number;
@@ -29,6 +29,10 @@ export interface StormVerdict {
   readonly runs: number;
   /** Runs that took back what they did. */
   readonly undone: number;
+  readonly cancelled: number;
+  /** Of schedules; and planned times that were recorded as missed. */
+  readonly fires: number;
+  readonly missed: number;
   readonly calls: number;
   readonly faults: number;
   readonly open: number | undefined;
@@ -94,14 +98,22 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     say(`flow ${number}: ${flow.document.nodes.map(({ id }) => id).join(' ')}`);
   }
 
-  const keyed: readonly KeyedFlow[] = await publishKeyed(rig, {
-    targetUrl,
-    hookUrls: (hook) => servers.map((server) => `${server.url}${hook}`),
-  });
+  const hookUrls = (hook: string): string[] => servers.map((server) => `${server.url}${hook}`);
+  const keyed = await publishKeyed(rig, { targetUrl, hookUrls, limitMs: settleLimitMs });
   for (const { flowId, document, sender } of keyed) {
     flows.set(flowId, document);
     senders.set(flowId, sender);
   }
+  const beside = await startSideLoad({
+    rig,
+    targetUrl,
+    hookUrls,
+    random: randomOf(plan.seed + 1),
+    say,
+    limitMs: settleLimitMs,
+  });
+  for (const [flowId, document] of beside.flows) flows.set(flowId, document);
+  for (const [flowId, sender] of beside.senders) senders.set(flowId, sender);
   const drawnSenders = [...senders].filter(([flowId]) => drawn.has(flowId));
 
   const revive = async (index: number): Promise<void> => {
@@ -205,9 +217,12 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   const keyedLanes = keyed.flatMap(({ flowId, sender }) =>
     stormKeys.map((key) => sendInOrder(sender, { prefix: flowId.slice(-4), key, more })),
   );
-  await Promise.all([rage(), lookAtBacklog(), ...lanes, ...keyedLanes]);
+  const goesOn = (): boolean => performance.now() < until;
+  const sideLoad = beside.rage(goesOn, () => backlog <= mostOpen);
+  await Promise.all([rage(), lookAtBacklog(), sideLoad, ...lanes, ...keyedLanes]);
   say('the storm is over; what is open comes to its end');
   const end = performance.now() + settleLimitMs;
+  if (!(await beside.settle(end))) say('what waits, or is planned, did not come to its end');
   let open = await openRuns(rig.db);
   while (open !== 0 && performance.now() < end) {
     await delay(250);
@@ -226,20 +241,27 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     expected: (run, body) => drawn.get(run.flowId)?.model((body as { n: number }).n),
   });
   const unhappy = await rig.db.query<{ id: string; status: string; error: string | null }>(
-    `SELECT id, status, error FROM v_run WHERE status <> 'succeeded' AND coalesce(error, '') NOT LIKE $1 LIMIT 20`,
+    `SELECT id, status, error FROM v_run WHERE status NOT IN ('succeeded', 'cancelled') AND coalesce(error, '') NOT LIKE $1 LIMIT 20`,
     [`%"${drawnFailure}"%`],
   );
   for (const { id, status, error } of unhappy.rows) say(`run ${id} is ${status}: ${error ?? 'no reason'}`);
-  const counted = await rig.db.query<{ runs: number; undone: number; left: number }>(
-    `SELECT count(*)::int AS runs, (SELECT count(*)::int FROM dead_letter WHERE kind = 'undo') AS left,
-      (SELECT count(DISTINCT run_id)::int FROM v_step WHERE status = 'compensated') AS undone FROM v_run`,
+  const counted = await rig.db.query<Counted>(
+    `SELECT (SELECT count(*)::int FROM v_run r JOIN event e ON e.id = r.event_id WHERE e.trigger_id = 'hook') AS runs,
+      (SELECT count(*)::int FROM v_run WHERE status = 'cancelled') AS cancelled,
+      (SELECT count(*)::int FROM event_key WHERE key LIKE 'sched:%') AS fires,
+      (SELECT coalesce(sum(fires), 0)::int FROM schedule_miss) AS missed, (SELECT count(*)::int FROM dead_letter WHERE kind = 'undo') AS left,
+      (SELECT count(DISTINCT run_id)::int FROM v_step WHERE status = 'compensated') AS undone`,
   );
-  const { runs = 0, undone = 0, left = 0 } = counted.rows[0] ?? {};
+  const { runs = 0, undone = 0, left = 0, cancelled = 0, fires = 0, missed = 0 } = counted.rows[0] ?? {};
   say(`${undone} runs took back what they did, ${left} could not take back all of it`);
+  say(`${cancelled} runs were cancelled; of the planned times ${fires} fired and ${missed} were recorded as missed`);
   return {
     accepted: [...accepted.values()].reduce((sum, ids) => sum + ids.length, 0),
     runs,
     undone,
+    cancelled,
+    fires,
+    missed,
     calls: target.calls.length,
     faults: raised,
     open,
@@ -247,31 +269,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   };
 }
 
-interface KeyedFlow {
-  readonly flowId: string;
-  readonly document: FlowJson;
-  readonly sender: Sender;
-  readonly rule: KeyedRuns['rule'];
-}
-
-/** Two flows whose runs wait for each other: in order, and few at once. */
-async function publishKeyed(
-  rig: Rig,
-  { targetUrl, hookUrls }: { targetUrl: string; hookUrls: (hook: string) => string[] },
-): Promise<KeyedFlow[]> {
-  const retry = { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 };
-  const options = { timeoutMs: 3_000, retry };
-  const wanted = [
-    { document: orderedFlow(targetUrl, options), rule: { type: 'order' as const } },
-    { document: limitedFlow(targetUrl, options), rule: { type: 'concurrency' as const, limit: placesOfKey } },
-  ];
-  const published: KeyedFlow[] = [];
-  for (const { document, rule } of wanted) {
-    const { flowId, hook } = await rig.publish(document);
-    published.push({ flowId, document, rule, sender: createSender(() => hookUrls(hook), settleLimitMs) });
-  }
-  return published;
-}
+type Counted = Pick<StormVerdict, 'runs' | 'undone' | 'cancelled' | 'fires' | 'missed'> & { readonly left: number };
 
 async function interrupt(
   how: 'cut' | 'stall',
