@@ -3,7 +3,7 @@ import type { Action, Json, JsonObject, OperationContext } from '@patchbay/conne
 import type { Egress } from '@patchbay/connector-sdk/egress';
 import { startCanary, testContext } from '@patchbay/connector-sdk/testing';
 import type { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findAction } from './registry.ts';
 import { postgres } from './postgres.ts';
 import { openTestPostgres } from './testing/test-postgres.ts';
@@ -115,8 +115,15 @@ describe('postgres.query', () => {
     );
     const controller = new AbortController();
     const pending = action('query').call({ ...context, signal: controller.signal }, { sql: 'SELECT pg_sleep(30)' });
-    setTimeout(() => controller.abort(), 30);
-    await expect(pending).rejects.toMatchObject({ name: 'ConnectorError', effect: 'none' });
+    const refused = expect(pending).rejects.toMatchObject({ name: 'ConnectorError', effect: 'none' });
+    await vi.waitFor(async () => {
+      const { rowCount } = await direct.query(
+        `SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()`,
+      );
+      expect(rowCount).toBe(1);
+    }, 10_000);
+    controller.abort();
+    await refused;
     expect(await call('query', { sql: 'SELECT 1 AS one' })).toMatchObject({ rows: [{ one: 1 }] });
   });
 });
