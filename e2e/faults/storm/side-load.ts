@@ -136,8 +136,9 @@ export async function startSideLoad(parts: SideLoadParts): Promise<SideLoad> {
   const pauseAndResume = async (goesOn: () => boolean): Promise<void> => {
     while (goesOn()) {
       await delay(5_000 + random() * 10_000);
+      if (!goesOn()) return;
       await turn('pause');
-      await delay(5_000 + random() * 20_000);
+      await delay(5_000 + random() * 10_000);
       await turn('resume');
     }
   };
