@@ -76,18 +76,22 @@ async function mapOrder(editor: EditorPage): Promise<void> {
   await expect(whole).toContainText('GFT-WRAP');
 }
 
+async function fillInventory(page: Page, inventory: InventoryDb, name: string): Promise<void> {
+  const text = (label: string | RegExp) => page.getByRole('textbox', { name: label });
+  await text(/^Name/).fill(name);
+  await text(/^Host/).fill(inventory.host);
+  await text('Port').fill(String(inventory.port));
+  await text(/^Database/).fill(inventory.database);
+  await text(/^User/).fill(inventory.user);
+  await text(/^Password/).fill(inventory.password);
+  await choose(page.locator('form'), 'Encryption', 'None');
+}
+
 async function reserveStock(editor: EditorPage, inventory: InventoryDb): Promise<void> {
   const { page } = editor;
   await editor.inspect('Run statements');
   await makeConnection(page, async () => {
-    const text = (label: string | RegExp) => page.getByRole('textbox', { name: label });
-    await text(/^Name/).fill('Drawn inventory');
-    await text(/^Host/).fill(inventory.host);
-    await text('Port').fill(String(inventory.port));
-    await text(/^Database/).fill(inventory.database);
-    await text(/^User/).fill(inventory.user);
-    await text(/^Password/).fill(inventory.password);
-    await choose(page.locator('form'), 'Encryption', 'None');
+    await fillInventory(page, inventory, 'Drawn inventory');
     await page.getByRole('button', { name: 'Test', exact: true }).click();
     await expect(page.getByText(/signed in as/)).toBeVisible();
   });
@@ -161,4 +165,42 @@ test('a flow is drawn by mouse, published, and carries an order while one watche
     { order_number: '1042', line_no: 2, sku: 'LMP-DSK-02', quantity: 1 },
     { order_number: '1042', line_no: 3, sku: 'GFT-WRAP', quantity: 2 },
   ]);
+});
+
+test('a table is polled: a sample is fetched, new rows start runs, and the place is seen and set', async ({
+  page,
+  inventory,
+}) => {
+  test.setTimeout(120_000);
+  await inventory.query('DROP TABLE IF EXISTS delivery_note');
+  await inventory.query('CREATE TABLE delivery_note (id int PRIMARY KEY, text text)');
+  await inventory.query(`INSERT INTO delivery_note VALUES (1, 'left at the door'), (2, 'signed by Mia')`);
+  const editor = new EditorPage(page);
+  await editor.startBlank();
+  await editor.dragFromPalette('New rows in a table', { x: 310, y: 80 });
+  await editor.inspect('New rows in a table');
+  await makeConnection(page, () => fillInventory(page, inventory, 'Polled inventory'));
+  const inspector = await editor.inspect('New rows in a table');
+  await choose(inspector, /^Connection/, /^Polled inventory/);
+  await inspector.getByRole('combobox', { name: /^Table or view/ }).fill('public.delivery_note');
+  await inspector.getByRole('combobox', { name: /^Column that grows/ }).fill('id');
+  await inspector.getByRole('textbox', { name: 'Every' }).fill('1');
+  await choose(inspector, 'Counted in', 'Seconds');
+  await inspector.getByRole('button', { name: 'Fetch a sample' }).click();
+  await expect(inspector.locator('[data-field="sample"]')).toContainText('left at the door');
+  await editor.saved();
+  await editor.publish(1);
+
+  const live = (await editor.inspect('New rows in a table')).getByRole('region', { name: 'Live' });
+  await expect(live).toContainText('after 2', { timeout: 20_000 });
+  await inventory.query(`INSERT INTO delivery_note VALUES (3, 'handed over')`);
+  await expect(live).toContainText('1 item', { timeout: 30_000 });
+  await expect(live).toContainText('after 3');
+
+  await live.getByRole('button', { name: 'Start again from…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Start again from…' });
+  await dialog.getByRole('radio', { name: /^The beginning/ }).click();
+  await dialog.getByRole('checkbox', { name: /start another one/ }).click();
+  await dialog.getByRole('button', { name: 'Start from there' }).click();
+  await expect(live).toContainText('4 items', { timeout: 30_000 });
 });

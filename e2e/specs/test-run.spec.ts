@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/test.ts';
 import { EditorPage } from '../pages/editor.page.ts';
+import { typeExpression } from '../pages/controls.ts';
 import { RunPage } from '../pages/run.page.ts';
 import { askForApproval, question } from '../scenarios/approval.ts';
 import { connectSystems } from '../scenarios/shop.ts';
@@ -138,4 +139,96 @@ test('records stream through the sample template: counts on the steps, the first
   await expect(panel.getByRole('group', { name: 'First records of the step' })).toContainText('customer: "C');
   await panel.getByRole('tab', { name: /^Failed/ }).click();
   await expect(panel.getByRole('list', { name: 'Records that failed' }).getByRole('listitem')).toHaveCount(20);
+});
+
+test('a flow calls another, is typed by what that one promises, and both runs lead to each other', async ({
+  page,
+  api,
+}) => {
+  const place = { x: 310, y: 0 };
+  const settings = { level: 'durable', replyTimeoutMs: 30_000 };
+  const fixed = (value: unknown): object => ({ mode: 'fixed', value });
+  const way = (from: string, to: string): object => ({
+    id: `${from}-${to}`,
+    from: { node: from, port: 'out' },
+    to: { node: to, port: 'in' },
+  });
+  const flow = (name: string, nodes: object[], edges: object[]): object => ({
+    name,
+    document: { schemaVersion: 1, name, nodes, edges, slots: [], notes: [], settings },
+  });
+  const text = { type: 'string' };
+  const charge = flow(
+    'Charge a card',
+    [
+      {
+        id: 'called',
+        name: 'called',
+        label: 'Called',
+        kind: 'trigger',
+        operation: 'flow.called',
+        input: {},
+        payloadSchema: { type: 'object', properties: { order: text }, required: ['order'] },
+        replySchema: { type: 'object', properties: { receipt: text }, required: ['receipt'] },
+        position: { ...place, y: 80 },
+      },
+      {
+        id: 'give',
+        name: 'give',
+        label: 'Receipt',
+        kind: 'respond',
+        status: fixed(200),
+        body: { mode: 'expression', expr: '{ receipt: "R-" & trigger.body.order }' },
+        position: { ...place, y: 200 },
+      },
+    ],
+    [way('called', 'give')],
+  );
+  const { id: chargeId } = await api.request<{ id: string }>('POST', '/flows', charge);
+  await api.request('POST', `/flows/${chargeId}/publish`, {});
+  const start = { id: 'start', name: 'start', label: 'Start', kind: 'trigger', operation: 'manual.start' };
+  const pay = { id: 'pay', name: 'pay', label: 'Take the money', kind: 'subflow', input: {} };
+  const shop = flow(
+    'Calling shop',
+    [
+      { ...start, input: {}, sample: { id: '1042' }, position: { ...place, y: 80 } },
+      { ...pay, position: { ...place, y: 200 } },
+    ],
+    [way('start', 'pay')],
+  );
+  const { id: shopId } = await api.request<{ id: string }>('POST', '/flows', shop);
+  const editor = new EditorPage(page);
+  const run = new RunPage(page);
+
+  await test.step('the flow is found by its name, and its input is checked', async () => {
+    await editor.open(shopId);
+    const inspector = await editor.inspect('Take the money');
+    await inspector.getByRole('button', { name: /^Flow/ }).click();
+    const offered = page.getByRole('dialog', { name: 'Flows that can be called' });
+    await offered.getByRole('searchbox', { name: 'Search flows' }).fill('charge');
+    await offered.getByRole('button', { name: /^Charge a card/ }).click();
+    await expect(inspector.getByText('Version 1 is called, the one that is live.')).toBeVisible();
+    await inspector.getByRole('radio', { name: 'Expression' }).click();
+    const input = inspector.getByRole('combobox', { name: 'Input' });
+    await typeExpression(input, '{ order: 7 }');
+    await expect(inspector.getByText(/is needed here/)).toBeVisible();
+    await typeExpression(input, '{ order: trigger.body.id }');
+    await expect(inspector.getByText('as the flow promises')).toBeVisible();
+    await editor.saved();
+  });
+
+  await test.step('a test run calls it, and the runs lead to each other', async () => {
+    await page.getByRole('button', { name: /^Test run/ }).click();
+    await expect(editor.outcome('Take the money', 'Succeeded')).toBeVisible();
+    await page.getByRole('link', { name: 'Open the run' }).click();
+    await run.step('Take the money', 'Succeeded').click();
+    await run
+      .panel('Take the money')
+      .getByRole('link', { name: /^Charge a card, run / })
+      .click();
+    await run.ended('Succeeded');
+    await expect(run.step('Receipt', 'Succeeded')).toBeVisible();
+    await page.getByRole('link', { name: /^Calling shop, run / }).click();
+    await expect(run.panel('Take the money')).toContainText('receipt: "R-1042"');
+  });
 });

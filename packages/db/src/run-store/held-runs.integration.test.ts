@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
+import { unsettledSql } from './call-statements.ts';
 import { claimSql, dueSql, settlePausesSql } from './statements.ts';
 
 let db: TestDatabase;
@@ -78,4 +79,11 @@ test('while nothing is paused, the look for pauses reads a few pages, whatever w
   const ofRuns = within(plan).flatMap((node) => node['Index Name'] ?? []);
   expect(ofRuns).not.toContain('run_flow_id_created_at_idx');
   expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(60);
+});
+
+test('what is still to be told of ended runs is found by an index that holds nothing else', async () => {
+  const plan = await explain(unsettledSql, []);
+  const indexes = within(plan).flatMap((node) => node['Index Name'] ?? []);
+  expect(new Set(indexes)).toEqual(new Set(['run_unsettled_idx']));
+  expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(10);
 });
