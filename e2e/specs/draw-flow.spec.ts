@@ -184,7 +184,7 @@ test('a table is polled: a sample is fetched, new rows start runs, and the place
   await choose(inspector, /^Connection/, /^Polled inventory/);
   await inspector.getByRole('combobox', { name: /^Table or view/ }).fill('public.delivery_note');
   await inspector.getByRole('combobox', { name: /^Column that grows/ }).fill('id');
-  await inspector.getByRole('textbox', { name: 'Every' }).fill('1');
+  await inspector.getByRole('spinbutton', { name: 'Every' }).fill('1');
   await choose(inspector, 'Counted in', 'Seconds');
   await inspector.getByRole('button', { name: 'Fetch a sample' }).click();
   await expect(inspector.locator('[data-field="sample"]')).toContainText('left at the door');
