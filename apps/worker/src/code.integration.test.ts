@@ -41,13 +41,14 @@ describe('a step of code', () => {
     const doc = aFlow()
       .withTrigger('start')
       .withCode('each', 'return { index, double: item.at * 2 }', { items: 'trigger.body.list' })
+      .withRespond('reply', '{ count: COUNT(steps.each), last: LAST(steps.each) }')
       .to('start', 'each')
+      .to('each', 'reply')
       .build();
     const runId = await start(doc, { list: Array.from({ length: 4_500 }, (_, at) => ({ at })) });
     await until(runId, 'succeeded');
-    const output = (await view(runId)).steps['each']?.output as unknown[];
-    expect(output).toHaveLength(4_500);
-    expect(output[4_499]).toEqual({ index: 4_499, double: 8_998 });
+    // So large an output stands in the blob store: the step after it has it whole.
+    expect((await view(runId)).reply?.body).toEqual({ count: 4_500, last: { index: 4_499, double: 8_998 } });
     await one.stop();
   });
 
