@@ -222,13 +222,7 @@ test(
     const server = await lab.rig.server();
     lab.doors.push(server);
     const { hook } = await lab.rig.publish(
-      new FlowDraft(lab.target.url)
-        .hook('accepted', 104_857_600)
-        .map('copy', { all: 'trigger.body' })
-        .effect('send')
-        .to('hook', 'copy')
-        .to('copy', 'send')
-        .build('Greedy'),
+      new FlowDraft(lab.target.url).hook('accepted', 104_857_600).effect('send').to('hook', 'send').build('Greedy'),
     );
     const well = await lab.flow(chain(lab.target.url));
     const small = { nodeArgs: ['--max-old-space-size=96'] };
