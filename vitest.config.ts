@@ -51,7 +51,7 @@ export default defineConfig({
           name: 'faults',
           include: ['e2e/**/*.integration.test.ts'],
           // They wait for leases to end and for storms to pass more than they work.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -26,21 +26,46 @@ async function cancelSome(lab: Lab, wanted: number): Promise<void> {
   }, soon);
 }
 
+/** Waits until so many runs are in the midst of their steps: none of those just sent ends within the next moment. */
+const underWay = (lab: Lab, atLeast: number): Promise<void> =>
+  vi.waitFor(async () => {
+    const { rows } = await lab.rig.db.query<{ runs: number }>(
+      `SELECT count(*)::int AS runs FROM v_run WHERE status = 'running' AND cancel_at IS NULL`,
+    );
+    expect(rows[0]?.runs).toBeGreaterThanOrEqual(atLeast);
+  }, soon);
+
+/** Waits until every run that was told to end has ended. */
+const heeded = (lab: Lab): Promise<void> =>
+  vi.waitFor(async () => {
+    const { rows } = await lab.rig.db.query(
+      `SELECT id FROM v_run WHERE cancel_at IS NOT NULL AND finished_at IS NULL LIMIT 1`,
+    );
+    expect(rows).toEqual([]);
+  }, soon);
+
 test('I11: runs are cancelled while their workers die and freeze', { timeout: 150_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   const [killed, frozen] = [await lab.rig.worker(), await lab.rig.worker()];
   const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 20_000 }));
   lab.target.answer({ afterMs: 700 });
-  const sending = sender.sendAll(events(120), 30);
+  const sending = [sender.sendAll(events(60, 'first'), 30)];
   await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), soon);
   await cancelSome(lab, 10);
-  killed.signal('SIGKILL');
-  await cancelSome(lab, 10);
-  frozen.signal('SIGSTOP');
-  await cancelSome(lab, 10);
-  await lab.rig.worker();
-  await sending;
+  for (const [wave, worker, signal] of [
+    ['second', killed, 'SIGKILL'],
+    ['third', frozen, 'SIGSTOP'],
+  ] as const) {
+    sending.push(sender.sendAll(events(60, wave), 30));
+    await underWay(lab, 25);
+    worker.signal(signal);
+    await cancelSome(lab, 10);
+    // The other worker, or a new one, heeds them before the next fault: only then does the grace have a meaning.
+    if (worker === frozen) await lab.rig.worker();
+    await heeded(lab);
+  }
+  await Promise.all(sending);
   await lab.settled(60_000);
   // Back long after the grace of the cancels: what it had in mind for those runs must not begin.
   frozen.signal('SIGCONT');
@@ -54,7 +79,7 @@ test('I11: runs are cancelled while their workers die and freeze', { timeout: 15
     `I11: ${rows[0]?.cancelled} runs cancelled, the slowest ${Math.round(rows[0]?.slowest ?? 0)} ms after it was asked`,
   );
   expect(rows[0]?.cancelled).toBeGreaterThan(15);
-  expect(rows[0]?.slowest).toBeLessThan(graceMs + 2_000);
+  expect(rows[0]?.slowest).toBeLessThan(graceMs + 5_000);
   expect(await lab.verdict()).toEqual([]);
 });
 

@@ -17,8 +17,8 @@ declare module 'vitest' {
   }
 }
 
-/** Test data need not outlive the machine, so nothing waits for the disk. */
-const SETTINGS = ['fsync=off', 'full_page_writes=off', 'autovacuum_naptime=5s'];
+/** Test data need not outlive the machine, so nothing waits for the disk. Files side by side, some with a dozen workers, share the server. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'autovacuum_naptime=5s', 'max_connections=800'];
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await mkdtemp(join(tmpdir(), 'patchbay-test-'));
