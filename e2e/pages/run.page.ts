@@ -18,6 +18,14 @@ export class RunPage {
     return this.picture.getByRole('group', { name: new RegExp(`^${plain(label)}, .*${plain(outcome)}`) });
   }
 
+  /** Chooses a step in the picture; one that still moves into place while the page opens is clicked again. */
+  async choose(label: string, outcome: string): Promise<void> {
+    await expect(async () => {
+      await this.step(label, outcome).click();
+      await expect(this.panel(label)).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 15_000 });
+  }
+
   /** The chip beside the title: what became of the run. */
   async ended(outcome: string): Promise<void> {
     await expect(this.page.getByRole('banner').getByText(outcome, { exact: true })).toBeVisible();

@@ -77,7 +77,7 @@ test('a template is bound, tried with its sample, repaired by a person and repla
     await panel.getByRole('button', { name: 'Continue the run' }).click();
     await run.ended('Succeeded');
     await expect(run.step('Answer the shop', 'Succeeded')).toBeVisible();
-    await run.step('Answer the shop', 'Succeeded').click();
+    await run.choose('Answer the shop', 'Succeeded');
     await expect(run.panel('Answer the shop')).toBeVisible();
     await page.getByRole('tab', { name: 'Reply 200' }).click();
     await expect(page.getByRole('group', { name: 'Body of the reply' })).toContainText(trackingNo);
@@ -134,7 +134,7 @@ test('records stream through the sample template: counts on the steps, the first
   await expect(editor.step('Write customers')).toContainText('1,800 in · 1,780 out · 20 failed');
   await page.getByRole('link', { name: 'Open the run' }).click();
   await expect(run.step('Read orders', 'Succeeded')).toContainText('100,000 records');
-  await run.step('Write customers', 'Succeeded').click();
+  await run.choose('Write customers', 'Succeeded');
   const panel = run.panel('Write customers');
   await expect(panel.getByRole('group', { name: 'First records of the step' })).toContainText('customer: "C');
   await panel.getByRole('tab', { name: /^Failed/ }).click();
@@ -221,7 +221,7 @@ test('a flow calls another, is typed by what that one promises, and both runs le
     await page.getByRole('button', { name: /^Test run/ }).click();
     await expect(editor.outcome('Take the money', 'Succeeded')).toBeVisible();
     await page.getByRole('link', { name: 'Open the run' }).click();
-    await run.step('Take the money', 'Succeeded').click();
+    await run.choose('Take the money', 'Succeeded');
     await run
       .panel('Take the money')
       .getByRole('link', { name: /^Charge a card, run / })
