@@ -7,12 +7,23 @@ import { startRecordingTarget } from '../fixtures/rig/recording-target.ts';
 import { startTcpProxy, through } from '../fixtures/rig/tcp-proxy.ts';
 import type { TcpProxy } from '../fixtures/rig/tcp-proxy.ts';
 import { events, openLab } from './lab.ts';
+import type { Lab } from './lab.ts';
 
 const soon = { timeout: 60_000, interval: 20 };
 const proxyTo = (address: string): Promise<TcpProxy> => {
   const { hostname, port } = new URL(address);
   return startTcpProxy({ host: hostname, port: Number(port) });
 };
+
+/** Waits until a worker that was cut off has its session again. */
+const takesPart = (lab: Lab, { pid }: { readonly pid: number }): Promise<void> =>
+  vi.waitFor(async () => {
+    const { rows } = await lab.rig.db.query(
+      `SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now() + interval '2 seconds'`,
+      [pid],
+    );
+    expect(rows).toHaveLength(1);
+  }, soon);
 
 test.each(['stall', 'cut'] as const)(
   'F7: %s between one of two workers and the database',
@@ -35,13 +46,7 @@ test.each(['stall', 'cut'] as const)(
     // Whole again: it takes part as before.
     await sender.sendAll(events(60, 'later'), 20);
     await lab.settled(45_000);
-    await vi.waitFor(async () => {
-      const { rows } = await lab.rig.db.query(
-        `SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now() + interval '2 seconds'`,
-        [isolated.pid],
-      );
-      expect(rows).toHaveLength(1);
-    }, soon);
+    await takesPart(lab, isolated);
     expect(await lab.verdict()).toEqual([]);
   },
 );
@@ -102,13 +107,7 @@ test.for(['deaf', 'whole'] as const)(
     island.heal();
     await sender.sendAll(events(60, 'later'), 20);
     await lab.settled(45_000);
-    await vi.waitFor(async () => {
-      const { rows } = await lab.rig.db.query(
-        `SELECT 1 FROM worker_session WHERE pid = $1 AND expires_at > now() + interval '2 seconds'`,
-        [isolated.pid],
-      );
-      expect(rows).toHaveLength(1);
-    }, soon);
+    await takesPart(lab, isolated);
     const { rows } = await lab.rig.db.query(
       'SELECT status, count(*)::int AS runs, bool_or(crashes > 0) AS lost FROM v_run GROUP BY 1',
     );

@@ -197,6 +197,23 @@ describe('commands', () => {
     await people.close();
   });
 
+  test('after the grace of a cancel nothing starts, also while the sweeper is late; taking back does', async () => {
+    const people = commands();
+    const run = await one();
+    const start = (seq: number) => store.progress({ ...write(run, seq), starting: [{ path: 'charge', attempt: 1 }] });
+    await people.requestCancel({ runId: run.runId, workspaceId, undoes: false });
+    expect(await start(0)).toBe(true);
+    const told = (given: string) => admin.query(`UPDATE run SET ${given} WHERE id = $1`, [run.runId]);
+    await told(`cancel_at = now() - interval '11 seconds', claimed_at = now() - interval '12 seconds'`);
+    expect(await start(1)).toBe(false);
+    // What is to be taken back is begun by whoever claims the run after the cancel.
+    await told('undoing = 5');
+    expect(await start(2)).toBe(false);
+    await told('claimed_at = now()');
+    expect(await start(3)).toBe(true);
+    await people.close();
+  });
+
   test('a step in doubt takes one decision and the run is due', async () => {
     const people = commands();
     const run = await one();

@@ -129,12 +129,24 @@ h AS (
 )
 SELECT id, held FROM u ORDER BY created_at, id`;
 
-/** Effects that start, and what is known so far, of runs that are still ours. The share lock holds off a claim. */
+/**
+ * A run `r` that was told to end more than ten seconds ago, by whoever works on it not heeded; one that was claimed since then is
+ * taking back what it did.
+ */
+const cancelIsOver =
+  "(r.cancel_at < now() - interval '10 seconds' AND (r.undoing IS NULL OR (r.owner IS NOT NULL AND r.claimed_at < r.cancel_at)))";
+
+/**
+ * Effects that start, and what is known so far, of runs that are still ours. The share lock holds off a claim. After the grace of
+ * a cancel nothing starts, also where whoever moves the fence on is late.
+ */
 export const progressSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[]) AS d(id, workspace_id, fence, seq, data)
 ), m AS (
-  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $6 FOR SHARE OF r
+  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $6
+  WHERE r.cancel_at IS NULL OR NOT ${cancelIsOver}
+  FOR SHARE OF r
 ), i AS (
   INSERT INTO checkpoint (run_id, seq, workspace_id, data)
   SELECT id, seq, workspace_id, data FROM m WHERE data IS NOT NULL ON CONFLICT DO NOTHING
@@ -221,12 +233,11 @@ WHERE owner = $1 AND status = 1 AND claimed_at < now() - interval '30 seconds' A
  * may have to be taken back: it is free then, and whoever claims it does that.
  */
 export const expireCancelsSql = `
-UPDATE run SET owner = NULL, fence = fence + 1, calls = calls | 2,
-  status = CASE WHEN undoing IS NULL THEN 5 ELSE 2 END,
-  finished_at = CASE WHEN undoing IS NULL THEN now() END,
-  wake_at = CASE WHEN undoing IS NOT NULL THEN now() END
-WHERE cancel_at < now() - interval '10 seconds' AND status IN (0, 1, 2)
-  AND (undoing IS NULL OR (owner IS NOT NULL AND claimed_at < cancel_at)) RETURNING id`;
+UPDATE run r SET owner = NULL, fence = r.fence + 1, calls = r.calls | 2,
+  status = CASE WHEN r.undoing IS NULL THEN 5 ELSE 2 END,
+  finished_at = CASE WHEN r.undoing IS NULL THEN now() END,
+  wake_at = CASE WHEN r.undoing IS NOT NULL THEN now() END
+WHERE ${cancelIsOver} AND r.status IN (0, 1, 2) RETURNING r.id`;
 
 /** Duplicates are recognised for 30 days. */
 export const forgetKeysSql = `

@@ -88,6 +88,9 @@ function readsAround(rule: ObjectRule | LoopRule, { path, scope }: { path: strin
     visitNodes(treeOf(text), at.scope, (node, seen) => {
       if (node.kind === 'special' && isItemAround(node.name, seen, scope))
         mistake ??= `${shownPath(at.path)} reads $${node.name} of a loop outside of ${path}: name the item instead.`;
+      // In the new mapping it would be the first of that one's own sources.
+      if (node.kind === 'special' && node.name === 'source')
+        mistake ??= `${shownPath(at.path)} reads $source, the first source of this mapping: name the source instead.`;
       if (node.kind === 'member' || node.kind === 'name') addRead(node, seen, { around: scope, places, names, inner });
     });
   });

@@ -215,6 +215,7 @@ describe('extractMapping', () => {
           fields: {
             inner: { fields: { a: { expr: '$index + 1' } } },
             far: { fields: { a: { expr: '$target.items.inner' } } },
+            first: { fields: { a: { expr: 'LIST($source)' } } },
           },
         },
       },
@@ -222,6 +223,7 @@ describe('extractMapping', () => {
     );
     expect(refused(extractMapping(view, '/items/inner', 'A@1'))).toContain('reads $index of a loop outside');
     expect(refused(extractMapping(view, '/items/far', 'A@1'))).toContain('reads $target outside');
+    expect(refused(extractMapping(view, '/items/first', 'A@1'))).toContain('reads $source');
     expect(refused(extractMapping(view, '/items/inner', 'A'))).toContain('is no name and version');
     expect(refused(extractMapping(view, '', 'A@1'))).toContain('is no structure or list');
     expect(viewOf(view.doc).sources).toHaveLength(2);
