@@ -13,6 +13,7 @@ import { openRig } from '../../e2e/fixtures/rig/rig.ts';
 import { orderBody } from './flows.ts';
 import { load } from './load.ts';
 import { startArrivalSink } from './table/arrival-sink.ts';
+import { cpuSecondsOf } from './table/cpu-time.ts';
 import { cpuPerRunMs, fillRuns } from './table/growth.ts';
 import {
   asyncThroughput,
@@ -30,6 +31,8 @@ import type { RecordsFigure } from './table/records-run.ts';
 import { recoveryAfterKill } from './table/recovery.ts';
 import { printFigure, printHead, whole } from './table/report.ts';
 import type { Figure } from './table/report.ts';
+import { barText, meets, scaledFigure } from './table/scaled.ts';
+import type { Throughput, ThroughputBar } from './table/scaled.ts';
 import { startFigures } from './table/start-measures.ts';
 
 const { values } = parseArgs({
@@ -47,12 +50,38 @@ const kills = 3;
 let missed = 0;
 
 function tell(figure: Figure): void {
-  if (figure.met === false) missed += 1;
+  if (figure.met === false && figure.isGuess !== true) missed += 1;
   printFigure(figure);
 }
 
-const bare = { echoPerSecond: Number.NaN, jobsPerSecond: new Map<string, number>() };
-const ratio = (value: number, of: number): string => (Number.isNaN(of) ? '' : `, ${(value / of).toFixed(2)} of bare`);
+const bare = { echoPerSecond: Number.NaN, echoCpuMs: Number.NaN, jobsPerSecond: new Map<string, number>() };
+const ratio = (value: number, of: number, bareName: string): string =>
+  Number.isNaN(of) ? '' : `, ${(value / of).toFixed(2)} of ${bareName}`;
+
+const bars = {
+  sync: { unit: 'requests', perSecond: 1_500, p99Ms: 80 },
+  async: { unit: 'runs', perSecond: 2_000 },
+  express: { unit: 'requests', perSecond: 10_000, p99Ms: 20 },
+} as const satisfies Record<string, ThroughputBar>;
+
+interface RateFigure {
+  readonly work: string;
+  readonly queue: string;
+  readonly bar: ThroughputBar;
+  readonly measured: Throughput;
+}
+
+/** What was measured, with its ratios, and what it might be on the machine of the bars. */
+function tellRate({ work, queue, bar, measured }: RateFigure): void {
+  const { perSecond, p99Ms } = measured;
+  const latency = bar.p99Ms === undefined ? '' : `, P99 ${p99Ms.toFixed(0)} ms`;
+  const ofQueue = bar.unit === 'runs' ? (bare.jobsPerSecond.get(queue) ?? Number.NaN) : Number.NaN;
+  const ratios = `${ratio(perSecond, bare.echoPerSecond, 'echo')}${ratio(perSecond, ofQueue, 'BullMQ')}`;
+  const value = `${whole(perSecond)} ${bar.unit}/s${latency}${ratios}`;
+  tell({ work, queue, value, bar: barText(bar), met: meets(bar, measured) });
+  const scaled = scaledFigure(bar, measured, bare.echoPerSecond);
+  if (scaled !== null) tell({ ...scaled, queue });
+}
 
 async function measureBare(postgres: RigPostgres, redisUrl: string | undefined): Promise<void> {
   const { child, found: url } = await startUntil(['bench/src/table/bare.ts', 'echo'], {
@@ -61,6 +90,7 @@ async function measureBare(postgres: RigPostgres, redisUrl: string | undefined):
     timeoutMs: 30_000,
   });
   await load({ url: `${url}/`, concurrency, seconds: 2, body: orderBody, accept: (status) => status === 200 });
+  const cpuBefore = await cpuSecondsOf(child.pid ?? 0);
   const echo = await load({
     url: `${url}/`,
     concurrency,
@@ -68,9 +98,13 @@ async function measureBare(postgres: RigPostgres, redisUrl: string | undefined):
     body: orderBody,
     accept: (status) => status === 200,
   });
+  bare.echoCpuMs = (((await cpuSecondsOf(child.pid ?? 0)) - cpuBefore) * 1_000) / echo.answered;
   await stopChild(child);
   bare.echoPerSecond = echo.perSecond;
-  tell({ work: 'bare Fastify echo', value: `${whole(echo.perSecond)} requests/s, P99 ${echo.p99Ms.toFixed(0)} ms` });
+  tell({
+    work: 'bare Fastify echo',
+    value: `${whole(echo.perSecond)} requests/s, P99 ${echo.p99Ms.toFixed(0)} ms, ${bare.echoCpuMs.toFixed(3)} ms of processor time`,
+  });
   const addresses = {
     PostgreSQL: await newDatabase(postgres.url),
     ...(redisUrl === undefined ? {} : { Redis: redisUrl }),
@@ -89,30 +123,32 @@ function tellCpu(queue: string, { serverMs, workerMs, postgresMs, loadMs }: CpuP
   tell({
     work: '  processor time each: server + worker + PostgreSQL',
     queue,
-    value: `${parts} = ${all.toFixed(2)} ms (+ load ${loadMs.toFixed(2)})`,
+    value: `${parts} = ${all.toFixed(2)} ms${ratio(all, bare.echoCpuMs, 'echo')} (+ load ${loadMs.toFixed(2)})`,
   });
 }
 
 async function measureHot(at: Installed, queue: string): Promise<void> {
   await syncThroughput(at, 3);
   const sync = await withCpu(at, () => syncThroughput(at, seconds));
-  tell({
+  tellRate({
     work: `synchronous webhook -> map 10 fields -> reply, concurrency ${concurrency}`,
     queue,
-    value: `${whole(sync.perSecond)} requests/s, P99 ${sync.p99Ms.toFixed(0)} ms${ratio(sync.perSecond, bare.echoPerSecond)}`,
-    bar: '>= 1,500 requests/s, P99 <= 80 ms',
-    met: sync.perSecond >= 1_500 && sync.p99Ms <= 80 && sync.failed === 0,
+    bar: bars.sync,
+    measured: sync,
   });
   tellCpu(queue, sync.cpu);
   await asyncThroughput(at, 3);
   const done = await withCpu(at, () => asyncThroughput(at, seconds));
-  const ofQueue = bare.jobsPerSecond.get(queue) ?? Number.NaN;
-  tell({
+  tellRate({
     work: 'asynchronous webhook -> 5 nodes -> HTTP sink, durable',
     queue,
-    value: `${whole(done.perSecond)} runs/s${ratio(done.perSecond, ofQueue)} BullMQ`,
-    bar: '>= 2,000 runs/s',
-    met: done.perSecond >= 2_000 && done.failed === 0,
+    bar: bars.async,
+    measured: done,
+  });
+  tell({
+    work: '  accepted while requests were sent; finished : accepted',
+    queue,
+    value: `${whole(done.acceptedPerSecond)} requests/s; ${(done.perSecond / done.acceptedPerSecond).toFixed(2)}`,
   });
   tellCpu(queue, done.cpu);
   const calm = await latencyAt(50, Math.max(10, seconds), at);
@@ -129,11 +165,11 @@ async function measureExpress(at: Installed): Promise<void> {
   let answered = (await expressThroughput(at, 3)).answered;
   const express = await withCpu(at, () => expressThroughput(at, seconds));
   answered += express.answered;
-  tell({
+  tellRate({
     work: 'synchronous webhook -> map 10 fields -> reply, express',
-    value: `${whole(express.perSecond)} requests/s, P99 ${express.p99Ms.toFixed(0)} ms${ratio(express.perSecond, bare.echoPerSecond)}`,
-    bar: '>= 10,000 requests/s, P99 <= 20 ms',
-    met: express.perSecond >= 10_000 && express.p99Ms <= 20 && express.failed === 0,
+    queue: '',
+    bar: bars.express,
+    measured: express,
   });
   tellCpu('', express.cpu);
   const kept = await expressRunsKept(at);

@@ -34,14 +34,20 @@ let orders = 0;
 /** Orders of one measurement have numbers that no other has. */
 const nextOrder = (): string => orderBody(++orders);
 
+export interface AsyncResult extends LoadResult {
+  /** Answered with 202 while requests were sent. */
+  readonly acceptedPerSecond: number;
+}
+
 /** Runs per second from the first request to the last arrival at the sink. */
-export async function asyncThroughput({ server, sink, asyncHook }: Installed, seconds: number): Promise<LoadResult> {
+export async function asyncThroughput({ server, sink, asyncHook }: Installed, seconds: number): Promise<AsyncResult> {
   const before = sink.arrivals.size;
   const begun = performance.now();
   const url = `${server.url}${asyncHook}`;
   const accepted = await load({ url, concurrency, seconds, body: nextOrder, accept: (status) => status === 202 });
   await sink.until(before + accepted.answered, settleMs);
-  return { ...accepted, perSecond: accepted.answered / ((performance.now() - begun) / 1_000) };
+  const finishedPerSecond = accepted.answered / ((performance.now() - begun) / 1_000);
+  return { ...accepted, acceptedPerSecond: accepted.perSecond, perSecond: finishedPerSecond };
 }
 
 export function syncThroughput({ server, syncHook }: Installed, seconds: number): Promise<LoadResult> {

@@ -7,9 +7,11 @@ export interface Figure {
   readonly value: string;
   readonly bar?: string;
   readonly met?: boolean;
+  /** Worked out from another figure: its verdict is for the reader and decides nothing. */
+  readonly isGuess?: boolean;
 }
 
-const widths = { work: 62, queue: 12, value: 44, bar: 34 };
+const widths = { work: 62, queue: 12, value: 56, bar: 36 };
 
 export function printHead(): void {
   const line = `${'work'.padEnd(widths.work)}${'queue'.padEnd(widths.queue)}${'measured'.padEnd(widths.value)}${'bar'.padEnd(widths.bar)}`;
@@ -17,8 +19,8 @@ export function printHead(): void {
   console.log('-'.repeat(line.length + 7));
 }
 
-export function printFigure({ work, queue = '', value, bar = '', met }: Figure): void {
-  const verdict = met === undefined ? '' : met ? 'met' : 'MISSED';
+export function printFigure({ work, queue = '', value, bar = '', met, isGuess = false }: Figure): void {
+  const verdict = met === undefined ? '' : isGuess ? `(${met ? 'met' : 'missed'})` : met ? 'met' : 'MISSED';
   console.log(
     `${work.padEnd(widths.work)}${queue.padEnd(widths.queue)}${value.padEnd(widths.value)}${bar.padEnd(widths.bar)}${verdict}`,
   );
