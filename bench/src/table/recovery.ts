@@ -19,7 +19,8 @@ export async function recoveryAfterKill(rig: Rig, target: RecordingTarget, kills
   const waits: number[] = [];
   let doomed = await rig.worker();
   for (let kill = 0; kill < kills; kill += 1) {
-    target.answer({ afterMs: 1_500 });
+    // Longer than the other worker takes to start, however slow the machine is: the runs must be under way when theirs is killed.
+    target.answer({ afterMs: 20_000 });
     await sender.sendAll(
       Array.from({ length: 100 }, (_, index) => ({ id: `kill ${kill} ${index}` })),
       20,
@@ -40,6 +41,7 @@ export async function recoveryAfterKill(rig: Rig, target: RecordingTarget, kills
       `SELECT extract(epoch FROM claimed_at - $1)::float8 * 1000 AS ms FROM v_run WHERE crashes > 0 AND claimed_at > $1`,
       [rows[0]?.now],
     );
+    if (claimed.rows.length === 0) throw new Error('The worker that was killed had no runs: nothing was measured.');
     waits.push(...claimed.rows.map(({ ms }) => ms));
     doomed = heir;
   }

@@ -7,26 +7,20 @@ import {
   findLookupVersion,
   insertLookupTable,
   insertLookupVersion,
-  lastLibraryNumber,
-  listLibraryVersions,
   listLookupTables,
-  lockLibraryItem,
-  markLibraryItemDeleted,
   updateLookupTable,
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { LookupTable } from '@patchbay/model/mapping';
 import * as z from 'zod';
 import { fileNameOf } from '../library/file-name.ts';
+import { libraryItems, noVersion } from '../library/library-item.ts';
 import { refOf } from '../library/library-ref.ts';
-import { refuseUsed, usesOf } from '../library/library-use.ts';
-import { refuseTakenLibraryName } from '../library/name-taken.ts';
 import { readStoredLookup, storedText } from '../library/stored-documents.ts';
 import { refuseOldBase } from '../library/version-base.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor } from '../trpc/cursor.ts';
-import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { lookupFromCsv, lookupToCsv } from './lookup-csv.ts';
 import type {
@@ -42,6 +36,7 @@ import type {
 const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'lookup';
 const maxEntries = 200_000;
+const tables = libraryItems(kind, findLookupTable);
 
 export function createLookupService({ db }: ServiceDeps): LookupService {
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
@@ -63,7 +58,7 @@ export function createLookupService({ db }: ServiceDeps): LookupService {
       }),
     get: (caller, { lookupId, version }) =>
       inside(caller, async (tx) => {
-        const row = await theTable(tx, caller, lookupId);
+        const row = await tables.one(tx, caller, lookupId);
         const stored = await theVersion(tx, caller, row, version);
         return {
           ...lookupItem(row),
@@ -72,29 +67,21 @@ export function createLookupService({ db }: ServiceDeps): LookupService {
           table: readStoredLookup(stored.document),
         };
       }),
-    versions: (caller, { lookupId }) =>
-      inside(caller, async (tx) => {
-        await theTable(tx, caller, lookupId);
-        const { workspaceId } = caller;
-        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, lookupId)).map(versionItem) };
-      }),
+    versions: (caller, { lookupId }) => inside(caller, (tx) => tables.versions(tx, caller, lookupId)),
     create: (caller, input) => inside(caller, (tx) => createTable(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeTable(tx, caller, input)),
     saveVersion: (caller, input) => inside(caller, (tx) => saveTableVersion(tx, caller, input)),
     readCsv: (_caller, { csv }) => Promise.resolve(lookupFromCsv(csv)),
     exportCsv: (caller, { lookupId, version }) =>
       inside(caller, async (tx) => {
-        const row = await theTable(tx, caller, lookupId);
+        const row = await tables.one(tx, caller, lookupId);
         const stored = await theVersion(tx, caller, row, version);
         const text = lookupToCsv(readStoredLookup(stored.document));
         return { fileName: `${fileNameOf(row.name, 'lookup')}.csv`, text };
       }),
-    usedBy: (caller, { lookupId }) =>
-      inside(caller, async (tx) => {
-        const { name } = await theTable(tx, caller, lookupId);
-        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
-      }),
-    delete: (caller, { lookupId }) => inside(caller, (tx) => deleteTable(tx, caller, lookupId)),
+    usedBy: (caller, { lookupId }) => inside(caller, (tx) => tables.usedBy(tx, caller, lookupId)),
+    delete: (caller, { lookupId }) =>
+      inside(caller, (tx) => tables.remove(tx, caller, lookupId, ({ name, latest }) => ({ name, latest }))),
   };
 }
 
@@ -106,12 +93,6 @@ const lookupItem = ({ id, name, description, latest, updatedAt }: LookupTableRow
   updatedAt: updatedAt.toISOString(),
 });
 
-async function theTable(tx: Transaction, { workspaceId }: Caller, lookupId: string): Promise<LookupTableRow> {
-  const row = await findLookupTable(tx, workspaceId, lookupId);
-  if (row === null) throw notThere();
-  return row;
-}
-
 async function theVersion(
   tx: Transaction,
   { workspaceId }: Caller,
@@ -120,14 +101,7 @@ async function theVersion(
 ): Promise<LookupVersionRow> {
   const version = await findLookupVersion(tx, { workspaceId, tableId: row.id }, number);
   if (version !== null) return version;
-  throw AppError.because('notFound', `“${row.name}” has no version ${number}; the newest is ${row.latest}.`);
-}
-
-/** The row, held until the transaction ends. */
-async function lockedTable(tx: Transaction, caller: Caller, lookupId: string): Promise<LookupTableRow> {
-  const { workspaceId } = caller;
-  if (!(await lockLibraryItem(tx, { workspaceId, kind }, lookupId))) throw notThere();
-  return theTable(tx, caller, lookupId);
+  throw noVersion(row, number);
 }
 
 function tableOf({ table, csv }: Pick<LookupCreateInput, 'table' | 'csv'>): LookupTable {
@@ -153,8 +127,8 @@ async function createTable(tx: Transaction, caller: Caller, input: LookupCreateI
   const { name, description = '', note = '' } = input;
   const id = randomUUID();
   const parts = stored(input);
-  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
-  const number = (await lastLibraryNumber(tx, { workspaceId, kind }, name)) + 1;
+  await tables.refuseTaken(tx, caller, name);
+  const number = await tables.nextNumber(tx, caller, name);
   await insertLookupTable(tx, { id, workspaceId, name, description, createdBy: actor.id });
   await insertLookupVersion(tx, { tableId: id, workspaceId, number, ...parts, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {
@@ -168,11 +142,8 @@ async function createTable(tx: Transaction, caller: Caller, input: LookupCreateI
 async function changeTable(tx: Transaction, caller: Caller, input: LookupUpdateInput): Promise<void> {
   const { workspaceId, actor } = caller;
   const { lookupId, name, description } = input;
-  const row = await lockedTable(tx, caller, lookupId);
-  if (name !== undefined && name !== row.name) {
-    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
-    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: lookupId });
-  }
+  const row = await tables.locked(tx, caller, lookupId);
+  await tables.refuseRename(tx, caller, row, name);
   await updateLookupTable(
     tx,
     { workspaceId, tableId: lookupId },
@@ -189,7 +160,7 @@ async function changeTable(tx: Transaction, caller: Caller, input: LookupUpdateI
 async function saveTableVersion(tx: Transaction, caller: Caller, input: LookupSaveInput): Promise<LookupSaved> {
   const { workspaceId, actor } = caller;
   const { lookupId, note = '' } = input;
-  const row = await lockedTable(tx, caller, lookupId);
+  const row = await tables.locked(tx, caller, lookupId);
   refuseOldBase(row.name, row.latest, input.baseVersion);
   const parts = stored(input);
   const { entries } = parts;
@@ -206,16 +177,4 @@ async function saveTableVersion(tx: Transaction, caller: Caller, input: LookupSa
     after: { number, entries },
   });
   return { number, ref: refOf(row.name, number), entries, unchanged: false };
-}
-
-async function deleteTable(tx: Transaction, caller: Caller, lookupId: string): Promise<void> {
-  const { workspaceId, actor } = caller;
-  const row = await lockedTable(tx, caller, lookupId);
-  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
-  await markLibraryItemDeleted(tx, { workspaceId, kind }, lookupId);
-  await appendAudit(tx, workspaceId, actor, {
-    action: 'lookup.delete',
-    target: { kind, id: lookupId },
-    before: { name: row.name, latest: row.latest },
-  });
 }

@@ -3,28 +3,22 @@ import type { Transaction } from '@patchbay/db/client';
 import type { MappingItemRow, MappingRow } from '@patchbay/db/repositories';
 import {
   appendAudit,
-  findMapping,
   findMappingVersion,
   insertMapping,
   listLibraryVersions,
   listMappings,
-  lockLibraryItem,
-  markLibraryItemDeleted,
   updateMapping,
 } from '@patchbay/db/repositories';
 import { diffMappings } from '@patchbay/mapping';
-import { AppError } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { bundledMapping } from '../library/bundles.ts';
+import { noVersion } from '../library/library-item.ts';
 import { refOf } from '../library/library-ref.ts';
-import { refuseUsed, usesOf } from '../library/library-use.ts';
 import { loadLibrary } from '../library/load-library.ts';
-import { refuseTakenLibraryName } from '../library/name-taken.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
-import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { checkDocument } from './check-document.ts';
 import { evaluateMapping } from './evaluate-mapping.ts';
@@ -43,7 +37,7 @@ import { forget, memoryOf, remember } from './memory.ts';
 import { publishMapping } from './publish-mapping.ts';
 import { runSamples } from './run-samples.ts';
 import { runTests, serverTestsMs } from './run-tests.ts';
-import { saveDraft } from './save-draft.ts';
+import { mappings, saveDraft } from './save-draft.ts';
 import { suggestRules } from './suggest-rules.ts';
 import { theDocument, withLookups } from './which-mapping.ts';
 
@@ -72,7 +66,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
       }),
     get: (caller, { mappingId }) =>
       inside(caller, async (tx) => {
-        const row = await theMapping(tx, caller, mappingId);
+        const row = await mappings.one(tx, caller, mappingId);
         const document = readStoredMapping(row.draft);
         const { doc: whole } = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
         const newest = await versionDocument(tx, caller, row, row.latest);
@@ -88,33 +82,27 @@ export function createMappingService(deps: ServiceDeps): MappingService {
     update: (caller, input) => inside(caller, (tx) => changeMapping(tx, caller, input)),
     saveDraft: (caller, input) => inside(caller, (tx) => saveDraft(tx, caller, input)),
     publishVersion: (caller, input) => publishMapping(db, caller, input, run),
-    versions: (caller, { mappingId }) =>
-      inside(caller, async (tx) => {
-        await theMapping(tx, caller, mappingId);
-        const { workspaceId } = caller;
-        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, mappingId)).map(versionItem) };
-      }),
+    versions: (caller, { mappingId }) => inside(caller, (tx) => mappings.versions(tx, caller, mappingId)),
     version: (caller, { mappingId, number }) =>
       inside(caller, async (tx) => {
-        const row = await theMapping(tx, caller, mappingId);
+        const row = await mappings.one(tx, caller, mappingId);
         const version = await findMappingVersion(tx, { workspaceId: caller.workspaceId, mappingId }, number);
         if (version === null) throw noVersion(row, number);
         const document = readStoredMapping(version.document);
         return { ...versionItem(version), ref: refOf(row.name, number), document };
       }),
     diff: (caller, input) => inside(caller, (tx) => diff(tx, caller, input)),
-    usedBy: (caller, { mappingId }) =>
-      inside(caller, async (tx) => {
-        const { name } = await theMapping(tx, caller, mappingId);
-        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
-      }),
-    delete: (caller, { mappingId }) => inside(caller, (tx) => deleteMapping(tx, caller, mappingId)),
-    resolve: (caller, { schemas = [], lookups = [], mappings = [] }) =>
+    usedBy: (caller, { mappingId }) => inside(caller, (tx) => mappings.usedBy(tx, caller, mappingId)),
+    delete: (caller, { mappingId }) =>
+      inside(caller, (tx) =>
+        mappings.remove(tx, caller, mappingId, ({ name, revision, latest }) => ({ name, revision, latest })),
+      ),
+    resolve: (caller, refs) =>
       inside(caller, (tx) =>
         loadLibrary(tx, caller.workspaceId, [
-          ...schemas.map((ref) => ({ kind: 'schema' as const, ref })),
-          ...lookups.map((ref) => ({ kind: 'lookup' as const, ref })),
-          ...mappings.map((ref) => ({ kind, ref }) as const),
+          ...(refs.schemas ?? []).map((ref) => ({ kind: 'schema' as const, ref })),
+          ...(refs.lookups ?? []).map((ref) => ({ kind: 'lookup' as const, ref })),
+          ...(refs.mappings ?? []).map((ref) => ({ kind, ref }) as const),
         ]),
       ),
     // The run itself holds no transaction open.
@@ -147,20 +135,6 @@ const mappingItem = (row: MappingItemRow): MappingItem => {
   return { id, name, description, revision, latest, updatedBy, updatedAt: updatedAt.toISOString() };
 };
 
-async function theMapping(tx: Transaction, { workspaceId }: Caller, mappingId: string): Promise<MappingRow> {
-  const row = await findMapping(tx, workspaceId, mappingId);
-  if (row === null) throw notThere();
-  return row;
-}
-
-const noVersion = (row: MappingItemRow, number: number): AppError =>
-  AppError.because(
-    'notFound',
-    row.latest === 0
-      ? `“${row.name}” has no version yet.`
-      : `“${row.name}” has no version ${number}; the newest is ${row.latest}.`,
-  );
-
 async function versionDocument(
   tx: Transaction,
   { workspaceId }: Caller,
@@ -178,7 +152,7 @@ async function createMapping(tx: Transaction, caller: Caller, input: MappingCrea
   const { name, description = '', document = emptyMapping } = input;
   const id = randomUUID();
   const draft = storedText(kind, document);
-  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
+  await mappings.refuseTaken(tx, caller, name);
   const by = { createdBy: actor.id, updatedBy: actor.name };
   await insertMapping(tx, { id, workspaceId, name, description, draft, ...by });
   await appendAudit(tx, workspaceId, actor, {
@@ -192,12 +166,8 @@ async function createMapping(tx: Transaction, caller: Caller, input: MappingCrea
 async function changeMapping(tx: Transaction, caller: Caller, input: MappingUpdateInput): Promise<void> {
   const { workspaceId, actor } = caller;
   const { mappingId, name, description } = input;
-  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
-  const row = await theMapping(tx, caller, mappingId);
-  if (name !== undefined && name !== row.name) {
-    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
-    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: mappingId });
-  }
+  const row = await mappings.locked(tx, caller, mappingId);
+  await mappings.refuseRename(tx, caller, row, name);
   await updateMapping(
     tx,
     { workspaceId, mappingId },
@@ -216,7 +186,7 @@ async function changeMapping(tx: Transaction, caller: Caller, input: MappingUpda
 }
 
 async function diff(tx: Transaction, caller: Caller, { mappingId, from, to }: MappingDiffInput): Promise<MappingDiff> {
-  const row = await theMapping(tx, caller, mappingId);
+  const row = await mappings.one(tx, caller, mappingId);
   const older = from ?? (to === undefined ? row.latest : await versionBefore(tx, caller, mappingId, to));
   const before = await versionDocument(tx, caller, row, older);
   const after = to === undefined ? readStoredMapping(row.draft) : await versionDocument(tx, caller, row, to);
@@ -228,17 +198,4 @@ async function diff(tx: Transaction, caller: Caller, { mappingId, from, to }: Ma
 async function versionBefore(tx: Transaction, { workspaceId }: Caller, id: string, number: number): Promise<number> {
   const versions = await listLibraryVersions(tx, { workspaceId, kind }, id);
   return versions.find((version) => version.number < number)?.number ?? 0;
-}
-
-async function deleteMapping(tx: Transaction, caller: Caller, mappingId: string): Promise<void> {
-  const { workspaceId, actor } = caller;
-  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
-  const row = await theMapping(tx, caller, mappingId);
-  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
-  await markLibraryItemDeleted(tx, { workspaceId, kind }, mappingId);
-  await appendAudit(tx, workspaceId, actor, {
-    action: 'mapping.delete',
-    target: { kind, id: mappingId },
-    before: { name: row.name, revision: row.revision, latest: row.latest },
-  });
 }

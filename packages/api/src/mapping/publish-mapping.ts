@@ -1,7 +1,7 @@
 // A version of a mapping: the draft with what it uses of the library, once it has no error and its tests pass.
 import type { Database, Transaction } from '@patchbay/db/client';
 import type { MappingRow } from '@patchbay/db/repositories';
-import { appendAudit, findMapping, insertMappingVersion, lastLibraryNumber } from '@patchbay/db/repositories';
+import { appendAudit, insertMappingVersion } from '@patchbay/db/repositories';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
@@ -9,13 +9,12 @@ import { bundledMapping } from '../library/bundles.ts';
 import { refOf } from '../library/library-ref.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { notThere } from '../trpc/procedure.ts';
 import { checkDocument } from './check-document.ts';
 import type { MapRunner } from './map-runner.ts';
 import type { TestsRun } from './mapper.contract.ts';
 import type { MappingPublished, PublishMappingInput } from './mapping.contract.ts';
 import { runTests, serverTestsMs } from './run-tests.ts';
-import { lockedMapping, refuseStaleDraft } from './save-draft.ts';
+import { mappings, refuseStaleDraft } from './save-draft.ts';
 
 const kind = 'mapping';
 
@@ -48,12 +47,11 @@ export async function publishMapping(
   return { number, ref: refOf(row.name, number), diagnostics, tests };
 }
 
-async function toPublish(tx: Transaction, { workspaceId }: Caller, input: PublishMappingInput): Promise<ToPublish> {
-  const row = await findMapping(tx, workspaceId, input.mappingId);
-  if (row === null) throw notThere();
+async function toPublish(tx: Transaction, caller: Caller, input: PublishMappingInput): Promise<ToPublish> {
+  const row = await mappings.one(tx, caller, input.mappingId);
   if (input.revision !== undefined) refuseStaleDraft(row, input.revision);
   const draft = readStoredMapping(row.draft);
-  const { doc, diagnostics } = await bundledMapping(tx, workspaceId, draft, { source: 'library' });
+  const { doc, diagnostics } = await bundledMapping(tx, caller.workspaceId, draft, { source: 'library' });
   return { row, document: doc, ofBundle: diagnostics };
 }
 
@@ -64,9 +62,9 @@ async function storeVersion(
   { document, tests }: { readonly document: MappingDocument; readonly tests: TestsRun },
 ): Promise<number> {
   const { workspaceId, actor } = caller;
-  const row = await lockedMapping(tx, caller, mappingId);
+  const row = await mappings.locked(tx, caller, mappingId);
   refuseStaleDraft(row, revision);
-  const number = Math.max(row.latest, await lastLibraryNumber(tx, { workspaceId, kind }, row.name)) + 1;
+  const number = Math.max(row.latest + 1, await mappings.nextNumber(tx, caller, row.name));
   const text = JSON.stringify(document);
   await insertMappingVersion(tx, { mappingId, workspaceId, number, document: text, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {

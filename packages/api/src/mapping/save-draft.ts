@@ -1,24 +1,18 @@
 // Saving a draft: optimistic, by its revision. A stale draft is refused with the newer one, so that nothing is lost.
 import type { Transaction } from '@patchbay/db/client';
 import type { MappingRow } from '@patchbay/db/repositories';
-import { appendAudit, findMapping, lockLibraryItem, updateMapping } from '@patchbay/db/repositories';
+import { appendAudit, findMapping, updateMapping } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { bundledMapping } from '../library/bundles.ts';
+import { libraryItems } from '../library/library-item.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { notThere } from '../trpc/procedure.ts';
 import { checkDocument } from './check-document.ts';
 import type { DraftConflictDetails, DraftSaved, SaveDraftInput } from './mapping.contract.ts';
 
 const kind = 'mapping';
 
-/** The row, held until the transaction ends. @throws AppError `notFound`. */
-export async function lockedMapping(tx: Transaction, { workspaceId }: Caller, mappingId: string): Promise<MappingRow> {
-  if (!(await lockLibraryItem(tx, { workspaceId, kind }, mappingId))) throw notThere();
-  const row = await findMapping(tx, workspaceId, mappingId);
-  if (row === null) throw notThere();
-  return row;
-}
+export const mappings = libraryItems(kind, findMapping);
 
 /** @throws AppError `conflict` with `DraftConflictDetails`. */
 export function refuseStaleDraft(row: MappingRow, revision: number): void {
@@ -40,7 +34,7 @@ export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraf
   const { workspaceId, actor } = caller;
   const { mappingId, document } = input;
   const draft = storedText(kind, document);
-  const row = await lockedMapping(tx, caller, mappingId);
+  const row = await mappings.locked(tx, caller, mappingId);
   const { doc } = await bundledMapping(tx, workspaceId, document, { source: 'library' });
   const { diagnostics } = checkDocument(doc);
   // The same text twice is one save: what was sent again after a lost answer is no conflict.

@@ -4,6 +4,7 @@ import { findMappingByName, findMappingVersion } from '@patchbay/db/repositories
 import { AppError } from '@patchbay/model/errors';
 import type { LookupTable, MappingDocument } from '@patchbay/model/mapping';
 import { bundledMapping } from '../library/bundles.ts';
+import { noVersion } from '../library/library-item.ts';
 import { partsOfRef } from '../library/library-ref.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
@@ -36,14 +37,9 @@ async function storedVersion(tx: Transaction, { workspaceId }: Caller, ref: stri
       `There is no mapping “${name}” in the library. Look at the list for how it is written.`,
     );
   }
-  if (row.latest === 0) {
-    throw AppError.because('notFound', `“${name}” has no version yet. Publish one, or send the document itself.`);
-  }
   const number = parts?.number ?? row.latest;
   const version = number > row.latest ? null : await findMappingVersion(tx, { workspaceId, mappingId: row.id }, number);
-  if (version === null) {
-    throw AppError.because('notFound', `“${name}” has no version ${number}; the newest is ${row.latest}.`);
-  }
+  if (version === null) throw noVersion(row, number);
   return readStoredMapping(version.document);
 }
 

@@ -7,11 +7,7 @@ import {
   findSchemaVersion,
   insertSchema,
   insertSchemaVersion,
-  lastLibraryNumber,
-  listLibraryVersions,
   listSchemas,
-  lockLibraryItem,
-  markLibraryItemDeleted,
   updateSchema,
 } from '@patchbay/db/repositories';
 import type { VersionMove } from '@patchbay/mapping/edit';
@@ -20,15 +16,13 @@ import { compareSchemas } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import * as z from 'zod';
 import { createFlowCheck } from '../flow/flow-problems.ts';
+import { libraryItems, noVersion } from '../library/library-item.ts';
 import { refOf } from '../library/library-ref.ts';
-import { refuseUsed, usesOf } from '../library/library-use.ts';
-import { refuseTakenLibraryName } from '../library/name-taken.ts';
 import { readStoredSchema, storedText } from '../library/stored-documents.ts';
 import { refuseOldBase } from '../library/version-base.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor } from '../trpc/cursor.ts';
-import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { RelinksWork } from '../work/work.ts';
 import { changeView, impactOf, usersOfVersion } from './compare-schema.ts';
@@ -58,6 +52,7 @@ import type {
 
 const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'schema';
+const schemas = libraryItems(kind, findSchema);
 /** Files up to so many characters in all are read in this process. */
 const inlineImport = 100_000;
 
@@ -90,7 +85,7 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
       }),
     get: (caller, { schemaId, version }) =>
       inside(caller, async (tx) => {
-        const row = await theSchema(tx, caller, schemaId);
+        const row = await schemas.one(tx, caller, schemaId);
         const stored = await theVersion(tx, caller, row, version);
         const origin = SchemaOrigin.parse(JSON.parse(stored.origin));
         return {
@@ -100,12 +95,7 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
           schema: readStoredSchema(stored.document),
         };
       }),
-    versions: (caller, { schemaId }) =>
-      inside(caller, async (tx) => {
-        await theSchema(tx, caller, schemaId);
-        const { workspaceId } = caller;
-        return { items: (await listLibraryVersions(tx, { workspaceId, kind }, schemaId)).map(versionItem) };
-      }),
+    versions: (caller, { schemaId }) => inside(caller, (tx) => schemas.versions(tx, caller, schemaId)),
     create: (caller, input) => inside(caller, (tx) => createSchema(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeSchema(tx, caller, input)),
     saveVersion: (caller, input) => inside(caller, (tx) => saveSchemaVersion(tx, caller, input)),
@@ -139,12 +129,9 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
       }
       return { drafts } satisfies DraftsMoved;
     },
-    usedBy: (caller, { schemaId }) =>
-      inside(caller, async (tx) => {
-        const { name } = await theSchema(tx, caller, schemaId);
-        return { uses: await usesOf(tx, caller.workspaceId, { kind, name }) };
-      }),
-    delete: (caller, { schemaId }) => inside(caller, (tx) => deleteSchema(tx, caller, schemaId)),
+    usedBy: (caller, { schemaId }) => inside(caller, (tx) => schemas.usedBy(tx, caller, schemaId)),
+    delete: (caller, { schemaId }) =>
+      inside(caller, (tx) => schemas.remove(tx, caller, schemaId, ({ name, latest }) => ({ name, latest }))),
   };
 }
 
@@ -157,12 +144,6 @@ const schemaItem = ({ id, name, description, canonical, latest, updatedAt }: Sch
   updatedAt: updatedAt.toISOString(),
 });
 
-async function theSchema(tx: Transaction, { workspaceId }: Caller, schemaId: string): Promise<SchemaRow> {
-  const row = await findSchema(tx, workspaceId, schemaId);
-  if (row === null) throw notThere();
-  return row;
-}
-
 async function theVersion(
   tx: Transaction,
   { workspaceId }: Caller,
@@ -171,14 +152,7 @@ async function theVersion(
 ): Promise<SchemaVersionRow> {
   const version = await findSchemaVersion(tx, { workspaceId, schemaId: row.id }, number);
   if (version !== null) return version;
-  throw AppError.because('notFound', `“${row.name}” has no version ${number}; the newest is ${row.latest}.`);
-}
-
-/** The row, held until the transaction ends. */
-async function lockedSchema(tx: Transaction, caller: Caller, schemaId: string): Promise<SchemaRow> {
-  const { workspaceId } = caller;
-  if (!(await lockLibraryItem(tx, { workspaceId, kind }, schemaId))) throw notThere();
-  return theSchema(tx, caller, schemaId);
+  throw noVersion(row, number);
 }
 
 async function comparedSchemas(
@@ -186,7 +160,7 @@ async function comparedSchemas(
   caller: Caller,
   input: SchemaCompareInput,
 ): Promise<{ from: ComparedVersion; to: DataSchema }> {
-  const row = await theSchema(tx, caller, input.schemaId);
+  const row = await schemas.one(tx, caller, input.schemaId);
   const from = await theVersion(tx, caller, row, input.from);
   if ((input.to === undefined) === (input.schema === undefined)) {
     throw AppError.because('invalidInput', 'Say what to compare with: exactly one of “to” and “schema”.');
@@ -198,7 +172,7 @@ async function comparedSchemas(
 
 /** Both versions as they stand in the library. */
 async function movedVersions(tx: Transaction, caller: Caller, input: MoveDraftsInput): Promise<VersionMove> {
-  const row = await theSchema(tx, caller, input.schemaId);
+  const row = await schemas.one(tx, caller, input.schemaId);
   const before = await theVersion(tx, caller, row, input.from);
   const after = await theVersion(tx, caller, row, input.to);
   return {
@@ -232,8 +206,8 @@ async function createSchema(tx: Transaction, caller: Caller, input: SchemaCreate
   const { name, description = '', canonical = false, note = '' } = input;
   const id = randomUUID();
   const parts = stored(input);
-  await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: null });
-  const number = (await lastLibraryNumber(tx, { workspaceId, kind }, name)) + 1;
+  await schemas.refuseTaken(tx, caller, name);
+  const number = await schemas.nextNumber(tx, caller, name);
   await insertSchema(tx, { id, workspaceId, name, description, canonical, createdBy: actor.id });
   await insertSchemaVersion(tx, { schemaId: id, workspaceId, number, ...parts, note, createdBy: actor.name });
   await appendAudit(tx, workspaceId, actor, {
@@ -247,12 +221,8 @@ async function createSchema(tx: Transaction, caller: Caller, input: SchemaCreate
 async function changeSchema(tx: Transaction, caller: Caller, input: SchemaUpdateInput): Promise<void> {
   const { workspaceId, actor } = caller;
   const { schemaId, ...change } = input;
-  const row = await lockedSchema(tx, caller, schemaId);
-  const { name } = change;
-  if (name !== undefined && name !== row.name) {
-    await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'renamed');
-    await refuseTakenLibraryName(tx, { workspaceId, kind }, { name, exceptId: schemaId });
-  }
+  const row = await schemas.locked(tx, caller, schemaId);
+  await schemas.refuseRename(tx, caller, row, change.name);
   const { name: oldName, description, canonical } = row;
   await updateSchema(tx, { workspaceId, schemaId }, given(change));
   await appendAudit(tx, workspaceId, actor, {
@@ -273,7 +243,7 @@ const given = ({ name, description, canonical }: Omit<SchemaUpdateInput, 'schema
 async function saveSchemaVersion(tx: Transaction, caller: Caller, input: SchemaSaveInput): Promise<SchemaSaved> {
   const { workspaceId, actor } = caller;
   const { schemaId, note = '' } = input;
-  const row = await lockedSchema(tx, caller, schemaId);
+  const row = await schemas.locked(tx, caller, schemaId);
   refuseOldBase(row.name, row.latest, input.baseVersion);
   const parts = stored(input);
   const newest = await theVersion(tx, caller, row);
@@ -289,16 +259,4 @@ async function saveSchemaVersion(tx: Transaction, caller: Caller, input: SchemaS
     after: { number, origin: input.origin, sizeChars: parts.document.length },
   });
   return { number, ref: refOf(row.name, number), unchanged: false };
-}
-
-async function deleteSchema(tx: Transaction, caller: Caller, schemaId: string): Promise<void> {
-  const { workspaceId, actor } = caller;
-  const row = await lockedSchema(tx, caller, schemaId);
-  await refuseUsed(tx, workspaceId, { kind, name: row.name }, 'deleted');
-  await markLibraryItemDeleted(tx, { workspaceId, kind }, schemaId);
-  await appendAudit(tx, workspaceId, actor, {
-    action: 'schema.delete',
-    target: { kind, id: schemaId },
-    before: { name: row.name, latest: row.latest },
-  });
 }
