@@ -29,6 +29,8 @@ const Env = z.object({
   MAP_THREADS: z.coerce.number().int().min(1).max(64).default(2),
   BACKLOG_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
   CODE_PROCESSES: z.coerce.number().int().min(1).max(64).default(2),
+  /** After all runs were looked at: so long until somebody looks again for those that have been kept long enough. */
+  RETENTION_PAUSE_S: z.coerce.number().int().min(1).max(86_400).default(600),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 export type WorkerEnv = z.infer<typeof Env>;

@@ -17,6 +17,7 @@ import {
   PgCallStore,
   PgGateStore,
   PgPollStore,
+  PgRetentionStore,
   PgRunStore,
   PgWaitStore,
   PgSubscriptionStore,
@@ -38,6 +39,7 @@ import { serveMetrics } from './metrics.ts';
 import { startPoller } from './poller.ts';
 import { recordsDriver } from './records-driver.ts';
 import { callsAfter } from './calls.ts';
+import { startRetention } from './retention.ts';
 import { RunPool } from './run-pool.ts';
 import { startScheduler } from './scheduler.ts';
 import { startSweeper } from './sweeper.ts';
@@ -87,6 +89,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const schedules = new ScheduleStore({ url });
   const subscriptions = new PgSubscriptionStore({ url });
   const polls = new PgPollStore({ url });
+  const kept = new PgRetentionStore({ url });
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const batches = new PgBatchStore({ url, session: session.id });
   const spillFolder = env.PATCHBAY_SPILL_DIR ?? join(tmpdir(), 'patchbay-records');
@@ -167,12 +170,18 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   });
   const scheduler = startScheduler({ schedules, deployments, plans, onError, accept });
   const poller = startPoller({ store: polls, polls: operations, plans, accept, maxQueued, onError });
+  const retention = startRetention({
+    store: kept,
+    pauseMs: env.RETENTION_PAUSE_S * 1_000,
+    onRemoved: (removed) => log.info(removed, 'removed what was kept as long as the settings say'),
+    onError,
+  });
   const metrics = await serveMetrics(env.METRICS_PORT, pool);
 
   return {
     metricsPort: metrics.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), delivery.stop(), poller.stop()]);
+      await Promise.all([scheduler.stop(), delivery.stop(), poller.stop(), retention.stop()]);
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);
@@ -190,6 +199,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
         schedules.close(),
         subscriptions.close(),
         polls.close(),
+        kept.close(),
         topics.close(),
         operations.close(),
       ]);

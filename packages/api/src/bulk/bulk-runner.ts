@@ -45,10 +45,13 @@ async function step(job: LeasedBulk, parts: BulkRunnerParts): Promise<void> {
 async function plan(job: LeasedBulk, item: BulkItem, parts: BulkRunnerParts): Promise<BulkRun | string> {
   const { db, runReader, accept } = parts;
   const { workspaceId, environmentId } = job;
-  const { runId, flowId } = item;
+  const { runId, of } = item;
+  if (of === null)
+    return 'The run is not there any more: it was removed when it had been kept as long as the settings say.';
+  const { flowId } = of;
   const { versionId, version } = await db.inWorkspace(workspaceId, async (tx) => {
     if (job.version === 'original') {
-      return { versionId: null, version: job.fromFailed ? await findVersion(tx, workspaceId, item.versionId) : null };
+      return { versionId: null, version: job.fromFailed ? await findVersion(tx, workspaceId, of.versionId) : null };
     }
     const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId });
     if (deployment === null || deployment.status === 'retired') return { versionId: undefined, version: null };

@@ -17,22 +17,24 @@ FROM due WHERE b.id = due.id
 RETURNING b.id, b.workspace_id, b.environment_id, b.version, b.from_failed, b.per_second`;
 
 const nextSql = `
-SELECT b.run_id, r.flow_id, r.version_id FROM bulk_replay_run b JOIN run r ON r.id = b.run_id
+SELECT b.run_id, r.flow_id, r.version_id FROM bulk_replay_run b LEFT JOIN run r ON r.id = b.run_id
 WHERE b.bulk_id = $1 AND b.state = 0 ORDER BY b.position LIMIT $2`;
 
 const replaySql = `
 WITH d AS (
   SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::bytea[]) WITH ORDINALITY AS d(run_id, new_id, version_id, kept, nth)
+), o AS (
+  SELECT r.* FROM d JOIN run r ON r.id = d.run_id FOR KEY SHARE OF r
 ), m AS (
   UPDATE bulk_replay_run b SET state = 1, replay_id = d.new_id
-  FROM d, bulk_replay job
-  WHERE b.bulk_id = $1 AND b.run_id = d.run_id AND b.state = 0 AND job.id = b.bulk_id AND job.status = 'running'
+  FROM d, o, bulk_replay job
+  WHERE b.bulk_id = $1 AND b.run_id = d.run_id AND o.id = d.run_id AND b.state = 0 AND job.id = b.bulk_id AND job.status = 'running'
   RETURNING d.*
 ), r AS (
   INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held)
   SELECT m.new_id, o.workspace_id, o.environment_id, o.flow_id, coalesce(m.version_id, o.version_id), o.event_id, o.effect_root,
     o.id, o.mode, EXISTS (SELECT 1 FROM run_line l WHERE l.run_id = o.id)::int
-  FROM m JOIN run o ON o.id = m.run_id RETURNING id, held, workspace_id
+  FROM m JOIN o ON o.id = m.run_id RETURNING id, held, workspace_id
 ), l AS (
   INSERT INTO run_line (line, position, run_id, workspace_id, places, in_order)
   SELECT line, nextval('run_line_position'), new_id, workspace_id, places, in_order
@@ -65,8 +67,8 @@ export interface LeasedBulk {
 
 export interface BulkItem {
   readonly runId: RunId;
-  readonly flowId: FlowId;
-  readonly versionId: FlowVersionId;
+  /** Null: the run is not kept any more. */
+  readonly of: { readonly flowId: FlowId; readonly versionId: FlowVersionId } | null;
 }
 
 export interface BulkRun {
@@ -101,8 +103,7 @@ export class BulkStore {
     const rows = await this.#connection.run('bulk-next', nextSql, [id, limit]);
     return rows.map((row) => ({
       runId: row[0] as RunId,
-      flowId: row[1] as FlowId,
-      versionId: row[2] as FlowVersionId,
+      of: row[1] === null ? null : { flowId: row[1] as FlowId, versionId: row[2] as FlowVersionId },
     }));
   }
 

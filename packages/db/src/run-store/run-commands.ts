@@ -60,11 +60,13 @@ const toTheEnds = `
     (SELECT last.places FROM run_line last WHERE last.line = l.line ORDER BY last.position DESC LIMIT 1), l.in_order
   FROM run_line l CROSS JOIN r WHERE l.run_id = $1`;
 
+/** Held until the commit: who removes old runs leaves it, and its event, where they are. */
 const insertReplay = `
 INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, replay_of, mode, held, undoing)
 SELECT $3::uuid, workspace_id, environment_id, flow_id, coalesce($4::uuid, version_id), event_id,
   CASE WHEN $5::boolean THEN $3::uuid ELSE effect_root END, id, mode, ${held('run.id')}, $6::smallint
-FROM run WHERE id = $1 AND workspace_id = $2 AND (NOT $7::boolean OR EXISTS (SELECT FROM dl)) RETURNING id, workspace_id, held`;
+FROM run WHERE id = $1 AND workspace_id = $2 AND (NOT $7::boolean OR EXISTS (SELECT FROM dl))
+FOR KEY SHARE RETURNING id, workspace_id, held`;
 
 const offTheList = `
   UPDATE dead_letter SET redriven_at = now(), redriven_as = $3::uuid
