@@ -25,6 +25,7 @@ import { StepEdge } from './step-edge.tsx';
 import { useCanvasGestures } from './use-canvas-gestures.ts';
 import type { CanvasHandle } from './use-canvas-gestures.ts';
 import { useCanvasKeys } from './use-canvas-keys.ts';
+import { clickReach, useViewMotion } from './use-view-motion.ts';
 
 export interface FlowCanvasProps {
   readonly doc: FlowDocument;
@@ -92,6 +93,7 @@ function CanvasSurface(props: FlowCanvasProps) {
   const gestures = useCanvasGestures({ ...props, selection, light, frames, setFrames, wrapper });
   const chosen = selection.nodes.length === 1 ? (selection.nodes[0] ?? null) : null;
   useEffect(() => light.setState({ chosen }), [light, chosen]);
+  const motion = useViewMotion(wrapper, (viewport) => rememberView(viewName, viewport));
   const keys = useCanvasKeys({ ...props, selection, light, handle: gestures.handle });
   return (
     <CanvasContext value={shared}>
@@ -126,6 +128,8 @@ function CanvasSurface(props: FlowCanvasProps) {
           elevateNodesOnSelect={false}
           panOnScroll
           panOnDrag={marquee ? [1, 2] : true}
+          paneClickDistance={clickReach}
+          nodeClickDistance={clickReach}
           selectionOnDrag={marquee}
           selectionMode={SelectionMode.Partial}
           zoomOnDoubleClick={false}
@@ -133,12 +137,7 @@ function CanvasSurface(props: FlowCanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           {...(startView === null ? { fitView: true, fitViewOptions: fitOptions } : { defaultViewport: startView })}
-          // Not at the start: a press that moves nothing is a click, and needs its target.
-          onMove={() => wrapper.current?.classList.add('moving')}
-          onMoveEnd={(_, viewport) => {
-            wrapper.current?.classList.remove('moving');
-            rememberView(viewName, viewport);
-          }}
+          {...motion}
           proOptions={{ hideAttribution: true }}
         >
           <BodyFrameLayer doc={doc} frames={frames} words={props.bodyWords} />
