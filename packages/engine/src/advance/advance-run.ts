@@ -1,13 +1,10 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
-import { failureReply } from '../accept/final-reply.ts';
-import { nodeOfPath } from '@patchbay/model/run';
 import type { StoredContent } from '@patchbay/model/run';
 import type {
   CallDriver,
   ClaimedRun,
   CodeDriver,
   MapDriver,
-  NewDeadLetter,
   OperationDriver,
   PlanDriver,
   RecordsDriver,
@@ -16,7 +13,7 @@ import type {
   WaitStore,
 } from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
-import { toStepError } from './failed-attempt.ts';
+import { endFaulty, endPoisoned } from './end-badly.ts';
 import { inlineBytesOf } from './large-outputs.ts';
 import { persist } from './persist.ts';
 import type { LinkPurpose } from './resume-token.ts';
@@ -81,7 +78,7 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       journal.inherit(await persist(() => drivers.store.loadOriginals(original)));
     }
     if (run.crashes >= maxCrashes) {
-      await endPoisoned(run, journal);
+      await endPoisoned(run, journal, drivers.plans);
       return;
     }
     const context = await persist(() => drivers.plans.contextFor(run));
@@ -103,48 +100,8 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     }
   } catch (fault) {
     drivers.onFault(run.runId, fault);
-    await endFaulty(run, journal, fault).catch((second: unknown) => drivers.onFault(run.runId, second));
+    await endFaulty({ run, journal, plans: drivers.plans }, fault).catch((second: unknown) =>
+      drivers.onFault(run.runId, second),
+    );
   }
 }
-
-async function endPoisoned(run: ClaimedRun, journal: RunJournal): Promise<void> {
-  const lastStep = journal.lastPath();
-  const error = {
-    code: 'poison',
-    message: `The worker died ${run.crashes} times while this run was under way${lastStep === null ? '' : `, the last time at step ${lastStep}`}.`,
-    next: 'An administrator looks at the worker’s log; replay the run once the cause is mended.',
-  };
-  await journal.release({
-    status: 'failed',
-    wakeAt: null,
-    error: JSON.stringify(error),
-    deadLetter: { kind: 'poison', reason: error.message, lastStep, remaining: leftUndone(journal) },
-    // Whether it has is not certain: a look costs little.
-    hasCalled: true,
-    lastReply: failureReply(run.runId),
-  });
-}
-
-/** A fault of ours ends the run. */
-export async function endFaulty(run: ClaimedRun, journal: RunJournal, fault: unknown): Promise<void> {
-  const error = toStepError(fault);
-  const remaining = leftUndone(journal);
-  await journal.release({
-    status: 'failed',
-    wakeAt: null,
-    error: JSON.stringify(error),
-    deadLetter:
-      remaining.length === 0 ? null : { kind: 'undo', reason: error.message, lastStep: journal.lastPath(), remaining },
-    // Whether it has is not certain: a look costs little.
-    hasCalled: true,
-    lastReply: failureReply(run.runId),
-  });
-}
-
-/** Without a plan that could be asked for names. */
-const leftUndone = (journal: RunJournal): NewDeadLetter['remaining'] =>
-  [...journal.records.undoable().keys()].map((path) => ({
-    path,
-    step: nodeOfPath(path),
-    why: 'It was not taken back.',
-  }));

@@ -125,7 +125,10 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
   const answerers = new Answerers(waits, steps);
   answerers.answerEarly(interpret(steps, items).outcomes.keys());
   const drivers: Omit<AdvanceDrivers, 'store'> = {
-    plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
+    plans: {
+      contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }),
+      titlesOf: () => Promise.resolve(new Map()),
+    },
     operations: target,
     waits,
     calls,

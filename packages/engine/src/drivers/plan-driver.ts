@@ -25,4 +25,6 @@ export interface PlanDriver {
     readonly flowId: FlowId;
     readonly versionId: FlowVersionId;
   }): Promise<RunContext>;
+  /** What the nodes of a version are called, by id; empty where the version is gone. Needs no plan. */
+  titlesOf(versionId: FlowVersionId): Promise<ReadonlyMap<string, string>>;
 }

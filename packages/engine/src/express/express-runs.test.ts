@@ -59,7 +59,10 @@ function opened({
         return Promise.resolve();
       },
     },
-    plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map([['slot', 'c' as never]]), variables: {} }) },
+    plans: {
+      contextFor: () => Promise.resolve({ plan, bindings: new Map([['slot', 'c' as never]]), variables: {} }),
+      titlesOf: () => Promise.resolve(new Map()),
+    },
     operations: { call, ...(admit === undefined ? {} : { admit }) },
     code: { run: () => Promise.reject(new Error('no code here')) },
     now: () => new Date(),

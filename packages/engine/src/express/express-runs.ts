@@ -5,7 +5,7 @@ import type { EnvironmentId, EventId, FlowId, FlowVersionId, RunId, WorkspaceId 
 import type { CheckpointData, StepError } from '@patchbay/model/run';
 import type { JsonObject } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
-import { endFaulty } from '../advance/advance-run.ts';
+import { endFaulty } from '../advance/end-badly.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import { RunJournal } from '../advance/run-journal.ts';
 import { RunLoop } from '../advance/run-loop.ts';
@@ -172,7 +172,7 @@ export class ExpressRuns {
       await new RunLoop({ run, drivers, control, journal, context, event, trigger: event.trigger }).toTheEnd();
     } catch (fault) {
       this.#drivers.onFault(run.runId, fault);
-      await endFaulty(run, journal, fault).catch((second: unknown) => {
+      await endFaulty({ run, journal, plans: this.#drivers.plans }, fault).catch((second: unknown) => {
         this.#drivers.onFault(run.runId, second);
         open.ended();
         this.#left(open);

@@ -28,6 +28,11 @@ export class PlanCache implements PlanDriver {
     return { plan, ...bound };
   }
 
+  async titlesOf(versionId: FlowVersionId): Promise<ReadonlyMap<string, string>> {
+    const doc = await this.#source.document(versionId);
+    return new Map(doc?.nodes.map(({ id, label }) => [id, label]));
+  }
+
   planOf(versionId: FlowVersionId): Promise<FlowPlan> {
     const known = this.#plans.get(versionId);
     if (known !== undefined) return known;

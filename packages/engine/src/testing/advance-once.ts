@@ -55,22 +55,28 @@ export async function advanceOnce(
     operation,
     drivers,
     before,
+    crashes = 0,
   }: {
     body?: string;
     operation?: OperationManifest;
     drivers: Partial<AdvanceDrivers>;
     /** What a former worker has written. */
     before?: CheckpointData;
+    /** How many workers the run has cost. */
+    crashes?: number;
   },
 ): Promise<AdvancedOnce> {
   const plan = planFlow(doc, () => operation);
   const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
-  const store = new MemoryRunStore(eventRun(body), new Map(), before);
+  const store = new MemoryRunStore({ ...eventRun(body), crashes }, new Map(), before);
   const blobs = new MemoryBlobs();
   const faults: unknown[] = [];
   const all: AdvanceDrivers = {
     store,
-    plans: { contextFor: () => Promise.resolve({ plan, bindings, variables: {} }) },
+    plans: {
+      contextFor: () => Promise.resolve({ plan, bindings, variables: {} }),
+      titlesOf: () => Promise.resolve(new Map(doc.nodes.map(({ id, label }) => [id, label]))),
+    },
     operations: { call: () => Promise.reject(new Error('no operation here')) },
     code: { run: () => Promise.reject(new Error('no code here')) },
     waits: new MemoryWaitStore(() => new Date(0)),
