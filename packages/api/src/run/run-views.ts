@@ -15,7 +15,8 @@ function statusOf(row: RunRow): RunStatus {
   return row.undoing !== null && !isTerminal(status) ? 'compensating' : status;
 }
 
-export function runItem(row: RunRow): RunListItem {
+/** `replied`: with which status; looked for in the checkpoint that came along where it is not known. */
+export function runItem(row: RunRow, replied: number | null = lastReplyStatus(row)): RunListItem {
   const status = statusOf(row);
   return {
     id: RunId.parse(row.id),
@@ -29,16 +30,16 @@ export function runItem(row: RunRow): RunListItem {
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     durationMs: row.finishedAt === null ? null : row.finishedAt.getTime() - row.createdAt.getTime(),
-    what: oneLine(row, status),
+    what: oneLine(row, status, replied),
     replayOf: row.replayOf === null ? null : RunId.parse(row.replayOf),
     environment: row.environment,
     waitsFor: row.waitsFor === null ? null : RunId.parse(row.waitsFor),
   };
 }
 
-export function runDetail(row: RunRow): Omit<RunView['run'], 'reply' | 'origin'> {
+export function runDetail(row: RunRow, replied: number | null): Omit<RunView['run'], 'reply' | 'origin'> {
   return {
-    ...runItem(row),
+    ...runItem(row, replied),
     // While a run waits, its error is the reason of the wait; it has not failed.
     error: isTerminal(statusOf(row)) ? errorOf(row) : null,
     eventId: row.eventId,
@@ -62,7 +63,7 @@ function errorOf(row: RunRow): StepError | null {
   return parsed.success ? parsed.data : { code: 'internal', message: row.error };
 }
 
-function oneLine(row: RunRow, status: RunStatus): string {
+function oneLine(row: RunRow, status: RunStatus, replied: number | null): string {
   const error = errorOf(row);
   if (status === 'compensating')
     return ['Takes back what it did.', ...(error === null ? [] : [error.message])].join(' ').slice(0, 300);
@@ -72,15 +73,15 @@ function oneLine(row: RunRow, status: RunStatus): string {
   if (error !== null) return error.message.slice(0, 300);
   if (row.deadReason !== null) return row.deadReason.slice(0, 300);
   // It ended as it was meant to, or was cancelled; nothing is left of what it did.
-  if (row.undoing !== null) return 'Took back what it did';
+  if (row.undoing !== null)
+    return replied === null ? 'Took back what it did' : `Replied ${replied} and took back what it did`;
   if (row.cancelAt !== null && !isTerminal(status)) return 'Asked to stop';
   if (status === 'queued' && (row.held & paused) !== 0) return 'Waits until the flow is resumed';
   if (row.waitsFor !== null) return `Waits for run ${row.waitsFor}`;
   if (status === 'waiting') {
     return row.wakeAt === null ? 'Waiting for a decision' : `Tries again at ${row.wakeAt.toISOString()}`;
   }
-  const reply = lastReplyStatus(row);
-  if (reply !== null) return `Replied ${reply}`;
+  if (replied !== null) return `Replied ${replied}`;
   return status === 'succeeded' ? 'Done' : '';
 }
 

@@ -54,6 +54,26 @@ test('a run tells which run led to it, and so does a replay of it', async () => 
   }
 });
 
+test('a run that replied and took back what it did says both', async () => {
+  const made = await api.mutate('flow.create', { name: 'Declined', template: 'webhook-to-reply' }, { cookie });
+  const { id: flowId } = dataOf<{ id: string }>(made);
+  const input = { flowId, triggerNodeId: 'hook', payload: { name: 'Ada', amount: 1 } };
+  const { runId } = dataOf<{ runId: string }>(await api.mutate('flow.testRun', input, { cookie }));
+  const checkpoints = [{ steps: [], reply: { status: 402, body: null, headers: {} } }, { steps: [] }];
+  for (const [seq, data] of checkpoints.entries()) {
+    await api.database.query(
+      'INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, $2, workspace_id, $3 FROM run WHERE id = $1',
+      [runId, seq, Buffer.from(JSON.stringify(data))],
+    );
+  }
+  await api.database.query('UPDATE run SET status = 3, undoing = 3, finished_at = now() WHERE id = $1', [runId]);
+  const words = 'Replied 402 and took back what it did';
+  const list = dataOf<{ items: { what: string }[] }>(await api.query('run.list', { flowId }, { cookie }));
+  expect(list.items.map(({ what }) => what)).toEqual([words]);
+  const one = dataOf<{ run: { what: string } }>(await api.query('run.get', { runId }, { cookie }));
+  expect(one.run.what).toBe(words);
+});
+
 describe('failed records', () => {
   const failure = (at: number) => ({
     position: at,

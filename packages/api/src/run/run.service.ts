@@ -140,7 +140,7 @@ async function runList(tx: Transaction, caller: Caller, input: RunListInput): Pr
     limit: limit + 1,
   });
   const { items, nextCursor } = cutPage(rows, limit, (last) => [last.createdAt.toISOString(), last.id]);
-  return { items: items.map(runItem), nextCursor };
+  return { items: items.map((row) => runItem(row)), nextCursor };
 }
 
 async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunInput): Promise<RunView> {
@@ -157,13 +157,11 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
   });
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
   const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
-  const detail = runDetail(row);
   const answer = reply?.reply ?? null;
   const body = event.body ?? (event.blob === null ? new Uint8Array() : await deps.readBlob(workspaceId, event.blob));
   return {
     run: {
-      ...detail,
-      what: answer === null || detail.what !== '' ? detail.what : `Replied ${answer.status}`,
+      ...runDetail(row, answer?.status ?? null),
       reply: answer,
       origin: origin === null ? null : { ...origin, runId: RunId.parse(origin.runId) },
     },

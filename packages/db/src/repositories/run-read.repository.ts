@@ -24,7 +24,7 @@ export interface RunRow {
   readonly environment: string;
   readonly eventId: string;
   readonly effectRoot: string;
-  /** The last checkpoint when it is small: it may hold the reply. */
+  /** The last checkpoint when it is small, or that with the reply: it may hold the reply. */
   readonly lastCheckpoint: Uint8Array | null;
   readonly deadReason: string | null;
   readonly deadStep: string | null;
@@ -75,11 +75,13 @@ export const runTables = Prisma.sql`
   LEFT JOIN environment e ON e.id = r.environment_id
   LEFT JOIN dead_letter dl ON dl.run_id = r.id AND dl.discarded_at IS NULL AND dl.redriven_at IS NULL`;
 
-/** Larger checkpoints are not read for one line of a list. */
+/** Larger checkpoints are not read for one line of a list. What took effects back came after the reply. */
 const lastCheckpoint = Prisma.sql`
   LEFT JOIN LATERAL (
     SELECT CASE WHEN octet_length(c.data) <= 65536 THEN c.data END AS data
-    FROM checkpoint c WHERE c.run_id = r.id ORDER BY c.seq DESC LIMIT 1
+    FROM checkpoint c
+    WHERE c.run_id = r.id AND (r.undoing IS NULL OR position(convert_to('"reply":{', 'UTF8') IN c.data) > 0)
+    ORDER BY c.seq DESC LIMIT 1
   ) last ON true`;
 
 export async function listRuns(
