@@ -1,6 +1,6 @@
 // A crash at every boundary of every statement that accepts, claims, checkpoints and ends runs.
 import { expect, test, vi } from 'vitest';
-import { chain } from '../fixtures/rig/flow-document.ts';
+import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { events, openLab } from './lab.ts';
 
 const moments = ['before', 'sent', 'answered'];
@@ -23,6 +23,41 @@ test(
     expect(await lab.verdict()).toEqual([]);
     const { rows } = await lab.rig.db.query('SELECT count(*)::int AS runs FROM v_run');
     expect(rows).toEqual([{ runs: 150 }]);
+  },
+);
+
+test(
+  'F2, F18: servers that die around the COMMIT of runs that are done where their events arrive: no worker is there',
+  { timeout: 120_000 },
+  async () => {
+    await using lab = await openLab();
+    const healthy = await lab.rig.server();
+    const doomed = await Promise.all(
+      moments.map((moment) => lab.rig.server({ failpoint: `accept-ended:${moment}:3` })),
+    );
+    lab.doors.push(healthy, ...doomed);
+    const doc = new FlowDraft(lab.target.url)
+      .hook('sync')
+      .map('shape', { twice: 'trigger.body.id & trigger.body.id' })
+      .respond('answer', 'steps.shape.twice')
+      .to('hook', 'shape')
+      .to('shape', 'answer')
+      .build('Computes');
+    const { sender, hook } = await lab.flow(doc);
+    await sender.sendAll(events(150), 24);
+    await vi.waitFor(() => expect(doomed.map((server) => server.isGone)).toEqual([true, true, true]), dead);
+    expect(sender.refused.get('lost')).toBeGreaterThan(0);
+    expect(await lab.verdict()).toEqual([]);
+    const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
+    expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
+    // Who asks again gets the answer that is stored.
+    const again = await fetch(`${healthy.url}${hook}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"id":"e7"}',
+    });
+    expect([again.status, await again.json()]).toEqual([200, 'e7e7']);
+    expect((await lab.rig.db.query('SELECT 1 FROM run')).rowCount).toBe(150);
   },
 );
 

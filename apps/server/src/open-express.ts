@@ -1,10 +1,10 @@
 // Wiring of express flows: the same drivers as in a worker, and a history that is written after the answers.
 import type { OperationRunner } from '@patchbay/connections';
-import type { ProcessSession } from '@patchbay/db/run-store';
+import type { PgAcceptStore, ProcessSession } from '@patchbay/db/run-store';
 import { installKey, PgExpressHistory, uuidV7 } from '@patchbay/db/run-store';
 import { idempotencyKeys } from '@patchbay/engine';
 import type { PlanCache } from '@patchbay/engine';
-import { ExpressRuns } from '@patchbay/engine/express';
+import { AtOnceRuns, ExpressRuns } from '@patchbay/engine/express';
 import type { RunId } from '@patchbay/model/identity';
 import { codeDriver, mapDriver } from '@patchbay/sandbox';
 import type { CodePool, MapPool } from '@patchbay/sandbox';
@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 export interface ExpressWiring {
   readonly url: string;
   readonly session: ProcessSession;
+  readonly store: PgAcceptStore;
   readonly plans: PlanCache;
   readonly operations: OperationRunner;
   readonly codePool: CodePool;
@@ -23,6 +24,8 @@ export interface ExpressWiring {
 
 export interface OpenExpress {
   readonly runs: ExpressRuns;
+  /** Of the other levels: runs that only compute, for callers who wait. */
+  readonly atOnce: AtOnceRuns;
   /** Runs that wait to be written. */
   readonly unwritten: () => number;
   /** Takes nothing more; resolves once all callers have an answer. */
@@ -35,30 +38,32 @@ export interface OpenExpress {
 const graceMs = 2_000;
 
 export async function openExpress(wiring: ExpressWiring): Promise<OpenExpress> {
-  const { url, session, plans, operations, codePool, mapPool, wakeUp, log } = wiring;
+  const { url, session, store, plans, operations, codePool, mapPool, wakeUp, log } = wiring;
   const history = new PgExpressHistory({
     url,
     onLost: (runId, err) => log.error({ runId, err }, 'the history of an express run could not be written'),
   });
+  const newRunId = (): RunId => uuidV7() as RunId;
+  const idempotencyKey = idempotencyKeys(await installKey(url));
+  const onSlow = (versionId: string, ms: number): void =>
+    log.warn({ versionId, ms: Math.round(ms) }, 'a flow held up the server; workers do its runs for a minute');
+  const atOnce = new AtOnceRuns({ store, plans, newRunId, now: session.now, idempotencyKey, onSlow });
   const runs = new ExpressRuns({
     history,
     plans,
     operations,
     code: codeDriver(codePool),
     maps: mapDriver(mapPool),
-    newRunId: () => uuidV7() as RunId,
+    newRunId,
     now: session.now,
-    idempotencyKey: idempotencyKeys(await installKey(url)),
+    idempotencyKey,
     wakeUp,
     onFault: (runId, err) => log.error({ runId, err }, 'a run failed by a fault of ours'),
-    onSlow: (versionId, ms) =>
-      log.warn(
-        { versionId, ms: Math.round(ms) },
-        'an express flow held up the server; workers do its runs for a minute',
-      ),
+    onSlow,
   });
   return {
     runs,
+    atOnce,
     unwritten: () => history.pending,
     drain: () => runs.drain(graceMs),
     close: async () => {

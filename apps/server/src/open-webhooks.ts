@@ -68,12 +68,13 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
   await strain.start();
   resumeRoutes(app, { ...resume, plans, accept, refuseWhenStrained: () => strain.refuseWhenStrained() });
   const { wakeUp } = accept;
-  const express = await openExpress({ url, session, plans, operations, codePool, mapPool, wakeUp, log });
+  const express = await openExpress({ url, session, store, plans, operations, codePool, mapPool, wakeUp, log });
   registerWebhooks(app, {
     hooks,
     replies,
     accept,
     express: express.runs,
+    atOnce: express.atOnce,
     backlog,
     strain,
     session: session.id,

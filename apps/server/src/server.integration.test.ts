@@ -210,17 +210,22 @@ describe('webhooks', () => {
     for (const [name, value] of protection) expect([name, hook.headers.get(name)]).toEqual([name, value]);
   });
 
-  test('store the event before they say 202', async () => {
+  test('store the event, and where a flow only computes all of its run, before they answer', async () => {
     const { hookUrl } = await publishedHook();
-    const answer = await fetch(hookUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"name":"Ada","amount":1}',
-      signal: AbortSignal.timeout(1_000),
-    }).catch(() => null);
-    // Nobody works here, so a caller that waits for the reply gives up; the event is there all the same.
-    expect(answer?.status ?? 202).toBe(202);
-    expect(await database.query('SELECT count(*)::int AS n FROM run')).toEqual([{ n: 1 }]);
+    const send = (body: object): Promise<Response | null> =>
+      fetch(hookUrl, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(5_000),
+      }).catch(() => null);
+    const answer = await send({ name: 'Ada', amount: 1 });
+    expect([answer?.status, await answer?.json()]).toEqual([200, { greeting: 'Hello Ada', amountWithTax: 1.19 }]);
+    const statuses = (): Promise<{ status: number }[]> => database.query('SELECT status FROM run ORDER BY status DESC');
+    expect(await statuses()).toEqual([{ status: 3 }]);
+    // A large one is a worker's. Nobody works here, so its caller gives up; the event is there all the same.
+    expect(await send({ name: 'x'.repeat(70_000), amount: 1 })).toBeNull();
+    expect(await statuses()).toEqual([{ status: 3 }, { status: 0 }]);
   });
 
   test('refuse what is no JSON, what is too large and the wrong method, and store nothing', async () => {

@@ -4,8 +4,8 @@ import { storedHeaders, verifySignature, WebhookSettings } from '@patchbay/conne
 import type { OpenConnection } from '@patchbay/connections';
 import type { PlannedTrigger } from '@patchbay/engine';
 import { acceptEvent } from '@patchbay/engine/accept';
-import type { AcceptDrivers } from '@patchbay/engine/accept';
-import type { ExpressRuns } from '@patchbay/engine/express';
+import type { AcceptDrivers, IncomingEvent } from '@patchbay/engine/accept';
+import type { AtOnceRuns, ExpressRuns } from '@patchbay/engine/express';
 import { AppError } from '@patchbay/model/errors';
 import type { ConnectionId, RunId } from '@patchbay/model/identity';
 import type { Reply } from '@patchbay/model/run';
@@ -21,6 +21,7 @@ export interface IngressParts {
   readonly replies: ReplyWaiter;
   readonly accept: AcceptDrivers;
   readonly express: ExpressRuns;
+  readonly atOnce: AtOnceRuns;
   readonly backlog: Backlog;
   readonly strain: Strain;
   /** This server's session, to which replies are sent. */
@@ -158,23 +159,26 @@ async function deliver({ request, reply, hook }: Delivery, parts: IngressParts):
   const isSync = settings.reply === 'sync' && !paused;
   if (isSync && isExpress(hook, body, parts)) return answerAtOnce({ request, reply, hook }, body, parts);
   parts.backlog.refuseWhenFull(hook.deployment.workspaceId);
-  const accepted = await acceptEvent(
-    {
-      workspaceId: hook.deployment.workspaceId,
-      environmentId: hook.deployment.environmentId,
-      flowId: hook.deployment.flowId,
-      versionId: hook.deployment.versionId,
-      deploymentId: hook.deployment.id,
-      trigger: hook.trigger,
-      meta: metaOf(request, settings),
-      contentType: request.headers['content-type'] ?? '',
-      body,
-      replyTo: isSync ? parts.session : null,
-      mode: 'live',
-      paused,
-    },
-    parts.accept,
-  );
+  const event: IncomingEvent = {
+    workspaceId: hook.deployment.workspaceId,
+    environmentId: hook.deployment.environmentId,
+    flowId: hook.deployment.flowId,
+    versionId: hook.deployment.versionId,
+    deploymentId: hook.deployment.id,
+    trigger: hook.trigger,
+    meta: metaOf(request, settings),
+    contentType: request.headers['content-type'] ?? '',
+    body,
+    replyTo: isSync ? parts.session : null,
+    mode: 'live',
+    paused,
+  };
+  const done = isSync ? await parts.atOnce.answer(event) : null;
+  if (done?.type === 'reply') {
+    await endOfTurn();
+    return sendReply(reply, done.reply);
+  }
+  const accepted = done === null ? await acceptEvent(event, parts.accept) : { runId: done.runId, duplicate: true };
   if (paused) {
     // Nobody works on it now: the caller is told at once where it will be seen.
     return reply.code(202).send({

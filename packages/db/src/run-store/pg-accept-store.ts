@@ -1,11 +1,19 @@
 // Accepting events: payload, key, event and run in one transaction that concurrent accepts share.
-import type { Accepted, AcceptStore, CallToOpen, EventToAccept } from '@patchbay/engine/drivers';
+import type {
+  Accepted,
+  AcceptStore,
+  CallToOpen,
+  EndedRun,
+  EndedRunStore,
+  EventToAccept,
+} from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
 import type { RunId } from '@patchbay/model/identity';
+import { runStatusCode } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
 import { acceptCallSql } from './call-statements.ts';
-import { acceptInLineSql, acceptSql, findDuplicateSql, giveTurnsSql } from './statements.ts';
+import { acceptEndedSql, acceptInLineSql, acceptSql, findDuplicateSql, giveTurnsSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
@@ -17,6 +25,10 @@ interface NewCall extends NewEvent {
   readonly call: CallToOpen;
 }
 
+interface EndedEvent extends NewEvent {
+  readonly ended: EndedRun;
+}
+
 /** The run of a call: the new one, or that which it had; null: whoever makes it does not work on its run any more. */
 type CallOutcome = { readonly runId: RunId | null } | { readonly depth: number };
 
@@ -26,16 +38,17 @@ const connectionCount = 2;
 /** A key whose first owner rolled back is free again: look once more, but not for ever. */
 const duplicateLookups = 3;
 
-export class PgAcceptStore implements AcceptStore {
+export class PgAcceptStore implements AcceptStore, EndedRunStore {
   readonly #connections: readonly HotConnection[];
   readonly #batcher: Batcher<NewEvent, boolean, HotConnection>;
+  readonly #ended: Batcher<EndedEvent, boolean, HotConnection>;
   /** Events whose runs wait in lines, or that other runs led to. One connection: what comes first here stands first. */
   readonly #inLine: Batcher<NewEvent, boolean, HotConnection>;
   readonly #calls: Batcher<NewCall, CallOutcome, HotConnection>;
 
   /** `longestChain`: so many runs may lead one to the next by calls. */
   constructor({ url, longestChain = 0 }: { url: string; longestChain?: number }) {
-    this.#connections = Array.from({ length: connectionCount + 2 }, () => new HotConnection({ url }));
+    this.#connections = Array.from({ length: 2 * connectionCount + 2 }, () => new HotConnection({ url }));
 
     this.#batcher = new Batcher({
       maxItems: groupSize,
@@ -52,24 +65,42 @@ export class PgAcceptStore implements AcceptStore {
     this.#calls = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
-      connections: this.#connections.slice(connectionCount + 1),
+      connections: this.#connections.slice(connectionCount + 1, connectionCount + 2),
       flush: (connection, calls) => acceptCalls(connection, calls, longestChain),
+    });
+    this.#ended = new Batcher({
+      maxItems: groupSize,
+      delayMs: groupDelayMs,
+      connections: this.#connections.slice(connectionCount + 2),
+      flush: acceptEndedTogether,
     });
   }
 
   /** Events waiting for a commit: what back-pressure looks at. */
   get pending(): number {
-    return this.#batcher.pending + this.#inLine.pending + this.#calls.pending;
+    return this.#batcher.pending + this.#ended.pending + this.#inLine.pending + this.#calls.pending;
   }
 
   async accept(event: EventToAccept): Promise<Accepted> {
     const { call } = event;
     if (call !== undefined) return this.#acceptCall({ ...event, call, id: uuidV7() as RunId });
-    for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
+    const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
+    const batcher = isPlain ? this.#batcher : this.#inLine;
+    return this.#acceptAs(event, async () => {
       const id = uuidV7() as RunId;
-      const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
-      const batcher = isPlain ? this.#batcher : this.#inLine;
-      if (await batcher.push({ ...event, id })) return { runId: id, duplicate: false };
+      return { id, isNew: await batcher.push({ ...event, id }) };
+    });
+  }
+
+  acceptEnded(event: EventToAccept, ended: EndedRun): Promise<Accepted> {
+    const { runId: id } = ended;
+    return this.#acceptAs(event, async () => ({ id, isNew: await this.#ended.push({ ...event, id, ended }) }));
+  }
+
+  async #acceptAs(event: EventToAccept, store: () => Promise<{ id: RunId; isNew: boolean }>): Promise<Accepted> {
+    for (let lookups = 0; lookups < duplicateLookups; lookups += 1) {
+      const { id, isNew } = await store();
+      if (isNew) return { runId: id, duplicate: false };
       const existing = await this.#existingRun(event);
       if (existing !== undefined) return { runId: existing, duplicate: true };
     }
@@ -77,7 +108,7 @@ export class PgAcceptStore implements AcceptStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#batcher.drain(), this.#inLine.drain(), this.#calls.drain()]);
+    await Promise.all([this.#batcher.drain(), this.#ended.drain(), this.#inLine.drain(), this.#calls.drain()]);
     await Promise.all(this.#connections.map((connection) => connection.close()));
   }
 
@@ -101,6 +132,21 @@ export class PgAcceptStore implements AcceptStore {
 
 async function acceptTogether(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {
   return added(events, await connection.run('accept', acceptSql, columnsOf(events)));
+}
+
+async function acceptEndedTogether(connection: HotConnection, events: readonly EndedEvent[]): Promise<boolean[]> {
+  const column = <T>(read: (run: EndedRun) => T): T[] => events.map(({ ended }) => read(ended));
+  const rows = await connection.run('accept-ended', acceptEndedSql, [
+    ...columnsOf(events),
+    bytesArray(column(({ data }) => data)),
+    smallintArray(column(({ status }) => runStatusCode(status))),
+    textArray(column(({ error }) => error)),
+    doubleArray(column(({ startedAt }) => startedAt.getTime())),
+    textArray(column(({ deadLetter }) => deadLetter?.kind ?? null)),
+    textArray(column(({ deadLetter }) => deadLetter?.reason ?? null)),
+    textArray(column(({ deadLetter }) => deadLetter?.lastStep ?? null)),
+  ]);
+  return added(events, rows);
 }
 
 async function acceptInLine(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {

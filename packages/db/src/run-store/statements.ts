@@ -1,15 +1,15 @@
 // The statements of the hot path. Each is one transaction and one round trip for many runs.
 
-/** Events as they come, by the columns of `columnsOf`. */
-export const arrivals = `d AS (
+/** Events as they come, by the columns of `columnsOf`, with what more there is of each. */
+const arrivalsWith = (types = '', names = ''): string => `d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[],
-    $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[], $16::smallint[])
+    $9::text[], $10::text[], $11::bytea[], $12::text[], $13::int[], $14::int[], $15::smallint[], $16::smallint[]${types})
   AS d(id, workspace_id, environment_id, flow_id, version_id, deployment_id, trigger_id, key,
-    content_type, meta, body, blob, size_bytes, reply_to, mode, held)
+    content_type, meta, body, blob, size_bytes, reply_to, mode, held${names})
 )`;
+export const arrivals = arrivalsWith();
 
-const accepting = `
-WITH ${arrivals}, k AS (
+const storing = `k AS (
   INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
   SELECT deployment_id, trigger_id, key, workspace_id, id FROM d WHERE key IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING run_id
@@ -18,13 +18,34 @@ WITH ${arrivals}, k AS (
 ), e AS (
   INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes)
   SELECT id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes FROM n
-), r AS (
+)`;
+
+const accepting = `
+WITH ${arrivals}, ${storing}, r AS (
   INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, reply_to, held)
   SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, mode, reply_to, held FROM n RETURNING id
 )`;
 
 /** Keys first: a conflict leaves the event and the run out. Hands back the ids of the runs that are new. */
 export const acceptSql = `${accepting}
+SELECT id FROM r`;
+
+/** Events with the whole of their runs, which were done before: they look as if they had been claimed once. Hands back as above. */
+export const acceptEndedSql = `
+WITH ${arrivalsWith(
+  ', $17::bytea[], $18::smallint[], $19::text[], $20::float8[], $21::text[], $22::text[], $23::text[]',
+  ', data, status, error, started_ms, dead_kind, dead_reason, last_step',
+)}, ${storing}, r AS (
+  INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, status, fence, error,
+    created_at, started_at, claimed_at, finished_at)
+  SELECT n.id, workspace_id, environment_id, flow_id, version_id, n.id, n.id, mode, status, 1, error, t.at, t.at, t.at, greatest(t.at, now())
+  FROM n, LATERAL (SELECT to_timestamp(started_ms / 1000) AS at) AS t RETURNING id
+), l AS (
+  INSERT INTO dead_letter (run_id, workspace_id, kind, reason, last_step)
+  SELECT id, workspace_id, dead_kind, dead_reason, last_step FROM n WHERE dead_reason IS NOT NULL
+), c AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, data FROM n
+)
 SELECT id FROM r`;
 
 /** The new runs `n` go to the ends of their lines, in the order in which they came, and what led to them is kept. */

@@ -49,11 +49,29 @@ const maxKeyLength = 1_000;
  * @throws AppError `invalidInput` or `unsupportedMediaType` when the body is not what it says; nothing is stored then.
  */
 export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> {
-  const { workspaceId, environmentId, flowId, versionId, deploymentId, trigger, mode, replyTo } = event;
-  const body = parseBody(event.body, event.contentType);
+  const { workspaceId } = event;
+  const trigger: Json = { ...event.meta, body: parseBody(event.body, event.contentType) };
   const large = event.body.length > inlineBodyBytes;
   const nowMs = drivers.nowMs();
   const accepted = await drivers.store.accept({
+    ...inlineEvent(event, trigger, nowMs),
+    ...(large ? { body: null, blob: await drivers.putBlob(workspaceId, event.body) } : {}),
+    ...(event.paused === true ? { paused: true } : {}),
+    ...(event.origin === undefined ? {} : { origin: event.origin }),
+    ...(event.call === undefined ? {} : { call: event.call }),
+    ...linesFor(event, trigger, nowMs),
+  });
+  if (!accepted.duplicate) drivers.wakeUp(accepted.runId);
+  return accepted;
+}
+
+/**
+ * As it is stored, its body in it. `trigger`: what expressions see of it.
+ * @throws AppError `unprocessable` when its key for duplicates cannot be worked out
+ */
+export function inlineEvent(event: IncomingEvent, trigger: Json, nowMs: number): EventToAccept {
+  const { workspaceId, environmentId, flowId, versionId, deploymentId, mode, replyTo, contentType, body } = event;
+  return {
     workspaceId,
     environmentId,
     flowId,
@@ -61,38 +79,32 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
     deploymentId,
     mode,
     replyTo,
-    triggerId: trigger.nodeId,
-    dedupeKey: dedupeKey(event, body, nowMs),
-    contentType: event.contentType,
+    triggerId: event.trigger.nodeId,
+    dedupeKey: dedupeKey(event, trigger, nowMs),
+    contentType,
     meta: JSON.stringify(event.meta),
-    body: large ? null : event.body,
-    blob: large ? await drivers.putBlob(workspaceId, event.body) : null,
-    sizeBytes: event.body.length,
-    ...(event.paused === true ? { paused: true } : {}),
-    ...(event.origin === undefined ? {} : { origin: event.origin }),
-    ...(event.call === undefined ? {} : { call: event.call }),
-    ...linesFor(event, body, nowMs),
-  });
-  if (!accepted.duplicate) drivers.wakeUp(accepted.runId);
-  return accepted;
+    body,
+    blob: null,
+    sizeBytes: body.length,
+  };
 }
 
 /** Of a live event; test runs of a draft wait for nobody. */
-function linesFor(event: IncomingEvent, body: Json, nowMs: number): Pick<EventToAccept, 'lines'> {
+function linesFor(event: IncomingEvent, value: Json, nowMs: number): Pick<EventToAccept, 'lines'> {
   const { trigger, mode, deploymentId } = event;
   if (trigger.lines.length === 0 || mode !== 'live') return {};
   const context = seededContext({ now: nowMs, effectRoot: deploymentId ?? event.flowId, path: trigger.nodeId });
-  return { lines: runLines(trigger.lines, event, { trigger: { ...event.meta, body }, context }) };
+  return { lines: runLines(trigger.lines, event, { trigger: value, context }) };
 }
 
-function dedupeKey(event: IncomingEvent, body: Json, nowMs: number): string | null {
+function dedupeKey(event: IncomingEvent, value: Json, nowMs: number): string | null {
   const { trigger, sourceKey } = event;
   if (sourceKey !== undefined) return sourceKey;
   if (trigger.dedupeKey === null || event.deploymentId === null) return null;
   const context = seededContext({ now: nowMs, effectRoot: event.deploymentId, path: trigger.nodeId });
   let key: string | null;
   try {
-    key = trigger.dedupeKey({ ...event.meta, body }, context);
+    key = trigger.dedupeKey(value, context);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('unprocessable', `deduplication key failed: ${reason}`, {

@@ -16,7 +16,7 @@ const isAsked = ({ waits }: StepRecord): boolean => waits !== undefined && waits
 export class RunJournal {
   readonly records = new StepRecords();
   readonly #run: ClaimedRun;
-  readonly #store: RunStore;
+  readonly #store: Pick<RunStore, 'progress' | 'release'>;
   /** Absent where outputs of any size stand in the checkpoint. */
   readonly #outputs: OutputStore | undefined;
   /** Steps whose output was stored by a former owner of the run, and not read here yet. */
@@ -36,7 +36,7 @@ export class RunJournal {
   #hasCalled = false;
   #newEnding: RunEnding | null = null;
 
-  constructor(run: ClaimedRun, store: RunStore, outputs?: OutputStore) {
+  constructor(run: ClaimedRun, store: Pick<RunStore, 'progress' | 'release'>, outputs?: OutputStore) {
     this.#run = run;
     this.#store = store;
     this.#outputs = outputs;

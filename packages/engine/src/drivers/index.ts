@@ -11,6 +11,8 @@ export type {
   AcceptStore,
   CallToOpen,
   ClaimedRun,
+  EndedRun,
+  EndedRunStore,
   EventOrigin,
   EventToAccept,
   NewDeadLetter,

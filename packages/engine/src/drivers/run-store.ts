@@ -169,6 +169,20 @@ export interface AcceptStore {
   accept(event: EventToAccept): Promise<Accepted>;
 }
 
+/** A run that was done to its end before anything of it was written, and did nothing but compute. */
+export interface EndedRun extends Pick<ReleaseWrite, 'error' | 'deadLetter'> {
+  readonly runId: RunId;
+  readonly status: Exclude<ReleaseWrite['status'], 'waiting'>;
+  readonly startedAt: Date;
+  /** JSON text of its `CheckpointData`. */
+  readonly data: string;
+}
+
+export interface EndedRunStore {
+  /** Stores an event together with all of its run, or neither when the event is there already. */
+  acceptEnded(event: EventToAccept, ended: EndedRun): Promise<Accepted>;
+}
+
 export interface RunStore {
   /** Takes the runs that are free (or whose owner's session expired) with a new fence; the others are left out. */
   claim(runIds: readonly RunId[]): Promise<readonly ClaimedRun[]>;

@@ -1,7 +1,7 @@
 // Request and response in one process: no queue, and nothing written before the answer. What would hold up other callers, or
 // has to wait, goes to a worker: the run is stored as far as it got, and goes on there as at level light.
 import { AppError } from '@patchbay/model/errors';
-import type { EnvironmentId, EventId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import type { EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import type { CheckpointData, StepError } from '@patchbay/model/run';
 import type { JsonObject } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
@@ -9,15 +9,17 @@ import { endFaulty } from '../advance/end-badly.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import { RunJournal } from '../advance/run-journal.ts';
 import { RunLoop } from '../advance/run-loop.ts';
-import type { ClaimedRun, ExpressHistory, ReleaseWrite, RunContext } from '../drivers/index.ts';
+import type { ExpressHistory, ReleaseWrite, RunContext } from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
+import { freshRun } from './fresh-run.ts';
+import { neverHere } from './never-here.ts';
+import type { NeverHere } from './never-here.ts';
 import { OpenRun } from './open-run.ts';
 import type { ExpressAnswer } from './open-run.ts';
+import { SlowVersions } from './slow-versions.ts';
 
-/** What an express flow never uses: publishing refuses what waits, and what works on records. */
-type Unused = 'waits' | 'linkTo' | 'records' | 'readBlob' | 'putBlob';
-
-export interface ExpressDrivers extends Omit<AdvanceDrivers, 'store' | 'mayStartEffects' | Unused> {
+/** Publishing refuses what waits, and what works on records. */
+export interface ExpressDrivers extends Omit<AdvanceDrivers, 'store' | 'mayStartEffects' | 'records' | NeverHere> {
   readonly history: ExpressHistory;
   readonly newRunId: () => RunId;
   /** Tells the workers of a run that goes on with them; losing it costs a sweep. */
@@ -46,27 +48,12 @@ const maxBudgetMs = 30_000;
 const minBudgetMs = 1_000;
 const lookEveryMs = 100;
 const maxOpen = 2_000;
-/** So long without a pause is felt by everybody else. */
-const slowMs = 50;
-const slowForMs = 60_000;
-
-const notHere = (): AppError => new AppError('internal', 'express flows do not wait, and their events stand in memory');
-const unused: Pick<AdvanceDrivers, Exclude<Unused, 'records'>> = {
-  waits: { open: () => Promise.reject(notHere()), look: () => Promise.reject(notHere()) },
-  linkTo: () => {
-    throw notHere();
-  },
-  readBlob: () => Promise.reject(notHere()),
-  putBlob: () => Promise.reject(notHere()),
-};
 
 export class ExpressRuns {
   readonly #drivers: ExpressDrivers;
   readonly #shared: Omit<AdvanceDrivers, 'store'>;
   readonly #open = new Set<OpenRun>();
-  /** Until when a version is slow, and until when it is looked at closely because it seemed to be. */
-  readonly #slow = new Map<FlowVersionId, number>();
-  readonly #suspect = new Map<FlowVersionId, number>();
+  readonly #slow: SlowVersions;
   readonly #timer: NodeJS.Timeout;
   readonly #isClosing = (): boolean => this.#closing;
   #closing = false;
@@ -75,7 +62,8 @@ export class ExpressRuns {
   constructor(drivers: ExpressDrivers) {
     this.#drivers = drivers;
     // Nobody else can take such a run over, so there is no lease to lose.
-    this.#shared = { ...drivers, ...unused, mayStartEffects: () => true };
+    this.#shared = { ...drivers, ...neverHere, mayStartEffects: () => true };
+    this.#slow = new SlowVersions(drivers.onSlow);
     this.#timer = setInterval(() => this.#lookAtAll(), lookEveryMs);
     this.#timer.unref();
   }
@@ -87,7 +75,7 @@ export class ExpressRuns {
   /** Whether an event is done here; large ones, and those of versions that were slow of late, are the workers'. */
   takes({ versionId, bodyBytes }: { versionId: FlowVersionId; bodyBytes: number }): boolean {
     if (bodyBytes > inlineBodyBytes || this.#closing) return false;
-    return !isWithin(this.#slow, versionId);
+    return !this.#slow.has(versionId);
   }
 
   /**
@@ -98,16 +86,15 @@ export class ExpressRuns {
     this.#refuseWhenFull();
     const arrived = new EventBody(event);
     const context = await this.#drivers.plans.contextFor(event);
-    const run = this.#begin(event);
-    const isSuspect = isWithin(this.#suspect, event.versionId);
+    const { newRunId, now } = this.#drivers;
+    const run = freshRun(event, { runId: newRunId(), startedAt: now(), meta: JSON.stringify(event.meta) });
+    const isSuspect = this.#slow.suspects(event.versionId);
     const open: OpenRun = new OpenRun({
       run,
       isSuspect,
       budgetMs: Math.min(maxBudgetMs, Math.max(minBudgetMs, event.timeoutMs)),
       isClosing: this.#isClosing,
-      onStretch: (ms) => {
-        if (ms > slowMs) this.#tookLong(event.versionId, { ms, isCertain: isSuspect });
-      },
+      onStretch: (ms) => this.#slow.took(event.versionId, { ms, isCertain: isSuspect }),
       onRelease: (write, data) => this.#keep(open, write, data),
     });
     this.#open.add(open);
@@ -134,34 +121,6 @@ export class ExpressRuns {
     throw AppError.because('unavailable', 'The server is full just now. Ask again in a moment.', {
       retryAfterSeconds: 1,
     });
-  }
-
-  #begin(event: ExpressEvent): ClaimedRun {
-    const { workspaceId, environmentId, flowId, versionId, triggerId, contentType, body, replyTo } = event;
-    const runId = this.#drivers.newRunId();
-    return {
-      runId,
-      // As if it had been claimed once: a worker that takes it over looks for what was done.
-      fence: 1,
-      workspaceId,
-      environmentId,
-      flowId,
-      versionId,
-      eventId: runId as string as EventId,
-      effectRoot: runId,
-      replayOf: null,
-      mode: 'live',
-      replyTo,
-      crashes: 0,
-      fresh: true,
-      startedAt: this.#drivers.now(),
-      cancelRequested: false,
-      triggerId,
-      contentType,
-      meta: JSON.stringify(event.meta),
-      body,
-      blob: null,
-    };
   }
 
   async #advance(open: OpenRun, context: RunContext, event: EventBody): Promise<void> {
@@ -212,24 +171,10 @@ export class ExpressRuns {
     );
   }
 
-  /** A long stretch by the clock may be the machine's; its next runs are measured by processor time, and that is believed. */
-  #tookLong(versionId: FlowVersionId, { ms, isCertain }: { ms: number; isCertain: boolean }): void {
-    (isCertain ? this.#slow : this.#suspect).set(versionId, performance.now() + slowForMs);
-    if (isCertain) this.#drivers.onSlow(versionId, ms);
-  }
-
   #lookAtAll(): void {
     const now = performance.now();
     for (const open of this.#open) open.lookAt(now);
   }
-}
-
-function isWithin(untils: Map<FlowVersionId, number>, versionId: FlowVersionId): boolean {
-  const until = untils.get(versionId);
-  if (until === undefined) return false;
-  if (performance.now() < until) return true;
-  untils.delete(versionId);
-  return false;
 }
 
 function overdue(write: ReleaseWrite, budgetMs: number): ReleaseWrite {

@@ -3,8 +3,10 @@ import type { CheckpointData, Reply } from '@patchbay/model/run';
 import type { RunId } from '@patchbay/model/identity';
 import { failureReply, overdueReply } from '../accept/final-reply.ts';
 import type { AdvanceControl, AdvanceDrivers } from '../advance/advance-run.ts';
-import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunStore, RunWrite, StoredHistory } from '../drivers/index.ts';
+import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunWrite, StoredHistory } from '../drivers/index.ts';
+import { FreshRunStore } from './fresh-run.ts';
 import { isLarge } from './is-large.ts';
+import { busyClock } from './slow-versions.ts';
 
 /** moved: a worker goes on with the run and its answer will come from there. */
 export type ExpressAnswer =
@@ -26,7 +28,7 @@ export interface OpenRunParts {
   readonly onRelease: (write: ReleaseWrite, data: CheckpointData) => void;
 }
 
-export class OpenRun implements RunStore {
+export class OpenRun extends FreshRunStore {
   readonly answer: Promise<ExpressAnswer>;
   readonly control: AdvanceControl;
   readonly budgetMs: number;
@@ -41,6 +43,7 @@ export class OpenRun implements RunStore {
   #written: CheckpointData | null = null;
 
   constructor(parts: OpenRunParts) {
+    super();
     this.#parts = parts;
     this.budgetMs = parts.budgetMs;
     this.#resumedAt = this.#clock();
@@ -124,25 +127,9 @@ export class OpenRun implements RunStore {
     return Promise.resolve(true);
   }
 
-  loadHistory(): Promise<StoredHistory> {
+  override loadHistory(): Promise<StoredHistory> {
     const checkpoints = this.#written === null ? [] : [this.#written];
     return Promise.resolve({ checkpoints, startedEffects: [], nextSeq: checkpoints.length });
-  }
-
-  loadOriginals(): Promise<StoredHistory> {
-    return Promise.resolve({ checkpoints: [], startedEffects: [], nextSeq: 0 });
-  }
-
-  claim(): Promise<readonly ClaimedRun[]> {
-    return Promise.resolve([]);
-  }
-
-  claimDue(): Promise<readonly ClaimedRun[]> {
-    return Promise.resolve([]);
-  }
-
-  giveBackForgotten(): Promise<number> {
-    return Promise.resolve(0);
   }
 
   /** What was written so far, with this. */
@@ -176,10 +163,7 @@ export class OpenRun implements RunStore {
     this.#resumedAt = this.#clock();
   }
 
-  /** In milliseconds. */
   #clock(): number {
-    if (!this.#parts.isSuspect) return performance.now();
-    const { user, system } = process.threadCpuUsage();
-    return (user + system) / 1_000;
+    return busyClock({ byProcessor: this.#parts.isSuspect });
   }
 }

@@ -273,6 +273,8 @@ export interface FlowPlan extends PlannedScope {
   readonly undoes: boolean;
   /** Some step calls another flow. */
   readonly calls: boolean;
+  /** Its steps only work things out, and what they make is no larger than what they were given: nothing waits, calls or goes round. */
+  readonly computesOnly: boolean;
 }
 
 export interface PlannedTrigger {

@@ -24,11 +24,37 @@ export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPl
     level: doc.settings.level,
     undoes: compensated(doc),
     calls: doc.nodes.some(({ kind }) => kind === 'subflow'),
+    computesOnly: !compensated(doc) && doc.nodes.every(({ kind }) => computing[kind]),
     replyTimeoutMs: doc.settings.replyTimeoutMs,
     readsBody: readsBody(doc),
     triggers: new Map(triggers.map((trigger) => [trigger.nodeId, trigger])),
   };
 }
+
+/** What a join makes may be many times as large as what it is given; a loop goes round, in a body of any kind. */
+const computing: Readonly<Record<FlowNode['kind'], boolean>> = {
+  trigger: true,
+  map: true,
+  branch: true,
+  filter: true,
+  merge: true,
+  sort: true,
+  deduplicate: true,
+  aggregate: true,
+  validate: true,
+  respond: true,
+  stop: true,
+  fail: true,
+  join: false,
+  forEach: false,
+  try: false,
+  action: false,
+  code: false,
+  delay: false,
+  callback: false,
+  approval: false,
+  subflow: false,
+};
 
 interface Planning {
   readonly doc: FlowDocument;
