@@ -53,9 +53,12 @@ interface HookParams {
 export function registerWebhooks(app: FastifyInstance, parts: IngressParts): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: hardBodyLimit }, (_request, body, done) =>
-      done(null, body),
-    );
+    // Under a pattern, and not under '*': then which parser takes a content type is found out once, not for each request.
+    for (const type of ['*', /^/]) {
+      scope.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: hardBodyLimit }, (_request, body, done) =>
+        done(null, body),
+      );
+    }
     // What is said of a delivery names it; a log of its own for each of thousands a second would be for nothing.
     scope.setChildLoggerFactory((logger) => logger);
     scope.decorateRequest(foundHook, null);

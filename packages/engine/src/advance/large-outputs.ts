@@ -16,6 +16,12 @@ export interface OutputStore {
   readonly read: (sha256: string) => Promise<Uint8Array>;
 }
 
+/** Whether the output of the record may be one that a checkpoint does not hold. */
+export const standsElsewhere = (
+  { output, outputRef }: StepRecord,
+  { inlineBytes }: Pick<OutputStore, 'inlineBytes'>,
+): boolean => output !== undefined && (outputRef !== undefined || mayBeLarge(output, inlineBytes));
+
 /** The record as a checkpoint keeps it. */
 export async function withoutLargeOutput(
   record: StepRecord,
@@ -25,7 +31,7 @@ export async function withoutLargeOutput(
   if (output === undefined) return record;
   // It was read from there, or put there before.
   if (record.outputRef !== undefined) return rest;
-  if (!mayBeLarge(output, inlineBytes)) return record;
+  if (!standsElsewhere(record, { inlineBytes })) return record;
   const content = Buffer.from(JSON.stringify(output));
   if (content.byteLength <= inlineBytes) return record;
   const { sha256, sizeBytes } = await put(content);

@@ -3,7 +3,7 @@ import { isUndoPath, undonePath } from '@patchbay/model/run';
 import type { CheckpointData, Reply, RunEnding, StepRecord } from '@patchbay/model/run';
 import { lastAttempt, StepRecords } from '../decide/index.ts';
 import type { ClaimedRun, ReleaseWrite, RunStore, RunWrite, StartingEffect, StoredHistory } from '../drivers/index.ts';
-import { lacksOutput, withOutput, withoutLargeOutput } from './large-outputs.ts';
+import { lacksOutput, standsElsewhere, withOutput, withoutLargeOutput } from './large-outputs.ts';
 import type { OutputStore } from './large-outputs.ts';
 import { persist } from './persist.ts';
 
@@ -208,20 +208,18 @@ export class RunJournal {
   /** Large outputs first, then the write that names them; none overtakes the one before it. */
   #inOrder<Write extends RunWrite>(write: Write, store: (write: Write) => Promise<boolean>): Promise<boolean> {
     const work = async (): Promise<boolean> => {
-      const stored = { ...write, data: await this.#withoutLargeOutputs(write.data) };
+      const outputs = this.#outputs;
+      const { data } = write;
+      // Nearly always there is nothing to put elsewhere, and nothing to wait for.
+      if (outputs === undefined || data === null || !data.steps.some((step) => standsElsewhere(step, outputs))) {
+        return persist(() => store(write));
+      }
+      const stored = { ...write, data: await withoutLargeOutputs(data, outputs) };
       return persist(() => store(stored));
     };
     const done = this.#lastWrite.then(work);
     this.#lastWrite = done.catch(() => undefined);
     return done;
-  }
-
-  async #withoutLargeOutputs(data: CheckpointData | null): Promise<CheckpointData | null> {
-    const outputs = this.#outputs;
-    if (outputs === undefined || data === null) return data;
-    const steps: StepRecord[] = [];
-    for (const step of data.steps) steps.push(await persist(() => withoutLargeOutput(step, outputs)));
-    return { ...data, steps };
   }
 
   #know(record: StepRecord): readonly string[] {
@@ -256,4 +254,10 @@ export class RunJournal {
     const { runId, workspaceId, fence, replyTo } = this.#run;
     return { runId, workspaceId, fence, seq, data, replyTo, reply, announce: this.#run.mode === 'test' };
   }
+}
+
+async function withoutLargeOutputs(data: CheckpointData, outputs: OutputStore): Promise<CheckpointData> {
+  const steps: StepRecord[] = [];
+  for (const step of data.steps) steps.push(await persist(() => withoutLargeOutput(step, outputs)));
+  return { ...data, steps };
 }

@@ -1,5 +1,4 @@
 // One run on its way: decide, do what needs no waiting, commit, start effects, and again; until it is parked or over.
-import type { EvaluationContext } from '@patchbay/mapping';
 import { isUndoPath, undoPath } from '@patchbay/model/run';
 import type { Reply, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
@@ -9,21 +8,16 @@ import type { Decision, UndoDecision } from '../decide/index.ts';
 import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
 import type { RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import { CodeRunner } from './code-runner.ts';
 import type { PreparedCode, StartedCode } from './code-runner.ts';
-import { EffectRunner } from './effect-runner.ts';
 import type { AdmittedEffect, Prepared, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
-import { MapRunner } from './map-runner.ts';
 import type { PreparedMap, StartedMap } from './map-runner.ts';
 import type { EventBody } from '../plan/index.ts';
-import { RecordsRunner } from './records/records-runner.ts';
 import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
 import type { RunJournal } from './run-journal.ts';
-import { SubflowRunner } from './subflow-runner.ts';
+import { Runners } from './runners.ts';
 import type { PreparedCall, StartedCall } from './subflow-runner.ts';
 import { timeText } from './time-text.ts';
-import { WaitRunner } from './wait-runner.ts';
 import type { PreparedWait, StartedWait } from './wait-runner.ts';
 import { deadLetterOf, waitingFor } from './why-left.ts';
 import { notPlanned, UndoNotes } from './undo-notes.ts';
@@ -55,19 +49,16 @@ interface Settled {
 }
 
 const nothing: Settled = { starting: [], last: null };
+const noPaths: ReadonlySet<string> = new Set();
 
 export class RunLoop {
   readonly #parts: RunParts;
   readonly #inner: InnerSteps;
-  readonly #effects: EffectRunner;
-  readonly #code: CodeRunner;
-  readonly #maps: MapRunner;
-  readonly #waits: WaitRunner;
-  readonly #calls: SubflowRunner;
   readonly #undo: UndoNotes;
+  /** Most runs need one or two of them. */
+  readonly #runners: Runners;
   /** Below durable a run is done again as a whole, so its steps need no commit. A test run is watched: it writes them. */
   readonly #commitsSteps: boolean;
-  readonly #records: RecordsRunner;
   readonly #inFlight = new Map<string, Promise<SettledStep>>();
 
   constructor(parts: RunParts) {
@@ -75,13 +66,7 @@ export class RunLoop {
     this.#commitsSteps = parts.context.plan.level === 'durable' || parts.run.mode === 'test';
     this.#inner = new InnerSteps(parts);
     this.#undo = new UndoNotes(parts, this.#inner);
-    const contextOf = (path: string): EvaluationContext => this.#inner.contextOf(path);
-    this.#effects = new EffectRunner({ ...parts, contextOf });
-    this.#code = new CodeRunner({ ...parts, contextOf });
-    this.#maps = new MapRunner({ ...parts, contextOf });
-    this.#waits = new WaitRunner({ ...parts, contextOf });
-    this.#calls = new SubflowRunner({ ...parts, contextOf });
-    this.#records = new RecordsRunner({ ...parts, contextOf });
+    this.#runners = new Runners(parts, this.#inner);
   }
 
   /** `undoing`: it is to be claimed once more, to take back what it did. */
@@ -150,7 +135,7 @@ export class RunLoop {
     const { context, journal, drivers, run, control } = this.#parts;
     return decide(context.plan, {
       records: journal.records,
-      inFlight: new Set(inFlight),
+      inFlight: inFlight.length === 0 ? noPaths : new Set(inFlight),
       cancelRequested: run.cancelRequested || control.cancel.aborted,
       ending: journal.ending,
       nowMs: drivers.now().getTime(),
@@ -223,7 +208,7 @@ export class RunLoop {
       return null;
     }
     const scope = { trigger: null, steps: {}, errors: {}, vars: {} };
-    const prepared = this.#effects.prepare({ node: found.node, path }, found.call, { attempt, scope });
+    const prepared = this.#runners.effects.prepare({ node: found.node, path }, found.call, { attempt, scope });
     if (prepared.type === 'start') return prepared.effect;
     this.#undo.record(prepared.record);
     return null;
@@ -237,17 +222,17 @@ export class RunLoop {
     const scope = (): RunScope => this.#inner.scopeAt(decision.place);
     switch (step.type) {
       case 'effect':
-        return this.#effects.prepare(decision, step, { attempt: decision.attempt, scope: scope() });
+        return this.#runners.effects.prepare(decision, step, { attempt: decision.attempt, scope: scope() });
       case 'code':
-        return this.#code.prepare(decision, step, scope());
+        return this.#runners.code.prepare(decision, step, scope());
       case 'map':
-        return this.#maps.prepare(decision, step, scope());
+        return this.#runners.maps.prepare(decision, step, scope());
       case 'delay':
-        return { type: 'settled', record: this.#waits.delay(decision, step, scope()) };
+        return { type: 'settled', record: this.#runners.waits.delay(decision, step, scope()) };
       case 'ask':
-        return this.#waits.prepare(decision, step, scope());
+        return this.#runners.waits.prepare(decision, step, scope());
       case 'subflow':
-        return this.#calls.prepare(decision, step, scope);
+        return this.#runners.calls.prepare(decision, step, scope);
       case 'trigger':
       case 'pure':
       case 'forEach':
@@ -259,7 +244,7 @@ export class RunLoop {
   }
 
   #runRecords(decision: Extract<Decision, { type: 'run' }>, step: RecordsStep): Started | null {
-    const prepared = this.#records.prepare(decision, step, this.#inner.scopeAt(decision.place));
+    const prepared = this.#runners.records.prepare(decision, step, this.#inner.scopeAt(decision.place));
     if (prepared.type === 'start') return prepared.effect;
     for (const record of prepared.records) this.#parts.journal.record(record);
     return null;
@@ -280,35 +265,35 @@ export class RunLoop {
         elsewhere.push(effect);
         continue;
       }
-      const admission = this.#effects.admit(effect);
+      const admission = this.#runners.effects.admit(effect);
       if (admission === null) free.push(effect);
       else asking.set(effect.path, admission);
     }
     const writers = groups.flatMap((group) => group.writers);
     if (!(await this.#declare(free, { waits: starting.length > 0, writers }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
-    for (const effect of free) this.#inFlight.set(effect.path, this.#effects.perform(effect));
+    for (const effect of free) this.#inFlight.set(effect.path, this.#runners.effects.perform(effect));
     for (const step of elsewhere) this.#inFlight.set(step.path, this.#performElsewhere(step));
-    for (const group of groups) this.#inFlight.set(group.path, this.#records.perform(group));
+    for (const group of groups) this.#inFlight.set(group.path, this.#runners.records.perform(group));
     return true;
   }
 
   #performElsewhere(step: StartedElsewhere): Promise<StepRecord> {
-    if ('code' in step) return this.#code.perform(step);
-    if ('call' in step) return this.#calls.perform(step);
-    return 'map' in step ? this.#maps.perform(step) : this.#waits.perform(step);
+    if ('code' in step) return this.#runners.code.perform(step);
+    if ('call' in step) return this.#runners.calls.perform(step);
+    return 'map' in step ? this.#runners.maps.perform(step) : this.#runners.waits.perform(step);
   }
 
   /** False: this worker was replaced. */
   async #startAdmitted({ effect, permit }: AdmittedEffect): Promise<boolean> {
     const { control, drivers, journal } = this.#parts;
     if ((control.cancel.aborted && !isUndoPath(effect.path)) || control.draining() || !drivers.mayStartEffects()) {
-      this.#effects.giveUp(permit);
-      journal.record(this.#effects.putBack(effect));
+      this.#runners.effects.giveUp(permit);
+      journal.record(this.#runners.effects.putBack(effect));
       return true;
     }
     if (!(await this.#declare([effect], { waits: true }))) return false;
-    this.#inFlight.set(effect.path, this.#effects.perform(effect, permit));
+    this.#inFlight.set(effect.path, this.#runners.effects.perform(effect, permit));
     return true;
   }
 
@@ -324,8 +309,7 @@ export class RunLoop {
     if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
     const counts = await journal.progress(declared.map(({ path, attempt }) => ({ path, attempt })));
     if (!counts) {
-      this.#effects.abandon();
-      this.#records.abandon();
+      this.#runners.abandon();
     }
     return counts;
   }

@@ -10,22 +10,27 @@ const maxPlans = 500;
 /** How long a binding may be stale when the notification of its change was lost. */
 const bindingTtlMs = 5_000;
 
-type Bound = Pick<RunContext, 'bindings' | 'variables'>;
-
 export class PlanCache implements PlanDriver {
   readonly #source: PlanSource;
   readonly #operations: OperationLookup;
   readonly #plans = new Map<string, Promise<FlowPlan>>();
-  readonly #bound = new Map<string, { readonly value: Promise<Bound>; readonly until: number }>();
+  readonly #contexts = new Map<string, { readonly value: Promise<RunContext>; readonly until: number }>();
 
   constructor(source: PlanSource, operations: OperationLookup) {
     this.#source = source;
     this.#operations = operations;
   }
 
-  async contextFor(run: Parameters<PlanDriver['contextFor']>[0]): Promise<RunContext> {
-    const [plan, bound] = await Promise.all([this.planOf(run.versionId), this.#boundOf(run)]);
-    return { plan, ...bound };
+  contextFor(run: Parameters<PlanDriver['contextFor']>[0]): Promise<RunContext> {
+    const key = `${run.versionId}/${run.environmentId}`;
+    const now = performance.now();
+    const known = this.#contexts.get(key);
+    if (known !== undefined && known.until > now) return known.value;
+    const value = this.#contextOf(run);
+    this.#contexts.set(key, { value, until: now + bindingTtlMs });
+    value.catch(() => this.#contexts.delete(key));
+    dropOldest(this.#contexts);
+    return value;
   }
 
   async titlesOf(versionId: FlowVersionId): Promise<ReadonlyMap<string, string>> {
@@ -39,14 +44,13 @@ export class PlanCache implements PlanDriver {
     const plan = this.#load(versionId);
     this.#plans.set(versionId, plan);
     plan.catch(() => this.#plans.delete(versionId));
-    const oldest = this.#plans.size > maxPlans ? this.#plans.keys().next().value : undefined;
-    if (oldest !== undefined) this.#plans.delete(oldest);
+    dropOldest(this.#plans);
     return plan;
   }
 
   /** Something was bound, published or set: look again. */
   forgetBindings(): void {
-    this.#bound.clear();
+    this.#contexts.clear();
   }
 
   async #load(versionId: FlowVersionId): Promise<FlowPlan> {
@@ -55,16 +59,18 @@ export class PlanCache implements PlanDriver {
     throw AppError.because('notFound', `The flow version ${versionId} is not in the database.`);
   }
 
-  #boundOf({ environmentId, flowId }: Parameters<PlanDriver['contextFor']>[0]): Promise<Bound> {
-    const key = `${environmentId}/${flowId}`;
-    const known = this.#bound.get(key);
-    if (known !== undefined && known.until > performance.now()) return known.value;
-    const value = Promise.all([
+  async #contextOf(run: Parameters<PlanDriver['contextFor']>[0]): Promise<RunContext> {
+    const { versionId, environmentId, flowId } = run;
+    const [plan, bindings, variables] = await Promise.all([
+      this.planOf(versionId),
       this.#source.bindings(environmentId, flowId),
       this.#source.variables(environmentId),
-    ]).then(([bindings, variables]) => ({ bindings, variables }));
-    this.#bound.set(key, { value, until: performance.now() + bindingTtlMs });
-    value.catch(() => this.#bound.delete(key));
-    return value;
+    ]);
+    return { plan, bindings, variables };
   }
+}
+
+function dropOldest(kept: Map<string, unknown>): void {
+  const oldest = kept.size > maxPlans ? kept.keys().next().value : undefined;
+  if (oldest !== undefined) kept.delete(oldest);
 }
