@@ -168,6 +168,19 @@ describe('is left to accept and worker, with nothing stored', () => {
     expect([...first.stored, ...second.stored]).toEqual([]);
   });
 
+  test('a fault of ours: the worker meets it as well, and reports it', async () => {
+    const plan = planFlow(computing(), () => aCall('keyed'));
+    const run = (): never => {
+      throw new TypeError('a mistake of ours');
+    };
+    const nodes = plan.nodes.map((node) =>
+      node.name === 'shape' ? { ...node, step: { type: 'pure' as const, run } } : node,
+    );
+    const { runs, event, stored } = opened({ plan: { ...plan, nodes } });
+    expect(await runs.answer(event({ n: 1 }))).toBeNull();
+    expect(stored).toEqual([]);
+  });
+
   test('for a while, a version that keeps the process busy: seen by the clock, believed by processor time', async () => {
     const plan = planFlow(computing(), () => aCall('keyed'));
     const burn = (): { output: Json; ports: string[] } => {
