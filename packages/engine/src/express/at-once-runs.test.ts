@@ -42,7 +42,10 @@ function opened({ doc = computing(), known, storeFails, ...given }: Given = {}) 
         return Promise.resolve({ runId: (known ?? ended.runId) as RunId, duplicate: known !== undefined });
       },
     },
-    plans: { contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }) },
+    plans: {
+      contextFor: () => Promise.resolve({ plan, bindings: new Map(), variables: {} }),
+      titlesOf: () => Promise.resolve(new Map()),
+    },
     newRunId: () => 'run-1' as RunId,
     now: () => new Date('2026-03-29T01:00:00.000Z'),
     idempotencyKey: (root, path) => `${root}|${path}`,
@@ -50,20 +53,22 @@ function opened({ doc = computing(), known, storeFails, ...given }: Given = {}) 
   });
   const trigger = [...plan.triggers.values()][0];
   const event = (body: Json, more: object = {}): IncomingEvent =>
-    ({
-      workspaceId: 'w',
-      environmentId: 'e',
-      flowId: 'f',
-      versionId: 'v',
-      deploymentId: 'd',
-      trigger,
-      meta: { method: 'POST' },
-      contentType: 'application/json',
-      body: Buffer.from(JSON.stringify(body)),
-      replyTo: 3,
-      mode: 'live',
-      ...more,
-    }) as IncomingEvent;
+    Object.assign(
+      {
+        workspaceId: 'w',
+        environmentId: 'e',
+        flowId: 'f',
+        versionId: 'v',
+        deploymentId: 'd',
+        trigger,
+        meta: { method: 'POST' },
+        contentType: 'application/json',
+        body: Buffer.from(JSON.stringify(body)),
+        replyTo: 3,
+        mode: 'live',
+      },
+      more,
+    ) as object as IncomingEvent;
   const stepsOf = (at: number): string[] =>
     (JSON.parse(stored[at]?.ended.data ?? '{"steps":[]}') as CheckpointData).steps.map(
       ({ path, status }) => `${path} ${status}`,
