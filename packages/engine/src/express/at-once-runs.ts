@@ -1,5 +1,5 @@
 // Runs of callers who wait, of flows that only compute: done where the event arrives, before anything is stored. Event, run, steps
-// and answer are committed together, and only then is anybody told (ADR 0032). Whatever does not fit is left to accept and worker:
+// and answer are committed together, and only then is anybody told (ADR 0036). Whatever does not fit is left to accept and worker:
 // nothing has happened then.
 import type { FlowVersionId, RunId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
