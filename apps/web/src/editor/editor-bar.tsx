@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { History, Play } from 'lucide-react';
 import { Button, Divider, IconButton, useShortcut } from '../ui/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from './editor-context.ts';
-import { PauseButton } from './pause-button.tsx';
+import { PauseButton, UnpublishButton } from './pause-button.tsx';
 import { ShortcutsButton } from './shortcuts-dialog.tsx';
 import { StartByHand } from './start-by-hand.tsx';
 import { sampleOf } from './preview/trigger-sample.ts';
@@ -35,6 +35,7 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
         onClick={() => void navigate({ to: '/runs', search: { flow: flowId } as never })}
       />
       <PauseButton />
+      <UnpublishButton />
       <Divider />
       <StartByHand />
       {mayRun ? (

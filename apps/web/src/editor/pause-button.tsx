@@ -1,7 +1,8 @@
-import { CirclePause, CirclePlay } from 'lucide-react';
+import { CirclePause, CirclePlay, CircleStop } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '../app/session.ts';
 import { PauseDialog, useResumeFlow } from '../flows/pause-dialog.tsx';
+import { UnpublishDialog } from '../flows/unpublish-dialog.tsx';
 import { Button, IconButton } from '../ui/index.ts';
 import { useDoc, useEditor } from './editor-context.ts';
 
@@ -24,6 +25,20 @@ export function PauseButton() {
     <>
       <IconButton icon={CirclePause} label="Pause the live flow" onClick={() => setAsking(true)} />
       {asking ? <PauseDialog flow={{ id: flowId, name }} onClose={() => setAsking(false)} /> : null}
+    </>
+  );
+}
+
+/** Takes what is live out of service. */
+export function UnpublishButton() {
+  const { flowId, live, mayPublish } = useEditor();
+  const { name } = useDoc();
+  const [asking, setAsking] = useState(false);
+  if (live === null || !mayPublish) return null;
+  return (
+    <>
+      <IconButton icon={CircleStop} label="Unpublish the live flow" onClick={() => setAsking(true)} />
+      {asking ? <UnpublishDialog flow={{ id: flowId, name }} onClose={() => setAsking(false)} /> : null}
     </>
   );
 }

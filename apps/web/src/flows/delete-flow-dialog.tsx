@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
 import { Button, Dialog, toast } from '../ui/index.ts';
 import type { FlowItem } from './flow-row.tsx';
+import { RefusedByCallers } from './refused-by-callers.tsx';
 
 export function DeleteFlowDialog({
   flow,
@@ -44,7 +44,7 @@ export function DeleteFlowDialog({
         </>
       }
     >
-      {remove.error === null ? null : <ErrorBox error={remove.error} />}
+      {remove.error === null ? null : <RefusedByCallers error={remove.error} />}
     </Dialog>
   );
 }

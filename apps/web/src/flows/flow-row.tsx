@@ -1,6 +1,6 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { Link } from '@tanstack/react-router';
-import { CirclePause, CirclePlay, Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react';
+import { CirclePause, CirclePlay, CircleStop, Copy, Download, Ellipsis, FolderOpen, Trash2 } from 'lucide-react';
 import { runLook } from '../runs/run-words.ts';
 import { CountPill, IconButton, Menu, type MenuItem, NamedIcon, Status, Td, TimeText, Tr } from '../ui/index.ts';
 import { FlowState } from './flow-state.tsx';
@@ -15,6 +15,7 @@ export interface FlowActions {
   readonly onDelete?: (flow: FlowItem) => void;
   readonly onPause?: (flow: FlowItem) => void;
   readonly onResume?: (flow: FlowItem) => void;
+  readonly onUnpublish?: (flow: FlowItem) => void;
 }
 
 export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly actions: FlowActions }) {
@@ -81,7 +82,7 @@ export function FlowRow({ flow, actions }: { readonly flow: FlowItem; readonly a
 
 function menuItems(
   flow: FlowItem,
-  { onOpen, onExport, onDuplicate, onDelete, onPause, onResume }: FlowActions,
+  { onOpen, onExport, onDuplicate, onDelete, onPause, onResume, onUnpublish }: FlowActions,
 ): MenuItem[] {
   const status = flow.live?.status;
   return [
@@ -93,6 +94,9 @@ function menuItems(
     ...(onResume === undefined || status !== 'paused'
       ? []
       : [{ label: 'Resume', icon: CirclePlay, onSelect: () => onResume(flow) }]),
+    ...(onUnpublish === undefined || (status !== 'active' && status !== 'paused')
+      ? []
+      : [{ label: 'Unpublish…', icon: CircleStop, onSelect: () => onUnpublish(flow) }]),
     { label: 'Save as a file', icon: Download, onSelect: () => onExport(flow) },
     ...(onDelete === undefined
       ? []

@@ -17,6 +17,7 @@ import { FlowTable } from './flow-table.tsx';
 import { ImportButton } from './import-button.tsx';
 import { PauseDialog, useResumeFlow } from './pause-dialog.tsx';
 import { saveFile } from './save-file.ts';
+import { UnpublishDialog } from './unpublish-dialog.tsx';
 import { useCreateFlow } from './use-create-flow.ts';
 
 export function FlowsPage({ search }: { readonly search: string }) {
@@ -26,13 +27,14 @@ export function FlowsPage({ search }: { readonly search: string }) {
   const [typed, setTyped] = useSearchText(search, (q) => void navigate({ to: '/flows', search: { q }, replace: true }));
   const [doomed, setDoomed] = useState<FlowItem>();
   const [pausing, setPausing] = useState<FlowItem>();
+  const [retiring, setRetiring] = useState<FlowItem>();
   const importing = useImport();
   const query = usePages({
     under: trpc.flow.list.pathKey(),
     key: search,
     fetchPage: (cursor) => trpcClient.flow.list.query({ ...(search === '' ? {} : { search }), ...cursor, limit: 50 }),
   });
-  const actions = useFlowActions({ onDelete: setDoomed, onPause: setPausing });
+  const actions = useFlowActions({ onDelete: setDoomed, onPause: setPausing, onUnpublish: setRetiring });
   return (
     <PageFrame
       title="Flows"
@@ -83,6 +85,7 @@ export function FlowsPage({ search }: { readonly search: string }) {
       </ListStates>
       <DeleteFlowDialog flow={doomed} onClose={() => setDoomed(undefined)} />
       {pausing === undefined ? null : <PauseDialog flow={pausing} onClose={() => setPausing(undefined)} />}
+      {retiring === undefined ? null : <UnpublishDialog flow={retiring} onClose={() => setRetiring(undefined)} />}
     </PageFrame>
   );
 }
@@ -133,11 +136,16 @@ function useImport() {
   );
 }
 
-function useFlowActions({ onDelete, onPause }: Required<Pick<FlowActions, 'onDelete' | 'onPause'>>): FlowActions {
+function useFlowActions({
+  onDelete,
+  onPause,
+  onUnpublish,
+}: Required<Pick<FlowActions, 'onDelete' | 'onPause' | 'onUnpublish'>>): FlowActions {
   const navigate = useNavigate();
   const client = useQueryClient();
   const mayEdit = useMay('flow.edit');
   const mayRepair = useMay('run.repair');
+  const mayPublish = useMay('flow.publish');
   const resume = useResumeFlow();
   const duplicate = useMutation(
     trpc.flow.duplicate.mutationOptions({
@@ -153,6 +161,7 @@ function useFlowActions({ onDelete, onPause }: Required<Pick<FlowActions, 'onDel
         (error: unknown) => toast('The flow was not saved as a file', { detail: errorWords(error).title }),
       ),
     ...(mayRepair ? { onPause, onResume: (flow: FlowItem) => resume.mutate({ flowId: flow.id }) } : {}),
+    ...(mayPublish ? { onUnpublish } : {}),
     ...(mayEdit ? { onDuplicate: (flow: FlowItem) => duplicate.mutate({ flowId: flow.id }), onDelete } : {}),
   };
 }

@@ -4,13 +4,13 @@ import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { Button, Dialog, toast } from '../ui/index.ts';
 
-interface LiveFlow {
+export interface LiveFlow {
   readonly id: string;
   readonly name: string;
 }
 
 /** Whatever shows whether a flow is live looks again. */
-function useLookAgain(): () => void {
+export function useLookAgain(): () => void {
   const client = useQueryClient();
   return () => {
     for (const queryKey of [trpc.flow.list.pathKey(), trpc.flow.get.pathKey(), trpc.trigger.list.pathKey()])

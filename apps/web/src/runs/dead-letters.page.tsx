@@ -3,11 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { MailCheck, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { trpc } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { trpc, trpcClient } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
+import { ListStates } from '../app/list-states.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
+import { usePages } from '../app/use-pages.ts';
 import {
   Button,
   Checkbox,
@@ -41,21 +42,21 @@ export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
   const mayRepair = useMay('run.repair');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [discards, setDiscards] = useState<Which | null>(null);
-  const list = useQuery(
-    trpc.deadLetter.list.queryOptions(
-      { limit: 200, ...(kind === undefined ? {} : { kind }) },
-      { placeholderData: (before) => before },
-    ),
-  );
+  const list = usePages({
+    under: trpc.deadLetter.list.pathKey(),
+    key: kind ?? 'all',
+    fetchPage: (cursor) =>
+      trpcClient.deadLetter.list.query({ limit: 100, ...(kind === undefined ? {} : { kind }), ...cursor }),
+  });
   const all = useQuery(trpc.deadLetter.list.queryOptions({ limit: 1 }));
   const redrive = useRedrive(() => setChosen(new Set()));
-  const items = list.data?.items;
+  const { items } = list;
   const counts = all.data?.counts;
   const total = counts === undefined ? 0 : counts.undo + counts.spent + counts.poison;
   const shown = items?.filter(({ runId }) => chosen.has(runId)) ?? [];
   const which: Which =
     shown.length > 0 ? { runIds: shown.map(({ runId }) => runId) } : kind === undefined ? { all: true } : { kind };
-  const found = kind === undefined ? total : (items?.length ?? 0);
+  const found = kind === undefined ? total : (counts?.[kind] ?? 0);
   const words = shown.length > 0 ? `${shown.length} chosen` : found === 1 ? 'this one' : `all ${found}`;
   const option = (value: Kind) => ({ value, label: `${kindWords[value]} ${counts?.[value] ?? ''}`.trim() });
   return (
@@ -86,13 +87,14 @@ export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
         ) : null}
       </div>
       <div className="min-h-0 flex-1 overflow-auto border-t border-line">
-        {list.error !== null ? (
-          <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-        ) : items?.length === 0 ? (
-          <NoLetters filtered={kind !== undefined && total > 0} />
-        ) : (
-          <LetterTable items={items} chosen={chosen} onChoose={mayRepair ? setChosen : undefined} />
-        )}
+        <ListStates
+          query={list}
+          items={items}
+          empty={<NoLetters filtered={kind !== undefined && total > 0} />}
+          more="Show older entries"
+        >
+          {(letters) => <LetterTable items={letters} chosen={chosen} onChoose={mayRepair ? setChosen : undefined} />}
+        </ListStates>
       </div>
       <DiscardDialog which={discards} words={words} onClose={() => setDiscards(null)} />
     </PageFrame>

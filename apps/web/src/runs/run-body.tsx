@@ -10,6 +10,8 @@ import {
   type CanvasHandle,
   chosenTurns,
   FlowCanvas,
+  pathInTurns,
+  pathMeant,
   runOverlay,
   shownSteps,
   turnShown,
@@ -48,8 +50,9 @@ const tick = 500;
 const closed = 'none';
 
 /** The picture of the flow above, the timeline below, the chosen step at the right. */
-export function RunBody({ view, connectors, chosen }: RunBodyProps) {
+export function RunBody({ view, connectors, chosen: asked }: RunBodyProps) {
   const { run, document, steps } = view;
+  const chosen = useMemo(() => (asked === undefined ? undefined : pathMeant(steps, asked)), [steps, asked]);
   const open = run.finishedAt === null;
   const present = useNow(open ? tick : undefined);
   // A run that is over stands still, whatever its last steps left open.
@@ -68,7 +71,10 @@ export function RunBody({ view, connectors, chosen }: RunBodyProps) {
   const row = timeline.rows.find((one) => one.path === selected) ?? rowBesideTheAxis(view, selected);
   const choose = useChoose(run.id);
   const chooseNode = (nodeId: string): void =>
-    choose(shown.findLast((one) => one.nodeId === nodeId && !isUndoPath(one.path))?.path ?? nodeId);
+    choose(
+      shown.findLast((one) => one.nodeId === nodeId && !isUndoPath(one.path))?.path ??
+        pathInTurns(steps, turns, nodeId),
+    );
   useShortcut('Escape', () => choose(closed), row !== undefined);
   const canvas = useRef<CanvasHandle>(null);
   const shownNode = row?.node?.id;

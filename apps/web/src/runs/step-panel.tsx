@@ -179,13 +179,15 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
             Console <CountPill count={step.console.lines.length + step.console.dropped} tone="neutral" />
           </Tab>
         )}
-        <Tab value="attempts">
-          Attempts{' '}
-          <CountPill
-            count={step.attempts.length}
-            tone={step.status === 'unknown' ? 'wait' : step.status === 'failed' ? 'bad' : 'neutral'}
-          />
-        </Tab>
+        {step.attempts.length === 0 ? null : (
+          <Tab value="attempts">
+            Attempts{' '}
+            <CountPill
+              count={step.attempts.length}
+              tone={step.status === 'unknown' ? 'wait' : step.status === 'failed' ? 'bad' : 'neutral'}
+            />
+          </Tab>
+        )}
       </TabList>
       {records === undefined ? null : (
         <TabPanel value="records" className="flex flex-col">
@@ -228,9 +230,11 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
           <StepConsoleLines console={step.console} />
         </TabPanel>
       )}
-      <TabPanel value="attempts" className="overflow-auto">
-        <Attempts step={step} />
-      </TabPanel>
+      {step.attempts.length === 0 ? null : (
+        <TabPanel value="attempts" className="overflow-auto">
+          <Attempts step={step} />
+        </TabPanel>
+      )}
     </Tabs>
   );
 }
@@ -240,7 +244,6 @@ const Nothing = ({ words }: { readonly words: string }) => (
 );
 
 function Attempts({ step }: { readonly step: StepRecord }) {
-  if (step.attempts.length === 0) return <Nothing words="This step calls nothing outside: it has no attempts." />;
   return (
     <ol>
       {step.attempts.map((attempt) => (

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import './canvas.css';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode } from '@xyflow/react';
 import type { Viewport } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
@@ -17,8 +17,9 @@ import { CanvasTools } from './canvas-tools.tsx';
 import { gridStep } from './geometry.ts';
 import type { Point } from './geometry.ts';
 import { NoteCard } from './note-card.tsx';
+import { Overview } from './overview.tsx';
 import { createProjector } from './projection.ts';
-import type { CanvasNode, ProblemMark } from './projection.ts';
+import type { ProblemMark } from './projection.ts';
 import type { RunOverlay } from './run-overlay.ts';
 import { StepCard } from './step-card.tsx';
 import { StepEdge } from './step-edge.tsx';
@@ -142,15 +143,7 @@ function CanvasSurface(props: FlowCanvasProps) {
         >
           <BodyFrameLayer doc={doc} frames={frames} words={props.bodyWords} />
           <Background variant={BackgroundVariant.Dots} gap={16} size={1.5} />
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel="Overview of the flow"
-            style={{ width: 152, height: 112 }}
-            nodeColor={miniColour}
-            nodeStrokeWidth={0}
-            nodeBorderRadius={8}
-          />
+          <Overview doc={doc} />
           <CanvasTools
             editing={editing}
             doc={doc}
@@ -174,16 +167,6 @@ function focusCanvas(event: React.PointerEvent<HTMLDivElement>): void {
   const target = event.target as HTMLElement;
   if (target.closest('input, textarea, button, select, [contenteditable], .nokey') !== null) return;
   event.currentTarget.focus({ preventScroll: true });
-}
-
-function miniColour(node: CanvasNode): string {
-  if (node.type === 'note') return 'var(--line-2)';
-  const status = node.data.overlay?.status;
-  if (status === 'started') return 'var(--run)';
-  if (status === 'failed') return 'var(--bad)';
-  if (status === 'unknown' || status === 'waiting') return 'var(--wait)';
-  if (node.data.problem !== null) return node.data.problem.severity === 'error' ? 'var(--bad)' : 'var(--wait)';
-  return 'var(--edge)';
 }
 
 /** Says to those who hear the page what the arrow keys have reached. */

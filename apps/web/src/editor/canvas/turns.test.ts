@@ -2,7 +2,7 @@ import { NodeId } from '@patchbay/model/flow';
 import { nodeOfPath } from '@patchbay/model/run';
 import type { StepRecord, StepStatus } from '@patchbay/model/run';
 import { describe, expect, it } from 'vitest';
-import { chosenTurns, shownSteps, turnShown, turnsAround, turnWords } from './turns.ts';
+import { chosenTurns, pathInTurns, pathMeant, shownSteps, turnShown, turnsAround, turnWords } from './turns.ts';
 
 const step = (path: string, status: StepStatus = 'succeeded', count?: number): StepRecord => ({
   path,
@@ -46,6 +46,25 @@ describe('turns', () => {
     expect(turnShown(steps, chosenTurns(steps, 'loop[2]/send'), 'loop[2]/send')).toEqual({ ...shown, index: 2 });
     expect(turnShown(steps, chosenTurns(steps), 'order')).toBeNull();
     expect(turnWords(steps, chosenTurns(steps))).toEqual(new Map([['loop', '2 of 3']]));
+  });
+
+  it('are found for a step that is named without one: where it failed, else where it was reached first', () => {
+    expect(pathMeant(steps, 'send')).toBe('loop[1]/send');
+    const late = [step('loop', 'succeeded', 2), step('loop[0]'), step('loop[0]/a', 'skipped'), step('loop[1]/a')];
+    expect(pathMeant(late, 'a')).toBe('loop[1]/a');
+    expect(['order', 'loop', 'loop[2]/send', 'never'].map((path) => pathMeant(steps, path))).toEqual([
+      'order',
+      'loop',
+      'loop[2]/send',
+      'never',
+    ]);
+  });
+
+  it('are kept where a step is chosen that they did not reach', () => {
+    const nested = [step('outer[0]/inner[0]/send'), step('outer[1]/inner[2]'), step('order')];
+    const turns = chosenTurns(nested, 'outer[1]/inner[2]');
+    expect(pathInTurns(nested, turns, 'send')).toBe('outer[1]/inner[2]/send');
+    expect(['order', 'never'].map((id) => pathInTurns(nested, turns, id))).toEqual(['order', 'never']);
   });
 
   it('that wait for a person count as concerning, what was caught inside does not', () => {

@@ -1,6 +1,6 @@
 // A step in a loop has one record for each turn. Screens show one turn of each loop at a time: that of the path that was
 // chosen, else the first that needs a look, else the first.
-import { turnOfPath } from '@patchbay/model/run';
+import { isUndoPath, turnOfPath } from '@patchbay/model/run';
 import type { StepRecord, TurnPath } from '@patchbay/model/run';
 
 /** Which turn is shown of each loop, by the path of the loop's step. */
@@ -27,6 +27,29 @@ export function chosenTurns(steps: readonly StepRecord[], chosen?: string): Chos
   for (const step of steps) if (step.path.includes('[') && needsALook(step)) note(step.path);
   for (const step of steps) if (step.path.includes('[')) note(step.path);
   return turns;
+}
+
+/**
+ * The path that is meant where a step of a loop is named without its turn, by its node's id: in the turn that shows where it
+ * failed, else the first that reached it.
+ */
+export function pathMeant(steps: readonly StepRecord[], chosen: string): string {
+  if (steps.some(({ path }) => path === chosen)) return chosen;
+  const own = steps.filter(({ nodeId, path }) => nodeId === chosen && turnOfPath(path) === null && !isUndoPath(path));
+  return (own.find(needsALook) ?? own.find(({ status }) => status !== 'skipped') ?? own[0])?.path ?? chosen;
+}
+
+/** Where the step of a node stands, or would stand, in the chosen turns of the loops around it. */
+export function pathInTurns(steps: readonly StepRecord[], turns: ChosenTurns, nodeId: string): string {
+  const path = steps.find((step) => step.nodeId === nodeId && !isUndoPath(step.path))?.path ?? nodeId;
+  let found = '';
+  let from = 0;
+  for (const { container, index } of turnsAround(path)) {
+    found += container.slice(from);
+    from = container.length + `[${index}]`.length;
+    found += `[${turns.get(found) ?? index}]`;
+  }
+  return found + path.slice(from);
 }
 
 /** The steps of the chosen turns, and all that stand in no loop; turns themselves are no steps. */

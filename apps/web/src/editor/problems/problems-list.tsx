@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
-import { Button } from '../../ui/index.ts';
+import { Button, CopyButton } from '../../ui/index.ts';
 import { useDoc, useEditorState } from '../editor-context.ts';
 
 const looks = {
@@ -54,12 +54,16 @@ function ProblemRow({ problem, first, onGo }: ProblemRowProps) {
   const { icon: Icon, colour, word } = looks[problem.severity];
   const reachable = node !== undefined || problem.at.edgeId !== undefined;
   return (
-    <li className={`flex min-h-9 items-center gap-2 px-3 ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
-      <Icon size={16} className={colour} aria-label={word} />
-      {node === undefined ? null : <span className="flex-none font-medium">{node.label}</span>}
-      <span className="min-w-0 flex-1 truncate text-ink-2" title={problem.message}>
+    <li className={`flex min-h-9 items-start gap-2 px-3 py-1 ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
+      <Icon size={16} className={`mt-1.5 flex-none ${colour}`} aria-label={word} />
+      <p className="min-w-0 flex-1 py-1 text-ink-2 select-text wrap-anywhere">
+        {node === undefined ? null : <span className="mr-2 font-medium text-ink">{node.label}</span>}
         {problem.message}
-      </span>
+      </p>
+      <CopyButton
+        text={node === undefined ? problem.message : `${node.label}: ${problem.message}`}
+        label="Copy the problem"
+      />
       {reachable ? (
         <Button size="small" {...(first ? { shortcut: 'F8' } : {})} onClick={() => onGo(problem)}>
           Go to

@@ -68,14 +68,14 @@ export function TestRunPanel() {
             <li key={step.path}>
               <button
                 type="button"
-                className="flex h-7 w-full items-center gap-3 px-3 text-left outline-offset-[-2px] hover:bg-hover"
+                className="flex min-h-7 w-full items-start gap-3 px-3 py-1 text-left outline-offset-[-2px] hover:bg-hover"
                 onClick={() => goTo(step.nodeId)}
               >
                 <Status look={statusLook[step.status]}>{statusWords[step.status]}</Status>
                 <span className="flex-none font-medium">
                   {isUndoPath(step.path) ? `Undo: ${node?.label ?? step.nodeId}` : (node?.label ?? step.path)}
                 </span>
-                <span className="min-w-0 flex-1 truncate text-ink-3">{step.error?.message ?? ''}</span>
+                <span className="min-w-0 flex-1 text-ink-3 wrap-anywhere">{step.error?.message ?? ''}</span>
                 <span className="tabular text-ink-3">{ms === null ? '' : durationWords(ms)}</span>
               </button>
             </li>
