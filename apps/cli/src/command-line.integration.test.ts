@@ -160,6 +160,35 @@ describe('in an installation', () => {
     expect((await patchbay(['flow', 'pause', randomUUID()])).code).toBe(1);
   });
 
+  test('live triggers are listed, paused, resumed, told to look and set to another place', async () => {
+    const fixed = (value: unknown) => ({ mode: 'fixed', value });
+    const trigger = (id: string, operation: string, input: object) => ({
+      ...{ id, name: id, label: id, position: { x: 0, y: 0 }, kind: 'trigger', operation },
+      ...{ input },
+    });
+    const news = { url: fixed('https://news.example.test/'), idPath: fixed('id') };
+    const nodes = [
+      trigger('nightly', 'schedule.cron', { cron: fixed('0 3 * * *'), zone: fixed('UTC') }),
+      trigger('news', 'http.newEntries', news),
+    ];
+    writeFileSync(join(dir, 'timed.json'), JSON.stringify({ ...flow, name: 'Timed', nodes, edges: [] }));
+    const imported = await patchbay(['flow', 'import', join(dir, 'timed.json'), '--publish']);
+    expect(imported).toMatchObject({ code: 0 });
+    const id = imported.out.trim();
+    expect(await patchbay(['trigger', 'pause', id, 'news'])).toMatchObject({ code: 0, out: '', err: 'Paused.\n' });
+    expect((await patchbay(['trigger', 'list', id])).out).toMatch(
+      /^nightly +schedule +never +\S+T03:00:00\.000Z +live\nnews +poll +never +\S+ +paused\n$/,
+    );
+    expect(await patchbay(['trigger', 'resume', id, 'news'])).toMatchObject({ code: 0, err: 'Resumed.\n' });
+    expect((await patchbay(['trigger', 'reset', id, 'news', '--from', 'now'])).code).toBe(0);
+    const refused = await patchbay(['trigger', 'look', id, 'nightly']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('A schedule has no place')]);
+    const audit = await database.query('SELECT action FROM audit_entry WHERE target_id = $1 ORDER BY seq', [id]);
+    expect(audit.slice(-3)).toEqual(['trigger.pause', 'trigger.resume', 'trigger.reset'].map((action) => ({ action })));
+    for (const wrong of [[], ['--from', 'here'], ['--cursor', '{'], ['--from', 'now', '--cursor', '1']])
+      expect((await inProcess('trigger', 'reset', id, 'news', ...wrong)).code, wrong.join(' ')).not.toBe(0);
+  });
+
   test('a topic is made, gets a message once, and is listed', async () => {
     expect(await patchbay(['topic', 'create', 'orders.created'])).toMatchObject({ code: 0, out: '' });
     const publish = ['topic', 'publish', 'orders.created', '--value', '{"order":"1042"}'];

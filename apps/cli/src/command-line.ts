@@ -8,6 +8,7 @@ import { mapCommands } from './commands/map.commands.ts';
 import { deadLetterCommands } from './commands/dead-letter.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
 import { topicCommands } from './commands/topic.commands.ts';
+import { triggerCommands } from './commands/trigger.commands.ts';
 import { schemaCommands } from './commands/schema.commands.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { version } from './open-installation.ts';
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   runCommands(program, output);
   topicCommands(program, output);
   approvalCommands(program, output);
+  triggerCommands(program, output);
   deadLetterCommands(program, output);
   mapCommands(program, output, finish);
   schemaCommands(program, output);
