@@ -160,7 +160,7 @@ describe('in an installation', () => {
     expect((await patchbay(['flow', 'pause', randomUUID()])).code).toBe(1);
   });
 
-  test('live triggers are listed, paused, resumed, told to look and set to another place', async () => {
+  test('live triggers are listed and paused; what a schedule cannot do is refused, and so is a place that is not said', async () => {
     const fixed = (value: unknown) => ({ mode: 'fixed', value });
     const trigger = (id: string, operation: string, input: object) => ({
       ...{ id, name: id, label: id, position: { x: 0, y: 0 }, kind: 'trigger', operation },
@@ -179,14 +179,10 @@ describe('in an installation', () => {
     expect((await patchbay(['trigger', 'list', id])).out).toMatch(
       /^nightly +schedule +never +\S+T03:00:00\.000Z +live\nnews +poll +never +\S+ +paused\n$/,
     );
-    expect(await patchbay(['trigger', 'resume', id, 'news'])).toMatchObject({ code: 0, err: 'Resumed.\n' });
-    expect((await patchbay(['trigger', 'reset', id, 'news', '--from', 'now'])).code).toBe(0);
     const refused = await patchbay(['trigger', 'look', id, 'nightly']);
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('A schedule has no place')]);
-    const audit = await database.query('SELECT action FROM audit_entry WHERE target_id = $1 ORDER BY seq', [id]);
-    expect(audit.slice(-3)).toEqual(['trigger.pause', 'trigger.resume', 'trigger.reset'].map((action) => ({ action })));
     for (const wrong of [[], ['--from', 'here'], ['--cursor', '{'], ['--from', 'now', '--cursor', '1']])
-      expect((await inProcess('trigger', 'reset', id, 'news', ...wrong)).code, wrong.join(' ')).not.toBe(0);
+      expect((await inProcess('trigger', 'reset', id, 'news', ...wrong)).code, wrong.join(' ')).toBe(2);
   });
 
   test('a topic is made, gets a message once, and is listed', async () => {

@@ -3,6 +3,7 @@ import { calledTrigger } from '@patchbay/model/flow';
 import { Link } from '@tanstack/react-router';
 import { Heading, KeyValue, Panel, PanelHeader, ProblemBox, sizeWords, Status, TimeText } from '../ui/index.ts';
 import { RunDuration } from './run-table.tsx';
+import { RunTrace } from './run-trace.tsx';
 import { runLook, shortRunId } from './run-words.ts';
 
 export type RunView = ApiOutputs['run']['get'];
@@ -112,6 +113,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
             ],
           ]}
         />
+        <RunTrace run={run} />
         <p className="text-12 text-ink-3">
           Choose a step in the picture or in the timeline to see what went in and out.
         </p>

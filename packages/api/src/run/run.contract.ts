@@ -106,6 +106,20 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
+/** A run among those that belong together. */
+export const TraceItem = RunListItem.extend({
+  /** The run that led to it by a message or a call, and the step there. */
+  parent: z.object({ runId: RunId, path: z.string().nullable() }).nullable(),
+});
+export type TraceItem = z.infer<typeof TraceItem>;
+export const RunTrace = z.object({
+  /** In the order in which they came in; the run itself is among them. */
+  items: z.array(TraceItem),
+  /** There are more. */
+  isCut: z.boolean(),
+});
+export type RunTrace = z.infer<typeof RunTrace>;
+
 export const FailedRecordsInput = z.strictObject({
   runId: RunId,
   /** The path of a step over records. */
@@ -183,6 +197,7 @@ export interface RunService {
   list(caller: Caller, input: RunListInput): Promise<RunList>;
   stats(caller: Caller, input: RunStatsInput): Promise<RunStats>;
   get(caller: Caller, input: GetRunInput): Promise<RunView>;
+  trace(caller: Caller, input: RunIdInput): Promise<RunTrace>;
   failedRecords(caller: Caller, input: FailedRecordsInput): Promise<FailedRecords>;
   stepContent(caller: Caller, input: StepContentInput): Promise<StepContent>;
   /** All of it as a stream, which fails at its end when it is damaged. The caller has been let through to `stepContent`. */

@@ -47,11 +47,27 @@ test('a run tells which run led to it, and so does a replay of it', async () => 
   const origin = { runId: first, flowName: 'Shop', path: 'say' };
   expect(await originOf(first)).toBeNull();
   expect(await originOf(second)).toEqual(origin);
+  const replays: string[] = [];
   for (const mode of ['same', 'asNewEvent']) {
     const replay = { runId: second, mode, version: 'original' };
     const { runId } = dataOf<{ runId: string }>(await api.mutate('run.replay', replay, { cookie }));
     expect(await originOf(runId), mode).toEqual(origin);
+    replays.push(runId);
   }
+  const traceOf = async (runId: string) => {
+    type Trace = { isCut: boolean; items: { id: string; replayOf: string | null; parent: object | null }[] };
+    const { isCut, items } = dataOf<Trace>(await api.query('run.trace', { runId }, { cookie }));
+    expect(isCut).toBe(false);
+    return items.map(({ id, replayOf, parent }) => ({ id, replayOf, parent }));
+  };
+  const together = [
+    { id: first, replayOf: null, parent: null },
+    { id: second, replayOf: null, parent: { runId: first, path: 'say' } },
+    ...replays.map((id) => ({ id, replayOf: second, parent: null })),
+  ];
+  for (const runId of [first, second, ...replays]) expect(await traceOf(runId)).toEqual(together);
+  const alone = await begin();
+  expect(await traceOf(alone)).toEqual([{ id: alone, replayOf: null, parent: null }]);
 });
 
 test('a run that replied and took back what it did says both', async () => {

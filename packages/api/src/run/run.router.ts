@@ -12,6 +12,7 @@ import {
   RunListInput,
   RunStats,
   RunStatsInput,
+  RunTrace,
   RunView,
   StepContent,
   StepContentInput,
@@ -46,6 +47,20 @@ export const runRouter = router({
     .input(GetRunInput)
     .output(RunView)
     .query(({ ctx, input }) => ctx.services.run.get(ctx.caller, input)),
+
+  trace: procedure({
+    permission: 'run.read',
+    scope: 'run',
+    rest: {
+      method: 'GET',
+      path: '/runs/{runId}/trace',
+      summary: 'List the runs that belong together: by a message, a call or a replay; at most 200',
+      tag,
+    },
+  })
+    .input(RunIdInput)
+    .output(RunTrace)
+    .query(({ ctx, input }) => ctx.services.run.trace(ctx.caller, input)),
 
   failedRecords: procedure({
     permission: 'run.read',

@@ -23,6 +23,7 @@ import { failedRecords } from './failed-records.ts';
 import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem } from './run-views.ts';
+import { runTrace } from './run-trace.ts';
 import { openStepContent, stepContent } from './step-content.ts';
 import { storedFilter } from './stored-filter.ts';
 
@@ -54,6 +55,7 @@ export function createRunService(deps: ServiceDeps): RunService {
         };
       }),
     get: (caller, input) => runView(deps, caller, input),
+    trace: (caller, { runId }) => inside(caller, (tx) => runTrace(tx, caller, runId)),
     failedRecords: (caller, input) => failedRecords(deps, caller, input),
     stepContent: (caller, input) => stepContent(deps, caller, input),
     openStepContent: (caller, input) => openStepContent(deps, caller, input),

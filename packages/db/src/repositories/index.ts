@@ -156,6 +156,8 @@ export { belongsTo } from './ownership.repository.ts';
 export type { OwnedKind } from './ownership.repository.ts';
 export { findEvent, findOrigin, findRun, lastRuns, listRuns, runMarks, runStats } from './run-read.repository.ts';
 export type { EventRow, RunFilter, RunOriginRow, RunRow, RunStatsRow } from './run-read.repository.ts';
+export { listTrace } from './run-trace.repository.ts';
+export type { TraceRow } from './run-trace.repository.ts';
 export { clearTries, countTry, lockedForSeconds } from './sign-in-throttle.repository.ts';
 export { claimOwnerSeat, insertFirstWorkspace, localOwnerId, spendStartToken } from './start-token.repository.ts';
 export type { FirstWorkspace } from './start-token.repository.ts';

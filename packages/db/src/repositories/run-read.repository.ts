@@ -58,7 +58,7 @@ const needsDecision = Prisma.sql`((r.status = 2 AND (r.wake_at IS NULL OR EXISTS
   SELECT 1 FROM wait w WHERE w.effect_root = r.effect_root AND w.kind = 'approval' AND r.id = ANY(w.runs)
     AND w.answered_at IS NULL AND w.over_at IS NULL))) OR dl.run_id IS NOT NULL)`;
 
-const runColumns = Prisma.sql`
+export const runColumns = Prisma.sql`
   r.id, r.flow_id AS "flowId", coalesce(f.name, '') AS "flowName", r.version_id AS "versionId",
   v.number AS "versionNumber", r.mode, r.status, r.undoing, ${needsDecision} AS "needsDecision", r.created_at AS "createdAt",
   r.started_at AS "startedAt", r.finished_at AS "finishedAt", r.wake_at AS "wakeAt", r.cancel_at AS "cancelAt",
@@ -76,7 +76,7 @@ export const runTables = Prisma.sql`
   LEFT JOIN dead_letter dl ON dl.run_id = r.id AND dl.discarded_at IS NULL AND dl.redriven_at IS NULL`;
 
 /** Larger checkpoints are not read for one line of a list. What took effects back came after the reply. */
-const lastCheckpoint = Prisma.sql`
+export const lastCheckpoint = Prisma.sql`
   LEFT JOIN LATERAL (
     SELECT CASE WHEN octet_length(c.data) <= 65536 THEN c.data END AS data
     FROM checkpoint c
