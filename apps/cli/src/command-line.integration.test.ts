@@ -163,8 +163,13 @@ describe('in an installation', () => {
   test('live triggers are listed and paused; what a schedule cannot do is refused, and so is a place that is not said', async () => {
     const fixed = (value: unknown) => ({ mode: 'fixed', value });
     const trigger = (id: string, operation: string, input: object) => ({
-      ...{ id, name: id, label: id, position: { x: 0, y: 0 }, kind: 'trigger', operation },
-      ...{ input },
+      id,
+      name: id,
+      label: id,
+      position: { x: 0, y: 0 },
+      kind: 'trigger',
+      operation,
+      input,
     });
     const news = { url: fixed('https://news.example.test/'), idPath: fixed('id') };
     const nodes = [

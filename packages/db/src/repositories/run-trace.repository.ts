@@ -1,5 +1,4 @@
 // The runs that belong together: one led to another by a message or a call, or is its replay.
-import { Prisma } from '../generated/client.ts';
 import type { Transaction } from '../client/index.ts';
 import { lastCheckpoint, runColumns, runTables } from './run-read.repository.ts';
 import type { RunRow } from './run-read.repository.ts';
