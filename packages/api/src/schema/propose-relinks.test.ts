@@ -20,6 +20,19 @@ test('a renamed field is found again, also inside a renamed list', () => {
   ]);
 });
 
+test('fields that leave their group for names of more words are found again, and the other way', () => {
+  const grouped = object({ id: text, customer: object({ first: text, last: text }), total: { type: 'number' } });
+  const flat = object({ id: text, firstName: text, lastName: text, total: { type: 'number' } });
+  expect(relinks(grouped, flat)).toEqual([
+    ['/customer/first', '/firstName'],
+    ['/customer/last', '/lastName'],
+  ]);
+  expect(relinks(flat, grouped)).toEqual([
+    ['/firstName', '/customer/first'],
+    ['/lastName', '/customer/last'],
+  ]);
+});
+
 test('what stayed is never proposed, and one new field stands for one old field only', () => {
   const before = object({ number: text, orderNumber: text, orderNo: text });
   const after = object({ number: text, orderId: text });

@@ -21,6 +21,12 @@ export function readName(name: string, lexicon: Lexicon): NameToken[] {
   return joinPhrases(resolvedWords(name, lexicon), lexicon);
 }
 
+/** Its words one by one as they are written, folded and in their base form: “last name” is two, though it is one thing. */
+export const wordsOfName = (name: string, lexicon: Lexicon): readonly string[] =>
+  splitName(name, () => false)
+    .flatMap((word) => resolveWord(word, lexicon.sets))
+    .map(({ word }) => word);
+
 /** `item/name` and `tax/rate` are phrases across a level: the one that the end of the parent's name and the whole name make. */
 export function phraseAcross(parent: string, name: string, lexicon: Lexicon): NameToken | undefined {
   const above = resolvedWords(parent, lexicon);

@@ -54,6 +54,39 @@ describe('proposeRelinks', () => {
     expect(relink?.candidates[0]?.band).not.toBe('high');
   });
 
+  describe('of fields that were grouped, or taken out of a group', () => {
+    const [first, last, id, email] = ['first', 'last', 'id', 'email'].map((key) => ({ [key]: text }));
+    const flat = object({ number: text, firstName: text, lastName: text, status: text });
+    const grouped = object({ number: text, customer: object({ ...first, ...last }), status: text });
+    const without = object({ number: text, customer: object({ ...email }) });
+    it.each<[DataSchema, DataSchema, string[], string | undefined]>([
+      [grouped, flat, ['customer', 'last'], 'lastName'],
+      [grouped, flat, ['customer', 'first'], 'firstName'],
+      [flat, grouped, ['lastName'], 'customer/last'],
+      [grouped, object({ customerFirst: text, customerLastName: text }), ['customer', 'last'], 'customerLastName'],
+      [
+        object({ lines: list({ box: object({ ...last }) }) }),
+        object({ lines: list({ lastName: text }) }),
+        ['lines', '[]', 'box', 'last'],
+        'lines/[]/lastName',
+      ],
+      // What they share says nothing.
+      [object({ customer: object({ ...id }) }), object({ carrierId: text }), ['customer', 'id'], undefined],
+      // What it says is another person's, or was there before.
+      [grouped, object({ firstName: text }), ['customer', 'last'], undefined],
+      [
+        object({ lastName: text, customer: object({ ...last, ...email }) }),
+        { ...without, properties: { ...without.properties, lastName: text } },
+        ['customer', 'last'],
+        undefined,
+      ],
+    ])('%#: from %j it is %j', (before, after, from, to) => {
+      const [found] = proposeRelinks(before, after, [from])[0]?.candidates ?? [];
+      expect(found?.path.join('/')).toBe(to);
+      if (found !== undefined) expect(['medium', 'high']).toContain(found.band);
+    });
+  });
+
   it('doubts fields that were there before', () => {
     const before = object({ phone: text, mobile: text });
     const kept = scoreRename({

@@ -11,6 +11,8 @@ import { isLeaf } from '../fields/field.ts';
 import type { Field } from '../fields/field.ts';
 import type { MatchReason } from '../suggestion.ts';
 import { buildLexicon } from '../words/lexicon.ts';
+import { pathWords, sharedWords } from './shared-words.ts';
+import type { PathWords, SharedWords } from './shared-words.ts';
 
 export interface RelinkCandidate {
   /** Steps in the new schema; `[]` enters a list. */
@@ -35,6 +37,8 @@ const maxBeside = 100;
 const wasThere = 0.7;
 /** The only field that came under a parent that lost one of the same type. */
 const onlyOne = 0.6;
+/** A name of the same words at another place; what is not said by both takes its part off. */
+const sameWords = 0.8;
 
 /** For each broken path of the old schema the likeliest paths of the new one. Paths are steps as in `walkSchema`. At most 2,000. */
 export function proposeRelinks(
@@ -62,6 +66,9 @@ class RelinkFinder {
   readonly #old: ReadonlyMap<string, Field>;
   readonly #new: ReadonlyMap<string, Field>;
   readonly #containers: readonly number[];
+  /** New leaves by each word of their own names. */
+  readonly #addedByWord = new Map<string, number[]>();
+  readonly #words = new Map<Field, PathWords>();
   /** What went and what came, by the parent's path. */
   readonly #lost: ReadonlyMap<string, readonly Field[]>;
   readonly #added: ReadonlyMap<string, readonly Field[]>;
@@ -75,6 +82,23 @@ class RelinkFinder {
     this.#lost = byParent(target.side.fields, this.#new);
     this.#added = byParent(source.side.fields, this.#old);
     this.#containers = source.side.fields.filter((field) => !isLeaf(field) && field.parent !== -1).map(({ id }) => id);
+    for (const field of [...this.#added.values()].flat().filter(isLeaf)) this.#indexWords(field);
+  }
+
+  #indexWords(field: Field): void {
+    for (const word of this.#wordsOf(field).own) {
+      const found = this.#addedByWord.get(word);
+      if (found === undefined) this.#addedByWord.set(word, [field.id]);
+      else if (found.length < maxBeside) found.push(field.id);
+    }
+  }
+
+  #wordsOf(field: Field): PathWords {
+    const known = this.#words.get(field);
+    if (known !== undefined) return known;
+    const words = pathWords(field.path, this.#comparer.vocabulary.lexicon);
+    this.#words.set(field, words);
+    return words;
   }
 
   find(from: readonly string[]): RelinkCandidate[] {
@@ -100,13 +124,18 @@ class RelinkFinder {
     return { score: Math.floor(calibrated(score) * 1000) / 1000, reasons };
   }
 
-  /** Leaves by their words and from beside the old place; structures among structures. */
+  /** Leaves by their words, whole or one by one, and from beside the old place; structures among structures. */
   #candidates(field: Field): number[] {
     const { source, target } = this.#comparer;
     const beside = (this.#added.get(keyOf(parentPath(field, target.side.fields))) ?? [])
       .slice(0, maxBeside)
       .map(({ id }) => id);
-    const found = isLeaf(field) ? this.#index.candidates(target.bags, field.id) : this.#containers;
+    const found = isLeaf(field)
+      ? [
+          ...this.#index.candidates(target.bags, field.id),
+          ...[...this.#wordsOf(field).own].flatMap((word) => this.#addedByWord.get(word) ?? []),
+        ]
+      : this.#containers;
     const fits = (id: number): boolean => {
       const other = source.side.fields[id];
       return other !== undefined && isLeaf(other) === isLeaf(field) && (isLeaf(field) || other.kind === field.kind);
@@ -122,14 +151,27 @@ class RelinkFinder {
     pair.structure = stays ? 1 : 0;
     pair.base = baseScore(pair);
     let score = pair.base;
-    if (other !== undefined && this.#old.has(keyOf(other.path))) score *= wasThere;
+    const wasBefore = other !== undefined && this.#old.has(keyOf(other.path));
+    if (wasBefore) score *= wasThere;
     const reasons = [...reasonsOf({ pair, reach: 'same', score }, this.#comparer)];
+    const shared =
+      other === undefined || wasBefore || pair.contrast === 'hard' ? undefined : this.#shared(field, other);
+    if (shared !== undefined && pair.type >= 0.75 && shared.likeness * sameWords > score) {
+      score = shared.likeness * sameWords;
+      reasons.unshift({ kind: 'name', detail: `“${shared.word}” in both` });
+    }
     if (stays) {
       const isOnly = this.#isOnlyChange(field, other);
       if (isOnly && pair.type >= 0.75) score = Math.max(score, onlyOne);
       reasons.push({ kind: 'structure', detail: isOnly ? 'the only new field there' : 'same place' });
     }
     return { score, reasons };
+  }
+
+  /** Leaves alone: a structure is known by what is in it. */
+  #shared(gone: Field, came: Field): SharedWords | undefined {
+    if (!isLeaf(gone) || !isLeaf(came)) return undefined;
+    return sharedWords(this.#wordsOf(gone), this.#wordsOf(came), this.#comparer.vocabulary.lexicon);
   }
 
   /** One field went and one came under the same parent. */
