@@ -114,6 +114,30 @@ describe('code pool', () => {
     expect(await pool.check({ text, language }, ['input'])).toMatchObject({ kind: 'syntax', place });
   });
 
+  // Each would close what stands around the text and open something else: a program, but not the one that is read on the screen.
+  it.each([
+    ['} {', 'javascript', { line: 1, column: 1 }],
+    ['const a = 1;\n}\n{', 'javascript', { line: 2, column: 1 }],
+    ['const a: number = 1; } {', 'typescript', { line: 1, column: 22 }],
+    ['} + function () {', 'javascript', { line: 1, column: 1 }],
+    ['return 1 } if (input) {', 'javascript', { line: 1, column: 10 }],
+    ['await input; } async () => {', 'javascript', { line: 1, column: 14 }],
+  ] as const)('refuses %j, which closes more than it opened', async (text, language, place) => {
+    const failure = { kind: 'syntax', message: expect.stringContaining('closes more than') as unknown, place };
+    expect(await pool.check({ text, language }, ['input'])).toMatchObject(failure);
+    expect(await pool.run(job(text, { code: { text, language } }))).toMatchObject({ ok: false, failure });
+  });
+
+  it.each([
+    ['const input = 1; { const input = 2; } return `}${"{"} {` + /[}] {/.source + input // } {', 'javascript'],
+    ['interface A { readonly b: { c: number } }\nconst a: A = { b: { c: 1 } };\nreturn a.b.c;', 'typescript'],
+    ['await input; return arguments.length;', 'javascript'],
+    ['/* } { */', 'javascript'],
+    ['', 'javascript'],
+  ] as const)('takes %j, whose braces are its own', async (text, language) => {
+    expect(await pool.check({ text, language }, ['input'])).toBeNull();
+  });
+
   it('checks a text without running it', async () => {
     expect(await pool.check({ text: 'for (;;) {}', language: 'javascript' }, ['input'])).toBeNull();
   });

@@ -5,7 +5,7 @@ import type { CodeRequest } from '../code-job.ts';
 import type { CodeConsole, CodeFailure } from '../code-reply.ts';
 import { guest } from './guest.ts';
 import type { IsolateShelf } from './isolate-shelf.ts';
-import { codeName, linesBefore, placeOf, scriptOf, syntaxFailure } from './source-text.ts';
+import { codeName, linesBefore, placeOf, scriptOf, syntaxFailure, unopenedFailure } from './source-text.ts';
 
 export type Outcome =
   | { readonly ok: true; readonly output: string; readonly console: CodeConsole }
@@ -40,7 +40,7 @@ export async function runCode(request: CodeRequest, data: string | null, shelf: 
   // `timeout` does not see what goes on after an `await`.
   const watchdog = setTimeout(() => dispose(isolate), timeoutMs);
   try {
-    const outcome = await runIn(isolate, request, { script: made.script, data, until });
+    const outcome = await runIn(isolate, request, { script: made.script, closed: made.closed, data, until });
     if (outcome.ok) shelf.giveBack(lease);
     else dispose(isolate);
     return outcome;
@@ -55,7 +55,7 @@ export async function runCode(request: CodeRequest, data: string | null, shelf: 
 async function runIn(
   isolate: ivm.Isolate,
   request: CodeRequest,
-  { script, data, until }: { script: string; data: string | null; until: number },
+  { script, closed, data, until }: { script: string; closed: string; data: string | null; until: number },
 ): Promise<Outcome> {
   const left = (): number => Math.max(1, Math.ceil(until - performance.now()));
   const held: { release(): void }[] = [];
@@ -71,6 +71,9 @@ async function runIn(
   const body = await compiled(isolate, script);
   if ('thrown' in body) return failed(syntaxFailure(body.thrown, request.code.text));
   hold(body.script);
+  const whole = await compiled(isolate, closed);
+  if ('thrown' in whole) return failed(unopenedFailure(whole.thrown, request.code.text));
+  whole.script.release();
   if (data === null) return { ok: true, output: 'null', console: silent };
   const main = hold(await body.script.run(context, { reference: true, timeout: left() }));
   await step.apply(undefined, ['start', main.derefInto(), data], { timeout: left() });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOf, scriptOf, syntaxFailure } from './source-text.ts';
+import { placeOf, scriptOf, syntaxFailure, unopenedFailure } from './source-text.ts';
 
 describe('source text of code', () => {
   it('takes types out and keeps every character in its place', () => {
@@ -11,6 +11,19 @@ describe('source text of code', () => {
       'return a          ;',
       '}})',
     ]);
+  });
+
+  it('asks by a second script, of as many lines, whether the text closes more than it opened', () => {
+    const made = scriptOf({ text: 'const a: { b: 1 } = c;', language: 'typescript' }, ['c']);
+    expect(made.ok && made.closed.split('\n')).toEqual([
+      "(function () { 'use strict'; (() => {",
+      'const a           = c;',
+      '})})',
+    ]);
+    const told = (place: string, text: string) =>
+      unopenedFailure(new SyntaxError(`Unexpected token '{' [code.ts:${place}]`), text);
+    expect(told('2:3', 'a\n} {')).toMatchObject({ kind: 'syntax', place: { line: 2, column: 1 } });
+    expect(told('3:1', 'a }\n\n{')).toMatchObject({ place: { line: 1, column: 3 } });
   });
 
   it('is an asynchronous function only when it waits', () => {

@@ -11,20 +11,50 @@ export const linesBefore = 1;
 const asynchronous = /\bawait\b/;
 
 export type Script =
-  | { readonly ok: true; readonly script: string }
+  | {
+      readonly ok: true;
+      readonly script: string;
+      /** A program only if the text closes nothing that it did not open: compiled, never run. */
+      readonly closed: string;
+    }
   | { readonly ok: false; readonly failure: CodeFailure };
+
+type SyntaxFailure = CodeFailure & { readonly place: CodePlace };
 
 /** Code that waits for nothing is no asynchronous function: a call of it costs a tenth. */
 export function scriptOf({ text, language }: CodeText, names: readonly string[]): Script {
-  const kind = asynchronous.test(text) ? 'async function' : 'function';
+  const prefix = asynchronous.test(text) ? 'async ' : '';
   // In a block of its own the text may give its own values the names of the scope.
-  const script = `(${kind} (${names.join(', ')}) { 'use strict'; {\n${text}\n}})`;
-  if (language === 'javascript') return { ok: true, script };
+  const head = `(${prefix}function (${names.join(', ')}) { 'use strict'; {\n`;
+  const tail = '\n}})';
+  const whole = head + text + tail;
+  if (language === 'javascript') return { ok: true, script: whole, closed: closedOf(text, prefix) };
   try {
-    return { ok: true, script: stripTypeScriptTypes(script) };
+    const script = stripTypeScriptTypes(whole);
+    return { ok: true, script, closed: closedOf(script.slice(head.length, -tail.length), prefix) };
   } catch (thrown) {
     return { ok: false, failure: typeScriptFailure(thrown, text) };
   }
+}
+
+/**
+ * `} {` closes the block around the text and opens another. What does that goes on with a statement there, and cannot be what may
+ * follow the body of an arrow function: nothing.
+ */
+const closedOf = (text: string, prefix: string): string =>
+  `(function () { 'use strict'; (${prefix}() => {\n${text}\n})})`;
+
+/** For a `closed` that is no program where `script` is one. V8 names the place behind the brace. */
+export function unopenedFailure(thrown: unknown, text: string): CodeFailure {
+  const { line, column } = syntaxFailure(thrown, text).place;
+  const lines = text.split('\n');
+  const before = [...lines.slice(0, line - 1), (lines[line - 1] ?? '').slice(0, column - 1)].join('\n');
+  const upToBrace = before.slice(0, before.lastIndexOf('}') + 1).split('\n');
+  return {
+    kind: 'syntax',
+    message: 'This “}” closes more than the code opened. Take it out, or write the “{” that belongs to it before it.',
+    place: inside({ line: upToBrace.length, column: upToBrace.at(-1)?.length ?? 1 }, text),
+  };
 }
 
 /** The compiler shows its place as `:line`, the lines around it, and carets below what is wrong. */
@@ -38,7 +68,7 @@ function typeScriptFailure(thrown: unknown, text: string): CodeFailure {
 }
 
 /** V8 names its place behind the message: `Unexpected token ';' [code.ts:1:9]`. */
-export function syntaxFailure(thrown: unknown, text: string): CodeFailure {
+export function syntaxFailure(thrown: unknown, text: string): SyntaxFailure {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const found = /^(.*) \[[^\]]*?:(\d+):(\d+)\]$/s.exec(message);
   const place = { line: Number(found?.[2] ?? 1), column: Number(found?.[3] ?? 1) };
