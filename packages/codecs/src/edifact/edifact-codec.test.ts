@@ -158,6 +158,14 @@ describe('edifactCodec.write', () => {
     expect(written([{ ...order, cnt: [{ cnt0101: '2', cnt0102: 9 }] }])).toContain("CNT+2:9'");
   });
 
+  it('counts sub-items with the line items, and without them, as the code says', () => {
+    const cnt = ['2', '3', '1', '11'].map((code) => ({ cnt0101: code }));
+    const sub = { lin0401: '1', lin0402: 1 };
+    const lin: Json[] = [{ lin01: 1 }, { lin01: 2, ...sub }, { lin01: 3, ...sub }, { lin01: 4, lin0302: null }];
+    const text = written([{ ...only('orders'), lin, cnt }]);
+    expect(text.match(/CNT\+[^']*'/g)).toEqual(["CNT+2:2'", "CNT+3:4'", "CNT+1'", "CNT+11'"]);
+  });
+
   it('fills in envelopes and counts', () => {
     const order = {
       bgm: { bgm0101: '220', bgm02: 'PO-1' },

@@ -1,10 +1,16 @@
 // Groups that several messages of the directory D.96A have in common.
 import { loop, seg } from '../messages/define-segments.ts';
 
-/** CNT+2 says how many line items there are. */
+/**
+ * Of the code list 6069 what segments alone tell: CNT+2 counts the line items, CNT+3 sub-items too, which say in LIN04 (C829) to what
+ * they belong. The others are sums of quantities, weights or amounts, of which the guide cannot know the ones that are meant.
+ */
 export const controlTotals = seg('CNT*', {
   title: 'Control totals',
-  count: { element: 1, part: 2, segment: 'LIN', only: { part: 1, value: '2' } },
+  count: [
+    { element: 1, part: 2, segment: 'LIN', without: 4, only: { part: 1, value: '2' } },
+    { element: 1, part: 2, segment: 'LIN', only: { part: 1, value: '3' } },
+  ],
 });
 
 export const references = loop('RFF*', [seg('DTM*')], { title: 'References' });

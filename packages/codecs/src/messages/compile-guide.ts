@@ -1,7 +1,7 @@
 // A guide prepared for reading and writing: names of properties settled, ambiguous names refused.
 import { CodecError } from '../codec-error.ts';
 import type { RawElement, RawSegment } from './dialect.ts';
-import type { GuideNode, MessageGuide, NodeRule, SegmentDefinition } from './guide.ts';
+import type { CountRule, GuideNode, MessageGuide, NodeRule, SegmentDefinition } from './guide.ts';
 
 export interface CompiledNode {
   readonly kind: 'segment' | 'loop' | 'group';
@@ -14,7 +14,7 @@ export interface CompiledNode {
   readonly title: string | undefined;
   readonly definition: SegmentDefinition | undefined;
   readonly when: { readonly element: number; readonly values: readonly string[] } | undefined;
-  readonly count: NodeRule['count'];
+  readonly counts: readonly CountRule[];
   readonly level: NodeRule['level'];
   readonly nodes: readonly CompiledNode[];
   readonly maxItems: number;
@@ -56,7 +56,7 @@ function compileNodes(
       title: node.title,
       definition: kind !== 'group' && Object.hasOwn(guide.segments, id) ? guide.segments[id] : undefined,
       when: node.when,
-      count: node.count,
+      counts: node.count === undefined ? [] : [node.count].flat(),
       level: node.level,
       nodes:
         'segment' in node ? [] : compileNodes(guide, node.nodes, { path: `${at.path}.${key}`, depth: at.depth + 1 }),

@@ -33,7 +33,7 @@ export interface NodeRule {
   readonly when?: { readonly element: number; readonly values: readonly string[] } | undefined;
   readonly title?: string | undefined;
   /** What the writer counts into the segment, unless the message gives it. */
-  readonly count?: CountRule | undefined;
+  readonly count?: CountRule | readonly CountRule[] | undefined;
   /** Elements that the writer fills: the number of a level, that of the level above, and whether levels follow below. */
   readonly level?: { readonly number: number; readonly above: number; readonly below: number } | undefined;
 }
@@ -44,6 +44,8 @@ export interface CountRule {
   readonly part?: number;
   readonly list?: string;
   readonly segment?: string;
+  /** Counts only the segments that have nothing in this element. */
+  readonly without?: number;
   /** Only in segments whose part of that element says so; without it the segment is written even where the message has none. */
   readonly only?: { readonly part: number; readonly value: string };
 }

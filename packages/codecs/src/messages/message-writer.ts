@@ -7,7 +7,7 @@ import { ownField, setField } from '../value/set-field.ts';
 import { compileGuide } from './compile-guide.ts';
 import type { CompiledNode } from './compile-guide.ts';
 import type { Dialect, RawElement } from './dialect.ts';
-import type { MessageGuide, SegmentDefinition } from './guide.ts';
+import type { CountRule, MessageGuide, SegmentDefinition } from './guide.ts';
 import { writeSegment } from './write-segment.ts';
 
 export interface WrittenSegment {
@@ -77,7 +77,7 @@ class MessageWriter {
   }
 
   #node(node: CompiledNode, object: JsonObject, path: string): void {
-    const value = ownField(object, node.key) ?? (node.count === undefined || node.count.only !== undefined ? null : {});
+    const value = ownField(object, node.key) ?? (node.counts.some(({ only }) => only === undefined) ? {} : null);
     const here = `${path}.${node.key}`;
     const items = Array.isArray(value) ? value : value === null ? [] : [value];
     if (items.length === 0 && node.isRequired)
@@ -118,22 +118,25 @@ class MessageWriter {
 
   /** With the number that the guide says is counted, unless the message gives it. */
   #counted(node: CompiledNode, item: JsonObject, around: JsonObject): JsonObject {
-    const { count } = node;
-    if (count === undefined) return item;
     const { dialect } = this.#writing;
-    const element = dialect.elementKey(node.id, count.element);
-    const key = count.part === undefined ? element : dialect.partKey(element, count.part);
-    if ((item[key] ?? null) !== null) return item;
-    const { only } = count;
-    if (only !== undefined && plainText(item[dialect.partKey(element, only.part)]) !== only.value) return item;
-    const list = count.list === undefined ? undefined : ownField(around, count.list);
-    const number =
-      count.segment === undefined
-        ? Array.isArray(list)
-          ? list.length
-          : 0
-        : this.segments.filter(({ id }) => id === count.segment).length;
-    return { ...item, [key]: number };
+    for (const count of node.counts) {
+      const element = dialect.elementKey(node.id, count.element);
+      const key = count.part === undefined ? element : dialect.partKey(element, count.part);
+      const { only } = count;
+      const isMeant = only === undefined || plainText(item[dialect.partKey(element, only.part)]) === only.value;
+      if (isMeant && (item[key] ?? null) === null) return { ...item, [key]: this.#countOf(count, around) };
+    }
+    return item;
+  }
+
+  #countOf({ list, segment, without }: CountRule, around: JsonObject): number {
+    if (segment === undefined) {
+      const items = list === undefined ? undefined : ownField(around, list);
+      return Array.isArray(items) ? items.length : 0;
+    }
+    return this.segments.filter(
+      ({ id, elements }) => id === segment && (without === undefined || isEmptyElement(elements[without - 1])),
+    ).length;
   }
 
   /** With its number and that of the level above, unless the message gives them. */
@@ -196,3 +199,8 @@ function withCondition(node: CompiledNode, item: JsonObject, dialect: Dialect): 
   const key = dialect.elementKey(node.id, node.when.element);
   return (item[key] ?? null) === null ? { ...item, [key]: only } : item;
 }
+
+const isEmptyElement = (element: RawElement | undefined): boolean =>
+  element === undefined || typeof element === 'string'
+    ? (element ?? '') === ''
+    : element.flat(2).every((text) => text === '');
