@@ -9,7 +9,7 @@ import { bracketMeaning } from '../compile/bracket.ts';
 import { checkCall } from './check-call.ts';
 import type { CheckSession, FixOffers } from './check-session.ts';
 import { checkBinary, checkCondition, checkNumber } from './check-operator.ts';
-import { closest } from './suggest.ts';
+import { closest, closestField } from './suggest.ts';
 import {
   admits,
   anything,
@@ -215,7 +215,7 @@ export class Checker implements CheckSession {
     const names = Object.keys(object.properties ?? {});
     if (object.properties === undefined || (names.length === 0 && object.additionalProperties !== false))
       return anything;
-    const meant = closest(node.name, names);
+    const meant = closestField(node.name, names);
     const isStep = node.object.kind === 'name' && node.object.name === 'steps';
     const said = isStep
       ? `No step named “${node.name}” comes before this one.`

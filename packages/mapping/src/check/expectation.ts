@@ -76,7 +76,7 @@ function typeClash(given: DataSchema, expected: DataSchema): Mismatch | undefine
       code: 'maybeNotWhole',
       message: 'A whole number is needed here, but this may have digits after the point. Use ROUND() or INTEGER().',
       conversions: [
-        { title: 'Round with ROUND()', function: 'ROUND', args: ['0'] },
+        { title: 'Round with ROUND()', function: 'ROUND' },
         { title: 'Cut off with INTEGER()', function: 'INTEGER' },
       ],
     };

@@ -19,7 +19,7 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
   const fixes = useMemo(() => fixesFor(view, problem), [view, problem]);
   if (!mayEdit) return null;
   if (problem.code === 'mapping.requiredUnmapped') return <WaysToMap path={pathOf(problem)} />;
-  if (fixes.length === 0) return null;
+  if (fixes.length === 0) return readsNothing(problem) ? <WaysToMap path={pathOf(problem)} /> : null;
   if (asking !== null) {
     return (
       <form
@@ -70,7 +70,11 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
 
 const pathOf = ({ at }: Diagnostic): string => (at.field ?? '').replace(/^mapping/, '').split('#', 1)[0] ?? '';
 
-/** Ways to fill a field that has no rule: what auto-map proposes, a source chosen in its tree, a formula. */
+/** The rule itself reads what is not there, and nothing is like it: what to read is a person's choice. */
+const readsNothing = ({ code, at }: Diagnostic): boolean =>
+  ['expression.unknownField', 'expression.unknownName'].includes(code) && !(at.field ?? '').includes('#');
+
+/** Ways to fill a field that has no rule, or one that reads nothing: what auto-map proposes, a source chosen in its tree, a formula. */
 function WaysToMap({ path }: { readonly path: string }) {
   const mapper = useMapper();
   const { targetNodes, targetAt } = useMapperData();

@@ -4,6 +4,7 @@ import type { Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { possibleValues } from '../../check/known-value.ts';
+import { sliceOf } from '../../text/code-points.ts';
 import { closest } from '../../check/suggest.ts';
 import { compileTargetCheck } from '../target-check.ts';
 import type { RuleReport } from './rule-report.ts';
@@ -33,6 +34,19 @@ export function meantOf(value: Json, target: DataSchema): Json | undefined {
   return typeof value === 'string' ? closest(value, allowed) : undefined;
 }
 
+const maxOffered = 3;
+
+/** Values that may stand instead: what was probably meant, or else all that are allowed where they are few; a text cut to its length. */
+function insteadOf(value: Json, target: DataSchema): readonly Json[] {
+  const meant = meantOf(value, target);
+  if (meant !== undefined) return [meant];
+  const { enum: allowed, maxLength } = target;
+  if (allowed !== undefined) return allowed.length > maxOffered ? [] : allowed;
+  if (typeof value !== 'string' || maxLength === undefined) return [];
+  const cut = sliceOf(value, 0, maxLength);
+  return cut !== value && misfitOf(cut, target) === undefined ? [cut] : [];
+}
+
 /** A constant that the rule writes whatever comes: it must fit. */
 export function checkConstant(
   value: Json,
@@ -42,11 +56,15 @@ export function checkConstant(
   const misfit = misfitOf(value, target);
   if (misfit === undefined) return;
   const isType = typesOf(target).length > 0 && target.enum === undefined && /^\S+ is .* needs /.test(misfit);
-  const meant = meantOf(value, target);
   const fixes: QuickFix[] =
-    meant === undefined || word !== undefined
+    word !== undefined
       ? []
-      : [{ kind: 'addRule', title: `Write ${short(meant)}`, path: report.path, rule: { const: meant } }];
+      : insteadOf(value, target).map((meant) => ({
+          kind: 'addRule',
+          title: `Write ${short(meant)}`,
+          path: report.path,
+          rule: { const: meant },
+        }));
   report.add({
     severity: 'error',
     code: isType ? 'targetMismatch' : 'notAllowed',
