@@ -4,19 +4,15 @@ import { readNumber } from '../table/typed-text.ts';
 import { readDatePattern, writeDatePattern } from '../value/date-pattern.ts';
 import type { Scalar } from '../value/plain-text.ts';
 import { plainDecimal } from '../value/decimal-text.ts';
-import { ediLabel, parseEdiKey } from '../x12/edi-keys.ts';
+import { ediKeys, ediLabel } from '../x12/edi-keys.ts';
 import { edifactSegments } from './edifact-segments.ts';
-
-const two = (number: number): string => String(number).padStart(2, '0');
 
 /** Types: `an` and `a` text, `n` numbers with `.` or `,` before the decimals, `date` and `time` as envelopes write them. */
 export function edifactDialect(decimal: string): Dialect {
   return {
     standard: 'edifact',
     name: 'EDIFACT',
-    elementKey: (segment, element) => `${segment.toLowerCase()}${two(element)}`,
-    partKey: (key, part) => key + two(part),
-    parseKey: parseEdiKey,
+    ...ediKeys,
     readValue(type, text) {
       if (type === 'n') return readNumber(text.replace(',', '.'), { groups: false });
       if (type === 'date') return readDatePattern(text, text.length === 6 ? 'yyMMdd' : 'yyyyMMdd');

@@ -137,10 +137,14 @@ export class EdifactForm implements InterchangeForm {
   }
 
   #released(text: string): string {
-    if (/[\r\n]/.test(text)) throw CodecError.value('EDIFACT', 'a text holds a line break', text.slice(0, 60));
-    return text.replaceAll(this.#special, (sign) => this.#signs.release + sign);
+    if (lineBreak.test(text)) throw CodecError.value('EDIFACT', 'a text holds a line break', text.slice(0, 60));
+    return text.search(this.#special) === -1
+      ? text
+      : text.replaceAll(this.#special, (sign) => this.#signs.release + sign);
   }
 }
+
+const lineBreak = /[\r\n]/;
 
 function specialOf({ component, element, release, repetition, segment }: EdifactDelimiters): RegExp {
   const signs = [component, element, release, repetition, segment].filter((sign) => sign !== '');

@@ -41,10 +41,11 @@ export class EdifactParser implements SegmentParser {
       if (!more.isLast) return undefined;
       throw more.fail('the last segment is not closed');
     }
-    const [head = '', ...elements] = this.#split(text.slice(start, end), this.#signs.element);
-    const [id = ''] = this.#split(head, this.#signs.component);
-    if (!/^[A-Z]{3}$/.test(id)) throw more.fail(`“${id.slice(0, 20)}” is no segment of EDIFACT`, start);
-    const read = elements.map((raw) => this.#element(raw));
+    const texts = this.#split(text.slice(start, end), this.#signs.element);
+    const [id = ''] = this.#split(texts[0] ?? '', this.#signs.component);
+    if (!idForm.test(id)) throw more.fail(`“${id.slice(0, 20)}” is no segment of EDIFACT`, start);
+    const read: RawElement[] = [];
+    for (let element = 1; element < texts.length; element += 1) read.push(this.#element(texts[element] ?? ''));
     if (id === 'UNB') this.#unb(read);
     return { id, elements: read, end: end + 1 };
   }
@@ -100,9 +101,12 @@ export class EdifactParser implements SegmentParser {
       parts.push(text.slice(from, at));
       from = at + 1;
     }
-    return [...parts, text.slice(from)];
+    parts.push(text.slice(from));
+    return parts;
   }
 }
+
+const idForm = /^[A-Z]{3}$/;
 
 const sign = (character: string): string => (character === ' ' ? '' : character);
 

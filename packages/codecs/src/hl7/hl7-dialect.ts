@@ -1,3 +1,4 @@
+import { rememberedKeys } from '../messages/key-names.ts';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { Dialect } from '../messages/dialect.ts';
 import { readNumber } from '../table/typed-text.ts';
@@ -9,10 +10,7 @@ import { hl7Segments } from './hl7-segments.ts';
 /** Written where a value is to be deleted; not the same as a value that is not sent. It stays as it stands. */
 const explicitNull = '""';
 
-/** Types: `NM` and `SI` numbers, `DT`, `TM` and `TS` dates and times as ISO 8601, all others text. */
-export const hl7Dialect: Dialect = {
-  standard: 'hl7',
-  name: 'HL7',
+const hl7Keys = rememberedKeys({
   elementKey: (segment, element) => `${segment.toLowerCase()}_${element}`,
   partKey: (key, part) => `${key}_${part}`,
   parseKey(segment, key) {
@@ -20,6 +18,13 @@ export const hl7Dialect: Dialect = {
     const numbers = key.startsWith(id) ? /^(\d{1,3})(?:_(\d{1,3}))?(?:_(\d{1,3}))?$/.exec(key.slice(id.length)) : null;
     return numbers?.slice(1).flatMap((number) => (number === undefined ? [] : [Number(number)]));
   },
+});
+
+/** Types: `NM` and `SI` numbers, `DT`, `TM` and `TS` dates and times as ISO 8601, all others text. */
+export const hl7Dialect: Dialect = {
+  standard: 'hl7',
+  name: 'HL7',
+  ...hl7Keys,
   readValue(type, text) {
     if (text === explicitNull) return text;
     switch (type) {

@@ -18,6 +18,8 @@ export interface CompiledNode {
   readonly level: NodeRule['level'];
   readonly nodes: readonly CompiledNode[];
   readonly maxItems: number;
+  /** Places of nodes beside it that begin with the same segment, but only with named values of it. */
+  readonly closer: readonly number[];
 }
 
 const maxDepth = 20;
@@ -39,7 +41,7 @@ function compileNodes(
   if (at.depth > maxDepth) throw CodecError.option('guide', `${at.path} is nested more than ${maxDepth} levels deep`);
   const keys = new Set<string>();
   return nodes.map((node) => {
-    const id = 'segment' in node ? node.segment : 'loop' in node ? node.loop : node.group;
+    const id = idOf(node);
     const key = node.as ?? id.toLowerCase();
     if (keys.has(key)) {
       throw CodecError.option('guide', `“${key}” stands twice in ${at.path}; give one of them another name with “as”`);
@@ -61,9 +63,12 @@ function compileNodes(
       nodes:
         'segment' in node ? [] : compileNodes(guide, node.nodes, { path: `${at.path}.${key}`, depth: at.depth + 1 }),
       maxItems: max,
+      closer: nodes.flatMap((other, at) => (other.when !== undefined && idOf(other) === id ? [at] : [])),
     };
   });
 }
+
+const idOf = (node: GuideNode): string => ('segment' in node ? node.segment : 'loop' in node ? node.loop : node.group);
 
 /** Where in the node a segment begins it: 0 for segments and loops, the place of a first node for groups; -1 for no. */
 export function startOf(node: CompiledNode, segment: RawSegment): number {

@@ -75,11 +75,11 @@ export class MessageBuilder {
     const start = node === undefined ? -1 : freeStart(level, node, segment);
     if (node === undefined || start === -1) return undefined;
     if (node.kind === 'group' || node.when !== undefined) return { node, at, start };
-    const closer = level.nodes.findIndex(
-      (other) => other.when !== undefined && other.id === node.id && freeStart(level, other, segment) !== -1,
-    );
-    const own = level.nodes[closer];
-    return own === undefined ? { node, at, start } : { node: own, at: closer, start: 0 };
+    for (const closer of node.closer) {
+      const own = level.nodes[closer];
+      if (own !== undefined && freeStart(level, own, segment) !== -1) return { node: own, at: closer, start: 0 };
+    }
+    return { node, at, start };
   }
 
   #enter(

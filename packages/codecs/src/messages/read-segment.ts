@@ -35,6 +35,9 @@ class SegmentReader {
 
   element(number: number, raw: RawElement, definition: ElementDefinition | undefined): void {
     const key = this.#dialect.elementKey(this.#id, number);
+    // Most elements are one text of a known type that is right.
+    if (typeof raw === 'string' && definition?.repeat !== true && this.#plain(this.object, key, raw, definition))
+      return;
     const place: Place = { key, numbers: [number] };
     if (typeof raw === 'string') {
       if (definition?.repeat === true) this.#set(this.object, key, [this.#item(place, [raw], definition)]);
@@ -67,12 +70,14 @@ class SegmentReader {
   #parts({ into, place, definition }: Target, parts: readonly RawPart[]): void {
     const defined = definition?.components;
     const isSimple = defined === undefined && (definition !== undefined || parts.length === 1);
-    for (const [at, part] of parts.entries()) {
+    for (let at = 0; at < parts.length; at += 1) {
+      const part = parts[at] ?? '';
       if (part === '') continue;
       // Of a simple element the first component is the element itself; what comes behind it is kept under its own name.
-      const numbers = isSimple && at === 0 ? place.numbers : [...place.numbers, at + 1];
       const key = isSimple && at === 0 ? place.key : this.#dialect.partKey(place.key, at + 1);
       const inner = isSimple && at === 0 ? definition : defined?.[at];
+      if (typeof part === 'string' && this.#plain(into, key, part, inner)) continue;
+      const numbers = isSimple && at === 0 ? place.numbers : [...place.numbers, at + 1];
       if (typeof part !== 'string') this.#parts({ into, place: { key, numbers }, definition: inner }, part);
       else if (inner?.components !== undefined)
         this.#parts({ into, place: { key, numbers }, definition: inner }, [part]);
@@ -81,6 +86,15 @@ class SegmentReader {
         if (value !== undefined) this.#set(into, key, value);
       }
     }
+  }
+
+  /** Whether it could be read without a word about it. */
+  #plain(into: JsonObject, key: string, text: string, definition: ElementDefinition | undefined): boolean {
+    if (definition === undefined || definition.components !== undefined) return false;
+    const value = this.#dialect.readValue(definition.type, text);
+    if (value === undefined) return false;
+    if (value !== '') setField(into, key, value);
+    return true;
   }
 
   #value(place: Place, text: string, definition: ElementDefinition | undefined): Json | undefined {

@@ -80,7 +80,8 @@ export class SegmentStream {
       if (elements.length > this.#limits.maxFields) {
         throw CodecError.limit(`The segment ${id} has more than ${this.#limits.maxFields} elements.`, this.place);
       }
-      this.#onSegment({ id, elements, ...this.place });
+      const { offset, line, column } = this.place;
+      this.#onSegment({ id, elements, offset, line, column });
       at = end;
     }
     const rest = text.slice(at);

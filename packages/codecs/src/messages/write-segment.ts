@@ -3,6 +3,7 @@ import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import type { Dialect, RawElement, RawPart } from './dialect.ts';
+import type { Scalar } from '../value/plain-text.ts';
 import type { ElementDefinition, SegmentDefinition } from './guide.ts';
 
 export interface SegmentTarget {
@@ -16,7 +17,7 @@ export interface SegmentTarget {
 /** Keys of the object that belong to no element come back in `others`. */
 export function writeSegment(object: JsonObject, target: SegmentTarget): { elements: RawElement[]; others: string[] } {
   const others: string[] = [];
-  const slots: Json[][][][] = [];
+  const slots: Slots = [];
   for (const [key, value] of Object.entries(object)) {
     const numbers = target.dialect.parseKey(target.id, key);
     if (numbers === undefined) others.push(key);
@@ -27,7 +28,9 @@ export function writeSegment(object: JsonObject, target: SegmentTarget): { eleme
   const elements: RawElement[] = [];
   for (let number = 1; number <= count; number += 1) {
     const own = definition?.elements[number - 1];
-    const raw = rawElement(slots[number] ?? [], { number, definition: own, target });
+    const slot = slots[number] ?? [];
+    const at = { number, definition: own, target };
+    const raw = typeof slot === 'object' ? rawElement(slot, at) : textOfPart(slot, at, 1);
     if (raw === '' && own?.required === true) {
       const label = target.dialect.label(target.id, [number]);
       throw CodecError.value(target.dialect.name, `${label} ${own.name} is missing`, target.path);
@@ -47,14 +50,23 @@ interface Placed {
 
 const maxPart = 999;
 
-/** `slots[element][repetition][component][subcomponent]`, counted from 1 but for repetitions. */
-function place(slots: Json[][][][], { numbers, value, key, target }: Placed): void {
+/** `slots[element][repetition][component][subcomponent]`, counted from 1 but for repetitions; what has one plain value is that. */
+type Slots = (Scalar | Json[][][])[];
+
+function place(slots: Slots, { numbers, value, key, target }: Placed): void {
   const [element = 1, component = 1, sub = 1] = numbers;
   if (Math.max(element, component, sub) > maxPart || Math.min(element, component, sub) < 1) {
     throw CodecError.value(target.dialect.name, `“${key}” counts beyond what a segment can hold`, target.path);
   }
+  for (let next = slots.length; next <= element; next += 1) slots.push([]);
+  const known = slots[element] ?? [];
+  if (numbers.length === 1 && typeof value !== 'object' && typeof known === 'object' && known.length === 0) {
+    slots[element] = value;
+    return;
+  }
+  const repetitions = typeof known === 'object' ? known : [[[], [null, known]]];
+  slots[element] = repetitions;
   const items = Array.isArray(value) ? value : [value];
-  const repetitions = (slots[element] ??= []);
   for (const [at, item] of items.entries()) {
     const components = (repetitions[at] ??= []);
     if (isJsonObject(item)) {
@@ -103,12 +115,10 @@ function rawParts(components: readonly Json[][], at: ElementTarget): RawPart[] {
   const parts: RawPart[] = [];
   for (let component = 1; component < components.length; component += 1) {
     const subs = components[component] ?? [];
-    const own = at.definition?.components?.[component - 1] ?? (component === 1 ? at.definition : undefined);
     const texts: string[] = [];
     for (let sub = 1; sub < subs.length; sub += 1) {
-      const definition = own?.components?.[sub - 1] ?? own;
       const value = subs[sub];
-      texts.push(value === undefined ? '' : textOf(value, { ...at, definition, numbers: [at.number, component, sub] }));
+      texts.push(value === undefined ? '' : textOfPart(value, at, component, sub));
     }
     while (texts.at(-1) === '') texts.pop();
     parts.push(texts.length > 1 ? texts : (texts[0] ?? ''));
@@ -117,20 +127,26 @@ function rawParts(components: readonly Json[][], at: ElementTarget): RawPart[] {
   return parts;
 }
 
-function textOf(value: Json, at: ElementTarget & { readonly numbers: readonly number[] }): string {
+/** Of a simple element the first component is the element itself. */
+function textOfPart(value: Json, at: ElementTarget, component: number, sub = 1): string {
+  const own = at.definition?.components?.[component - 1] ?? (component === 1 ? at.definition : undefined);
+  const definition = own?.components?.[sub - 1] ?? own;
   const { dialect, id, path } = at.target;
-  const type = at.definition?.components === undefined ? (at.definition?.type ?? '') : '';
+  const type = definition?.components === undefined ? (definition?.type ?? '') : '';
   const fail = (reason: string): CodecError => {
-    const last = at.numbers.findLastIndex((number, place) => place === 0 || number > 1);
-    const label = `${dialect.label(id, at.numbers.slice(0, last + 1))} ${at.definition?.name ?? ''}`.trim();
+    const numbers = [at.number, component, sub];
+    const last = numbers.findLastIndex((number, place) => place === 0 || number > 1);
+    const label = `${dialect.label(id, numbers.slice(0, last + 1))} ${definition?.name ?? ''}`.trim();
     return CodecError.value(dialect.name, `${reason} (${label})`, path);
   };
   if (typeof value === 'object') throw fail('a list or object stands where a text or number belongs');
   const text = dialect.writeValue(type, value);
   if (text === undefined) throw fail(`“${String(value).slice(0, 60)}” is not of the type ${type}`);
-  const { maxLength } = at.definition ?? {};
+  const maxLength = definition?.maxLength ?? Infinity;
+  // A text has no more characters than units.
+  if (text.length <= maxLength) return text;
   const size = typeof value === 'number' ? text.replace(/[-.,]/g, '').length : Array.from(text).length;
-  if (maxLength !== undefined && size > maxLength) {
+  if (size > maxLength) {
     throw fail(`“${text.slice(0, 60)}” has ${size} characters, and at most ${maxLength} may stand there`);
   }
   return text;

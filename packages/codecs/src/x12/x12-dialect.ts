@@ -4,10 +4,10 @@ import { readNumber } from '../table/typed-text.ts';
 import { readDatePattern, writeDatePattern } from '../value/date-pattern.ts';
 import type { Scalar } from '../value/plain-text.ts';
 import { plainDecimal, readImplied, writeImplied } from '../value/decimal-text.ts';
-import { ediLabel, parseEdiKey } from './edi-keys.ts';
+import { ediKeys, ediLabel } from './edi-keys.ts';
 import { x12Segments } from './x12-segments.ts';
 
-const two = (number: number): string => String(number).padStart(2, '0');
+const isImplied = (type: string): boolean => type.length === 2 && type.startsWith('N') && type >= 'N0' && type <= 'N9';
 
 /**
  * Types: `AN` and `ID` text, `N0` to `N9` numbers with so many decimals behind an unwritten point, `R` numbers, `DT` dates of eight
@@ -17,11 +17,9 @@ const two = (number: number): string => String(number).padStart(2, '0');
 export const x12Dialect: Dialect = {
   standard: 'x12',
   name: 'X12',
-  elementKey: (segment, element) => `${segment.toLowerCase()}${two(element)}`,
-  partKey: (key, part) => key + two(part),
-  parseKey: parseEdiKey,
+  ...ediKeys,
   readValue(type, text) {
-    if (/^N\d$/.test(type)) return readImplied(text, Number(type.charAt(1)));
+    if (isImplied(type)) return readImplied(text, Number(type.charAt(1)));
     switch (type) {
       case 'R':
         return readNumber(text, { groups: false });
@@ -60,7 +58,7 @@ function writeDate(text: string, pattern: 'yyyyMMdd' | 'yyMMdd'): string | undef
 }
 
 function writeValue(type: string, value: Scalar): string | undefined {
-  if (/^N\d$/.test(type)) return isScalar(value) ? writeImplied(value, Number(type.charAt(1))) : undefined;
+  if (isImplied(type)) return isScalar(value) ? writeImplied(value, Number(type.charAt(1))) : undefined;
   switch (type) {
     case 'R':
       return isScalar(value) ? plainDecimal(value) : undefined;
@@ -81,7 +79,7 @@ const isScalar = (value: Scalar): value is number | string => typeof value === '
 
 function schemaOf(type: string): DataSchema {
   if (type === 'N0') return { type: 'integer' };
-  if (type === 'R' || /^N\d$/.test(type)) return { type: 'number' };
+  if (type === 'R' || isImplied(type)) return { type: 'number' };
   if (type === 'DT' || type === 'D6') return { type: 'string', format: 'date' };
   return type === 'TM' || type === 'T4' ? { type: 'string', format: 'time' } : { type: 'string' };
 }
