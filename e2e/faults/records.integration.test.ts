@@ -2,50 +2,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
-import { expect, inject, test, vi } from 'vitest';
-import pg from 'pg';
-import { newDatabase } from '../fixtures/rig/postgres.ts';
+import { expect, test, vi } from 'vitest';
 import { connectDatabase, publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
 import { openLab } from './lab.ts';
-import type { Lab } from './lab.ts';
-
-interface StepView {
-  readonly path: string;
-  readonly status: string;
-  readonly records?: { in: number; out: number; failed: number; batches?: number; first?: unknown[] };
-  readonly error?: { code: string; message: string };
-  readonly output?: unknown;
-}
-
-/** A database beside the product's, reachable for flows. */
-async function shopDatabase(): Promise<{
-  address: string;
-  allow: string;
-  sql: pg.Client;
-  [Symbol.asyncDispose](): Promise<void>;
-}> {
-  const address = await newDatabase(inject('databaseServerUrl'), 'template0');
-  const sql = new pg.Client({ connectionString: address });
-  await sql.connect();
-  const { hostname, port } = new URL(address);
-  return { address, allow: `${hostname}:${port}`, sql, [Symbol.asyncDispose]: () => sql.end() };
-}
-
-async function start(lab: Lab, hook: string): Promise<void> {
-  const answer = await fetch(`${lab.rig.api === undefined ? '' : (lab.doors[0]?.url ?? '')}${hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
-  expect(answer.status).toBe(202);
-}
-
-const onlyRun = async (lab: Lab): Promise<{ status: string; steps: Map<string, StepView> }> => {
-  const [item] = await lab.rig.api.all<{ id: string }>('/runs');
-  const view = await lab.rig.api.request<{ run: { status: string }; steps: StepView[] }>('GET', `/runs/${item?.id}`);
-  return { status: view.run.status, steps: new Map(view.steps.map((step) => [step.path, step])) };
-};
+import { batchTarget, onlyRun, orderFile, shopDatabase, start } from './records-lab.ts';
 
 test(
   'records go from a table through a map into another; a killed worker sends no batch twice over',
@@ -97,43 +57,6 @@ test(
     expect(rows[0].again).toBeLessThanOrEqual(1_000);
   },
 );
-
-/** Orders as a CSV file: some cancelled, some invalid; and what is right for each customer. */
-function orderFile(count: number) {
-  const lines = ['id,customer,first,last,email,zip,city,country,quantity,price,vat,status,created'];
-  const right = new Map<string, { orders: number; gross: number }>();
-  const wrong = { invalid: 0, cancelled: 0 };
-  for (let at = 1; at <= count; at += 1) {
-    const customer = `C${(at * 7919) % 3_000}`;
-    const [quantity, price, vat] = [1 + (at % 7), (10 + (at % 900)) / 2, at % 2 === 0 ? 25 : 12];
-    const email = at % 97 === 0 ? 'no address' : `c${at}@example.com`;
-    const status = at % 10 === 0 ? 'cancelled' : 'paid';
-    const cells = [
-      at,
-      customer,
-      'Ada',
-      `L${at % 89}`,
-      email,
-      10_000 + (at % 5_000),
-      'Oslo',
-      'NO',
-      quantity,
-      price,
-      vat,
-    ];
-    lines.push([...cells, status, `2026-03-1${at % 10}T08:00:00Z`].join(','));
-    if (at % 97 === 0) wrong.invalid += 1;
-    else if (status === 'cancelled') wrong.cancelled += 1;
-    else {
-      const group = right.get(customer) ?? { orders: 0, gross: 0 };
-      right.set(customer, {
-        orders: group.orders + 1,
-        gross: group.gross + Math.round(quantity * price * (100 + vat)),
-      });
-    }
-  }
-  return { text: `${lines.join('\n')}\n`, right, wrong };
-}
 
 async function serveFile(text: string) {
   let asked = 0;
@@ -247,38 +170,6 @@ test(
     expect(bad.rows).toEqual([{ reason: 'email', n: wrong.invalid }]);
   },
 );
-
-/** A web service that takes batches of records; from some batch on it does not answer until it is told to. */
-async function batchTarget() {
-  const came: string[][] = [];
-  let silentFrom = Infinity;
-  const held: (() => void)[] = [];
-  const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      came.push((body as { id: string }[]).map(({ id }) => id));
-      const answer = (): void => void response.writeHead(204).end();
-      if (came.length < silentFrom) answer();
-      else held.push(answer);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    allow: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/orders`,
-    came,
-    silentFrom: (batch: number): void => {
-      came.length = 0;
-      silentFrom = batch;
-      for (const answer of held.splice(0)) answer();
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
 
 test(
   'an upload is read as records and sent in batches: one whose worker died is left to a person, and a cancel stops them',

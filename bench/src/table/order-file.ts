@@ -49,6 +49,25 @@ export function* orderLines(count: number): Generator<string> {
   }
 }
 
+/** One payment for each order, in another order than the orders. */
+export function* paymentLines(count: number): Generator<string> {
+  for (let from = 0; from < count; from += 500) {
+    let text = '';
+    for (let at = from; at < Math.min(from + 500, count); at += 1) {
+      const paid = count - 1 - at;
+      const payment = {
+        id: `P${at}`,
+        order: String(100_000 + paid),
+        amount: (paid % 900) / 4,
+        method: 'card',
+        reference: `ref-${paid * 31}`,
+      };
+      text += `${JSON.stringify(payment)}\n`;
+    }
+    yield text;
+  }
+}
+
 /** The mapping of twelve fields, over the record by this name. */
 export const twelveFields = (o: string): Record<string, { expr: string }> => ({
   number: { expr: `SUBSTITUTE(${o}.name, '#', '', 1)` },

@@ -17,7 +17,7 @@ import { connectDatabase, publishWith, RecordsDraft } from '../../../e2e/fixture
 import { openRig } from '../../../e2e/fixtures/rig/rig.ts';
 import { freePort } from '../../../e2e/fixtures/product.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
-import { measures, orderLines, twelveFields } from './order-file.ts';
+import { measures, orderLines, paymentLines, twelveFields } from './order-file.ts';
 
 export interface RecordsFigure {
   /** From the event's acceptance to the run's end, by the database's clock. */
@@ -31,8 +31,11 @@ export interface RecordsFigure {
   readonly customers: number;
 }
 
-/** How the records end: summed per customer, or all of them sorted, which spills. */
-export type RecordsEnd = 'aggregate' | 'sort';
+/**
+ * How the records end: summed per customer; all of them sorted, which spills; or joined with as many payments from a reader of
+ * their own, which spills on both sides, then summed.
+ */
+export type RecordsEnd = 'aggregate' | 'sort' | 'join';
 
 export async function measureRecords(
   postgres: RigPostgres,
@@ -40,11 +43,13 @@ export async function measureRecords(
   end: RecordsEnd = 'aggregate',
 ): Promise<RecordsFigure> {
   const folder = mkdtempSync(join(tmpdir(), 'patchbay-bench-orders-'));
-  const file = join(folder, 'orders.jsonl');
-  await pipeline(Readable.from(orderLines(count)), createWriteStream(file));
-  const server = createServer((_request, response) => {
+  await pipeline(Readable.from(orderLines(count)), createWriteStream(join(folder, 'orders.jsonl')));
+  if (end === 'join')
+    await pipeline(Readable.from(paymentLines(count)), createWriteStream(join(folder, 'payments.jsonl')));
+  const server = createServer((request, response) => {
+    const file = request.url === '/payments.jsonl' ? 'payments.jsonl' : 'orders.jsonl';
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    createReadStream(file, { highWaterMark: 256 * 1024 }).pipe(response);
+    createReadStream(join(folder, file), { highWaterMark: 256 * 1024 }).pipe(response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -101,7 +106,7 @@ async function measured(
       : 'SELECT count(*)::int AS n, sum(orders)::int AS orders FROM sums',
   );
   await shop.end();
-  const kept = end === 'sort' ? Math.min(count, 1_000) : count - Math.ceil(count / 10);
+  const kept = { sort: Math.min(count, 1_000), aggregate: count - Math.ceil(count / 10), join: count }[end];
   if (rows[0]?.orders !== kept) throw new Error(`${rows[0]?.orders} orders arrived, not ${kept}`);
   return {
     ms,
@@ -113,12 +118,18 @@ async function measured(
   };
 }
 
+const paidMeasures = [
+  { name: 'orders', kind: 'count' },
+  { name: 'gross', kind: 'sum', of: 'item.gross' },
+  { name: 'largest', kind: 'max', of: 'item.payment.amount' },
+];
+
 function flowOf(port: number, end: RecordsEnd): { name: string } {
   const draft = new RecordsDraft()
     .slot('db', 'postgres')
     .read('orders', 'http.readRecords', { input: { url: `http://127.0.0.1:${port}/orders.jsonl` } })
     .map('shape', Object.fromEntries(Object.entries(twelveFields('item')).map(([name, { expr }]) => [name, expr])))
-    .step('paid', 'filter', { condition: end === 'sort' ? 'true' : 'item.paid' })
+    .step('paid', 'filter', { condition: end === 'aggregate' ? 'item.paid' : 'true' })
     .to('hook', 'orders')
     .to('orders', 'shape')
     .to('shape', 'paid');
@@ -129,6 +140,25 @@ function flowOf(port: number, end: RecordsEnd): { name: string } {
       .to('paid', 'sums')
       .to('sums', 'save')
       .build('Bench: sums of customers');
+  }
+  if (end === 'join') {
+    return draft
+      .read('payments', 'http.readRecords', { input: { url: `http://127.0.0.1:${port}/payments.jsonl` } })
+      .step('pair', 'join', {
+        partners: '',
+        key: 'item.number',
+        partnerKey: 'item.order',
+        as: 'payment',
+        keep: 'inner',
+      })
+      .step('sums', 'aggregate', { groupBy: [{ name: 'customer', expr: 'item.customer' }], measures: paidMeasures })
+      .write('save', 'postgres.upsertRecords', { slot: 'db', input: { table: 'public.sums' } })
+      .to('hook', 'payments')
+      .to('paid', 'pair')
+      .to('payments', 'pair.partners')
+      .to('pair', 'sums')
+      .to('sums', 'save')
+      .build('Bench: orders with their payments');
   }
   // All are sorted; what is written is little, so that the sort is what is measured.
   return draft

@@ -17,6 +17,7 @@ export function RecordFigures({ records }: { readonly records: StepRecords }) {
         className="flex-none border-b border-line px-4 py-3"
         rows={[
           ['Came in', many(records.in)],
+          ['Partners', records.partners === undefined ? undefined : many(records.partners)],
           ['Went out', many(records.out)],
           ['Failed', many(records.failed)],
           ['Batches', records.batches === undefined ? undefined : many(records.batches)],

@@ -6,7 +6,7 @@ import type { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
-import type { RecordSink, RecordStep } from '../records/record-step.ts';
+import type { RecordSink, RecordStep, Rows } from '../records/record-step.ts';
 
 /** The roots that expressions may read; the names are those of the language. */
 export type RunScope = {
@@ -113,10 +113,12 @@ export type PlannedStep =
   /** Works on the records of another step of its scope, by its index, and is done together with it. */
   | { readonly type: 'follows'; readonly leader: number };
 
-/** Steps over the same records, done as one: the first is where the records come from, and each stands behind what feeds it. */
+/** Steps over the same records, done as one: the first is where records come from, and each stands behind what feeds it. */
 export interface RecordsStep {
   readonly type: 'records';
   readonly members: readonly RecordMember[];
+  /** Where records come from: members by their index, and the ways by which each is reached. */
+  readonly sources: readonly { readonly member: number; readonly incoming: PlannedNode['incoming'] }[];
 }
 
 /** What a step does with records. */
@@ -146,16 +148,26 @@ export type RecordWork =
 
 export type ListReader = (scope: RunScope, context: EvaluationContext) => Json[];
 
-/** Makes the operation for one run. `aside` takes the records that leave by the other way. */
+/** Makes the operation for one run. */
 export type OpenRecordStep = (
   run: { readonly scope: RunScope; readonly context: EvaluationContext },
-  to: RecordOutlets,
+  ways: RecordWays,
 ) => RecordStep;
 
-export interface RecordOutlets {
+export interface RecordWays {
+  /** Takes the records that leave by the other way. */
   readonly aside?: RecordSink | undefined;
+  /** The other side of a join, where another step hands it out. */
+  readonly partners?: Rows | undefined;
   /** Is told of records that the step leaves out by its own rules. */
   readonly leftOut: (record: Json, reason: { code: string; message: string }) => void;
+}
+
+export interface RecordFeed {
+  readonly port: 'out' | 'aside';
+  readonly to: number;
+  /** As the records that the other works on, or as the partners of a join. */
+  readonly as: 'records' | 'partners';
 }
 
 export interface RecordMember {
@@ -163,7 +175,7 @@ export interface RecordMember {
   readonly label: string;
   readonly work: RecordWork;
   /** Where its records go: members by their index. */
-  readonly feeds: readonly { readonly port: 'out' | 'aside'; readonly to: number }[];
+  readonly feeds: readonly RecordFeed[];
   /** The largest list that it may become; null where records go on as they are. */
   readonly collect: number | null;
   /** Leave a record out that cannot be worked on. */

@@ -1,9 +1,9 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
 import { compensated, compensationOf, flowBodies, orderedWays } from '@patchbay/model/flow';
-import { AppError } from '@patchbay/model/errors';
 import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import { deadSource, entrySource } from './flow-plan.ts';
 import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-plan.ts';
+import { inOrder } from './in-order.ts';
 import type { OperationLookup } from './operation-lookup.ts';
 import { readsBody } from './reads-body.ts';
 import { planRecords } from './records/plan-records.ts';
@@ -14,7 +14,7 @@ import { planUndo } from './steps/undo-step.ts';
 
 /** @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed. */
 export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPlan {
-  const ordered = topological(doc);
+  const ordered = inOrder(doc);
   const triggers = ordered.filter((node) => node.kind === 'trigger').map((node) => planTrigger(node, doc.settings));
   return {
     ...planScope(
@@ -74,16 +74,25 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
   const stepOf = (node: FlowNode): PlannedStep => {
     const group = planning.groups.get(node.id);
     if (group === undefined) return planStep(node, { operations, body: () => planScope(planning, node) });
-    return 'leader' in group
-      ? { type: 'follows', leader: indexes.get(group.leader as FlowNode['id']) ?? deadSource }
-      : group;
+    if ('leader' in group) return { type: 'follows', leader: leaderIndex(group.leader) };
+    const sources = group.sources.map(({ member, edges }) => ({ member, incoming: edges.map(wayOf) }));
+    return { type: 'records', members: group.members, sources };
+  };
+  const leaderIndex = (leader: string): number => indexes.get(leader as FlowNode['id']) ?? deadSource;
+  const wayOf = (edge: FlowEdge): PlannedNode['incoming'][number] => ({ source: sourceOf(edge), port: edge.from.port });
+  /** A group of steps over records is reached by all ways that lead to one of its sources, and its steps by the one that leads it. */
+  const waysTo = (node: FlowNode): PlannedNode['incoming'] => {
+    const group = planning.groups.get(node.id);
+    if (group === undefined) return incomingEdges(doc, node).map(wayOf);
+    if ('leader' in group) return [{ source: leaderIndex(group.leader), port: 'out' }];
+    return group.sources.flatMap(({ edges }) => edges.map(wayOf));
   };
   const nodes = own.map((node): PlannedNode => ({
     id: node.id,
     name: node.name,
     label: node.label,
     kind: node.kind,
-    incoming: incomingEdges(doc, node).map((edge) => ({ source: sourceOf(edge), port: edge.from.port })),
+    incoming: waysTo(node),
     connected: new Set(doc.edges.filter((edge) => edge.from.node === node.id).map((edge) => edge.from.port)),
     ...gathering(node),
     ...(node.kind === 'stop' ? { stops: node.undo === true ? 'undoing' : 'plainly' } : {}),
@@ -111,26 +120,4 @@ function gathering(node: FlowNode): Pick<PlannedNode, 'gather'> {
 function undoing(node: FlowNode, operations: OperationLookup): Pick<PlannedNode, 'compensate'> {
   const given = compensationOf(node);
   return given === null ? {} : { compensate: planUndo(given, { label: node.label, operations }) };
-}
-
-function topological(doc: FlowDocument): FlowNode[] {
-  const waiting = new Map(doc.nodes.map((node) => [node.id, 0]));
-  for (const edge of doc.edges) waiting.set(edge.to.node, (waiting.get(edge.to.node) ?? 0) + 1);
-  const ordered: FlowNode[] = [];
-  const open = doc.nodes.filter((node) => waiting.get(node.id) === 0);
-  for (let node = open.shift(); node !== undefined; node = open.shift()) {
-    ordered.push(node);
-    for (const edge of doc.edges) {
-      if (edge.from.node !== node.id) continue;
-      const left = (waiting.get(edge.to.node) ?? 0) - 1;
-      waiting.set(edge.to.node, left);
-      const target = left === 0 ? doc.nodes.find((other) => other.id === edge.to.node) : undefined;
-      if (target !== undefined) open.push(target);
-    }
-  }
-  if (ordered.length === doc.nodes.length) return ordered;
-  throw AppError.because(
-    'unprocessable',
-    'The flow goes round in a circle and cannot run. Open it and mend the problem.',
-  );
 }

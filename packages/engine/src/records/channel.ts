@@ -20,6 +20,13 @@ export class Channel {
     this.#changed();
   }
 
+  /** Nobody takes chunks from here any more. */
+  leave(): void {
+    this.#isLeft = true;
+    this.#chunk = undefined;
+    this.#changed();
+  }
+
   async *rows(signal: AbortSignal): Rows & AsyncGenerator<readonly Row[]> {
     try {
       for (;;) {
@@ -31,9 +38,7 @@ export class Channel {
         yield chunk;
       }
     } finally {
-      this.#isLeft = true;
-      this.#chunk = undefined;
-      this.#changed();
+      this.leave();
     }
   }
 

@@ -2,7 +2,8 @@ import { keyText } from '@patchbay/mapping/values';
 import { isJsonObject } from '@patchbay/model/schema';
 import { attempted, leftOut, recordExpression } from './record-expression.ts';
 import type { OfRecord } from './record-expression.ts';
-import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
+import { KeptAside } from './kept-aside.ts';
+import type { FailedRecord, RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { maxLevel } from './spill/key-hash.ts';
 import { mergeFiles, writeAll } from './spill/merge-files.ts';
 import { sizeOfValue } from './spill/row-size.ts';
@@ -20,6 +21,12 @@ export interface Join {
   readonly keep: 'inner' | 'left';
 }
 
+export interface Partners {
+  readonly rows: Rows;
+  /** Puts records aside while the partners are read: whoever hands out the partners may wait until these are taken. */
+  readonly setsAside: boolean;
+}
+
 type Partner = readonly [key: string, row: Row];
 /** A record with its place; the key is nothing where it has none. */
 type Seeker = readonly [position: number, key: string | null, row: Row];
@@ -31,14 +38,17 @@ type Table = ReadonlyMap<string, readonly Row[]>;
  * is not the text "1", and nothing has no partner. The partners are held in memory; when they do not fit, both sides are
  * divided by their keys on disk.
  */
-export function joinRecords(join: Join, partners: Rows): RecordStep {
+export function joinRecords(join: Join, { rows: partners, setsAside }: Partners): RecordStep {
   const key = recordExpression(join.key);
   const partnerKey = recordExpression(join.partnerKey);
   return {
     kind: 'stream',
     apply: (rows, run) => {
       const joining = { join, run };
-      return joined(seekers(rows, key(run), run), partnersOf(partners, partnerKey(run), run), joining);
+      const known = partnersOf(partners, partnerKey(run), run);
+      if (!setsAside) return joined(seekers(rows, key(run), run), known, joining);
+      const kept = new KeptAside(rows, run.spill);
+      return joined(seekers(kept.rows(), key(run), run), kept.during(known), joining);
     },
   };
 }
@@ -98,12 +108,18 @@ async function* seekers(rows: Rows, key: OfRecord, run: RecordRun): AsyncGenerat
 }
 
 async function* partnersOf(rows: Rows, key: OfRecord, run: RecordRun): AsyncGenerator<Partner[]> {
+  const { onFailed } = run;
+  const told = {
+    ...run,
+    onFailed:
+      onFailed && ((failed: FailedRecord) => onFailed({ ...failed, message: `As a partner: ${failed.message}` })),
+  };
   let position = 0;
   for await (const chunk of rows) {
     run.signal?.throwIfAborted();
     const made: Partner[] = [];
     for (const row of chunk) {
-      const text = attempted(() => textOf(key(row)), { run, position, row, operation: 'Join, partners' });
+      const text = attempted(() => textOf(key(row)), { run: told, position, row, operation: 'Join, partners' });
       position += 1;
       if (text !== leftOut && text !== null) made.push([text, row]);
     }

@@ -235,7 +235,7 @@ describe('joinRecords', () => {
             return found.map((partner) => ({ ...row, with: partner }));
           });
           const join = { key: 'item.k', partnerKey: 'item.k', as: 'with', keep };
-          const step = joinRecords(join, chunked(right, run.chunk));
+          const step = joinRecords(join, { rows: chunked(right, run.chunk), setsAside: run.chunk % 2 === 0 });
           expect((await runSteps(left, [step], { folder, ...run })).rows).toEqual(expected);
           expect(joinList(join)(left, right, listRun)).toEqual(expected);
         },

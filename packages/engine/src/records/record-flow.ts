@@ -27,8 +27,10 @@ export interface RecordFlowParts {
   readonly members: readonly RecordMember[];
   readonly scopeOf: (member: RecordMember) => { readonly scope: RunScope; readonly context: EvaluationContext };
   readonly tallies: ReadonlyMap<string, RecordTally>;
-  /** The records of the first member. */
-  readonly source: Rows;
+  /** The records of a member from which they come. */
+  readonly source: (member: RecordMember) => Rows;
+  /** Members that take part, by their ids: nothing comes from or to the others. */
+  readonly reached: ReadonlySet<string>;
   /** Takes all records that reach a writer. */
   readonly write: (member: RecordMember, rows: Rows) => Promise<void>;
   readonly memoryBytes: number;
@@ -50,6 +52,8 @@ class RecordFlow {
   readonly #parts: RecordFlowParts;
   readonly #signal: AbortSignal;
   readonly #branches: Promise<void>[] = [];
+  /** By the index of a join: what hands it its partners. */
+  readonly #partners = new Map<number, Channel>();
   #failure: unknown;
 
   constructor(parts: RecordFlowParts) {
@@ -58,7 +62,16 @@ class RecordFlow {
   }
 
   async run(): Promise<void> {
-    this.#begin(0, this.#parts.source);
+    const { members, reached, source } = this.#parts;
+    const feeds = members.filter(({ id }) => reached.has(id)).flatMap((member) => member.feeds);
+    for (const { to, as } of feeds) if (as === 'partners') this.#partners.set(to, new Channel());
+    for (const [at, member] of members.entries()) {
+      if (!reached.has(member.id)) continue;
+      const isSource = member.work.does === 'read' || (member.work.does === 'step' && member.work.items !== null);
+      if (isSource) this.#begin(at, source(member));
+      // A join that only partners reach: of its own records there are none.
+      else if (!feeds.some(({ to, as }) => to === at && as === 'records')) this.#begin(at, nothing());
+    }
     // Branches begin further branches: until none is left.
     for (let at = 0; at < this.#branches.length; at += 1) await this.#branches[at];
     if (this.#failure !== undefined) throw this.#failure as Error;
@@ -73,36 +86,47 @@ class RecordFlow {
     this.#branches.push(branch);
   }
 
-  /** From one member along the records as long as they go one way only. */
+  /** From one member along the records as long as they go one way only. Where it fails, nobody is told that there are no more. */
   async #branch(first: number, rows: Rows): Promise<void> {
-    const steps: RecordStep[] = [];
     const opened: Channel[] = [];
+    const joins: number[] = [];
     try {
-      for (let at = first; ;) {
-        const member = this.#member(at);
-        if (member.work.does === 'write') {
-          await this.#parts.write(member, this.#chain(rows, steps));
-          return;
-        }
-        const asides = this.#channels(member, 'aside', opened);
-        if (member.work.does === 'step') steps.push(this.#tracked(member, asides));
-        if (member.collect !== null) {
-          this.collected.set(member.id, await this.#collect(member, this.#chain(rows, steps)));
-          return;
-        }
-        const [only, ...others] = member.feeds.filter(({ port }) => port === 'out');
-        if (only !== undefined && others.length === 0) {
-          at = only.to;
-          continue;
-        }
-        const ways = this.#channels(member, 'out', opened);
-        for await (const chunk of this.#chain(rows, steps)) {
-          await Promise.all(ways.map((way) => way.push(chunk, this.#signal)));
-        }
+      await this.#follow(first, rows, { opened, joins });
+    } finally {
+      for (const at of joins) this.#partners.get(at)?.leave();
+    }
+    for (const channel of opened) channel.end();
+  }
+
+  async #follow(first: number, rows: Rows, { opened, joins }: { opened: Channel[]; joins: number[] }): Promise<void> {
+    const steps: RecordStep[] = [];
+    for (let at = first; ;) {
+      const member = this.#member(at);
+      if (member.work.does === 'write') {
+        await this.#parts.write(member, this.#chain(rows, steps));
         return;
       }
-    } finally {
-      for (const channel of opened) channel.end();
+      const asides = this.#channels(member, 'aside', opened);
+      if (member.work.does === 'step') {
+        joins.push(at);
+        steps.push(this.#tracked(member, { asides, partners: this.#partners.get(at) }));
+      }
+      if (member.collect !== null) {
+        this.collected.set(member.id, await this.#collect(member, this.#chain(rows, steps)));
+        return;
+      }
+      const [only, ...others] = member.feeds.filter(({ port }) => port === 'out');
+      // What leaves by the other way may end as partners of a join further on: they must be known to be all before it goes on.
+      const endsHere = asides.length > 0 && this.#partners.size > 0;
+      if (only?.as === 'records' && others.length === 0 && !endsHere) {
+        at = only.to;
+        continue;
+      }
+      const ways = this.#channels(member, 'out', opened);
+      for await (const chunk of this.#chain(rows, steps)) {
+        await Promise.all(ways.map((way) => way.push(chunk, this.#signal)));
+      }
+      return;
     }
   }
 
@@ -115,10 +139,11 @@ class RecordFlow {
   #channels(member: RecordMember, port: 'out' | 'aside', opened: Channel[]): Channel[] {
     return member.feeds
       .filter((feed) => feed.port === port)
-      .map(({ to }) => {
-        const channel = new Channel();
+      .map(({ to, as }) => {
+        const partners = as === 'partners' ? this.#partners.get(to) : undefined;
+        const channel = partners ?? new Channel();
         opened.push(channel);
-        this.#begin(to, channel.rows(this.#signal));
+        if (partners === undefined) this.#begin(to, channel.rows(this.#signal));
         return channel;
       });
   }
@@ -151,7 +176,10 @@ class RecordFlow {
   }
 
   /** The operation of a member, with what goes in and out counted and its failures named. */
-  #tracked(member: RecordMember, asides: readonly Channel[]): RecordStep {
+  #tracked(
+    member: RecordMember,
+    { asides, partners }: { asides: readonly Channel[]; partners: Channel | undefined },
+  ): RecordStep {
     const { work } = member;
     if (work.does !== 'step') throw new TypeError('only operations are tracked');
     const tally = this.#tally(member);
@@ -170,7 +198,13 @@ class RecordFlow {
         throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
       }
     };
-    const step = named(() => work.open(run, { aside: asides.length === 0 ? undefined : sink, leftOut }));
+    const step = named(() =>
+      work.open(run, {
+        aside: asides.length === 0 ? undefined : sink,
+        partners: partners && partnersOf(partners.rows(this.#signal), tally),
+        leftOut,
+      }),
+    );
     if (step.kind === 'stream') {
       return {
         kind: 'stream',
@@ -223,6 +257,16 @@ async function* counted(
     throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
   }
 }
+
+async function* partnersOf(rows: Rows, tally: RecordTally): AsyncGenerator<readonly Row[]> {
+  tally.partners = 0;
+  for await (const chunk of rows) {
+    tally.partners += chunk.length;
+    yield chunk;
+  }
+}
+
+async function* nothing(): AsyncGenerator<readonly Row[]> {}
 
 async function* arriving(rows: Rows, tally: RecordTally): AsyncGenerator<readonly Row[]> {
   for await (const chunk of rows) {

@@ -24,6 +24,8 @@ export class RecordTally {
   out = 0;
   failed = 0;
   batches = 0;
+  /** Of a join whose partners come from another step: how many came. */
+  partners: number | undefined;
   readonly first: Row[] = [];
   readonly kept: KeptFailure[] = [];
   #firstRoom = firstBytes;

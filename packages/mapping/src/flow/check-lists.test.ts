@@ -3,7 +3,7 @@ import type { ListSettings } from '@patchbay/model/flow/testing';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { checkFlow } from './check-flow.ts';
-import { outputTypeOf, scopeTypesAt } from './scope-types.ts';
+import { outputTypeOf, partnerTypesAt, scopeTypesAt } from './scope-types.ts';
 
 const surroundings = { operations: {} };
 const items = 'steps.lines.rows';
@@ -64,6 +64,61 @@ describe('a step over a list', () => {
     expect(found(join)).toEqual([]);
     expect(found({ ...join, partnerKey: 'item.sku' })).toEqual(['partnerKey: expression.unknownField']);
     expect(typeOf(join).items?.properties?.['product']?.properties).toHaveProperty('title');
+  });
+
+  it('knows what a join over records makes of the records of two steps', () => {
+    const joined = (partnerKey: string): FlowDocument =>
+      aFlow()
+        .withTrigger('start')
+        .withMap('lines', { rows: "[{ sku: 'a', qty: 1 }]", products: "[{ id: 'a', title: 'Apple' }]" })
+        .withRecordFilter('orders', 'true', 'steps.lines.rows')
+        .withRecordFilter('products', 'true', 'steps.lines.products')
+        .withList('step', {
+          kind: 'join',
+          items: '',
+          partners: '',
+          key: 'item.sku',
+          partnerKey,
+          as: 'product',
+          keep: 'inner',
+          records: { collect: 10 },
+        })
+        .to('start', 'lines')
+        .to('lines', 'orders')
+        .to('lines', 'products')
+        .asPartners('products', 'step')
+        .to('orders', 'step')
+        .build();
+    const problems = (partnerKey: string): string[] =>
+      checkFlow(joined(partnerKey), surroundings).map(({ code, at }) => `${at.field}: ${code}`);
+    expect(problems('item.id')).toEqual([]);
+    expect(problems('item.sku')).toEqual(['partnerKey: expression.unknownField']);
+    const doc = joined('item.id');
+    const made = outputTypeOf(doc, 'step', surroundings).items?.properties;
+    expect(Object.keys(made ?? {})).toEqual(['sku', 'qty', 'product']);
+    expect(Object.keys(made?.['product']?.properties ?? {})).toEqual(['id', 'title']);
+    const itemOf = (types: ReturnType<typeof scopeTypesAt>) => Object.keys(types['item']?.properties ?? {});
+    expect(itemOf(scopeTypesAt(doc, 'step', surroundings))).toEqual(['sku', 'qty']);
+    expect(itemOf(partnerTypesAt(doc, 'step', surroundings))).toEqual(['id', 'title']);
+  });
+
+  it('claims no field of joined records whose fields nobody knows', () => {
+    const doc = aFlow()
+      .withTrigger('start')
+      .withList('joined', {
+        kind: 'join',
+        items: 'trigger.body.rows',
+        partners: 'trigger.body.others',
+        key: 'item.id',
+        partnerKey: 'item.id',
+        as: 'other',
+        keep: 'left',
+      })
+      .withMap('after', { id: 'steps.joined[0].id', other: 'steps.joined[0].other.name' })
+      .to('start', 'joined')
+      .to('joined', 'after')
+      .build();
+    expect(checkFlow(doc, surroundings)).toEqual([]);
   });
 
   it('says what of a rule cannot work', () => {

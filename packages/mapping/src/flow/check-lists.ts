@@ -1,6 +1,6 @@
 // Steps over lists: what their expressions say, and what of their settings cannot work.
 import type { Diagnostic } from '@patchbay/model/errors';
-import { takesRecords } from '@patchbay/model/flow';
+import { takesPartners, takesRecords } from '@patchbay/model/flow';
 import type { AggregateNode, JoinNode, ListNode, ValidationRule } from '@patchbay/model/flow';
 import { RE2JS, RE2JSException } from 're2js';
 import { checkInScope } from '../check/check-expression.ts';
@@ -61,12 +61,9 @@ function checkAggregate(node: AggregateNode, scope: TypeScope): Diagnostic[] {
 
 function checkJoin(node: JoinNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
   return [
-    ...checkText(node.partners, 'partners', { scope, expected: list }),
+    ...(takesPartners(node) ? [] : checkText(node.partners, 'partners', { scope, expected: list })),
     ...checkText(node.key, 'key', { scope: types.recordScope(node, scope), expected: undefined }),
-    ...checkText(node.partnerKey, 'partnerKey', {
-      scope: types.filterScope(node.partners, scope),
-      expected: undefined,
-    }),
+    ...checkText(node.partnerKey, 'partnerKey', { scope: types.partnerScope(node, scope), expected: undefined }),
   ];
 }
 

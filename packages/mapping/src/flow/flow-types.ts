@@ -7,18 +7,20 @@ import {
   isLast,
   isListNode,
   itemName,
+  partnersPort,
   recordSource,
+  takesPartners,
   takesRecords,
   worksOnRecords,
 } from '@patchbay/model/flow';
-import type { ContainerNode, FlowDocument, FlowNode, ListNode, MergeNode } from '@patchbay/model/flow';
+import type { ContainerNode, FlowDocument, FlowNode, JoinNode, ListNode, MergeNode } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, listOf, standalone, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
-import { invalidRecord, listType, madeRecord } from './list-types.ts';
+import { invalidRecord, itemOf, listType, madeRecord } from './list-types.ts';
 import { FlowBodyTree } from './flow-body-tree.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { mergeType, recordOf } from './merge-type.ts';
@@ -125,10 +127,17 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['item', this.#recordInto(node)]]) };
   }
 
+  /** The scope of the key of a partner: `item` is a partner, from a list or from another step. */
+  partnerScope(node: JoinNode, outer: TypeScope): TypeScope {
+    if (!takesPartners(node)) return this.filterScope(node.partners, outer);
+    return { ...outer, names: new Map([...outer.names, ['item', this.#recordInto(node, partnersPort)]]) };
+  }
+
   /** A record as it reaches a step over records. */
-  #recordInto(node: FlowNode): DataSchema {
+  #recordInto(node: FlowNode, port = 'in'): DataSchema {
     for (const edge of this.#doc.edges) {
-      const from = edge.to.node === node.id ? this.graph.node(edge.from.node) : undefined;
+      const isInto = edge.to.node === node.id && edge.to.port === port;
+      const from = isInto ? this.graph.node(edge.from.node) : undefined;
       if (from === undefined || !carriesRecords(from, edge)) continue;
       if (edge.from.port === 'out') return this.record(from);
       const whole = this.#innerItem(from);
@@ -166,7 +175,7 @@ export class FlowTypes {
       const made = checkMapNode(node, inner).outputType;
       return made.type === 'array' ? itemsOf(made) : made;
     }
-    return isListNode(node) ? madeRecord(node, outer, inner) : anything;
+    return isListNode(node) ? madeRecord(node, inner, this.#partnerOf(node, outer)) : anything;
   }
 
   /** What a step over records says once it is done. */
@@ -196,7 +205,11 @@ export class FlowTypes {
 
   #listType(node: ListNode): DataSchema {
     const outer = this.#outerOf(node);
-    return listType(node, outer, this.filterScope(node.items, outer));
+    return listType(node, this.filterScope(node.items, outer), this.#partnerOf(node, outer));
+  }
+
+  #partnerOf(node: ListNode, outer: TypeScope): DataSchema {
+    return node.kind === 'join' ? itemOf(this.partnerScope(node, outer)) : anything;
   }
 
   #waysInto(node: MergeNode): WayType[] {

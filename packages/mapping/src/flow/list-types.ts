@@ -19,9 +19,9 @@ export const invalidRecord = (record: DataSchema): DataSchema => ({
   },
 });
 
-/** @param inner the scope in which `item` is a record of the list */
-export function listType(node: ListNode, outer: TypeScope, inner: TypeScope): DataSchema {
-  if (node.kind !== 'validate') return listOf(madeRecord(node, outer, inner));
+/** @param inner the scope in which `item` is a record of the list; @param partner of a join: a record of the other side */
+export function listType(node: ListNode, inner: TypeScope, partner: DataSchema): DataSchema {
+  if (node.kind !== 'validate') return listOf(madeRecord(node, inner, partner));
   const record = itemOf(inner);
   return {
     type: 'object',
@@ -30,10 +30,10 @@ export function listType(node: ListNode, outer: TypeScope, inner: TypeScope): Da
   };
 }
 
-const itemOf = (inner: TypeScope): DataSchema => inner.names.get('item') ?? anything;
+export const itemOf = (inner: TypeScope): DataSchema => inner.names.get('item') ?? anything;
 
 /** What a step over a list, or over records, makes of them. */
-export function madeRecord(node: ListNode, outer: TypeScope, inner: TypeScope): DataSchema {
+export function madeRecord(node: ListNode, inner: TypeScope, partner: DataSchema): DataSchema {
   const record = itemOf(inner);
   switch (node.kind) {
     case 'sort':
@@ -43,8 +43,10 @@ export function madeRecord(node: ListNode, outer: TypeScope, inner: TypeScope): 
     case 'aggregate':
       return groupType(node, inner);
     case 'join': {
-      const partner = itemsOf(checkInScope(node.partners, outer).type);
       if (record.type !== 'object') return anything;
+      // Where nobody knows the fields of a record, one that is known would make the others look like mistakes.
+      if (Object.keys(record.properties ?? {}).length === 0)
+        return record.additionalProperties === false ? anything : record;
       const own = node.keep === 'left' ? orNull(partner) : partner;
       return {
         ...record,

@@ -23,6 +23,14 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
   return hasRecord ? Object.fromEntries(types.recordScope(node, rootScope(sources)).names) : sources;
 }
 
+/** What the key of a partner of a join may read, by name: `item` is a partner. */
+export function partnerTypesAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
+  const types = new FlowTypes(doc, surroundings);
+  const node = types.graph.node(nodeId);
+  if (node?.kind !== 'join') return {};
+  return Object.fromEntries(types.partnerScope(node, rootScope(types.sources(node))).names);
+}
+
 /** What the output expression of a container may read, by name. */
 export function bodyTypesOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
   const types = new FlowTypes(doc, surroundings);

@@ -45,8 +45,11 @@ export { ActionRecords, mostCollected, RecordsMode } from './nodes/records-mode.
 export {
   carriesRecords,
   handsOutRecords,
+  partnersPort,
+  recordEdges,
   recordLeaders,
   recordSource,
+  takesPartners,
   takesRecords,
   worksOnRecords,
 } from './record-groups.ts';

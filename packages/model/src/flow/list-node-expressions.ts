@@ -1,4 +1,5 @@
 import type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
+import { takesPartners } from './record-groups.ts';
 import type { ListNode, ValidationRule } from './nodes/list-nodes.ts';
 
 export function rewriteListNode(node: ListNode, rewrite: ExpressionRewrite): ListNode {
@@ -21,7 +22,7 @@ export function rewriteListNode(node: ListNode, rewrite: ExpressionRewrite): Lis
       return {
         ...node,
         items,
-        partners: rewrite(node.partners, 'partners'),
+        partners: takesPartners(node) ? node.partners : rewrite(node.partners, 'partners'),
         key: rewrite(node.key, 'key'),
         partnerKey: rewrite(node.partnerKey, 'partnerKey'),
       };

@@ -1,6 +1,6 @@
 import { assertNever } from '../errors/assert-never.ts';
 import type { FlowNode } from './document.ts';
-import { handsOutRecords, takesRecords, worksOnRecords } from './record-groups.ts';
+import { handsOutRecords, partnersPort, takesPartners, takesRecords, worksOnRecords } from './record-groups.ts';
 
 /** `value`: one message. `records`: a stream of records. */
 export type PortKind = 'value' | 'records';
@@ -16,7 +16,9 @@ const port = (name: string, kind: PortKind, label?: string): Port =>
 const valuePort = (name: string, label?: string): Port => port(name, 'value', label);
 
 export function inputPorts(node: FlowNode): Port[] {
-  return node.kind === 'trigger' ? [] : [port('in', takesRecords(node) ? 'records' : 'value')];
+  if (node.kind === 'trigger') return [];
+  const usual = port('in', takesRecords(node) ? 'records' : 'value');
+  return takesPartners(node) ? [usual, port(partnersPort, 'records', 'partners')] : [usual];
 }
 
 export function outputPorts(node: FlowNode): Port[] {

@@ -1,4 +1,4 @@
-// Which nodes work on a dataset, and which of them run together: all that is reached from one source along edges of records.
+// Which nodes work on a dataset, and which of them run together: all that edges of records tie to each other.
 import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
 
 type RecordsNode = Extract<FlowNode, { records?: unknown }>;
@@ -16,8 +16,16 @@ export function recordSource(node: FlowNode): string | undefined {
   return text.trim() === '' ? undefined : text;
 }
 
-/** Records reach it along its edge. */
-export function takesRecords(node: FlowNode): boolean {
+/** The way into a join by which its partners come. */
+export const partnersPort = 'partners';
+
+/** A join over records whose partners are the records of another step, where no list of them is named. */
+export const takesPartners = (node: FlowNode): boolean =>
+  node.kind === 'join' && node.records !== undefined && node.partners.trim() === '';
+
+/** Records reach it along its edge; `into`: the port that the edge leads to. */
+export function takesRecords(node: FlowNode, into = 'in'): boolean {
+  if (into === partnersPort) return takesPartners(node);
   if (!worksOnRecords(node)) return false;
   return node.kind === 'action' ? node.records.does === 'write' : recordSource(node) === undefined;
 }
@@ -34,25 +42,38 @@ const asides: Partial<Record<FlowNode['kind'], string>> = { filter: 'rejected', 
 export const carriesRecords = (from: FlowNode, edge: Pick<FlowEdge, 'from'>): boolean =>
   worksOnRecords(from) && (edge.from.port === 'out' ? handsOutRecords(from) : edge.from.port === asides[from.kind]);
 
-/** By node over records: the node where its records come from, which is itself for a source. Nodes of a circle are left out. */
-export function recordLeaders(doc: Pick<FlowDocument, 'nodes' | 'edges'>): ReadonlyMap<string, string> {
+/** The edges along which records go from step to step. */
+export function recordEdges(doc: Pick<FlowDocument, 'nodes' | 'edges'>): FlowEdge[] {
   const nodes = new Map<string, FlowNode>(doc.nodes.map((node) => [node.id, node]));
+  return doc.edges.filter((edge) => {
+    const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
+    return from !== undefined && to !== undefined && carriesRecords(from, edge) && takesRecords(to, edge.to.port);
+  });
+}
+
+/**
+ * By node over records: the one that leads its group, which hands out records and takes none along an edge. A group is what edges
+ * of records tie to each other. What no record reaches is left out.
+ */
+export function recordLeaders(doc: Pick<FlowDocument, 'nodes' | 'edges'>): ReadonlyMap<string, string> {
+  const edges = recordEdges(doc);
+  const fed = new Set<string>(edges.map(({ to }) => to.node));
+  const sources = doc.nodes.filter((node) => worksOnRecords(node) && !takesRecords(node)).map(({ id }) => id as string);
+  const reached = closure(sources, (id) => edges.flatMap(({ from, to }) => (from.node === id ? [to.node] : [])));
   const leaders = new Map<string, string>();
-  const open: string[] = [];
-  for (const node of doc.nodes) {
-    if (!worksOnRecords(node) || takesRecords(node)) continue;
-    leaders.set(node.id, node.id);
-    open.push(node.id);
-  }
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const from = nodes.get(id);
-    for (const edge of doc.edges) {
-      const to = nodes.get(edge.to.node);
-      if (edge.from.node !== id || from === undefined || to === undefined || leaders.has(to.id)) continue;
-      if (!carriesRecords(from, edge) || !takesRecords(to)) continue;
-      leaders.set(to.id, leaders.get(id) ?? id);
-      open.push(to.id);
-    }
+  for (const source of sources) {
+    if (fed.has(source) || leaders.has(source)) continue;
+    const group = closure([source], (id) =>
+      edges.flatMap(({ from, to }) => (from.node === id ? [to.node] : to.node === id ? [from.node] : [])),
+    );
+    for (const id of group) if (reached.has(id)) leaders.set(id, source);
   }
   return leaders;
+}
+
+function closure(ids: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const met = new Set(ids);
+  // A set hands out what is added to it while it is gone through.
+  for (const id of met) for (const other of next(id)) met.add(other);
+  return met;
 }

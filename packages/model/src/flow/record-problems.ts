@@ -2,21 +2,37 @@
 import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
-import { carriesRecords, takesRecords, worksOnRecords } from './record-groups.ts';
+import { inputPorts } from './ports.ts';
+import {
+  carriesRecords,
+  partnersPort,
+  recordEdges,
+  recordLeaders,
+  takesPartners,
+  takesRecords,
+  worksOnRecords,
+} from './record-groups.ts';
+
+type Ends = Pick<FlowEdge, 'from' | 'to'>;
 
 /** Why records cannot go along this edge, in words; null when all is well. */
-export function recordEdgeProblem(from: FlowNode, to: FlowNode, edge: Pick<FlowEdge, 'from'>): string | null {
+export function recordEdgeProblem(from: FlowNode, to: FlowNode, edge: Ends): string | null {
   const records = carriesRecords(from, edge);
-  if (records === takesRecords(to)) return null;
+  if (records === takesRecords(to, edge.to.port)) return null;
+  if (edge.to.port === partnersPort) {
+    return `“${to.label}” takes its partners as records, one after the other, and “${from.label}” hands on one value. Choose a step that hands on records as the partner step, or name a list of partners in the settings of “${to.label}”.`;
+  }
   if (records) {
     return `“${from.label}” hands on records one after the other, and “${to.label}” takes one value. Let “${to.label}” work on records, or put a step between that gives a list or a total.`;
   }
   return `“${to.label}” takes records one after the other, and “${from.label}” does not hand on any. Connect it to a step that reads records, or name a list in its settings.`;
 }
 
-/** Why a second edge of records may not lead to the same step. */
-export const secondSourceProblem = (to: FlowNode): string =>
-  `“${to.label}” takes its records from one step only. Delete one of the edges, or use two steps.`;
+/** Why a second edge of records may not lead to the same place of a step. */
+export const secondSourceProblem = (to: FlowNode, { to: { port } }: Ends): string =>
+  port === partnersPort
+    ? `“${to.label}” takes its partners from one step only. Delete one of the edges, or join twice.`
+    : `“${to.label}” takes its records from one step only. Delete one of the edges, or use two steps.`;
 
 export function recordProblems(
   doc: FlowDocument,
@@ -26,26 +42,57 @@ export function recordProblems(
   const taken = new Set<string>();
   const ofEdges = doc.edges.flatMap((edge): Diagnostic[] => {
     const [from, to] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
-    if (from === undefined || to === undefined) return [];
+    if (from === undefined || to === undefined || !inputPorts(to).some(({ name }) => name === edge.to.port)) return [];
     const wrong = recordEdgeProblem(from, to, edge);
     if (wrong !== null) return [error('flow.recordsEdge', wrong, { edgeId: edge.id })];
-    if (!takesRecords(to)) return [];
-    if (taken.has(to.id)) return [error('flow.twoRecordSources', secondSourceProblem(to), { edgeId: edge.id })];
-    taken.add(to.id);
+    if (!takesRecords(to, edge.to.port)) return [];
+    const place = placeOf(edge.to);
+    if (taken.has(place)) return [error('flow.twoRecordSources', secondSourceProblem(to, edge), { edgeId: edge.id })];
+    taken.add(place);
     return [];
   });
   return [
     ...ofEdges,
-    ...doc.nodes.flatMap((node) => nodeProblems(doc, node, { operations, isFed: taken.has(node.id) })),
+    ...doc.nodes.flatMap((node) => nodeProblems(doc, node, { operations, taken })),
+    ...groupCircles(doc),
   ];
+}
+
+const placeOf = ({ node, port }: FlowEdge['to']): string => `${node} ${port}`;
+
+/** Steps over the same records are done together, so none of them may wait for what becomes of another. */
+function groupCircles(doc: FlowDocument): Diagnostic[] {
+  const leaders = recordLeaders(doc);
+  const groupOf = (id: string): string => leaders.get(id) ?? id;
+  const along = new Set(recordEdges(doc).map(({ id }) => id));
+  const waits = doc.edges.filter(({ id }) => !along.has(id));
+  const labelOf = (id: string): string => doc.nodes.find((node) => node.id === id)?.label ?? '';
+  return [...new Set(leaders.values())].flatMap((group): Diagnostic[] => {
+    const open = waits.flatMap(({ from, to }) =>
+      groupOf(from.node) === group ? [{ first: from.node, last: to.node }] : [],
+    );
+    const met = new Set<string>();
+    // A list hands out what is added to it while it is gone through.
+    for (const { first, last } of open) {
+      if (groupOf(last) === group) {
+        const message = `“${labelOf(last)}” waits for “${labelOf(first)}”, and the records of both meet in one join, so neither can begin. Give the join a list as its partners, or read what “${labelOf(last)}” needs in another step.`;
+        return [error('flow.recordsCircle', message, { nodeId: last })];
+      }
+      if (met.has(groupOf(last))) continue;
+      met.add(groupOf(last));
+      for (const { from, to } of waits) if (groupOf(from.node) === groupOf(last)) open.push({ first, last: to.node });
+    }
+    return [];
+  });
 }
 
 interface Around {
   readonly operations: Readonly<Record<string, OperationManifest>>;
-  readonly isFed: boolean;
+  /** Places that records lead to: `node port`. */
+  readonly taken: ReadonlySet<string>;
 }
 
-function nodeProblems(doc: FlowDocument, node: FlowNode, { operations, isFed }: Around): Diagnostic[] {
+function nodeProblems(doc: FlowDocument, node: FlowNode, { operations, taken }: Around): Diagnostic[] {
   const at = { nodeId: node.id };
   const found: Diagnostic[] = [];
   if (node.kind === 'action' && Object.hasOwn(operations, node.operation)) {
@@ -59,9 +106,13 @@ function nodeProblems(doc: FlowDocument, node: FlowNode, { operations, isFed }: 
     }
   }
   if (!worksOnRecords(node)) return found;
-  if (takesRecords(node) && !isFed) {
+  if (takesRecords(node) && !taken.has(placeOf({ node: node.id, port: 'in' }))) {
     const message = `“${node.label}” takes records, and none reach it. Connect it to a step that reads records.`;
     found.push(error('flow.noRecords', message, at));
+  }
+  if (takesPartners(node) && !taken.has(placeOf({ node: node.id, port: partnersPort }))) {
+    const message = `“${node.label}” has no partners. Choose the step whose records are the partners, or name a list of them.`;
+    found.push(error('flow.noPartners', message, { ...at, field: 'partners' }));
   }
   const isReader = node.kind === 'action' && node.records.does === 'read';
   if (isReader && !doc.edges.some((edge) => edge.from.node === node.id && edge.from.port === 'out')) {

@@ -12,6 +12,7 @@ import { recordProblems } from './record-problems.ts';
 import { undoProblems } from './undo-problems.ts';
 import type { FieldValues } from './nodes/field-value.ts';
 import { inputPorts, outputPorts } from './ports.ts';
+import { partnersPort } from './record-groups.ts';
 
 export interface FlowSurroundings {
   /** Every operation that this installation knows, by id. */
@@ -89,7 +90,11 @@ function edgeProblems(doc: FlowDocument): Diagnostic[] {
       return [problem('error', 'flow.unknownPort', `“${from.label}” has no output “${edge.from.port}”.`, at)];
     }
     if (!inputPorts(to).some((port) => port.name === edge.to.port)) {
-      return [problem('error', 'flow.unknownPort', `“${to.label}” has no input “${edge.to.port}”.`, at)];
+      const why =
+        edge.to.port === partnersPort
+          ? `“${to.label}” takes no records as its partners. Delete the edge, or choose the records of a step as partners in its settings.`
+          : `“${to.label}” has no input “${edge.to.port}”.`;
+      return [problem('error', 'flow.unknownPort', why, at)];
     }
     return [];
   });

@@ -100,6 +100,8 @@ export const StepRecords = z.object({
   out: z.int(),
   /** Left out because they were invalid, could not be worked on, or were refused by the target. */
   failed: z.int(),
+  /** Of a join: partners that came from another step. */
+  partners: z.int().optional(),
   /** Of a writer: batches that the target has taken. */
   batches: z.int().optional(),
   /** The first that came out. */

@@ -1,6 +1,6 @@
 // Where things stand on a node, in pixels of the canvas. Nodes have one size, so edges are drawn without measuring.
-import { outputPorts } from '@patchbay/model/flow';
-import type { FlowNode, Port } from '@patchbay/model/flow';
+import { outputPorts, partnersPort, takesPartners } from '@patchbay/model/flow';
+import type { FlowEdge, FlowNode, Port } from '@patchbay/model/flow';
 
 export interface Point {
   readonly x: number;
@@ -26,8 +26,15 @@ export const sideGap = 128;
 /** Ports that leave to the right: what went wrong, or was turned away. */
 export const isSidePort = (port: string): boolean => port === 'error' || port === 'rejected';
 
-/** The one input port is drawn twice: above for the way down, at the left for what comes from a side exit. */
+/** The usual input port is drawn twice: above for the way down, at the left for what comes from a side exit. */
 export const inputHandles = { top: 'in', left: 'in-left' } as const;
+
+/** What stands at the left: the usual port once more, or that of the partners of a join. */
+export const leftHandle = (node: FlowNode): string => (takesPartners(node) ? partnersPort : inputHandles.left);
+
+/** Whether an edge ends at the left of its target. */
+export const entersLeft = ({ from, to }: Pick<FlowEdge, 'from' | 'to'>, target: FlowNode | undefined): boolean =>
+  to.port === partnersPort || (isSidePort(from.port) && (target === undefined || !takesPartners(target)));
 
 export interface PlacedPort extends Port {
   readonly side: 'bottom' | 'right';

@@ -57,6 +57,40 @@ describe('projection', () => {
     expect(labels.find((label) => label !== 'otherwise')).toMatch(/express/);
   });
 
+  it('lets the partners of a join arrive at the left, by an edge that says so', () => {
+    const join = {
+      kind: 'join',
+      items: '',
+      partners: '',
+      key: 'item.id',
+      partnerKey: 'item.id',
+      as: 'p',
+      keep: 'left',
+    };
+    const reader = { ...anAction(), records: { does: 'read' } };
+    const joined = aFlow({ orders: reader, others: reader, pair: { ...join, records: {} } } as never, [
+      'orders > pair',
+      'others > pair',
+    ]);
+    const edges = joined.edges.map((edge) =>
+      edge.from.node === 'others' ? { ...edge, to: { ...edge.to, port: 'partners' } } : edge,
+    );
+    const drawn = createProjector()(input({ ...joined, edges }));
+    const into = drawn.edges.map(({ source, targetHandle, data }) => [
+      source,
+      targetHandle,
+      data?.label,
+      data?.records,
+    ]);
+    expect(into.toSorted()).toEqual([
+      ['orders', 'in', '', true],
+      ['others', 'partners', 'partners', true],
+    ]);
+    const handles = drawn.nodes.find(({ id }) => id === 'pair')?.handles?.map(({ id, type }) => [id, type]);
+    expect(handles).toContainEqual(['partners', 'target']);
+    expect(handles).not.toContainEqual(['in-left', 'target']);
+  });
+
   it('knows where a path ends', () => {
     const { nodes } = createProjector()(input(doc));
     const ends = nodes.flatMap((node) => (node.type === 'step' && node.data.ends ? [node.id] : []));

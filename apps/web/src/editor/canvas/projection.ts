@@ -1,13 +1,13 @@
 // React Flow's nodes and edges are a projection of the document: pure, and remembering, so that what did not change
 // keeps its identity and is not drawn again.
 import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from '@patchbay/model/flow';
-import { bodyPort, carriesRecords, outputPorts } from '@patchbay/model/flow';
+import { bodyPort, carriesRecords, outputPorts, partnersPort } from '@patchbay/model/flow';
 import type { Edge, Node, NodeHandle } from '@xyflow/react';
 import { Position } from '@xyflow/react';
 import type { Catalogue } from '../catalogue.ts';
 import { nodeIcon } from '../catalogue.ts';
 import { conditionWords, nodeSummary } from '../node-summary.ts';
-import { inputHandles, isSidePort, nodeHeight, nodeWidth, placedOutputs, portReach } from './geometry.ts';
+import { entersLeft, inputHandles, leftHandle, nodeHeight, nodeWidth, placedOutputs, portReach } from './geometry.ts';
 import type { PlacedPort, Point } from './geometry.ts';
 import type { EdgeOverlay, NodeOverlay, RunOverlay } from './run-overlay.ts';
 
@@ -102,8 +102,9 @@ export function createProjector(): (input: ProjectionInput) => { nodes: CanvasNo
       const source = byId.get(edge.from.node);
       const state = overlay?.edges.get(edge.id) ?? null;
       const selected = input.selectedEdges.has(edge.id);
-      return remember(`edge:${edge.id}`, [edge, source, state?.state, state?.count, selected, readOnly], () =>
-        stepEdge(edge, source, { state, selected, readOnly }),
+      const into = handleInto(edge, byId.get(edge.to.node));
+      return remember(`edge:${edge.id}`, [edge, source, into, state?.state, state?.count, selected, readOnly], () =>
+        stepEdge(edge, { source, into }, { state, selected, readOnly }),
       );
     });
     return { nodes: [...notes, ...steps], edges };
@@ -150,7 +151,7 @@ function handlesOf(data: StepNodeData): NodeHandle[] {
   if (data.node.kind === 'trigger') return outputs;
   return [
     handle('target', Position.Top, { id: inputHandles.top, at: { x: nodeWidth / 2, y: 0 } }),
-    handle('target', Position.Left, { id: inputHandles.left, at: { x: 0, y: nodeHeight / 2 } }),
+    handle('target', Position.Left, { id: leftHandle(data.node), at: { x: 0, y: nodeHeight / 2 } }),
     ...outputs,
   ];
 }
@@ -185,9 +186,15 @@ function noteNode(note: FlowNote, position: Point, given: { selected: boolean; r
   };
 }
 
+/** The handle at which an edge ends. */
+const handleInto = (edge: FlowEdge, target: FlowNode | undefined): string => {
+  if (edge.to.port === partnersPort) return partnersPort;
+  return entersLeft(edge, target) ? inputHandles.left : inputHandles.top;
+};
+
 function stepEdge(
   edge: FlowEdge,
-  source: FlowNode | undefined,
+  { source, into }: { source: FlowNode | undefined; into: string },
   given: { state: EdgeOverlay | null; selected: boolean; readOnly: boolean },
 ): CanvasEdge {
   return {
@@ -196,7 +203,7 @@ function stepEdge(
     source: edge.from.node,
     sourceHandle: edge.from.port,
     target: edge.to.node,
-    targetHandle: isSidePort(edge.from.port) ? inputHandles.left : inputHandles.top,
+    targetHandle: into,
     selected: given.selected,
     data: {
       label: edgeLabel(edge, source),
@@ -208,9 +215,13 @@ function stepEdge(
   };
 }
 
-/** Edges of a branch say their condition in words; the plain way on says nothing. */
+/** Edges of a branch say their condition in words, edges of partners that they are that; the plain way on says nothing. */
 function edgeLabel(edge: FlowEdge, source: FlowNode | undefined): string {
   if (source === undefined) return '';
+  if (edge.to.port === partnersPort) {
+    const exit = outputPorts(source).find((port) => port.name === edge.from.port)?.label ?? '';
+    return edge.from.port === 'out' || exit === '' ? 'partners' : `${exit}, as partners`;
+  }
   if (source.kind === 'branch') {
     const branch = source.branches.find((candidate) => candidate.port === edge.from.port);
     if (branch === undefined) return 'otherwise';

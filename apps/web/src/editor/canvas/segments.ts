@@ -1,5 +1,5 @@
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
-import { isSidePort, nodeHeight, nodeWidth, placedOutputs } from './geometry.ts';
+import { entersLeft, nodeHeight, nodeWidth, placedOutputs } from './geometry.ts';
 import type { Segment } from './interpretation.ts';
 
 /** The edges as straight lines between their ports. */
@@ -11,7 +11,7 @@ export function edgeSegments(doc: FlowDocument): Segment[] {
     const port =
       from === undefined ? undefined : placedOutputs(from).find((candidate) => candidate.name === edge.from.port);
     if (from === undefined || to === undefined || port === undefined) return [];
-    const entry = isSidePort(port.name) ? { x: 0, y: nodeHeight / 2 } : { x: nodeWidth / 2, y: 0 };
+    const entry = entersLeft(edge, to) ? { x: 0, y: nodeHeight / 2 } : { x: nodeWidth / 2, y: 0 };
     return [
       {
         edgeId: edge.id,

@@ -111,7 +111,10 @@ export function reconnectCommands(doc: FlowDocument, edgeId: string, wanted: Edg
   const edge = doc.edges.find((other) => other.id === edgeId);
   if (edge === undefined) return null;
   const unchanged =
-    edge.from.node === wanted.from.node && edge.from.port === wanted.from.port && edge.to.node === wanted.to.node;
+    edge.from.node === wanted.from.node &&
+    edge.from.port === wanted.from.port &&
+    edge.to.node === wanted.to.node &&
+    edge.to.port === wanted.to.port;
   if (unchanged || connectionProblem(doc, wanted, edge) !== null) return null;
   return [removeEdgeCommand(edge.id), addEdgeCommand(wanted)];
 }

@@ -1,4 +1,4 @@
-import { bodyPort, compensationOf } from '@patchbay/model/flow';
+import { bodyPort, compensationOf, takesPartners } from '@patchbay/model/flow';
 import type { StepStatus } from '@patchbay/model/run';
 import { Handle, Position } from '@xyflow/react';
 import type { NodeProps } from '@xyflow/react';
@@ -10,7 +10,7 @@ import type { StatusLook } from '../../ui/status.tsx';
 import { NamedIcon } from '../../ui/named-icon.tsx';
 import { kindWords } from '../catalogue.ts';
 import { useCanvas } from './canvas-context.ts';
-import { bodyGap, bodyShift, inputHandles, nodeHeight, nodeWidth, rankGap } from './geometry.ts';
+import { bodyGap, bodyShift, inputHandles, leftHandle, nodeHeight, nodeWidth, rankGap } from './geometry.ts';
 import type { StepNode, StepNodeData } from './projection.ts';
 
 export const statusLook: Readonly<Record<StepStatus, StatusLook>> = {
@@ -122,12 +122,14 @@ function Ports({ data }: { readonly data: StepNodeData }) {
             aria-label={`Input of ${node.label}`}
           />
           <Handle
-            id={inputHandles.left}
-            className="port side-input"
+            id={leftHandle(node)}
+            className={classNames('port', takesPartners(node) ? 'partners' : 'side-input')}
             type="target"
             position={Position.Left}
             isConnectable={!readOnly}
-            aria-hidden
+            {...(takesPartners(node)
+              ? { title: 'Partners', role: 'img', 'aria-label': `Partners of ${node.label}` }
+              : { 'aria-hidden': true })}
           />
         </>
       )}

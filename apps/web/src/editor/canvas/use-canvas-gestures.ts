@@ -11,7 +11,7 @@ import { newNodeId } from '../new-id.ts';
 import { takenAlong } from './body-moves.ts';
 import { pathEdges } from './canvas-context.ts';
 import type { LightStore } from './canvas-context.ts';
-import { connectionProblem } from './connection-rules.ts';
+import { connectionProblem, landingPort } from './connection-rules.ts';
 import type { FlowCanvasProps } from './flow-canvas.tsx';
 import { gridStep, nodeHeight, nodeWidth, snapped } from './geometry.ts';
 import type { Point } from './geometry.ts';
@@ -185,8 +185,10 @@ function connectionDropped(given: {
   const nodeId = under?.closest('.react-flow__node')?.getAttribute('data-id');
   const port = from.id ?? 'out';
   if (nodeId !== null && nodeId !== undefined) {
-    if (nodeId !== from.nodeId)
-      input.editing.edit(addEdgeCommand({ from: { node: from.nodeId, port }, to: { node: nodeId, port: 'in' } }));
+    if (nodeId === from.nodeId) return;
+    const source = { node: from.nodeId, port };
+    const to = { node: nodeId, port: landingPort(input.doc, source, nodeId) };
+    input.editing.edit(addEdgeCommand({ from: source, to }));
     return;
   }
   if (under?.closest('[data-canvas]') === null || under === null) return;

@@ -1,9 +1,11 @@
 // Whether a step works on records as they come, what becomes of those that it cannot work on, and what it hands on.
-import { carriesRecords, mostCollected, recordSource } from '@patchbay/model/flow';
+import { carriesRecords, mostCollected, partnersPort, recordSource } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode, ListNode, RecordsMode } from '@patchbay/model/flow';
 import { useState } from 'react';
 import { Fold, Section, Segmented, SelectField, TextField } from '../../ui/index.ts';
-import { useDoc } from '../editor-context.ts';
+import { removeEdgeCommand } from '../canvas/splice.ts';
+import { useDoc, useEditor } from '../editor-context.ts';
+import { batchOf } from '../editor.store.ts';
 import type { NodeForm } from './node-edit.ts';
 
 export type OverRecords = Extract<FlowNode, { kind: 'map' | 'filter' }> | ListNode;
@@ -15,7 +17,8 @@ const badRecords = [
 
 const bringsRecords = (doc: FlowDocument, nodeId: string): boolean =>
   doc.edges.some((edge) => {
-    const from = edge.to.node === nodeId ? doc.nodes.find(({ id }) => id === edge.from.node) : undefined;
+    const from =
+      edge.to.node === nodeId && edge.to.port === 'in' ? doc.nodes.find(({ id }) => id === edge.from.node) : undefined;
     return from !== undefined && carriesRecords(from, edge);
   });
 
@@ -34,6 +37,19 @@ function withRecords<Node extends OverRecords>(node: Node, records: RecordsMode 
 export function RecordsSection<Node extends OverRecords>({ form }: { readonly form: NodeForm<Node> }) {
   const { node, update, disabled } = form;
   const { records } = node;
+  const { store } = useEditor();
+  const doc = useDoc();
+  const choose = (value: 'value' | 'records'): void => {
+    if (value === 'records') return update(withRecords(node, {}), 'records');
+    // Over a list there is no way in for records of partners.
+    const partners = doc.edges.filter(({ to }) => to.node === node.id && to.port === partnersPort);
+    if (partners.length === 0) return update(withRecords(node, undefined), 'records');
+    const command = batchOf([
+      ...partners.map(({ id }) => removeEdgeCommand(id)),
+      { type: 'updateNode', node: withRecords(node, undefined) },
+    ]);
+    if (command !== null) store.getState().edit(command);
+  };
   return (
     <Section className="grid gap-2">
       <Segmented
@@ -44,7 +60,7 @@ export function RecordsSection<Node extends OverRecords>({ form }: { readonly fo
           { value: 'value', label: node.kind === 'map' ? 'One message' : 'A list' },
           { value: 'records', label: 'Records as they come' },
         ]}
-        onChange={(value) => update(withRecords(node, value === 'records' ? {} : undefined), 'records')}
+        onChange={choose}
       />
       {records === undefined ? null : (
         <p className="text-12 text-ink-3">

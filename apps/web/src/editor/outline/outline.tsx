@@ -1,4 +1,4 @@
-import { outputPorts } from '@patchbay/model/flow';
+import { outputPorts, inputPorts } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import { Map as MapIcon, Trash2 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -81,14 +81,14 @@ export function ConnectTo({ node, doc }: { readonly node: FlowNode; readonly doc
   const { store } = useEditor();
   const options = outputPorts(node).flatMap((port) =>
     doc.nodes
-      .filter(
-        (other) =>
-          connectionProblem(doc, { from: { node: node.id, port: port.name }, to: { node: other.id, port: 'in' } }) ===
-          null,
-      )
-      .map((other) => ({
-        value: `${port.name} ${other.id}`,
-        label: other.label,
+      .flatMap((other) => inputPorts(other).map((into) => ({ other, into })))
+      .filter(({ other, into }) => {
+        const wanted = { from: { node: node.id, port: port.name }, to: { node: other.id, port: into.name } };
+        return connectionProblem(doc, wanted) === null;
+      })
+      .map(({ other, into }) => ({
+        value: `${port.name} ${other.id} ${into.name}`,
+        label: into.label === undefined ? other.label : `${other.label}, as ${into.label}`,
         ...(port.name === 'out'
           ? {}
           : { aside: port.label === '' || port.label === undefined ? port.name : port.label }),
@@ -103,8 +103,8 @@ export function ConnectTo({ node, doc }: { readonly node: FlowNode; readonly doc
       value={undefined}
       options={options}
       onChange={(value) => {
-        const [port = 'out', target = ''] = value.split(' ');
-        store.getState().edit(addEdgeCommand({ from: { node: node.id, port }, to: { node: target, port: 'in' } }));
+        const [port = 'out', target = '', into = 'in'] = value.split(' ');
+        store.getState().edit(addEdgeCommand({ from: { node: node.id, port }, to: { node: target, port: into } }));
       }}
     />
   );

@@ -2,8 +2,15 @@
 // the sample of the step that reads them.
 import { compileExpression, compileMapping } from '@patchbay/mapping';
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import { carriesRecords, recordSource, takesRecords, worksOnRecords } from '@patchbay/model/flow';
-import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import {
+  carriesRecords,
+  partnersPort,
+  recordSource,
+  takesPartners,
+  takesRecords,
+  worksOnRecords,
+} from '@patchbay/model/flow';
+import type { FlowDocument, FlowNode, JoinNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { operationOf } from '../catalogue.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -29,11 +36,16 @@ interface Surroundings {
   readonly types: ScopeTypes;
 }
 
+/** The partner that the key of a partner would read as `item`: null where none is known. */
+export function partnerInto(node: JoinNode, given: Surroundings): PreviewRecord | null {
+  return takesPartners(node) ? along(node, given, { seen: new Set(), port: partnersPort }) : null;
+}
+
 /** Null where no records reach the node. */
 export function recordInto(node: FlowNode, given: Surroundings): PreviewRecord | null {
   if (!worksOnRecords(node)) return null;
   if (!takesRecords(node)) return firstOfList(node, given);
-  return along(node, given, new Set());
+  return along(node, given, { seen: new Set(), port: 'in' });
 }
 
 /** Of a step over records that takes a list in the place of an edge. */
@@ -44,11 +56,18 @@ function firstOfList(node: FlowNode, { scope }: Surroundings): PreviewRecord | n
   return { value: Array.isArray(list) ? (list[0] ?? null) : null, origin: 'computed', from: node };
 }
 
-function along(node: FlowNode, given: Surroundings, seen: ReadonlySet<string>): PreviewRecord | null {
-  if (!takesRecords(node)) return firstOfList(node, given);
+interface Way {
+  readonly seen: ReadonlySet<string>;
+  /** The port of the node that the records come to. */
+  readonly port: string;
+}
+
+function along(node: FlowNode, given: Surroundings, { seen, port }: Way): PreviewRecord | null {
+  if (!takesRecords(node, port)) return firstOfList(node, given);
   const { doc, types } = given;
   for (const edge of doc.edges) {
-    const from = edge.to.node === node.id ? doc.nodes.find(({ id }) => id === edge.from.node) : undefined;
+    const isInto = edge.to.node === node.id && edge.to.port === port;
+    const from = isInto ? doc.nodes.find(({ id }) => id === edge.from.node) : undefined;
     if (from === undefined || seen.has(from.id) || !carriesRecords(from, edge)) continue;
     const seenHere = new Set([...seen, node.id]);
     const made = edge.from.port === 'invalid' ? null : handedOn(from, given, seenHere);
@@ -74,11 +93,11 @@ function handedOn(
     return { value, origin: 'example' };
   }
   if (node.kind === 'map') {
-    const item = along(node, given, seen)?.value ?? null;
+    const item = along(node, given, { seen, port: 'in' })?.value ?? null;
     const made = safely(() => compileMapping(node.mapping).run({ ...scope, item }, previewContext).output);
     return { value: Array.isArray(made) ? (made[0] ?? null) : made, origin: 'computed' };
   }
-  return passesOn.has(node.kind) ? along(node, given, seen) : null;
+  return passesOn.has(node.kind) ? along(node, given, { seen, port: 'in' }) : null;
 }
 
 /** Steps that hand records on as they came. */

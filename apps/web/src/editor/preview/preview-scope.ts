@@ -1,8 +1,15 @@
 // What an expression at a node would read: the last test run where it went, the trigger's sample and what can be worked
 // out from it elsewhere. Values for the eye only; a run makes its own.
-import { bodyTypesOf, compileExpression, compileMapping, outputTypeOf, scopeTypesAt } from '@patchbay/mapping';
+import {
+  bodyTypesOf,
+  compileExpression,
+  compileMapping,
+  outputTypeOf,
+  partnerTypesAt,
+  scopeTypesAt,
+} from '@patchbay/mapping';
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
-import { flowBodies, itemName, orderedWays, worksOnRecords } from '@patchbay/model/flow';
+import { flowBodies, itemName, orderedWays, takesPartners, worksOnRecords } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { nodeIcon, operationOf } from '../catalogue.ts';
@@ -11,7 +18,8 @@ import { stream } from '../canvas/walk.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
 import { previewContext, safely } from './evaluate-safely.ts';
-import { recordInto } from './preview-record.ts';
+import { partnerInto, recordInto } from './preview-record.ts';
+import type { PreviewRecord } from './preview-record.ts';
 import { exampleOf, triggerValue } from './trigger-sample.ts';
 
 export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example' | 'shape';
@@ -32,6 +40,8 @@ export interface PreviewScope {
   /** The shapes that are known, for completion. */
   readonly types: ScopeTypes;
   readonly sources: readonly DataSource[];
+  /** Of a join that takes partners from another step: what the key of a partner reads. */
+  readonly partner?: PreviewScope;
 }
 
 export const originWords: Readonly<Record<SourceOrigin, string>> = {
@@ -104,7 +114,24 @@ export function previewScope(given: {
     const label = from.id === nodeId ? 'A record of the list' : `A record of ${from.label}`;
     sources.unshift({ root: 'item', nodeId: from.id, label, icon: nodeIcon(from, catalogue), value, origin });
   }
-  return { scope, types, sources };
+  if (self?.kind !== 'join' || !takesPartners(self)) return { scope, types, sources };
+  const own = partnerTypesAt(doc, nodeId, surroundings);
+  const partner = partnerInto(self, { doc, catalogue, run, scope, types: own });
+  return { scope, types, sources, partner: withPartner({ scope, types: own, sources }, partner, catalogue) };
+}
+
+/** The same place with a partner as `item`. */
+function withPartner(
+  { scope, types, sources }: PreviewScope,
+  partner: PreviewRecord | null,
+  catalogue: Catalogue,
+): PreviewScope {
+  const others = sources.filter(({ root }) => root !== 'item');
+  if (partner === null) return { scope: { ...scope, item: null }, types, sources: others };
+  const { value, origin, from } = partner;
+  const label = `A record of ${from.label}`;
+  const source: DataSource = { root: 'item', nodeId: from.id, label, icon: nodeIcon(from, catalogue), value, origin };
+  return { scope: { ...scope, item: value }, types, sources: [source, ...others] };
 }
 
 export function valueOf(

@@ -1,5 +1,5 @@
 // How a group of steps over records ended, as one record for each of its steps.
-import type { Attempt, FailedPage, StepError, StepRecord } from '@patchbay/model/run';
+import type { Attempt, FailedPage, StepError, StepRecord, StepRecords } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { RecordMember } from '../../plan/index.ts';
 import type { RecordTally } from '../../records/record-tally.ts';
@@ -17,6 +17,8 @@ export type GroupEnd =
 export interface GroupSummary {
   readonly prefix: string;
   readonly members: readonly RecordMember[];
+  /** Those that take part, by their ids; the others are skipped in the end. */
+  readonly reached: ReadonlySet<string>;
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly inputs: ReadonlyMap<string, MemberInput>;
@@ -33,6 +35,10 @@ export function groupRecords(group: GroupSummary): StepRecord[] {
   // While the group is done again, its steps stay open as their counts stand.
   return members.map((member, at) => {
     const base = baseOf(group, member, at === 0 ? group.attempts : []);
+    const isOver = end.type === 'done' || end.type === 'failed';
+    if (isOver && !group.reached.has(member.id)) {
+      return { ...base, status: 'skipped', ports: [], finishedAt: group.finishedAt };
+    }
     switch (end.type) {
       case 'done':
         return { ...base, ...succeeded(member, end, base), finishedAt: group.finishedAt };
@@ -61,7 +67,7 @@ export function groupRecords(group: GroupSummary): StepRecord[] {
 type Base = Omit<StepRecord, 'status' | 'ports'>;
 
 function baseOf(
-  { prefix, startedAt, inputs, tallies, failedPages, scrub }: GroupSummary,
+  { prefix, startedAt, inputs, tallies, failedPages, scrub, reached }: GroupSummary,
   member: RecordMember,
   attempts: readonly Attempt[],
 ): Base {
@@ -69,19 +75,24 @@ function baseOf(
   const tally = tallies?.get(member.id);
   const base: Base = { path: prefix + member.id, nodeId: member.id, attempts: [...attempts], startedAt };
   if (input !== undefined) base.input = input;
-  if (tally === undefined) return base;
+  if (tally === undefined || !reached.has(member.id)) return base;
   const pages = failedPages?.get(member.id);
   const clean = scrub ?? ((value: Json) => value);
   base.records = {
-    in: tally.in,
-    out: tally.out,
-    failed: tally.failed,
-    ...(member.work.does === 'write' ? { batches: tally.batches } : {}),
+    ...countsOf(member, tally),
     first: tally.first.map((row) => clean(row)),
     ...(pages === undefined ? {} : { failedPages: pages }),
   };
   return base;
 }
+
+export const countsOf = (member: RecordMember, tally: RecordTally): StepRecords => ({
+  in: tally.in,
+  out: tally.out,
+  failed: tally.failed,
+  ...(member.work.does === 'write' ? { batches: tally.batches } : {}),
+  ...(tally.partners === undefined ? {} : { partners: tally.partners }),
+});
 
 function succeeded(
   member: RecordMember,

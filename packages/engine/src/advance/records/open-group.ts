@@ -41,6 +41,7 @@ export class OpenGroup {
   readonly #scrubs: ((value: Json) => Json)[] = [];
   readonly #results = new Map<string, Json>();
   readonly #files = new Map<string, StoredFile>();
+  #told = performance.now();
 
   constructor(parts: OpenGroupParts) {
     this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
@@ -54,8 +55,7 @@ export class OpenGroup {
   async flow(tell: () => Promise<void>): Promise<GroupResult> {
     const { drivers, started, tallies, signal, contextOf } = this.#parts;
     const { records } = drivers;
-    const [first] = started.members;
-    if (records === undefined || first === undefined) {
+    if (records === undefined) {
       throw AppError.because('unavailable', 'This worker cannot work on records. An administrator updates it.');
     }
     const leave = await records.enter(signal);
@@ -70,7 +70,8 @@ export class OpenGroup {
         members: started.members,
         scopeOf,
         tallies,
-        source: this.#source(records, first, tell),
+        source: (member) => this.#source(records, member, tell),
+        reached: started.reached,
         write: (member, rows) => this.#write(records, { member, rows, known }),
         memoryBytes: records.memoryBytes,
         spill,
@@ -92,30 +93,29 @@ export class OpenGroup {
   /** The records where they come from; between chunks there is time to tell, and to stop when this worker does. */
   async *#source(
     records: RecordsDriver,
-    first: RecordMember,
+    member: RecordMember,
     tell: () => Promise<void>,
   ): AsyncGenerator<readonly Row[]> {
     const { control, started, signal } = this.#parts;
-    const list = started.inputs.get(first.id)?.list;
-    let told = performance.now();
-    for await (const chunk of list === undefined ? this.#read(records, first) : rowsOf(list)) {
+    const list = started.inputs.get(member.id)?.list;
+    for await (const chunk of list === undefined ? this.#read(records, member) : rowsOf(list)) {
       signal.throwIfAborted();
       if (control.draining()) throw new HandedOver('this worker stops');
       yield chunk;
-      if (performance.now() - told < tellEveryMs) continue;
+      if (performance.now() - this.#told < tellEveryMs) continue;
+      this.#told = performance.now();
       await tell();
-      told = performance.now();
     }
   }
 
-  async *#read(records: RecordsDriver, first: RecordMember): AsyncGenerator<readonly Row[]> {
+  async *#read(records: RecordsDriver, member: RecordMember): AsyncGenerator<readonly Row[]> {
     const { tallies, signal } = this.#parts;
-    const tally = tallies.get(first.id);
+    const tally = tallies.get(member.id);
     let reader: OpenedReader | undefined;
     let permit: CallPermit | null = null;
     try {
-      permit = await this.#admitted(first);
-      reader = await records.read(this.#call(first));
+      permit = await this.#admitted(member);
+      reader = await records.read(this.#call(member));
       this.#scrubs.push(reader.scrub);
       for await (const chunk of reader.rows) {
         tally?.came(chunk.length);
@@ -125,7 +125,7 @@ export class OpenGroup {
       permit?.end(null);
     } catch (cause) {
       permit?.end(signal.aborted ? null : cause);
-      throw cause instanceof MemberFailure ? cause : new MemberFailure(first, cause);
+      throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
     } finally {
       permit?.end(null);
       await reader?.close();

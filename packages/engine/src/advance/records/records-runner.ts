@@ -14,14 +14,17 @@ import type { AdvanceControl, AdvanceDrivers } from '../advance-run.ts';
 import { toFailedAttempt, toStepError } from '../failed-attempt.ts';
 import type { RunJournal } from '../run-journal.ts';
 import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
-import { groupRecords } from './group-records.ts';
+import { countsOf, groupRecords } from './group-records.ts';
 import type { GroupEnd } from './group-records.ts';
 import { OpenGroup } from './open-group.ts';
+import { reachedMembers } from './reached-members.ts';
 
 export interface StartedRecords {
   readonly step: PlacedStep;
   readonly path: string;
   readonly members: readonly RecordMember[];
+  /** Those of them that take part, by their ids. */
+  readonly reached: ReadonlySet<string>;
   readonly scope: RunScope;
   /** By member: what its fields hold, or the list that it works on. */
   readonly inputs: ReadonlyMap<string, MemberInput>;
@@ -67,17 +70,20 @@ export class RecordsRunner {
 
   prepare(
     step: PlacedStep,
-    { members }: RecordsStep,
+    planned: RecordsStep,
     scope: RunScope,
   ): { type: 'start'; effect: StartedRecords } | { type: 'settled'; records: readonly StepRecord[] } {
     const { journal, drivers, contextOf } = this.#parts;
     const { prefix } = step.place;
+    const { members } = planned;
+    const reached = reachedMembers(step.place, planned, journal.records);
     const before = journal.records.get(step.path);
     const startedAt = before?.startedAt ?? drivers.now().toISOString();
     const earlier = before?.attempts ?? [];
     const inputs = new Map<string, MemberInput>();
-    const at = { prefix, members, startedAt, attempts: earlier, inputs };
+    const at = { prefix, members, reached, startedAt, attempts: earlier, inputs };
     for (const member of members) {
+      if (!reached.has(member.id)) continue;
       const given = journal.records.get(prefix + member.id);
       if (given?.status === 'failed' && given.error?.code === 'givenUp') {
         return {
@@ -98,7 +104,7 @@ export class RecordsRunner {
     }
     const attempt = earlier.length + 1;
     const writers = members
-      .filter(({ work }) => work.does === 'write')
+      .filter(({ id, work }) => work.does === 'write' && reached.has(id))
       .map(({ id }) => ({ path: prefix + id, attempt }));
     return {
       type: 'start',
@@ -106,6 +112,7 @@ export class RecordsRunner {
         step,
         path: step.path,
         members,
+        reached,
         scope,
         inputs,
         sideEffect: 'read',
@@ -143,8 +150,8 @@ export class RecordsRunner {
     return { group: started.path, records };
   }
 
-  #base({ step, members, startedAt, inputs }: StartedRecords) {
-    return { prefix: step.place.prefix, members, startedAt, inputs };
+  #base({ step, members, reached, startedAt, inputs }: StartedRecords) {
+    return { prefix: step.place.prefix, members, reached, startedAt, inputs };
   }
 
   #end(end: GroupEnd): { end: GroupEnd; finishedAt: string } {
@@ -165,9 +172,7 @@ export class RecordsRunner {
     for (const member of started.members) {
       const tally = tallies.get(member.id);
       if (tally === undefined) continue;
-      const { in: came, out, failed, batches } = tally;
       const path = started.step.place.prefix + member.id;
-      const counts = { in: came, out, failed, ...(member.work.does === 'write' ? { batches } : {}) };
       const attempts = path === started.path ? [...started.earlier] : [];
       journal.record({
         path,
@@ -176,7 +181,7 @@ export class RecordsRunner {
         ports: [],
         attempts,
         startedAt: started.startedAt,
-        records: counts,
+        records: countsOf(member, tally),
       });
     }
     if (!(await journal.progress([]))) throw new Replaced('another worker goes on with the run');

@@ -1,7 +1,7 @@
 // From a node to the operation over records that it stands for.
 import { mappingOfNode } from '@patchbay/mapping';
 import type { FlowNode, JoinNode, MapNode } from '@patchbay/model/flow';
-import { isListNode } from '@patchbay/model/flow';
+import { isListNode, takesPartners } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import {
   aggregateRecords,
@@ -25,7 +25,8 @@ export async function* rowsOf(list: readonly Json[]): Rows & AsyncGenerator<read
   for (let from = 0; from < list.length; from += 1_000) yield list.slice(from, from + 1_000);
 }
 
-export function openRecordStep(node: FlowNode): OpenRecordStep {
+/** @param setsAside of a join: see `Partners` */
+export function openRecordStep(node: FlowNode, setsAside = false): OpenRecordStep {
   if (node.kind === 'map') return openMap(node);
   if (node.kind === 'filter') return (_run, { aside }) => filterRecords(node.condition, aside);
   if (!isListNode(node)) throw new TypeError(`a node of kind ${node.kind} does not work on records`);
@@ -37,7 +38,7 @@ export function openRecordStep(node: FlowNode): OpenRecordStep {
     case 'aggregate':
       return () => aggregateRecords(node);
     case 'join':
-      return openJoin(node);
+      return openJoin(node, setsAside);
     case 'validate':
       return (_run, { aside, leftOut }) =>
         validateRecords(node.rules, async (rows) => {
@@ -72,7 +73,10 @@ function openMap(node: MapNode): OpenRecordStep {
   };
 }
 
-function openJoin(node: JoinNode): OpenRecordStep {
-  const partners = listReader(node.partners, node.label);
-  return ({ scope, context }) => joinRecords(node, rowsOf(partners(scope, context)));
+function openJoin(node: JoinNode, setsAside: boolean): OpenRecordStep {
+  if (takesPartners(node)) {
+    return (_run, { partners = rowsOf([]) }) => joinRecords(node, { rows: partners, setsAside });
+  }
+  const list = listReader(node.partners, node.label);
+  return ({ scope, context }) => joinRecords(node, { rows: rowsOf(list(scope, context)), setsAside: false });
 }

@@ -63,7 +63,7 @@ export type AggregateNode = z.infer<typeof AggregateNode>;
 export const JoinNode = z.strictObject({
   ...listBase,
   kind: z.literal('join'),
-  /** The other list. */
+  /** The other list. Blank where the partners are records that come along an edge of their own, into the port `partners`. */
   partners: ExpressionText,
   key: ExpressionText,
   /** Over `item`, which here is a partner. */

@@ -11,6 +11,7 @@ import type { ActionNode } from '../nodes/action-node.ts';
 import type { StopNode } from '../nodes/end-nodes.ts';
 import type { FlowDocument, FlowNode } from '../document.ts';
 import type { ListNode } from '../nodes/list-nodes.ts';
+import { partnersPort } from '../record-groups.ts';
 import { canonicalFlow } from '../serialise.ts';
 
 const base = (name: string) => ({
@@ -50,6 +51,12 @@ export class FlowBuilder {
   withBranch(name: string, conditions: Readonly<Record<string, string>>, mode: 'first' | 'every' = 'first'): this {
     const branches = Object.entries(conditions).map(([port, condition]) => ({ port, label: port, condition }));
     return this.with({ ...base(name), kind: 'branch', mode, branches });
+  }
+
+  /** Over records, which it makes of a list where one is named. */
+  withRecordFilter(name: string, condition: string, items?: string): this {
+    const list = items === undefined ? {} : { items };
+    return this.with({ ...base(name), kind: 'filter', condition, ...list, records: {} });
   }
 
   withFilter(name: string, condition: string, items?: string): this {
@@ -123,10 +130,19 @@ export class FlowBuilder {
   }
 
   to(from: string, to: string, port = 'out'): this {
+    return this.#edge({ node: from, port }, { node: to, port: 'in' });
+  }
+
+  /** The records of `from` are the partners of the join `to`. */
+  asPartners(from: string, to: string, port = 'out'): this {
+    return this.#edge({ node: from, port }, { node: to, port: partnersPort });
+  }
+
+  #edge(from: { node: string; port: string }, to: { node: string; port: string }): this {
     const edge = {
-      id: EdgeId.parse(`${from}-${port}-${to}`),
-      from: { node: NodeId.parse(from), port },
-      to: { node: NodeId.parse(to), port: 'in' },
+      id: EdgeId.parse([from.node, from.port, to.node, ...(to.port === 'in' ? [] : [to.port])].join('-')),
+      from: { node: NodeId.parse(from.node), port: from.port },
+      to: { node: NodeId.parse(to.node), port: to.port },
     };
     this.#doc = { ...this.#doc, edges: [...this.#doc.edges, edge] };
     return this;

@@ -7,6 +7,7 @@ import { Button, Field, Heading, IconButton, Section } from '../../../ui/index.t
 import { ExpressionField } from '../../expression/expression-field.tsx';
 import { itemScope } from '../item-scope.ts';
 import { RecordsSection, useWantsList } from '../records-section.tsx';
+import type { PreviewScope } from '../../preview/preview-scope.ts';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 
@@ -23,18 +24,21 @@ interface ListExpressionProps<Node extends ListNode> {
   readonly over?: string | undefined;
   /** The shape of `item` is not that of the step's own list. */
   readonly ofOtherList?: boolean;
+  /** What the expression reads, where that is not what the step's other expressions read. */
+  readonly reads?: PreviewScope | undefined;
   readonly onChange: (text: string) => void;
 }
 
 export function ListExpression<Node extends ListNode>(props: ListExpressionProps<Node>) {
-  const { form, at, label, hint, over } = props;
-  const { preview, problems, seal, disabled } = form;
+  const { form, at, label, hint, over, reads } = props;
+  const { problems, seal, disabled } = form;
+  const preview = reads ?? form.preview;
   const scope = useMemo(() => itemScope(preview.scope, over), [preview.scope, over]);
   const types = useMemo(() => {
-    if (over !== undefined && props.ofOtherList !== true) return preview.types;
+    if (reads !== undefined || (over !== undefined && props.ofOtherList !== true)) return preview.types;
     const { item: _, ...others } = preview.types;
     return others;
-  }, [preview.types, over, props.ofOtherList]);
+  }, [preview.types, reads, over, props.ofOtherList]);
   const own = problemsAt(problems, at);
   const unplaced = own.find((problem) => problem.at.start === undefined);
   return (
