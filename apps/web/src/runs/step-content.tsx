@@ -16,6 +16,11 @@ export function LargeOutput({ runId, path, sizeBytes }: Place & { readonly sizeB
   return <Content place={{ runId, path }} which="output" title="Output" sizeBytes={sizeBytes} />;
 }
 
+/** The list of a loop that is kept apart. */
+export function LargeInput({ runId, path, sizeBytes }: Place & { readonly sizeBytes: number }) {
+  return <Content place={{ runId, path }} which="input" title="Input" sizeBytes={sizeBytes} />;
+}
+
 /** The file that a step has written. */
 export function WrittenFile({ runId, path, file }: Place & { readonly file: StoredFile }) {
   return <Content place={{ runId, path }} which="file" title={file.name} sizeBytes={file.sizeBytes} />;
@@ -23,7 +28,7 @@ export function WrittenFile({ runId, path, file }: Place & { readonly file: Stor
 
 interface ContentProps {
   readonly place: Place;
-  readonly which: 'output' | 'file';
+  readonly which: 'input' | 'output' | 'file';
   readonly title: string;
   readonly sizeBytes: number;
 }

@@ -24,7 +24,7 @@ import {
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
 import { shortRunId } from './run-words.ts';
-import { LargeOutput, WrittenFile } from './step-content.tsx';
+import { LargeInput, LargeOutput, WrittenFile } from './step-content.tsx';
 import { FailedRecords, RecordFigures } from './step-records.tsx';
 import { StepConsoleLines } from './step-console.tsx';
 import { StepDecision, type StepDecisionProps } from './step-decision.tsx';
@@ -205,7 +205,9 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
         </TabPanel>
       )}
       <TabPanel value="input" className="flex flex-col">
-        {step.input === undefined ? (
+        {step.inputRef !== undefined ? (
+          <LargeInput runId={runId} path={step.path} sizeBytes={step.inputRef.sizeBytes} />
+        ) : step.input === undefined ? (
           <Nothing words="This step takes no input of its own, or it did not begin." />
         ) : (
           <JsonView label="Input of the step" heading="Input" value={step.input} />

@@ -149,8 +149,8 @@ export type FailedRecords = z.infer<typeof FailedRecords>;
 export const StepContentInput = z.strictObject({
   runId: RunId,
   path: z.string().min(1).max(2_000),
-  /** output: what came out of the step, where it is too large for the run itself · file: the file that the step has written. */
-  which: z.enum(['output', 'file']).default('output'),
+  /** output: what came out of the step, where it is too large for the run itself · input: the list of a loop, likewise · file: the file that the step has written. */
+  which: z.enum(['input', 'output', 'file']).default('output'),
 });
 export type StepContentInput = z.infer<typeof StepContentInput>;
 export const StepContent = z.object({

@@ -1,4 +1,4 @@
-// What a step left in the blob store: an output that is too large for the run itself, or a file that it has written.
+// What a step left in the blob store: an output or a list that is too large for the run itself, or a file that it has written.
 import { findRun } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { Caller } from '../trpc/caller.ts';
@@ -35,17 +35,19 @@ export async function openStepContent(
   const [progress] = await runReader.progress([runId]);
   const step = progress?.steps.find((one) => one.path === path);
   const asJson = { name: `${nameOf(path)}.json`, mediaType: 'application/json' };
-  const found = which === 'file' ? step?.file : step?.outputRef && { ...asJson, ...step.outputRef };
-  if (found === undefined) {
-    const message =
-      which === 'file'
-        ? 'This run has no step at that path that has written a file.'
-        : 'This run has no step at that path with an output that is kept apart. Smaller outputs stand in the run itself.';
-    throw AppError.because('notFound', message);
-  }
+  const apart = which === 'input' ? step?.inputRef : step?.outputRef;
+  const found = which === 'file' ? step?.file : apart && { ...asJson, ...apart };
+  if (found === undefined) throw AppError.because('notFound', nothingThere[which]);
   const { name, mediaType, sizeBytes, sha256 } = found;
   return { name, mediaType, sizeBytes, content: await openBlob(workspaceId, sha256) };
 }
+
+const nothingThere: Readonly<Record<StepContentInput['which'], string>> = {
+  input: 'This run has no step at that path with an input that is kept apart. Smaller inputs stand in the run itself.',
+  output:
+    'This run has no step at that path with an output that is kept apart. Smaller outputs stand in the run itself.',
+  file: 'This run has no step at that path that has written a file.',
+};
 
 const nameOf = (path: string): string => path.replaceAll(/[^A-Za-z0-9_-]+/g, '-').replaceAll(/^-+|-+$/g, '');
 

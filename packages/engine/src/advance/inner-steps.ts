@@ -116,7 +116,7 @@ export class InnerSteps {
     if (node.step.type !== 'forEach') return ended(this.#outcome(step, body, error));
     const count = before?.turns?.count ?? 0;
     const { failed } = records.turns(path);
-    const given = { input: before?.input ?? [], turns: { count, failed } };
+    const given = { ...listOf(before), turns: { count, failed } };
     if (error !== null) return ended({ status: 'failed', ports: ['error'], error, ...given });
     return ended({ status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
   }
@@ -197,4 +197,11 @@ export class InnerSteps {
   #now(): string {
     return timeText(this.#parts.drivers.now());
   }
+}
+
+/** The list of a loop, and where it stands if it is too large for a checkpoint. */
+function listOf(before: StepRecord | undefined): Pick<StepRecord, 'input' | 'inputRef'> {
+  const { input, inputRef } = before ?? {};
+  if (inputRef === undefined) return { input: input ?? [] };
+  return input === undefined ? { inputRef } : { input, inputRef };
 }

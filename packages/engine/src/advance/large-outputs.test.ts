@@ -75,3 +75,78 @@ describe('the output of a step', () => {
     expect(faults).toHaveLength(1);
   });
 });
+
+describe('the list of a loop', () => {
+  const looped = aFlow()
+    .withTrigger('start')
+    .withForEach('loop', 'trigger.body.list', { concurrency: 100 })
+    .withMap('twice', { twice: 'item.n * 2' })
+    .to('start', 'loop')
+    .to('loop', 'twice', 'each')
+    .build();
+  const items = Array.from({ length: 900 }, (_, n) => ({ n, note: 'x'.repeat(100) }));
+  const body = JSON.stringify({ list: items });
+  const doubled = items.map(({ n }) => ({ twice: n * 2 }));
+
+  it('that is large stands beside the checkpoints, which stay small, and is named in the history', async () => {
+    const blobs = new MemoryBlobs();
+    const { steps, end } = await advanceOnce(looped, { body, drivers: blobs });
+    expect(end?.status).toBe('succeeded');
+    const loop = steps.get('loop');
+    expect(loop).toMatchObject({ turns: { count: 900, failed: 0 }, output: doubled });
+    expect(loop).not.toHaveProperty('input');
+    const content = blobs.content.get(loop?.inputRef?.sha256 ?? '');
+    expect(JSON.parse(Buffer.from(content ?? '').toString())).toEqual(items);
+    expect(blobs.read).toEqual([]);
+  });
+
+  it('is read by the worker that goes on in the middle, and not once the loop has ended', async () => {
+    const blobs = new MemoryBlobs();
+    const inputRef = await blobs.putBlob('w', Buffer.from(JSON.stringify(items)));
+    const at = new Date(0).toISOString();
+    const turns: StepRecord[] = items.slice(0, 500).map(({ n }) => ({
+      ...done('loop'),
+      path: `loop[${n}]`,
+      output: { twice: n * 2 },
+    }));
+    const begun: StepRecord = {
+      ...record('loop', 'started', { ports: [] }),
+      startedAt: at,
+      turns: { count: 900 },
+      inputRef,
+    };
+    const before = [done('start'), begun, ...turns];
+    const { steps, end } = await advanceOnce(looped, { body: '{}', before: { steps: before }, drivers: blobs });
+    expect(end?.status).toBe('succeeded');
+    expect(steps.get('loop')).toMatchObject({ turns: { count: 900, failed: 0 }, output: doubled, inputRef });
+    expect(blobs.read).toEqual([inputRef.sha256]);
+
+    blobs.read.length = 0;
+    const ended = { ...done('loop'), turns: { count: 900, failed: 0 }, inputRef, output: doubled };
+    await advanceOnce(looped, { before: { steps: [done('start'), ended] }, drivers: blobs });
+    expect(blobs.read).toEqual([]);
+  });
+
+  it('that is small stays in the record', async () => {
+    const { steps } = await advanceOnce(looped, {
+      body: JSON.stringify({ list: [{ n: 1 }] }),
+      drivers: new MemoryBlobs(),
+    });
+    expect(steps.get('loop')).toMatchObject({ input: [{ n: 1 }], output: [{ twice: 2 }] });
+    expect(steps.get('loop')).not.toHaveProperty('inputRef');
+  });
+
+  it('that is lost fails the run and says so', async () => {
+    const begun: StepRecord = {
+      ...record('loop', 'started', { ports: [] }),
+      turns: { count: 2 },
+      inputRef: { sha256: 'f'.repeat(64), sizeBytes: 100_000 },
+    };
+    const { end, faults } = await advanceOnce(looped, {
+      before: { steps: [done('start'), begun] },
+      drivers: new MemoryBlobs(),
+    });
+    expect(end?.status).toBe('failed');
+    expect(faults).toHaveLength(1);
+  });
+});

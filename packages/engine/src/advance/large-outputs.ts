@@ -1,4 +1,5 @@
-// Outputs that are too large for a checkpoint: their JSON text stands in the blob store, and the record of the step names it.
+// Outputs, and lists of loops, that are too large for a checkpoint: their JSON text stands in the blob store, and the record of the
+// step names it.
 import type { StepRecord, StoredContent } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
@@ -16,39 +17,62 @@ export interface OutputStore {
   readonly read: (sha256: string) => Promise<Uint8Array>;
 }
 
-/** Whether the output of the record may be one that a checkpoint does not hold. */
-export const standsElsewhere = (
-  { output, outputRef }: StepRecord,
-  { inlineBytes }: Pick<OutputStore, 'inlineBytes'>,
-): boolean => output !== undefined && (outputRef !== undefined || mayBeLarge(output, inlineBytes));
+/** Whether the record may hold something that a checkpoint does not. */
+export const standsElsewhere = (record: StepRecord, { inlineBytes }: Pick<OutputStore, 'inlineBytes'>): boolean => {
+  const isApart = (value: Json | undefined, ref: StoredContent | undefined): boolean =>
+    value !== undefined && (ref !== undefined || mayBeLarge(value, inlineBytes));
+  return isApart(record.output, record.outputRef) || (isLoop(record) && isApart(record.input, record.inputRef));
+};
+
+type Put = Pick<OutputStore, 'put' | 'inlineBytes'>;
 
 /** The record as a checkpoint keeps it. */
-export async function withoutLargeOutput(
-  record: StepRecord,
-  { put, inlineBytes }: Pick<OutputStore, 'put' | 'inlineBytes'>,
-): Promise<StepRecord> {
-  const { output, ...rest } = record;
-  if (output === undefined) return record;
+export async function withoutLargeOutput(record: StepRecord, store: Put): Promise<StepRecord> {
+  const { output, input, ...rest } = record;
   // It was read from there, or put there before.
-  if (record.outputRef !== undefined) return rest;
-  if (!standsElsewhere(record, { inlineBytes })) return record;
-  const content = Buffer.from(JSON.stringify(output));
-  if (content.byteLength <= inlineBytes) return record;
+  const outputRef = record.outputRef ?? (await stored(output, store));
+  const inputRef = record.inputRef ?? (isLoop(record) ? await stored(input, store) : null);
+  if (outputRef === null && inputRef === null) return record;
+  return {
+    ...rest,
+    ...(inputRef === null ? kept('input', input) : { inputRef }),
+    ...(outputRef === null ? kept('output', output) : { outputRef }),
+  };
+}
+
+/** The list of a loop decides what its turns get, and stands in the record for as long as the run. */
+const isLoop = ({ turns }: StepRecord): boolean => turns !== undefined;
+
+const kept = (name: 'input' | 'output', value: Json | undefined): Partial<StepRecord> =>
+  value === undefined ? {} : { [name]: value };
+
+/** Null: it is small enough for the checkpoint. */
+async function stored(value: Json | undefined, { put, inlineBytes }: Put): Promise<StoredContent | null> {
+  if (value === undefined || !mayBeLarge(value, inlineBytes)) return null;
+  const content = Buffer.from(JSON.stringify(value));
+  if (content.byteLength <= inlineBytes) return null;
   const { sha256, sizeBytes } = await put(content);
-  return { ...rest, outputRef: { sha256, sizeBytes } };
+  return { sha256, sizeBytes };
 }
 
 /** The record as steps read it. */
 export async function withOutput(record: StepRecord, { read }: Pick<OutputStore, 'read'>): Promise<StepRecord> {
-  if (!lacksOutput(record)) return record;
-  const text = Buffer.from(await read(record.outputRef.sha256)).toString('utf8');
-  return { ...record, output: JSON.parse(text) as Json };
+  const open = async ({ sha256 }: StoredContent): Promise<Json> =>
+    JSON.parse(Buffer.from(await read(sha256)).toString('utf8')) as Json;
+  const { outputRef, inputRef } = record;
+  return {
+    ...record,
+    ...(outputRef === undefined || record.output !== undefined ? {} : { output: await open(outputRef) }),
+    ...(inputRef === undefined || !lacksList(record) ? {} : { input: await open(inputRef) }),
+  };
 }
 
-export const lacksOutput = (
-  record: StepRecord,
-): record is StepRecord & { readonly outputRef: StoredContent; output: undefined } =>
-  record.outputRef !== undefined && record.output === undefined;
+export const lacksOutput = (record: StepRecord): boolean =>
+  (record.outputRef !== undefined && record.output === undefined) || lacksList(record);
+
+/** Of a loop that has ended nobody reads the list. */
+const lacksList = ({ inputRef, input, status }: StepRecord): boolean =>
+  inputRef !== undefined && input === undefined && status === 'started';
 
 /** Whether its text could be larger than what a checkpoint holds. Looks no further than that. */
 function mayBeLarge(value: Json, bytes: number): boolean {

@@ -3,7 +3,7 @@ import type { Json } from '@patchbay/model/schema';
 import { CircleCheck } from 'lucide-react';
 import { Heading, JsonView, ProblemBox, TimeText } from '../../ui/index.ts';
 import { LeftOut } from '../../runs/left-out.tsx';
-import { LargeOutput } from '../../runs/step-content.tsx';
+import { LargeInput, LargeOutput } from '../../runs/step-content.tsx';
 import { StepConsoleLines } from '../../runs/step-console.tsx';
 import { useTestRun } from '../editor-context.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
@@ -12,8 +12,12 @@ const note = 'px-4 py-3 text-ink-3';
 
 /** What the step was given in the last test run. */
 export function StepInput({ node }: { readonly node: FlowNode }) {
+  const runId = useTestRun((run) => run.runId);
   const step = useTestRun((run) => stepOf(run, node.id));
   if (step === undefined) return <p className={note}>Nothing yet: start a test run to see what this step is given.</p>;
+  if (step.inputRef !== undefined && runId !== null) {
+    return <LargeInput runId={runId} path={step.path} sizeBytes={step.inputRef.sizeBytes} />;
+  }
   return (
     <StepValue
       node={node}
