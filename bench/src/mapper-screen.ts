@@ -220,5 +220,34 @@ async function scrolling(): Promise<void> {
         verdict(rate >= 58, cpu <= 12),
       ].join('  '),
     );
+    if (pixels.length === 1) await stepping(at, { label, over });
   }
+}
+
+/** What lines cost while rows scroll: the same trees with and without them, in turn. */
+async function stepping(at: MeasuredPage, { label, over }: { label: string; over: string }): Promise<void> {
+  const figures: Record<'lines' | 'none', number[]> = { lines: [], none: [] };
+  await at.page.locator(`${over} [role=treeitem]`).nth(12).focus();
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const kind of ['lines', 'none'] as const) {
+      await at.page.evaluate(`document.querySelector('${over}').scrollTop = 1500`);
+      await at.rest();
+      const cpu = await at.stepped({ over, frames: 60, pixels: 20 });
+      // The first of each runs code that never ran.
+      if (round > 0) figures[kind].push(cpu);
+      // L: only the selected row's lines, of which there are none.
+      await at.page.keyboard.press('l');
+    }
+  }
+  const [lines, none] = [median(figures.lines), median(figures.none)];
+  console.log(
+    [
+      `20 pixels a frame, ${label}`.padEnd(70),
+      `CPU ${lines.toFixed(1)} ms a frame`,
+      `without lines ${none.toFixed(1)} ms`,
+      `ratio ${(lines / none).toFixed(2)}`,
+      'bar 1.2',
+      verdict(lines <= none * 1.2, false),
+    ].join('  '),
+  );
 }

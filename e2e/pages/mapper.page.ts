@@ -123,11 +123,51 @@ export class MapperPage {
   }
 
   /** Where the line of a source row begins, a little off the row. */
-  async lineFrom(source: string): Promise<Spot> {
-    const row = await this.sourceRow(source).boundingBox();
+  lineFrom(source: string): Promise<Spot> {
+    return this.#onLine(this.sourceRow(source), 0.05);
+  }
+
+  /** Where the line of a target row ends, a little off the row. */
+  lineTo(target: string): Promise<Spot> {
+    return this.#onLine(this.targetRow(target), 0.95);
+  }
+
+  async #onLine(row: Locator, along: number): Promise<Spot> {
+    const box = await row.boundingBox();
     const lines = await this.page.locator('.mapper-lines').boundingBox();
-    if (row === null || lines === null) throw new Error(`${source} is not shown`);
-    return { x: lines.x + lines.width * 0.05, y: row.y + row.height / 2 };
+    if (box === null || lines === null) throw new Error(`${String(row)} is not shown`);
+    return { x: lines.x + lines.width * along, y: box.y + box.height / 2 };
+  }
+
+  /** Drags an end of a line, from a spot on it, to a row. */
+  async dragEnd(from: Spot, side: Side, key: string): Promise<void> {
+    const row = side === 'source' ? this.sourceRow(key) : this.targetRow(key);
+    await this.#drop(from, await this.#spot(side, row));
+  }
+
+  /** How many lines are drawn so: `direct plain`, `formula active`, `stub faded`. A loop's line is two strokes. */
+  async lines(look: string): Promise<number> {
+    const drawn = this.page.locator(`.mapper-lines svg path.${look.replaceAll(' ', '.')}:not(.dot)`);
+    const texts = await drawn.evaluateAll((paths) => paths.map((path) => path.getAttribute('d') ?? ''));
+    return texts.join('').split('M').length - 1;
+  }
+
+  /** Chooses in the menu of how a side is shown. */
+  async show(side: Side, item: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Which ${side} fields are shown` }).click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** Names of the rows of a side that are on the page, in order. */
+  keys(side: Side): Promise<string[]> {
+    const tree = side === 'source' ? this.sourceTree : this.targetTree;
+    return tree
+      .getByRole('treeitem')
+      .evaluateAll((rows) => rows.map((row) => (row.getAttribute('data-key') ?? '').replace('trigger.body/', '')));
+  }
+
+  async toggle(side: Side, key: string): Promise<void> {
+    await (side === 'source' ? this.sourceRow(key) : this.targetRow(key)).locator('[data-twisty]').click();
   }
 
   spotOf(path: string): Promise<Spot> {

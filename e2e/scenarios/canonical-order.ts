@@ -20,8 +20,18 @@ export async function countryLines(): Promise<string[]> {
     .map((line) => line.split(',').slice(0, 2).join(','));
 }
 
-/** A flow of a trigger with the sample order, and what is given besides, and a map step, `map`, that has no target and no rule. */
-export async function flowToMap(api: PublicApi, name: string, besides: object = {}): Promise<string> {
+const nothing = { map: 1, root: { fields: {} } };
+
+/**
+ * A flow of a trigger with the sample order, and what is given besides, and a map step, `map`, that has no target and no
+ * rule where no mapping is given.
+ */
+export async function flowToMap(
+  api: PublicApi,
+  name: string,
+  besides: object = {},
+  mapping: object = nothing,
+): Promise<string> {
   const order = { ...(JSON.parse(await sampleOrder()) as object), ...besides };
   const trigger = {
     id: 'order',
@@ -39,7 +49,7 @@ export async function flowToMap(api: PublicApi, name: string, besides: object = 
     label: 'Map to canonical order',
     position: { x: 0, y: 120 },
     kind: 'map',
-    mapping: { map: 1, root: { fields: {} } },
+    mapping,
   };
   const document = {
     schemaVersion: 1,

@@ -30,6 +30,13 @@ interface Scroll {
   readonly speed: number;
 }
 
+interface Steps {
+  readonly over: string;
+  readonly frames: number;
+  /** A frame. */
+  readonly pixels: number;
+}
+
 const frameMs = 1_000 / 60;
 
 export class MeasuredPage implements AsyncDisposable {
@@ -85,6 +92,17 @@ export class MeasuredPage implements AsyncDisposable {
       droppedShare: dropped / (gaps.length + dropped),
       cpuMs: ((after.TaskDuration - before.TaskDuration) * 1_000) / gaps.length,
     };
+  }
+
+  /**
+   * CPU time of the main thread a frame when every frame scrolls by so many pixels: what a frame costs at its proper pace,
+   * however few of them a busy machine makes.
+   */
+  async stepped({ over, frames, pixels }: Steps): Promise<number> {
+    const before = await this.metrics();
+    await this.page.evaluate(`probe.steps(${JSON.stringify(over)}, ${frames}, ${pixels})`);
+    const after = await this.metrics();
+    return ((after.TaskDuration - before.TaskDuration) * 1_000) / frames;
   }
 
   async linesDrawn(): Promise<Drawn> {

@@ -33,6 +33,21 @@ globalThis.probe = {
     };
   },
 
+  /** Scrolls by so many pixels in each of so many frames. */
+  steps(selector, frames, pixels) {
+    const scroller = document.querySelector(selector);
+    return new Promise((resolve) => {
+      const step = (left) => {
+        if (left === 0) afterFrame(resolve);
+        else {
+          scroller.scrollTop += pixels;
+          requestAnimationFrame(() => step(left - 1));
+        }
+      };
+      requestAnimationFrame(() => step(frames));
+    });
+  },
+
   /**
    * How many lines one drawing stands for. `whole`: both ends in view, each a curve from edge to edge. `leaving`: one end
    * in view, as the badges at the edges count them; those of one row share their stroke.

@@ -10,6 +10,7 @@ import { StatusStrip } from './bar/status-strip.tsx';
 import { DragHint } from './drag/drag-hint.tsx';
 import { DropChooser } from './drag/drop-chooser.tsx';
 import { MapperCanvas } from './canvas/mapper-canvas.tsx';
+import { rememberedDensity } from './canvas/remembered-density.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
 import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
@@ -36,7 +37,7 @@ export interface MapperProps {
 
 /** One mapping on the screen. Another `host.id` is another mapper: give it as the key. */
 export function Mapper({ host, layout }: MapperProps) {
-  const [store] = useState(() => createMapperStore());
+  const [store] = useState(() => createMapperStore({ density: rememberedDensity() }));
   const [link] = useState(createCanvasLink);
   const data = useDerived(host, store);
   useAutoMap(host, data, store);

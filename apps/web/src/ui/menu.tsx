@@ -4,8 +4,12 @@ import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
 
-const contentClass =
-  'open-motion z-50 max-h-[min(420px,80vh)] min-w-44 overflow-y-auto rounded-2 bg-raised p-1 shadow-3 outline-none';
+/** As high as there is room for: a menu that is cut off hides that it goes on. */
+const room = {
+  menu: 'max-h-(--radix-dropdown-menu-content-available-height)',
+  context: 'max-h-(--radix-context-menu-content-available-height)',
+};
+const contentClass = 'open-motion z-50 min-w-44 overflow-y-auto rounded-2 bg-raised p-1 shadow-3 outline-none';
 const itemClass =
   'flex min-h-7 items-center gap-2 rounded-1 px-2 py-1 outline-none data-highlighted:bg-accent-soft data-disabled:text-ink-3';
 
@@ -42,7 +46,7 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
           align={align}
           sideOffset={4}
           collisionPadding={8}
-          className={contentClass}
+          className={classNames(contentClass, room.menu)}
           onCloseAutoFocus={(event) => {
             if (onLeave === undefined) return;
             event.preventDefault();
@@ -81,7 +85,7 @@ export function ContextMenu({
     <RadixContext.Root modal={false}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
-        <RadixContext.Content collisionPadding={8} className={contentClass}>
+        <RadixContext.Content collisionPadding={8} className={classNames(contentClass, room.context)}>
           {items.map((item, index) =>
             item === 'divider' ? (
               <RadixContext.Separator key={`divider-${index}`} className="my-1 h-px bg-line" />

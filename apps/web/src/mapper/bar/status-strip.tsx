@@ -29,7 +29,7 @@ function RowsBelow() {
   const [below, setBelow] = useState({ source: 0, target: 0 });
   useEffect(
     () =>
-      link.onDrawn((now) =>
+      link.onDrawn(({ below: now }) =>
         setBelow((before) => (before.source === now.source && before.target === now.target ? before : now)),
       ),
     [link],

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { rememberDensity } from './remembered-density.ts';
+import type { TreeNode } from '../rows/tree-node.ts';
 import type { Density, Side, SourceFilter, TargetFilter } from '../mapper.store.ts';
 
 const targetWords: Readonly<Record<TargetFilter, string>> = {
@@ -21,6 +23,15 @@ const densityWords: Readonly<Record<Density, string>> = {
   compact: 'Tight rows',
   normal: 'Normal rows',
   wide: 'Wide rows',
+};
+
+/** How far a tree is opened, from one level below the top on. */
+const levelWords = ['Open the first level', 'Open two levels', 'Open three levels', 'Open four levels'];
+
+const deepest = (nodes: readonly TreeNode[]): number => {
+  let depth = 0;
+  for (const node of nodes) if (node.depth > depth) depth = node.depth;
+  return depth;
 };
 
 /** Filters, how far the tree stands open, and the height of rows. */
@@ -56,13 +67,17 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
     ...Object.entries(words).map(([value, label]) => choice(label, filter === value, () => setFilter(value))),
     'divider',
     { label: 'Open all', onSelect: () => store.getState().openTo(side, 99) },
-    { label: 'Open the first level', onSelect: () => store.getState().openTo(side, 1) },
-    { label: 'Open two levels', onSelect: () => store.getState().openTo(side, 2) },
+    ...levelWords
+      .slice(0, Math.max(1, deepest(side === 'source' ? sourceNodes : targetNodes)))
+      .map((label, at): MenuItem => ({ label, onSelect: () => store.getState().openTo(side, at + 1) })),
     { label: 'Open what is mapped', onSelect: openToMapped },
     { label: 'Close all', onSelect: () => store.getState().openTo(side, 0) },
     'divider',
     ...Object.entries(densityWords).map(([value, label]) =>
-      choice(label, density === value, () => store.getState().show({ density: value as Density })),
+      choice(label, density === value, () => {
+        store.getState().show({ density: value as Density });
+        rememberDensity(value as Density);
+      }),
     ),
     'divider',
     {

@@ -5,7 +5,7 @@ import { classNames } from '../../ui/index.ts';
 import { useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { shapeFacts, typeIcon } from '../rows/type-words.ts';
+import { presenceWord, shapeFacts, typeIcon } from '../rows/type-words.ts';
 import { endsOfHover } from './hover-ends.ts';
 import { NameEditor } from './name-editor.tsx';
 import type { TargetFacts } from './row-facts.ts';
@@ -34,11 +34,7 @@ export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) 
         isLit && 'lit',
       )}
     >
-      <span
-        className="name-cell"
-        aria-hidden={renaming === null}
-        title={[node.name, ...shapeFacts(node.shape)].join('\n')}
-      >
+      <span className="name-cell" aria-hidden={renaming === null} title={factsOf(node)}>
         <span className="indent" style={{ width: node.depth * indent }} />
         <Twisty node={node} isOpen={isOpen} />
         <NodeIcon node={node} result={result} />
@@ -58,6 +54,9 @@ export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) 
     </span>
   );
 }
+
+const factsOf = ({ name, shape }: TargetNode): string =>
+  [name, presenceWord(shape), ...shapeFacts(shape)].filter((fact) => fact !== undefined).join('\n');
 
 function NodeIcon({ node, result }: { readonly node: TargetNode; readonly result: RowResult | undefined }) {
   switch (node.kind) {

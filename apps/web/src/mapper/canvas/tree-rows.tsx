@@ -30,7 +30,6 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
     count: rows.rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
     paddingStart: rowsPad,
     paddingEnd: rowsPad + rowHeight,
     getItemKey: useCallback((index: number) => rows.nodes[rows.rows[index] ?? -1]?.key ?? index, [rows]),
@@ -101,14 +100,18 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
 interface Range {
   readonly startIndex: number;
   readonly endIndex: number;
-  readonly overscan: number;
   readonly count: number;
 }
 
+/** At least so many rows stand ready above and below the view. */
+const spare = 8;
+/** Rows come and go by so many at once: a page whose rows change is laid out and painted anew, be it one row or eight. */
+const block = 8;
+
 /** The rows around the view, and the one with the cursor wherever it is: the focus must not be lost by scrolling. */
 function shownRows(range: Range, cursorRow: number): number[] {
-  const from = Math.max(0, range.startIndex - range.overscan);
-  const to = Math.min(range.count - 1, range.endIndex + range.overscan);
+  const from = Math.max(0, Math.floor((range.startIndex - spare) / block) * block);
+  const to = Math.min(range.count, Math.ceil((range.endIndex + 1 + spare) / block) * block) - 1;
   const shown: number[] = [];
   if (cursorRow < from) shown.push(cursorRow);
   for (let at = from; at <= to; at += 1) shown.push(at);

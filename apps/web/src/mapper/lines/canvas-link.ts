@@ -1,8 +1,13 @@
 // What ties the two trees and the lines between them without React: scrolling redraws lines, nothing is rendered.
 import type { LineId, Side } from '../mapper.store.ts';
+import type { Outside } from './drawing.ts';
 
-/** How many rows lie below the view, at each side. */
-export type RowsBelow = Readonly<Record<Side, number>>;
+/** What is out of view as the lines are drawn. */
+export interface Drawn {
+  /** Rows below the view, at each side. */
+  readonly below: Readonly<Record<Side, number>>;
+  readonly outside: Outside;
+}
 
 export interface CanvasLink {
   readonly scrollers: Record<Side, HTMLElement | null>;
@@ -15,8 +20,8 @@ export interface CanvasLink {
   /** How they are drawn now. */
   draw: () => void;
   /** Told after every drawing, until the handed-back function is called. */
-  readonly onDrawn: (look: (below: RowsBelow) => void) => () => void;
-  readonly drawn: (below: RowsBelow) => void;
+  readonly onDrawn: (look: (drawn: Drawn) => void) => () => void;
+  readonly drawn: (drawn: Drawn) => void;
   /** The line at a point of the page. */
   lineAt: (x: number, y: number) => LineId | undefined;
   /** Moves the words beside the pointer to where it is now. */
@@ -26,7 +31,7 @@ export interface CanvasLink {
 }
 
 export function createCanvasLink(): CanvasLink {
-  const lookers = new Set<(below: RowsBelow) => void>();
+  const lookers = new Set<(drawn: Drawn) => void>();
   let frame = 0;
   const tops: Record<Side, number> = { source: 0, target: 0 };
   let mustMeasure = true;
@@ -59,8 +64,8 @@ export function createCanvasLink(): CanvasLink {
       lookers.add(look);
       return () => lookers.delete(look);
     },
-    drawn: (below) => {
-      for (const look of lookers) look(below);
+    drawn: (drawn) => {
+      for (const look of lookers) look(drawn);
     },
     lineAt: () => undefined,
     moveHint: () => undefined,

@@ -1,7 +1,7 @@
 import type { MapperData } from '../data/mapper-data.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
-import type { DotLook } from './dots.ts';
+import type { DotLook } from './edges.ts';
 import type { Wire } from './wire.ts';
 
 /** Worked out for the rows that are drawn, not for thousands that are not. */

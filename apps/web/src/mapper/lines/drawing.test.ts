@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawWires, labelPoint, wireAt } from './drawing.ts';
 import type { Viewport } from './drawing.ts';
+import { drawEdge } from './edges.ts';
 import { wiresOf } from './wire.ts';
 import type { Relation, Wire } from './wire.ts';
 
@@ -55,6 +56,21 @@ describe('drawWires', () => {
     expect(parted.groups.get('stub active')).toEqual(['M0 16C93 16 186 16 186 52', 'M186 240V52']);
   });
 
+  it('cuts very many stubs short, at their rows: the same while only their own side scrolls', () => {
+    const wires = Array.from({ length: 60 }, (_, at) => wire(at, 500 + at));
+    const high = { ...view, height: 60 * 24 };
+    const crowded = drawWires(wires, high, ({ from }) => (from === 7 ? 'active' : 'plain'));
+    expect([...crowded.groups.keys()]).toEqual(['stub active']);
+    expect(crowded.outside.targetBelow).toBe(60);
+    expect(crowded.hooks.filter(({ side }) => side === 'source')).toHaveLength(59);
+    expect(crowded.hooks[0]).toEqual({ side: 'source', row: 0, isAbove: false, emphasis: 'plain' });
+    const scrolled = drawWires(wires, { ...high, sourceScroll: 48 }, ({ from }) => (from === 7 ? 'active' : 'plain'));
+    expect(scrolled.hooks.filter(({ side }) => side === 'source')).toEqual(
+      crowded.hooks.filter(({ side }) => side === 'source'),
+    );
+    expect(drawWires(wires.slice(0, 8), view).hooks).toEqual([]);
+  });
+
   it('leaves hidden lines out and groups by emphasis', () => {
     const wires = [wire(0, 0), wire(1, 1), wire(2, 2)];
     const { groups, placed } = drawWires(wires, view, ({ from }) =>
@@ -100,5 +116,25 @@ describe('wiresOf', () => {
       [0, 5, 'gathered', 2, '2 lines'],
       [2, 5, 'loop', 1, undefined],
     ]);
+  });
+});
+
+describe('drawEdge', () => {
+  const edge = { lookOf: (row: number) => (row === 3 ? 'none' : 'tied'), active: new Set([1]) } as const;
+  const hooks = [{ side: 'source', row: 2, isAbove: true, emphasis: 'plain' }] as const;
+
+  it('draws dots and short stubs where their rows are, however far they are scrolled', () => {
+    const drawn = drawEdge(edge, hooks, { side: 'source', view });
+    expect(drawn.get('dot active')).toBe('M-3.75 36a3.75 3.75 0 1 0 7.5 0a3.75 3.75 0 1 0 -7.5 0Z');
+    expect(drawn.get('dot tied')).toContain('M-3.75 12a');
+    expect(drawn.get('dot tied')).not.toContain(`M-3.75 ${3.5 * 24}a`);
+    expect(drawn.get('stub plain')).toBe('M0 60C12 60 24 60 24 52');
+    expect(drawEdge(edge, hooks, { side: 'target', view }).has('stub plain')).toBe(false);
+  });
+
+  it('says the same for a block of rows', () => {
+    const at = (sourceScroll: number) => drawEdge(edge, hooks, { side: 'source', view: { ...view, sourceScroll } });
+    expect(at(24 * 3)).toEqual(at(24 * 2));
+    expect(at(24 * 40)).not.toEqual(at(0));
   });
 });

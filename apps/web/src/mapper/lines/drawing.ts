@@ -1,5 +1,6 @@
 // Wires as SVG path texts, grouped by look, made anew at every scroll. What would lie on itself is drawn once: lines that
-// leave the view from one row share a stub, and stubs of one way share the trunk along the panel's edge.
+// leave the view from one row share a stub, and stubs of one way share the trunk along the panel's edge. Very many stubs
+// would hide everything: they are cut short then, and stand at their rows.
 import type { Wire, WireKind } from './wire.ts';
 
 export interface Viewport {
@@ -39,7 +40,20 @@ export interface Drawing {
   /** Lines with both ends in view, in drawing order: what the pointer can meet. */
   readonly placed: readonly PlacedWire[];
   readonly outside: Outside;
+  /** Short stubs, in the place of those that are not drawn; of rows out of view too. */
+  readonly hooks: readonly Hook[];
 }
+
+export interface Hook {
+  readonly side: 'source' | 'target';
+  readonly row: number;
+  /** Where the far end is. */
+  readonly isAbove: boolean;
+  readonly emphasis: Look['emphasis'];
+}
+
+/** With more of them at once, stubs are cut short. */
+const mostStubs = 48;
 
 /** Stubs run along the edge of the panel in which their far end is hidden. */
 const trunk = 14;
@@ -84,12 +98,45 @@ export function drawWires(
     const y = rowCentre(row, sourceIn ? view.sourceScroll : view.targetScroll, view);
     stubs.set(key, { side: sourceIn ? 'source' : 'target', isAbove, emphasis, y });
   }
-  addStubs(groups, stubs.values(), view);
-  return { groups, placed, outside };
+  const isCrowded = stubs.size > mostStubs;
+  const long = [...stubs.values()].filter(({ emphasis }) => !isCrowded || emphasis === 'active');
+  addStubs(groups, long, view);
+  return { groups, placed, outside, hooks: isCrowded ? hooksOf(wires, { source, target, emphasisOf }) : [] };
+}
+
+interface Rows {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * A short stub at each end whose other end is out of view, one a row and way. Whether the end itself is in view is not
+ * asked: so they stay the same while their side scrolls. The active ones are drawn at their full length.
+ */
+function hooksOf(
+  wires: readonly Wire[],
+  at: { readonly source: Rows; readonly target: Rows; readonly emphasisOf: (wire: Wire) => Emphasis },
+): Hook[] {
+  const hooks = new Map<number, Hook>();
+  const add = (hook: Hook): void => {
+    const key =
+      hook.row * 8 + (hook.side === 'source' ? 4 : 0) + (hook.isAbove ? 2 : 0) + (hook.emphasis === 'faded' ? 1 : 0);
+    if (!hooks.has(key)) hooks.set(key, hook);
+  };
+  for (const wire of wires) {
+    const isFromOut = wire.from < at.source.first || wire.from > at.source.last;
+    const isToOut = wire.to < at.target.first || wire.to > at.target.last;
+    if (!isFromOut && !isToOut) continue;
+    const emphasis = at.emphasisOf(wire);
+    if (emphasis === 'hidden' || emphasis === 'active') continue;
+    if (isToOut) add({ side: 'source', row: wire.from, isAbove: wire.to < at.target.first, emphasis });
+    if (isFromOut) add({ side: 'target', row: wire.to, isAbove: wire.from < at.source.first, emphasis });
+  }
+  return [...hooks.values()];
 }
 
 /** The rows whose middle is in view: most lines are left out by comparing two numbers. */
-const shownRows = (scroll: number, { height, rowHeight, pad }: Viewport): { first: number; last: number } => ({
+const shownRows = (scroll: number, { height, rowHeight, pad }: Viewport): Rows => ({
   first: Math.ceil((scroll - pad) / rowHeight - 0.5),
   last: Math.floor((scroll + height - pad) / rowHeight - 0.5),
 });

@@ -7,13 +7,13 @@ import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { rowHeights, rowsPad } from './canvas-link.ts';
 import { sourceDots, targetDots } from './dot-looks.ts';
-import { activeRows, drawDots } from './dots.ts';
 import { drawWires, labelPoint, rowCentre, wireAt } from './drawing.ts';
-import type { Drawing, Outside, Viewport } from './drawing.ts';
+import type { Drawing, Viewport } from './drawing.ts';
+import { activeRows, drawEdge, EdgePainter } from './edges.ts';
 import { emphasisOf } from './emphasis.ts';
 import type { Attention } from './emphasis.ts';
 import { LineLabels, labelId } from './line-labels.tsx';
-import { OutsideBadges } from './outside-badges.tsx';
+import { noneOutside, OutsideBadges } from './outside-badges.tsx';
 import { canvasPainter, mostSvgLines, strokesFrom, svgPainter } from './painter.ts';
 import type { Painter } from './painter.ts';
 import { relationsOf } from './relations.ts';
@@ -28,7 +28,8 @@ interface LinesLayerProps {
 const noDrawing: Drawing = {
   groups: new Map(),
   placed: [],
-  outside: { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 },
+  outside: noneOutside,
+  hooks: [],
 };
 
 /** The lines between the trees. React renders them never: scrolling, hovering and dragging draw them by hand. */
@@ -52,16 +53,18 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<SVGPathElement>(null);
+  const sourceEdge = useRef<SVGSVGElement>(null);
+  const targetEdge = useRef<SVGSVGElement>(null);
   const painter = useRef<Painter | null>(null);
+  const edges = useRef<{ readonly source: EdgePainter; readonly target: EdgePainter } | null>(null);
   const last = useRef<{ drawing: Drawing; view: Viewport }>({ drawing: noDrawing, view: emptyView });
   const labels = useRef(new Map<string, HTMLElement>());
   const [labelled, setLabelled] = useState<readonly Wire[]>([]);
-  const [outside, setOutside] = useState<Outside>(noDrawing.outside);
   const isPainted = wires.length > mostSvgLines;
 
   const draw = useCallback(() => {
     const host = layer.current;
-    if (host === null || painter.current === null) return;
+    if (host === null || painter.current === null || edges.current === null) return;
     const state = store.getState();
     const tops = link.scrollTops();
     const view: Viewport = {
@@ -80,30 +83,38 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     });
     const rows = activeRows(active);
     for (const row of attention.selectedTargets) rows.target.add(row);
-    painter.current.paint(
-      drawing,
-      drawDots({ lookOf: dots.source, active: rows.source }, { lookOf: dots.target, active: rows.target }, view),
-    );
+    painter.current.paint(drawing);
+    for (const side of ['source', 'target'] as const) {
+      const edge = { lookOf: dots[side], active: rows[side] };
+      edges.current[side].paint(drawEdge(edge, drawing.hooks, { side, view }), rowsPad - tops[side]);
+    }
     last.current = { drawing, view };
     placeLabels(drawing, view, labels.current);
     setLabelled((before) => sameWires(before, drawing));
-    setOutside((before) => (sameOutside(before, drawing.outside) ? before : drawing.outside));
     drawDrag(drag.current, { state, view, link, source, target, host });
     link.drawn({
-      source: rowsBelow(source.rows.length, view.sourceScroll, view),
-      target: rowsBelow(target.rows.length, view.targetScroll, view),
+      below: {
+        source: rowsBelow(source.rows.length, view.sourceScroll, view),
+        target: rowsBelow(target.rows.length, view.targetScroll, view),
+      },
+      outside: drawing.outside,
     });
   }, [store, link, wires, dots, source, target]);
 
   useLayoutEffect(() => {
     if (svg.current === null) return;
-    const inSvg = svgPainter(svg.current);
     const surface = canvas.current;
-    painter.current = isPainted && surface !== null ? canvasPainter(surface, inSvg, strokesFrom(svg.current)) : inSvg;
+    painter.current =
+      isPainted && surface !== null ? canvasPainter(surface, strokesFrom(svg.current)) : svgPainter(svg.current);
     return () => {
       for (const group of svg.current?.querySelectorAll('[data-layer]') ?? []) group.replaceChildren();
     };
   }, [isPainted]);
+
+  useLayoutEffect(() => {
+    if (sourceEdge.current === null || targetEdge.current === null) return;
+    edges.current = { source: new EdgePainter(sourceEdge.current), target: new EdgePainter(targetEdge.current) };
+  }, []);
 
   useLayoutEffect(() => {
     link.draw = draw;
@@ -181,10 +192,11 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
         <g data-layer="lines" />
         <g data-layer="active" />
         <path ref={drag} className="dragged" />
-        <g data-layer="dots" />
       </svg>
+      <svg ref={sourceEdge} className="edge source" />
+      <svg ref={targetEdge} className="edge target" />
       <LineLabels wires={labelled} elements={labels.current} />
-      <OutsideBadges outside={outside} source={source} target={target} />
+      <OutsideBadges />
     </div>
   );
 }
@@ -238,12 +250,6 @@ function sameWires(before: readonly Wire[], drawing: Drawing): readonly Wire[] {
   const next = drawing.placed.filter(({ wire }) => wire.label !== undefined).map(({ wire }) => wire);
   return next.length === before.length && next.every((wire, index) => wire === before[index]) ? before : next;
 }
-
-const sameOutside = (one: Outside, other: Outside): boolean =>
-  one.sourceAbove === other.sourceAbove &&
-  one.sourceBelow === other.sourceBelow &&
-  one.targetAbove === other.targetAbove &&
-  one.targetBelow === other.targetBelow;
 
 function sizeCanvas(
   canvas: HTMLCanvasElement | null,

@@ -1,18 +1,19 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
-import type { TreeNode } from '../rows/tree-node.ts';
-import type { SideRows } from '../rows/use-side-rows.ts';
 import type { Outside } from './drawing.ts';
 
-interface OutsideBadgesProps {
-  readonly outside: Outside;
-  readonly source: SideRows<TreeNode>;
-  readonly target: SideRows<TreeNode>;
-}
+export const noneOutside: Outside = { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 };
 
 /** How many lines end above or below the view, at the edge where they leave it; a click scrolls there. */
-export function OutsideBadges({ outside }: OutsideBadgesProps) {
+export function OutsideBadges() {
+  const { link } = useMapper();
+  const [outside, setOutside] = useState(noneOutside);
+  useEffect(
+    () => link.onDrawn((drawn) => setOutside((before) => (isSame(before, drawn.outside) ? before : drawn.outside))),
+    [link],
+  );
   return (
     <>
       <Badge side="source" way="above" count={outside.sourceAbove} />
@@ -22,6 +23,12 @@ export function OutsideBadges({ outside }: OutsideBadgesProps) {
     </>
   );
 }
+
+const isSame = (one: Outside, other: Outside): boolean =>
+  one.sourceAbove === other.sourceAbove &&
+  one.sourceBelow === other.sourceBelow &&
+  one.targetAbove === other.targetAbove &&
+  one.targetBelow === other.targetBelow;
 
 function Badge({ side, way, count }: { readonly side: Side; readonly way: 'above' | 'below'; readonly count: number }) {
   const { link } = useMapper();

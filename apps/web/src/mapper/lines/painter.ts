@@ -7,37 +7,32 @@ export const mostSvgLines = 500;
 /** From so many lines with both ends in view on they are drawn thin: they stay apart, and cost a third. */
 const crowd = 250;
 
-export interface DotGroups {
-  readonly [look: string]: string;
-}
-
 export interface Painter {
-  readonly paint: (drawing: Drawing, dots: DotGroups) => void;
+  readonly paint: (drawing: Drawing) => void;
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** Keeps one path element a look, in the order in which looks lie above one another. */
 export function svgPainter(svg: SVGSVGElement): Painter {
-  const elements = new Map<string, SVGPathElement>();
-  const put = (layer: string, look: string, text: string): void => {
-    let element = elements.get(look);
-    if (element === undefined) {
+  const known = new Map<string, { readonly element: SVGPathElement; text: string }>();
+  const put = (look: string, text: string): void => {
+    let path = known.get(look);
+    if (path === undefined) {
       if (text === '') return;
-      element = document.createElementNS(svgNamespace, 'path');
-      element.setAttribute('class', look);
-      svg.querySelector(`[data-layer=${layer}]`)?.append(element);
-      elements.set(look, element);
+      path = { element: document.createElementNS(svgNamespace, 'path'), text: '' };
+      path.element.setAttribute('class', look);
+      svg.querySelector(`[data-layer=${layerOf(look)}]`)?.append(path.element);
+      known.set(look, path);
     }
-    element.setAttribute('d', text);
+    if (path.text === text) return;
+    path.text = text;
+    path.element.setAttribute('d', text);
   };
   return {
-    paint: (drawing, dots) => {
-      for (const look of elements.keys()) {
-        if (!drawing.groups.has(look) && dots[look] === undefined) put('', look, '');
-      }
-      for (const [look, paths] of drawing.groups) put(layerOf(look), look, paths.join(''));
-      for (const [look, text] of Object.entries(dots)) put('dots', look, text);
+    paint: ({ groups }) => {
+      for (const look of known.keys()) if (!groups.has(look)) put(look, '');
+      for (const [look, paths] of groups) put(look, paths.join(''));
     },
   };
 }
@@ -55,12 +50,14 @@ interface Stroke {
 /** The looks of the style sheet, read off probes once a theme. */
 export type StrokeOf = (look: string) => Stroke;
 
-/** Paints lines on a canvas; the dots stay in the SVG, where they are few. */
-export function canvasPainter(canvas: HTMLCanvasElement, dots: Painter, strokeOf: StrokeOf): Painter {
+export function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Painter {
+  let isEmpty = false;
   return {
-    paint: (drawing, groups) => {
+    paint: (drawing) => {
       const context = canvas.getContext('2d');
-      if (context === null) return;
+      // A canvas that is touched is put onto the screen again, whatever is on it.
+      if (context === null || (isEmpty && drawing.groups.size === 0)) return;
+      isEmpty = drawing.groups.size === 0;
       const ratio = window.devicePixelRatio;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
@@ -74,7 +71,6 @@ export function canvasPainter(canvas: HTMLCanvasElement, dots: Painter, strokeOf
         // One by one: a rasteriser without a graphics card sorts all edges of a path at every row of pixels.
         for (const path of paths) context.stroke(new Path2D(path));
       }
-      dots.paint({ ...drawing, groups: new Map() }, groups);
     },
   };
 }

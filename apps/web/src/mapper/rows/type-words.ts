@@ -48,6 +48,10 @@ export function typeIcon(shape: SchemaNode | undefined): TypeIcon {
   }
 }
 
+/** Whether the field must be there; undefined where nobody says. */
+export const presenceWord = (shape: SchemaNode | undefined): 'required' | 'optional' | undefined =>
+  shape === undefined ? undefined : shape.required ? 'required' : 'optional';
+
 /** What the schema says besides the type, one line each: for a tooltip. */
 export function shapeFacts(shape: SchemaNode | undefined): string[] {
   if (shape === undefined) return [];

@@ -1,0 +1,102 @@
+// What stands at a row's end and goes where the row goes: its dot, and, where too many lines leave the view, a short
+// stub. Drawn for a block of rows in the rows' own coordinates: while they scroll it is moved, not drawn.
+import type { Drawing, Hook, Viewport } from './drawing.ts';
+
+export type DotLook = 'idle' | 'tied' | 'wait' | 'none';
+
+export interface SideDots {
+  /** Of a row; `none` where there is none. */
+  readonly lookOf: (row: number) => DotLook;
+  /** Rows whose lines are brought out now. */
+  readonly active: ReadonlySet<number>;
+}
+
+/** Path texts by class. */
+export type EdgeDrawing = ReadonlyMap<string, string>;
+
+/** Drawn anew after so many rows. */
+const block = 16;
+
+export function drawEdge(
+  { lookOf, active }: SideDots,
+  hooks: Drawing['hooks'],
+  { side, view }: { readonly side: 'source' | 'target'; readonly view: Viewport },
+): EdgeDrawing {
+  const { rowHeight, height, pad } = view;
+  const scroll = side === 'source' ? view.sourceScroll : view.targetScroll;
+  const first = Math.max(0, (Math.floor((scroll - pad) / rowHeight / block) - 1) * block);
+  const last = (Math.ceil((scroll + height) / rowHeight / block) + 1) * block;
+  const texts = new Map<string, string>();
+  const add = (look: string, text: string): void => void texts.set(look, (texts.get(look) ?? '') + text);
+  for (const hook of hooks) {
+    if (hook.side === side && hook.row >= first && hook.row <= last)
+      add(`stub ${hook.emphasis}`, hookText(hook, rowHeight));
+  }
+  for (let row = first; row <= last; row += 1) {
+    const look = active.has(row) ? 'active' : lookOf(row);
+    if (look !== 'none') add(`dot ${look}`, circle((row + 0.5) * rowHeight));
+  }
+  return texts;
+}
+
+const radius = 3.75;
+const circle = (y: number): string =>
+  `M${-radius} ${y}a${radius} ${radius} 0 1 0 ${radius * 2} 0a${radius} ${radius} 0 1 0 ${-radius * 2} 0Z`;
+
+/** How far a short stub goes into the middle, and up or down. */
+const hookSize = { across: 24, along: 8 };
+
+function hookText({ side, row, isAbove }: Hook, rowHeight: number): string {
+  const y = (row + 0.5) * rowHeight;
+  const end = side === 'source' ? hookSize.across : -hookSize.across;
+  return `M0 ${y}C${end / 2} ${y} ${end} ${y} ${end} ${y + (isAbove ? -hookSize.along : hookSize.along)}`;
+}
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+/** Later ones lie above earlier ones. */
+const looks = ['stub faded', 'stub plain', 'stub active', 'dot idle', 'dot tied', 'dot wait', 'dot active'] as const;
+
+/** Keeps one path element a look, and touches it only when its text is another. */
+export class EdgePainter {
+  readonly #svg: SVGSVGElement;
+  readonly #paths = new Map<string, { readonly element: SVGPathElement; text: string }>();
+  #top = Number.NaN;
+
+  constructor(svg: SVGSVGElement) {
+    this.#svg = svg;
+    svg.replaceChildren();
+    for (const look of looks) {
+      const element = document.createElementNS(svgNamespace, 'path');
+      element.setAttribute('class', look);
+      svg.append(element);
+      this.#paths.set(look, { element, text: '' });
+    }
+  }
+
+  /** `top`: where row 0 begins now, in the pixels of the view. */
+  paint(drawing: EdgeDrawing, top: number): void {
+    for (const [look, path] of this.#paths) {
+      const text = drawing.get(look) ?? '';
+      if (text === path.text) continue;
+      path.text = text;
+      path.element.setAttribute('d', text);
+    }
+    if (top === this.#top) return;
+    this.#top = top;
+    this.#svg.style.transform = `translateY(${top}px)`;
+  }
+}
+
+/** The rows at both sides whose lines are brought out. */
+export function activeRows(wires: Iterable<{ readonly from: number; readonly to: number }>): {
+  source: Set<number>;
+  target: Set<number>;
+} {
+  const source = new Set<number>();
+  const target = new Set<number>();
+  for (const wire of wires) {
+    source.add(wire.from);
+    target.add(wire.to);
+  }
+  return { source, target };
+}
