@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { classNames } from '../class-names.ts';
-import { Skeleton } from '../skeleton.tsx';
+import { EditorLoading } from './editor-loading.tsx';
 
 export interface CodeEditorProps {
   readonly value: string;
@@ -29,14 +29,7 @@ export function CodeEditor(props: CodeEditorProps) {
       )}
       style={height === 'fill' ? undefined : { height }}
     >
-      <Suspense
-        fallback={
-          <div className="grid gap-2 p-3" aria-busy aria-label="The editor is being loaded">
-            <Skeleton className="w-40" />
-            <Skeleton className="w-56" />
-          </div>
-        }
-      >
+      <Suspense fallback={<EditorLoading />}>
         <Monaco {...props} />
       </Suspense>
     </div>

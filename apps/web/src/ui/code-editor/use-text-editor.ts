@@ -1,0 +1,59 @@
+// One large editor in an element, with a model of its own, kept equal to what it is given.
+import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
+import { editorOptions, giveBackModel, monaco, takeModel, useMonacoTheme } from './monaco.ts';
+
+interface TextEditorProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onBlur?: (() => void) | undefined;
+  readonly language: string;
+  readonly readOnly?: boolean | undefined;
+  /** Names the editor for those who hear the page. */
+  readonly label: string;
+}
+
+const noOptions: monaco.editor.IStandaloneEditorConstructionOptions = {};
+
+/** Hands back where the editor goes. `options` are besides those of all editors, and always the same object. */
+export function useTextEditor(props: TextEditorProps, options = noOptions): RefObject<HTMLDivElement | null> {
+  const { value, language, label, readOnly = false } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<monaco.editor.IStandaloneCodeEditor | null>(null);
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    if (host.current === null) return;
+    const model = takeModel(language);
+    model.setValue(latest.current.value);
+    const made = monaco.editor.create(host.current, {
+      ...editorOptions,
+      model,
+      readOnly,
+      ariaLabel: label,
+      lineNumbersMinChars: 3,
+      ...options,
+    });
+    editor.current = made;
+    const listeners = [
+      made.onDidChangeModelContent(() => latest.current.onChange(made.getValue())),
+      made.onDidBlurEditorText(() => latest.current.onBlur?.()),
+    ];
+    return () => {
+      for (const listener of listeners) listener.dispose();
+      made.dispose();
+      giveBackModel(model);
+      editor.current = null;
+    };
+  }, [language, readOnly, label, options]);
+
+  useEffect(() => {
+    if (editor.current !== null && editor.current.getValue() !== value) editor.current.setValue(value);
+  }, [value]);
+
+  useMonacoTheme();
+  return host;
+}
