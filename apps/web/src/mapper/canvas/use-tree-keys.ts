@@ -72,7 +72,8 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
     if (onKey(event, node)) return true;
     if (matchesKeys(event.nativeEvent, 'Shift+ArrowRight')) return drillInto(mapper, side, node);
     if (matchesKeys(event.nativeEvent, 'Shift+ArrowLeft')) return drillOut(mapper, side);
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    // Letters go to a name; with Shift they are keys of the whole mapper.
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !isCapital(event);
     if (isPlain && event.key.toLowerCase() === 'm' && mayEdit) {
       takeUp(mapper, side, node);
       return true;
@@ -93,5 +94,7 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
     else goTo(move.row, event.shiftKey);
   };
 }
+
+const isCapital = ({ shiftKey, key }: KeyboardEvent): boolean => shiftKey && /^\p{Lu}$/u.test(key);
 
 const isRow = (target: EventTarget): boolean => target instanceof Element && target.matches('[role=treeitem]');

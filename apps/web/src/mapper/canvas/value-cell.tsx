@@ -50,7 +50,8 @@ function ValueWords({ node, result }: { readonly node: TargetNode; readonly resu
   const { value, turns } = result;
   const isLoop = node.part === '' && node.rule !== undefined && 'for' in node.rule;
   const count = turns ?? (Array.isArray(value) ? value.length : 0);
-  if (!isLoop && !isLeaf(node) && node.part === '' && !Array.isArray(value)) return null;
+  // What a structure holds stands in its rows; that it is not written at all is said at its own.
+  if (!isLoop && !isLeaf(node) && node.part === '' && !Array.isArray(value) && result.passed !== true) return null;
   const words =
     isLoop || (Array.isArray(value) && !isLeaf(node))
       ? `${count} ${plural(node.name, count)}`

@@ -28,7 +28,7 @@ const keys: readonly MapperKey[] = [
   { keys: ['F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, 1) },
   { keys: ['Shift+F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, -1) },
   { keys: ['?'], act: ({ store }) => store.getState().show({ shortcuts: true }) },
-  { keys: ['L'], act: ({ store }) => toggleFocusMode(store.getState()) },
+  { keys: ['Shift+L'], act: ({ store }) => toggleFocusMode(store.getState()) },
   { keys: ['Delete', 'Backspace'], act: removeLine },
   { keys: ['('], act: wrapLine },
 ];

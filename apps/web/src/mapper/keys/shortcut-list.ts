@@ -52,7 +52,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
       { keys: ['F9'], words: 'How the value came about' },
       { keys: ['Mod+F'], words: 'Find in the side with the focus' },
       { keys: ['F6'], words: 'Source, target, formula, bar' },
-      { keys: ['L'], words: 'Only the selected row’s lines' },
+      { keys: ['Shift+L'], words: 'Only the selected row’s lines' },
       { keys: ['Mod+Z', 'Mod+Shift+Z'], words: 'Undo, redo' },
       { keys: ['?'], words: 'This list' },
     ],
