@@ -30,6 +30,7 @@ import {
 } from '@patchbay/db/run-store';
 import type { MasterKey } from '@patchbay/db/secret-box';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
+import { startDuty } from '@patchbay/engine/duty';
 import { longestChain, publishMessage } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
 import { resumeTokens } from '@patchbay/engine';
@@ -55,6 +56,8 @@ export interface RunningServer {
 const version = '0.1.0';
 /** Requests under way get this long once the server stops. */
 const graceMs = 3_000;
+/** Runs that do not heed a cancel are looked for so often. */
+const cancelLookMs = 1_000;
 /** For the code of express flows, and to see whether code is code; they start when they are needed. */
 const codeProcesses = 2;
 
@@ -147,6 +150,12 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     onError: (error) => log.error({ err: error }, 'replays of many runs wait and will be tried again'),
   });
   cleanup.defer(() => bulkRunner.stop());
+  const cancels = startDuty({
+    everyMs: cancelLookMs,
+    work: () => runCommands.expireCancels(),
+    onError: (error) => log.warn({ err: error }, 'runs that were to be cancelled wait until the database answers'),
+  });
+  cleanup.defer(() => cancels.stop());
 
   const tokens = resumeTokens(await installKey(url));
   const isHttps = publicUrl.startsWith('https:');

@@ -1,10 +1,11 @@
-// Fires due schedules: the event first (its planned time is its key), then the schedule moves on.
+// Fires due schedules: the event first (its planned time is its key), then the schedule moves on; both only under the lease of who does it.
 import type { DeploymentSource, DueSchedule, ScheduleStore } from '@patchbay/db/run-store';
 import { acceptEvent } from '@patchbay/engine/accept';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { PlanCache } from '@patchbay/engine';
 import { startDuty } from '@patchbay/engine/duty';
 import type { Duty } from '@patchbay/engine/duty';
+import { AppError } from '@patchbay/model/errors';
 import { dueTimes, plannedKey, planFires } from '@patchbay/engine/schedule';
 
 const tickMs = 1_000;
@@ -38,6 +39,8 @@ async function fire(schedule: DueSchedule, parts: SchedulerParts): Promise<void>
   await parts.schedules.moveOn(schedule, plan);
 }
 
+const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === 'conflict';
+
 /** What is due and was fired by one who could not say so any more. */
 async function firedTimes(schedule: DueSchedule, { schedules }: SchedulerParts): Promise<readonly Date[]> {
   const keyOf = (at: Date): string => plannedKey(schedule.nodeId, at);
@@ -46,7 +49,10 @@ async function firedTimes(schedule: DueSchedule, { schedules }: SchedulerParts):
   return due.filter((at) => fired.has(keyOf(at)));
 }
 
-/** False: the schedule does not belong to what is live now; its lease runs out and it is looked at again. */
+/**
+ * False: another has leased the schedule, as this process stood still; or it does not belong to what is live now, so its lease runs out
+ * and it is looked at again.
+ */
 async function acceptAll(schedule: DueSchedule, fires: readonly Date[], parts: SchedulerParts): Promise<boolean> {
   const deployment = await parts.deployments.byId(schedule.deploymentId);
   if (deployment === null) return false;
@@ -67,10 +73,14 @@ async function acceptAll(schedule: DueSchedule, fires: readonly Date[], parts: S
         replyTo: null,
         mode: 'live',
         sourceKey: plannedKey(schedule.nodeId, plannedAt),
+        lease: schedule.leaseUntil,
       },
       parts.accept,
     );
   // Together: they share commits, in the order of their times.
-  await Promise.all(fires.map(acceptOne));
-  return true;
+  const settled = await Promise.allSettled(fires.map(acceptOne));
+  const failed = settled.filter((one) => one.status === 'rejected').map(({ reason }): unknown => reason);
+  const fault = failed.find((reason) => !isConflict(reason));
+  if (fault !== undefined) throw fault;
+  return failed.length === 0;
 }

@@ -13,12 +13,23 @@ import { runStatusCode } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
 import { acceptCallSql } from './call-statements.ts';
-import { acceptEndedSql, acceptInLineSql, acceptSql, findDuplicateSql, giveTurnsSql } from './statements.ts';
+import {
+  acceptEndedSql,
+  acceptInLineSql,
+  acceptPlannedSql,
+  acceptSql,
+  findDuplicateSql,
+  giveTurnsSql,
+} from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
 import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
 interface NewEvent extends EventToAccept {
   readonly id: RunId;
+}
+
+interface NewFire extends NewEvent {
+  readonly lease: Date;
 }
 
 interface NewCall extends NewEvent {
@@ -44,6 +55,7 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
   readonly #ended: Batcher<EndedEvent, boolean, HotConnection>;
   /** Events whose runs wait in lines, or that other runs led to. One connection: what comes first here stands first. */
   readonly #inLine: Batcher<NewEvent, boolean, HotConnection>;
+  readonly #fires: Batcher<NewFire, boolean, HotConnection>;
   readonly #calls: Batcher<NewCall, CallOutcome, HotConnection>;
 
   /** `longestChain`: so many runs may lead one to the next by calls. */
@@ -56,11 +68,18 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
       connections: this.#connections.slice(0, connectionCount),
       flush: acceptTogether,
     });
+    const oneByOne = this.#connections.slice(connectionCount, connectionCount + 1);
     this.#inLine = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
-      connections: this.#connections.slice(connectionCount, connectionCount + 1),
+      connections: oneByOne,
       flush: acceptInLine,
+    });
+    this.#fires = new Batcher({
+      maxItems: groupSize,
+      delayMs: groupDelayMs,
+      connections: oneByOne,
+      flush: acceptFires,
     });
     this.#calls = new Batcher({
       maxItems: groupSize,
@@ -76,19 +95,21 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
     });
   }
 
+  get #batchers(): readonly { readonly pending: number; drain(): Promise<void> }[] {
+    return [this.#batcher, this.#ended, this.#inLine, this.#fires, this.#calls];
+  }
+
   /** Events waiting for a commit: what back-pressure looks at. */
   get pending(): number {
-    return this.#batcher.pending + this.#ended.pending + this.#inLine.pending + this.#calls.pending;
+    return this.#batchers.reduce((sum, batcher) => sum + batcher.pending, 0);
   }
 
   async accept(event: EventToAccept): Promise<Accepted> {
     const { call } = event;
     if (call !== undefined) return this.#acceptCall({ ...event, call, id: uuidV7() as RunId });
-    const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
-    const batcher = isPlain ? this.#batcher : this.#inLine;
     return this.#acceptAs(event, async () => {
       const id = uuidV7() as RunId;
-      return { id, isNew: await batcher.push({ ...event, id }) };
+      return { id, isNew: await this.#store({ ...event, id }) };
     });
   }
 
@@ -103,13 +124,22 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
       if (isNew) return { runId: id, duplicate: false };
       const existing = await this.#existingRun(event);
       if (existing !== undefined) return { runId: existing, duplicate: true };
+      if (event.lease !== undefined) throw new AppError('conflict', 'another worker settles this schedule now');
     }
     throw AppError.because('unavailable', 'The event could not be stored just now. Send it again.');
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#batcher.drain(), this.#ended.drain(), this.#inLine.drain(), this.#calls.drain()]);
+    await Promise.all(this.#batchers.map((batcher) => batcher.drain()));
     await Promise.all(this.#connections.map((connection) => connection.close()));
+  }
+
+  /** False: its key is known, or its lease is over. */
+  #store(event: NewEvent): Promise<boolean> {
+    const { lease } = event;
+    if (lease !== undefined) return this.#fires.push({ ...event, lease });
+    const isPlain = (event.lines ?? []).length === 0 && event.origin === undefined;
+    return (isPlain ? this.#batcher : this.#inLine).push(event);
   }
 
   async #acceptCall(call: NewCall): Promise<Accepted> {
@@ -150,13 +180,19 @@ async function acceptEndedTogether(connection: HotConnection, events: readonly E
 }
 
 async function acceptInLine(connection: HotConnection, events: readonly NewEvent[]): Promise<boolean[]> {
-  const rows = await connection.run('accept-in-line', acceptInLineSql, [
-    ...columnsOf(events),
-    ...lineColumns(events),
-    ...originColumns(events),
-  ]);
+  const rows = await connection.run('accept-in-line', acceptInLineSql, placedColumns(events));
   await giveTurns(connection, events, new Set(rows.map(([id]) => id as RunId)));
   return added(events, rows);
+}
+
+async function acceptFires(connection: HotConnection, fires: readonly NewFire[]): Promise<boolean[]> {
+  const rows = await connection.run('accept-planned', acceptPlannedSql, [
+    ...placedColumns(fires),
+    uuidArray(fires.map(({ id }) => id)),
+    doubleArray(fires.map(({ lease }) => lease.getTime())),
+  ]);
+  await giveTurns(connection, fires, new Set(rows.map(([id]) => id as RunId)));
+  return added(fires, rows);
 }
 
 /** Calls in the order of their keys, so that two batches lock their rows in the same order. */
@@ -167,9 +203,7 @@ async function acceptCalls(
 ): Promise<CallOutcome[]> {
   const calls = given.toSorted((left, right) => (callKey(left.call) < callKey(right.call) ? -1 : 1));
   const rows = await connection.run('accept-call', acceptCallSql, [
-    ...columnsOf(calls),
-    ...lineColumns(calls),
-    ...originColumns(calls),
+    ...placedColumns(calls),
     uuidArray(calls.map(({ id }) => id)),
     uuidArray(calls.map(({ call }) => call.effectRoot)),
     textArray(calls.map(({ call }) => call.path)),
@@ -199,6 +233,12 @@ const goesRound = (depth: number): AppError =>
     `The flow was not called: ${depth} runs led to this call one after the other, by calls and messages, and no more may. Flows of this chain probably call each other in a circle; an analyst takes one of the calls out.`,
     { depth },
   );
+
+const placedColumns = (events: readonly NewEvent[]): Buffer[] => [
+  ...columnsOf(events),
+  ...lineColumns(events),
+  ...originColumns(events),
+];
 
 function lineColumns(events: readonly NewEvent[]): Buffer[] {
   const places = events.flatMap(({ id, lines = [] }) => lines.map((line) => ({ ...line, id })));

@@ -1,5 +1,5 @@
-// Due schedules. One process leases them; should two work on the same, the planned time is the event's key, so it fires once,
-// and only who finds the schedule as it was read moves it on and records what was missed.
+// Due schedules. One process leases them; only under its lease does it fire, move a schedule on and record what was missed. The planned
+// time is the event's key, so that whoever comes next knows what was fired.
 import type { DueSchedule as Due, FirePlan } from '@patchbay/engine/schedule';
 import type { DeploymentId, EnvironmentId, WorkspaceId } from '@patchbay/model/identity';
 import { HotConnection } from './hot-connection.ts';
@@ -21,7 +21,7 @@ SELECT s.deployment_id, s.node_id, s.workspace_id, s.environment_id, s.cron, s.z
   s.paused_at IS NOT NULL OR d.status <> 'active',
   EXISTS (SELECT 1 FROM run r
     WHERE r.flow_id = d.flow_id AND r.environment_id = d.environment_id AND r.mode = 0 AND r.status IN (0, 1, 2)),
-  s.interrupted
+  s.interrupted, ${ms('s.lease_until')}
 FROM leased s JOIN deployment d ON d.id = s.deployment_id
 ORDER BY s.next_at`;
 
@@ -29,7 +29,7 @@ const movedSql = `
 WITH moved AS (
   UPDATE schedule SET next_at = ${time('$4')}, last_at = coalesce(${time('$5')}, last_at),
     queued_until = ${time('$6')}, made_up = $7, lease_until = NULL
-  WHERE deployment_id = $1 AND node_id = $2 AND next_at = ${time('$3')} RETURNING workspace_id
+  WHERE deployment_id = $1 AND node_id = $2 AND lease_until = ${time('$3')} RETURNING workspace_id
 )
 INSERT INTO schedule_miss (deployment_id, node_id, workspace_id, first_at, last_at, fires, reason)
 SELECT $1, $2, moved.workspace_id, to_timestamp(m.first / 1000), to_timestamp(m.last / 1000), m.fires, m.reason
@@ -48,6 +48,7 @@ export interface DueSchedule extends Due {
   readonly environmentId: EnvironmentId;
   /** Who leased it before did not move it on: some of what is due may have fired. */
   readonly interrupted: boolean;
+  readonly leaseUntil: Date;
 }
 
 export class ScheduleStore {
@@ -76,6 +77,7 @@ export class ScheduleStore {
       paused: row[12] as boolean,
       busy: row[13] as boolean,
       interrupted: row[14] as boolean,
+      leaseUntil: new Date(row[15] as number),
     }));
   }
 
@@ -85,13 +87,13 @@ export class ScheduleStore {
     return new Set(rows.map(([key]) => key as string));
   }
 
-  /** Settles a schedule as planned, after its fires were accepted. Changes nothing when another process was quicker. */
-  async moveOn({ deploymentId, nodeId, plannedAt }: DueSchedule, plan: FirePlan): Promise<void> {
+  /** Settles a schedule as planned, after its fires were accepted. Changes nothing when another process has leased it since. */
+  async moveOn({ deploymentId, nodeId, leaseUntil }: DueSchedule, plan: FirePlan): Promise<void> {
     const { lastAt, misses, nextAt, queuedUntil, madeUp } = plan;
     await this.#connection.run('schedule-moved', movedSql, [
       deploymentId,
       nodeId,
-      plannedAt.getTime(),
+      leaseUntil.getTime(),
       nextAt?.getTime() ?? never,
       lastAt?.getTime() ?? null,
       queuedUntil?.getTime() ?? null,

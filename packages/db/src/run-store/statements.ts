@@ -9,25 +9,27 @@ const arrivalsWith = (types = '', names = ''): string => `d AS (
 )`;
 export const arrivals = arrivalsWith();
 
-const storing = `k AS (
+/** What becomes of the arrivals, or of those that `taken` leaves of them: their keys, and the events that are new. */
+const storing = (taken = 'd'): string => `k AS (
   INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
-  SELECT deployment_id, trigger_id, key, workspace_id, id FROM d WHERE key IS NOT NULL
+  SELECT deployment_id, trigger_id, key, workspace_id, id FROM ${taken} WHERE key IS NOT NULL
   ON CONFLICT DO NOTHING RETURNING run_id
 ), n AS (
-  SELECT d.* FROM d LEFT JOIN k ON k.run_id = d.id WHERE d.key IS NULL OR k.run_id IS NOT NULL
+  SELECT d.* FROM ${taken} d LEFT JOIN k ON k.run_id = d.id WHERE d.key IS NULL OR k.run_id IS NOT NULL
 ), e AS (
   INSERT INTO event (id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes)
   SELECT id, workspace_id, environment_id, trigger_id, content_type, meta, body, blob, size_bytes FROM n
 )`;
 
-const accepting = `
-WITH ${arrivals}, ${storing}, r AS (
+/** The same, with their runs. */
+const accepting = (taken = 'd'): string => `${storing(taken)}, r AS (
   INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, reply_to, held)
   SELECT id, workspace_id, environment_id, flow_id, version_id, id, id, mode, reply_to, held FROM n RETURNING id
 )`;
 
 /** Keys first: a conflict leaves the event and the run out. Hands back the ids of the runs that are new. */
-export const acceptSql = `${accepting}
+export const acceptSql = `
+WITH ${arrivals}, ${accepting()}
 SELECT id FROM r`;
 
 /** Events with the whole of their runs, which were done before: they look as if they had been claimed once. Hands back as above. */
@@ -35,7 +37,7 @@ export const acceptEndedSql = `
 WITH ${arrivalsWith(
   ', $17::bytea[], $18::smallint[], $19::text[], $20::float8[], $21::text[], $22::text[], $23::text[]',
   ', data, status, error, started_ms, dead_kind, dead_reason, last_step',
-)}, ${storing}, r AS (
+)}, ${storing()}, r AS (
   INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, mode, status, fence, error,
     created_at, started_at, claimed_at, finished_at)
   SELECT n.id, workspace_id, environment_id, flow_id, version_id, n.id, n.id, mode, status, 1, error, t.at, t.at, t.at, greatest(t.at, now())
@@ -67,7 +69,21 @@ export const placed = `l AS (
 )`;
 
 /** As above, with their lines and origins. */
-export const acceptInLineSql = `${accepting}, ${placed}
+export const acceptInLineSql = `
+WITH ${arrivals}, ${accepting()}, ${placed}
+SELECT id FROM r`;
+
+/**
+ * As above, of planned times, each under the lease of its schedule: who has lost that fires nothing, as others may have recorded the
+ * time as missed. The share lock holds off the next lease until this is committed, so that whoever gets it sees what was fired.
+ */
+export const acceptPlannedSql = `
+WITH ${arrivals}, leased AS (
+  SELECT d.* FROM d JOIN unnest($25::uuid[], $26::float8[]) AS x(id, until_ms) ON x.id = d.id
+  JOIN schedule s ON s.deployment_id = d.deployment_id AND s.node_id = d.trigger_id
+    AND s.lease_until = to_timestamp(x.until_ms / 1000)
+  FOR SHARE OF s
+), ${accepting('leased')}, ${placed}
 SELECT id FROM r`;
 
 /** Turns in the lines of these runs: those that ended make room, and who is next may start (ADR 0024). */

@@ -38,6 +38,8 @@ export interface IncomingEvent {
   readonly origin?: EventOrigin;
   /** A step of another run calls the flow. */
   readonly call?: CallToOpen;
+  /** Of a schedule: until when who fires it has it. Who has it no more fires nothing. */
+  readonly lease?: Date;
 }
 
 /** Bodies up to this size stand in the event itself, larger ones in the blob store. */
@@ -46,7 +48,8 @@ const maxKeyLength = 1_000;
 
 /**
  * Stores the event and its run; resolves after COMMIT.
- * @throws AppError `invalidInput` or `unsupportedMediaType` when the body is not what it says; nothing is stored then.
+ * @throws AppError `invalidInput` or `unsupportedMediaType` when the body is not what it says; nothing is stored then;
+ * `conflict` when the lease is over.
  */
 export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> {
   const { workspaceId } = event;
@@ -59,6 +62,7 @@ export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers):
     ...(event.paused === true ? { paused: true } : {}),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
     ...(event.call === undefined ? {} : { call: event.call }),
+    ...(event.lease === undefined ? {} : { lease: event.lease }),
     ...linesFor(event, trigger, nowMs),
   });
   if (!accepted.duplicate) drivers.wakeUp(accepted.runId);

@@ -42,6 +42,8 @@ export interface EventToAccept {
   readonly origin?: EventOrigin;
   /** A step of another run calls it. */
   readonly call?: CallToOpen;
+  /** It is the planned time of a schedule, and fires only under this lease. */
+  readonly lease?: Date;
 }
 
 /**
@@ -166,6 +168,7 @@ export interface NewDeadLetter {
 }
 
 export interface AcceptStore {
+  /** @throws AppError `conflict` when it was to be done under a lease, or a fence, that is over. */
   accept(event: EventToAccept): Promise<Accepted>;
 }
 
