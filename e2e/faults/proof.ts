@@ -28,14 +28,15 @@ const openSql = `
 SELECT count(*)::int AS open FROM v_run
 WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL)`;
 
-/** What the sender calls the event; of a schedule, its trigger and planned time. */
+/** What the sender calls the event; of a schedule, its trigger and planned time; of a message, the trigger and what its sender calls it. */
 function eventOf({ triggerId, meta, body }: Pick<StoredRun, 'triggerId' | 'meta' | 'body'>): string | null {
   if (body === null || body.length === 0) {
     const { plannedAt } = JSON.parse(meta) as { plannedAt?: string };
     return plannedAt === undefined ? null : plannedEvent(triggerId, plannedAt);
   }
   const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
-  return typeof id === 'string' ? id : null;
+  if (typeof id !== 'string') return null;
+  return 'messageId' in (JSON.parse(meta) as object) ? `${triggerId}:${id}` : id;
 }
 
 /** What a request of the chain carries of a step: of an HTTP answer its body. */
@@ -44,13 +45,17 @@ const answerOf = (output: unknown): unknown =>
     ? output.body
     : output;
 
-export interface ProofParts {
+type Told = Pick<Evidence, 'messages' | 'published' | 'batches' | 'recordsToSend' | 'files'>;
+
+export interface ProofParts extends Partial<Told> {
   readonly db: pg.Pool;
   readonly calls: readonly RecordedCall[];
   /** By flow id. */
   readonly flows: ReadonlyMap<string, FlowJson>;
   /** Events that were answered with 2xx, by flow id. */
   readonly accepted: ReadonlyMap<string, readonly string[]>;
+  /** Events that must have their run though nobody was told so: of calls that were made. */
+  readonly alsoAccepted?: Evidence['accepted'];
   readonly glimpses?: readonly Glimpse[];
   readonly deadlineMs?: number;
   /** Which original runs share a key, by what the sender knows. */
@@ -87,6 +92,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     accepted: [
       ...[...parts.accepted].flatMap(([flowId, events]) => events.map((event) => ({ event, flowId }))),
       ...fired,
+      ...(parts.alsoAccepted ?? []),
     ],
     schedules,
     runs,
@@ -104,8 +110,17 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     ),
     keyed: parts.keyed?.(runs.filter((run) => run.replayOf === null)) ?? [],
     expected,
+    ...toldOf(parts),
   };
 }
+
+const toldOf = ({ messages = [], published = [], batches = [], recordsToSend = [], files = [] }: ProofParts): Told => ({
+  messages,
+  published,
+  batches: [...batches],
+  recordsToSend,
+  files,
+});
 
 export const proof = async (parts: ProofParts): Promise<Violation[]> => violationsOf(await gatherEvidence(parts));
 

@@ -69,6 +69,31 @@ export interface TargetCall {
   readonly used: Readonly<Record<string, unknown>>;
 }
 
+/** One batch of records at the recording target. */
+export interface BatchCall {
+  readonly event: string;
+  readonly step: string;
+  readonly key: string | null;
+  /** False when the target knew the key and did nothing more than answer again. */
+  readonly carriedOut: boolean;
+  readonly records: readonly string[];
+}
+
+/** What a step of an event hands on when it is done: to a target or into a file. */
+export interface RecordsSent {
+  readonly event: string;
+  readonly step: string;
+  readonly records: readonly string[];
+}
+
+/** A message for a subscriber: how often it was to start a run, once and once more for each replay, and how often it did. */
+export interface MessageFacts {
+  readonly message: string;
+  readonly subscriber: string;
+  readonly wanted: number;
+  readonly got: number;
+}
+
 /** An event that the product said it has: by 2xx, or by being the planned fire of a schedule. */
 export interface AcceptedEvent {
   readonly event: string;
@@ -87,6 +112,7 @@ export interface Graph {
     readonly compensate?: object;
     /** A stop that has the run taken back. */
     readonly undo?: boolean;
+    readonly operation?: string;
   }[];
   readonly edges: readonly {
     readonly from: { readonly node: string; readonly port: string };
@@ -129,6 +155,14 @@ export interface Evidence {
   readonly left: ReadonlyMap<string, readonly string[]>;
   readonly keyed: readonly KeyedRuns[];
   readonly schedules: readonly ScheduleFacts[];
+  readonly messages: readonly MessageFacts[];
+  /** The steps that published each message; one that no step has published is left out. */
+  readonly published: readonly Pick<StepRow, 'runId' | 'path'>[];
+  readonly batches: readonly BatchCall[];
+  /** Of the events whose runs write records. */
+  readonly recordsToSend: readonly RecordsSent[];
+  /** What stands in the files that runs have written. */
+  readonly files: readonly RecordsSent[];
 }
 
 export type InvariantName =
@@ -144,7 +178,9 @@ export type InvariantName =
   | 'I10'
   | 'I11'
   | 'I12'
-  | 'I13';
+  | 'I13'
+  | 'I14'
+  | 'I15';
 
 export interface Violation {
   readonly invariant: InvariantName;
@@ -166,6 +202,11 @@ export const noEvidence: Evidence = {
   left: new Map(),
   keyed: [],
   schedules: [],
+  messages: [],
+  published: [],
+  batches: [],
+  recordsToSend: [],
+  files: [],
 };
 
 const ended = new Set<RunStatus>(['succeeded', 'failed', 'cancelled']);

@@ -1,7 +1,9 @@
 import type { Evidence, Violation } from './evidence.ts';
 import { cancelIsHeeded, doneStaysDone, effectsWereRecorded, oneEffectPerStep, usedIsRecorded } from './of-effects.ts';
 import { everyFireIsAccountedFor, keysHold } from './of-keys.ts';
+import { eachSubscriberOnce, publishedOnce } from './of-messages.ts';
 import { pathsFollowTheModel } from './of-paths.ts';
+import { batchesOnce, filesHoldAll } from './of-records.ts';
 import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent } from './of-runs.ts';
 import { lastDoneFirst, nothingIsLeftSilently, onlyDoneIsTakenBack } from './of-sagas.ts';
 
@@ -9,11 +11,14 @@ export { noEvidence } from './evidence.ts';
 export type {
   AcceptedEvent,
   AttemptRow,
+  BatchCall,
   Evidence,
   Glimpse,
   Graph,
   InvariantName,
   KeyedRuns,
+  MessageFacts,
+  RecordsSent,
   RunRow,
   RunStatus,
   ScheduleFacts,
@@ -40,6 +45,10 @@ const invariants = [
   onlyDoneIsTakenBack,
   lastDoneFirst,
   nothingIsLeftSilently,
+  publishedOnce,
+  eachSubscriberOnce,
+  batchesOnce,
+  filesHoldAll,
 ];
 
 /** Everything that breaks an invariant of docs/engine.md; an empty list is the proof. */

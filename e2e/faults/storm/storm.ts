@@ -12,9 +12,17 @@ import { startTcpProxy, through } from '../../fixtures/rig/tcp-proxy.ts';
 import type { Violation } from '../invariants/index.ts';
 import { keyedRuns, publishKeyed, sendInOrder } from '../keyed-load.ts';
 import { openRuns, proof, watchRuns } from '../proof.ts';
+import type { ProofParts } from '../proof.ts';
 import { cannotBeUndone, drawFlow, drawnFailure, randomOf } from './random-flow.ts';
 import type { DrawnFlow } from './random-flow.ts';
-import { startSideLoad } from './side-load.ts';
+import { startCallLoad } from './call-load.ts';
+import { startMessageLoad } from './message-load.ts';
+import { startRecordsLoad } from './records-load.ts';
+import { startScheduleLoad } from './schedule-load.ts';
+import { stormFaults } from './storm-faults.ts';
+import type { StormLoad } from './storm-load.ts';
+import { startWaitLoad } from './wait-load.ts';
+import { whatIsOpen } from './what-is-open.ts';
 
 export interface StormPlan {
   readonly seed: number;
@@ -46,13 +54,10 @@ const stormKeys = ['a', 'b', 'c'];
 /** A rest between two faults, so that runs get somewhere and no run dies of bad luck alone (three deaths are poison). */
 const restMs = { least: 1_500, most: 4_000 };
 const settleLimitMs = 120_000;
+/** What is still open then is told so often. */
+const tellEveryMs = 5_000;
 /** With so many runs open, senders wait: a storm is about faults, not about how fast this machine is. */
 const mostOpen = 250;
-
-interface Fault {
-  readonly name: string;
-  readonly run: () => Promise<void>;
-}
 
 export async function storm(plan: StormPlan): Promise<StormVerdict> {
   const random = randomOf(plan.seed);
@@ -104,76 +109,39 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     flows.set(flowId, document);
     senders.set(flowId, sender);
   }
-  const beside = await startSideLoad({
-    rig,
-    targetUrl,
-    hookUrls,
-    random: randomOf(plan.seed + 1),
-    say,
-    limitMs: settleLimitMs,
-  });
-  for (const [flowId, document] of beside.flows) flows.set(flowId, document);
-  for (const [flowId, sender] of beside.senders) senders.set(flowId, sender);
+  const loads: StormLoad[] = [];
+  for (const [index, start] of [
+    startWaitLoad,
+    startScheduleLoad,
+    startMessageLoad,
+    startRecordsLoad,
+    startCallLoad,
+  ].entries()) {
+    const load = await start({
+      rig,
+      target,
+      targetUrl,
+      hookUrls,
+      random: randomOf(plan.seed + index + 1),
+      say,
+      limitMs: settleLimitMs,
+    });
+    loads.push(load);
+    for (const [flowId, document] of load.flows) flows.set(flowId, document);
+    for (const [flowId, sender] of load.senders) senders.set(flowId, sender);
+  }
   const drawnSenders = [...senders].filter(([flowId]) => drawn.has(flowId));
 
-  const revive = async (index: number): Promise<void> => {
-    await workers[index]?.ended;
-    workers[index] = await rig.worker(optionsOf(index));
-  };
-  const someWorker = (): number => Math.floor(random() * workers.length);
-  const faults: Fault[] = [
-    {
-      name: 'a worker is killed',
-      run: async () => {
-        const index = someWorker();
-        workers[index]?.signal('SIGKILL');
-        await revive(index);
-      },
-    },
-    {
-      name: 'a worker stands still for 12 s',
-      run: async () => {
-        const worker = workers[someWorker()];
-        worker?.signal('SIGSTOP');
-        await delay(12_000);
-        worker?.signal('SIGCONT');
-      },
-    },
-    {
-      name: 'a worker is asked to stop, and started again',
-      run: async () => {
-        const index = someWorker();
-        await workers[index]?.stop();
-        await revive(index);
-      },
-    },
-    { name: 'the wire to the database is cut for 2 s', run: () => interrupt('cut', toDatabase, 2_000) },
-    { name: 'the wire to the database is silent for 5 s', run: () => interrupt('stall', toDatabase, 5_000) },
-    { name: 'the wire to the target is cut for 1 s', run: () => interrupt('cut', toTarget, 1_000) },
-    { name: 'the wire to the target is silent for 2 s', run: () => interrupt('stall', toTarget, 2_000) },
-    {
-      name: 'the target is slow for 3 s',
-      run: async () => {
-        target.answer({ afterMs: 400 });
-        await delay(3_000);
-        target.answer('at once');
-      },
-    },
-    {
-      name: 'PostgreSQL loses its power',
-      run: async () => {
-        await plan.postgres.crash();
-        await delay(1_000);
-        await plan.postgres.revive();
-      },
-    },
-    {
-      name: 'the schema of the queue is dropped',
-      run: async () => {
-        await rig.db.query('DROP SCHEMA IF EXISTS bullmq CASCADE').catch(() => undefined);
-      },
-    },
-  ];
+  const faults = stormFaults({
+    rig,
+    postgres: plan.postgres,
+    target,
+    toDatabase,
+    toTarget,
+    workers,
+    newWorker: (index) => rig.worker(optionsOf(index)),
+    random,
+  });
 
   const until = performance.now() + plan.minutes * 60_000;
   let raised = 0;
@@ -218,16 +186,10 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     stormKeys.map((key) => sendInOrder(sender, { prefix: flowId.slice(-4), key, more })),
   );
   const goesOn = (): boolean => performance.now() < until;
-  const sideLoad = beside.rage(goesOn, () => backlog <= mostOpen);
-  await Promise.all([rage(), lookAtBacklog(), sideLoad, ...lanes, ...keyedLanes]);
+  const beside = loads.map((load) => load.rage({ goesOn, mayHaveMore: () => backlog <= mostOpen }));
+  await Promise.all([rage(), lookAtBacklog(), ...beside, ...lanes, ...keyedLanes]);
   say('the storm is over; what is open comes to its end');
-  const end = performance.now() + settleLimitMs;
-  if (!(await beside.settle(end))) say('what waits, or is planned, did not come to its end');
-  let open = await openRuns(rig.db);
-  while (open !== 0 && performance.now() < end) {
-    await delay(250);
-    open = await openRuns(rig.db);
-  }
+  const open = await settled(rig, loads, say);
   await watch.stop();
   const accepted = new Map([...senders].map(([flowId, sender]) => [flowId, [...new Set(sender.accepted)]]));
   const violations = await proof({
@@ -238,6 +200,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     glimpses: watch.glimpses,
     deadlineMs: plan.minutes * 60_000 + settleLimitMs,
     keyed: (runs) => keyed.flatMap(({ flowId, rule }) => keyedRuns(runs, flowId, rule)),
+    ...(await factsOf(loads)),
     expected: (run, body) => drawn.get(run.flowId)?.model((body as { n: number }).n),
   });
   const unhappy = await rig.db.query<{ id: string; status: string; error: string | null }>(
@@ -271,12 +234,34 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
 
 type Counted = Pick<StormVerdict, 'runs' | 'undone' | 'cancelled' | 'fires' | 'missed'> & { readonly left: number };
 
-async function interrupt(
-  how: 'cut' | 'stall',
-  wire: { cut(): void; stall(): void; heal(): void },
-  ms: number,
-): Promise<void> {
-  wire[how]();
-  await delay(ms);
-  wire.heal();
+/** What the database cannot tell just now is asked again. */
+const isSettled = async (load: StormLoad): Promise<boolean> => (await load.settle?.().catch(() => false)) ?? true;
+
+async function factsOf(loads: readonly StormLoad[]): Promise<Partial<ProofParts>> {
+  const facts = await Promise.all(loads.map(async (load) => (await load.facts?.()) ?? {}));
+  return Object.assign({}, ...facts) as Partial<ProofParts>;
+}
+
+/** Waits until nothing is open, planned or on its way, and tells what is. Hands back how many runs are open. */
+async function settled(
+  rig: Rig,
+  loads: readonly StormLoad[],
+  say: (line: string) => void,
+): Promise<number | undefined> {
+  const end = performance.now() + settleLimitMs;
+  let told = performance.now();
+  for (;;) {
+    const quiet = await Promise.all(loads.map(isSettled));
+    const open = await openRuns(rig.db);
+    if (quiet.every(Boolean) && open === 0) return 0;
+    if (performance.now() > end) {
+      say(`not settled in time: ${(await whatIsOpen(rig.db)) ?? 'nobody knows what is open'}`);
+      return quiet.every(Boolean) ? open : Math.max(open ?? 0, 1);
+    }
+    if (performance.now() - told > tellEveryMs) {
+      told = performance.now();
+      say(`open: ${(await whatIsOpen(rig.db)) ?? 'nothing that the database knows of'}`);
+    }
+    await delay(250);
+  }
 }

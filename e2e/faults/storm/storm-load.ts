@@ -1,0 +1,54 @@
+// What a storm has its product do: each kind of work knows its flows, goes on while the storm rages, and tells the proof what it knows.
+import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
+import type { RecordingTarget } from '../../fixtures/rig/recording-target.ts';
+import type { Rig } from '../../fixtures/rig/rig.ts';
+import type { Sender } from '../../fixtures/rig/sender.ts';
+import type { ProofParts } from '../proof.ts';
+
+export interface LoadParts {
+  readonly rig: Rig;
+  readonly target: RecordingTarget;
+  /** Where flows find the target. */
+  readonly targetUrl: string;
+  /** The addresses of a webhook at every server. */
+  readonly hookUrls: (hook: string) => string[];
+  readonly random: () => number;
+  readonly say: (line: string) => void;
+  /** How long a sender tries to get rid of an event. */
+  readonly limitMs: number;
+}
+
+export interface Pace {
+  readonly goesOn: () => boolean;
+  /** Not too many runs are open. */
+  readonly mayHaveMore: () => boolean;
+}
+
+export interface StormLoad {
+  /** By flow id. */
+  readonly flows: ReadonlyMap<string, FlowJson>;
+  readonly senders: ReadonlyMap<string, Sender>;
+  /** Until the storm is over. */
+  rage(pace: Pace): Promise<void>;
+  /** Once it is over: does what is still to be done, and says whether nothing of its own is left. Asked again until so. */
+  settle?(): Promise<boolean>;
+  /** What the proof is to know beside flows and accepted events. */
+  facts?(): Promise<Partial<ProofParts>>;
+}
+
+/** Of effects and writers: faults pass before their attempts are used up. */
+export const patience = {
+  timeoutMs: 3_000,
+  retry: { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 },
+} as const;
+
+/** Publishes a flow and adds it to those of a load. */
+export async function publishInto(
+  flows: Map<string, FlowJson>,
+  rig: Rig,
+  document: FlowJson,
+): Promise<{ readonly flowId: string; readonly hook: string }> {
+  const published = await rig.publish(document);
+  flows.set(published.flowId, document);
+  return published;
+}
