@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { childEnv, root } from './bootstrap.mjs';
 
 /** Settings of the person's shell that would turn a test run into something else. */
@@ -46,8 +46,8 @@ export function run(node, args, { cwd = root, env = {}, live = false } = {}) {
 /** Runs one step, prints one line about it (and what it said, when it failed), and returns its count. */
 export async function step(name, work) {
   const began = Date.now();
-  const { count, output = '' } = await work();
-  const time = `${((Date.now() - began) / 1000).toFixed(1)} s`;
+  const { count, output = '', slowest = [] } = await work();
+  const time = seconds(Date.now() - began);
   const words = [
     `${count.passed} passed`,
     `${count.failed} failed`,
@@ -55,7 +55,27 @@ export async function step(name, work) {
   ];
   if (count.failed > 0 && output !== '') console.log(output.trimEnd());
   console.log(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${words.join(', ')} (${time})`);
+  if (slowest.length > 0)
+    console.log(`     slowest: ${slowest.map(({ file, ms }) => `${file} ${seconds(ms)}`).join(', ')}`);
   return count;
+}
+
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
+
+/** How many of the files that took longest are named. */
+const namedFiles = 8;
+
+/**
+ * Where the time of a step went. Files that ran side by side count in full.
+ * @param {readonly { file: string, ms: number }[]} files
+ */
+export function slowestOf(files) {
+  const sum = new Map();
+  for (const { file, ms } of files) sum.set(file, (sum.get(file) ?? 0) + ms);
+  return [...sum]
+    .map(([file, ms]) => ({ file, ms }))
+    .sort((left, right) => right.ms - left.ms)
+    .slice(0, namedFiles);
 }
 
 /** Runs lanes of steps, `[name, work]`, next to each other and the steps of a lane one by one; returns the counts of all. */
@@ -101,7 +121,8 @@ export async function vitest(node, project, { live = false } = {}) {
       `--outputFile=${file}`,
     ];
     const done = await run(node, args, { live, env: process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' } });
-    return { ...done, count: vitestCount(readReport(file), done.ok) };
+    const report = readReport(file);
+    return { ...done, count: vitestCount(report, done.ok), slowest: vitestSlowest(report) };
   });
 }
 
@@ -114,6 +135,26 @@ export function vitestCount(report, ok) {
   );
   const failed = report.numFailedTests + unloaded.length;
   return { passed: report.numPassedTests, failed: failed === 0 && !ok ? 1 : failed, skipped: report.numPendingTests };
+}
+
+const vitestSlowest = (report) =>
+  slowestOf(
+    (report?.testResults ?? []).map(({ name, startTime, endTime }) => ({
+      file: relative(root, name),
+      ms: endTime - startTime,
+    })),
+  );
+
+/** Of the tests of each file; what is started for all of them counts for the first. */
+export function playwrightSlowest(report) {
+  const files = [];
+  const visit = ({ file, suites = [], specs = [] }) => {
+    for (const { tests } of specs)
+      for (const { results } of tests) for (const { duration } of results) files.push({ file, ms: duration });
+    for (const suite of suites) visit(suite);
+  };
+  for (const suite of report?.suites ?? []) visit(suite);
+  return slowestOf(files);
 }
 
 /** @returns {Count} */

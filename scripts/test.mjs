@@ -1,8 +1,10 @@
 // `npm test`: everything, on a fresh clone. The last line is `N passed, N failed`; the exit code says the same.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { findProgram } from './apt.mjs';
 import { ensureClient, ensurePackages, ensureWeb, pinnedNode, root, runMain, say } from './bootstrap.mjs';
-import { ensureChromium, findProgram } from './chromium.mjs';
+import { ensureChromium } from './chromium.mjs';
+import { ensureFaketime } from './faketime.mjs';
 
 await runMain(async () => {
   ensurePackages();
@@ -21,6 +23,9 @@ await runMain(async () => {
       ? 'No redis-server was found: the queue is tested on PostgreSQL only.'
       : 'The queue is tested on PostgreSQL and on Redis.',
   );
+  const faketime = ensureFaketime();
+  if (faketime === undefined) say('No libfaketime was found: that a clock jumps while a worker works is not tested.');
+  else process.env.FAKETIME_LIBRARY = faketime;
   // Faults are waited for more than worked on: they go beside all the others.
   const others = [
     ['integration', () => vitest(node, 'integration')],
@@ -37,7 +42,7 @@ async function endToEnd(node) {
   if (!any) return { count: { passed: 0, failed: 0 } };
   const chromium = ensureChromium();
   if (chromium.missing !== undefined) return { count: { passed: 0, failed: 1 }, output: chromium.missing };
-  const { playwrightCount, readReport, run, withReport } = await import('./report.mjs');
+  const { playwrightCount, playwrightSlowest, readReport, run, withReport } = await import('./report.mjs');
   return withReport(async (file) => {
     const args = [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json'];
     const env = {
@@ -46,6 +51,7 @@ async function endToEnd(node) {
       PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
     };
     const done = await run(node, args, { cwd: join(root, 'e2e'), env });
-    return { ...done, count: playwrightCount(readReport(file), done.ok) };
+    const report = readReport(file);
+    return { ...done, count: playwrightCount(report, done.ok), slowest: playwrightSlowest(report) };
   });
 }

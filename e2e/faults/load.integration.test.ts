@@ -9,7 +9,7 @@ const statuses = async (lab: Lab): Promise<unknown[]> =>
   (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
 const hour = 3_600_000;
 
-test('F9: the same webhook 50 times at once, at two servers, is one run', { timeout: 120_000 }, async () => {
+test('F9: the same webhook 50 times at once, at two servers, is one run', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(...(await Promise.all([lab.rig.server(), lab.rig.server()])));
   await lab.rig.worker();
@@ -21,7 +21,7 @@ test('F9: the same webhook 50 times at once, at two servers, is one run', { time
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F9: 50 wake-ups for the same runs claim each once', { timeout: 120_000 }, async () => {
+test('F9: 50 wake-ups for the same runs claim each once', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   await Promise.all([lab.rig.worker(), lab.rig.worker()]);
@@ -40,31 +40,7 @@ test('F9: 50 wake-ups for the same runs claim each once', { timeout: 120_000 }, 
   expect(await lab.verdict({ deadlineMs: 2 * hour })).toEqual([]);
 });
 
-test.each([hour, -hour])(
-  'F10: the clocks of server and worker are wrong by %i ms',
-  { timeout: 120_000 },
-  async (offset) => {
-    await using lab = await openLab();
-    lab.doors.push(await lab.rig.server({ clockOffsetMs: offset }));
-    await Promise.all([lab.rig.worker({ clockOffsetMs: -offset }), lab.rig.worker({ clockOffsetMs: offset })]);
-    const retry = { maxAttempts: 4, firstDelayMs: 400, maxDelayMs: 800, deadlineMs: 60_000 };
-    const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 1_000, retry }));
-    lab.target.answer('never');
-    await sender.sendAll(events(20), 10);
-    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThanOrEqual(20), soon);
-    lab.target.answer('at once');
-    await lab.settled(30_000);
-    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 20 }]);
-    const { rows } = await lab.rig.db.query(
-      `SELECT count(*)::int AS wrong FROM v_step
-     WHERE abs(extract(epoch FROM started_at - now())) > 600 OR abs(extract(epoch FROM finished_at - now())) > 600`,
-    );
-    expect(rows).toEqual([{ wrong: 0 }]);
-    expect(await lab.verdict()).toEqual([]);
-  },
-);
-
-test('F11: new versions are published while runs are under way', { timeout: 120_000 }, async () => {
+test('F11: new versions are published while runs are under way', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   await lab.rig.worker();
@@ -89,7 +65,7 @@ test('F11: new versions are published while runs are under way', { timeout: 120_
 
 test(
   'F12: payloads that would kill an expression or code hurt their own run at most',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     lab.doors.push(await lab.rig.server());
@@ -170,7 +146,7 @@ test(
 
 test(
   'F13: a burst of ten times what the worker does is taken, or refused before anything is stored',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     lab.doors.push(await lab.rig.server());
@@ -186,7 +162,7 @@ test(
   },
 );
 
-test('F15: a payload of 100 MB comes through; a larger one is refused', { timeout: 180_000 }, async () => {
+test('F15: a payload of 100 MB comes through; a larger one is refused', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   const server = await lab.rig.server();
   lab.doors.push(server);
