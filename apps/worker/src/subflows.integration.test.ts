@@ -1,10 +1,10 @@
 // Steps that call other flows, on a real database: each call is one run, whoever makes it, and its end reaches who waits for it.
-import type { FlowCall, FlowDocument } from '@patchbay/model/flow';
+import type { FlowDocument } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { RunId } from '@patchbay/model/identity';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { admin, closeLab, live, openLab, people, Target, until, view, worker, workspaceId } from './testing/run-lab.ts';
-import type { LiveFlow } from './testing/run-lab.ts';
+import { admin, closeLab, live, openLab, soon, Target, until, view, worker } from './testing/run-lab.ts';
+import { calling, callTo, cancel, charging, child, childrenOf, echo, replay } from './testing/subflow-lab.ts';
 
 beforeAll(openLab);
 afterAll(closeLab);
@@ -19,23 +19,6 @@ afterEach(async () => {
   await Promise.all(workers.splice(0).map((one) => one.stop()));
 });
 
-const callTo = ({ flowId, versionId }: LiveFlow, contract: Partial<FlowCall['contract']> = {}): FlowCall => ({
-  flowId,
-  version: 1,
-  versionId,
-  contract: { name: 'Charge', ...contract },
-});
-
-/** Calls the target with `{ n }` and gives back what it said. */
-const charging = (): FlowDocument =>
-  aFlow()
-    .withCalled('called')
-    .withAction('charge', { operation: 'target.keyed', input: { n: { mode: 'expression', expr: 'trigger.body.n' } } })
-    .withRespond('give', '{ charged: steps.charge.said }')
-    .to('called', 'charge')
-    .to('charge', 'give')
-    .build();
-
 /** Waits for a call of another system before it does so. */
 const resting = (): FlowDocument =>
   aFlow()
@@ -45,57 +28,6 @@ const resting = (): FlowDocument =>
     .to('called', 'rest')
     .to('rest', 'give')
     .build();
-
-const calling = (call: FlowCall, given: Parameters<ReturnType<typeof aFlow>['withSubflow']>[3] = {}): FlowDocument =>
-  aFlow()
-    .withTrigger('start')
-    .withSubflow('pay', call, '{ n: trigger.body.n }', given)
-    .withRespond('say', '{ got: steps.pay }')
-    .to('start', 'pay')
-    .to('pay', 'say')
-    .build();
-
-const echo = (): Target => {
-  const target = new Target();
-  target.answer = ({ input }) => ({ said: input['n'] ?? null });
-  return target;
-};
-
-const childrenOf = async (parent: RunId) => {
-  const { rows } = await admin.query<{
-    id: RunId;
-    status: number;
-    effect_root: string;
-    replay_of: string | null;
-    mode: number;
-    depth: number;
-    trace: string;
-  }>(
-    `SELECT r.id, r.status, r.effect_root, r.replay_of, r.mode, o.depth, o.trace FROM run_origin o JOIN run r ON r.id = o.run_id
-     WHERE o.parent_run = $1 ORDER BY r.created_at, r.id`,
-    [parent],
-  );
-  return rows;
-};
-const child = async (parent: RunId): Promise<RunId> => {
-  const found = await vi.waitFor(async () => {
-    const rows = await childrenOf(parent);
-    expect(rows).not.toHaveLength(0);
-    return rows;
-  });
-  return found[0]?.id as RunId;
-};
-const cancel = async (runId: RunId): Promise<void> => {
-  const commands = people();
-  await commands.requestCancel({ runId, workspaceId });
-  await commands.close();
-};
-const replay = async (runId: RunId, asNewEvent = false): Promise<RunId> => {
-  const commands = people();
-  const made = await commands.replay({ runId, workspaceId, versionId: null, asNewEvent, payload: null });
-  await commands.close();
-  return made as RunId;
-};
 
 describe('a call', () => {
   test('is a run of its own with the pinned version, whose answer is the step’s output; nobody holds a slot meanwhile', async () => {
@@ -110,8 +42,10 @@ describe('a call', () => {
     expect(steps['pay']).toMatchObject({ status: 'succeeded', calls: { runId: made?.id, flowId: charge.flowId } });
     expect(made).toMatchObject({ status: 3, effect_root: made?.id, replay_of: null, depth: 1, trace: runId });
     expect(await childrenOf(runId)).toHaveLength(1);
-    const { rows } = await admin.query('SELECT calls FROM run WHERE id = ANY($1::uuid[])', [[runId, made?.id]]);
-    await vi.waitFor(() => expect(rows.map(({ calls }) => calls as number)).toEqual([0, 0]));
+    await vi.waitFor(async () => {
+      const { rows } = await admin.query('SELECT calls FROM run WHERE id = ANY($1::uuid[])', [[runId, made?.id]]);
+      expect(rows.map(({ calls }) => calls as number)).toEqual([0, 0]);
+    }, soon);
   });
 
   test('that fails fails the step under the code of the run, and leaves by its error port', async () => {

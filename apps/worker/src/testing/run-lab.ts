@@ -262,8 +262,10 @@ export const view = async (runId: RunId) => {
     error: rows[0]?.error as string | null,
   };
 };
+/** For conditions that a busy machine takes a while to meet. */
+export const soon = { timeout: 20_000, interval: 50 };
 export const until = (runId: RunId, status: string) =>
-  vi.waitFor(async () => expect((await view(runId)).status).toBe(status), { timeout: 20_000, interval: 50 });
+  vi.waitFor(async () => expect((await view(runId)).status).toBe(status), soon);
 
 /** Answers a wait by its address, as the door does, and hands back what became of it. */
 export async function answer(link: string, body: Json): Promise<string> {
