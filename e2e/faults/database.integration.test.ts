@@ -15,7 +15,7 @@ const soon = { timeout: 60_000, interval: 20 };
 const statuses = async (lab: Lab): Promise<unknown[]> =>
   (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
 
-test('F6: PostgreSQL loses its power twice while runs are under way', { timeout: 180_000 }, async () => {
+test('F6: PostgreSQL loses its power twice while runs are under way', { timeout: 300_000 }, async () => {
   await using postgres = await startRigPostgres(['--durable']);
   await using lab = await openLab({ databaseUrl: await newDatabase(postgres.url) });
   lab.doors.push(await lab.rig.server());
@@ -36,7 +36,7 @@ test('F6: PostgreSQL loses its power twice while runs are under way', { timeout:
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F4: the queue lives in the database, and its schema is dropped', { timeout: 120_000 }, async () => {
+test('F4: the queue lives in the database, and its schema is dropped', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   await lab.rig.worker();
@@ -65,7 +65,7 @@ test('F4: the queue lives in the database, and its schema is dropped', { timeout
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 120_000 }, async ({ skip }) => {
+test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 300_000 }, async ({ skip }) => {
   if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
   await using redis = await startRedisServer();
   await using lab = await openLab({ redisUrl: redis.url });
@@ -85,7 +85,7 @@ test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F5: the queue is full and takes nothing', { timeout: 120_000 }, async ({ skip }) => {
+test('F5: the queue is full and takes nothing', { timeout: 300_000 }, async ({ skip }) => {
   if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
   await using redis = await startRedisServer(['--maxmemory', '3mb', '--maxmemory-policy', 'noeviction']);
   await using lab = await openLab({ redisUrl: redis.url });
@@ -120,7 +120,7 @@ async function smallDisk(megabytes: number): Promise<(AsyncDisposable & { readon
 }
 const mountRefused = 'this account may not mount a small file system';
 
-test('F14: the disk of the database is full for a while', { timeout: 180_000 }, async ({ skip }) => {
+test('F14: the disk of the database is full for a while', { timeout: 300_000 }, async ({ skip }) => {
   await using disk = await smallDisk(220);
   if (disk === undefined) return skip(mountRefused);
   const args = ['--durable', '--dir', join(disk.dir, 'pg'), 'min_wal_size=32MB', 'max_wal_size=48MB'];
@@ -147,7 +147,7 @@ test('F14: the disk of the database is full for a while', { timeout: 180_000 }, 
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F14: the disk of large payloads is full', { timeout: 120_000 }, async ({ skip }) => {
+test('F14: the disk of large payloads is full', { timeout: 300_000 }, async ({ skip }) => {
   await using disk = await smallDisk(1);
   if (disk === undefined) return skip(mountRefused);
   await using lab = await openLab({ blobDir: disk.dir });

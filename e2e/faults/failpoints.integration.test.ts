@@ -8,7 +8,7 @@ const dead = { timeout: 60_000, interval: 50 };
 
 test(
   'F2, F3, F18: servers that die around the COMMIT of an accept, and between COMMIT and wake-up',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     await lab.rig.worker();
@@ -28,7 +28,7 @@ test(
 
 test(
   'F2, F18: servers that die around the COMMIT of runs that are done where their events arrive: no worker is there',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     const healthy = await lab.rig.server();
@@ -61,7 +61,7 @@ test(
   },
 );
 
-test('F18: workers that die at every boundary of claim, checkpoint and end', { timeout: 180_000 }, async () => {
+test('F18: workers that die at every boundary of claim, checkpoint and end', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   const { sender } = await lab.flow(chain(lab.target.url));
@@ -85,7 +85,7 @@ test('F18: workers that die at every boundary of claim, checkpoint and end', { t
 
 test(
   'F18: a step in doubt at a target without keys is held, and is never done twice',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     lab.doors.push(await lab.rig.server());

@@ -55,7 +55,7 @@ test(
   },
 );
 
-test('light: what may happen twice is refused when the flow is published, by name', { timeout: 120_000 }, async () => {
+test('light: what may happen twice is refused when the flow is published, by name', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   const doc = new FlowDraft(lab.target.url)
@@ -98,7 +98,7 @@ const ask = (url: string, event: object): Promise<Response> =>
 
 test(
   'express: answered without a worker, in the history as any run; what is large or must be repeated goes to one',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     const server = await lab.rig.server();
@@ -201,7 +201,7 @@ test(
   },
 );
 
-test('express: limits of a connection hold its calls, and a pause its runs', { timeout: 120_000 }, async () => {
+test('express: limits of a connection hold its calls, and a pause its runs', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   const server = await lab.rig.server();
   lab.doors.push(server);
@@ -252,7 +252,7 @@ test('express: limits of a connection hold its calls, and a pause its runs', { t
   await vi.waitFor(async () => expect(await statusOf()).toBe('succeeded'), { timeout: 30_000, interval: 100 });
 });
 
-test('express: what it cannot do is refused when the flow is published', { timeout: 120_000 }, async () => {
+test('express: what it cannot do is refused when the flow is published', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   const noCaller = new FlowDraft(lab.target.url)

@@ -45,7 +45,7 @@ const document = {
 
 test(
   'F18: each row starts one run, although workers die around the accept, the cursor and the lease, and rows share their times',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const address = await newDatabase(inject('databaseServerUrl'), 'template0');
     const { hostname, port } = new URL(address);

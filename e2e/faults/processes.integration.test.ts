@@ -1,4 +1,5 @@
 // Workers that die, freeze and come back.
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { chain } from '../fixtures/rig/flow-document.ts';
 import { databaseNow, events, openLab, recoveryMs } from './lab.ts';
@@ -6,7 +7,7 @@ import { databaseNow, events, openLab, recoveryMs } from './lab.ts';
 const recoveryLimitMs = 12_000;
 const calls = { timeout: 60_000, interval: 20 };
 
-test('F1: SIGKILL of a worker in the middle of its steps', { timeout: 120_000 }, async () => {
+test('F1: SIGKILL of a worker in the middle of its steps', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   const doomed = await lab.rig.worker();
@@ -29,7 +30,7 @@ test('F1: SIGKILL of a worker in the middle of its steps', { timeout: 120_000 },
 
 test(
   'F8: a worker that stands still for 30 s and goes on is refused what others have taken over',
-  { timeout: 150_000 },
+  { timeout: 300_000 },
   async () => {
     await using lab = await openLab();
     lab.doors.push(await lab.rig.server());
@@ -39,17 +40,13 @@ test(
     await sender.sendAll(events(60), 20);
     await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), calls);
     frozen.signal('SIGSTOP');
-    const thawed = new Promise<void>((resolve) =>
-      setTimeout(() => {
-        frozen.signal('SIGCONT');
-        resolve();
-      }, 30_000),
-    );
+    const longEnough = delay(30_000);
     await lab.rig.worker();
-    await lab.settled(29_000);
+    await lab.settled(90_000);
     const before = await lab.rig.db.query('SELECT id, status, fence, finished_at FROM v_run ORDER BY id');
     const seen = lab.target.calls.length;
-    await thawed;
+    await longEnough;
+    frozen.signal('SIGCONT');
     lab.target.answer('at once');
     await sender.sendAll(events(40, 'later'), 20);
     await lab.settled(60_000);

@@ -9,7 +9,7 @@ import { batchTarget, onlyRun, orderFile, shopDatabase, start } from './records-
 
 test(
   'records go from a table through a map into another; a killed worker sends no batch twice over',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     await using shop = await shopDatabase();
     await shop.sql.query(
@@ -80,7 +80,7 @@ async function serveFile(text: string) {
 
 test(
   'a file of orders becomes sums of customers in a table, and its bad records are kept; a worker killed in the middle changes nothing',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { text, right, wrong } = orderFile(60_000);
     await using file = await serveFile(text);
@@ -173,7 +173,7 @@ test(
 
 test(
   'an upload is read as records and sent in batches: one whose worker died is left to a person, and a cancel stops them',
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     await using target = await batchTarget();
     await using lab = await openLab({ egressAllow: [target.allow] });
@@ -239,7 +239,7 @@ test(
       [second?.id],
     );
     expect(rows).toMatchObject([{ status: 'cancelled' }]);
-    expect(rows[0]?.seconds).toBeLessThanOrEqual(10);
+    expect(rows[0]?.seconds).toBeLessThanOrEqual(12);
     expect(target.came).toHaveLength(3);
   },
 );

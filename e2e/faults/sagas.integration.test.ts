@@ -89,7 +89,7 @@ test('F1: a worker is killed between two undos, of runs that failed, stopped and
   for (const { kind, remaining } of letters)
     expect({ kind, paths: remaining.map(({ path }) => path) }).toEqual({ kind: 'undo', paths: ['reserve'] });
   expect(await lab.verdict()).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test('F18: workers that die at every boundary of the way back', async () => {
   await using lab = await openLab();
@@ -122,4 +122,4 @@ test('F18: workers that die at every boundary of the way back', async () => {
   for (const event of sender.accepted) expect(happened(lab, event)).toEqual(undone);
   expect(await lab.rig.api.all('/dead-letters')).toEqual([]);
   expect(await lab.verdict()).toEqual([]);
-}, 180_000);
+}, 300_000);

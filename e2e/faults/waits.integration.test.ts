@@ -79,7 +79,7 @@ test('a worker that is killed while all its runs wait is not missed: answers com
   await lab.settled(60_000);
   expect(await lab.verdict()).toEqual([]);
   expect(confirmed(lab).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
-}, 120_000);
+}, 300_000);
 
 test('workers and servers that die at every boundary of opening, looking and answering lose no answer', async () => {
   await using lab = await openLab();
@@ -109,7 +109,7 @@ test('workers and servers that die at every boundary of opening, looking and ans
   expect(doors.map((door) => door.isGone)).toEqual([true, true, true]);
   expect(await lab.verdict()).toEqual([]);
   expect(confirmed(lab)).toHaveLength(sender.accepted.length);
-}, 240_000);
+}, 300_000);
 
 test('workers that die at every boundary of calling a flow, looking and telling lose no call and make none twice', async () => {
   await using lab = await openLab();
@@ -148,4 +148,4 @@ test('workers that die at every boundary of calling a flow, looking and telling 
   expect(rows).toEqual([{ called: sender.accepted.length, runs: sender.accepted.length }]);
   const done = lab.target.calls.filter((call) => call.step === 'confirm' && call.carriedOut);
   expect(done).toHaveLength(sender.accepted.length);
-}, 240_000);
+}, 300_000);

@@ -1,13 +1,11 @@
 // The whole server process in this one, on a port of its own: pages, health, limits, webhooks, live views, stop.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeStartToken } from '@patchbay/db/start-token';
 import type { TestDatabase } from '@patchbay/db/testing';
-import { testDatabase } from '@patchbay/db/testing';
+import { freePort, testDatabase } from '@patchbay/db/testing';
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,14 +18,6 @@ let server: RunningServer;
 let url: string;
 let cookie: string;
 const dir = mkdtempSync(join(tmpdir(), 'patchbay-server-'));
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 beforeAll(async () => {
   database = await testDatabase();

@@ -2,7 +2,7 @@
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { Json } from '@patchbay/model/schema';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { admin, closeLab, openLab, people, start, until, view, worker, workspaceId } from './testing/run-lab.ts';
+import { admin, closeLab, openLab, people, soon, start, until, view, worker, workspaceId } from './testing/run-lab.ts';
 
 beforeAll(openLab);
 afterAll(closeLab);
@@ -22,7 +22,7 @@ test('an operation that ignores its signal holds no run longer than ten seconds,
     .to('deaf', 'next')
     .build();
   const runId = await start(doc);
-  await vi.waitFor(() => expect(one.target.calls).toHaveLength(1));
+  await vi.waitFor(() => expect(one.target.calls).toHaveLength(1), soon);
   const commands = people();
   expect(await commands.requestCancel({ runId, workspaceId, undoes: false })).toBe('requested');
   await commands.close();
@@ -35,7 +35,7 @@ test('an operation that ignores its signal holds no run longer than ten seconds,
   expect(rows[0]?.seconds).toBeLessThanOrEqual(12);
 
   answer({ ok: true });
-  await vi.waitFor(() => expect(one.pool.active).toBe(0));
+  await vi.waitFor(() => expect(one.pool.active).toBe(0), soon);
   const { status, steps } = await view(runId);
   expect([status, steps['deaf']?.status, steps['next']]).toEqual(['cancelled', 'started', undefined]);
   expect(one.target.calls).toHaveLength(1);

@@ -8,6 +8,7 @@ import {
   closeLab,
   openLab,
   people,
+  soon,
   start,
   until,
   view,
@@ -46,7 +47,7 @@ test('a step held back waits without a slot, says why, and its first call is its
   };
   const runId = await start(doc, {}, (flowId) => bindSlot(flowId, { slot: 'payments', connectionId }));
   await until(runId, 'waiting');
-  await vi.waitFor(() => expect(one.pool.active).toBe(0));
+  await vi.waitFor(() => expect(one.pool.active).toBe(0), soon);
   const { steps, error } = await view(runId);
   expect(steps['charge']).toMatchObject({ status: 'waiting', attempts: [], held: { reason: 'rate', connectionId } });
   expect(JSON.parse(error ?? '')).toEqual({

@@ -9,6 +9,7 @@ import {
   closeLab,
   openLab,
   people,
+  soon,
   start,
   Target,
   until,
@@ -195,7 +196,7 @@ describe('a worker that dies', () => {
     expect(new Set(keys).size).toBe(2);
     const before = await view(runId);
     hang.resolve({ late: true });
-    await vi.waitFor(() => expect(dying.pool.active).toBe(0));
+    await vi.waitFor(() => expect(dying.pool.active).toBe(0), soon);
     expect(await view(runId)).toEqual(before);
     if (status === 'waiting')
       expect(before.steps['second']).toMatchObject({ status: 'unknown', error: { code: 'crashed' } });
@@ -271,7 +272,7 @@ describe('a worker whose lease grew too old', () => {
     await seen.promise;
     leaseIsGood = false;
     first.resolve({ ok: true });
-    await vi.waitFor(() => expect(stalled.pool.active).toBe(0));
+    await vi.waitFor(() => expect(stalled.pool.active).toBe(0), soon);
     expect(target.calls).toHaveLength(1);
     leaseIsGood = true;
     await until(runId, 'succeeded');

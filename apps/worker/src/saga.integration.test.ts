@@ -7,6 +7,7 @@ import {
   closeLab,
   openLab,
   people,
+  soon,
   start,
   type Target,
   until,
@@ -214,7 +215,7 @@ test('a cancel that an operation does not heed ends with the run taken back; the
   await until(runId, 'cancelled');
   expect(undone(one.target)).toEqual(['charge', 'reserve']);
   answer({ ok: true });
-  await vi.waitFor(() => expect(one.pool.active).toBe(0));
+  await vi.waitFor(() => expect(one.pool.active).toBe(0), soon);
   expect((await view(runId)).steps['parcel']?.status).toBe('started');
   await one.stop();
 }, 40_000);

@@ -1,13 +1,11 @@
 // A whole server with a flow that takes webhooks, for tests of what its door says.
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeStartToken } from '@patchbay/db/start-token';
 import type { TestDatabase } from '@patchbay/db/testing';
-import { testDatabase } from '@patchbay/db/testing';
+import { freePort, testDatabase } from '@patchbay/db/testing';
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { startServer } from '../start-server.ts';
@@ -19,14 +17,6 @@ export interface HookServer extends AsyncDisposable {
   readonly url: string;
   /** Sends an event. No worker runs here, so one that is taken gets no reply: the caller goes after a second. */
   deliver(): Promise<Response>;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 export async function openHookServer(settings: Readonly<Record<string, string>>): Promise<HookServer> {

@@ -103,7 +103,7 @@ describe('http.readRecords', () => {
 
   it('takes no more than is asked for, and closes what it leaves', async () => {
     expect((await read('/endless', {}, 5_000)).length).toBeLessThan(10_000);
-    await vi.waitFor(() => expect(endlessClosed).toBe(true));
+    await vi.waitFor(() => expect(endlessClosed).toBe(true), { timeout: 20_000 });
   });
 
   it('refuses addresses that are not allowed', async () => {

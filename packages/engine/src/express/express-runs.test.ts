@@ -131,7 +131,7 @@ describe('an express run', () => {
     expect(await runs.answer(event({}))).toMatchObject({ reply: { status: 200, body: 'taken' } });
     expect({ kept, open: runs.open }).toEqual({ kept: [], open: 1 });
     release.resolve({ n: 1 });
-    await vi.waitFor(() => expect(kept).toHaveLength(1));
+    await vi.waitFor(() => expect(kept).toHaveLength(1), { timeout: 20_000 });
     expect(kept[0]?.data.steps.map(({ path }) => path)).toEqual(['hook', 'reply', 'call']);
   });
 
@@ -226,7 +226,7 @@ describe('an express run goes on with a worker', () => {
     const release = Promise.withResolvers<Json>();
     const { runs, kept } = opened({ call: () => release.promise });
     const answer = runs.answer(event({ n: 1 }));
-    await vi.waitFor(() => expect(runs.open).toBe(1));
+    await vi.waitFor(() => expect(runs.open).toBe(1), { timeout: 20_000 });
     const drained = runs.drain(10_000);
     expect(runs.takes({ versionId: 'v' as never, bodyBytes: 10 })).toBe(false);
     release.resolve({ n: 2 });
