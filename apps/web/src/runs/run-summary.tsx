@@ -23,7 +23,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
           </Status>
         }
       />
-      <div className="grid gap-3 px-4 pt-2 pb-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 px-4 pt-2 pb-4">
         {run.error === null ? null : (
           <ProblemBox
             tone={run.error.code === 'heldBack' ? 'wait' : 'bad'}
@@ -62,7 +62,12 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
         <Heading>Facts</Heading>
         <KeyValue
           rows={[
-            ['Run', <code key="id">{run.id}</code>],
+            [
+              'Run',
+              <code key="id" className="wrap-anywhere">
+                {run.id}
+              </code>,
+            ],
             ['Came in', <TimeText key="in" at={run.createdAt} year />],
             ['Started', run.startedAt === null ? 'not yet' : <TimeText key="start" at={run.startedAt} year />],
             ['Finished', run.finishedAt === null ? 'not yet' : <TimeText key="end" at={run.finishedAt} year />],

@@ -28,7 +28,7 @@ export function RunTrace({ run }: { readonly run: RunView['run'] }) {
   return (
     <section className="grid gap-1.5" aria-label="Runs that belong together">
       <Heading>Runs that belong together</Heading>
-      <ol className="grid">
+      <ol className="grid grid-cols-[minmax(0,1fr)]">
         {traceRows(data.items).map(({ run: one, depth }) => {
           const { look, words } = runLook(one);
           return (
