@@ -127,6 +127,21 @@ describe('in an installation', () => {
     expect((await patchbay(['flow', 'export', copyId])).out).toBe(readFileSync(copy, 'utf8'));
   });
 
+  test('how long runs are kept is shown, set, and refused where it is no number of days', async () => {
+    const usual = 'succeeded 30 days  failed 90 days  dead letters until somebody decides';
+    expect((await patchbay(['retention', 'show'])).out).toBe(`workspace  ${usual}\n`);
+    const set = await patchbay(['retention', 'set', '--succeeded', '7', '--failed', 'never']);
+    expect(set).toMatchObject({ code: 0, err: expect.stringContaining('succeeded 7 days · failed for ever') });
+    const id = (await patchbay(['flow', 'list'])).out.split(' ')[0] ?? '';
+    expect((await patchbay(['retention', 'set', '--flow', id, '--succeeded', '1'])).code).toBe(0);
+    const shown = JSON.parse((await patchbay(['retention', 'show', '--json'])).out) as { flows: unknown[] };
+    expect(shown).toMatchObject({ succeededDays: 7, failedDays: null, flows: [{ flowId: id, succeededDays: 1 }] });
+    expect((await patchbay(['retention', 'set', '--flow', id, '--as-workspace'])).code).toBe(0);
+    expect(JSON.parse((await patchbay(['retention', 'show', '--json'])).out)).toMatchObject({ flows: [] });
+    const refused = await patchbay(['retention', 'set', '--succeeded', '0']);
+    expect(refused).toMatchObject({ code: 2, err: expect.stringMatching(/number of days from 1 to 3650/) });
+  });
+
   test('a broken file changes nothing', async () => {
     const before = await database.query('SELECT count(*) FROM flow');
     const ended = await patchbay(['flow', 'import', broken, '--publish']);

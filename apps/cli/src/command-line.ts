@@ -6,6 +6,7 @@ import { installationCommands } from './commands/installation.commands.ts';
 import { lookupCommands } from './commands/lookup.commands.ts';
 import { mapCommands } from './commands/map.commands.ts';
 import { deadLetterCommands } from './commands/dead-letter.commands.ts';
+import { retentionCommands } from './commands/retention.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
 import { topicCommands } from './commands/topic.commands.ts';
 import { triggerCommands } from './commands/trigger.commands.ts';
@@ -34,6 +35,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
   approvalCommands(program, output);
   triggerCommands(program, output);
   deadLetterCommands(program, output);
+  retentionCommands(program, output);
   mapCommands(program, output, finish);
   schemaCommands(program, output);
   lookupCommands(program, output);

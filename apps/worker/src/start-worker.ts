@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEgress, createOperationRunner, findAction, parseEgressAllow } from '@patchbay/connections';
-import { openBlobs } from '@patchbay/db/blob-store';
+import { openBlobs, openShelf } from '@patchbay/db/blob-store';
 import { openDatabase } from '@patchbay/db/client';
 import {
   cancelChannel,
@@ -172,6 +172,8 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const poller = startPoller({ store: polls, polls: operations, plans, accept, maxQueued, onError });
   const retention = startRetention({
     store: kept,
+    shelf: openShelf(env, egress.http),
+    now: session.now,
     pauseMs: env.RETENTION_PAUSE_S * 1_000,
     onRemoved: (removed) => log.info(removed, 'removed what was kept as long as the settings say'),
     onError,

@@ -198,6 +198,8 @@ describe('what comes in', () => {
     const hostile: unknown[] = [null, 7, 'x', [], { ...valid, extra: 1 }, { ...valid, __where: { ne: 1 } }];
     for (const field of Object.keys(procedure.input.shape)) {
       for (const value of [{ $ne: 1 }, ['x'], 1e308 * 10, { not: '' }, 'x'.repeat(70_000)]) {
+        // JSON knows no such number: it arrives as null, which may be a value.
+        if (value === Infinity && procedure.input.shape[field]?.safeParse(null).success) continue;
         if (!acceptsAnything(field)) hostile.push({ ...valid, [field]: value });
       }
     }

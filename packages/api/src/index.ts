@@ -29,6 +29,7 @@ export { mappingFileText, readMappingFile } from './local/mapping-file.ts';
 export { TopicBus } from './live/topic-bus.ts';
 export { openCodePool } from './flow/code-check.ts';
 export { openMapPool } from './mapping/open-map-pool.ts';
+export type { KeepRuns } from './retention/retention.contract.ts';
 export { appRouter } from './router.ts';
 export type { ApiInputs, ApiOutputs, AppRouter, ErrorData } from './router.ts';
 export { createServices } from './services.ts';

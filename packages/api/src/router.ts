@@ -11,6 +11,7 @@ import { lookupRouter } from './lookup/lookup.router.ts';
 import { manifestRouter } from './manifest/manifest.router.ts';
 import { mappingRouter } from './mapping/mapping.router.ts';
 import { memberRouter } from './member/member.router.ts';
+import { retentionRouter } from './retention/retention.router.ts';
 import { runRouter } from './run/run.router.ts';
 import { schemaRouter } from './schema/schema.router.ts';
 import { sessionRouter } from './session/session.router.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   member: memberRouter,
   audit: auditRouter,
+  retention: retentionRouter,
 });
 export type AppRouter = typeof appRouter;
 export type ApiInputs = inferRouterInputs<AppRouter>;

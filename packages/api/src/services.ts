@@ -9,6 +9,7 @@ import { createLookupService } from './lookup/lookup.service.ts';
 import { createManifestService } from './manifest/manifest.service.ts';
 import { createMappingService } from './mapping/mapping.service.ts';
 import { createMemberService } from './member/member.service.ts';
+import { createRetentionService } from './retention/retention.service.ts';
 import { createRunService } from './run/run.service.ts';
 import { createSchemaService } from './schema/schema.service.ts';
 import { createSessionService } from './session/session.service.ts';
@@ -42,6 +43,7 @@ export function createServices(deps: ServiceDeps): Services {
     apiKey: createApiKeyService(deps),
     member: createMemberService(deps),
     audit: createAuditService(deps),
-    ownership: workspaceOwnership(deps.db),
+    retention: createRetentionService(deps),
+    ownership: workspaceOwnership(deps.db, deps.accept.nowMs),
   };
 }

@@ -41,7 +41,7 @@ export class ReplyWaiter {
   async replyOf(runId: RunId, timeoutMs: number): Promise<Reply | null> {
     const early = this.#early.get(runId);
     this.#early.delete(runId);
-    if (early !== undefined) return early.reply ?? this.#lookUp(runId);
+    if (early !== undefined) return early.reply ?? (await this.#lookUp(runId)) ?? null;
     if (this.#isClosed) return null;
     const received = await new Promise<Reply | null>((resolve) => {
       const timer = setTimeout(() => {
@@ -54,7 +54,7 @@ export class ReplyWaiter {
         resolve(reply);
       });
     });
-    return received ?? this.#lookUp(runId);
+    return received ?? (await this.#lookUp(runId)) ?? null;
   }
 
   /** The stored reply of a run that somebody else started (a duplicate); null when the time is over first. */
@@ -62,6 +62,8 @@ export class ReplyWaiter {
     const until = performance.now() + timeoutMs;
     for (;;) {
       const reply = await this.#lookUp(runId);
+      // The run of a key that is still remembered may have been removed, and its reply with it.
+      if (reply === undefined) return null;
       if (reply !== null || performance.now() >= until) return reply;
       await new Promise((resolve) => setTimeout(resolve, duplicatePollMs));
     }
@@ -90,9 +92,10 @@ export class ReplyWaiter {
     this.#early.set(runId, { reply, until: now + earlyMs });
   }
 
-  async #lookUp(runId: RunId): Promise<Reply | null> {
+  /** Undefined: there is no such run. */
+  async #lookUp(runId: RunId): Promise<Reply | null | undefined> {
     const stored = await this.#reader.reply(runId);
-    if (stored === null) return null;
+    if (stored === null) return undefined;
     if (stored.reply !== null) return stored.reply;
     switch (stored.status) {
       case 'succeeded':

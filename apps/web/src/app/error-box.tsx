@@ -20,7 +20,9 @@ export function ErrorBox({ error, onRetry, doing, className }: ErrorBoxProps) {
       cause={doing === undefined ? words.cause : words.title}
       next={words.next}
       actions={
-        onRetry === undefined || words.code === 'notFound' || words.code === 'forbidden' ? undefined : (
+        onRetry === undefined ||
+        ['notFound', 'gone'].includes(words.code ?? '') ||
+        words.code === 'forbidden' ? undefined : (
           <Button size="small" onClick={onRetry}>
             Try again
           </Button>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ban, SquareArrowOutUpRight } from 'lucide-react';
+import { Ban, History, SquareArrowOutUpRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
@@ -8,7 +8,7 @@ import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { turnsAround } from '../editor/canvas/index.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { Button, Chip, linkButtonClass, Skeleton, toast, type Tone } from '../ui/index.ts';
+import { Button, Chip, EmptyState, linkButtonClass, Skeleton, toast, type Tone } from '../ui/index.ts';
 import { ReplayButton } from './replay-button.tsx';
 import { RunBody } from './run-body.tsx';
 import type { RunView } from './run-summary.tsx';
@@ -43,7 +43,9 @@ export function RunPage({ runId, step }: { readonly runId: string; readonly step
       actions={view === undefined ? undefined : <RunActions view={view} />}
       className="overflow-hidden"
     >
-      {error !== null ? (
+      {error !== null && errorWords(error).code === 'gone' ? (
+        <RemovedRun why={errorWords(error).title} />
+      ) : error !== null ? (
         <ErrorBox error={error} onRetry={() => void query.refetch()} className="m-4 max-w-150" />
       ) : view === undefined || manifests.data === undefined ? (
         <div aria-busy className="dotted-ground grid h-full place-items-center">
@@ -53,6 +55,22 @@ export function RunPage({ runId, step }: { readonly runId: string; readonly step
         <RunBody view={view} connectors={manifests.data.connectors} chosen={step} />
       )}
     </PageFrame>
+  );
+}
+
+/** Nothing went wrong: the settings say that it goes. */
+function RemovedRun({ why }: { readonly why: string }) {
+  return (
+    <EmptyState
+      icon={History}
+      title="This run is not kept any more"
+      why={why}
+      action={
+        <Link to="/runs" className={linkButtonClass({ look: 'primary' })}>
+          All runs
+        </Link>
+      }
+    />
   );
 }
 

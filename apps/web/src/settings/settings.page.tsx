@@ -4,10 +4,11 @@ import { PageFrame } from '../app/shell/page-frame.tsx';
 import { Tab, TabList, TabPanel, Tabs } from '../ui/index.ts';
 import { ApiKeysTab } from './api-keys-tab.tsx';
 import { AuditTab } from './audit-tab.tsx';
+import { HistoryTab } from './history-tab.tsx';
 import { LookTab } from './look-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
 
-const tabs = ['look', 'members', 'keys', 'audit'] as const;
+const tabs = ['look', 'history', 'members', 'keys', 'audit'] as const;
 export type SettingsTab = (typeof tabs)[number];
 
 export function parseSettingsSearch(search: Record<string, unknown>): { tab?: SettingsTab } {
@@ -20,6 +21,7 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
   const navigate = useNavigate();
   const may: Readonly<Record<SettingsTab, boolean>> = {
     look: true,
+    history: useMay('run.read'),
     members: useMay('member.read'),
     keys: useMay('apiKey.edit'),
     audit: useMay('audit.read'),
@@ -35,12 +37,16 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
       >
         <TabList label="Settings">
           <Tab value="look">You and the look</Tab>
+          {may.history ? <Tab value="history">History</Tab> : null}
           {may.members ? <Tab value="members">Members</Tab> : null}
           {may.keys ? <Tab value="keys">API keys</Tab> : null}
           {may.audit ? <Tab value="audit">Audit</Tab> : null}
         </TabList>
         <TabPanel value="look" className="overflow-auto p-6">
           <LookTab />
+        </TabPanel>
+        <TabPanel value="history" className="overflow-auto p-6">
+          <HistoryTab />
         </TabPanel>
         <TabPanel value="members" className="overflow-auto">
           <MembersTab />

@@ -9,6 +9,7 @@ import type { LookupService } from '../lookup/lookup.contract.ts';
 import type { ManifestService } from '../manifest/manifest.contract.ts';
 import type { MappingService } from '../mapping/mapping.contract.ts';
 import type { MemberService } from '../member/member.contract.ts';
+import type { RetentionService } from '../retention/retention.contract.ts';
 import type { RunService } from '../run/run.contract.ts';
 import type { SchemaService } from '../schema/schema.contract.ts';
 import type { SessionService } from '../session/session.contract.ts';
@@ -38,6 +39,7 @@ export interface Services {
   readonly apiKey: ApiKeyService;
   readonly member: MemberService;
   readonly audit: AuditService;
+  readonly retention: RetentionService;
   readonly ownership: Ownership;
 }
 

@@ -84,7 +84,7 @@ export const procedure = (rule: ProcedureRule) =>
       const raw = await getRawInput();
       const id = isRecord(raw) ? raw[thingFields[rule.scope]] : undefined;
       if (typeof id === 'string' && !(await services.ownership.belongs(caller.workspaceId, rule.scope, id))) {
-        throw trpcErrorOf(notThere());
+        throw trpcErrorOf((await services.ownership.farewell(caller.workspaceId, rule.scope, id)) ?? notThere());
       }
     }
     const result = await next({ ctx: { ...ctx, caller } });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openBlobStore } from './index.ts';
+import { openBlobShelf, openBlobStore } from './index.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'patchbay-blobs-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -54,5 +54,65 @@ describe('blob store', () => {
     await expect(store.getBlob('../..', 'a'.repeat(64))).rejects.toThrow(TypeError);
     await expect(store.getBlob(workspace, '../../etc/passwd')).rejects.toThrow(TypeError);
     await expect(store.putBlob('/etc', Buffer.from('x'))).rejects.toThrow(TypeError);
+  });
+});
+
+describe('the shelf of a folder', () => {
+  const content = Buffer.from('needed after all');
+  const empty = () => {
+    const folder = mkdtempSync(join(dir, 'shelf-'));
+    return { blobs: openBlobStore(folder), shelf: openBlobShelf(folder), folder };
+  };
+  const all = async (shelf: ReturnType<typeof openBlobShelf>) => {
+    const found = [];
+    for (let after: string | null = null, first = true; first || after !== null; first = false) {
+      const page: Awaited<ReturnType<typeof shelf.list>> = await shelf.list(after);
+      found.push(...page.blobs);
+      after = page.next;
+    }
+    return found;
+  };
+
+  test('lists what is there, folder by folder, and nothing that is no blob', async () => {
+    const { blobs, shelf, folder } = empty();
+    expect(await all(shelf)).toEqual([]);
+    const put = [];
+    for (const owner of [randomUUID(), randomUUID()]) {
+      for (let n = 0; n < 20; n += 1) put.push(`${owner} ${(await blobs.putBlob(owner, Buffer.from(`${n}`))).sha256}`);
+    }
+    writeFileSync(join(folder, 'note.txt'), 'no blob');
+    const found = await all(shelf);
+    expect(found.map(({ workspaceId, sha256 }) => `${workspaceId} ${sha256}`)).toEqual(put.sort());
+  });
+
+  test('what is set aside is read under its name, comes back whole, and is gone once it is dropped', async () => {
+    const { blobs, shelf } = empty();
+    const { sha256 } = await blobs.putBlob(workspace, content);
+    const [before] = await all(shelf);
+    await shelf.setAside(workspace, sha256);
+    const [aside] = await all(shelf);
+    expect(aside).toMatchObject({ sha256, isAside: true });
+    // The grace counts anew.
+    expect(aside?.at.getTime()).toBeGreaterThanOrEqual(before?.at.getTime() ?? Infinity);
+    expect(await blobs.getBlob(workspace, sha256)).toEqual(content);
+    expect(await buffer(await blobs.openBlob(workspace, sha256))).toEqual(content);
+    await shelf.putBack(workspace, sha256);
+    expect(await all(shelf)).toMatchObject([{ sha256, isAside: false }]);
+    await shelf.putBack(workspace, sha256);
+    await shelf.setAside(workspace, sha256);
+    await shelf.setAside(workspace, sha256);
+    await shelf.drop(workspace, sha256);
+    await shelf.drop(workspace, sha256);
+    expect(await all(shelf)).toEqual([]);
+    await expect(blobs.getBlob(workspace, sha256)).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  test('what is put while it stands aside stays when that is dropped', async () => {
+    const { blobs, shelf } = empty();
+    const { sha256 } = await blobs.putBlob(workspace, content);
+    await shelf.setAside(workspace, sha256);
+    await blobs.putBlob(workspace, content);
+    await shelf.drop(workspace, sha256);
+    expect(await blobs.getBlob(workspace, sha256)).toEqual(content);
   });
 });

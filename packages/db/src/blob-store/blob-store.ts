@@ -1,11 +1,10 @@
 // Payloads too large for a row, as files named by what is in them: written once, never changed, equal content stored once.
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
-import { blobName } from './blob-name.ts';
+import { asideName, blobName } from './blob-name.ts';
 import { checked } from './checked.ts';
 
 /** What a row keeps of a blob. */
@@ -29,6 +28,20 @@ export interface BlobStore {
 /** A store on a folder, which all servers and workers of an installation must share. */
 export function openBlobStore(dir: string): BlobStore {
   const fileOf = (workspaceId: string, sha256: string): string => join(dir, ...blobName(workspaceId, sha256));
+  /** Where it stands, or stood a moment ago: what was set aside is as good, and may be on its way back. */
+  const found = async <Result>(
+    workspaceId: string,
+    sha256: string,
+    read: (file: string) => Promise<Result>,
+  ): Promise<Result> => {
+    const file = fileOf(workspaceId, sha256);
+    return read(file)
+      .catch(() => read(join(dir, ...asideName(workspaceId, sha256))))
+      .catch(() => read(file))
+      .catch((error: unknown) => {
+        throw lost(sha256, error);
+      });
+  };
   return {
     putBlob: async (workspaceId, content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');
@@ -45,19 +58,14 @@ export function openBlobStore(dir: string): BlobStore {
       return { sha256: draft.sha256, sizeBytes: draft.sizeBytes };
     },
     getBlob: async (workspaceId, sha256) => {
-      const content = await readFile(fileOf(workspaceId, sha256)).catch((error: unknown) => {
-        throw lost(sha256, error);
-      });
+      const content = await found(workspaceId, sha256, (file) => readFile(file));
       if (createHash('sha256').update(content).digest('hex') === sha256) return content;
       throw lost(sha256, new Error('the content does not match its name'));
     },
     openBlob: async (workspaceId, sha256) => {
-      const file = fileOf(workspaceId, sha256);
-      await stat(file).catch((error: unknown) => {
-        throw lost(sha256, error);
-      });
+      const handle = await found(workspaceId, sha256, (file) => open(file));
       const damaged = (): AppError => lost(sha256, new Error('the content does not match its name'));
-      return Readable.from(checked(createReadStream(file), { sha256, damaged }), { objectMode: false });
+      return Readable.from(checked(handle.createReadStream(), { sha256, damaged }), { objectMode: false });
     },
   };
 }

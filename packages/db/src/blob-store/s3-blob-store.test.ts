@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openS3BlobStore, readS3Settings } from './index.ts';
+import { openS3BlobShelf, openS3BlobStore, readS3Settings } from './index.ts';
 import type { BlobHttp } from './index.ts';
 import { signRequest } from './sign-request.ts';
 
@@ -33,6 +33,8 @@ const objects = new Map<string, Buffer>();
 const uploads = new Map<string, Map<number, { body: Buffer; tag: string }>>();
 const requests: string[] = [];
 let failures = 0;
+/** So many names to a page of the list. */
+const listed = 2;
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method = '', url: path = '', headers } = request;
@@ -93,8 +95,25 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     }
     answer(200, '', { etag: tag });
   } else if (method === 'PUT') {
-    objects.set(path, body);
-    answer(200);
+    const source = headers['x-amz-copy-source'];
+    const content = source === undefined ? body : objects.get(String(source));
+    if (content !== undefined) objects.set(path, content);
+    answer(content === undefined ? 404 : 200);
+  } else if (method === 'DELETE') {
+    objects.delete(path);
+    answer(204);
+  } else if (url.searchParams.get('list-type') === '2') {
+    const { searchParams: query } = url;
+    const after = query.get('start-after') ?? '';
+    const names = [...objects.keys()]
+      .map((name) => name.slice(`${url.pathname}/`.length))
+      .filter((name) => name.startsWith(query.get('prefix') ?? '') && name > after)
+      .sort();
+    const page = names.slice(0, Math.min(listed, Number(query.get('max-keys'))));
+    const entries = page.map(
+      (name) => `<Contents><Key>${name}</Key><LastModified>2026-01-02T03:04:05.000Z</LastModified></Contents>`,
+    );
+    answer(200, `<R><IsTruncated>${page.length < names.length}</IsTruncated>${entries.join('\n')}</R>`);
   } else if (object === undefined) answer(404);
   else if (method === 'HEAD') response.writeHead(200, { 'content-length': object.length }).end();
   else {
@@ -204,6 +223,58 @@ describe('the blob store in a bucket', () => {
   it('takes no path for a name', async () => {
     await expect(open().getBlob('../..', 'a'.repeat(64))).rejects.toThrow(TypeError);
     await expect(open().getBlob(workspace, '../../etc/passwd')).rejects.toThrow(TypeError);
+  });
+});
+
+describe('the shelf of a bucket', () => {
+  const shelf = () =>
+    openS3BlobShelf({ settings: { bucketUrl, region: 'eu-north-1', ...keys }, http, retryAfterMs: 1 });
+  const all = async () => {
+    const found = [];
+    for (let after: string | null = null, first = true; first || after !== null; first = false) {
+      const page: Awaited<ReturnType<ReturnType<typeof shelf>['list']>> = await shelf().list(after);
+      found.push(...page.blobs);
+      after = page.next;
+    }
+    return found;
+  };
+
+  it('lists what is there, page by page, with the time, and nothing that is no blob', async () => {
+    objects.clear();
+    objects.set('/bucket/patchbay/readme.txt', Buffer.from('no blob'));
+    objects.set('/bucket/other/thing', Buffer.from('of somebody else'));
+    const names = [];
+    for (let n = 0; n < 5; n += 1) names.push((await open().putBlob(workspace, Buffer.from(`blob ${n}`))).sha256);
+    const found = await all();
+    expect(found.map(({ sha256 }) => sha256)).toEqual(names.sort());
+    const at = new Date('2026-01-02T03:04:05Z');
+    expect(found[0]).toEqual({ workspaceId: workspace, sha256: names[0], isAside: false, at });
+  });
+
+  it('what is set aside is read under its name, comes back whole, and is gone once it is dropped', async () => {
+    objects.clear();
+    const { sha256 } = await open().putBlob(workspace, Buffer.from('needed after all'));
+    await shelf().setAside(workspace, sha256);
+    expect(await all()).toMatchObject([{ sha256, isAside: true }]);
+    expect((await open().getBlob(workspace, sha256)).toString()).toBe('needed after all');
+    expect((await buffer(await open().openBlob(workspace, sha256))).toString()).toBe('needed after all');
+    await shelf().putBack(workspace, sha256);
+    expect(await all()).toMatchObject([{ sha256, isAside: false }]);
+    // Another one may have been quicker with each.
+    await shelf().putBack(workspace, sha256);
+    await shelf().setAside(workspace, sha256);
+    await shelf().setAside(workspace, sha256);
+    await shelf().drop(workspace, sha256);
+    expect(objects.size).toBe(0);
+    await expect(open().getBlob(workspace, sha256)).rejects.toMatchObject({ code: 'gone' });
+  });
+
+  it('what is put while it stands aside stays when that is dropped', async () => {
+    const { sha256 } = await open().putBlob(workspace, Buffer.from('again'));
+    await shelf().setAside(workspace, sha256);
+    await open().putBlob(workspace, Buffer.from('again'));
+    await shelf().drop(workspace, sha256);
+    expect((await open().getBlob(workspace, sha256)).toString()).toBe('again');
   });
 });
 

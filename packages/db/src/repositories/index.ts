@@ -185,3 +185,12 @@ export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.re
 export type { WorkspaceRow } from './workspace.repository.ts';
 export { insertBulk, listBulks, listLeftOut, previewBulk, stopBulk } from './bulk-replay.repository.ts';
 export type { BulkPlace, BulkPreviewRow, BulkRow, LeftOutRow, NewBulk } from './bulk-replay.repository.ts';
+export {
+  countOlder,
+  findFlowRetention,
+  findRetention,
+  listFlowRetention,
+  setFlowRetention,
+  updateRetention,
+} from './retention.repository.ts';
+export type { FlowKeepRow, KeepRow } from './retention.repository.ts';

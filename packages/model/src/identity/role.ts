@@ -22,6 +22,7 @@ export const Permission = z.enum([
   'member.edit',
   'apiKey.edit',
   'audit.read',
+  'retention.edit',
   'workspace.edit',
 ]);
 export type Permission = z.infer<typeof Permission>;
@@ -43,6 +44,7 @@ const leastRole: Readonly<Record<Permission, Role>> = {
   'member.edit': 'admin',
   'apiKey.edit': 'admin',
   'audit.read': 'admin',
+  'retention.edit': 'admin',
   'workspace.edit': 'owner',
 };
 
