@@ -97,6 +97,7 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
     {
       label: 'Only the selected row’s lines',
       icon: focusMode ? Check : Crosshair,
+      shortcut: 'Shift+L',
       onSelect: () => store.getState().show({ focusMode: !focusMode }),
     },
   ];
