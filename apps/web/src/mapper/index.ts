@@ -9,6 +9,7 @@ export { targetTree } from './rows/target-tree.ts';
 export type { TargetNode } from './rows/tree-node.ts';
 export { emptyLibrary } from './mapper-host.ts';
 export type {
+  FoundEntries,
   LibraryEntry,
   MapperCrumb,
   MapperEdit,

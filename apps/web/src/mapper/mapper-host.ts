@@ -43,10 +43,18 @@ export interface LibraryEntry {
 }
 
 /** What the workspace keeps beside the mapping. */
+export interface FoundEntries {
+  readonly entries: readonly LibraryEntry[];
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+}
+
 export interface MapperLibrary {
   readonly schemas: readonly LibraryEntry[];
   readonly lookups: readonly LibraryEntry[];
   readonly mappings: readonly LibraryEntry[];
+  /** Schemas with a text in their name, page by page: there may be more than `schemas` holds. Stable. */
+  readonly findSchemas?: ((search: string, cursor: string | null) => Promise<FoundEntries>) | undefined;
   /** What the document names of them, by reference, as far as it is loaded. Stable while it does not change. */
   readonly loaded: MappingBundle;
   /** A schema to look at before it is chosen; rejects with a reason for people. Stable. */

@@ -33,18 +33,30 @@ function focusPanel(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
 }
 
-/** Whoever opened the dialog gets the focus back when it closes: there need not be a trigger beside it. */
-function useFocusBack(open: boolean): (event: Event) => void {
+/** Whoever opened the dialog gets the focus back when it closes, unless the way out led to something that asked for it. */
+function useFocusBack(open: boolean) {
   const before = useRef<Element | null>(null);
+  const asked = useRef<Element | null>(null);
   // Before fields of the dialog take the focus.
   useInsertionEffect(() => {
-    if (open) before.current = document.activeElement;
+    if (!open) return;
+    before.current = document.activeElement;
+    asked.current = null;
   }, [open]);
-  return (event) => {
-    const { current } = before;
-    if (!(current instanceof HTMLElement) || current === document.body || !document.contains(current)) return;
-    event.preventDefault();
-    current.focus({ preventScroll: true });
+  return {
+    /** While the dialog is still there it keeps the focus to itself: who asks is remembered. */
+    onAsked: (event: Event): void => {
+      if (event.target instanceof Element) asked.current = event.target;
+    },
+    onClosed: (event: Event): void => {
+      const has = document.activeElement;
+      const isTaken =
+        has !== null && has !== document.body && !(event.target instanceof Node && event.target.contains(has));
+      const next = asked.current?.isConnected === true ? asked.current : isTaken ? has : before.current;
+      if (!(next instanceof HTMLElement) || next === document.body || !document.contains(next)) return;
+      event.preventDefault();
+      next.focus({ preventScroll: true });
+    },
   };
 }
 
@@ -58,7 +70,7 @@ export function Dialog({
   size = 'small',
   isReadOnly = false,
 }: DialogProps) {
-  const focusBack = useFocusBack(open);
+  const { onAsked, onClosed } = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -66,7 +78,8 @@ export function Dialog({
         <Radix.Content
           onEscapeKeyDown={keepForOpenList}
           onOpenAutoFocus={focusPanel}
-          onCloseAutoFocus={focusBack}
+          onFocusOutside={(event) => onAsked(event.detail.originalEvent)}
+          onCloseAutoFocus={onClosed}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
             'open-motion fixed inset-x-0 top-[10vh] z-40 mx-auto flex max-h-[80vh] max-w-[calc(100vw-32px)] flex-col rounded-3 bg-raised shadow-3 outline-none',

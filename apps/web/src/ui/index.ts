@@ -32,6 +32,8 @@ export { saveBytes } from './save-bytes.ts';
 export { SearchField } from './search-field.tsx';
 export { Segmented } from './segmented.tsx';
 export type { SegmentedOption } from './segmented.tsx';
+export { SearchSelect } from './search-select.tsx';
+export type { OptionPage, SearchSelectProps } from './search-select.tsx';
 export { Select, SelectField } from './select.tsx';
 export type { SelectOption } from './select.tsx';
 export { Skeleton, SkeletonRows } from './skeleton.tsx';

@@ -8,6 +8,7 @@ import { useMemo } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { knownMappings } from '../../mapper/index.ts';
 import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
+import { findSchemas } from '../../mappings/schema/find-schemas.ts';
 import type { LibraryEntry, MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
 
 export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'schemaReader'>;
@@ -47,6 +48,7 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
       mappings: entriesOf(mappings.data),
       loaded: loaded.data ?? {},
       schemaOf,
+      findSchemas,
     }),
 
     [schemas.data, lookups.data, mappings.data, loaded.data],

@@ -18,12 +18,15 @@ interface TreeItemProps {
   readonly height: number;
   readonly isOpen: boolean;
   readonly isCursor: boolean;
+  /** Among the rows of its parent, from 1; and how many these are. */
+  readonly position: number;
+  readonly siblings: number;
   readonly indent: number;
   readonly Row: ComponentType<TreeRowProps<RowFacts>>;
 }
 
 export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
-  const { side, facts, wordsOf, top, height, isOpen, isCursor, indent, Row } = props;
+  const { side, facts, wordsOf, top, height, isOpen, isCursor, position, siblings, indent, Row } = props;
   const { node } = facts;
   const { key } = node;
   const isSelected = useMapperState((state) =>
@@ -37,6 +40,8 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
     <div
       role="treeitem"
       aria-level={node.depth + 1}
+      aria-posinset={position}
+      aria-setsize={siblings}
       aria-selected={isSelected}
       {...(node.branches ? { 'aria-expanded': isOpen } : {})}
       tabIndex={isCursor ? 0 : -1}

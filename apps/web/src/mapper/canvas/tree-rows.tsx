@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ComponentType, CSSProperties, RefObject } from 'react';
 import { rowsPad } from '../lines/canvas-link.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
+import { siblingsOf } from '../rows/siblings.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { RowFacts } from './row-facts.ts';
 import { TreeItem } from './tree-item.tsx';
@@ -26,6 +27,7 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
   const wordsOf = props.wordsOf as (facts: RowFacts) => string;
   const cursorKey = useMapperState((state) => state.cursor[side]);
   const cursorRow = cursorKey === null ? 0 : Math.max(0, rows.rowOfKey(cursorKey));
+  const siblings = useMemo(() => siblingsOf(rows.nodes, rows.rows), [rows]);
   const virtual = useVirtualizer({
     count: rows.rows.length,
     getScrollElement: () => scroller.current,
@@ -88,6 +90,8 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
             height={rowHeight}
             isOpen={rows.isOpen(index)}
             isCursor={item.index === cursorRow}
+            position={siblings[item.index]?.position ?? 1}
+            siblings={siblings[item.index]?.count ?? 1}
             indent={rows.indent}
             Row={Row}
           />

@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { classNames } from '../../ui/index.ts';
 import { TypeIcon } from '../canvas/type-icon.tsx';
 import { rowByLetters, treeKey } from '../canvas/tree-keys.ts';
+import { siblingsOf } from '../rows/siblings.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
 import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
 import type { SchemaRows } from './use-schema-rows.ts';
@@ -44,6 +45,7 @@ export function SchemaTree({
     0,
     rows.rows.findIndex((at) => rows.nodes[at]?.key === cursorKey),
   );
+  const siblings = useMemo(() => siblingsOf(rows.nodes, rows.rows), [rows.nodes, rows.rows]);
   const virtual = useVirtualizer({
     count: rows.rows.length,
     getScrollElement: () => scroller.current,
@@ -105,6 +107,8 @@ export function SchemaTree({
               key={node.key}
               role="treeitem"
               aria-level={node.depth + 1}
+              aria-posinset={siblings[item.index]?.position}
+              aria-setsize={siblings[item.index]?.count}
               aria-selected={selected !== undefined && node.shape?.path === selected}
               {...(node.branches ? { 'aria-expanded': rows.isOpen(index) } : {})}
               tabIndex={item.index === cursorRow ? 0 : -1}

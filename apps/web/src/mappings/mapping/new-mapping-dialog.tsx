@@ -1,14 +1,16 @@
 import type { MappingDocument } from '@patchbay/model/mapping';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
-import { Button, Dialog, SelectField, TextAreaField, TextField } from '../../ui/index.ts';
+import { Button, Dialog, Field, TextAreaField, TextField } from '../../ui/index.ts';
 import { nameMistake } from '../library-words.ts';
 import { sourceNameOf } from '../../mapper/schemas/source-name.ts';
+import { SchemaPicker, schemaWords } from '../schema/schema-picker.tsx';
 import { UseRefusal } from '../use-refusal.tsx';
 
 const later = 'later';
+const sayLater = 'Say it in the mapper';
 
 /** A name, and what is mapped to what as far as it is known; the rest is drawn in the mapper. */
 export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) {
@@ -20,7 +22,6 @@ export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) 
   const [target, setTarget] = useState(later);
   const [checked, setChecked] = useState(false);
   const mistake = nameMistake(name);
-  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }));
   const create = useMutation(
     trpc.mapping.create.mutationOptions({
       onSuccess: ({ id }) => {
@@ -29,14 +30,6 @@ export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) 
       },
     }),
   );
-  const options = [
-    { value: later, label: 'Say it in the mapper' },
-    ...(schemas.data?.items ?? []).map(({ name: schema, latest }) => ({
-      value: `${schema}@${latest}`,
-      label: schema,
-      aside: `version ${latest}`,
-    })),
-  ];
   return (
     <Dialog
       open
@@ -76,8 +69,8 @@ export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) 
             create.reset();
           }}
         />
-        <SelectField label="From" value={source} options={options} onChange={setSource} />
-        <SelectField label="To" value={target} options={options} onChange={setTarget} />
+        <Shape label="From" value={source} onChange={setSource} />
+        <Shape label="To" value={target} onChange={setTarget} />
         <TextAreaField
           label="Description"
           rows={2}
@@ -91,6 +84,28 @@ export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) 
     </Dialog>
   );
 }
+
+interface ShapeProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+const Shape = ({ label, value, onChange }: ShapeProps) => (
+  <Field label={label}>
+    {({ id }) => (
+      <SchemaPicker
+        id={id}
+        aria-label={label}
+        value={value}
+        shown={value === later ? sayLater : schemaWords(value)}
+        placeholder={sayLater}
+        always={[{ value: later, label: sayLater }]}
+        onChange={onChange}
+      />
+    )}
+  </Field>
+);
 
 const firstDraft = (source: string, target: string): MappingDocument => ({
   map: 1,

@@ -81,15 +81,21 @@ function paint(theme: 'light' | 'dark'): void {
   monaco.editor.setTheme('patchbay');
 }
 
-let painted: 'light' | 'dark' | null = null;
+/** Where the system gives the colours, Monaco's own high contrast has those that it needs. */
+const isForced = (): boolean => window.matchMedia('(forced-colors: active)').matches;
+
+type Look = 'light' | 'dark' | 'forced light' | 'forced dark';
+let painted: Look | null = null;
 
 export function useMonacoTheme(): void {
   const theme = useTheme();
   useEffect(() => {
     // All editors share one look: it is painted once, not for every editor that is shown.
-    if (painted === theme) return;
-    paint(theme);
-    painted = theme;
+    const look: Look = isForced() ? `forced ${theme}` : theme;
+    if (painted === look) return;
+    if (isForced()) monaco.editor.setTheme(theme === 'dark' ? 'hc-black' : 'hc-light');
+    else paint(theme);
+    painted = look;
   }, [theme]);
 }
 

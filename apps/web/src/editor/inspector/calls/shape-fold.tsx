@@ -1,9 +1,10 @@
 import { DataSchema } from '@patchbay/model/schema';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { trpc, trpcClient } from '../../../app/api-client.ts';
+import { trpcClient } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
-import { Fold, Select } from '../../../ui/index.ts';
+import { SchemaPicker } from '../../../mappings/schema/schema-picker.tsx';
+import { Fold } from '../../../ui/index.ts';
 import { FieldProblems } from '../../expression/expression-field.tsx';
 import { JsonControl } from '../fields/json-control.tsx';
 import { problemsAt } from '../node-edit.ts';
@@ -48,7 +49,6 @@ export function ShapeFold({ title, summary, label, hint, name, value, form, onCh
 }
 
 function FromLibrary({ label, onChoose }: { readonly label: string; readonly onChoose: (schema: DataSchema) => void }) {
-  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }, { staleTime: 60_000 }));
   const take = useMutation({
     mutationFn: async (ref: string) => {
       const { schemas: found } = await trpcClient.mapping.resolve.query({ schemas: [ref] });
@@ -58,20 +58,14 @@ function FromLibrary({ label, onChoose }: { readonly label: string; readonly onC
     },
     onSuccess: onChoose,
   });
-  const listed = (schemas.data?.items ?? []).filter(({ latest }) => latest > 0);
-  if (listed.length === 0) return null;
   return (
     <>
-      <Select
+      <SchemaPicker
         aria-label={`${label}: from the library`}
         value={undefined}
+        shown={undefined}
         placeholder={take.isPending ? 'Taking it…' : 'Take a schema of the library…'}
         disabled={take.isPending}
-        options={listed.map(({ name, latest }) => ({
-          value: `${name}@${latest}`,
-          label: name,
-          aside: `version ${latest}`,
-        }))}
         onChange={(ref) => take.mutate(ref)}
       />
       {take.error === null ? null : <ErrorBox error={take.error} doing="The schema could not be taken" />}
