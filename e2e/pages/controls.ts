@@ -10,6 +10,17 @@ export async function choose(from: Locator, label: string | RegExp, option: stri
   await expect(control).toContainText(option);
 }
 
+/** Finds an option among many by typing, and takes it; `from` holds the control. */
+export async function find(from: Locator, label: string, text: string): Promise<void> {
+  const page = from.page();
+  await from.getByRole('button', { name: new RegExp(`^${label}`) }).click();
+  const field = page.getByRole('combobox', { name: `Find: ${label}` });
+  await field.fill(text);
+  await expect(page.getByRole('listbox', { name: label }).getByRole('option').first()).toContainText(text);
+  await page.getByRole('listbox', { name: label }).getByText(text, { exact: true }).click();
+  await expect(field).toBeHidden();
+}
+
 /** Writes an expression, its last letters key by key, turns down what is offered then, and leaves the field. */
 export async function typeExpression(field: Locator, text: string): Promise<void> {
   await field.click();

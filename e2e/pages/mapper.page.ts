@@ -216,6 +216,11 @@ export class MapperPage {
     return this.targetTree.getByRole('combobox', { name: /^Rule of / });
   }
 
+  /** Into the row that is being edited. */
+  async typeHere(formula: string): Promise<void> {
+    await this.#fill(formula);
+  }
+
   async #fill(formula: string): Promise<void> {
     await expect(this.#rowFormula).toBeFocused();
     await this.#rowFormula.fill(formula);

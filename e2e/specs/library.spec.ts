@@ -1,7 +1,7 @@
 // The library of mappings, schemas and lookup tables, as an analyst keeps it.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
-import { choose, typeRows } from '../pages/controls.ts';
+import { choose, find, typeRows } from '../pages/controls.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 
 const text = { type: 'string' };
@@ -77,8 +77,8 @@ test('a mapping is made, tested and published, follows its schema to a new versi
     await page.getByRole('button', { name: 'New mapping' }).first().click();
     const dialog = page.getByRole('dialog', { name: 'New mapping' });
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Order to partner');
-    await choose(dialog, 'From', /^Shop order$/);
-    await choose(dialog, 'To', /^Partner invoice$/);
+    await find(dialog, 'From', 'Shop order');
+    await find(dialog, 'To', 'Partner invoice');
     await dialog.getByRole('button', { name: 'Make it and open' }).click();
     await mapper.shown();
     await mapper.type('/contact', 'LOWER(shopOrder.mail)');
@@ -93,7 +93,9 @@ test('a mapping is made, tested and published, follows its schema to a new versi
     await expect(dialog.getByText('Must be mended first')).toBeVisible();
     await expect(dialog.getByRole('button', { name: 'Publish', exact: true })).toBeDisabled();
     await expect(dialog.getByText(/keeps it from being published/)).toBeVisible();
-    await dialog.getByRole('button', { name: 'Keep as draft' }).click();
+    await dialog.getByRole('button', { name: /^Go to: .*number$/ }).click();
+    await expect(dialog).toBeHidden();
+    await expect(mapper.targetRow('/number')).toBeFocused();
     await mapper.type('/number', 'shopOrder.id');
   });
 

@@ -20,7 +20,7 @@ export interface SearchSelectProps {
   readonly placeholder: string;
   readonly disabled?: boolean;
   readonly id?: string | undefined;
-  /** Choices that stand above what is found, whatever is typed. */
+  /** Choices that stand above all others while nothing is typed. */
   readonly always?: readonly (SelectOption & { readonly label: string })[];
   /** What has the typed text in its name, page by page; all of it for an empty text. */
   readonly load: (search: string, cursor: string | null) => Promise<OptionPage>;
@@ -67,7 +67,7 @@ function Choices({ value, always = [], load, onChange, onClose, ...rest }: Choic
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
   const { found, state, more } = usePagesOf(load, search);
-  const options = [...always, ...found];
+  const options = search === '' ? [...always, ...found] : found;
   const chosen = options[Math.min(at, options.length - 1)];
   const choose = (option: (typeof options)[number] | undefined): void => {
     if (option === undefined) return;

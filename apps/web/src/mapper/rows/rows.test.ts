@@ -4,6 +4,7 @@ import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { meterOf, rowOfProblem, unusedFields } from '../data/mapper-data.ts';
 import { matcherOf } from './search.ts';
+import { siblingsOf } from './siblings.ts';
 import { cutKey, sourceTree } from './source-tree.ts';
 import { targetTree } from './target-tree.ts';
 import { usualDepth, visibleRows } from './visible-rows.ts';
@@ -187,5 +188,20 @@ describe('search and places', () => {
       'order/lines/[]/sku',
     ]);
     expect([...unusedFields(nodes, [line('order/lines', 'direct')])]).toEqual(['order/id', 'order/a~1b']);
+  });
+});
+
+describe('siblingsOf', () => {
+  const nodes = sourceTree([source('order', order)], nothing);
+  const told = (rows: readonly number[]) =>
+    siblingsOf(nodes, rows).map(({ position, count }, row) => `${nodes[rows[row] ?? -1]?.name} ${position}/${count}`);
+
+  it('tells where each row stands among those of its parent, though they are not together', () => {
+    expect(told(nodes.map((_, at) => at))).toEqual(['id 1/3', 'a/b 2/3', 'lines 3/3', 'sku 1/1']);
+  });
+
+  it('counts what a search leaves', () => {
+    const { rows } = visibleRows(nodes, { toggled: nothing, openDepth: 0 }, { hits: new Set([3]) });
+    expect(told(rows)).toEqual(['lines 1/1', 'sku 1/1']);
   });
 });

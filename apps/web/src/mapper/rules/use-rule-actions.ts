@@ -146,8 +146,12 @@ export function focusNear(mapper: Mapper, path: string): void {
   if (targetAt.has(at)) mapper.goTo(at);
 }
 
-/** Where a pasted or added rule goes: into the row when it has fields, else beside it. */
+/** Where a pasted or added rule goes: into the row when it has fields, or is to have them, else beside it. */
 export function homeOf(mapper: Mapper, path: string): string {
   const rule = ruleAt(mapper.host().doc, path);
-  return rule !== undefined && (isStructure(rule) || isLoop(rule)) ? path : parentPath(path);
+  const { targetNodes, targetAt } = mapper.data();
+  const shape = targetNodes[targetAt.get(path) ?? -1]?.shape;
+  const isOpen = shape !== undefined && shape.cardinality === 'one' && shape.childCount > 0;
+  const takes = rule === undefined ? isOpen : isStructure(rule) || isLoop(rule);
+  return takes ? path : parentPath(path);
 }

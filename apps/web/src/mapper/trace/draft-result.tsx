@@ -19,7 +19,7 @@ export function DraftResult({
   if (was === undefined || now === null || 'error' in now) return null;
   return (
     <span className="draft-result" aria-live="polite">
-      = <code className="text-ink">{shortValue(now.value, draft)}</code>
+      = <code className="text-ink">{shortValue(now.value, draft)}</code>{' '}
       <span className="was">
         was <code>{was}</code>
       </span>
