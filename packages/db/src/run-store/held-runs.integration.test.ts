@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
 import { unsettledSql } from './call-statements.ts';
-import { claimSql, dueSql, settlePausesSql } from './statements.ts';
+import { claimSql, dueSql, expireCancelsSql, settlePausesSql } from './statements.ts';
 
 let db: TestDatabase;
 let client: pg.Client;
@@ -59,6 +59,12 @@ test('what may start is found among fifteen thousand runs that may not, without 
   const [found] = within(plan).filter((node) => node['Index Cond']?.includes('held = 0'));
   expect(found?.['Index Name']).toBe('run_open_idx');
   expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(60);
+});
+
+test('runs whose cancel is over are found without looking at the others that are open', async () => {
+  const plan = await explain(expireCancelsSql, []);
+  expect(within(plan).map((node) => node['Index Name'])).toContain('run_cancel_idx');
+  expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(20);
 });
 
 test('a claim finds its runs by their ids and asks for nothing more than that they are not held', async () => {
