@@ -63,13 +63,13 @@ const isThere = (done: Promise<void>): Promise<boolean> =>
     },
   );
 
-const namesIn = async (folder: string): Promise<string[]> =>
-  (
-    await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
-      throw error;
-    })
-  ).sort();
+const namesIn = async (folder: string): Promise<string[]> => {
+  const names: string[] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
+    throw error;
+  });
+  return names.sort();
+};
 
 /** The first folder of any workspace behind `<workspace>/<folder>`. */
 async function folderBehind(dir: string, after: string | null): Promise<string | null> {

@@ -82,7 +82,7 @@ describe('projection', () => {
       data?.label,
       data?.records,
     ]);
-    expect(into.toSorted()).toEqual([
+    expect(into.toSorted(([left], [right]) => `${left}`.localeCompare(`${right}`))).toEqual([
       ['orders', 'in', '', true],
       ['others', 'partners', 'partners', true],
     ]);
