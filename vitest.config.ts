@@ -8,7 +8,7 @@ const ignored = ['**/node_modules/**', '**/dist/**', 'e2e/specs/**'];
 const withServers = {
   exclude: ignored,
   globalSetup: ['packages/db/src/testing/global-setup.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   hookTimeout: 120_000,
 };
 
@@ -34,7 +34,7 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           // A property test of hundreds of crashed runs takes its time on a machine that is busy with other things.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {

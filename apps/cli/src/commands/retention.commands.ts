@@ -6,13 +6,18 @@ import type { Output } from '../output.ts';
 import { table } from '../output.ts';
 
 const never = 'never';
+type Days = number | typeof never;
 
-function daysFrom(text: string): number | null {
-  if (text === never) return null;
+function daysFrom(text: string): Days {
+  if (text === never) return never;
   const days = Number(text);
   if (Number.isInteger(days) && days >= 1 && days <= 3_650) return days;
   throw new InvalidArgumentError(`It is a number of days from 1 to 3650, or “${never}”: such runs are never removed.`);
 }
+
+/** For ever is null in the rules. */
+const chosen = (days: Days | undefined, before: number | null): number | null =>
+  days === undefined ? before : days === never ? null : days;
 
 const words = (days: number | null): string => (days === null ? 'for ever' : days === 1 ? '1 day' : `${days} days`);
 
@@ -24,9 +29,9 @@ const rowOf = (name: string, keep: KeepRuns): string[] => [
 ];
 
 interface SetOptions {
-  readonly succeeded?: number | null;
-  readonly failed?: number | null;
-  readonly deadLetters?: number | null;
+  readonly succeeded?: Days;
+  readonly failed?: Days;
+  readonly deadLetters?: Days;
   readonly flow?: string;
   readonly asWorkspace?: true;
 }
@@ -55,9 +60,12 @@ export function retentionCommands(program: Command, output: Output): void {
     .action(async ({ flow: flowId, asWorkspace, ...given }: SetOptions) => {
       await withApi(async (call) => {
         const rules = await call.retention.get();
-        const { succeededDays, failedDays, deadLetterDays } = rules.flows.find((one) => one.flowId === flowId) ?? rules;
-        const { succeeded = succeededDays, failed = failedDays, deadLetters = deadLetterDays } = given;
-        const keep = { succeededDays: succeeded, failedDays: failed, deadLetterDays: deadLetters };
+        const before = rules.flows.find((one) => one.flowId === flowId) ?? rules;
+        const keep = {
+          succeededDays: chosen(given.succeeded, before.succeededDays),
+          failedDays: chosen(given.failed, before.failedDays),
+          deadLetterDays: chosen(given.deadLetters, before.deadLetterDays),
+        };
         if (flowId === undefined) await call.retention.set(keep);
         else await call.retention.setFlow({ flowId, keep: asWorkspace ? null : keep });
         const name = flowId === undefined ? 'workspace' : 'flow';

@@ -82,6 +82,8 @@ function Choices({ value, always = [], load, onChange, onClose, ...rest }: Choic
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
     const step = steps[event.key];
     if (step === undefined && event.key !== 'Enter') return;
+    // It ends a word that is being composed, and chooses nothing.
+    if (event.nativeEvent.isComposing) return;
     event.preventDefault();
     if (step === undefined) choose(chosen);
     else move(at + step);
@@ -164,6 +166,8 @@ function usePagesOf(load: SearchSelectProps['load'], search: string) {
     const asked = (question.current += 1);
     next.current = null;
     setState('loading');
+    // Hits of another text are none of this one's: Enter must not choose among them.
+    if (cursor === null) setFound([]);
     latest.current(text, cursor).then(
       (page) => {
         if (asked !== question.current) return;

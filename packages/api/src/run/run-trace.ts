@@ -10,9 +10,14 @@ const most = 200;
 
 export async function runTrace(tx: Transaction, caller: Caller, runId: string): Promise<RunTrace> {
   const rows = await listTrace(tx, caller, { runId, limit: most + 1 });
-  const items = rows.slice(0, most).map((row) => ({
-    ...runItem(row),
-    parent: row.parentRun === null ? null : { runId: RunId.parse(row.parentRun), path: row.parentPath },
-  }));
-  return { items, isCut: rows.length > most };
+  const isCut = rows.length > most;
+  // The newest goes, but never the run itself.
+  const left = isCut ? rows.findLastIndex(({ id }) => id !== runId) : -1;
+  const items = rows
+    .filter((_, at) => at !== left)
+    .map((row) => ({
+      ...runItem(row),
+      parent: row.parentRun === null ? null : { runId: RunId.parse(row.parentRun), path: row.parentPath },
+    }));
+  return { items, isCut };
 }

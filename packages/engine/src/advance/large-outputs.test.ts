@@ -40,6 +40,16 @@ describe('the output of a step', () => {
     expect('output' in stored).toBe(!isLarge);
   });
 
+  it('of a test run may be a list longer than a call may have arguments', async () => {
+    const content = Array.from({ length: 400_000 }, () => '');
+    const put = (bytes: Uint8Array) => new MemoryBlobs().putBlob('w', bytes);
+    const stored = await withoutLargeOutput(record('a', 'succeeded', { output: content }), {
+      inlineBytes: inlineBytesOf.test,
+      put,
+    });
+    expect(stored).toMatchObject({ outputRef: { sizeBytes: 1_200_001 } });
+  });
+
   it('that is large is read by the steps behind it, and named in the history', async () => {
     const blobs = new MemoryBlobs();
     const { steps, end } = await advanceOnce(flow, { body: JSON.stringify({ list }), drivers: blobs });

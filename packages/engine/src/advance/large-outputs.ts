@@ -84,7 +84,8 @@ function mayBeLarge(value: Json, bytes: number): boolean {
     if (typeof next === 'object' && next !== null) {
       if (Array.isArray(next)) rest -= next.length;
       else for (const name in next) rest -= 4 + name.length * 6;
-      if (rest >= 0) open.push(...(Array.isArray(next) ? next : Object.values(next)));
+      // One by one: a list may be longer than a call may have arguments.
+      if (rest >= 0) for (const part of Array.isArray(next) ? next : Object.values(next)) open.push(part);
     }
     if (rest < 0) return true;
   }

@@ -47,6 +47,16 @@ export class KeptAside {
   }
 
   async #fill(): Promise<void> {
+    try {
+      await this.#keep();
+    } catch (failed) {
+      // Whoever hands the records out must not wait for somebody to take them: the same reader may feed what is read first.
+      await this.#source.return?.();
+      throw failed;
+    }
+  }
+
+  async #keep(): Promise<void> {
     while (!this.#isWanted) {
       const next = await this.#source.next();
       if (next.done === true) {

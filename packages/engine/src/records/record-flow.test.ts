@@ -6,7 +6,7 @@ import type { ListSettings } from '@patchbay/model/flow/testing';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Json } from '@patchbay/model/schema';
-import { reachedMembers } from '../advance/records/reached-members.ts';
+import { reachedMembers, silentSources } from '../advance/records/reached-members.ts';
 import type { PlannedScope, RecordsStep } from '../plan/flow-plan.ts';
 import { planFlow } from '../plan/plan-flow.ts';
 import { flowRecords } from './record-flow.ts';
@@ -37,21 +37,24 @@ async function flowed(
   doc: FlowDocument,
   lists: Lists,
   { chunk, memoryBytes }: Settings,
-  skipped: readonly string[] = [],
+  { skipped = [], place = folder.path }: { skipped?: readonly string[]; place?: string } = {},
 ) {
   const { scope, group } = groupOf(doc);
   const tallies = new Map(group.members.map(({ id }) => [id as string, new RecordTally()]));
   const stop = new AbortController();
   const records = {
-    get: (path: string) => ({ status: 'succeeded' as const, ports: skipped.includes(path) ? [] : ['out'] }) as never,
+    get: (path: string) =>
+      ({ status: 'succeeded' as const, ports: skipped.includes(path) ? [] : ['out', 'yes'] }) as never,
   };
+  const silent = silentSources({ scope, prefix: '' }, group, records);
   const rootScope = { trigger: lists as Json, steps: {}, errors: {}, vars: {} };
-  await using spill = new Spill(folder.path);
+  await using spill = new Spill(place);
   const collected = await flowRecords({
     members: group.members,
     scopeOf: () => ({ scope: rootScope, context }),
     tallies,
-    source: ({ work }) => chunked(work.does === 'step' ? (work.items?.(rootScope, context) ?? []) : [], chunk),
+    source: ({ id, work }) =>
+      chunked(work.does === 'step' && !silent.has(id) ? (work.items?.(rootScope, context) ?? []) : [], chunk),
     reached: reachedMembers({ scope, prefix: '' }, group, records),
     write: () => Promise.reject(new Error('nothing is written')),
     memoryBytes,
@@ -209,11 +212,44 @@ describe('flowRecords › a join of two streams', () => {
       .to('customers', 'count')
       .build();
     const lists: Lists = { orders: [{ k: 1, at: 0 }], customers: [{ k: 1, at: 0 }] };
-    const without = await flowed(doc, lists, small, ['known']);
+    const without = await flowed(doc, lists, small, { skipped: ['known'] });
     expect(without.collected).toEqual(new Map([['join', [{ k: 1, at: 0, with: null }]]]));
     expect(without.tallies.get('customers')).toMatchObject({ in: 0, out: 0 });
-    const other = await flowed(doc, lists, small, ['start']);
+    const other = await flowed(doc, lists, small, { skipped: ['start', 'known'] });
     expect(other.collected.get('join')).toBeUndefined();
+  });
+
+  it('has no records of a list whose way was not taken, though its partners come', async () => {
+    const doc = aFlow()
+      .withTrigger('start')
+      .withBranch('known', { yes: 'true' })
+      .withRecordFilter('customers', 'true', 'trigger.customers')
+      .withList('join', join({ items: 'trigger.orders' }))
+      .to('start', 'customers')
+      .to('start', 'known')
+      .to('known', 'join', 'yes')
+      .asPartners('customers', 'join')
+      .build();
+    const lists: Lists = { orders: [{ k: 1 }], customers: [{ k: 1 }] };
+    const taken = await flowed(doc, lists, small);
+    expect(taken.collected.get('join')).toEqual([{ k: 1, with: { k: 1 } }]);
+    const { collected } = await flowed(doc, lists, small, { skipped: ['known'] });
+    expect(collected.get('join')).toEqual([]);
+  });
+
+  it('fails where records cannot be put aside, though the same reader hands out the partners', async () => {
+    const doc = aFlow()
+      .withTrigger('start')
+      .withRecordFilter('orders', 'true', 'trigger.orders')
+      .withList('join', join({ records: {} }))
+      .to('start', 'orders')
+      .to('orders', 'join')
+      .asPartners('orders', 'join')
+      .build();
+    const orders = Array.from({ length: 50 }, (_, k) => ({ k }));
+    const settings = { chunk: 1, memoryBytes: 10_000_000 };
+    const place = '/dev/null/no folder';
+    await expect(flowed(doc, { orders }, settings, { place })).rejects.toMatchObject({ cause: { code: 'ENOTDIR' } });
   });
 
   it('tells a record and a partner that have no key, and fails where nobody asks to be told', async () => {

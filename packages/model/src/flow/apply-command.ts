@@ -202,7 +202,11 @@ function addEdge(doc: FlowDocument, edge: FlowEdge): CommandResult {
   }
   if (!inputPorts(to).some((port) => port.name === edge.to.port)) return refused(`“${to.label}” takes no input.`);
   const twin = doc.edges.some(
-    (other) => other.from.node === from.id && other.from.port === edge.from.port && other.to.node === to.id,
+    (other) =>
+      other.from.node === from.id &&
+      other.from.port === edge.from.port &&
+      other.to.node === to.id &&
+      other.to.port === edge.to.port,
   );
   if (twin) return refused(`“${from.label}” leads to “${to.label}” already.`);
   if (reaches(doc, to.id, from.id)) {

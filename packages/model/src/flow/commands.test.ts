@@ -124,6 +124,30 @@ describe('applyCommand', () => {
     );
   });
 
+  test('one way out leads to each way in once, so a reader may be its own partner', () => {
+    const doc = aFlow()
+      .withRecordFilter('orders', 'true', 'trigger.orders')
+      .withList('join', {
+        kind: 'join',
+        items: '',
+        partners: '',
+        key: 'item.k',
+        partnerKey: 'item.k',
+        as: 'with',
+        keep: 'left',
+        records: { collect: 10 },
+      })
+      .to('orders', 'join')
+      .asPartners('orders', 'join')
+      .build();
+    const [records, partners] = doc.edges;
+    if (records === undefined || partners === undefined) throw new Error('no edges');
+    const both = done({ ...doc, edges: [records] }, { type: 'addEdge', edge: partners });
+    expect(both.edges).toHaveLength(2);
+    const again = applyCommand(both, { type: 'addEdge', edge: { ...partners, id: EdgeId.parse('again') } });
+    expect(again.ok ? '' : again.reason).toMatch(/leads to .* already/);
+  });
+
   test('a command keeps a document readable, acyclic and in canonical order', () => {
     fc.assert(
       fc.property(fc.array(anyCommand, { maxLength: 15 }), (commands) => {

@@ -42,6 +42,8 @@ export class OpenGroup {
   readonly #results = new Map<string, Json>();
   readonly #files = new Map<string, StoredFile>();
   #told = performance.now();
+  /** Places that this group holds while it reads, by connection. */
+  readonly #reading = new Map<string, number>();
 
   constructor(parts: OpenGroupParts) {
     this.#parts = { ...parts, signal: AbortSignal.any([parts.signal, this.#stop.signal]) };
@@ -115,6 +117,7 @@ export class OpenGroup {
     let permit: CallPermit | null = null;
     try {
       permit = await this.#admitted(member);
+      if (permit !== null) this.#reads(member, 1);
       reader = await records.read(this.#call(member));
       this.#scrubs.push(reader.scrub);
       for await (const chunk of reader.rows) {
@@ -127,9 +130,15 @@ export class OpenGroup {
       permit?.end(signal.aborted ? null : cause);
       throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
     } finally {
+      if (permit !== null) this.#reads(member, -1);
       permit?.end(null);
       await reader?.close();
     }
+  }
+
+  #reads(member: RecordMember, more: 1 | -1): void {
+    const { connectionId } = this.#call(member);
+    if (connectionId !== null) this.#reading.set(connectionId, (this.#reading.get(connectionId) ?? 0) + more);
   }
 
   async #write(
@@ -270,7 +279,10 @@ export class OpenGroup {
     };
   }
 
-  /** Waits here until the limits of the connection let a call begin: records that flow hold a place anyway. */
+  /**
+   * Waits here until the limits of the connection let a call begin: records that flow hold a place anyway. What would wait for the
+   * place that this group holds itself, while it reads over the same connection, goes on under that one: it could wait for ever.
+   */
   async #admitted(member: RecordMember): Promise<CallPermit | null> {
     const { drivers, signal, control } = this.#parts;
     const { workspaceId, environmentId, connectionId } = this.#call(member);
@@ -279,6 +291,7 @@ export class OpenGroup {
       const asked = drivers.operations.admit?.({ workspaceId, environmentId, connectionId, back }) ?? null;
       const admission = asked === null ? null : await asked;
       if (admission === null || admission.type === 'go') return admission?.permit ?? null;
+      if (admission.reason === 'concurrent' && (this.#reading.get(connectionId) ?? 0) > 0) return null;
       const untilMs = Math.max(admission.atMs, drivers.now().getTime() + soonestAskMs);
       for (let left = untilMs - drivers.now().getTime(); left > 0; left = untilMs - drivers.now().getTime()) {
         signal.throwIfAborted();

@@ -17,7 +17,7 @@ import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
 import { countsOf, groupRecords } from './group-records.ts';
 import type { GroupEnd } from './group-records.ts';
 import { OpenGroup } from './open-group.ts';
-import { reachedMembers } from './reached-members.ts';
+import { reachedMembers, silentSources } from './reached-members.ts';
 
 export interface StartedRecords {
   readonly step: PlacedStep;
@@ -77,6 +77,7 @@ export class RecordsRunner {
     const { prefix } = step.place;
     const { members } = planned;
     const reached = reachedMembers(step.place, planned, journal.records);
+    const silent = silentSources(step.place, planned, journal.records);
     const before = journal.records.get(step.path);
     const startedAt = before?.startedAt ?? drivers.now().toISOString();
     const earlier = before?.attempts ?? [];
@@ -95,7 +96,9 @@ export class RecordsRunner {
         const { work } = member;
         const context = contextOf(prefix + member.id);
         if (work.does !== 'step') inputs.set(member.id, { fields: work.input(scope, context).values });
-        else if (work.items !== null) inputs.set(member.id, { list: work.items(scope, context) });
+        else if (work.items !== null) {
+          inputs.set(member.id, { list: silent.has(member.id) ? [] : work.items(scope, context) });
+        }
       } catch (thrown) {
         const error = toStepError(thrown);
         if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
