@@ -63,9 +63,9 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   await verifyMasterKey(url, masterKey);
   const { rules, problems } = parseEgressAllow(env.PATCHBAY_EGRESS_ALLOW);
   if (problems.length > 0) throw new Error(`PATCHBAY_EGRESS_ALLOW: ${problems.join('; ')}`);
-  const egress = createEgress({ allow: rules });
-  const blobs = openBlobs(env, egress.http);
   const session = await openSession({ url, kind: 'worker' });
+  const egress = createEgress({ allow: rules, maySend: session.mayStartEffects });
+  const blobs = openBlobs(env, egress.http);
   const gates = new PgGateStore({ url });
   const putBlob = async (workspaceId: string, bytes: Uint8Array): Promise<string> =>
     (await blobs.putBlob(workspaceId, bytes)).sha256;

@@ -25,6 +25,8 @@ export async function removeUnusedBlobs(parts: UnusedBlobParts): Promise<number>
   const lease = await store.blobs.take();
   if (lease === null) return 0;
   let removed = 0;
+  /** A page may list a blob at both places: what is set aside now has its grace before it. */
+  const setAside = new Set<string>();
   let at = lease.cursor;
   do {
     const { blobs, next } = await shelf.list(at);
@@ -49,8 +51,10 @@ async function settle(blobs: readonly ShelvedBlob[], parts: UnusedBlobParts): Pr
       try {
         if (!unused.has(nameOf(blob))) {
           if (isAside) await shelf.putBack(workspaceId, sha256);
-        } else if (!isAside) await shelf.setAside(workspaceId, sha256);
-        else {
+        } else if (!isAside) {
+          setAside.add(nameOf(blob));
+          await shelf.setAside(workspaceId, sha256);
+        } else if (!setAside.has(nameOf(blob))) {
           await shelf.drop(workspaceId, sha256);
           removed += 1;
         }

@@ -13,13 +13,25 @@ export interface Egress extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+export interface EgressOptions {
+  /** Addresses that are not public and may be dialled all the same. */
+  readonly allow?: readonly EgressRule[];
+  /** Stands in for DNS in tests. */
+  readonly resolve?: Resolve;
+  /**
+   * Whether this process may still change anything in the world. Asked for each HTTP request but reads, in the moment in which it goes
+   * onto its socket: a process that stood still may have made it long ago.
+   */
+  readonly maySend?: () => boolean;
+}
+
 /**
  * The one way out of the product: one per process. Public addresses may be dialled; all others only by `allow`.
- * Proxy settings of the environment are not read. `resolve` stands in for DNS in tests.
+ * Proxy settings of the environment are not read.
  */
-export function createEgress(options: { allow?: readonly EgressRule[]; resolve?: Resolve } = {}): Egress {
+export function createEgress(options: EgressOptions = {}): Egress {
   const policy = createAddressPolicy(options.allow ?? []);
   const resolve = options.resolve ?? systemResolve;
-  const { http, close } = createHttpClient(policy, resolve);
+  const { http, close } = createHttpClient(policy, resolve, options.maySend);
   return { http, net: createNetClient(policy, resolve), close, [Symbol.asyncDispose]: close };
 }

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string | undefined;
   readonly maxBytes: number;
+  /** Asked when the request is about to go onto its socket, which may be long after it was made. */
+  readonly maySend?: (() => boolean) | undefined;
 }
 
 export interface RawAnswer {
@@ -28,6 +30,12 @@ export const flatHeaders = (
   }
   return flat;
 };
+
+const heldBack = (target: string): ConnectorError =>
+  new ConnectorError('transient', `${target}: nothing was sent, since this process had stood still for too long.`, {
+    effect: 'none',
+    next: 'Nothing needs to be done: whoever took the work over goes on with it.',
+  });
 
 class ExchangeHandler implements Dispatcher.DispatchHandler {
   readonly #exchange: Exchange;
@@ -58,6 +66,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
+    if (this.#exchange.maySend?.() === false) this.stop(heldBack(this.#exchange.url.host));
     if (this.#stopped !== undefined) controller.abort(this.#stopped);
     else this.sent = true;
   }

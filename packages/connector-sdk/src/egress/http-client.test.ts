@@ -72,6 +72,27 @@ describe('the HTTP client', () => {
     expect(answer.body.toString()).toBe('hello');
   });
 
+  it('sends nothing but reads when this process may change nothing any more, asked as the request goes onto its socket', async () => {
+    const { port } = server.address() as AddressInfo;
+    let may = true;
+    await using own = createEgress({
+      allow: [{ kind: 'cidr', cidr: '127.0.0.1/32', port }],
+      maySend: () => may,
+    });
+    const seen: string[] = [];
+    const onRequest = ({ method }: { method?: string }): void => void seen.push(method ?? '');
+    server.on('request', onRequest);
+    const sent = own.http.request({ method: 'POST', url: `${origin}/hello`, body: 'x' });
+    // The socket is still being opened.
+    may = false;
+    await expect(sent).rejects.toMatchObject({ kind: 'transient', effect: 'none' });
+    await own.http.request({ method: 'GET', url: `${origin}/hello` });
+    may = true;
+    await own.http.request({ method: 'POST', url: `${origin}/hello`, body: 'x' });
+    server.off('request', onRequest);
+    expect(seen).toEqual(['GET', 'POST']);
+  });
+
   it('sends method, body and headers, but no header that belongs to the connection', async () => {
     const headers = { Host: 'evil.test', 'Content-Length': '3', 'Transfer-Encoding': 'chunked', 'X-Own': 'yes' };
     const answer = await egress.http.request({ method: 'post', url: `${origin}/echo`, headers, body: 'a longer body' });

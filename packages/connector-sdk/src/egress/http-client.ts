@@ -157,6 +157,7 @@ function createAgent(policy: AddressPolicy, resolve: Resolve): Agent {
 export function createHttpClient(
   policy: AddressPolicy,
   resolve: Resolve,
+  maySend?: () => boolean,
 ): { http: EgressHttp; close: () => Promise<void> } {
   const agent = createAgent(policy, resolve);
   /** Follows redirects; `ask` makes each request, `leave` lets an answer go that only redirects. */
@@ -192,7 +193,12 @@ export function createHttpClient(
     const deadline = performance.now() + (input.timeoutMs ?? defaults.timeoutMs);
     const ask = async (hop: Hop): Promise<RawAnswer> => {
       const timeoutMs = Math.max(1, Math.round(deadline - performance.now()));
-      return exchange(agent, { ...hop, maxBytes }, { timeoutMs, signal: input.signal });
+      const isRead = hop.method === 'GET' || hop.method === 'HEAD';
+      return exchange(
+        agent,
+        { ...hop, maxBytes, maySend: isRead ? undefined : maySend },
+        { timeoutMs, signal: input.signal },
+      );
     };
     const answer = await answered(input, ask, () => undefined);
     const body = await decodeBody(answer.body, answer.headers['content-encoding'] ?? '', maxBytes);

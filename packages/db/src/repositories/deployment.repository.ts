@@ -207,7 +207,9 @@ export async function replaceSchedules(
     await tx.schedule.upsert({
       where: { deploymentId_nodeId: { deploymentId, nodeId } },
       create: { deploymentId, workspaceId, environmentId, ...schedule },
-      update: sameTiming ? { missed: timing.missed, overlap: timing.overlap } : { ...timing, registeredAt: new Date() },
+      update: sameTiming
+        ? { missed: timing.missed, overlap: timing.overlap }
+        : { ...timing, registeredAt: new Date(), leaseUntil: null },
     });
   }
 }

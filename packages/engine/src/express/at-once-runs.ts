@@ -63,7 +63,9 @@ export class AtOnceRuns {
     if (event.body.length > inlineBodyBytes || event.trigger.lines.length > 0 || event.paused === true) return null;
     const { plans, store, newRunId, now } = this.#drivers;
     if (this.#slow.has(event.versionId)) return null;
-    const context = await plans.contextFor(event);
+    // Without a context a worker tries again and again; here the event would be refused.
+    const context = await plans.contextFor(event).catch(() => null);
+    if (context === null) return null;
     const { computesOnly, level } = context.plan;
     if (!computesOnly || level === 'express') return null;
     const startedAt = now();
