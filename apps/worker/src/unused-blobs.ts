@@ -25,8 +25,6 @@ export async function removeUnusedBlobs(parts: UnusedBlobParts): Promise<number>
   const lease = await store.blobs.take();
   if (lease === null) return 0;
   let removed = 0;
-  /** A page may list a blob at both places: what is set aside now has its grace before it. */
-  const setAside = new Set<string>();
   let at = lease.cursor;
   do {
     const { blobs, next } = await shelf.list(at);
@@ -43,6 +41,8 @@ async function settle(blobs: readonly ShelvedBlob[], parts: UnusedBlobParts): Pr
   const before = now().getTime() - graceMs;
   const old = blobs.filter(({ at }) => at.getTime() < before);
   let removed = 0;
+  /** A page may list a blob at both places: what is set aside now has its grace before it. */
+  const setAside = new Set<string>();
   for (let from = 0; from < old.length && !signal.aborted; from += askedAtOnce) {
     const asked = old.slice(from, from + askedAtOnce);
     const unused = new Set((await store.unused(asked)).map(nameOf));
