@@ -178,8 +178,11 @@ test.each([{ paused: true }, { deployment: 'paused' }])('nothing fires while %o,
 });
 
 test('a time waits for the run before with queue, and fires when that has ended', async () => {
-  const nextAt = `date_trunc('minute', now())`;
-  const one = await scheduled({ cron: '* * * * *', overlap: 'queue', nextAt });
+  // Once an hour: what is due once more while this goes on would wait for the run that has just fired, and nobody ends that one.
+  const [now] = await db.query<{ at: Date }>(`SELECT date_trunc('minute', now()) AS at`);
+  if (now === undefined) throw new Error('the database has no clock');
+  const nextAt = `'${now.at.toISOString()}'::timestamptz`;
+  const one = await scheduled({ cron: `${now.at.getUTCMinutes()} * * * *`, overlap: 'queue', nextAt });
   const [deployment] = await db.query<Record<string, string>>('SELECT * FROM deployment WHERE id = $1', [
     one.deploymentId,
   ]);
