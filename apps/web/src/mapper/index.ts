@@ -1,4 +1,5 @@
 export { knownMappings } from './auto-map/known-mappings.ts';
+export { EntrySelect, refWords } from './library/entry-select.tsx';
 export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
 export { ProblemLink } from './problems/problem-link.tsx';
@@ -9,6 +10,8 @@ export { targetTree } from './rows/target-tree.ts';
 export type { TargetNode } from './rows/tree-node.ts';
 export { emptyLibrary } from './mapper-host.ts';
 export type {
+  EntryKind,
+  FindEntries,
   FoundEntries,
   LibraryEntry,
   MapperCrumb,

@@ -34,6 +34,7 @@ export interface MapperSample {
   readonly scope: Scope;
 }
 
+/** A thing that the library keeps in versions. */
 export interface LibraryEntry {
   /** `Order@3`. */
   readonly ref: string;
@@ -42,19 +43,21 @@ export interface LibraryEntry {
   readonly description?: string | undefined;
 }
 
-/** What the workspace keeps beside the mapping. */
+export type EntryKind = 'schema' | 'lookup' | 'mapping';
+
 export interface FoundEntries {
   readonly entries: readonly LibraryEntry[];
   /** Where the next page begins; null after the last. */
   readonly next: string | null;
 }
 
+/** What has a text in its name, page by page; all of its kind for an empty text. */
+export type FindEntries = (kind: EntryKind, search: string, cursor: string | null) => Promise<FoundEntries>;
+
+/** What the workspace keeps beside the mapping. */
 export interface MapperLibrary {
-  readonly schemas: readonly LibraryEntry[];
-  readonly lookups: readonly LibraryEntry[];
-  readonly mappings: readonly LibraryEntry[];
-  /** Schemas with a text in their name, page by page: there may be more than `schemas` holds. Stable. */
-  readonly findSchemas?: ((search: string, cursor: string | null) => Promise<FoundEntries>) | undefined;
+  /** Absent where nothing is kept: then nothing of a library is offered. Stable. */
+  readonly find?: FindEntries | undefined;
   /** What the document names of them, by reference, as far as it is loaded. Stable while it does not change. */
   readonly loaded: MappingBundle;
   /** A schema to look at before it is chosen; rejects with a reason for people. Stable. */
@@ -131,4 +134,4 @@ export interface MapperHost {
 }
 
 /** Nothing kept: hosts without a library. */
-export const emptyLibrary: MapperLibrary = { schemas: [], lookups: [], mappings: [], loaded: {} };
+export const emptyLibrary: MapperLibrary = { loaded: {} };

@@ -4,6 +4,7 @@ import { trpc, trpcClient } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
 import { saveFile } from '../flows/save-file.ts';
 import { toast } from '../ui/index.ts';
+import { namesWith } from './find-entries.ts';
 import { fileNameOf, mappingFileText } from './library-files.ts';
 import { freeName, kindWords } from './library-words.ts';
 import type { LibraryKind } from './library-words.ts';
@@ -60,11 +61,7 @@ interface Item {
 /** Taken names are asked for, so that the copy's name is free; a race is told by the server. */
 async function nameOfCopy(kind: LibraryKind, name: string): Promise<string> {
   const wanted = `${name.slice(0, 110)} copy`;
-  const { items } = await trpcClient[kind].list.query({ search: wanted, limit: 200 });
-  return freeName(
-    wanted,
-    items.map((item) => item.name),
-  );
+  return freeName(wanted, await namesWith(kind, wanted));
 }
 
 const copies: Readonly<Record<LibraryKind, (item: Item) => Promise<string>>> = {

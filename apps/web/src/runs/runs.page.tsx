@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { Activity, CirclePause, MailWarning, SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
+import { useAllPages } from '../app/all-pages.ts';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ApprovalsLink } from '../approvals/approvals.page.tsx';
 import { ListStates } from '../app/list-states.tsx';
@@ -10,6 +11,7 @@ import { useMay, useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
+import { allFlows } from '../flows/all-flows.ts';
 import { Button, CountPill, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
 import { ReplayAllButton } from './replay-all.tsx';
 import { ReplayJobs } from './replay-jobs.tsx';
@@ -25,7 +27,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
     void navigate({ to: '/runs', search: parseRunSearch({ ...next }), replace: true });
   const [text, setText] = useSearchText(search.q ?? '', (q) => change({ ...search, q }));
   const mayRepair = useMay('run.repair');
-  const flows = useQuery(trpc.flow.list.queryOptions({ limit: 200 }));
+  const flows = useAllPages(allFlows);
   const { list, groups, stats } = useRuns(search);
   const live = useLiveList();
   const filtered = Object.keys(search).length > 0;
@@ -48,7 +50,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
         onChange={change}
         text={text}
         onText={setText}
-        flows={flows.data?.items ?? []}
+        flows={flows.data ?? []}
         aside={mayRepair && total > 0 ? <ReplayAllButton search={search} /> : undefined}
       />
       <ReplayJobs />

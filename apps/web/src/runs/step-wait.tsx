@@ -1,7 +1,7 @@
 import type { StepWait as Wait } from '@patchbay/model/run';
-import { useQuery } from '@tanstack/react-query';
 import { CalendarClock, PhoneIncoming, UserCheck, Workflow } from 'lucide-react';
-import { trpc } from '../app/api-client.ts';
+import { useAllPages } from '../app/all-pages.ts';
+import { trpc, trpcClient } from '../app/api-client.ts';
 import { ApprovalForm } from '../approvals/approval-form.tsx';
 import { Heading, ProblemBox, TimeText } from '../ui/index.ts';
 
@@ -56,8 +56,12 @@ export function StepWait({ runId, path, wait }: StepWaitProps) {
 }
 
 function Question({ runId, path }: Pick<StepWaitProps, 'runId' | 'path'>) {
-  const query = useQuery(trpc.approval.ofRun.queryOptions({ runId, limit: 200 }));
-  const approval = query.data?.items.find((item) => item.path === path);
+  const approvals = useAllPages({
+    under: trpc.approval.ofRun.pathKey(),
+    key: runId,
+    fetchPage: (page) => trpcClient.approval.ofRun.query({ ...page, runId }),
+  });
+  const approval = approvals.data?.find((item) => item.path === path);
   if (approval === undefined) return null;
   return (
     <section aria-label="Decide" className="grid gap-2">

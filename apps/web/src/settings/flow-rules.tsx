@@ -1,9 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useAllPages } from '../app/all-pages.ts';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
+import { allFlows } from '../flows/all-flows.ts';
 import { Button, Dialog, Heading, SelectField, Table, Td, Th, toast, Tr } from '../ui/index.ts';
 import { KeepFields } from './keep-fields.tsx';
 import { daysWords, type KeepRuns } from './keep-words.ts';
@@ -91,7 +93,7 @@ interface RuleDialogProps {
 
 function RuleDialog({ rule, taken, usual, onClose }: RuleDialogProps) {
   const client = useQueryClient();
-  const all = useQuery({ ...trpc.flow.list.queryOptions({ limit: 200 }), enabled: rule === undefined });
+  const all = useAllPages({ ...allFlows, enabled: rule === undefined });
   const [flowId, setFlowId] = useState(rule?.flowId);
   const [keep, setKeep] = useState<KeepRuns>(rule === undefined ? usual : keepOf(rule));
   const save = useMutation(
@@ -106,7 +108,7 @@ function RuleDialog({ rule, taken, usual, onClose }: RuleDialogProps) {
   const put = (kept: KeepRuns | null): void => {
     if (flowId !== undefined) save.mutate({ flowId, keep: kept });
   };
-  const free = (all.data?.items ?? []).filter(({ id }) => !taken.includes(id));
+  const free = (all.data ?? []).filter(({ id }) => !taken.includes(id));
   const options = free.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Dialog

@@ -172,6 +172,11 @@ function usePagesOf(load: SearchSelectProps['load'], search: string) {
       (page) => {
         if (asked !== question.current) return;
         next.current = page.next;
+        // A page may hold nothing that can be chosen, and what can be chosen come later.
+        if (page.options.length === 0 && page.next !== null) {
+          ask.current(text, page.next);
+          return;
+        }
         setFound((before) => (cursor === null ? page.options : [...before, ...page.options]));
         setState(page.next === null ? 'done' : 'more');
       },

@@ -39,7 +39,11 @@ export const MappingId = z.uuid().describe('The id of a mapping of the library.'
 const Revision = z.int().min(0).describe('Counts the saves of the draft.');
 export const Document = MappingDocument.describe('The mapping document, as docs/mapping.md has it.');
 
-export const MappingListInput = z.strictObject({ search: Search.optional(), ...paging });
+export const MappingListInput = z.strictObject({
+  search: Search.optional(),
+  published: z.boolean().optional().describe('Only mappings that have a version, or only those that have none yet.'),
+  ...paging,
+});
 export type MappingListInput = z.infer<typeof MappingListInput>;
 export const MappingItem = z.object({
   id: MappingId,

@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApi, TestResponse } from '../testing/test-api.ts';
 import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
-import type { MappingDiff, MappingPublished, MappingVersionView, MappingView } from './mapping.contract.ts';
+import type {
+  MappingDiff,
+  MappingList,
+  MappingPublished,
+  MappingVersionView,
+  MappingView,
+} from './mapping.contract.ts';
 
 let api: TestApi;
 let cookie: string;
@@ -26,6 +32,33 @@ const doc = (fields: object, rest: object = {}): object => ({
   sources: { order: {} },
   ...rest,
   root: { fields },
+});
+
+test('those with a version are listed by themselves, page by page, among 450', async () => {
+  // Every ninth is published; the last changed ones, which come first, are drafts alone.
+  await api.database.query(`
+    INSERT INTO mapping (id, workspace_id, name, draft, latest, created_by, updated_by, updated_at)
+    SELECT gen_random_uuid(), workspace.id, 'Listed ' || at, '{}', CASE WHEN at % 9 = 0 AND at < 400 THEN 1 ELSE 0 END,
+           'test', 'test', now() + at * interval '1 second'
+      FROM workspace, generate_series(0, 449) AS at`);
+  const all = async (input: object): Promise<string[]> => {
+    const names: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const asked: object = { search: 'listed ', limit: 20, ...input, ...(cursor === undefined ? {} : { cursor }) };
+      const { items, nextCursor } = await read<MappingList>('mapping.list', asked);
+      // A page is full as long as another one follows.
+      if (nextCursor !== null) expect(items).toHaveLength(20);
+      names.push(...items.map(({ name }) => name));
+      cursor = nextCursor;
+    }
+    return names;
+  };
+  const latestFirst = Array.from({ length: 450 }, (_, at) => 449 - at);
+  const isPublished = (at: number): boolean => at % 9 === 0 && at < 400;
+  const names = (which: readonly number[]): string[] => which.map((at) => `Listed ${at}`);
+  expect(await all({})).toEqual(names(latestFirst));
+  expect(await all({ published: true })).toEqual(names(latestFirst.filter(isPublished)));
+  expect(await all({ published: false })).toEqual(names(latestFirst.filter((at) => !isPublished(at))));
 });
 
 describe('a draft', () => {

@@ -58,6 +58,7 @@ export function createMappingService(deps: ServiceDeps): MappingService {
         const search = input.search?.trim() ?? '';
         const rows = await listMappings(tx, caller.workspaceId, {
           search: search === '' ? null : search,
+          published: input.published ?? null,
           after: mark === null ? null : { updatedAt: new Date(mark[0]), id: mark[1] },
           limit: limit + 1,
         });

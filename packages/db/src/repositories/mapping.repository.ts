@@ -32,6 +32,8 @@ const columns = { ...itemColumns, draft: true } as const;
 export interface MappingPage {
   /** Part of a name or a description. */
   readonly search: string | null;
+  /** Only those that have a version, or only those that have none; null: both. */
+  readonly published: boolean | null;
   /** Of the last one of the page before. */
   readonly after: { readonly updatedAt: Date; readonly id: string } | null;
   readonly limit: number;
@@ -39,7 +41,7 @@ export interface MappingPage {
 
 /** The latest change first. */
 export async function listMappings(tx: Transaction, workspaceId: string, page: MappingPage): Promise<MappingItemRow[]> {
-  const { search, after, limit } = page;
+  const { search, published, after, limit } = page;
   const contains = containing(search ?? '');
   return tx.mapping.findMany({
     where: {
@@ -51,6 +53,7 @@ export async function listMappings(tx: Transaction, workspaceId: string, page: M
           ? {}
           : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] },
       ],
+      ...(published === null ? {} : { latest: published ? { gt: 0 } : 0 }),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit,

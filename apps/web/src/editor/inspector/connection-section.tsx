@@ -1,7 +1,7 @@
 import type { OperationManifest } from '@patchbay/model/connector';
 import { ConnectionSlot } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import { trpc } from '../../app/api-client.ts';
@@ -13,8 +13,8 @@ import { slugOf } from '../node-name.ts';
 import { FieldProblems } from '../expression/expression-field.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { OperationForm } from './operation-field.tsx';
+import { testWords, useConnections } from './use-connections.ts';
 
-const testWords = { untested: 'Not tested', ok: 'Healthy', failed: 'Failing' } as const;
 const none = '-';
 
 function freeSlot(doc: FlowDocument, label: string, connector: string): ConnectionSlot {
@@ -39,7 +39,7 @@ export function ConnectionSection({
   const { node, disabled } = form;
   const connector = connectorIdOf(operation.id);
   const connectorName = connectorOf(catalogue, operation.id)?.name ?? connector;
-  const connections = useQuery(trpc.connection.list.queryOptions({ connectorId: connector, limit: 200 }));
+  const connections = useConnections(connector);
   const bindSlot = useMutation(trpc.flow.bindSlot.mutationOptions());
   const bind = useMutation({
     mutationFn: async ({ slot, connectionId }: { slot: string; connectionId: string }) => {
@@ -50,7 +50,7 @@ export function ConnectionSection({
       await client.invalidateQueries({ queryKey: trpc.flow.get.queryKey() });
     },
   });
-  const fitting = (connections.data?.items ?? []).filter((connection) => connection.connectorId === connector);
+  const fitting = connections.data ?? [];
   const slot = doc.slots.find((candidate) => candidate.name === node.slot);
   const bound = node.slot === undefined ? undefined : bindings[node.slot];
   const sharers = doc.nodes.filter(

@@ -1,25 +1,25 @@
 import type { ConnectionSlot } from '@patchbay/model/flow';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { SelectField } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
+import { testWords, useConnections } from './use-connections.ts';
 
-const testWords = { untested: 'Not tested', ok: 'Healthy', failed: 'Failing' } as const;
 const none = '-';
 
 /** Which connection fills a slot in this environment. The flow names the slot only, so a version moves on untouched. */
 export function SlotPicker({ slot, label }: { readonly slot: ConnectionSlot; readonly label: string }) {
   const { flowId, bindings } = useEditor();
   const client = useQueryClient();
-  const connections = useQuery(trpc.connection.list.queryOptions({ connectorId: slot.connector, limit: 200 }));
+  const connections = useConnections(slot.connector);
   const bind = useMutation(
     trpc.flow.bindSlot.mutationOptions({
       onSuccess: () => client.invalidateQueries({ queryKey: trpc.flow.get.queryKey() }),
     }),
   );
-  const fitting = (connections.data?.items ?? []).filter((connection) => connection.connectorId === slot.connector);
+  const fitting = connections.data ?? [];
   const options = [
     ...fitting.map((connection) => ({
       value: connection.id as string,

@@ -1,5 +1,5 @@
 // What the workspace keeps, for any host of the mapper: schemas, tables and mappings to choose from, what the document names
-// of them, and what auto-map has learned. Nothing of it is needed to begin: lists are short until they have arrived.
+// of them, and what auto-map has learned. Nothing of it is needed to begin.
 import { usesOf } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -8,30 +8,16 @@ import { useMemo } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { knownMappings } from '../../mapper/index.ts';
 import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
-import { findSchemas } from '../../mappings/schema/find-schemas.ts';
-import type { LibraryEntry, MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
+import { findEntries } from '../../mappings/find-entries.ts';
+import type { MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
 
 export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'schemaReader'>;
 
-interface Listed {
-  readonly name: string;
-  readonly latest: number;
-  readonly description: string;
-}
-
-const entriesOf = (list: { readonly items: readonly Listed[] } | undefined): LibraryEntry[] =>
-  (list?.items ?? []).flatMap(({ name, latest, description }) =>
-    latest < 1 ? [] : [{ ref: `${name}@${latest}`, name, version: latest, description }],
-  );
-
 const freshMs = 60_000;
-/** Mappings that are looked at for what they map as it is. */
+/** The mappings changed last, as many as are looked at for what they map as it is. */
 const mostKnown = 100;
 
 export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowledge {
-  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
-  const lookups = useQuery(trpc.lookup.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
-  const mappings = useQuery(trpc.mapping.list.queryOptions({ limit: 200 }, { staleTime: freshMs }));
   const refs = useMemo(() => refsOf(doc), [doc]);
   const loaded = useQuery(
     trpc.mapping.resolve.queryOptions(refs, {
@@ -40,18 +26,10 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
       placeholderData: (before) => before,
     }),
   );
-  const matching = useMatching(useMemo(() => entriesOf(mappings.data).slice(0, mostKnown), [mappings.data]));
+  const matching = useMatching();
   const library = useMemo(
-    (): MapperLibrary => ({
-      schemas: entriesOf(schemas.data),
-      lookups: entriesOf(lookups.data),
-      mappings: entriesOf(mappings.data),
-      loaded: loaded.data ?? {},
-      schemaOf,
-      findSchemas,
-    }),
-
-    [schemas.data, lookups.data, mappings.data, loaded.data],
+    (): MapperLibrary => ({ find: findEntries, loaded: loaded.data ?? {}, schemaOf }),
+    [loaded.data],
   );
   const schemaReader = useSchemaReader();
   return useMemo(() => ({ library, matching, remember, schemaReader }), [library, matching, schemaReader]);
@@ -72,14 +50,15 @@ function refsOf(doc: MappingDocument | undefined): { schemas: string[]; lookups:
   return { schemas: named('schema'), lookups: named('lookup'), mappings: named('mapping') };
 }
 
-function useMatching(others: readonly LibraryEntry[]): Matching {
+function useMatching(): Matching {
+  const others = useQuery(
+    trpc.mapping.list.queryOptions({ published: true, limit: mostKnown }, { staleTime: freshMs }),
+  );
+  const refs = useMemo(() => (others.data?.items ?? []).map(({ name, latest }) => `${name}@${latest}`), [others.data]);
   const words = useQuery(trpc.words.list.queryOptions(undefined, { staleTime: freshMs }));
   const memory = useQuery(trpc.mapping.memory.queryOptions({}, { staleTime: freshMs }));
   const known = useQuery(
-    trpc.mapping.resolve.queryOptions(
-      { mappings: others.map(({ ref }) => ref) },
-      { enabled: others.length > 0, staleTime: freshMs * 10 },
-    ),
+    trpc.mapping.resolve.queryOptions({ mappings: refs }, { enabled: refs.length > 0, staleTime: freshMs * 10 }),
   );
   return useMemo((): Matching => {
     const groups = words.data?.groups ?? [];

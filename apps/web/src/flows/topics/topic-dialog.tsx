@@ -1,10 +1,11 @@
 import { TopicName } from '@patchbay/model/identity';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
-import { Button, Dialog, Field, Select, TextAreaField, TextField, TextInput } from '../../ui/index.ts';
+import { LibraryPicker } from '../../mappings/library-picker.tsx';
+import { Button, Dialog, Field, Select, TextAreaField, TextField } from '../../ui/index.ts';
 
 const retentions: readonly (readonly [hours: number, words: string])[] = [
   [24, 'a day'],
@@ -13,6 +14,10 @@ const retentions: readonly (readonly [hours: number, words: string])[] = [
   [2_160, '90 days'],
   [8_760, 'a year'],
 ];
+
+/** No reference looks like it. */
+const anyValue = '';
+const anyValueWords = 'None: any value is published';
 
 export function retentionWords(hours: number): string {
   const known = retentions.find(([value]) => value === hours);
@@ -31,19 +36,16 @@ export interface EditedTopic {
 export function TopicDialog({ topic, onClose }: { readonly topic?: EditedTopic; readonly onClose: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const listId = useId();
   const [name, setName] = useState(topic?.name ?? '');
   const [description, setDescription] = useState(topic?.description ?? '');
   const [hours, setHours] = useState(topic?.retentionHours ?? 168);
-  const [schemaRef, setSchemaRef] = useState(topic?.schemaRef ?? '');
-  const schemas = useQuery(trpc.schema.list.queryOptions({ limit: 200 }));
+  const [schemaRef, setSchemaRef] = useState(topic?.schemaRef ?? null);
   const isName = TopicName.safeParse(name).success;
   const save = useMutation({
     mutationFn: () => {
-      const ref = schemaRef.trim() === '' ? null : schemaRef.trim();
       const given = { name, description, retentionHours: hours };
-      if (topic !== undefined) return trpcClient.topic.update.mutate({ ...given, schemaRef: ref });
-      return trpcClient.topic.create.mutate(ref === null ? given : { ...given, schemaRef: ref });
+      if (topic !== undefined) return trpcClient.topic.update.mutate({ ...given, schemaRef });
+      return trpcClient.topic.create.mutate(schemaRef === null ? given : { ...given, schemaRef });
     },
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: trpc.topic.pathKey() });
@@ -116,26 +118,21 @@ export function TopicDialog({ topic, onClose }: { readonly topic?: EditedTopic; 
             />
           )}
         </Field>
-        <Field label="Schema" hint="What breaks it is not published. Empty: any value.">
-          {({ id, describedBy }) => (
-            <>
-              <TextInput
-                id={id}
-                aria-describedby={describedBy}
-                list={listId}
-                placeholder="A schema of the library, such as Order@3"
-                value={schemaRef}
-                onChange={(event) => {
-                  setSchemaRef(event.target.value);
-                  save.reset();
-                }}
-              />
-              <datalist id={listId}>
-                {schemas.data?.items.map((schema) => (
-                  <option key={schema.id} value={`${schema.name}@${schema.latest}`} />
-                ))}
-              </datalist>
-            </>
+        <Field label="Schema" hint="What breaks it is not published.">
+          {({ id }) => (
+            <LibraryPicker
+              kind="schema"
+              id={id}
+              aria-label="Schema"
+              value={schemaRef ?? anyValue}
+              shown={schemaRef === null ? anyValueWords : undefined}
+              placeholder={anyValueWords}
+              always={[{ value: anyValue, label: anyValueWords }]}
+              onChange={(ref) => {
+                setSchemaRef(ref === anyValue ? null : ref);
+                save.reset();
+              }}
+            />
           )}
         </Field>
         {save.error === null ? null : <ErrorBox error={save.error} />}

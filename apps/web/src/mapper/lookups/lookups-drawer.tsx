@@ -1,6 +1,6 @@
 import { setLookup } from '@patchbay/mapping/edit';
 import { Drawer } from '../bar/drawer.tsx';
-import { Select } from '../../ui/index.ts';
+import { EntrySelect } from '../library/entry-select.tsx';
 import { useHost, useMapper } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { LookupTables } from './lookup-tables.tsx';
@@ -14,16 +14,13 @@ export function LookupsDrawer({ onClose }: { readonly onClose: () => void }) {
     <Drawer title="Lookup tables" aside={`${Object.keys(doc.lookups ?? {}).length}`} onClose={onClose}>
       <div className="grid gap-3 p-3">
         <LookupTables />
-        {mayEdit && library.lookups.length > 0 ? (
-          <Select
+        {mayEdit && library.find !== undefined ? (
+          <EntrySelect
+            kind="lookup"
+            find={library.find}
             aria-label="Use a table of the library"
             value={undefined}
             placeholder="Use a table of the library"
-            options={library.lookups.map(({ ref, name, version }) => ({
-              value: ref,
-              label: name,
-              aside: `version ${version}`,
-            }))}
             onChange={(ref) => make(setLookup(mapper.host().doc, freeName(doc.lookups ?? {}, ref), { table: ref }))}
           />
         ) : null}

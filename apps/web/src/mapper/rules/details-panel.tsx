@@ -12,6 +12,7 @@ import {
 } from '@patchbay/mapping/edit';
 import { useState } from 'react';
 import { Segmented, Select, TextInput } from '../../ui/index.ts';
+import { EntrySelect, refWords } from '../library/entry-select.tsx';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import { FloatingPanel, PanelLine } from './floating-panel.tsx';
 import { PartField } from './part-field.tsx';
@@ -97,18 +98,19 @@ function KindFields({ path, rule }: { readonly path: string; readonly rule: Mapp
   return (
     <>
       <PanelLine label="Mapping">
-        <Select
-          aria-label={`Mapping that makes ${fieldName(path)}`}
-          placeholder={library.mappings.length === 0 ? 'The library has no mapping' : 'Choose a mapping'}
-          value={library.mappings.some(({ ref }) => ref === rule.map) ? rule.map : undefined}
-          disabled={!mayEdit || library.mappings.length === 0}
-          options={library.mappings.map(({ ref, name, version }) => ({
-            value: ref,
-            label: name,
-            aside: `version ${version}`,
-          }))}
-          onChange={(map) => put({ ...rule, map }, `Made by ${map}.`)}
-        />
+        {library.find === undefined ? (
+          <span>{refWords(rule.map)}</span>
+        ) : (
+          <EntrySelect
+            kind="mapping"
+            find={library.find}
+            aria-label={`Mapping that makes ${fieldName(path)}`}
+            placeholder="Choose a mapping"
+            value={rule.map === '' ? undefined : rule.map}
+            disabled={!mayEdit}
+            onChange={(map) => put({ ...rule, map }, `Made by ${map}.`)}
+          />
+        )}
       </PanelLine>
       {typeof rule.with === 'string' ? (
         <PanelLine label="From">

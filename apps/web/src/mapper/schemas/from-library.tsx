@@ -1,31 +1,31 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import { useEffect, useState } from 'react';
-import { Button, SearchSelect, Skeleton } from '../../ui/index.ts';
-import type { OptionPage } from '../../ui/index.ts';
+import { Button, Skeleton } from '../../ui/index.ts';
+import { EntrySelect } from '../library/entry-select.tsx';
 import { useHost } from '../mapper-context.ts';
-import type { LibraryEntry, MapperLibrary } from '../mapper-host.ts';
+import type { FindEntries } from '../mapper-host.ts';
 import { SchemaPreview } from '../schema/schema-preview.tsx';
 import type { SchemaChoiceProps } from './schema-choice.tsx';
 import type { SchemaDraft } from './schema-draft.ts';
 
 interface FromLibraryProps extends SchemaChoiceProps {
+  readonly find: FindEntries;
   readonly draft: SchemaDraft;
   readonly onDraft: (change: Partial<SchemaDraft>) => void;
 }
 
 /** A schema of the library: its fields are shown before it is taken. */
-export function FromLibrary({ what, draft, onDraft, onChoose }: FromLibraryProps) {
-  const { library } = useHost();
-  const entry = draft.ref === undefined ? undefined : entryOf(draft.ref, library.schemas);
+export function FromLibrary({ find, what, draft, onDraft, onChoose }: FromLibraryProps) {
+  const { entry } = draft;
   return (
     <div className="grid gap-2">
-      <SearchSelect
+      <EntrySelect
+        kind="schema"
+        find={find}
         aria-label={`Schema ${what}`}
         value={entry?.ref}
-        shown={entry === undefined ? undefined : `${entry.name}, version ${entry.version}`}
         placeholder="Choose a schema"
-        load={(search, cursor) => schemasLike(library, search, cursor)}
-        onChange={(ref) => onDraft({ way: 'library', ref })}
+        onChange={(_, chosen) => onDraft({ way: 'library', entry: chosen })}
       />
       {entry === undefined ? null : (
         <>
@@ -38,24 +38,6 @@ export function FromLibrary({ what, draft, onDraft, onChoose }: FromLibraryProps
       )}
     </div>
   );
-}
-
-/** What a reference says by itself, where the list that was loaded does not have it. */
-function entryOf(ref: string, known: readonly LibraryEntry[]): LibraryEntry {
-  const [, name = ref, version = ''] = /^(.*)@(\d+)$/s.exec(ref) ?? [];
-  return known.find((entry) => entry.ref === ref) ?? { ref, name, version: Number(version) };
-}
-
-async function schemasLike(library: MapperLibrary, search: string, cursor: string | null): Promise<OptionPage> {
-  const like = search.toLowerCase();
-  const { entries, next } = (await library.findSchemas?.(search, cursor)) ?? {
-    entries: library.schemas.filter(({ name }) => name.toLowerCase().includes(like)),
-    next: null,
-  };
-  return {
-    options: entries.map(({ ref, name, version }) => ({ value: ref, label: name, aside: `version ${version}` })),
-    next,
-  };
 }
 
 type Read = { readonly schema: DataSchema } | { readonly failed: string };

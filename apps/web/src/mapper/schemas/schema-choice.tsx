@@ -26,7 +26,7 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
     show({ schemaDrafts: { ...schemaDrafts, [what]: { ...(schemaDrafts[what] ?? noSchemaDraft), ...next } } });
   };
   const ways: { value: SchemaWay; label: string }[] = [
-    ...(library.schemas.length === 0 ? [] : [{ value: 'library' as const, label: 'Library' }]),
+    ...(library.find === undefined ? [] : [{ value: 'library' as const, label: 'Library' }]),
     ...(schemaReader === undefined ? [] : [{ value: 'file' as const, label: 'File' }]),
     { value: 'sample', label: 'Example' },
     { value: 'schema', label: 'JSON Schema' },
@@ -47,7 +47,9 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
           onChange={(way) => change({ way })}
         />
       </div>
-      {shown === 'library' ? <FromLibrary what={what} draft={draft} onDraft={change} onChoose={choose} /> : null}
+      {shown === 'library' && library.find !== undefined ? (
+        <FromLibrary find={library.find} what={what} draft={draft} onDraft={change} onChoose={choose} />
+      ) : null}
       {shown === 'file' && schemaReader !== undefined ? (
         <FromFile reader={schemaReader} what={what} onChoose={choose} />
       ) : null}

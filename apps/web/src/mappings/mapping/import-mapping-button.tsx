@@ -4,6 +4,7 @@ import { trpc, trpcClient } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { ImportButton } from '../../flows/import-button.tsx';
 import { Button, Dialog, ProblemBox } from '../../ui/index.ts';
+import { namesWith } from '../find-entries.ts';
 import { readMappingFile, withoutKnown } from '../library-files.ts';
 import { freeName } from '../library-words.ts';
 
@@ -27,11 +28,7 @@ export function ImportMappingButton() {
         lookups: refs(bundle.lookups),
         mappings: refs(bundle.mappings),
       });
-      const { items } = await trpcClient.mapping.list.query({ search: read.name, limit: 200 });
-      const name = freeName(
-        read.name,
-        items.map((item) => item.name),
-      );
+      const name = freeName(read.name, await namesWith('mapping', read.name));
       return trpcClient.mapping.create.mutate({ name, document: withoutKnown(read.document, known) });
     },
     onSuccess: ({ id }) => {

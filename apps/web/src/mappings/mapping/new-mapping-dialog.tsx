@@ -6,7 +6,7 @@ import { trpc } from '../../app/api-client.ts';
 import { Button, Dialog, Field, TextAreaField, TextField } from '../../ui/index.ts';
 import { nameMistake } from '../library-words.ts';
 import { sourceNameOf } from '../../mapper/schemas/source-name.ts';
-import { SchemaPicker, schemaWords } from '../schema/schema-picker.tsx';
+import { LibraryPicker } from '../library-picker.tsx';
 import { UseRefusal } from '../use-refusal.tsx';
 
 const later = 'later';
@@ -94,11 +94,12 @@ interface ShapeProps {
 const Shape = ({ label, value, onChange }: ShapeProps) => (
   <Field label={label}>
     {({ id }) => (
-      <SchemaPicker
+      <LibraryPicker
+        kind="schema"
         id={id}
         aria-label={label}
         value={value}
-        shown={value === later ? sayLater : schemaWords(value)}
+        shown={value === later ? sayLater : undefined}
         placeholder={sayLater}
         always={[{ value: later, label: sayLater }]}
         onChange={onChange}

@@ -2,6 +2,7 @@
 import { Diagnostic } from '@patchbay/model/errors';
 import { useMemo } from 'react';
 import * as z from 'zod';
+import { allPages } from '../../app/all-pages.ts';
 import { trpcClient } from '../../app/api-client.ts';
 import { errorWords } from '../../app/error-words.ts';
 import { useMay } from '../../app/session.ts';
@@ -57,10 +58,9 @@ const withTables: SchemaReader = {
   tables: {
     connections: () =>
       listed(async () => {
-        const { items } = await trpcClient.connection.list.query({ limit: 200 });
-        return items
-          .filter(({ connectorId }) => connectorId === 'postgres')
-          .map(({ id, name }) => ({ value: id, label: name }));
+        const connectorId = 'postgres';
+        const items = await allPages((page) => trpcClient.connection.list.query({ ...page, connectorId }));
+        return items.map(({ id, name }) => ({ value: id, label: name }));
       }),
     tables: (connectionId) =>
       listed(async () => {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { trpcClient } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
-import { SchemaPicker } from '../../../mappings/schema/schema-picker.tsx';
+import { LibraryPicker } from '../../../mappings/library-picker.tsx';
 import { Fold } from '../../../ui/index.ts';
 import { FieldProblems } from '../../expression/expression-field.tsx';
 import { JsonControl } from '../fields/json-control.tsx';
@@ -60,10 +60,10 @@ function FromLibrary({ label, onChoose }: { readonly label: string; readonly onC
   });
   return (
     <>
-      <SchemaPicker
+      <LibraryPicker
+        kind="schema"
         aria-label={`${label}: from the library`}
         value={undefined}
-        shown={undefined}
         placeholder={take.isPending ? 'Taking it…' : 'Take a schema of the library…'}
         disabled={take.isPending}
         onChange={(ref) => take.mutate(ref)}
