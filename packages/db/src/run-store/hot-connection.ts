@@ -18,6 +18,9 @@ const pinnedPlans = {
   plan_cache_mode: 'force_generic_plan',
 };
 
+/** A statement that lost against others is whole undone, and done again so often. */
+const longestQuarrel = 3;
+
 /** No answer for this long: the way to the database is cut without a word, and another connection is worth a try. */
 const answerLimitMs = 8_000;
 
@@ -37,14 +40,14 @@ export class HotConnection {
     };
   }
 
-  /** Runs a named statement, one after the other; rows come as arrays. Connection failures reject with AppError `unavailable`. */
+  /** Runs a named statement as a transaction, one after the other; rows come as arrays. Connection failures reject with AppError `unavailable`. */
   run(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
     const turn = this.#last.then(() => this.#runAlone(name, text, values));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #runAlone(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+  async #runAlone(name: string, text: string, values: readonly unknown[], lost = 0): Promise<unknown[][]> {
     const client = await this.#connected();
     try {
       failpoint({ statement: name, moment: 'before', values });
@@ -54,6 +57,7 @@ export class HotConnection {
       failpoint({ statement: name, moment: 'answered', values });
       return result.rows;
     } catch (cause) {
+      if (isQuarrel(cause) && lost < longestQuarrel) return this.#runAlone(name, text, values, lost + 1);
       if (isShortage(cause)) throw new AppError('unavailable', 'the database has no room or is busy', { cause });
       if (!isConnectionLoss(cause)) throw cause;
       this.#client = undefined;
@@ -106,5 +110,9 @@ export function isConnectionLoss(error: unknown): boolean {
 export function isShortage(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false;
   const { code } = error;
-  return /^(53|58)[0-9A-Z]{3}$/.test(code) || code === '40P01' || code === '40001' || code === '25006';
+  return /^(53|58)[0-9A-Z]{3}$/.test(code) || code === '25006' || isQuarrel(error);
 }
+
+/** A deadlock, or failed serialisation: nothing of the transaction stays, so it may be done again whatever it does. */
+const isQuarrel = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');

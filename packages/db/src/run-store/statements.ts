@@ -9,10 +9,14 @@ const arrivalsWith = (types = '', names = ''): string => `d AS (
 )`;
 export const arrivals = arrivalsWith();
 
-/** What becomes of the arrivals, or of those that `taken` leaves of them: their keys, and the events that are new. */
+/**
+ * What becomes of the arrivals, or of those that `taken` leaves of them: their keys, and the events that are new. Keys are written in
+ * their order, so that two that store the same ones wait for each other and never in a circle.
+ */
 const storing = (taken = 'd'): string => `k AS (
   INSERT INTO event_key (deployment_id, trigger_id, key, workspace_id, run_id)
   SELECT deployment_id, trigger_id, key, workspace_id, id FROM ${taken} WHERE key IS NOT NULL
+  ORDER BY deployment_id, trigger_id COLLATE "C", key COLLATE "C"
   ON CONFLICT DO NOTHING RETURNING run_id
 ), n AS (
   SELECT d.* FROM ${taken} d LEFT JOIN k ON k.run_id = d.id WHERE d.key IS NULL OR k.run_id IS NOT NULL

@@ -12,7 +12,7 @@ FROM topic t WHERE t.workspace_id = $1 AND t.name = $2 AND t.deleted_at IS NULL`
 export const findMessageSql = 'SELECT message_id FROM topic_key WHERE topic_id = $1 AND key = $2';
 
 /**
- * Keys first: a conflict leaves the message out. Then the rows of the topics are locked, in the order of their ids, and the positions
+ * Keys first, in their order: a conflict leaves the message out. Then the rows of the topics are locked, in the order of their ids, and the positions
  * counted on from them. Hands back the ids of those that are stored, and of those whose chain is too long, with its length.
  */
 export const publishSql = `
@@ -26,6 +26,7 @@ WITH g AS (
 ), k AS (
   INSERT INTO topic_key (topic_id, key, workspace_id, message_id)
   SELECT topic_id, dedupe_key, workspace_id, id FROM g WHERE dedupe_key IS NOT NULL AND depth <= $15::int
+  ORDER BY topic_id, dedupe_key COLLATE "C"
   ON CONFLICT DO NOTHING RETURNING message_id
 ), n AS (
   SELECT g.* FROM g LEFT JOIN k ON k.message_id = g.id
