@@ -1,7 +1,8 @@
 // I10: order and concurrency keys hold while workers and servers die.
 import { expect, test, vi } from 'vitest';
+import type { RigProcess } from '../fixtures/rig/rig-process.ts';
 import { keyedRuns, limitedFlow, orderedFlow, placesOfKey, sendInOrder } from './keyed-load.ts';
-import { openLab } from './lab.ts';
+import { busiest, openLab } from './lab.ts';
 
 const retry = { maxAttempts: 8, firstDelayMs: 200, maxDelayMs: 1_000, deadlineMs: 120_000 };
 const keys = ['a', 'b', 'c', 'd'];
@@ -12,8 +13,10 @@ test(
   { timeout: 240_000 },
   async () => {
     await using lab = await openLab();
-    lab.doors.push(await lab.rig.server(), await lab.rig.server());
-    const workers = [await lab.rig.worker(), await lab.rig.worker(), await lab.rig.worker()];
+    // All are there before the first event: who starts only then starts when the work is done.
+    const [doomed, ...others] = await Promise.all([1, 2, 3].map(() => lab.rig.server()));
+    const workers = await Promise.all([1, 2, 3, 4].map(() => lab.rig.worker()));
+    lab.doors.push(...others, ...(doomed === undefined ? [] : [doomed]));
     const options = { timeoutMs: 2_000, retry };
     const ordered = await lab.flow(orderedFlow(lab.target.url, options));
     const limited = await lab.flow(limitedFlow(lab.target.url, options));
@@ -31,18 +34,26 @@ test(
         timeout: 60_000,
         interval: 10,
       });
+    // Whoever ends a run takes the next of its key over, so one worker may come to have all of them.
+    const atWork = (signal: 'SIGKILL' | 'SIGSTOP'): Promise<RigProcess> =>
+      busiest(lab, workers).then((worker) => {
+        worker.signal(signal);
+        return worker;
+      });
+    await vi.waitFor(
+      () => expect(ordered.sender.accepted.length + limited.sender.accepted.length).toBeGreaterThan(20),
+      { timeout: 60_000, interval: 5 },
+    );
+    doomed?.signal('SIGKILL');
     await calls(20);
-    workers[0]?.signal('SIGKILL');
-    workers.push(await lab.rig.worker());
+    await atWork('SIGKILL');
     await calls(60);
-    const [, door] = lab.doors.splice(1, 1, await lab.rig.server());
-    door?.signal('SIGKILL');
-    workers[1]?.signal('SIGKILL');
+    await atWork('SIGKILL');
     await calls(100);
-    workers[2]?.signal('SIGSTOP');
+    const frozen = await atWork('SIGSTOP');
     await sending;
     await lab.settled(120_000);
-    workers[2]?.signal('SIGCONT');
+    frozen.signal('SIGCONT');
 
     const { rows } = await lab.rig.db.query<{ status: string; runs: number; crashed: boolean }>(
       'SELECT status, count(*)::int AS runs, bool_or(crashes > 0) AS crashed FROM v_run GROUP BY status',

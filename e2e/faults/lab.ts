@@ -8,6 +8,7 @@ import { startRecordingTarget } from '../fixtures/rig/recording-target.ts';
 import type { RecordingTarget } from '../fixtures/rig/recording-target.ts';
 import { openRig } from '../fixtures/rig/rig.ts';
 import type { Rig, RigOptions, RigServer } from '../fixtures/rig/rig.ts';
+import type { RigProcess } from '../fixtures/rig/rig-process.ts';
 import { openRuns, proof, watchRuns } from './proof.ts';
 import type { ProofParts } from './proof.ts';
 import type { Violation } from './invariants/index.ts';
@@ -92,6 +93,20 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
+
+/** Of these workers the one with the most runs in its hands: who dies idle proves nothing. */
+export const busiest = <W extends RigProcess>(lab: Lab, workers: readonly W[]): Promise<W> =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await lab.rig.db.query<{ pid: number }>(
+        'SELECT s.pid FROM run r JOIN worker_session s ON s.id = r.owner WHERE r.status = 1 GROUP BY s.pid ORDER BY count(*) DESC',
+      );
+      const [found] = rows.flatMap(({ pid }) => workers.filter((worker) => worker.pid === pid && !worker.isGone));
+      if (found === undefined) throw new Error('none of them is at work');
+      return found;
+    },
+    { timeout: 60_000, interval: 5 },
+  );
 
 export const events = (count: number, prefix = 'e'): { readonly id: string }[] =>
   Array.from({ length: count }, (_, index) => ({ id: `${prefix}${index}` }));
