@@ -45,6 +45,14 @@ const heeded = (lab: Lab): Promise<void> =>
     expect(rows).toEqual([]);
   }, soon);
 
+async function cancelsOf(lab: Lab): Promise<{ cancelled: number; slowestMs: number }> {
+  const { rows } = await lab.rig.db.query<{ cancelled: number; slowestMs: number }>(
+    `SELECT count(*)::int AS cancelled, coalesce(max(extract(epoch FROM finished_at - cancel_at)), 0)::float8 * 1000 AS "slowestMs"
+     FROM v_run WHERE status = 'cancelled'`,
+  );
+  return rows[0] ?? { cancelled: 0, slowestMs: 0 };
+}
+
 test('I11: runs are cancelled while their workers die and freeze', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
@@ -72,15 +80,35 @@ test('I11: runs are cancelled while their workers die and freeze', { timeout: 30
   frozen.signal('SIGCONT');
   await sender.sendAll(events(20, 'later'), 10);
   await lab.settled(60_000);
-  const { rows } = await lab.rig.db.query<{ cancelled: number; slowest: number }>(
-    `SELECT count(*)::int AS cancelled, max(extract(epoch FROM finished_at - cancel_at))::float8 * 1000 AS slowest
-     FROM v_run WHERE status = 'cancelled'`,
-  );
-  console.log(
-    `I11: ${rows[0]?.cancelled} runs cancelled, the slowest ${Math.round(rows[0]?.slowest ?? 0)} ms after it was asked`,
-  );
-  expect(rows[0]?.cancelled).toBeGreaterThan(15);
-  expect(rows[0]?.slowest).toBeLessThan(cancelledWithinMs);
+  const { cancelled, slowestMs } = await cancelsOf(lab);
+  console.log(`I11: ${cancelled} runs cancelled, the slowest ${Math.round(slowestMs)} ms after it was asked`);
+  expect(cancelled).toBeGreaterThan(15);
+  expect(slowestMs).toBeLessThan(cancelledWithinMs);
+  expect(await lab.verdict()).toEqual([]);
+});
+
+test('I11: the server that took the cancels dies, and no worker is there', { timeout: 300_000 }, async () => {
+  await using lab = await openLab();
+  const asked = await lab.rig.server();
+  lab.doors.push(await lab.rig.server());
+  const frozen = await lab.rig.worker();
+  const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 20_000 }));
+  lab.target.answer('never');
+  await sender.sendAll(events(20), 20);
+  await underWay(lab, 20);
+  frozen.signal('SIGSTOP');
+  await cancelSome(lab, 10);
+  asked.signal('SIGKILL');
+  await heeded(lab);
+  const { cancelled, slowestMs } = await cancelsOf(lab);
+  console.log(`I11: ${cancelled} runs cancelled, the slowest ${Math.round(slowestMs)} ms after it was asked`);
+  expect(cancelled).toBeGreaterThanOrEqual(10);
+  expect(slowestMs).toBeLessThan(cancelledWithinMs);
+  lab.target.answer('at once');
+  lab.target.hangUp();
+  await lab.rig.worker();
+  frozen.signal('SIGCONT');
+  await lab.settled(60_000);
   expect(await lab.verdict()).toEqual([]);
 });
 

@@ -140,13 +140,8 @@ export interface ReplayRequest {
   readonly redrives?: boolean;
 }
 
-/** So long after a cancel was asked for, runs are looked for that did not heed it: its grace is ten seconds. */
-const watchMs = 15_000;
-
 export class RunCommands {
   readonly #connection: HotConnection;
-  /** By the monotonic clock. */
-  #watchesUntil = 0;
 
   constructor({ url }: { url: string }) {
     this.#connection = new HotConnection({ url });
@@ -163,27 +158,15 @@ export class RunCommands {
     undoes?: boolean;
   }): Promise<CancelOutcome> {
     const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId, undoes]);
-    const outcome = (row?.[0] as CancelOutcome | null) ?? 'nothingToCancel';
-    if (outcome === 'requested') this.#watch();
-    return outcome;
+    return (row?.[0] as CancelOutcome | null) ?? 'nothingToCancel';
   }
 
   /**
-   * Ends the runs whose cancel was not heeded in time, as the sweepers of the workers do: for the case that there is no worker that
-   * could. To be called each second; it asks the database only while a cancel that was asked for here may be overdue.
+   * Ends the runs whose cancel was not heeded in time, whoever was asked, as the sweepers of the workers do: for the case that there is
+   * no worker that could. To be called each second.
    */
   async expireCancels(): Promise<void> {
-    if (performance.now() > this.#watchesUntil) return;
-    try {
-      await this.#connection.run('expire-cancels', expireCancelsSql, []);
-    } catch (error) {
-      this.#watch();
-      throw error;
-    }
-  }
-
-  #watch(): void {
-    this.#watchesUntil = performance.now() + watchMs;
+    await this.#connection.run('expire-cancels', expireCancelsSql, []);
   }
 
   async resolveStep(decision: StepDecision): Promise<ResolveOutcome> {
