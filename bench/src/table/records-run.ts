@@ -15,7 +15,7 @@ import { newDatabase } from '../../../e2e/fixtures/rig/postgres.ts';
 import type { RigPostgres } from '../../../e2e/fixtures/rig/postgres.ts';
 import { connectDatabase, publishWith, RecordsDraft } from '../../../e2e/fixtures/rig/records-flow.ts';
 import { openRig } from '../../../e2e/fixtures/rig/rig.ts';
-import { freePort } from '../../../e2e/fixtures/product.ts';
+import { freePort } from '../../../e2e/fixtures/free-port.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
 import { measures, orderLines, paymentLines, twelveFields } from './order-file.ts';
 

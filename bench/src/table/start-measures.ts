@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startUntil, stopChild } from '../../../e2e/fixtures/child-process.ts';
-import { freePort } from '../../../e2e/fixtures/product.ts';
+import { freePort } from '../../../e2e/fixtures/free-port.ts';
 import { memoryMb } from './memory.ts';
 
 export interface StartFigures {

@@ -2,11 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import pg from 'pg';
+import { freePort } from '../testing/index.ts';
 import { chooseAccount } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { hasData, initialise } from './data-dir.ts';
@@ -48,6 +49,15 @@ async function ask<Row extends pg.QueryResultRow>(server: EmbeddedPostgres, sql:
     await client.end();
   }
 }
+
+/** Somebody else who listens. */
+async function aListener(port = 0): Promise<Server> {
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+const portOf = (server: Server): number => (server.address() as AddressInfo).port;
 
 /** A launcher in a process of its own, which can be killed. */
 async function aLauncher(dir: string): Promise<{ launcher: ChildProcess; pid: number }> {
@@ -168,6 +178,33 @@ describe('startEmbeddedPostgres', () => {
     expect(await ask(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
+  test('takes another port when its own is taken before the server listens on it', async () => {
+    const dir = aFolder();
+    await (await start(dir)).stop();
+    const blocker = await aListener();
+    const account = chooseAccount({ binaries: findBinaries(), dir, isRoot: process.getuid?.() === 0 });
+    const port = await freePort();
+    const logFile = join(dir, 'postgres.log');
+    const otherPort = () => Promise.resolve(port);
+    const running = await startPostmaster({ account, port: portOf(blocker), otherPort, logFile, settings: SETTINGS });
+    expect(running.port).toBe(port);
+    await stopPostmaster(running.pid);
+    blocker.close();
+  });
+
+  test('comes back on its port when somebody else had it for a moment', async () => {
+    const server = await start(aFolder());
+    process.kill(server.pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isAlive(server.pid)).toBe(false));
+    const blocker = await aListener(server.port);
+    const log = join(folders.at(-1) ?? '', 'postgres.log');
+    const revived = server.revive();
+    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toContain('could not bind'), 30_000);
+    blocker.close();
+    await revived;
+    expect(await ask(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   test('begins afresh after a first start that was interrupted', async () => {
     const dir = aFolder();
     mkdirSync(join(dir, 'data.tmp', 'base'), { recursive: true });
@@ -232,11 +269,7 @@ describe.runIf(process.getuid?.() === 0)('started by root', () => {
     expect(hasData(account.dataDir)).toBe(false);
     initialise(account, 'a-password');
     const logFile = join(dir, 'postgres.log');
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as { port: number };
-    await new Promise((closed) => probe.close(closed));
-    const running = await startPostmaster({ account, port, logFile, settings: SETTINGS });
+    const running = await startPostmaster({ account, port: await freePort(), logFile, settings: SETTINGS });
     expect(isAlive(running.pid)).toBe(true);
     await stopPostmaster(running.pid);
     const again = chooseAccount({

@@ -12,9 +12,9 @@ const POLL_MS = 20;
 const START_TIMEOUT_MS = 60_000;
 /** After this a fast shutdown becomes an immediate one; what was committed is recovered at the next start. */
 const STOP_TIMEOUT_MS = 20_000;
-/** The processes of a server that was killed end by themselves within moments. */
-const ORPHANS_TIMEOUT_MS = 15_000;
-const ORPHANS_POLL_MS = 200;
+/** The processes of a server that was killed end by themselves within moments; a port is given back as soon. */
+const OBSTACLE_TIMEOUT_MS = 15_000;
+const OBSTACLE_POLL_MS = 200;
 const LOG_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface Postmaster {
@@ -29,6 +29,8 @@ interface PidFile extends Postmaster {
 export interface StartPostmaster {
   readonly account: Account;
   readonly port: number;
+  /** Asked where somebody else took the port before the server could; without it the same port is waited for. */
+  readonly otherPort?: () => Promise<number>;
   readonly logFile: string;
   /** Further settings, as `name=value`. */
   readonly settings: readonly string[];
@@ -72,13 +74,15 @@ export function dropForeignPidFile(dataDir: string): void {
 }
 
 export async function startPostmaster(options: StartPostmaster): Promise<Postmaster> {
-  const deadline = performance.now() + ORPHANS_TIMEOUT_MS;
-  for (;;) {
-    const { server, failure, output } = await tryStart(options);
+  const deadline = performance.now() + OBSTACLE_TIMEOUT_MS;
+  for (let { port } = options; ;) {
+    const { server, failure, output } = await tryStart({ ...options, port });
     if (server !== undefined) return server;
-    const orphans = /pre-existing shared memory block/.test(output);
-    if (!orphans || performance.now() > deadline) throw startFailure(failure, options.account.dataDir, output);
-    await delay(ORPHANS_POLL_MS);
+    const isTaken = /could not create any TCP\/IP sockets/.test(output);
+    const passes = isTaken || /pre-existing shared memory block/.test(output);
+    if (!passes || performance.now() > deadline) throw startFailure(failure, options.account.dataDir, output);
+    if (isTaken && options.otherPort !== undefined) port = await options.otherPort();
+    else await delay(OBSTACLE_POLL_MS);
   }
 }
 

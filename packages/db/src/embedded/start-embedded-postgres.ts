@@ -1,12 +1,12 @@
 // A real PostgreSQL on one folder: made at the first start, found again after a crash of its launcher, stopped with it.
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { AppError } from '@patchbay/model/errors';
 import { chooseAccount, ownFolder, type Account } from './account.ts';
 import { findBinaries } from './binaries.ts';
 import { hasData, initialise } from './data-dir.ts';
+import { freePort } from './free-port.ts';
 import { readHomeFile, writeHomeFile, type HomeFile } from './home-file.ts';
 import { takeLauncherLock } from './launcher-lock.ts';
 import { ensureOwner, ownerUrl } from './owner.ts';
@@ -119,31 +119,9 @@ async function findOrStart(question: FindOrStart): Promise<{ server: Postmaster;
   }
   dropForeignPidFile(account.dataDir);
   ownFolder(account.dataDir, account);
-  const port = question.fixedPort === true || (await isFree(home.port)) ? home.port : await freePort();
+  const { port } = home;
+  const other = question.fixedPort === true ? {} : { otherPort: freePort };
   const logFile = join(dir, 'postgres.log');
-  return { server: await startPostmaster({ account, port, logFile, settings: question.settings }), adopted: false };
-}
-
-const isFree = async (port: number): Promise<boolean> => (await listenOn(port)) !== undefined;
-
-async function freePort(): Promise<number> {
-  const port = await listenOn(0);
-  if (port === undefined)
-    throw AppError.because(
-      'unavailable',
-      'No free port on 127.0.0.1 for PostgreSQL. Close programs that listen, then start again.',
-    );
-  return port;
-}
-
-function listenOn(port: number): Promise<number | undefined> {
-  return new Promise((settle) => {
-    const server = createServer();
-    server.once('error', () => settle(undefined));
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const taken = typeof address === 'object' && address !== null ? address.port : undefined;
-      server.close(() => settle(taken));
-    });
-  });
+  const server = await startPostmaster({ account, port, ...other, logFile, settings: question.settings });
+  return { server, adopted: false };
 }

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import { openTestDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.ts';
 
-export { freePort } from './free-port.ts';
+export { freePort } from '../../../../e2e/fixtures/free-port.ts';
 export type { TestDatabase } from './test-database.ts';
 
 /**
