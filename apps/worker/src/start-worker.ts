@@ -84,7 +84,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
   const store = new PgRunStore({ url, session: session.id });
   const waits = new PgWaitStore({ url });
   const installation = await installKey(url);
-  const accepts = new PgAcceptStore({ url, longestChain });
+  const accepts = new PgAcceptStore({ url, longestChain, inOrder: true });
   const deployments = new DeploymentSource({ url });
   const schedules = new ScheduleStore({ url });
   const subscriptions = new PgSubscriptionStore({ url });

@@ -5,11 +5,14 @@ import type { Duty } from '@patchbay/engine/duty';
 import type { DueSubscription, SubscriptionStore } from '@patchbay/engine/drivers';
 import { deliverMessages } from '@patchbay/engine/topics';
 import type { DeliverDrivers } from '@patchbay/engine/topics';
+import { ByteBudget } from './byte-budget.ts';
 
 const tickMs = 500;
 /** Subscribers leased at once, and messages of each at once. */
 const subscribers = 16;
-const batch = 128;
+const limit = 128;
+/** Messages of a subscriber in one turn, and of all whose values are held at the same time. */
+const mostBytes = 16 * 1024 * 1024;
 const forgetMs = 60_000;
 
 export interface TopicDeliveryParts extends DeliverDrivers {
@@ -23,9 +26,10 @@ export interface TopicDeliveryParts extends DeliverDrivers {
 /** `look`: messages were published, so look now, not at the next tick. */
 export function startTopicDelivery(parts: TopicDeliveryParts): Duty {
   const { subscriptions, maxQueued, onError } = parts;
+  const budget = new ByteBudget(mostBytes);
   const work = async (): Promise<boolean> => {
     const due = await subscriptions.due({ limit: subscribers, maxQueued });
-    const more = await Promise.all(due.map((subscription) => deliverSafely(subscription, parts)));
+    const more = await Promise.all(due.map((subscription) => deliverSafely(subscription, { ...parts, budget })));
     return more.includes(true);
   };
   const delivery = startDuty({ everyMs: tickMs, work, onError });
@@ -38,24 +42,28 @@ export function startTopicDelivery(parts: TopicDeliveryParts): Duty {
   };
 }
 
+interface DeliveryParts extends TopicDeliveryParts {
+  readonly budget: ByteBudget;
+}
+
 /** Whether there may be more to deliver at once. What goes wrong is tried again when its lease has run out. */
-const deliverSafely = (subscription: DueSubscription, parts: TopicDeliveryParts): Promise<boolean> =>
+const deliverSafely = (subscription: DueSubscription, parts: DeliveryParts): Promise<boolean> =>
   deliver(subscription, parts).catch((error: unknown) => {
     parts.onError(error);
     return false;
   });
 
-async function deliver(subscription: DueSubscription, parts: TopicDeliveryParts): Promise<boolean> {
-  const { subscriptions, plans } = parts;
+async function deliver(subscription: DueSubscription, parts: DeliveryParts): Promise<boolean> {
+  const { subscriptions, plans, budget } = parts;
   const trigger = (await plans.planOf(subscription.versionId)).triggers.get(subscription.nodeId);
   // It does not belong to what is live now: its lease runs out and it is looked at again.
   if (trigger === undefined) return false;
-  const messages = await subscriptions.next(subscription, batch);
-  const { fault, ...delivered } = await deliverMessages(subscription, { trigger, messages }, parts);
-  const isAll = fault === null && messages.length < batch;
+  const { messages, isAll } = await subscriptions.next(subscription, { limit, mostBytes });
+  const giveBack = await budget.take(messages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  const { fault, ...delivered } = await deliverMessages(subscription, { trigger, messages }, parts).finally(giveBack);
+  const isDone = fault === null && isAll;
   // All up to the newest position could be seen, so what is not there is none of this subscriber's.
-  const moved = { ...delivered, cursor: isAll ? subscription.lastPosition : delivered.cursor };
-  await subscriptions.moveOn(subscription, moved);
-  if (fault !== null) throw fault;
-  return !isAll;
+  await subscriptions.moveOn(subscription, isDone ? { ...delivered, cursor: subscription.lastPosition } : delivered);
+  if (fault !== null) throw fault.reason;
+  return !isDone;
 }

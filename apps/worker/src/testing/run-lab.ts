@@ -1,5 +1,6 @@
 // A laboratory for runs: real workers on a real database, with a recording target in the place of the world.
 import { createHash, randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import {
   DeploymentSource,
   openSession,
@@ -98,11 +99,18 @@ interface WorkerSettings extends Partial<Pick<AdvanceDrivers, 'mayStartEffects' 
   readonly tellsNobody?: boolean;
 }
 
-const putBlob = (_workspace: string, bytes: Uint8Array): Promise<string> => {
+/** As a disk does it: not within this turn of the event loop. */
+const putBlob = async (_workspace: string, bytes: Uint8Array): Promise<string> => {
   const name = createHash('sha256').update(bytes).digest('hex');
+  await setImmediate();
   blobs.set(name, bytes);
-  return Promise.resolve(name);
+  return name;
 };
+const readBlob = async (_workspace: string, name: string): Promise<Uint8Array> => {
+  await setImmediate();
+  return blobs.get(name) ?? Buffer.alloc(0);
+};
+export const labBlobs = { putBlob, readBlob };
 
 export async function worker(target = new Target(), given: WorkerSettings = {}): Promise<Worker> {
   const session = await openSession({ url: db.url, kind: 'worker' });
@@ -126,7 +134,7 @@ export async function worker(target = new Target(), given: WorkerSettings = {}):
     maps: given.maps ?? mapDriver(mapPool),
     now: session.now,
     mayStartEffects: given.mayStartEffects ?? session.mayStartEffects,
-    readBlob: (_workspace, name) => Promise.resolve(blobs.get(name) ?? Buffer.alloc(0)),
+    readBlob,
     putBlob: (_workspace, content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');
       blobs.set(sha256, content);

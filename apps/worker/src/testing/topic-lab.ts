@@ -4,11 +4,11 @@ import { DeploymentSource, PgAcceptStore, PgSubscriptionStore, PgTopicStore } fr
 import { PlanCache } from '@patchbay/engine';
 import type { OperationCall } from '@patchbay/engine/drivers';
 import { longestChain, publishMessage } from '@patchbay/engine/topics';
-import type { PublishedMessage } from '@patchbay/engine/topics';
+import type { DeliverDrivers, PublishedMessage } from '@patchbay/engine/topics';
 import type { FlowDocument } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { startTopicDelivery } from '../topic-delivery.ts';
-import { admin, environmentId, labUrl, live, operations, workspaceId } from './run-lab.ts';
+import { admin, environmentId, labBlobs, labUrl, live, operations, workspaceId } from './run-lab.ts';
 import type { LiveFlow } from './run-lab.ts';
 
 /** A topic of the laboratory's workspace. Hands back its id. */
@@ -49,7 +49,7 @@ export interface Publisher extends AsyncDisposable {
 
 export function publisher(maxLag = 1_000): Publisher {
   const store = new PgTopicStore({ url: labUrl(), longestChain });
-  const drivers = { store, putBlob: () => Promise.reject(new Error('no blobs here')), maxLag };
+  const drivers = { store, putBlob: labBlobs.putBlob, maxLag };
   const of = { workspaceId, environmentId };
   return {
     publish: (name, value, dedupeKey) =>
@@ -69,19 +69,19 @@ export function publisher(maxLag = 1_000): Publisher {
 }
 
 /** Delivers as a worker does. */
-export function delivery({ maxQueued = 100_000 } = {}): AsyncDisposable {
+export function delivery(given: { maxQueued?: number; readBlob?: DeliverDrivers['readBlob'] } = {}): AsyncDisposable {
   const subscriptions = new PgSubscriptionStore({ url: labUrl() });
-  const accepts = new PgAcceptStore({ url: labUrl() });
+  const accepts = new PgAcceptStore({ url: labUrl(), inOrder: true });
   const source = new DeploymentSource({ url: labUrl() });
   const running = startTopicDelivery({
     subscriptions,
     plans: new PlanCache(source, (id) => operations[id]),
-    maxQueued,
-    readBlob: () => Promise.reject(new Error('no blobs here')),
+    maxQueued: given.maxQueued ?? 100_000,
+    readBlob: given.readBlob ?? labBlobs.readBlob,
     onError: (error) => console.error(error),
     accept: {
       store: accepts,
-      putBlob: () => Promise.reject(new Error('no blobs here')),
+      putBlob: labBlobs.putBlob,
       wakeUp: () => undefined,
       nowMs: Date.now,
     },

@@ -7,6 +7,8 @@ export interface BatcherOptions<Item, Result, Connection> {
   /** How long the first item of a batch waits for company; 0 means until the end of this turn of the event loop. */
   readonly delayMs: number;
   readonly connections: readonly Connection[];
+  /** Nothing is stored behind a batch that was lost with its connection: what waits then fails with it. Takes one connection. */
+  readonly inOrder?: boolean;
   /** One statement for all items; hands back one result per item, in their order. */
   readonly flush: (connection: Connection, items: readonly Item[]) => Promise<readonly Result[]>;
 }
@@ -91,13 +93,22 @@ export class Batcher<Item, Result, Connection> {
       );
       batch.forEach((waiting, index) => waiting.resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length === 1 || isConnectionLoss(error)) {
-        for (const waiting of batch) waiting.reject(error);
-        return;
-      }
-      const middle = batch.length >> 1;
-      await this.#settle(connection, batch.slice(0, middle));
-      await this.#settle(connection, batch.slice(middle));
+      if (isConnectionLoss(error)) this.#lost(batch, error);
+      else if (batch.length === 1) batch[0]?.reject(error);
+      else await this.#settleHalves(connection, batch);
     }
+  }
+
+  async #settleHalves(connection: Connection, batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    const middle = batch.length >> 1;
+    const second = batch.slice(middle);
+    if (this.#options.inOrder === true) this.#queue.unshift(...second);
+    await this.#settle(connection, batch.slice(0, middle));
+    if (this.#options.inOrder !== true) await this.#settle(connection, second);
+  }
+
+  #lost(batch: readonly Waiting<Item, Result>[], error: unknown): void {
+    const behind = this.#options.inOrder === true ? this.#queue.splice(0) : [];
+    for (const waiting of [...batch, ...behind]) waiting.reject(error);
   }
 }

@@ -49,6 +49,14 @@ const connectionCount = 2;
 /** A key whose first owner rolled back is free again: look once more, but not for ever. */
 const duplicateLookups = 3;
 
+export interface PgAcceptStoreOptions {
+  readonly url: string;
+  /** So many runs may lead one to the next by calls. */
+  readonly longestChain?: number;
+  /** For sources that hand events over one behind the other: of runs in lines none is stored behind one that could not be. */
+  readonly inOrder?: boolean;
+}
+
 export class PgAcceptStore implements AcceptStore, EndedRunStore {
   readonly #connections: readonly HotConnection[];
   readonly #batcher: Batcher<NewEvent, boolean, HotConnection>;
@@ -58,8 +66,7 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
   readonly #fires: Batcher<NewFire, boolean, HotConnection>;
   readonly #calls: Batcher<NewCall, CallOutcome, HotConnection>;
 
-  /** `longestChain`: so many runs may lead one to the next by calls. */
-  constructor({ url, longestChain = 0 }: { url: string; longestChain?: number }) {
+  constructor({ url, longestChain = 0, inOrder = false }: PgAcceptStoreOptions) {
     this.#connections = Array.from({ length: 2 * connectionCount + 2 }, () => new HotConnection({ url }));
 
     this.#batcher = new Batcher({
@@ -73,12 +80,14 @@ export class PgAcceptStore implements AcceptStore, EndedRunStore {
       maxItems: groupSize,
       delayMs: groupDelayMs,
       connections: oneByOne,
+      inOrder,
       flush: acceptInLine,
     });
     this.#fires = new Batcher({
       maxItems: groupSize,
       delayMs: groupDelayMs,
       connections: oneByOne,
+      inOrder,
       flush: acceptFires,
     });
     this.#calls = new Batcher({

@@ -1,6 +1,12 @@
 // How far each subscriber has got the messages of its topic. One process at a time leases a subscriber; should two deliver the same
 // messages, the message is the event's key, so it is got once, and only who finds the cursor as it was read moves it on.
-import type { Delivered, DueSubscription, SubscriptionStore, TopicMessage } from '@patchbay/engine/drivers';
+import type {
+  Delivered,
+  DueSubscription,
+  NextMessages,
+  SubscriptionStore,
+  TopicMessage,
+} from '@patchbay/engine/drivers';
 import type { DeploymentId, EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { HotConnection } from './hot-connection.ts';
 import {
@@ -36,22 +42,14 @@ export class PgSubscriptionStore implements SubscriptionStore {
     }));
   }
 
-  async next(subscription: DueSubscription, limit: number): Promise<readonly TopicMessage[]> {
-    const { topicId, environmentId, cursor, lastPosition } = subscription;
-    const values = [topicId, environmentId, cursor, lastPosition, limit];
+  async next(
+    { topicId, environmentId, cursor, lastPosition }: DueSubscription,
+    { limit, mostBytes }: Parameters<SubscriptionStore['next']>[1],
+  ): Promise<NextMessages> {
+    const values = [topicId, environmentId, cursor, lastPosition, limit, mostBytes];
     const rows = await this.#connection.run('next-messages', nextMessagesSql, values);
-    return rows.map((row) => ({
-      id: row[0] as string,
-      position: row[1] as number,
-      key: row[2] as string | null,
-      type: row[3] as string | null,
-      headers: row[4] as string,
-      body: row[5] as Buffer | null,
-      blob: row[6] as string | null,
-      runId: row[7] as RunId | null,
-      path: row[8] as string | null,
-      publishedAt: new Date(row[9] as number),
-    }));
+    const found = (rows[0]?.[11] as number | undefined) ?? 0;
+    return { messages: rows.map(toMessage), isAll: found < limit && rows.length === found };
   }
 
   async moveOn(subscription: DueSubscription, settled: Delivered): Promise<boolean> {
@@ -71,3 +69,17 @@ export class PgSubscriptionStore implements SubscriptionStore {
     return this.#connection.close();
   }
 }
+
+const toMessage = (row: readonly unknown[]): TopicMessage => ({
+  id: row[0] as string,
+  position: row[1] as number,
+  key: row[2] as string | null,
+  type: row[3] as string | null,
+  headers: row[4] as string,
+  body: row[5] as Buffer | null,
+  blob: row[6] as string | null,
+  runId: row[7] as RunId | null,
+  path: row[8] as string | null,
+  publishedAt: new Date(row[9] as number),
+  sizeBytes: row[10] as number,
+});

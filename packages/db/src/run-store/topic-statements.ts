@@ -67,10 +67,20 @@ SELECT s.deployment_id, s.node_id, s.workspace_id, s.environment_id, s.flow_id, 
   s.cursor::float8, s.replay_no, s.replay_until::float8, t.last_position::float8
 FROM leased s JOIN topic t ON t.id = s.topic_id JOIN deployment d ON d.id = s.deployment_id`;
 
+/** $6: so many bytes together. The last column: how many there were without regard to that. */
 export const nextMessagesSql = `
-SELECT id, position::float8, key, type, headers, body, blob, run_id, path, extract(epoch FROM published_at)::float8 * 1000
-FROM topic_message WHERE topic_id = $1 AND environment_id = $2 AND position > $3::float8::bigint AND position <= $4::float8::bigint
-ORDER BY position LIMIT $5`;
+SELECT id, position::float8, key, type, headers, body, blob, run_id, path, extract(epoch FROM published_at)::float8 * 1000, size_bytes,
+  found::int
+FROM (
+  SELECT next.*, sum(size_bytes) OVER (ORDER BY position) AS bytes, count(*) OVER () AS found
+  FROM (
+    SELECT * FROM topic_message
+    WHERE topic_id = $1 AND environment_id = $2 AND position > $3::float8::bigint AND position <= $4::float8::bigint
+    ORDER BY position LIMIT $5
+  ) next
+) counted
+WHERE bytes <= $6::int OR bytes = size_bytes
+ORDER BY position`;
 
 /** Only who finds it as it was read moves it on: a person may have sent it back meanwhile. */
 export const moveOnSql = `

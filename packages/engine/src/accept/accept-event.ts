@@ -51,20 +51,33 @@ const maxKeyLength = 1_000;
  * @throws AppError `invalidInput` or `unsupportedMediaType` when the body is not what it says; nothing is stored then;
  * `conflict` when the lease is over.
  */
-export async function acceptEvent(event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> {
+export const acceptEvent = async (event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> =>
+  storeEvent(await readyEvent(event, drivers), drivers);
+
+/** All that may take a while before an event is stored; throws as above. */
+export async function readyEvent(
+  event: IncomingEvent,
+  drivers: Pick<AcceptDrivers, 'nowMs' | 'putBlob'>,
+): Promise<EventToAccept> {
   const { workspaceId } = event;
   const trigger: Json = { ...event.meta, body: parseBody(event.body, event.contentType) };
   const large = event.body.length > inlineBodyBytes;
   const nowMs = drivers.nowMs();
-  const accepted = await drivers.store.accept({
+  return {
     ...inlineEvent(event, trigger, nowMs),
-    ...(large ? { body: null, blob: await drivers.putBlob(workspaceId, event.body) } : {}),
     ...(event.paused === true ? { paused: true } : {}),
     ...(event.origin === undefined ? {} : { origin: event.origin }),
     ...(event.call === undefined ? {} : { call: event.call }),
     ...(event.lease === undefined ? {} : { lease: event.lease }),
     ...linesFor(event, trigger, nowMs),
-  });
+    // Last: nothing that is refused leaves a blob.
+    ...(large ? { body: null, blob: await drivers.putBlob(workspaceId, event.body) } : {}),
+  };
+}
+
+/** Is handed to the store at once, so that who calls first comes first. */
+export async function storeEvent(event: EventToAccept, drivers: AcceptDrivers): Promise<Accepted> {
+  const accepted = await drivers.store.accept(event);
   if (!accepted.duplicate) drivers.wakeUp(accepted.runId);
   return accepted;
 }

@@ -1,4 +1,6 @@
-export { acceptEvent, inlineBodyBytes } from './accept-event.ts';
+export { acceptEvent, inlineBodyBytes, readyEvent } from './accept-event.ts';
 export type { AcceptDrivers, IncomingEvent } from './accept-event.ts';
+export { acceptInOrder } from './accept-in-order.ts';
+export type { AcceptedInOrder } from './accept-in-order.ts';
 export { failureReply, finishedReply } from './final-reply.ts';
 export { runLines } from './run-lines.ts';

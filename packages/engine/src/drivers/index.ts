@@ -38,6 +38,7 @@ export type {
   DueSubscription,
   KnownTopic,
   MessageToStore,
+  NextMessages,
   StoredMessage,
   SubscriptionStore,
   TopicMessage,

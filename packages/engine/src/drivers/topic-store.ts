@@ -51,6 +51,7 @@ export interface TopicMessage {
   readonly headers: string;
   readonly body: Uint8Array | null;
   readonly blob: string | null;
+  readonly sizeBytes: number;
   readonly runId: RunId | null;
   readonly path: string | null;
   readonly publishedAt: Date;
@@ -75,6 +76,12 @@ export interface DueSubscription {
   readonly lastPosition: number;
 }
 
+export interface NextMessages {
+  readonly messages: readonly TopicMessage[];
+  /** None is left up to the newest position of the subscription. */
+  readonly isAll: boolean;
+}
+
 export interface Delivered {
   /** The position up to which all is settled. */
   readonly cursor: number;
@@ -89,8 +96,11 @@ export interface Delivered {
 export interface SubscriptionStore {
   /** Leases subscribers that have messages to get for ten seconds. */
   due(options: { readonly limit: number; readonly maxQueued: number }): Promise<readonly DueSubscription[]>;
-  /** The next messages in the order of their positions. */
-  next(subscription: DueSubscription, limit: number): Promise<readonly TopicMessage[]>;
+  /** The next messages in the order of their positions: at least one, and no more than `mostBytes` together. */
+  next(
+    subscription: DueSubscription,
+    most: { readonly limit: number; readonly mostBytes: number },
+  ): Promise<NextMessages>;
   /** Gives the lease back. False: somebody moved it meanwhile, so nothing was changed. */
   moveOn(subscription: DueSubscription, delivered: Delivered): Promise<boolean>;
 }

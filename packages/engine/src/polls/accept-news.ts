@@ -1,9 +1,9 @@
 // Items of a page become events: in their order, each once, whoever brings them and however often he begins anew.
 import { createHash } from 'node:crypto';
-import { AppError, appErrorTable } from '@patchbay/model/errors';
-import { acceptEvent } from '../accept/index.ts';
-import type { AcceptDrivers } from '../accept/index.ts';
-import type { DuePoll, News, PollStore } from '../drivers/index.ts';
+import type { AppError } from '@patchbay/model/errors';
+import { acceptInOrder, readyEvent } from '../accept/index.ts';
+import type { AcceptDrivers, IncomingEvent } from '../accept/index.ts';
+import type { DuePoll, EventToAccept, News, PollStore } from '../drivers/index.ts';
 import { filterHolds } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
 
@@ -39,51 +39,42 @@ export async function acceptNews(
           keyed.map((item) => item.eventKey),
         );
   const fresh = keyed.filter((item) => !known.has(item.eventKey));
-  const settled = await Promise.allSettled(fresh.map((item) => acceptOne(poll, { item, trigger }, accept)));
-  let found = 0;
-  const losses: string[] = [];
-  for (const one of settled) {
-    if (one.status === 'rejected') throw one.reason;
-    if (one.value === 'accepted') found += 1;
-    else if (one.value !== 'leftOut') losses.push(one.value.loss);
-  }
+  const events = fresh.map((item) => eventOf(poll, { item, trigger }, accept));
+  const { settled, fault } = await acceptInOrder(events, accept);
+  if (fault !== null) throw fault.reason;
+  const losses = settled.flatMap((one, index) => (typeof one === 'string' ? [] : [lossOf(fresh[index], one.refused)]));
+  const found = settled.filter((one) => one === 'accepted').length;
   return { found, lost: losses.length, loss: losses.at(-1) ?? null };
 }
 
-async function acceptOne(
+const lossOf = (item: News['items'][number] | undefined, refused: AppError): string =>
+  `“${item?.key.slice(0, 80)}” started no run: ${refused.userMessage ?? refused.message}`;
+
+/** Null: the filter does not let it through. */
+async function eventOf(
   poll: DuePoll,
   { item, trigger }: { item: News['items'][number] & { eventKey: string }; trigger: PlannedTrigger },
   accept: AcceptDrivers,
-): Promise<'accepted' | 'leftOut' | { readonly loss: string }> {
+): Promise<EventToAccept | null> {
   const { workspaceId, environmentId, flowId, versionId, deploymentId } = poll;
   const nowMs = accept.nowMs();
   const meta = { key: item.key, foundAt: new Date(nowMs).toISOString() };
-  try {
-    const root = `${deploymentId}/${item.eventKey}`;
-    const next = 'lets the trigger start again from an earlier place';
-    if (!filterHolds(trigger, { ...meta, body: item.value }, { root, nowMs, next })) return 'leftOut';
-    const { duplicate } = await acceptEvent(
-      {
-        workspaceId,
-        environmentId,
-        flowId,
-        versionId,
-        deploymentId,
-        trigger,
-        meta,
-        contentType: 'application/json',
-        body: Buffer.from(JSON.stringify(item.value)),
-        replyTo: null,
-        mode: 'live',
-        sourceKey: item.eventKey,
-      },
-      accept,
-    );
-    return duplicate ? 'leftOut' : 'accepted';
-  } catch (thrown) {
-    if (thrown instanceof AppError && !appErrorTable[thrown.code].retryable) {
-      return { loss: `“${item.key.slice(0, 80)}” started no run: ${thrown.userMessage ?? thrown.message}` };
-    }
-    throw thrown;
-  }
+  const root = `${deploymentId}/${item.eventKey}`;
+  const next = 'lets the trigger start again from an earlier place';
+  if (!filterHolds(trigger, { ...meta, body: item.value }, { root, nowMs, next })) return null;
+  const event: IncomingEvent = {
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    deploymentId,
+    trigger,
+    meta,
+    contentType: 'application/json',
+    body: Buffer.from(JSON.stringify(item.value)),
+    replyTo: null,
+    mode: 'live',
+    sourceKey: item.eventKey,
+  };
+  return readyEvent(event, accept);
 }
