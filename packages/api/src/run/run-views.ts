@@ -104,7 +104,8 @@ function jsonOr(text: string, otherwise: unknown): unknown {
 export const shownBodyBytes = 256 * 1024;
 const shownTextChars = 20_000;
 
-export function eventView(event: EventRow, body: Uint8Array): RunView['event'] {
+/** `beginning`: of its body, the whole of it up to `shownBodyBytes`. */
+export function eventView(event: EventRow, beginning: Uint8Array): RunView['event'] {
   const base = {
     trigger: event.triggerId,
     contentType: event.contentType,
@@ -112,8 +113,9 @@ export function eventView(event: EventRow, body: Uint8Array): RunView['event'] {
     sizeBytes: event.sizeBytes,
     receivedAt: event.receivedAt.toISOString(),
   };
-  const text = Buffer.from(body).toString('utf8');
-  const json = body.length <= shownBodyBytes && event.contentType.includes('json') ? bodyOf(body) : undefined;
+  const text = Buffer.from(beginning).toString('utf8');
+  const isShownWhole = event.sizeBytes <= shownBodyBytes && event.contentType.includes('json');
+  const json = isShownWhole ? bodyOf(beginning) : undefined;
   return json === undefined
     ? { ...base, body: null, bodyText: text.slice(0, shownTextChars) }
     : { ...base, body: json };

@@ -90,6 +90,17 @@ test('a run that replied and took back what it did says both', async () => {
   expect(one.run.what).toBe(words);
 });
 
+test('of a large event the beginning is shown', async () => {
+  const made = await api.mutate('flow.create', { name: 'Large', template: 'webhook-to-reply' }, { cookie });
+  const { id: flowId } = dataOf<{ id: string }>(made);
+  const payload = { name: 'é'.repeat(300_000), amount: 1 };
+  const input = { flowId, triggerNodeId: 'hook', payload };
+  const { runId } = dataOf<{ runId: string }>(await api.mutate('flow.testRun', input, { cookie }));
+  const { event } = dataOf<{ event: object }>(await api.query('run.get', { runId }, { cookie }));
+  const whole = JSON.stringify(payload);
+  expect(event).toMatchObject({ body: null, bodyText: whole.slice(0, 20_000), sizeBytes: Buffer.byteLength(whole) });
+});
+
 describe('failed records', () => {
   const failure = (at: number) => ({
     position: at,

@@ -18,11 +18,12 @@ import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { beginningOf } from './beginning.ts';
 import { boundedSteps } from './bounded-steps.ts';
 import { failedRecords } from './failed-records.ts';
 import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
-import { eventView, runDetail, runItem } from './run-views.ts';
+import { eventView, runDetail, runItem, shownBodyBytes } from './run-views.ts';
 import { runTrace } from './run-trace.ts';
 import { openStepContent, stepContent } from './step-content.ts';
 import { storedFilter } from './stored-filter.ts';
@@ -160,7 +161,11 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
   const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
   const answer = reply?.reply ?? null;
-  const body = event.body ?? (event.blob === null ? new Uint8Array() : await deps.readBlob(workspaceId, event.blob));
+  const beginning =
+    event.body ??
+    (event.blob === null
+      ? new Uint8Array()
+      : await beginningOf(await deps.openBlob(workspaceId, event.blob), shownBodyBytes));
   return {
     run: {
       ...runDetail(row, answer?.status ?? null),
@@ -169,6 +174,6 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
     },
     document: readStoredFlow(version.document),
     steps: boundedSteps(progress?.steps ?? [], at),
-    event: eventView(event, body),
+    event: eventView(event, beginning),
   };
 }

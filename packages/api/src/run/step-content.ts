@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/model/errors';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { beginningOf } from './beginning.ts';
 import type { OpenedContent, StepContent, StepContentInput } from './run.contract.ts';
 
 type Deps = Pick<ServiceDeps, 'db' | 'runReader' | 'openBlob'>;
@@ -13,14 +14,7 @@ const shownBytes = 64 * 1024;
 /** @throws AppError `notFound` when there is no such run, step or content; `gone` when it is missing from the blob store. */
 export async function stepContent(deps: Deps, caller: Caller, input: StepContentInput): Promise<StepContent> {
   const { content, ...about } = await openStepContent(deps, caller, input);
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of content) {
-    parts.push(part as Buffer);
-    size += (part as Buffer).length;
-    if (size > shownBytes) break;
-  }
-  const beginning = textOf(Buffer.concat(parts).subarray(0, shownBytes));
+  const beginning = textOf(await beginningOf(content, shownBytes));
   return { ...about, beginning, isWhole: about.sizeBytes <= shownBytes };
 }
 
