@@ -59,17 +59,23 @@ interface AskedRun {
   readonly link: string;
 }
 
+/** Makes the flow; resolves to its id. */
+export async function approvalFlow(api: PublicApi): Promise<string> {
+  const { id } = await api.request<{ id: string }>('POST', '/flows', { name: document.name, document });
+  return id;
+}
+
 /** Publishes the flow and sends one order; resolves once its run asks. */
 export async function askForApproval(api: PublicApi): Promise<AskedRun> {
-  const flow = await api.request<{ id: string }>('POST', '/flows', { name: document.name, document });
-  await api.request('POST', `/flows/${flow.id}/publish`, {});
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${flow.id}`);
+  const flowId = await approvalFlow(api);
+  await api.request('POST', `/flows/${flowId}/publish`, {});
+  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${flowId}`);
   await fetch(live.hookUrls[0]?.url ?? '', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
-  const { items } = await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${flow.id}`);
+  const { items } = await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${flowId}`);
   const runId = items[0]?.id ?? '';
   type Steps = { steps: { path: string; status: string; output?: { link?: string } }[] };
   const steps = async () => (await api.request<Steps>('GET', `/runs/${runId}`)).steps;

@@ -4,6 +4,7 @@ import type { InventoryDb } from '../fixtures/inventory-db.ts';
 import { choose, fillCode, typeExpression } from '../pages/controls.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
+import { approvalFlow } from '../scenarios/approval.ts';
 import { deliver, sampleOrder, shopSecret } from '../scenarios/shop.ts';
 
 const reserveSql = `WITH wanted AS (
@@ -203,4 +204,27 @@ test('a table is polled: a sample is fetched, new rows start runs, and the place
   await dialog.getByRole('checkbox', { name: /start another one/ }).click();
   await dialog.getByRole('button', { name: 'Start from there' }).click();
   await expect(live).toContainText('4 items', { timeout: 30_000 });
+});
+
+test('the form of an approval: a field has a name of its own and a hint', async ({ page, api }) => {
+  const editor = new EditorPage(page);
+  await editor.open(await approvalFlow(api));
+  const inspector = await editor.inspect('Ask the manager');
+  const field = inspector.getByRole('group', { name: 'Field 2' });
+  const name = field.getByRole('textbox', { name: 'Name in expressions' });
+  await name.fill('reason');
+  await expect(field.getByText('Another field has this name.')).toBeVisible();
+  await name.fill('Way 2');
+  await expect(field.getByText('Letters, digits and _, beginning with a lower-case letter.')).toBeVisible();
+  await name.fill('shipment');
+  await name.press('Enter');
+  await expect(field.getByText('Read as steps.ask.fields.shipment')).toBeVisible();
+  await field.getByRole('textbox', { name: 'Label' }).fill('Way of shipment');
+  await field.getByRole('textbox', { name: 'Hint' }).fill('Express costs more.');
+  await editor.saved();
+  await page.reload();
+  const again = (await editor.inspect('Ask the manager')).getByRole('group', { name: 'Field 2' });
+  await expect(again.getByRole('textbox', { name: 'Name in expressions' })).toHaveValue('shipment');
+  await expect(again.getByRole('textbox', { name: 'Label' })).toHaveValue('Way of shipment');
+  await expect(again.getByRole('textbox', { name: 'Hint' })).toHaveValue('Express costs more.');
 });

@@ -1,4 +1,6 @@
-import type { ApprovalNode, FormField } from '@patchbay/model/flow';
+import { FormField } from '@patchbay/model/flow';
+import type { ApprovalNode } from '@patchbay/model/flow';
+import { useState } from 'react';
 import { Checkbox, SelectField, TextAreaField, TextField } from '../../../ui/index.ts';
 import { Parts } from '../lists/list-fields.tsx';
 import { problemsAt } from '../node-edit.ts';
@@ -72,7 +74,6 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
       <TextField
         label="Label"
         required
-        hint={`Read as steps.${node.name}.fields.${field.name}`}
         error={problem}
         maxLength={120}
         value={field.label}
@@ -82,6 +83,7 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
         }}
         onBlur={seal}
       />
+      <FieldName form={form} field={field} index={index} replace={replace} />
       <SelectField
         label="Kind"
         value={field.type}
@@ -107,6 +109,18 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
           }}
         />
       ) : null}
+      <TextField
+        label="Hint"
+        hint="Stands under the field, for whoever decides."
+        maxLength={500}
+        value={field.hint ?? ''}
+        disabled={disabled}
+        onChange={({ target }) => {
+          const { hint: _, ...rest } = field;
+          replace(target.value === '' ? rest : { ...rest, hint: target.value });
+        }}
+        onBlur={seal}
+      />
       <Checkbox
         label="Must be filled in to approve"
         checked={field.required === true}
@@ -118,4 +132,50 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
       />
     </div>
   );
+}
+
+/** Taken over when the field is left: a half-typed name renames nothing, and a wrong one stays to be mended. */
+function FieldName({ form, field, index, replace }: OneFieldProps) {
+  const { node, disabled, seal } = form;
+  const [draft, setDraft] = useState<{ readonly of: string; readonly text: string } | null>(null);
+  // Fields are known by their place: a draft stays with the one that it was typed for.
+  const isTyped = draft !== null && draft.of === field.name;
+  const name = isTyped ? draft.text : field.name;
+  const mistake = nameMistake(
+    name,
+    node.fields.flatMap((other, at) => (at === index ? [] : [other.name])),
+  );
+  const keep = (): void => {
+    if (mistake !== undefined) return;
+    if (name !== field.name) replace({ ...field, name });
+    setDraft(null);
+    seal();
+  };
+  return (
+    <TextField
+      label="Name in expressions"
+      mono
+      required
+      hint={`Read as steps.${node.name}.fields.${field.name}`}
+      error={mistake}
+      maxLength={60}
+      value={name}
+      disabled={disabled}
+      onChange={(event) => setDraft({ of: field.name, text: event.target.value })}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') keep();
+        if (event.key !== 'Escape' || !isTyped) return;
+        event.preventDefault();
+        event.stopPropagation();
+        setDraft(null);
+      }}
+    />
+  );
+}
+
+function nameMistake(name: string, others: readonly string[]): string | undefined {
+  if (!FormField.shape.name.safeParse(name).success)
+    return 'Letters, digits and _, beginning with a lower-case letter.';
+  return others.includes(name) ? 'Another field has this name. Choose another.' : undefined;
 }
