@@ -72,8 +72,7 @@ export class GroupTable {
     for (let at = 0; at < measures.length; at += 1) {
       const operation = measures[at]?.operation;
       const value = entry.values[at] ?? null;
-      operation?.add(group.states[at], value);
-      grown += operation?.grows(value) ?? 0;
+      grown += operation?.add(group.states[at], value) ?? 0;
     }
     if (known === undefined) grown += this.#put(entry.key, group, part);
     this.#sizes[part] = (this.#sizes[part] ?? 0) + grown;

@@ -64,7 +64,9 @@ export function joinList(
     const keyOfPartner = partnerKey(run);
     for (const row of partners) addPartner(table, textOf(keyOfPartner(row)), row);
     const keyOfRow = key(run);
-    return list.flatMap((row) => pairs(row, textOf(keyOfRow(row)), table, join));
+    return list.flatMap((row) =>
+      partnersIn(table, textOf(keyOfRow(row)), join).map((partner) => paired(row, join.as, partner)),
+    );
   };
 }
 
@@ -82,10 +84,28 @@ function addPartner(table: Map<string, Row[]>, key: string | null, row: Row): vo
   else same.push(row);
 }
 
-function pairs(row: Row, key: string | null, table: Table, { as, keep }: Join): Row[] {
+const nobody: readonly Row[] = [];
+const nothing: readonly Row[] = [null];
+
+function partnersIn(table: Table, key: string | null, { keep }: Join): readonly Row[] {
   const found = key === null ? undefined : table.get(key);
-  if (found === undefined) return keep === 'left' ? [paired(row, as, null)] : [];
-  return found.map((partner) => paired(row, as, partner));
+  return found ?? (keep === 'left' ? nothing : nobody);
+}
+
+/** So many pairs are made at a time: a chunk of records may have any number of partners. */
+const sliceLength = 1_000;
+
+function* pairsOf(batch: readonly Seeker[], table: Table, join: Join): Generator<Placed[]> {
+  let slice: Placed[] = [];
+  for (const [position, key, row] of batch) {
+    for (const partner of partnersIn(table, key, join)) {
+      slice.push([position, paired(row, join.as, partner)]);
+      if (slice.length < sliceLength) continue;
+      yield slice;
+      slice = [];
+    }
+  }
+  yield slice;
 }
 
 /** A record that is no structure stands under `item`. */
@@ -143,11 +163,7 @@ async function* placed(
 ): AsyncGenerator<Placed[]> {
   const built = await build(partners, joining.run, level);
   if (built.parts === undefined) {
-    for await (const batch of rows) {
-      yield batch.flatMap(([position, key, row]) =>
-        pairs(row, key, built.table, joining.join).map((pair): Placed => [position, pair]),
-      );
-    }
+    for await (const batch of rows) yield* pairsOf(batch, built.table, joining.join);
     return;
   }
   const seeking = new SpillParts<Seeker>(joining.run.spill, level);

@@ -10,10 +10,9 @@ export interface MeasureOperation<State = unknown> {
   start(): State;
   /** Throws where `add` would: a record that has no value for one measure must not count in another. */
   check(state: State, value: unknown): void;
-  add(state: State, value: unknown): void;
+  /** Gives the bytes by which the state grows; less than nothing when it holds less than before. */
+  add(state: State, value: unknown): number;
   result(state: State): Json;
-  /** Bytes by which the value makes the state grow. */
-  grows(value: unknown): number;
 }
 
 interface Mean {
@@ -21,7 +20,6 @@ interface Mean {
   count: number;
 }
 
-const noGrowth = (): number => 0;
 const anything = (): void => {};
 
 export function measureOperation({ kind, name, of }: Measure): MeasureOperation {
@@ -32,9 +30,11 @@ export function measureOperation({ kind, name, of }: Measure): MeasureOperation 
       return operation<RunningSum>({
         start: newSum,
         check: (_, value) => void addNumbers(newSum(), value, site),
-        add: (sum, value) => void addNumbers(sum, value, site),
+        add: (sum, value) => {
+          addNumbers(sum, value, site);
+          return 0;
+        },
         result: (sum) => sumSoFar(sum, site),
-        grows: noGrowth,
       });
     case 'average':
       return operation<Mean>({
@@ -42,9 +42,9 @@ export function measureOperation({ kind, name, of }: Measure): MeasureOperation 
         check: (_, value) => void addNumbers(newSum(), value, site),
         add: (mean, value) => {
           mean.count += addNumbers(mean.of, value, site);
+          return 0;
         },
         result: (mean) => (mean.count === 0 ? null : sumSoFar(mean.of, site) / mean.count),
-        grows: noGrowth,
       });
     case 'count':
       return operation<{ count: number }>({
@@ -52,9 +52,9 @@ export function measureOperation({ kind, name, of }: Measure): MeasureOperation 
         check: anything,
         add: (state, value) => {
           if (of === undefined || value !== null) state.count += 1;
+          return 0;
         },
         result: ({ count }) => count,
-        grows: noGrowth,
       });
     case 'min':
     case 'max':
@@ -62,28 +62,32 @@ export function measureOperation({ kind, name, of }: Measure): MeasureOperation 
         start: () => ({ best: null }),
         check: (state, value) => void further(state.best, value, sign, site),
         add: (state, value) => {
-          state.best = further(state.best, value, sign, site);
+          const { best } = state;
+          state.best = further(best, value, sign, site);
+          return best === state.best ? 0 : sizeOfValue(state.best) - sizeOfValue(best);
         },
         result: ({ best }) => best as Json,
-        grows: noGrowth,
       });
     case 'collect':
       return operation<Json[]>({
         start: () => [],
         check: anything,
-        add: (list, value) => void list.push(value as Json),
+        add: (list, value) => {
+          list.push(value as Json);
+          return 8 + sizeOfValue(value);
+        },
         result: (list) => list,
-        grows: (value) => 8 + sizeOfValue(value),
       });
     case 'first':
       return operation<{ value?: Json }>({
         start: () => ({}),
         check: anything,
         add: (state, value) => {
-          state.value ??= value as Json;
+          if (value === null || state.value !== undefined) return 0;
+          state.value = value as Json;
+          return sizeOfValue(value);
         },
         result: ({ value }) => value ?? null,
-        grows: noGrowth,
       });
   }
 }

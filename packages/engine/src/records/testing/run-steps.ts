@@ -28,6 +28,8 @@ export interface StepsOutcome {
   readonly failed: FailedRecord[];
   /** Files that were begun because the memory was full. */
   readonly files: number;
+  /** The most records that came out at once. */
+  readonly largestChunk: number;
 }
 
 export interface StepsRun {
@@ -54,6 +56,10 @@ export async function runSteps(
     onFailed: tells ? (one) => void failed.push(one) : undefined,
   };
   const made: Row[] = [];
-  for await (const part of recordChain(chunked(rows, chunk), steps, run)) made.push(...part);
-  return { rows: made, failed, files: spill.files };
+  let largestChunk = 0;
+  for await (const part of recordChain(chunked(rows, chunk), steps, run)) {
+    for (const row of part) made.push(row);
+    largestChunk = Math.max(largestChunk, part.length);
+  }
+  return { rows: made, failed, files: spill.files, largestChunk };
 }
