@@ -3,11 +3,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ExpressHistory, ExpressRun } from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
-import { runStatusCode } from '@patchbay/model/run';
+import { ExpressBatch } from './express-batch.ts';
+import type { Settle } from './express-batch.ts';
 import { HotConnection } from './hot-connection.ts';
-import { remainingText } from './remaining-text.ts';
 import { expressHistorySql } from './statements.ts';
-import { bytesArray, doubleArray, intArray, smallintArray, textArray, uuidArray } from './wire-arrays.ts';
 
 export interface ExpressHistoryOptions {
   readonly url: string;
@@ -23,34 +22,15 @@ const fullBytes = 64 * 1024 * 1024;
 const firstPauseMs = 100;
 const maxPauseMs = 2_000;
 
-/** No more than what is written: all else of a run is let go at once, as thousands wait. */
-interface Row
-  extends
-    Pick<
-      ExpressRun['run'],
-      'runId' | 'workspaceId' | 'environmentId' | 'flowId' | 'versionId' | 'triggerId' | 'contentType' | 'meta' | 'body'
-    >,
-    Pick<ExpressRun, 'error' | 'deadLetter' | 'replyTo'> {
-  readonly data: string;
-  readonly status: number;
-  readonly undoing: number | null;
-  readonly startedAt: number;
-  readonly finishedAt: number;
-  readonly wakeAt: number | null;
-}
-
-interface Waiting {
-  readonly row: Row;
-  readonly sizeBytes: number;
-  readonly settle: { resolve(): void; reject(error: unknown): void };
-}
-
 export class PgExpressHistory implements ExpressHistory {
   readonly #connection: HotConnection;
   readonly #onLost: ExpressHistoryOptions['onLost'];
-  #queue: Waiting[] = [];
-  #sizeBytes = 0;
+  /** Oldest first; the last one is being filled, the first may be on its way. */
+  readonly #batches: ExpressBatch[] = [];
+  /** Written, and kept for its memory. */
+  #spare: ExpressBatch | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #sending: ExpressBatch | undefined;
   #writing: Promise<void> | null = null;
   #closing = false;
 
@@ -61,22 +41,26 @@ export class PgExpressHistory implements ExpressHistory {
 
   /** Runs that wait to be written. */
   get pending(): number {
-    return this.#queue.length;
+    return this.#batches.reduce((runs, { size }) => runs + size, 0);
   }
 
   get isFull(): boolean {
-    return this.#queue.length >= fullRows || this.#sizeBytes >= fullBytes;
+    if (this.#batches.length <= 1) return false;
+    return (
+      this.pending >= fullRows || this.#batches.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0) >= fullBytes
+    );
   }
 
-  keep(kept: ExpressRun): Promise<void> {
-    const row = rowOf(kept);
-    const sizeBytes = row.data.length + row.meta.length + (row.body?.length ?? 0);
+  keep(run: ExpressRun): void {
+    const batch = this.#add(run, null);
+    if (batch.size >= maxRows || this.#closing) this.#write();
+    else this.#timer ??= setTimeout(() => this.#write(), gatherMs);
+  }
+
+  move(run: ExpressRun): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ row, sizeBytes, settle: { resolve, reject } });
-      this.#sizeBytes += sizeBytes;
-      // Somebody waits for a run that goes on elsewhere.
-      if (this.#queue.length >= maxRows || kept.status === 'waiting' || this.#closing) this.#write();
-      else this.#timer ??= setTimeout(() => this.#write(), gatherMs);
+      this.#add(run, { resolve, reject });
+      this.#write();
     });
   }
 
@@ -86,7 +70,24 @@ export class PgExpressHistory implements ExpressHistory {
     this.#write();
     await Promise.race([this.#writing, delay(graceMs, undefined, { ref: false })]);
     await this.#connection.close();
-    return this.#queue.length;
+    return this.pending;
+  }
+
+  #add(run: ExpressRun, settle: Settle | null): ExpressBatch {
+    const batch = this.#toFill();
+    batch.push(run, settle);
+    return batch;
+  }
+
+  #toFill(): ExpressBatch {
+    const last = this.#batches.at(-1);
+    const hasRoom =
+      last !== undefined && last !== this.#sending && last.size < maxRows && last.sizeBytes < maxBatchBytes;
+    if (hasRoom) return last;
+    const next = this.#spare ?? new ExpressBatch();
+    this.#spare = undefined;
+    this.#batches.push(next);
+    return next;
   }
 
   #write(): void {
@@ -98,103 +99,48 @@ export class PgExpressHistory implements ExpressHistory {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const batch = this.#nextBatch();
-      await this.#insert(batch);
-      this.#queue.splice(0, batch.length);
-      for (const { sizeBytes } of batch) this.#sizeBytes -= sizeBytes;
+    for (let batch = this.#batches[0]; batch !== undefined; batch = this.#batches[0]) {
+      this.#sending = batch;
+      await this.#insert(batch, 0, batch.size);
+      this.#done(batch);
       // A short queue gathers again.
-      if (!this.#closing && this.#queue.length > 0 && this.#queue.length < maxRows) {
+      const [next] = this.#batches;
+      if (!this.#closing && next !== undefined && next.size < maxRows && !next.isAwaited) {
         this.#timer ??= setTimeout(() => this.#write(), gatherMs);
         return;
       }
     }
   }
 
-  #nextBatch(): Waiting[] {
-    let sizeBytes = 0;
-    const end = this.#queue.slice(0, maxRows).findIndex((waiting) => {
-      sizeBytes += waiting.sizeBytes;
-      return sizeBytes > maxBatchBytes;
-    });
-    return this.#queue.slice(0, end === -1 ? maxRows : Math.max(1, end));
+  #done(batch: ExpressBatch): void {
+    this.#sending = undefined;
+    this.#batches.shift();
+    if (!batch.isWorthKeeping) return;
+    batch.clear();
+    this.#spare = batch;
   }
 
   /** A batch that is refused is halved until the bad row stands alone. A database that is away is asked again. */
-  async #insert(batch: readonly Waiting[]): Promise<void> {
+  async #insert(batch: ExpressBatch, from: number, to: number): Promise<void> {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, maxPauseMs)) {
       try {
-        await this.#connection.run('express-history', expressHistorySql, columnsOf(batch));
-        for (const { settle } of batch) settle.resolve();
+        await this.#connection.run('express-history', expressHistorySql, batch.values(from, to));
+        batch.written(from, to);
         return;
       } catch (error) {
         if (error instanceof AppError && error.code === 'unavailable') {
           await delay(pauseMs, undefined, { ref: false });
           continue;
         }
-        if (batch.length > 1) {
-          const middle = batch.length >> 1;
-          await this.#insert(batch.slice(0, middle));
-          await this.#insert(batch.slice(middle));
+        if (to - from > 1) {
+          const middle = (from + to) >> 1;
+          await this.#insert(batch, from, middle);
+          await this.#insert(batch, middle, to);
           return;
         }
-        for (const { row, settle } of batch) {
-          this.#onLost(row.runId, error);
-          settle.reject(error);
-        }
+        this.#onLost(batch.refused(from, error), error);
         return;
       }
     }
   }
-}
-
-function rowOf({ run, data, status, undoing = null, finishedAt, wakeAt, error, deadLetter, replyTo }: ExpressRun): Row {
-  const { runId, workspaceId, environmentId, flowId, versionId, triggerId, contentType, meta, body, startedAt } = run;
-  return {
-    runId,
-    workspaceId,
-    environmentId,
-    flowId,
-    versionId,
-    triggerId,
-    contentType,
-    meta,
-    body,
-    data: JSON.stringify(data),
-    status: runStatusCode(status),
-    undoing: undoing === null ? null : runStatusCode(undoing),
-    startedAt: startedAt.getTime(),
-    finishedAt: finishedAt.getTime(),
-    wakeAt: wakeAt?.getTime() ?? null,
-    error,
-    deadLetter,
-    replyTo,
-  };
-}
-
-function columnsOf(batch: readonly Waiting[]): Buffer[] {
-  const column = <T>(read: (row: Row) => T): T[] => batch.map(({ row }) => read(row));
-  return [
-    uuidArray(column(({ runId }) => runId)),
-    uuidArray(column(({ workspaceId }) => workspaceId)),
-    uuidArray(column(({ environmentId }) => environmentId)),
-    uuidArray(column(({ flowId }) => flowId)),
-    uuidArray(column(({ versionId }) => versionId)),
-    textArray(column(({ triggerId }) => triggerId)),
-    textArray(column(({ contentType }) => contentType)),
-    textArray(column(({ meta }) => meta)),
-    bytesArray(column(({ body }) => body)),
-    bytesArray(column(({ data }) => data)),
-    smallintArray(column(({ status }) => status)),
-    textArray(column(({ error }) => error)),
-    doubleArray(column(({ startedAt }) => startedAt)),
-    doubleArray(column(({ finishedAt }) => finishedAt)),
-    doubleArray(column(({ wakeAt }) => wakeAt)),
-    intArray(column(({ replyTo }) => replyTo)),
-    textArray(column(({ deadLetter }) => deadLetter?.reason ?? null)),
-    textArray(column(({ deadLetter }) => deadLetter?.lastStep ?? null)),
-    textArray(column(({ deadLetter }) => deadLetter?.kind ?? null)),
-    textArray(column(({ deadLetter }) => remainingText(deadLetter))),
-    smallintArray(column(({ undoing }) => undoing)),
-  ];
 }

@@ -1,91 +1,82 @@
 // PostgreSQL arrays in the binary wire format. node-postgres sends a Buffer parameter as binary, and this is measured
 // to carry 1.7–2 times the rows of text arrays. Format: PostgreSQL source, src/backend/utils/adt/arrayfuncs.c, array_recv.
+import { WireColumn } from './wire-column.ts';
+import type { WireElement } from './wire-column.ts';
 
 const oid = { bool: 16, bytea: 17, int2: 21, int4: 23, text: 25, float8: 701, uuid: 2950 } as const;
-const headerBytes = 20;
-
-function startArray(buffer: Buffer, elementOid: number, values: readonly unknown[]): number {
-  buffer.writeInt32BE(1, 0);
-  buffer.writeInt32BE(values.includes(null) ? 1 : 0, 4);
-  buffer.writeInt32BE(elementOid, 8);
-  buffer.writeInt32BE(values.length, 12);
-  buffer.writeInt32BE(1, 16);
-  return headerBytes;
-}
-
-function fixedArray<T>(
-  values: readonly (T | null)[],
-  element: { readonly oid: number; readonly bytes: number; readonly write: (to: Buffer, value: T, at: number) => void },
-): Buffer {
-  const buffer = Buffer.allocUnsafe(headerBytes + values.length * (4 + element.bytes));
-  let at = startArray(buffer, element.oid, values);
-  for (const value of values) {
-    at = buffer.writeInt32BE(value === null ? -1 : element.bytes, at);
-    if (value !== null) {
-      element.write(buffer, value, at);
-      at += element.bytes;
-    }
-  }
-  return buffer.subarray(0, at);
-}
-
 const uuidBytes = 16;
+/** Of UTF-8, for each unit of a text; longer texts are measured. */
+const maxBytesPerUnit = 3;
+const shortText = 4_096;
 
-export function uuidArray(values: readonly (string | null)[]): Buffer {
-  // Rows of one batch mostly belong to one flow: what stands there already is not read from hex again.
+/** Rows of one batch mostly belong to one flow: what stands there already is not read from hex again. */
+function uuidElement(): WireElement<string> {
   let last = '';
-  let lastAt = 0;
-  return fixedArray<string>(values, {
+  const lastBytes = Buffer.alloc(uuidBytes);
+  return {
     oid: oid.uuid,
-    bytes: uuidBytes,
+    maxBytes: () => uuidBytes,
     write: (to, value, at) => {
-      if (value === last) {
-        to.copyWithin(at, lastAt, lastAt + uuidBytes);
-        return;
+      if (value !== last) {
+        const written = lastBytes.write(value.replaceAll('-', ''), 'hex');
+        last = written === uuidBytes ? value : '';
+        if (written !== uuidBytes) throw new TypeError(`not a UUID: ${value}`);
       }
-      const written = to.write(value.replaceAll('-', ''), at, 'hex');
-      if (written !== uuidBytes) throw new TypeError(`not a UUID: ${value}`);
-      last = value;
-      lastAt = at;
+      lastBytes.copy(to, at);
+      return uuidBytes;
     },
-  });
+  };
 }
 
-export const intArray = (values: readonly (number | null)[]): Buffer =>
-  fixedArray<number>(values, { oid: oid.int4, bytes: 4, write: (to, value, at) => to.writeInt32BE(value, at) });
+const fixed = <T>(type: number, bytes: number, write: (to: Buffer, value: T, at: number) => void): WireElement<T> => ({
+  oid: type,
+  maxBytes: () => bytes,
+  write: (to, value, at) => {
+    write(to, value, at);
+    return bytes;
+  },
+});
 
-export const boolArray = (values: readonly (boolean | null)[]): Buffer =>
-  fixedArray<boolean>(values, { oid: oid.bool, bytes: 1, write: (to, value, at) => to.writeUInt8(value ? 1 : 0, at) });
+const variable = (type: number): WireElement<string | Uint8Array> => ({
+  oid: type,
+  maxBytes: (value) => {
+    if (typeof value !== 'string') return value.length;
+    return value.length <= shortText ? value.length * maxBytesPerUnit : Buffer.byteLength(value);
+  },
+  write: (to, value, at) => {
+    if (typeof value === 'string') return to.write(value, at);
+    to.set(value, at);
+    return value.length;
+  },
+});
 
-export const smallintArray = (values: readonly (number | null)[]): Buffer =>
-  fixedArray<number>(values, { oid: oid.int2, bytes: 2, write: (to, value, at) => to.writeInt16BE(value, at) });
+const int = fixed<number>(oid.int4, 4, (to, value, at) => to.writeInt32BE(value, at));
+const bool = fixed<boolean>(oid.bool, 1, (to, value, at) => to.writeUInt8(value ? 1 : 0, at));
+const smallint = fixed<number>(oid.int2, 2, (to, value, at) => to.writeInt16BE(value, at));
+const double = fixed<number>(oid.float8, 8, (to, value, at) => to.writeDoubleBE(value, at));
+const text = variable(oid.text);
+const bytes = variable(oid.bytea);
 
-export const doubleArray = (values: readonly (number | null)[]): Buffer =>
-  fixedArray<number>(values, { oid: oid.float8, bytes: 8, write: (to, value, at) => to.writeDoubleBE(value, at) });
-
-function variableArray(values: readonly (string | Uint8Array | null)[], elementOid: number): Buffer {
-  let total = headerBytes;
-  for (const value of values) {
-    total += 4 + (value === null ? 0 : typeof value === 'string' ? Buffer.byteLength(value) : value.length);
-  }
-  const buffer = Buffer.allocUnsafe(total);
-  let at = startArray(buffer, elementOid, values);
-  for (const value of values) {
-    if (value === null) {
-      at = buffer.writeInt32BE(-1, at);
-      continue;
-    }
-    let length = value.length;
-    if (typeof value === 'string') length = buffer.write(value, at + 4);
-    else buffer.set(value, at + 4);
-    buffer.writeInt32BE(length, at);
-    at += 4 + length;
-  }
-  return buffer;
-}
-
+export const uuidColumn = (): WireColumn<string> => new WireColumn(uuidElement());
+export const intColumn = (): WireColumn<number> => new WireColumn(int);
+export const smallintColumn = (): WireColumn<number> => new WireColumn(smallint);
+export const doubleColumn = (): WireColumn<number> => new WireColumn(double);
 /** PostgreSQL text holds no U+0000: such a text is a data error of its row. */
-export const textArray = (values: readonly (string | null)[]): Buffer => variableArray(values, oid.text);
-
+export const textColumn = (): WireColumn<string | Uint8Array> => new WireColumn(text);
 /** Text is sent as its UTF-8 bytes. */
-export const bytesArray = (values: readonly (string | Uint8Array | null)[]): Buffer => variableArray(values, oid.bytea);
+export const bytesColumn = (): WireColumn<string | Uint8Array> => new WireColumn(bytes);
+
+function arrayOf<T>(column: WireColumn<T>, values: readonly (T | null)[]): Buffer {
+  for (const value of values) column.push(value);
+  return column.slice(0, values.length);
+}
+
+export const uuidArray = (values: readonly (string | null)[]): Buffer => arrayOf(uuidColumn(), values);
+export const intArray = (values: readonly (number | null)[]): Buffer => arrayOf(intColumn(), values);
+export const boolArray = (values: readonly (boolean | null)[]): Buffer => arrayOf(new WireColumn(bool), values);
+export const smallintArray = (values: readonly (number | null)[]): Buffer => arrayOf(smallintColumn(), values);
+export const doubleArray = (values: readonly (number | null)[]): Buffer => arrayOf(doubleColumn(), values);
+/** PostgreSQL text holds no U+0000: such a text is a data error of its row. */
+export const textArray = (values: readonly (string | null)[]): Buffer => arrayOf(textColumn(), values);
+/** Text is sent as its UTF-8 bytes. */
+export const bytesArray = (values: readonly (string | Uint8Array | null)[]): Buffer => arrayOf(bytesColumn(), values);

@@ -196,7 +196,11 @@ async function beginExpress(items: readonly number[], drivers: Omit<AdvanceDrive
     return Promise.resolve();
   };
   const others = { newRunId: () => runId, wakeUp: () => undefined, onSlow: () => undefined };
-  const runs = new ExpressRuns({ ...drivers, ...others, history: { isFull: false, keep } });
+  const runs = new ExpressRuns({
+    ...drivers,
+    ...others,
+    history: { isFull: false, keep: (one) => void keep(one), move: keep },
+  });
   const { workspaceId, environmentId, flowId, versionId, triggerId, contentType, body } = eventOf(items);
   const event = { workspaceId, environmentId, flowId, versionId, triggerId, contentType, body: body ?? Buffer.of() };
   await runs.answer({ ...event, meta: {}, replyTo: 1, timeoutMs: 30_000 });

@@ -14,6 +14,8 @@ export interface ExpressRun extends Pick<ReleaseWrite, 'status' | 'wakeAt' | 'er
 export interface ExpressHistory {
   /** So much waits to be written that nothing more should be begun. */
   readonly isFull: boolean;
-  /** Resolves after COMMIT. Never rejects for a database that is away: it is tried again until it is back. */
-  keep(run: ExpressRun): Promise<void>;
+  /** A run that ended. It is written in a moment, by whoever keeps it: the run's caller was answered and nobody waits. */
+  keep(run: ExpressRun): void;
+  /** A run that goes on elsewhere. Resolves after COMMIT; a database that is away is asked again until it is back. */
+  move(run: ExpressRun): Promise<void>;
 }

@@ -56,6 +56,9 @@ function opened({
       isFull,
       keep: (run) => {
         kept.push(run);
+      },
+      move: (run) => {
+        kept.push(run);
         return Promise.resolve();
       },
     },

@@ -9,7 +9,7 @@ import { endFaulty } from '../advance/end-badly.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import { RunJournal } from '../advance/run-journal.ts';
 import { RunLoop } from '../advance/run-loop.ts';
-import type { ExpressHistory, ReleaseWrite, RunContext } from '../drivers/index.ts';
+import type { ExpressHistory, ExpressRun, ReleaseWrite, RunContext } from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
 import { freshRun } from './fresh-run.ts';
 import { neverHere } from './never-here.ts';
@@ -147,28 +147,34 @@ export class ExpressRuns {
   /** The caller has its answer by now, unless the run is to go on elsewhere. */
   #keep(open: OpenRun, write: ReleaseWrite, data: CheckpointData): void {
     const { run } = open;
-    const { history, wakeUp, onFault, now } = this.#drivers;
+    const { history, now } = this.#drivers;
     const moves = write.status === 'waiting';
-    if (!moves) {
-      open.ended();
-      this.#left(open);
-    }
     const ended = open.isOverdue && write.status === 'cancelled' ? overdue(write, open.budgetMs) : write;
     const { status, wakeAt, error, deadLetter, undoing = null } = ended;
     const replyTo = moves && !open.isAnswered ? run.replyTo : null;
-    history.keep({ run, status, wakeAt, error, deadLetter, undoing, data, finishedAt: now(), replyTo }).then(
-      () => {
-        if (!moves) return;
-        this.#left(open);
-        if (wakeAt !== null && wakeAt.getTime() <= now().getTime()) wakeUp(run.runId);
-        open.moved();
-      },
-      (fault: unknown) => {
-        onFault(run.runId, fault);
-        open.ended();
-        this.#left(open);
-      },
-    );
+    const kept = { run, status, wakeAt, error, deadLetter, undoing, data, finishedAt: now(), replyTo };
+    if (moves) {
+      void this.#move(open, kept);
+      return;
+    }
+    open.ended();
+    this.#left(open);
+    history.keep(kept);
+  }
+
+  async #move(open: OpenRun, kept: ExpressRun): Promise<void> {
+    const { history, wakeUp, onFault, now } = this.#drivers;
+    const { run, wakeAt } = kept;
+    try {
+      await history.move(kept);
+      this.#left(open);
+      if (wakeAt !== null && wakeAt.getTime() <= now().getTime()) wakeUp(run.runId);
+      open.moved();
+    } catch (fault) {
+      onFault(run.runId, fault);
+      open.ended();
+      this.#left(open);
+    }
   }
 
   #lookAtAll(): void {
