@@ -26,7 +26,7 @@ import {
   topicChannel,
 } from '@patchbay/db/run-store';
 import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
-import { answerLinks, idempotencyKeys, PlanCache } from '@patchbay/engine';
+import { answerLinks, idempotencyKeys, ParkedRuns, PlanCache } from '@patchbay/engine';
 import { callDriver } from '@patchbay/engine/calls';
 import { removeLostSpills } from '@patchbay/engine/records';
 import { longestChain, publishMessage } from '@patchbay/engine/topics';
@@ -124,6 +124,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       code: codeDriver(codePool),
       maps: mapDriver(mapPool),
       waits,
+      parked: new ParkedRuns(),
       calls: callDriver({ store: calls, accept, plans }),
       linkTo: answerLinks(installation, env.PUBLIC_URL),
       records: recordsDriver({ operations, batches, blobs, spillFolder }),

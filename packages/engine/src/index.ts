@@ -3,6 +3,7 @@ export type { AdvanceControl, AdvanceDrivers } from './advance/advance-run.ts';
 export { idempotencyKeys } from './advance/idempotency-key.ts';
 export { answerLinks, answerPaths, resumeTokens } from './advance/resume-token.ts';
 export type { LinkPurpose, ResumeTokens } from './advance/resume-token.ts';
+export { ParkedRuns } from './advance/parked-runs.ts';
 export { decide, settleFailedAttempt } from './decide/index.ts';
 export type { Decision, RunState } from './decide/index.ts';
 export { findPlanned, parseBody, PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';

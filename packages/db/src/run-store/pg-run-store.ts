@@ -1,6 +1,7 @@
 // The engine's driver over PostgreSQL: one claim, progress and release under the fence, all batched across runs.
 import type {
   ClaimedRun,
+  HistoryMark,
   ProgressWrite,
   ReleaseWrite,
   RunStore,
@@ -37,6 +38,8 @@ const groupSize = 64;
 const hasOpenCalls = 2;
 /** Runs of flows that were resumed, by one statement. */
 const letGoTogether = 1_000;
+
+const nothingKnown: HistoryMark = { nextSeq: 0, fence: 0 };
 
 export interface PgRunStoreOptions {
   readonly url: string;
@@ -139,15 +142,15 @@ export class PgRunStore implements RunStore {
     await this.#reader.run('forget-keys', forgetKeysSql, []);
   }
 
-  async loadHistory(runId: RunId): Promise<StoredHistory> {
+  async loadHistory(runId: RunId, { nextSeq, fence }: HistoryMark = nothingKnown): Promise<StoredHistory> {
     const [rows, effects] = await Promise.all([
-      this.#reader.run('history', historySql, [runId]),
-      this.#reader.run('started-effects', startedEffectsSql, [runId]),
+      this.#reader.run('history', historySql, [runId, nextSeq]),
+      this.#reader.run('started-effects', startedEffectsSql, [runId, fence]),
     ]);
     return {
       checkpoints: rows.map(([, data]) => JSON.parse((data as Buffer).toString('utf8')) as CheckpointData),
       startedEffects: effects.map(([path, attempt]) => ({ path: String(path), attempt: Number(attempt) })),
-      nextSeq: rows.reduce((next, [seq]) => Math.max(next, Number(seq) + 1), 0),
+      nextSeq: rows.reduce((next, [seq]) => Math.max(next, Number(seq) + 1), nextSeq),
     };
   }
 

@@ -252,7 +252,7 @@ WITH d AS (
 INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, data FROM d ON CONFLICT DO NOTHING`;
 
 export const historySql = `
-SELECT seq, data FROM checkpoint WHERE run_id = $1 ORDER BY seq`;
+SELECT seq, data FROM checkpoint WHERE run_id = $1 AND seq >= $2 ORDER BY seq`;
 /** As above, of a run and of those that it replays: with the same effect root, oldest first. */
 export const originalsSql = `
 WITH RECURSIVE chain AS (
@@ -262,7 +262,7 @@ WITH RECURSIVE chain AS (
 )
 SELECT c.seq, c.data FROM chain JOIN checkpoint c ON c.run_id = chain.id ORDER BY chain.age DESC, c.seq`;
 export const startedEffectsSql = `
-SELECT path, attempt FROM effect_step WHERE run_id = $1`;
+SELECT path, attempt FROM effect_step WHERE run_id = $1 AND fence > $2`;
 
 /** Runs that a living session owns and nobody works on: a fault of ours lost them. $2: those that are worked on. */
 export const giveBackSql = `

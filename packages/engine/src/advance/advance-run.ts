@@ -8,6 +8,7 @@ import type {
   OperationDriver,
   PlanDriver,
   RecordsDriver,
+  RunContext,
   RunStore,
   WaitKey,
   WaitStore,
@@ -19,6 +20,7 @@ import { persist } from './persist.ts';
 import type { LinkPurpose } from './resume-token.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunLoop } from './run-loop.ts';
+import type { ParkedRuns } from './parked-runs.ts';
 import { timeText } from './time-text.ts';
 
 export interface AdvanceDrivers {
@@ -29,6 +31,8 @@ export interface AdvanceDrivers {
   /** Without it, maps of any size are done inside of this process. */
   readonly maps?: MapDriver;
   readonly waits: WaitStore;
+  /** Absent where no run goes on after it was parked. */
+  readonly parked?: ParkedRuns;
   /** Absent where no flow calls another. */
   readonly calls?: CallDriver;
   /** Absent where no records flow. */
@@ -61,20 +65,19 @@ const maxCrashes = 3;
 
 /** Advances a claimed run as far as it goes. Never rejects: what goes wrong is written into the run or reported. */
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
-  const journal = new RunJournal(run, drivers.store, {
-    inlineBytes: inlineBytesOf[run.mode],
-    put: (content) => drivers.putBlob(run.workspaceId, content),
-    read: (sha256) => drivers.readBlob(run.workspaceId, sha256),
-  });
+  const parked = drivers.parked?.take(run.runId) ?? null;
+  const journal = parked?.journal ?? newJournal(run, drivers);
   try {
     // A replay from a step begins with what it takes over.
     if (!run.fresh || run.replayOf !== null) {
-      journal.load(await persist(() => drivers.store.loadHistory(run.runId)));
+      const since = parked === null ? undefined : journal.mark;
+      journal.resume(run);
+      journal.load(await persist(() => drivers.store.loadHistory(run.runId, since)));
       journal.askAgain(timeText(drivers.now()));
     }
     // A replay of the same event does nothing twice: what its original did, or may have done, is taken over.
     const original = run.replayOf;
-    if (original !== null && run.effectRoot !== run.runId) {
+    if (parked === null && original !== null && run.effectRoot !== run.runId) {
       journal.inherit(await persist(() => drivers.store.loadOriginals(original)));
     }
     if (run.crashes >= maxCrashes) {
@@ -82,9 +85,7 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       return;
     }
     const context = await persist(() => drivers.plans.contextFor(run));
-    const isRead = run.blob !== null && context.plan.readsBody;
-    const body = isRead ? await drivers.readBlob(run.workspaceId, run.blob) : run.body;
-    const event = new EventBody({ meta: run.meta, contentType: run.contentType, body });
+    const event = parked?.event ?? (await readEvent(run, drivers, context));
     const end = await new RunLoop({
       run,
       drivers,
@@ -94,6 +95,10 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       event,
       trigger: event.trigger,
     }).toTheEnd();
+    if (journal.isParked && end === 'released') {
+      const sizeBytes = journal.sizeBytes + 3 * (run.body?.length ?? 0);
+      drivers.parked?.keep(run.runId, { journal, event, sizeBytes });
+    }
     if (end === 'undoing' && !control.draining()) {
       const [again] = await persist(() => drivers.store.claim([run.runId]));
       if (again !== undefined) await advanceRun(again, drivers, control);
@@ -104,4 +109,18 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       drivers.onFault(run.runId, second),
     );
   }
+}
+
+const newJournal = (run: ClaimedRun, { store, putBlob, readBlob }: AdvanceDrivers): RunJournal =>
+  new RunJournal(run, store, {
+    inlineBytes: inlineBytesOf[run.mode],
+    put: (content) => putBlob(run.workspaceId, content),
+    read: (sha256) => readBlob(run.workspaceId, sha256),
+  });
+
+async function readEvent(run: ClaimedRun, { readBlob }: AdvanceDrivers, { plan }: RunContext): Promise<EventBody> {
+  const { meta, contentType, blob, workspaceId } = run;
+  const isRead = blob !== null && plan.readsBody;
+  const body = isRead ? await readBlob(workspaceId, blob) : run.body;
+  return new EventBody({ meta, contentType, body });
 }

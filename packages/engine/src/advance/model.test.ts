@@ -20,6 +20,7 @@ import { interpret } from '../testing/plain-interpreter.ts';
 import type { Interpretation } from '../testing/plain-interpreter.ts';
 import { advanceRun } from './advance-run.ts';
 import type { AdvanceDrivers } from './advance-run.ts';
+import { ParkedRuns } from './parked-runs.ts';
 
 class Refusal extends Error {
   override readonly name = 'ConnectorError';
@@ -109,11 +110,13 @@ interface Drawn {
   readonly items: readonly number[];
   readonly crashes: ReadonlyMap<number, Crash>;
   readonly level: FlowLevel;
+  /** Which of two workers takes the run over, by turns; each remembers what it parked. */
+  readonly workers: readonly (0 | 1)[];
 }
 
 const eventOf = (items: readonly number[]) => eventRun(JSON.stringify(items));
 
-async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
+async function runToTheEnd({ steps, items, crashes, level, workers }: Drawn) {
   const doc = documentOf(steps);
   const plan = planFlow({ ...doc, settings: { ...doc.settings, level } }, () => aCall('keyed'));
   const run = eventOf(items);
@@ -147,6 +150,7 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     store.history.checkpoints.some(({ steps: known }) =>
       known.some((record) => record.path === path && record.waits?.remindedAt !== undefined),
     );
+  const remembered = [new ParkedRuns({ minCheckpoints: 0 }), new ParkedRuns({ minCheckpoints: 0 })];
   if (begun !== null) store.end = begun;
   let parked = 0;
   for (let worker = 0; worker < 500 && (store.end === null || store.end.status === 'waiting'); worker += 1) {
@@ -157,7 +161,9 @@ async function runToTheEnd({ steps, items, crashes, level }: Drawn) {
     // A worker that is lost before it parks the run again leaves it to the next at once: no time goes by.
     store.end = null;
     const control = { cancel: new AbortController().signal, draining: () => false };
-    await advanceRun(store.takeOver(), { ...drivers, store }, control);
+    const parkedRuns = remembered[workers[worker % workers.length] ?? 0];
+    const own = parkedRuns === undefined ? {} : { parked: parkedRuns };
+    await advanceRun(store.takeOver(), { ...drivers, ...own, store }, control);
   }
   const records = new Map<string, StepRecord>();
   const ends: string[] = [];
@@ -226,6 +232,7 @@ const drawn: fc.Arbitrary<Drawn> = fc
     items: fc.array(fc.nat(20), { maxLength: 4 }),
     crashes: crashPoints,
     level: fc.constantFrom<FlowLevel>('durable', 'light', 'express'),
+    workers: fc.array(fc.constantFrom(0 as const, 1 as const), { maxLength: 6 }),
   })
   .map((given): Drawn => (given.level === 'express' && waits(given.steps) ? { ...given, level: 'light' } : given));
 
@@ -274,8 +281,9 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
 
 test('a light run writes nothing between its beginning and its end, unless it waits or takes back what it did', async () => {
   await fc.assert(
-    fc.asyncProperty(drawn, async ({ steps, items }) => {
-      const { parked, writes, isEnding } = await runToTheEnd({ steps, items, crashes: new Map(), level: 'light' });
+    fc.asyncProperty(drawn, async ({ steps, items, workers }) => {
+      const given = { steps, items, workers, crashes: new Map<number, Crash>(), level: 'light' } as const;
+      const { parked, writes, isEnding } = await runToTheEnd(given);
       // Before it takes back what it did, it says so: a claim of its own follows.
       expect(writes).toBe(parked + 1 + (isEnding ? 1 : 0));
     }),

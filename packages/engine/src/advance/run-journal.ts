@@ -2,20 +2,33 @@
 import { isUndoPath, undonePath } from '@patchbay/model/run';
 import type { CheckpointData, Reply, RunEnding, StepRecord } from '@patchbay/model/run';
 import { lastAttempt, StepRecords } from '../decide/index.ts';
-import type { ClaimedRun, ReleaseWrite, RunStore, RunWrite, StartingEffect, StoredHistory } from '../drivers/index.ts';
+import type {
+  ClaimedRun,
+  HistoryMark,
+  ReleaseWrite,
+  RunStore,
+  RunWrite,
+  StartingEffect,
+  StoredHistory,
+} from '../drivers/index.ts';
 import { lacksOutput, standsElsewhere, withOutput, withoutLargeOutput } from './large-outputs.ts';
 import type { OutputStore } from './large-outputs.ts';
 import { persist } from './persist.ts';
+import { roughSize } from './rough-size.ts';
 
 /** Records of one checkpoint. */
 const maxPending = 500;
+/** What a record takes beside its values. */
+const recordBytes = 500;
+/** No value is looked at any further. */
+const measuredBytes = 4 * 1024 * 1024;
 
 /** It waits for an answer from elsewhere. */
 const isAsked = ({ waits }: StepRecord): boolean => waits !== undefined && waits.kind !== 'delay';
 
 export class RunJournal {
   readonly records = new StepRecords();
-  readonly #run: ClaimedRun;
+  #run: ClaimedRun;
   readonly #store: Pick<RunStore, 'progress' | 'release'>;
   /** Absent where outputs of any size stand in the checkpoint. */
   readonly #outputs: OutputStore | undefined;
@@ -27,6 +40,10 @@ export class RunJournal {
   #pending = new Map<string, StepRecord>();
   /** Steps that wait, with the time at which they are due. */
   readonly #waiting = new Map<string, { readonly dueMs: number; readonly asks: boolean }>();
+  /** Steps that limits hold back. */
+  readonly #heldBack = new Set<string>();
+  /** Paths of which the last reading of the history told. */
+  #told = new Set<string>();
   /** Waits as they stood before they were looked at again. */
   readonly #asked = new Map<string, StepRecord>();
   #reply: Reply | null = null;
@@ -35,11 +52,34 @@ export class RunJournal {
   #ending: RunEnding | null = null;
   #hasCalled = false;
   #newEnding: RunEnding | null = null;
+  #sizeBytes = 0;
+  #isParked = false;
 
   constructor(run: ClaimedRun, store: Pick<RunStore, 'progress' | 'release'>, outputs?: OutputStore) {
     this.#run = run;
     this.#store = store;
     this.#outputs = outputs;
+  }
+
+  /** What it knows of the history. */
+  get mark(): HistoryMark {
+    return { nextSeq: this.#seq, fence: this.#run.fence };
+  }
+
+  /** The run was let go and waits, and all that is known of it is stored. */
+  get isParked(): boolean {
+    return this.#isParked;
+  }
+
+  /** About what it holds; of bodies that have ended as well. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
+  }
+
+  /** The run that was parked goes on under another claim; what others wrote meanwhile is loaded next. */
+  resume(run: ClaimedRun): void {
+    this.#run = run;
+    this.#isParked = false;
   }
 
   get reply(): Reply | null {
@@ -87,8 +127,9 @@ export class RunJournal {
    * meanwhile, or the answer is there.
    */
   askAgain(at: string): void {
-    for (const record of this.records.all()) {
-      if (record.status === 'waiting' && record.held !== undefined) this.#know({ ...record, retryAt: at });
+    for (const path of this.#heldBack) {
+      const record = this.records.get(path);
+      if (record !== undefined) this.#know({ ...record, retryAt: at });
     }
     this.lookAgain(at);
   }
@@ -106,15 +147,27 @@ export class RunJournal {
 
   load(history: StoredHistory): void {
     const ended = new Set<string>();
+    this.#told = new Set();
     for (const { steps, reply, ending } of history.checkpoints) {
-      for (const step of steps) for (const path of this.#know(step)) ended.add(path);
+      this.#measure(steps);
+      for (const step of steps) {
+        for (const path of this.#know(step)) ended.add(path);
+        this.#told.add(step.path);
+      }
       if (reply !== undefined) this.#reply = reply;
       if (ending !== undefined) this.#ending = ending;
     }
-    this.#started = new Map(
-      history.startedEffects.filter(({ path }) => !ended.has(path)).map(({ path, attempt }) => [path, attempt]),
-    );
+    for (const { path, attempt } of history.startedEffects) this.#started.set(path, attempt);
+    for (const path of ended) this.#started.delete(path);
     this.#seq = history.nextSeq;
+  }
+
+  /** What was loaded last: all that is known, unless the run was parked here. */
+  *loaded(): IterableIterator<StepRecord> {
+    for (const path of this.#told) {
+      const record = this.records.get(path);
+      if (record !== undefined) yield record;
+    }
   }
 
   inherit(original: Pick<StoredHistory, 'checkpoints'>): void {
@@ -164,7 +217,10 @@ export class RunJournal {
 
   record(record: StepRecord, reply?: Reply): void {
     // What stood in a body that has ended is settled by its end, started effects included.
-    for (const path of this.#know(record)) this.#started.delete(path);
+    for (const path of this.#know(record)) {
+      this.#started.delete(path);
+      this.#asked.delete(path);
+    }
     // A wait that was looked at and stands as it stood is no news.
     const asked = this.#asked.get(record.path);
     if (asked === undefined || JSON.stringify(asked) !== JSON.stringify(record)) {
@@ -188,6 +244,7 @@ export class RunJournal {
 
   /** Commits what is pending together with the effects that start next. False: this worker was replaced. */
   async progress(starting: readonly StartingEffect[]): Promise<boolean> {
+    this.#measure(this.#pending.values());
     const write = { ...this.#write(), starting };
     for (const { path, attempt } of starting) this.#started.set(path, attempt);
     return this.#inOrder(write, (stored) => this.#store.progress(stored));
@@ -200,9 +257,13 @@ export class RunJournal {
   ): Promise<boolean> {
     const { lastReply, ...given } = end;
     const state = { undoing: null, hasCalled: this.#hasCalled, ...given };
+    const isWaiting = end.status === 'waiting';
+    if (isWaiting) this.#measure(this.#pending.values());
     const write = this.#write();
     const released = { ...write, ...state, reply: write.reply ?? lastReply };
-    return this.#inOrder(released, (stored) => this.#store.release(stored));
+    const counts = await this.#inOrder(released, (stored) => this.#store.release(stored));
+    this.#isParked = counts && isWaiting;
+    return counts;
   }
 
   /** Large outputs first, then the write that names them; none overtakes the one before it. */
@@ -228,11 +289,22 @@ export class RunJournal {
     if (record.status === 'waiting' && record.retryAt !== undefined) {
       this.#waiting.set(record.path, { dueMs: Date.parse(record.retryAt), asks: isAsked(record) });
     } else this.#waiting.delete(record.path);
-    for (const path of gone) this.#waiting.delete(path);
+    if (record.status === 'waiting' && record.held !== undefined) this.#heldBack.add(record.path);
+    else this.#heldBack.delete(record.path);
+    for (const path of gone) {
+      this.#waiting.delete(path);
+      this.#heldBack.delete(path);
+    }
     if (lacksOutput(record)) this.#unread.add(record.path);
     else this.#unread.delete(record.path);
     for (const path of gone) this.#unread.delete(path);
     return gone;
+  }
+
+  #measure(records: Iterable<StepRecord>): void {
+    for (const { input, output } of records) {
+      this.#sizeBytes += recordBytes + roughSize(input, measuredBytes) + roughSize(output, measuredBytes);
+    }
   }
 
   #write(): RunWrite {

@@ -45,7 +45,7 @@ export class UndoNotes {
   completeNotes(): void {
     const { context, journal } = this.#parts;
     if (!context.plan.undoes) return;
-    for (const record of journal.records.all()) {
+    for (const record of journal.loaded()) {
       const noted = this.#noted(record);
       if (noted !== record) journal.record(noted);
     }

@@ -23,6 +23,7 @@ export type {
   RunStore,
   RunWrite,
   StartingEffect,
+  HistoryMark,
   StoredHistory,
 } from './run-store.ts';
 export type {

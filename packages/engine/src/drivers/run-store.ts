@@ -120,6 +120,14 @@ export interface StoredHistory {
   readonly nextSeq: number;
 }
 
+/** What of a run's history is known already. */
+export interface HistoryMark {
+  /** Checkpoints before this one. */
+  readonly nextSeq: number;
+  /** Effects that were about to start under fences up to this one. */
+  readonly fence: number;
+}
+
 export interface StartingEffect {
   readonly path: string;
   readonly attempt: number;
@@ -191,7 +199,8 @@ export interface RunStore {
   claim(runIds: readonly RunId[]): Promise<readonly ClaimedRun[]>;
   /** Claims what is due by itself: timers, expired owners, queued runs older than `queuedOlderThanMs`. */
   claimDue(options: { readonly limit: number; readonly queuedOlderThanMs: number }): Promise<readonly ClaimedRun[]>;
-  loadHistory(runId: RunId): Promise<StoredHistory>;
+  /** `since`: without what is known already. */
+  loadHistory(runId: RunId, since?: HistoryMark): Promise<StoredHistory>;
   /** What the replayed run did and, before it, the runs that it replays itself: the checkpoints of all, oldest first. */
   loadOriginals(runId: RunId): Promise<Pick<StoredHistory, 'checkpoints'>>;
   progress(write: ProgressWrite): Promise<boolean>;

@@ -1,16 +1,30 @@
 // A run store in memory, with the fence, for tests that crash a worker at any of its writes.
+import type { RunId } from '@patchbay/model/identity';
 import type { CheckpointData } from '@patchbay/model/run';
-import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunStore, RunWrite, StoredHistory } from '../drivers/index.ts';
+import type {
+  ClaimedRun,
+  HistoryMark,
+  ProgressWrite,
+  ReleaseWrite,
+  RunStore,
+  RunWrite,
+  StoredHistory,
+} from '../drivers/index.ts';
 
 /** What becomes of one write: it is lost with its worker, or committed just before the worker dies. */
 export type Crash = 'before' | 'after';
 
 export class MemoryRunStore implements RunStore {
-  readonly history: { checkpoints: StoredHistory['checkpoints'][number][]; started: Map<string, number> } = {
+  readonly history: {
+    checkpoints: StoredHistory['checkpoints'][number][];
+    started: Map<string, { readonly attempt: number; readonly fence: number }>;
+  } = {
     checkpoints: [],
     started: new Map(),
   };
   end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'deadLetter'> | null = null;
+  /** Checkpoints that were read, each time anew. */
+  read = 0;
   #fence = 0;
   #writes = 0;
   readonly #run: Omit<ClaimedRun, 'fence' | 'fresh'>;
@@ -47,10 +61,17 @@ export class MemoryRunStore implements RunStore {
     return this.claim();
   }
 
-  loadHistory(): Promise<StoredHistory> {
-    const startedEffects = [...this.history.started].map(([path, attempt]) => ({ path, attempt }));
+  loadHistory(_runId: RunId, since: HistoryMark = { nextSeq: 0, fence: 0 }): Promise<StoredHistory> {
+    const startedEffects = [...this.history.started]
+      .filter(([, { fence }]) => fence > since.fence)
+      .map(([path, { attempt }]) => ({ path, attempt }));
     const { checkpoints } = this.history;
-    return Promise.resolve({ checkpoints, startedEffects, nextSeq: checkpoints.length });
+    this.read += checkpoints.length - since.nextSeq;
+    return Promise.resolve({
+      checkpoints: checkpoints.slice(since.nextSeq),
+      startedEffects,
+      nextSeq: checkpoints.length,
+    });
   }
 
   loadOriginals(): Promise<Pick<StoredHistory, 'checkpoints'>> {
@@ -59,7 +80,7 @@ export class MemoryRunStore implements RunStore {
 
   progress(write: ProgressWrite): Promise<boolean> {
     return this.#write(write, () => {
-      for (const { path, attempt } of write.starting) this.history.started.set(path, attempt);
+      for (const { path, attempt } of write.starting) this.history.started.set(path, { attempt, fence: write.fence });
     });
   }
 
