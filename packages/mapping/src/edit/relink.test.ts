@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { lineageOf } from '../lineage/lineage-of.ts';
 import { parseSourceKey } from '../lineage/source-path.ts';
+import { compileMapping } from '../rules/compile-mapping.ts';
 import { after, made, refused } from '../testing/edited.ts';
+import { testContext } from '../testing/context.ts';
 import { orderView } from '../testing/order-view.ts';
 import { qualifiersOf, withoutQualifier, withQualifier } from './qualifier.ts';
 import { relink, relinkAll } from './relink.ts';
@@ -55,7 +58,91 @@ describe('relink', () => {
     ['order.name', 'order/name', 'order/lines/[]/sku', 'order.lines.sku'],
     ['line.tags[0].key', 'order/lines/[]/tags', 'order/lines/[]/labels', 'line.labels[0].key'],
     ['order.customer.email', 'order/customer', 'order/buyer', 'order.buyer.email'],
+    // A name that only stands for the field keeps its name.
+    ['{ s: order.name }.s', 'order/name', 'order/odd name', '{ s: order.`odd name` }.s'],
+    ['{ name: order.name }.name', 'order/name', 'order/odd name', '{ name: order.`odd name` }.name'],
+    [
+      'MAP(GROUPBY(order.lines, sku), g -> g.key)',
+      'order/lines/[]/sku',
+      'order/lines/[]/ready',
+      'MAP(GROUPBY(order.lines, ready), g -> g.key)',
+    ],
+    // Whatever the list goes through, its items have the field.
+    ['FIRST(order.lines).sku', 'order/lines/[]/sku', 'order/lines/[]/ready', 'FIRST(order.lines).ready'],
+    [
+      'GROUPBY(order.lines, sku).items.qty',
+      'order/lines/[]/qty',
+      'order/lines/[]/pieces',
+      'GROUPBY(order.lines, sku).items.pieces',
+    ],
+    [
+      'FINDWHERE(order.lines, { sku: order.name }).qty',
+      'order/lines/[]/sku',
+      'order/lines/[]/ready',
+      'FINDWHERE(order.lines, { ready: order.name }).qty',
+    ],
+    [
+      'JOINON(order.lines, order.extras, l -> l.sku, e -> e.sku, (l, e) -> e.sku & l.sku)',
+      'order/lines/[]/sku',
+      'order/lines/[]/ready',
+      'JOINON(order.lines, order.extras, l -> l.ready, e -> e.sku, (l, e) -> e.sku & l.ready)',
+    ],
+    [
+      'JOINON(order.lines, order.extras, sku, sku, (l, e) -> e.sku)',
+      'order/extras/[]/sku',
+      'order/extras/[]/code',
+      'JOINON(order.lines, order.extras, sku, code, (l, e) -> e.code)',
+    ],
   ])('%s: %s → %s is %s', (expr, from, to, expected) => expect(relinked(expr, from, to)).toBe(expected));
+
+  it.each([
+    [
+      { for: 'order.lines', as: 'g', groupBy: 'g.sku', fields: { k: { expr: 'g.key & g.items[0].sku' } } },
+      { k: { expr: 'g.key & g.items[0].ready' } },
+    ],
+    [
+      { for: 'order.lines', as: 'g', groupBy: '{ s: g.sku }', fields: { k: { expr: 'g.key.s' } } },
+      { k: { expr: 'g.key.s' } },
+    ],
+  ])('leaves the key of a group what it is: %j', (rule, fields) => {
+    const edit = made(relink(orderView({ x: rule }), path('order/lines/[]/sku'), path('order/lines/[]/ready')));
+    expect(ruleAt(edit.doc, '/x')).toMatchObject({ fields });
+  });
+
+  it('makes the same of data whose fields are named anew', () => {
+    const lines = [
+      { sku: 'A', qty: 1, price: '2' },
+      { sku: 'B', qty: 2, price: '3' },
+      { sku: 'A', qty: 3, price: '4' },
+    ];
+    const fields = {
+      groups: {
+        for: 'order.lines',
+        as: 'g',
+        groupBy: 'g.sku',
+        fields: { sku: { expr: 'g.key' }, n: { expr: 'SUM(g.items.qty)' } },
+      },
+      pairs: { expr: 'JOINON(order.lines, order.extras, sku, sku, (l, e) -> { a: l.sku, b: e.sku }).a' },
+      made: { let: { t: '{ nm: order.lines[0].sku }' }, fields: { x: { expr: 't.nm & order.lines[1]["sku"]' } } },
+      found: { expr: 'FINDWHERE(order.lines, { sku: "B" }).qty & COUNT(order.lines, sku = "A")' },
+    };
+    const run = (doc: MappingDocument, name: string): unknown => {
+      const named = lines.map(({ sku, ...rest }) => ({ [name]: sku, ...rest }));
+      return compileMapping(doc).run({ order: { lines: named, extras: [{ sku: 'B' }] } }, testContext()).output;
+    };
+    const view = orderView(fields);
+    const { doc } = made(relink(view, path('order/lines/[]/sku'), path('order/lines/[]/article')));
+    expect(run(doc, 'article')).toEqual(run(view.doc, 'sku'));
+    expect(run(view.doc, 'sku')).toMatchObject({
+      groups: [
+        { sku: 'A', n: 4 },
+        { sku: 'B', n: 2 },
+      ],
+      pairs: ['B'],
+      made: { x: 'AB' },
+      found: '22',
+    });
+  });
 
   it('changes the list of a loop, and leaves what reads its item', () => {
     const view = orderView({

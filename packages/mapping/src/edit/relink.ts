@@ -1,6 +1,6 @@
 // A source field is somewhere else now: every text that reads it reads it there, whatever names it goes through.
 import { parsePath, quoteMember, quoteName, quoteText } from '@patchbay/model/expression';
-import type { Expression } from '@patchbay/model/expression';
+import type { CallNode, Expression } from '@patchbay/model/expression';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { withDocument } from '../lineage/mapping-view.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
@@ -99,22 +99,46 @@ function isSame(place: Place, path: SourcePath): boolean {
   if (place.root !== path.root) return false;
   if (isWithin(place, path) && place.steps.length === path.steps.length) return true;
   if (place.schema !== undefined) return false;
-  const names = (steps: readonly string[]): string => JSON.stringify(steps.filter((step) => step !== eachStep));
-  return names(place.steps) === names(path.steps);
+  return isEqual(namesOf(place.steps), namesOf(path.steps));
 }
 
 /** Where the node itself writes the last step of the path: what only stands for it is changed where it is named. */
 function nodeEdit(node: Expression, scope: NameScope, { from, to }: Relink): TextEdit | undefined {
   if (node.kind === 'name') return ownFieldEdit(node, scope, { from, to });
-  const isStep =
-    node.kind === 'member' ||
-    (node.kind === 'index' && node.index.kind === 'literal' && typeof node.index.value === 'string');
-  if (!isStep) return undefined;
+  if (node.kind === 'call') return soughtFieldEdit(node, scope, { from, to });
+  const written = writtenStep(node);
+  if (written === undefined || !writesLastStep(written, scope, from)) return undefined;
+  if (isSibling(from, to)) return lastStepEdit(node, to.steps.at(-1) ?? '');
   const place = exactPlace(originOfNode(node, scope));
   if (place === undefined || !isSame(place, from)) return undefined;
-  if (isSibling(from, to)) return lastStepEdit(node, to.steps.at(-1) ?? '');
   return chainEdit(node, scope, to) ?? rootEdit(node, scope, to);
 }
+
+interface WrittenStep {
+  readonly name: string;
+  readonly object: Expression;
+}
+
+/** `.name` and `["name"]` */
+function writtenStep(node: Expression): WrittenStep | undefined {
+  if (node.kind === 'member') return { name: node.name, object: node.object };
+  if (node.kind !== 'index' || node.index.kind !== 'literal' || typeof node.index.value !== 'string') return undefined;
+  return { name: node.index.value, object: node.object };
+}
+
+/** A key of a group, or a field that is made here, may hold the field without being its name. */
+function writesLastStep({ name, object }: WrittenStep, scope: NameScope, from: SourcePath): boolean {
+  if (from.steps.length === 0) return true;
+  const { taken, fields } = originOfNode(object, scope);
+  const [only, ...others] = taken;
+  if (only === undefined || others.length > 0 || fields !== undefined) return false;
+  return only.place.root === from.root && isEqual([...namesOf(only.place.steps), name], namesOf(from.steps));
+}
+
+const namesOf = (steps: readonly string[]): string[] => steps.filter((step) => step !== eachStep);
+
+const isEqual = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((step, at) => step === right[at]);
 
 const isSibling = (from: SourcePath, to: SourcePath): boolean =>
   from.root === to.root &&
@@ -153,10 +177,22 @@ function ownFieldEdit(
 ): TextEdit | undefined {
   if (!mayBeOwnField(scope, node.name)) return undefined;
   const place = exactPlace(originOfNode(node, scope));
-  if (place === undefined || !isSame(place, from)) return undefined;
+  if (place === undefined || !isSame(place, from) || node.name !== namesOf(from.steps).at(-1)) return undefined;
   const name = to.steps.at(-1) ?? '';
   const text = isSibling(from, to) && !isNamed(scope, name) ? quoteName(name) : pathTextIn(scope, to)?.text;
   return text === undefined ? undefined : { start: node.start, end: node.end, text };
+}
+
+/** `FINDWHERE(list, { sku: … })` names a field of the items. */
+function soughtFieldEdit(
+  { name, args: [list, wanted] }: CallNode,
+  scope: NameScope,
+  { from, to }: Relink,
+): TextEdit | undefined {
+  if (name !== 'FINDWHERE' || list === undefined || wanted?.kind !== 'object' || !isSibling(from, to)) return undefined;
+  const entry = wanted.entries.find(({ key }) => writesLastStep({ name: key, object: list }, scope, from));
+  if (entry === undefined) return undefined;
+  return { start: entry.start, end: entry.nameEnd, text: quoteMember(to.steps.at(-1) ?? '') };
 }
 
 /** Whether no scope between here and the item has the name. */

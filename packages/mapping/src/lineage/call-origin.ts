@@ -1,9 +1,12 @@
 // What functions do with where their arguments come from. Those that are not named here work a new value out of all of them.
 import type { CallNode, Expression } from '@patchbay/model/expression';
+import type { Parameter } from '../functions/definition.ts';
 import { functionNamed } from '../functions/index.ts';
+import { argumentItems } from './argument-items.ts';
 import type { NameScope } from './name-scope.ts';
 import {
   anyOf,
+  fieldOrigin,
   flatOrigin,
   itemOrigin,
   listOrigin,
@@ -60,32 +63,39 @@ export function callOrigin(node: CallNode, scope: NameScope, walk: OriginWalk): 
 const origin = ({ scope, walk }: Call, node: Expression | undefined): Origin =>
   node === undefined ? noOrigin : walk.node(node, scope);
 
-/** Whether the argument is worked out over each item of the first one. */
-const isOverItems = ({ node }: Call, position: number): boolean =>
-  functionNamed(node.name)?.parameters[position]?.type === 'item' || node.args[position]?.kind === 'lambda';
-
-function argumentUses(call: Call, position: number, { list, kind }: { list: Origin; kind: UseKind }): Use[] {
+/** Of an argument, with what it reads of the items that it is worked out over. */
+function argumentUses(call: Call, position: number, kind: UseKind): Use[] {
   const arg = call.node.args[position];
   if (arg === undefined) return [];
-  const value = isOverItems(call, position)
-    ? call.walk.overItem(arg, itemOrigin(list), call.scope)
-    : call.walk.node(arg, call.scope);
-  return usesOf(value, kind, call.node.name);
+  const over = argumentItems(call.node, position);
+  if (over === undefined) return usesOf(origin(call, arg), kind, call.node.name);
+  const itemsAt = (at: number): Origin => (at === position ? noOrigin : itemOrigin(origin(call, call.node.args[at])));
+  const walked = {
+    item: itemsAt(over.list),
+    partner: over.partners === undefined ? undefined : itemsAt(over.partners),
+  };
+  return usesOf(call.walk.overItem(arg, walked, call.scope), kind, call.node.name);
 }
 
 /** The first argument or an item of it; the others decide which. */
 function chosen(call: Call, take: (list: Origin) => Origin): Origin {
   const list = origin(call, call.node.args[0]);
-  const uses = call.node.args
-    .slice(1)
-    .flatMap((_, position) => argumentUses(call, position + 1, { list, kind: 'condition' }));
-  return withUses(throughFunction(take(list), call.node.name), uses);
+  const uses = call.node.args.slice(1).flatMap((_, position) => argumentUses(call, position + 1, 'condition'));
+  const sought = call.node.name === 'FINDWHERE' ? soughtUses(call, itemOrigin(list)) : [];
+  return withUses(throughFunction(take(list), call.node.name), [...uses, ...sought]);
+}
+
+/** `FINDWHERE(list, { sku: … })` looks at the field `sku` of the items. */
+function soughtUses({ node, scope }: Call, item: Origin): Use[] {
+  const [, wanted] = node.args;
+  if (wanted?.kind !== 'object') return [];
+  return wanted.entries.flatMap(({ key }) => usesOf(fieldOrigin(item, key, scope.roots.step), 'condition', node.name));
 }
 
 function mappedOrigin(call: Call): Origin {
   const [list, each] = call.node.args;
   if (each === undefined) return origin(call, list);
-  return listOrigin(call.walk.overItem(each, itemOrigin(origin(call, list)), call.scope));
+  return listOrigin(call.walk.overItem(each, { item: itemOrigin(origin(call, list)) }, call.scope));
 }
 
 /** Values at some positions, conditions at the others. */
@@ -103,7 +113,7 @@ function branches(call: Call, decides: (position: number, last: number) => boole
 function groupOrigin(call: Call): Origin {
   const list = origin(call, call.node.args[0]);
   const by = call.node.args[1];
-  const key = by === undefined ? noOrigin : call.walk.overItem(by, itemOrigin(list), call.scope);
+  const key = by === undefined ? noOrigin : call.walk.overItem(by, { item: itemOrigin(list) }, call.scope);
   return throughFunction(groupsOf(list, key), 'GROUPBY');
 }
 
@@ -131,15 +141,16 @@ function lookedUp(call: Call): Origin {
 }
 
 function workedOut(call: Call): Origin {
-  const { name, args } = call.node;
-  const list = origin(call, args[0]);
+  const parameters = functionNamed(call.node.name)?.parameters ?? [];
   return usedOrigin(
-    args.flatMap((arg, position) =>
-      position === 0 && !isOverItems(call, 0)
-        ? usesOf(list, 'formula', name)
-        : argumentUses(call, position, { list, kind: 'formula' }),
-    ),
+    call.node.args.flatMap((_, position) => argumentUses(call, position, useOf(call.node, parameters[position]))),
   );
+}
+
+/** Keys of two lists pair their items; conditions decide; everything else is worked into the value. */
+function useOf({ name }: CallNode, parameter: Parameter | undefined): UseKind {
+  if (parameter?.decides === true) return 'condition';
+  return name === 'JOINON' && (parameter?.name === 'leftKey' || parameter?.name === 'rightKey') ? 'join' : 'formula';
 }
 
 /** `LOOKUP("products", …)` reads a record of the lookup source of that name. */

@@ -57,6 +57,29 @@ describe('lineageOf › formulas', () => {
       'SWITCH(order.name, "a", order.id, order.total)',
       ['order/id formula SWITCH', 'order/total formula SWITCH', 'order/name condition SWITCH'],
     ],
+    [
+      'JOINON(order.lines, order.extras, l -> l.sku, e -> e.sku, (l, e) -> l.qty + e.qty)',
+      [
+        'order/lines formula JOINON',
+        'order/extras formula JOINON',
+        'order/lines/[]/sku join JOINON',
+        'order/extras/[]/sku join JOINON',
+        'order/lines/[]/qty formula JOINON',
+        'order/extras/[]/qty formula JOINON',
+      ],
+    ],
+    [
+      'FINDWHERE(order.lines, { sku: order.name }).qty',
+      [
+        'order/lines/[]/qty formula FINDWHERE',
+        'order/name condition FINDWHERE',
+        'order/lines/[]/sku condition FINDWHERE',
+      ],
+    ],
+    [
+      'SUMIF(order.lines, qty > 1, price)',
+      ['order/lines formula SUMIF', 'order/lines/[]/qty condition SUMIF', 'order/lines/[]/price formula SUMIF'],
+    ],
     ['order.name ?? order.total', ['order/name formula', 'order/total formula']],
     [
       'XLOOKUP(order.name, products.sku, products.title)',

@@ -1,5 +1,5 @@
 // An expression walked as the language evaluates it, with origins for values: what it takes, and what goes into it.
-import type { BinaryNode, Expression, IndexNode, LambdaNode } from '@patchbay/model/expression';
+import type { BinaryNode, Expression, IndexNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { parsed } from '../compile/parsed.ts';
 import { callOrigin } from './call-origin.ts';
@@ -56,18 +56,23 @@ export function originOfNode(node: Expression, scope: NameScope): Origin {
   }
 }
 
-/** The body of a lambda, or an expression in a place for one, over an item. */
-export function originOverItem(node: Expression, item: Origin, scope: NameScope): Origin {
-  const names = node.kind === 'lambda' ? lambdaNames(node, item) : [];
-  const inner = withItemOrigin(scope, names, { origin: item, shadows: true });
-  return originOfNode(node.kind === 'lambda' ? node.body : node, inner);
+/** What is walked over: an item, and with it its position or a partner. */
+export interface Walked {
+  readonly item: Origin;
+  readonly partner?: Origin | undefined;
 }
 
-function lambdaNames({ parameters: [first, second] }: LambdaNode, item: Origin): [string, Origin][] {
+/** The body of a lambda, or an expression in a place for one, over an item. */
+export const originOverItem = (node: Expression, walked: Walked, scope: NameScope): Origin =>
+  originOfNode(node.kind === 'lambda' ? node.body : node, scopeOverItem(node, walked, scope));
+
+/** What the body is read in. */
+export function scopeOverItem(node: Expression, { item, partner = noOrigin }: Walked, scope: NameScope): NameScope {
+  const [first, second] = node.kind === 'lambda' ? node.parameters : [];
   const names: [string, Origin][] = [];
-  if (second !== undefined) names.push([second.name, noOrigin]);
+  if (second !== undefined) names.push([second.name, partner]);
   if (first !== undefined) names.push([first.name, item]);
-  return names;
+  return withItemOrigin(scope, names, { origin: item, shadows: true });
 }
 
 const walk = { node: originOfNode, overItem: originOverItem };
@@ -98,7 +103,7 @@ function indexOrigin(node: IndexNode, scope: NameScope): Origin {
     case 'position':
       return itemOrigin(base);
     case 'filter':
-      return withUses(base, usesOf(originOverItem(node.index, itemOrigin(base), scope), 'condition'));
+      return withUses(base, usesOf(originOverItem(node.index, { item: itemOrigin(base) }, scope), 'condition'));
     case 'computed':
       return withUses(itemOrigin(base), usesOf(originOfNode(node.index, scope), 'lookup'));
   }

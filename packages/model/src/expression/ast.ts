@@ -89,6 +89,7 @@ export interface ListNode extends Span {
 }
 export interface ObjectEntry extends Span {
   readonly key: string;
+  readonly nameEnd: number;
   readonly value: Expression;
 }
 export interface ObjectNode extends Span {

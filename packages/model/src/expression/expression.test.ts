@@ -217,7 +217,7 @@ const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
     fc.array(tie('tree'), { maxLength: 3 }).map((items): Expression => ({ kind: 'list', items, ...span })),
     fc.array(fc.tuple(anyName, tie('tree')), { maxLength: 3 }).map((pairs): Expression => ({
       kind: 'object',
-      entries: pairs.map(([key, value]) => ({ key, value, ...span })),
+      entries: pairs.map(([key, value]) => ({ key, nameEnd: 0, value, ...span })),
       ...span,
     })),
   ),

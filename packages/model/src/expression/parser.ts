@@ -249,7 +249,7 @@ class Parser extends TermReader {
     else
       this.problem('expression.syntax', `A colon and a value are missing after the name “${key.text}”.`, this.token());
     const value = this.#expression(lambdaPower);
-    return { key: key.text, value, start: key.start, end: value.end };
+    return { key: key.text, nameEnd: key.end, value, start: key.start, end: value.end };
   }
 
   #group(): Expression {
