@@ -4,6 +4,7 @@ import type { BlobShelf } from '@patchbay/db/blob-store';
 import type { PgRetentionStore } from '@patchbay/db/run-store';
 import { startDuty } from '@patchbay/engine/duty';
 import type { Duty } from '@patchbay/engine/duty';
+import type { FlowId } from '@patchbay/model/identity';
 import { removeOldRuns } from './old-runs.ts';
 import { removeUnusedBlobs } from './unused-blobs.ts';
 
@@ -14,6 +15,7 @@ export interface RetentionParts {
   /** From the end of one look at all runs to the next, whoever does it. */
   readonly pauseMs: number;
   readonly onRemoved: (removed: { readonly runs: number; readonly blobs: number }) => void;
+  readonly onTrouble: (error: unknown, flowId: FlowId) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -23,13 +25,19 @@ const hourMs = 3_600_000;
 const blobGraceMs = 24 * hourMs;
 const blobPauseMs = 6 * hourMs;
 
-export function startRetention({ store, shelf, now, pauseMs, onRemoved, onError }: RetentionParts): Duty {
+export function startRetention({ store, shelf, now, pauseMs, onRemoved, onTrouble, onError }: RetentionParts): Duty {
   const stopping = new AbortController();
   const { signal } = stopping;
   const walk = { store, shelf, now, signal, graceMs: blobGraceMs, pauseMs: blobPauseMs, onError };
+  /** Neither waits for the other to work. */
+  const unlessItFails = (removing: Promise<number>): Promise<number> =>
+    removing.catch((error: unknown) => {
+      onError(error);
+      return 0;
+    });
   const work = async (): Promise<void> => {
-    const runs = await removeOldRuns({ store, signal, pauseMs });
-    const blobs = await removeUnusedBlobs(walk);
+    const runs = await unlessItFails(removeOldRuns({ store, signal, pauseMs, onTrouble }));
+    const blobs = await unlessItFails(removeUnusedBlobs(walk));
     if (runs + blobs > 0) onRemoved({ runs, blobs });
   };
   const duty = startDuty({ everyMs: Math.min(askEveryMs, pauseMs), work, onError });

@@ -177,6 +177,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     now: session.now,
     pauseMs: env.RETENTION_PAUSE_S * 1_000,
     onRemoved: (removed) => log.info(removed, 'removed what was kept as long as the settings say'),
+    onTrouble: (error, flowId) => log.warn({ err: error, flowId }, 'old runs of a flow could not be removed'),
     onError,
   });
   const metrics = await serveMetrics(env.METRICS_PORT, pool);

@@ -17,7 +17,12 @@ export interface UnusedBlobParts {
   /** From the end of one walk through the store to the next. */
   readonly pauseMs: number;
   readonly onError: (error: unknown) => void;
+  /** So often the lease is renewed in the midst of a page: one of a bucket may take minutes. */
+  readonly renewMs?: number;
 }
+
+/** A fraction of the lease. */
+const usualRenewMs = 15_000;
 
 /** One walk through the store, unless another process is at it. Hands back how many blobs it removed. */
 export async function removeUnusedBlobs(parts: UnusedBlobParts): Promise<number> {
@@ -26,27 +31,43 @@ export async function removeUnusedBlobs(parts: UnusedBlobParts): Promise<number>
   if (lease === null) return 0;
   let removed = 0;
   let at = lease.cursor;
+  let renewedAt = performance.now();
+  let isMine = true;
+  const renew = async (): Promise<void> => {
+    renewedAt = performance.now();
+    isMine = await store.blobs.move(at);
+  };
+  const mayGoOn = async (): Promise<boolean> => {
+    if (performance.now() - renewedAt >= (parts.renewMs ?? usualRenewMs)) await renew();
+    return isMine && !signal.aborted;
+  };
   do {
     const { blobs, next } = await shelf.list(at);
-    removed += await settle(blobs, parts);
+    removed += await settle(blobs, parts, mayGoOn);
+    if (!(await mayGoOn())) return removed;
     at = next;
-    if (signal.aborted || !(await store.blobs.move(at))) return removed;
-  } while (at !== null);
-  await store.blobs.end(pauseMs);
+    await renew();
+  } while (isMine && at !== null);
+  if (isMine) await store.blobs.end(pauseMs);
   return removed;
 }
 
-async function settle(blobs: readonly ShelvedBlob[], parts: UnusedBlobParts): Promise<number> {
-  const { store, shelf, now, graceMs, signal, onError } = parts;
+async function settle(
+  blobs: readonly ShelvedBlob[],
+  { store, shelf, now, graceMs, onError }: UnusedBlobParts,
+  mayGoOn: () => Promise<boolean>,
+): Promise<number> {
   const before = now().getTime() - graceMs;
   const old = blobs.filter(({ at }) => at.getTime() < before);
   let removed = 0;
   /** A page may list a blob at both places: what is set aside now has its grace before it. */
   const setAside = new Set<string>();
-  for (let from = 0; from < old.length && !signal.aborted; from += askedAtOnce) {
+  for (let from = 0; from < old.length; from += askedAtOnce) {
+    if (!(await mayGoOn())) return removed;
     const asked = old.slice(from, from + askedAtOnce);
     const unused = new Set((await store.unused(asked)).map(nameOf));
     for (const blob of asked) {
+      if (!(await mayGoOn())) return removed;
       const { workspaceId, sha256, isAside } = blob;
       try {
         if (!unused.has(nameOf(blob))) {

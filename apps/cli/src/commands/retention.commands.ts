@@ -47,6 +47,8 @@ export function retentionCommands(program: Command, output: Output): void {
       const rules = await withApi((call) => call.retention.get());
       if (json) output.data(JSON.stringify(rules, null, 2));
       else output.data(table([rowOf('workspace', rules), ...rules.flows.map((flow) => rowOf(flow.flowName, flow))]));
+      for (const { flowName, since, reason } of rules.troubles)
+        output.say(`Old runs of “${flowName}” could not be removed since ${since}: ${reason}`);
     });
 
   retention

@@ -10,6 +10,7 @@ import type { ApprovalQuestion } from '@patchbay/model/run';
 import { ApprovalDecision, formValues } from '@patchbay/model/run';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { formPage, inputName, messagePage } from './pages.ts';
+import { runWasRemoved } from './run-was-removed.ts';
 
 export interface ApproveParts extends Pick<ServiceDeps, 'db' | 'waitAnswers' | 'accept'> {
   readonly tokens: ResumeTokens;
@@ -59,13 +60,14 @@ const titles: Readonly<Record<number, string>> = {
 
 async function asked(token: string, { tokens, waitAnswers }: ApproveParts): Promise<Asked> {
   const key = tokens.read('approval', token);
-  const found = key === null ? null : await waitAnswers.find(key);
-  if (key === null || found === null) {
+  if (key === null) {
     throw AppError.because(
       'notFound',
       'This address is not complete or not ours. Open the link as it was sent to you.',
     );
   }
+  const found = await waitAnswers.find(key);
+  if (found === null) throw runWasRemoved('There is nothing to decide any more.');
   if (found.answeredAt !== null) throw AppError.because('conflict', decidedWords(found));
   if (!found.isRunOpen) throw AppError.because('gone', 'The run that asked has ended; there is nothing to decide.');
   const question = questionOf(found);

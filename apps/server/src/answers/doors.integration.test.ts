@@ -103,7 +103,6 @@ describe('the door for callbacks', () => {
       `${server.url}/resume/${foreign}`,
       `${server.url}/resume/${tokens.sign('approval', { effectRoot: runId, path: 'ask' })}`,
       `${server.url}/resume/x`,
-      linkOf('callback', RunId.parse(randomUUID()), 'post'),
       linkOf('callback', runId, 'ask'),
       linkOf('callback', runId, 'nowhere'),
     ];
@@ -269,6 +268,21 @@ describe('approvals by link', () => {
       expect((await fetch(url)).status).toBe(410);
       expect((await fetch(url, form({ by: 'Ada', decision: 'rejected' }))).status).toBe(410);
     }
+  });
+
+  test('say that the run was removed, once it is', async () => {
+    const [runId, link] = await asks();
+    await server.database.query('DELETE FROM wait WHERE effect_root = $1', [runId]);
+    await server.database.query('DELETE FROM run WHERE id = $1', [runId]);
+    for (const response of [await fetch(link), await fetch(link, form({ by: 'Ada', decision: 'rejected' }))]) {
+      expect([response.status, await response.text()]).toEqual([410, expect.stringContaining('was removed')]);
+    }
+    const callback = linkOf('callback', runId, 'post');
+    for (const response of [await fetch(callback), await post(callback, '{}')]) {
+      expect(response.status).toBe(410);
+      expect(await detailOf(response)).toMatch(/run that waited here .* was removed.* no use/);
+    }
+    expect(await stored(runId, 'post')).toBeUndefined();
   });
 
   test('take forms only', async () => {

@@ -9,6 +9,7 @@ import { AppError } from '@patchbay/model/errors';
 import { nodeOfPath } from '@patchbay/model/run';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { messagePage } from './pages.ts';
+import { runWasRemoved } from './run-was-removed.ts';
 
 export interface ResumeParts {
   readonly tokens: ResumeTokens;
@@ -48,8 +49,9 @@ const nobodyWaits = (): AppError =>
 async function takeAnswer(request: ResumeRequest, reply: FastifyReply, parts: ResumeParts): Promise<FastifyReply> {
   const { tokens, answers, accept } = parts;
   const key = tokens.read('callback', request.params.token);
-  const found = key === null ? null : await answers.find(key);
-  if (key === null || found === null) throw nobodyWaits();
+  if (key === null) throw nobodyWaits();
+  const found = await answers.find(key);
+  if (found === null) throw runWasRemoved('An answer is of no use any more.');
   const nodeId = nodeOfPath(key.path);
   const step = findPlanned(await parts.plans.planOf(found.versionId), nodeId)?.step;
   if (step?.type !== 'ask' || step.kind !== 'callback') throw nobodyWaits();

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
-import { Button, Dialog, Heading, Skeleton, toast } from '../ui/index.ts';
+import { Button, Dialog, Heading, ProblemBox, Skeleton, TimeText, toast } from '../ui/index.ts';
 import { FlowRules } from './flow-rules.tsx';
 import { KeepFields } from './keep-fields.tsx';
 import { type KeepRuns, sameKeep } from './keep-words.ts';
@@ -23,13 +23,38 @@ export function HistoryTab() {
       </div>
     );
   }
-  const { flows, ...own } = rules.data;
+  const { flows, troubles, ...own } = rules.data;
   return (
     <div className="grid max-w-180 gap-8">
       <WorkspaceRule key={JSON.stringify(own)} stored={own} />
+      {troubles.map((trouble) => (
+        <RemovalTrouble key={trouble.flowId} {...trouble} />
+      ))}
       <FlowRules flows={flows} usual={own} />
     </div>
   );
+}
+
+function RemovalTrouble({ flowName, since, reason }: RemovalTroubleProps) {
+  return (
+    <ProblemBox
+      tone="wait"
+      title={`Old runs of “${flowName}” could not be removed`}
+      cause={
+        <>
+          {reason} (since <TimeText at={since} />)
+        </>
+      }
+      who="Whoever runs the database: the log of the worker says more."
+      next="It is tried again every few minutes. Runs of other flows are removed meanwhile."
+    />
+  );
+}
+
+interface RemovalTroubleProps {
+  readonly flowName: string;
+  readonly since: string;
+  readonly reason: string;
 }
 
 function WorkspaceRule({ stored }: { readonly stored: KeepRuns }) {

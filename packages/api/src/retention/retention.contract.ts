@@ -1,6 +1,7 @@
 import { FlowId } from '@patchbay/model/identity';
 import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
+import { TimeText } from '../trpc/paging.ts';
 
 /** After the end of a run; null: for ever. Ten years at most, so that a slip of the hand is noticed. */
 const Days = z.int().min(1).max(3_650).nullable();
@@ -19,6 +20,9 @@ export const RetentionView = z.object({
   ...KeepRuns.shape,
   /** Those with a rule of their own. */
   flows: z.array(z.object({ ...KeepRuns.shape, flowId: FlowId, flowName: z.string() })),
+  troubles: z
+    .array(z.object({ flowId: FlowId, flowName: z.string(), since: TimeText, reason: z.string() }))
+    .describe('Flows whose old runs could not be removed when they were last looked at.'),
 });
 export type RetentionView = z.infer<typeof RetentionView>;
 

@@ -21,7 +21,7 @@ afterAll(() => api[Symbol.asyncDispose]());
 const read = async (): Promise<RetentionView> => dataOf(await api.query('retention.get', undefined, { cookie }));
 
 test('the rule is set with an entry in the audit, and what it would remove is counted before', async () => {
-  expect(await read()).toEqual({ succeededDays: 30, failedDays: 90, deadLetterDays: null, flows: [] });
+  expect(await read()).toEqual({ succeededDays: 30, failedDays: 90, deadLetterDays: null, flows: [], troubles: [] });
   dataOf(await api.mutate('flow.publish', { flowId }, { cookie }));
   const { runId } = dataOf<{ runId: string }>(await api.mutate('flow.start', { flowId, payload: {} }, { cookie }));
   await api.database.query(`UPDATE run SET status = 3, finished_at = now() - interval '8 days' WHERE id = $1`, [runId]);
@@ -31,7 +31,7 @@ test('the rule is set with an entry in the audit, and what it would remove is co
   expect((await asked(9)).runs).toBe(0);
   expect((await asked(null)).runs).toBe(0);
   dataOf(await api.mutate('retention.set', keep, { cookie }));
-  expect(await read()).toEqual({ ...keep, flows: [] });
+  expect(await read()).toEqual({ ...keep, flows: [], troubles: [] });
   const [entry] = await api.database.query<{ action: string; before: string; after: string }>(
     'SELECT action, before, after FROM audit_entry ORDER BY seq DESC LIMIT 1',
   );
@@ -46,6 +46,18 @@ test('a flow has a rule of its own until it follows the workspace again', async 
   expect((await read()).flows).toEqual([{ ...own, flowId, flowName: 'Orders' }]);
   dataOf(await api.mutate('retention.setFlow', { flowId, keep: null }, { cookie }));
   expect((await read()).flows).toEqual([]);
+});
+
+test('a flow whose old runs cannot be removed is named, with the reason and since when', async () => {
+  const since = '2026-11-20T10:00:00.000Z';
+  await api.database.query(
+    'INSERT INTO retention_trouble (flow_id, workspace_id, since, reason) SELECT id, workspace_id, $2, $3 FROM flow WHERE id = $1',
+    [flowId, since, 'a page is broken'],
+  );
+  await api.database.query(
+    `INSERT INTO retention_trouble (flow_id, workspace_id, reason) VALUES (gen_random_uuid(), gen_random_uuid(), 'of others')`,
+  );
+  expect((await read()).troubles).toEqual([{ flowId, flowName: 'Orders', since, reason: 'a page is broken' }]);
 });
 
 test.each([[0], [3_651], [1.5]])('%s days are refused', async (succeededDays) => {

@@ -7,6 +7,7 @@ import {
   findFlowRetention,
   findRetention,
   listFlowRetention,
+  listRetentionTrouble,
   setFlowRetention,
   updateRetention,
 } from '@patchbay/db/repositories';
@@ -26,12 +27,18 @@ export function createRetentionService({ db }: Pick<ServiceDeps, 'db'>): Retenti
       inside(caller, async (tx) => {
         const own = await findRetention(tx, caller.workspaceId);
         const flows = await listFlowRetention(tx, caller.workspaceId);
+        const troubles = await listRetentionTrouble(tx, caller.workspaceId);
         return {
           ...keepRuns(own),
           flows: flows.map(({ flowId, flowName, ...row }) => ({
             ...keepRuns(row),
             flowId: FlowId.parse(flowId),
             flowName,
+          })),
+          troubles: troubles.map(({ flowId, since, ...told }) => ({
+            ...told,
+            flowId: FlowId.parse(flowId),
+            since: since.toISOString(),
           })),
         };
       }),

@@ -48,10 +48,10 @@ test('a run tells which run led to it, and so does a replay of it', async () => 
   expect(await originOf(first)).toBeNull();
   expect(await originOf(second)).toEqual(origin);
   const replays: string[] = [];
-  for (const mode of ['same', 'asNewEvent']) {
-    const replay = { runId: second, mode, version: 'original' };
+  for (const as of [{ mode: 'same' }, { mode: 'asNewEvent' }, { mode: 'asNewEvent', payload: { name: 'Bo' } }]) {
+    const replay = { runId: second, version: 'original', ...as };
     const { runId } = dataOf<{ runId: string }>(await api.mutate('run.replay', replay, { cookie }));
-    expect(await originOf(runId), mode).toEqual(origin);
+    expect(await originOf(runId), JSON.stringify(as)).toEqual(origin);
     replays.push(runId);
   }
   const traceOf = async (runId: string) => {

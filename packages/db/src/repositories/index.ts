@@ -190,7 +190,8 @@ export {
   findFlowRetention,
   findRetention,
   listFlowRetention,
+  listRetentionTrouble,
   setFlowRetention,
   updateRetention,
 } from './retention.repository.ts';
-export type { FlowKeepRow, KeepRow } from './retention.repository.ts';
+export type { FlowKeepRow, KeepRow, RetentionTroubleRow } from './retention.repository.ts';

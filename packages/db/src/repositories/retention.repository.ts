@@ -38,6 +38,21 @@ export async function listFlowRetention(tx: Transaction, workspaceId: string): P
     WHERE k.workspace_id = ${workspaceId}::uuid AND f.deleted_at IS NULL ORDER BY lower(f.name), f.id`;
 }
 
+export interface RetentionTroubleRow {
+  readonly flowId: string;
+  readonly flowName: string;
+  readonly since: Date;
+  readonly reason: string;
+}
+
+/** Flows whose old runs could not be removed when they were last looked at, the longest first. */
+export async function listRetentionTrouble(tx: Transaction, workspaceId: string): Promise<RetentionTroubleRow[]> {
+  return tx.$queryRaw<RetentionTroubleRow[]>`
+    SELECT t.flow_id AS "flowId", f.name AS "flowName", t.since, t.reason
+    FROM retention_trouble t JOIN flow f ON f.id = t.flow_id
+    WHERE t.workspace_id = ${workspaceId}::uuid ORDER BY t.since, f.id`;
+}
+
 export async function findFlowRetention(tx: Transaction, workspaceId: string, flowId: string): Promise<KeepRow | null> {
   return tx.flowRetention.findFirst({ where: { workspaceId, flowId }, select: columns });
 }

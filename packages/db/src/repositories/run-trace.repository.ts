@@ -10,8 +10,8 @@ export interface TraceRow extends RunRow {
 }
 
 /**
- * The run and all that are connected with it, in the order in which they came in; at most `limit` of them. A replay of the same
- * event is found from its original too; one of another event only from its own side, for runs have no index by their original.
+ * The run and all that are connected with it, in the order in which they came in; at most `limit` of them. Replays of one event are
+ * found from each other also where their original was removed.
  */
 export async function listTrace(
   tx: Transaction,
@@ -26,6 +26,7 @@ export async function listTrace(
         SELECT o.parent_run FROM run_origin o WHERE o.run_id = own.id AND o.parent_run IS NOT NULL
         UNION ALL SELECT o.run_id FROM run_origin o WHERE o.parent_run = own.id
         UNION ALL SELECT own.replay_of WHERE own.replay_of IS NOT NULL
+        UNION ALL SELECT r.id FROM run r WHERE r.replay_of = own.id
         UNION ALL SELECT r.id FROM run r WHERE r.event_id = own.event_id AND r.replay_of IS NOT NULL
       ) next (id)
       WHERE own.workspace_id = ${workspaceId}::uuid

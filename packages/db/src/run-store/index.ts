@@ -13,7 +13,7 @@ export { PgCallStore } from './pg-call-store.ts';
 export { PgBatchStore } from './pg-batch-store.ts';
 export { PgPollStore } from './pg-poll-store.ts';
 export { PgRetentionStore } from './pg-retention-store.ts';
-export type { BlobOfWorkspace, OldRuns, RemovedRuns, RunMark } from './pg-retention-store.ts';
+export type { BlobOfWorkspace, FlowInTrouble, OldRuns, RemovedRuns, RunMark } from './pg-retention-store.ts';
 export type { DutyLease } from './duty-lease.ts';
 export { PgRunStore } from './pg-run-store.ts';
 export { PgSubscriptionStore } from './pg-subscription-store.ts';

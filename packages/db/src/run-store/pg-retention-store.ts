@@ -11,6 +11,10 @@ const removeSql = `
 SELECT seen, removed, last_at::text, last_id
 FROM remove_old_runs($1, $2::int::smallint, coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'), $5)`;
 
+const troubleSql = 'SELECT tell_retention_trouble($1, $2)';
+const jobsSql = 'SELECT remove_old_jobs($1)';
+const missesSql = 'SELECT remove_old_misses($1)';
+
 /** Of a blob of a workspace nothing is known but what rows say: one row that names it is enough. */
 const unusedSql = `
 SELECT b.workspace_id, b.sha256 FROM unnest($1::uuid[], $2::text[]) AS b(workspace_id, sha256)
@@ -25,6 +29,11 @@ WHERE NOT EXISTS (SELECT FROM event e WHERE e.blob = b.sha256 AND e.workspace_id
 export interface OldRuns {
   readonly flowId: FlowId;
   readonly status: number;
+}
+
+export interface FlowInTrouble {
+  readonly flowId: FlowId;
+  readonly reason: string;
 }
 
 /** The run up to which a flow was looked through. */
@@ -69,6 +78,21 @@ export class PgRetentionStore {
     const [seen = 0, removed = 0, at = null, runId = null] = row ?? [];
     const last = at === null ? null : { at: at as string, runId: runId as RunId };
     return { seen: seen as number, removed: removed as number, last };
+  }
+
+  /** Says at these flows that their old runs could not be removed, and at no other. */
+  async tellTrouble(flows: readonly FlowInTrouble[]): Promise<void> {
+    await this.#connection.run('retention-trouble', troubleSql, [
+      uuidArray(flows.map(({ flowId }) => flowId)),
+      textArray(flows.map(({ reason }) => reason)),
+    ]);
+  }
+
+  /** Removes ended jobs and missed times of schedules that have had their time; hands back whether there may be more. */
+  async removeJobs(limit: number): Promise<boolean> {
+    const [jobs] = await this.#connection.run('remove-old-jobs', jobsSql, [limit]);
+    const [misses] = await this.#connection.run('remove-old-misses', missesSql, [limit]);
+    return [jobs, misses].some((row) => (row?.[0] as number) >= limit);
   }
 
   /** Those of the given blobs that no row names. */
