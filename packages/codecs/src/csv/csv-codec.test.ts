@@ -91,10 +91,17 @@ describe('csvCodec.read', () => {
       { sku: '008', qty: '9007199254740993', price: null, live: false, tags: [], note: 'x', more: '8' },
     ]);
     const german = 'sku;price\nx;1.234,5\ny;-0,25';
-    expect(csvCodec.readAll(german, { schema: { type: 'array', items: typed }, decimal: 'auto' })).toEqual([
-      { sku: 'x', price: 1234.5 },
-      { sku: 'y', price: -0.25 },
-    ]);
+    for (const decimal of [undefined, 'auto'] as const) {
+      expect(csvCodec.readAll(german, { schema: { type: 'array', items: typed }, decimal })).toEqual([
+        { sku: 'x', price: 1234.5 },
+        { sku: 'y', price: -0.25 },
+      ]);
+    }
+  });
+
+  it('fails on rows of many lengths, where the first line tells the delimiter', () => {
+    const error = failure(() => csvCodec.readAll('name,age\nBob\nEve,3,4'));
+    expect([error.line, error.message]).toEqual([2, expect.stringContaining('the row has 1 fields')]);
   });
 
   it('fails on a cell that is not of its type, keeps its text, or leaves the record out', () => {
@@ -102,7 +109,7 @@ describe('csvCodec.read', () => {
     const error = failure(() => csvCodec.readAll(text, { schema: typed }));
     expect(error.message).toContain('“x” in the column “qty” is not a whole number');
     expect(error.line).toBe(3);
-    const decimals = failure(() => csvCodec.readAll('price\n"1,5"', { schema: typed }));
+    const decimals = failure(() => csvCodec.readAll('price\n"1,5"', { schema: typed, decimal: '.' }));
     expect(decimals.message).toContain('set the option decimal to “,”');
     expect(csvCodec.readAll(text, { schema: typed, badValues: 'keep' })).toContainEqual({ sku: 'b', qty: 'x' });
     const lines: number[] = [];
@@ -186,6 +193,7 @@ describe('csvCodec.write', () => {
     expect(
       written(rows, { delimiter: ';', decimal: ',', header: false, lineEnd: '\n', columns: ['c', 'a', 'b', 'd'] }),
     ).toBe('1,5;"x,""y""";;\n;" z";"[1,{""k"":""v""}]";true\n');
+    expect(written([{ a: 1e-7, b: 1e21 }], { header: false })).toBe('0.0000001,1000000000000000000000\r\n');
     expect(written([{ only: '' }])).toBe('only\r\n""\r\n');
     expect(written([], { schema: typed })).toBe('sku,qty,price,live,tags,note\r\n');
   });

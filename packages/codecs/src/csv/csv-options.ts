@@ -12,7 +12,7 @@ export interface CsvReadOptions extends ReadOptions {
   /** Names of the columns, in the place of a header row or over it. */
   readonly columns?: readonly string[] | undefined;
   readonly duplicateNames?: 'number' | 'error' | undefined;
-  /** What parts the decimals in columns that are numbers by the schema; `auto`: by the look of the file. */
+  /** What parts the decimals in columns that are numbers by the schema; by the look of the file without it, or with `auto`. */
   readonly decimal?: '.' | ',' | 'auto' | undefined;
   /** Lines before the header that belong to no table. */
   readonly skipLines?: number | undefined;
@@ -22,6 +22,8 @@ export interface CsvReadOptions extends ReadOptions {
   readonly nullText?: string | undefined;
   /** A record with too few or too many fields: fail (without it), fill up with null and name the rest, or leave it out. */
   readonly ragged?: 'error' | 'pad' | 'reject' | undefined;
+  /** Told of each record that was filled up, or whose surplus fields were named. */
+  readonly onRagged?: ((line: number) => void) | undefined;
   /** A cell that is not of its column's type: fail (without it), keep its text, or leave the record out. */
   readonly badValues?: 'error' | 'keep' | 'reject' | undefined;
 }

@@ -61,7 +61,7 @@ export class CsvRowReader implements RowReader {
     const { delimiter, quote, decimal, header = true, comment } = this.#options;
     const sniffed = sniffCsv(text);
     this.#hasHeader = header === 'auto' ? sniffed.header : header;
-    this.#decimal = decimal === 'auto' ? sniffed.decimal : (decimal ?? '.');
+    this.#decimal = decimal === undefined || decimal === 'auto' ? sniffed.decimal : decimal;
     const form = {
       delimiter: delimiter ?? start.delimiter ?? sniffed.delimiter,
       quote: quote ?? sniffed.quote,
@@ -114,7 +114,10 @@ export class CsvRowReader implements RowReader {
   #ragged(fields: readonly string[], line: number): RowBuilder | undefined {
     const names = this.#builder?.names ?? [];
     const policy = this.#options.ragged ?? 'error';
-    if (policy === 'pad') return fields.length < names.length ? this.#builder : this.#longerBuilder(fields.length);
+    if (policy === 'pad') {
+      this.#options.onRagged?.(line);
+      return fields.length < names.length ? this.#builder : this.#longerBuilder(fields.length);
+    }
     const wanted = `${names.length} ${names.length === 1 ? 'column' : 'columns'}`;
     const reason = `the row has ${fields.length} fields, where there are ${wanted}`;
     const error = CodecError.input('CSV', reason, { offset: 0, line, column: 1 });

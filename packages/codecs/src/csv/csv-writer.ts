@@ -2,6 +2,7 @@ import type { Json } from '@patchbay/model/schema';
 import type { Row, RowSource } from '../codec/codec.ts';
 import { columnsOf, recordsOf, tableRow } from '../table/columns.ts';
 import { ChunkEncoder } from '../text/encode-text.ts';
+import { numberText } from '../value/decimal-text.ts';
 import { checkDelimiter, checkQuote } from './csv-options.ts';
 import type { CsvWriteOptions } from './csv-options.ts';
 
@@ -58,8 +59,9 @@ class CsvWriter {
     if (value === null || value === undefined) return nullText;
     if (typeof value === 'string') return this.#text(value);
     if (typeof value === 'object') return this.#quoted(JSON.stringify(value));
-    const text = String(value);
-    return typeof value === 'number' && decimal === ',' ? this.#quoted(text.replace('.', ',')) : text;
+    if (typeof value === 'boolean') return String(value);
+    const text = numberText(value);
+    return decimal === ',' ? this.#quoted(text.replace('.', ',')) : text;
   }
 
   #text(text: string): string {

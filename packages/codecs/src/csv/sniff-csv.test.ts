@@ -11,6 +11,9 @@ describe('sniffCsv', () => {
     ['a,b\r1,2\r', { delimiter: ',', lineEnd: '\r' }],
     ['2026-01-02;3\n2026-01-03;4', { delimiter: ';', header: false }],
     ['name,city\nAna,Bergen\nWei,Oslo', { header: true, headerConfidence: 0.6 }],
+    ['name,age\nBob\nEve,3,4', { delimiter: ',', header: true, confidence: 0.09 }],
+    ['a;a;b\n1;2\n3;4;5;6', { delimiter: ';' }],
+    ['Remark\nred, green\nblue, or not, at all\nnone', { delimiter: ',', confidence: 0.1 }],
     ['', { delimiter: ',', confidence: 0 }],
   ])('knows %j', (text, expected) => expect(sniffCsv(text)).toMatchObject(expected));
 

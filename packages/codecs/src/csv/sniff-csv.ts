@@ -20,6 +20,8 @@ export interface SniffedCsv {
 const delimiters = [',', ';', '\t', '|'] as const;
 const sampleLength = 32_768;
 const sampleRecords = 100;
+/** Below this score no delimiter makes records of one length. */
+const noTable = 0.2;
 
 export function sniffCsv(text: string): SniffedCsv {
   const isCut = text.length > sampleLength;
@@ -30,7 +32,8 @@ export function sniffCsv(text: string): SniffedCsv {
     delimiter,
     ...likeness(recordsOf(head, { delimiter, quote, lineEnd }, isCut)),
   }));
-  const best = candidates.reduce((one, other) => (other.score > one.score ? other : one));
+  const likeliest = candidates.reduce((one, other) => (other.score > one.score ? other : one));
+  const best = likeliest.score < noTable ? byFirstLine(candidates, likeliest) : likeliest;
   const { records } = best;
   return {
     delimiter: best.delimiter,
@@ -70,6 +73,13 @@ interface Likeness {
   readonly records: string[][];
   readonly score: number;
 }
+
+/** Records of many lengths: the first line, with the names of the columns, says what parts them. */
+const byFirstLine = <Candidate extends Likeness>(candidates: readonly Candidate[], otherwise: Candidate): Candidate => {
+  const widthOf = ({ records: [first = []] }: Likeness): number => first.length;
+  const widest = candidates.reduce((one, other) => (widthOf(other) > widthOf(one) ? other : one));
+  return widthOf(widest) > 1 ? widest : otherwise;
+};
 
 /** How much it looks like a table: the share of records with the usual number of fields, better with more fields and records. */
 function likeness(records: string[][]): Likeness {

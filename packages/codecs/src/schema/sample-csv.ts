@@ -26,7 +26,7 @@ export function readCsvSampleSchema(
 ): SchemaReading {
   const findings = new Findings();
   const samples: readonly SchemaText[] = typeof input === 'string' || input instanceof Uint8Array ? [input] : input;
-  const cells = new Map<string, { texts: string[]; hasEmpty: boolean }>();
+  const cells = new Map<string, Column>();
   for (const sample of samples) {
     const text = inputText(sample, { findings, file: options.name, what: 'CSV' });
     if (text !== undefined) readSample(text, { cells, options, findings });
@@ -46,8 +46,19 @@ export function readCsvSampleSchema(
   return { schemas: [{ name: baseName(options.name, 'Row'), schema }], diagnostics: findings.diagnostics };
 }
 
+interface Cell {
+  readonly text: string;
+  /** With a point before the decimals, where it is a number. */
+  readonly number: string;
+}
+
+interface Column {
+  readonly texts: Cell[];
+  hasEmpty: boolean;
+}
+
 interface Reading {
-  readonly cells: Map<string, { texts: string[]; hasEmpty: boolean }>;
+  readonly cells: Map<string, Column>;
   readonly options: CsvSampleOptions;
   readonly findings: Findings;
 }
@@ -56,7 +67,13 @@ function readSample(text: string, { cells, options, findings }: Reading): void {
   const isCut = text.length > maxSampleText;
   const head = isCut ? text.slice(0, text.lastIndexOf('\n', maxSampleText) + 1) : text;
   if (isCut) notePartial(findings, options.name);
-  const reader = new CsvRowReader({ delimiter: options.delimiter, header: options.header ?? 'auto', ragged: 'pad' });
+  const ragged: number[] = [];
+  const reader = new CsvRowReader({
+    delimiter: options.delimiter,
+    header: options.header ?? 'auto',
+    ragged: 'pad',
+    onRagged: (line) => ragged.push(line),
+  });
   try {
     reader.push(head);
     reader.end();
@@ -66,10 +83,19 @@ function readSample(text: string, { cells, options, findings }: Reading): void {
     if (reader.rows.length === 0) findings.error('syntax', cause.message, place);
     else findings.warning('syntax', `${cause.message} The rows before it were read.`, place);
   }
+  noteRagged(findings, ragged, options.name);
   const { decimal } = sniffCsv(head);
   for (const name of reader.names) if (!cells.has(name)) cells.set(name, { texts: [], hasEmpty: false });
   if (reader.rows.length > maxRows) notePartial(findings, options.name);
   for (const row of reader.rows.slice(0, maxRows)) addRow(row as JsonObject, cells, decimal);
+}
+
+function noteRagged(findings: Findings, lines: readonly number[], file: string | undefined): void {
+  const [first, ...more] = lines;
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const message = `Line ${first}${others}: the row has fewer or more fields than there are columns. Whether the delimiter is the right one is worth a look; reading such a file fails unless it is told to fill up.`;
+  findings.warning('ragged', message, { file });
 }
 
 function addRow(row: JsonObject, cells: Reading['cells'], decimal: '.' | ','): void {
@@ -78,15 +104,19 @@ function addRow(row: JsonObject, cells: Reading['cells'], decimal: '.' | ','): v
     let column = cells.get(name);
     if (column === undefined) cells.set(name, (column = { texts: [], hasEmpty: true }));
     if (text === '') column.hasEmpty = true;
-    else column.texts.push(decimal === ',' ? withPoint(text) : text);
+    else column.texts.push({ text, number: decimal === ',' ? withPoint(text) : text });
   }
 }
 
+/** As the reader takes it where a comma parts the decimals. */
 const withPoint = (text: string): string =>
-  /^-?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
+  /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
 
-function columnOf(texts: readonly string[], hasEmpty: boolean): DataSchema {
-  const schema = typeOfTexts(texts);
+/** Cells that are all numbers make a column of numbers; else they stay as they are written. */
+function columnOf(cells: readonly Cell[], hasEmpty: boolean): DataSchema {
+  const asNumbers = typeOfTexts(cells.map(({ number }) => number));
+  const isNumber = asNumbers.type === 'number' || asNumbers.type === 'integer';
+  const schema = isNumber ? asNumbers : typeOfTexts(cells.map(({ text }) => text));
   if (!hasEmpty) return schema;
   const nullable: DataSchema = { ...schema, type: [schema.type ?? 'string', 'null' as const].flat() };
   if (schema.enum !== undefined) nullable.enum = [...schema.enum, null];

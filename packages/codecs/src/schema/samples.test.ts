@@ -1,6 +1,7 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { readFixedWidthSchema } from './fixed-width.ts';
+import { csvCodec } from '../csv/csv-codec.ts';
 import { readCsvSampleSchema } from './sample-csv.ts';
 import { readJsonSampleSchema } from './sample-json.ts';
 import { readXmlSampleSchema } from './sample-xml.ts';
@@ -87,6 +88,29 @@ describe('readCsvSampleSchema', () => {
       '/column4 string*?',
     ]);
     expect(first(reading)?.properties?.['price']?.examples).toEqual([1234.5, 2.25, 3.5]);
+    expect(reading.diagnostics).toMatchObject([
+      { code: 'schema.ragged', severity: 'warning', message: expect.stringContaining('Line 4 and 1 more') },
+    ]);
+  });
+
+  it('takes numbers as the reader of the file takes them', () => {
+    const text = 'amount;size\n1.500;1,5\n2.750;x\n10.000;2,5\n';
+    const schema = first(readCsvSampleSchema(text)) ?? {};
+    expect(schema.properties).toMatchObject({
+      amount: { type: 'integer', examples: [1500, 2750, 10000] },
+      size: { type: 'string', examples: ['1,5', 'x', '2,5'] },
+    });
+    expect(csvCodec.readAll(text, { schema })).toEqual([
+      { amount: 1500, size: '1,5' },
+      { amount: 2750, size: 'x' },
+      { amount: 10000, size: '2,5' },
+    ]);
+  });
+
+  it('says that rows are of many lengths, and takes the delimiter of the first line', () => {
+    const reading = readCsvSampleSchema('name,age\nBob\nEve,3,4\n');
+    expect(outline(first(reading)).slice(1, 3)).toEqual(['/name string*', '/age integer*?']);
+    expect(codes(reading)).toEqual(['schema.ragged']);
   });
 
   it('names columns that have no header, and keeps hostile ones', () => {

@@ -43,3 +43,9 @@ export function plainDecimal(value: number | string): string | undefined {
   const after = all.slice(at).replace(/0+$/, '');
   return `${sign === '-' ? '-' : ''}${before}${after === '' ? '' : `.${after}`}`;
 }
+
+/** A number as formats write it that know no exponents; what is no number of digits stays as it is. */
+export function numberText(value: number): string {
+  const text = String(value);
+  return text.includes('e') ? (plainDecimal(text) ?? text) : text;
+}

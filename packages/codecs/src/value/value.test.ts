@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDatePattern, writeDatePattern } from './date-pattern.ts';
-import { plainDecimal, readImplied, writeImplied } from './decimal-text.ts';
+import { numberText, plainDecimal, readImplied, writeImplied } from './decimal-text.ts';
 
 describe('date patterns', () => {
   it.each([
@@ -72,4 +72,14 @@ describe('decimals with an unwritten point', () => {
       }),
     );
   });
+});
+
+describe('numberText', () => {
+  it.each([
+    [0.0000001, '0.0000001'],
+    [1e21, '1000000000000000000000'],
+    [-1.5e-9, '-0.0000000015'],
+    [12.5, '12.5'],
+    [Number.NaN, 'NaN'],
+  ])('%d is %s', (value, text) => expect(numberText(value)).toBe(text));
 });

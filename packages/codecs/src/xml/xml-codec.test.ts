@@ -111,6 +111,16 @@ describe('xmlCodec with a schema', () => {
     }
   });
 
+  it('writes numbers without exponents, which decimals of XSD do not know', () => {
+    const schema: DataSchema = {
+      'x-xml': { name: 'a' },
+      properties: { '@q': { type: 'number' }, b: { type: 'number' } },
+    };
+    expect(written({ '@q': 1e21, b: 1e-7 }, { schema, declaration: false })).toBe(
+      '<a q="1000000000000000000000"><b>0.0000001</b></a>',
+    );
+  });
+
   it('uses the default namespace where nothing is in none', () => {
     const schema: DataSchema = {
       'x-xml': { name: 'a', ns: 'urn:x' },

@@ -6,6 +6,7 @@ import { CodecError } from '../codec-error.ts';
 import { defaultLimits } from '../codec/limits.ts';
 import { namesOfPath } from '../codec/record-path.ts';
 import { outputEncodings } from '../text/encode-text.ts';
+import { numberText } from '../value/decimal-text.ts';
 import { ownField } from '../value/set-field.ts';
 import { XmlEscape } from './xml-escape.ts';
 import { isXmlName } from './xml-names.ts';
@@ -178,11 +179,12 @@ export class XmlWriter {
     return this.#escape.text(this.#plain(spot, value), () => spot.path.join('.'));
   }
 
-  #plain({ plan, path }: Spot, value: Json): string {
+  #plain({ plan, path }: Pick<Spot, 'plan' | 'path'>, value: Json): string {
     if (typeof value === 'string') return value;
-    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    if (typeof value === 'number') return numberText(value);
+    if (typeof value === 'boolean') return String(value);
     if (Array.isArray(value) && (plan.isTextList || path.at(-1)?.startsWith('@') === true)) {
-      return value.map((item) => (typeof item === 'object' ? '' : String(item))).join(' ');
+      return value.map((item) => (typeof item === 'object' ? '' : this.#plain({ plan, path }, item))).join(' ');
     }
     throw CodecError.value('XML', 'a list or object stands where a text belongs', path.join('.'));
   }

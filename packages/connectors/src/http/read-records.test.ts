@@ -25,6 +25,12 @@ const routes: Record<string, (response: ServerResponse) => void> = {
   '/list': (response) => send(response, 'application/json', '{"data":{"orders":[{"id":1},{"id":2}]}}'),
   '/lines': (response) => send(response, 'application/x-ndjson', '{"id":1}\n{"id":2}\n'),
   '/orders.xml': (response) => send(response, 'text/xml', '<orders><order id="1"/><order id="2"/></orders>'),
+  '/lines.xml': (response) =>
+    send(
+      response,
+      'text/xml',
+      '<orders><order><line>a</line></order><order><line>b</line><line>c</line></order></orders>',
+    ),
   '/ragged': (response) => send(response, 'text/csv', 'id,name\n1\n'),
   '/what': (response) => send(response, 'application/octet-stream', 'x'),
   '/none': (response) => void response.writeHead(404, { 'content-type': 'text/plain' }).end('no such export'),
@@ -90,6 +96,12 @@ describe('http.readRecords', () => {
 
   it('reads the elements of XML', async () => {
     expect(await read('/orders.xml', { path: 'order' })).toHaveLength(2);
+  });
+
+  it('keeps elements of XML lists that may come more than once, where they are named', async () => {
+    const rows = [{ line: ['a'] }, { line: ['b', 'c'] }];
+    expect(await read('/lines.xml', { path: 'order', lists: ' order.line , order.note' })).toEqual(rows);
+    expect(await read('/lines.xml', { path: 'order' })).toEqual([{ line: 'a' }, { line: ['b', 'c'] }]);
   });
 
   it.each([

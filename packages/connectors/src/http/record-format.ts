@@ -29,6 +29,16 @@ export const formatFields: readonly FieldDefinition[] = [
     showWhen: { field: 'format', in: ['auto', 'json', 'xml'] },
   },
   {
+    name: 'lists',
+    label: 'Elements that may come more than once',
+    description:
+      'For XML, parted by commas, from below the root on: order.line. They are lists even where only one of them comes.',
+    control: 'text',
+    dynamic: false,
+    placeholder: 'order.line, order.note',
+    showWhen: { field: 'format', in: ['auto', 'xml'] },
+  },
+  {
     name: 'delimiter',
     label: 'Delimiter',
     description: 'For CSV. Empty: found out from the beginning of the file.',
@@ -71,9 +81,16 @@ export const formatFields: readonly FieldDefinition[] = [
   },
 ];
 
+const namesIn = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
 export const FormatInput = z.object({
   format: blankAsAbsent(z.enum(['auto', ...formats]).default('auto')),
   path: blankAsAbsent(z.string().optional()),
+  lists: blankAsAbsent(z.string().transform(namesIn).optional()),
   delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),
   header: blankAsAbsent(z.boolean().default(true)),
   ragged: blankAsAbsent(z.enum(['error', 'pad']).default('error')),
@@ -140,10 +157,10 @@ export const writtenExtension = (format: WrittenFormat): string => codecs[format
 export async function* readRecords(
   chunks: AsyncIterable<Uint8Array>,
   format: RecordFormat,
-  { path, delimiter, header, ragged, encoding }: FormatInput,
+  { path, lists, delimiter, header, ragged, encoding }: FormatInput,
 ): AsyncGenerator<Json[]> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
-  const own = format === 'csv' ? { delimiter, header, ragged } : { path };
+  const own = format === 'csv' ? { delimiter, header, ragged } : { path, ...(format === 'xml' ? { lists } : {}) };
   const given = Object.fromEntries(Object.entries({ ...own, encoding }).filter(([, value]) => value !== undefined));
   try {
     yield* codec.read(chunks, given);

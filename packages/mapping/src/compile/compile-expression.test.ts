@@ -105,6 +105,9 @@ describe('compileExpression', () => {
     ['LOOKUP("none", "x")', 'unknownTable', 'none'],
     ['x -> x', 'invalidValue', 'argument of'],
     ['1 +', 'syntax', 'not complete'],
+    // Parts of it could be read; the whole is not what was meant.
+    ['IF(true, 1', 'syntax', 'not complete'],
+    ['1e400', 'syntax', 'not complete'],
     ['$nope', 'invalidValue', '$index'],
     ['1 in text', 'typeMismatch', 'list on its right'],
     ['TOZONE("2026-01-01T10:00", "UTC")', 'invalidValue', 'no zone'],
@@ -117,6 +120,13 @@ describe('compileExpression', () => {
     const error = failure(text);
     expect(error.code).toBe(code);
     expect(error.message).toContain(words);
+  });
+
+  it('finds members of a long list by an index, at the cost of one step each', () => {
+    const list = Array.from({ length: 2_000 }, (_, at) => at);
+    const found = compileExpression('COUNT(FILTER(list, x -> x in keys))');
+    const scope = { list, keys: list.map((at) => at * 2) };
+    expect(found.evaluate(scope, testContext({ steps: 60_000 }))).toBe(1_000);
   });
 
   it('says where in the text it failed', () => {

@@ -7,6 +7,7 @@ import { own } from '../evaluate/value.ts';
 import { compileNode } from './compile-node.ts';
 import { rootEnvironment } from './environment.ts';
 import type { Layout } from './environment.ts';
+import { evaluated } from './parsed.ts';
 
 export interface CompiledExpression {
   /** A JSON value, never `undefined`. Throws only `EvaluationError`. */
@@ -17,12 +18,12 @@ export interface CompiledExpression {
 
 /** Compiles an expression once for many evaluations. Never throws. */
 export function compileExpression(source: string | Expression): CompiledExpression {
-  const { ast, diagnostics } = typeof source === 'string' ? parseExpression(source) : { ast: source, diagnostics: [] };
+  const parsed = typeof source === 'string' ? parseExpression(source) : { ast: source, diagnostics: [] };
   const environment = rootEnvironment();
-  const closure = compileNode(ast, environment);
+  const closure = compileNode(evaluated(parsed), environment);
   const { layout } = environment;
   return {
-    diagnostics,
+    diagnostics: parsed.diagnostics,
     evaluate: (scope, context) => closure(frameFor(layout, scope, context)),
   };
 }

@@ -3,6 +3,7 @@ import type { BinaryOperator } from '@patchbay/model/expression';
 import type { Closure, Frame } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
 import { finite, modulo } from '../evaluate/finite.ts';
+import { keyPosition } from '../values/key-position.ts';
 import { equal, kindOf, longText, numberOf, textOf, truthOf } from '../evaluate/value.ts';
 
 type Arithmetic = (left: number, right: number, site: Site) => number;
@@ -112,8 +113,7 @@ export function isMember(value: unknown, list: unknown, frame: Frame, site: Site
       'typeMismatch',
       `needs a list on its right, but this is ${kindOf(list)}. Write [a, b, c], or CONTAINS for text.`,
     );
-  frame.charge(1 + list.length, site);
-  return list.some((item) => equal(value, item, frame, site));
+  return keyPosition(list, value, frame, site) !== undefined;
 }
 
 /** All but `&`, whose chains are compiled as a whole. */

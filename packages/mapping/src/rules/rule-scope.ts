@@ -3,7 +3,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import type { Expression } from '@patchbay/model/expression';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { Environment } from '../compile/environment.ts';
-import { parsed } from '../compile/parsed.ts';
+import { evaluated, parsed } from '../compile/parsed.ts';
 import type { Closure, Frame } from '../evaluate/frame.ts';
 import { readsTarget, snapshot } from '../evaluate/snapshot.ts';
 import { truthOf } from '../evaluate/value.ts';
@@ -72,10 +72,10 @@ export type ValueRule = Exclude<MappingRule, ObjectRule | LoopRule>;
 
 /** The tree of a text that stands at a field: a rule's path, with `#part` behind it for its parts. */
 export function parsedAt(text: string, field: string, scope: Pick<RuleScope, 'diagnostics'>): Expression {
-  const { ast, diagnostics } = parsed(text);
-  for (const diagnostic of diagnostics)
+  const tree = parsed(text);
+  for (const diagnostic of tree.diagnostics)
     scope.diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, field: `mapping${field}` } });
-  return ast;
+  return evaluated(tree);
 }
 
 export function closureOf(text: string, field: string, scope: TextScope): Closure {
