@@ -4,6 +4,8 @@ export { EvaluationError } from './evaluate/evaluation-error.ts';
 export type { EvaluationErrorCode } from './evaluate/evaluation-error.ts';
 export { defaultBudget } from './evaluate/frame.ts';
 export type { Budget, EvaluationContext, Scope } from './evaluate/frame.ts';
+export { newMeter } from './evaluate/meter.ts';
+export type { Meter } from './evaluate/meter.ts';
 export { runRandom, runUuid, seededContext } from './evaluate/seeded-context.ts';
 export type { ContextSeed } from './evaluate/seeded-context.ts';
 export { compileFieldValue, MappingFailed } from './fields/compile-field-value.ts';

@@ -1,4 +1,5 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
+import type { Meter } from '@patchbay/mapping';
 import type { StoredContent } from '@patchbay/model/run';
 import type {
   CallDriver,
@@ -30,6 +31,8 @@ export interface AdvanceDrivers {
   readonly code: CodeDriver;
   /** Without it, maps of any size are done inside of this process. */
   readonly maps?: MapDriver;
+  /** Where runs may only be little work: what is more is given up. The meter is that of the whole run. */
+  readonly brief?: { readonly meter: Meter; readonly giveUp: () => void };
   readonly waits: WaitStore;
   /** Absent where no run goes on after it was parked. */
   readonly parked?: ParkedRuns;

@@ -7,6 +7,7 @@ import type { Decision, Place, PlacedStep } from '../decide/index.ts';
 import { entrySource } from '../plan/index.ts';
 import type { Arrival, ForEachStep, PureResult, PureRun, RunScope } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
+import { isSpent, smallSteps } from './list-runner.ts';
 import type { RunParts } from './run-loop.ts';
 import { errorValue, itemOfTurn, runScope } from './run-scope.ts';
 import { timeText } from './time-text.ts';
@@ -31,8 +32,9 @@ export class InnerSteps {
   }
 
   contextOf(path: string): EvaluationContext {
-    const { run } = this.#parts;
-    return seededContext({ now: run.startedAt.getTime(), effectRoot: run.effectRoot, path });
+    const { run, drivers } = this.#parts;
+    const seed = { now: run.startedAt.getTime(), effectRoot: run.effectRoot, path };
+    return seededContext(drivers.brief === undefined ? seed : { ...seed, budget: { steps: smallSteps } });
   }
 
   /** The trigger that fired has succeeded; the flow's other triggers are not taken. */
@@ -66,7 +68,7 @@ export class InnerSteps {
   #runPure(step: PlacedStep, run: PureRun): void {
     const startedAt = this.#now();
     const made = this.#attempt((): PureResult =>
-      run(this.scopeAt(step.place), this.contextOf(step.path), () => this.#arrivals(step)),
+      run(this.scopeAt(step.place), this.contextOf(step.path), () => this.arrivals(step)),
     );
     if (!made.ok) {
       this.#end(step, startedAt, { status: 'failed', ports: ['error'], error: made.error });
@@ -149,7 +151,7 @@ export class InnerSteps {
   }
 
   /** What came along the ways that were taken. */
-  #arrivals({ place, node }: PlacedStep): Arrival[] {
+  arrivals({ place, node }: PlacedStep): Arrival[] {
     const { journal, trigger } = this.#parts;
     return node.incoming.flatMap(({ source, port }) => {
       const entered = source === entrySource ? place.around : null;
@@ -170,6 +172,7 @@ export class InnerSteps {
     try {
       return { ok: true, value: make() };
     } catch (thrown) {
+      if (isSpent(thrown)) this.#parts.drivers.brief?.giveUp();
       const error = toStepError(thrown);
       if (error.code === 'internal') this.#parts.drivers.onFault(this.#parts.run.runId, thrown);
       return { ok: false, error };

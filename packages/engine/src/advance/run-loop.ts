@@ -6,11 +6,12 @@ import { finishedReply } from '../accept/final-reply.ts';
 import { decide } from '../decide/index.ts';
 import type { Decision, UndoDecision } from '../decide/index.ts';
 import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
-import type { RecordsStep, RunScope } from '../plan/index.ts';
+import type { Arrival, RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import type { PreparedCode, StartedCode } from './code-runner.ts';
 import type { AdmittedEffect, Prepared, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
+import type { PreparedList, StartedList } from './list-runner.ts';
 import type { PreparedMap, StartedMap } from './map-runner.ts';
 import type { EventBody } from '../plan/index.ts';
 import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
@@ -32,7 +33,7 @@ export interface RunParts {
   readonly trigger: Json;
 }
 
-type StartedElsewhere = StartedCode | StartedMap | StartedWait | StartedCall;
+type StartedElsewhere = StartedCode | StartedMap | StartedList | StartedWait | StartedCall;
 type Started = StartedEffect | StartedElsewhere | StartedRecords;
 type SettledStep = StepRecord | AdmittedEffect | SettledGroup;
 type Last = Extract<Decision, { type: 'wait' | 'finish' | 'beginUndo' }>;
@@ -217,7 +218,7 @@ export class RunLoop {
   /** Null: the step is done at once. */
   #prepare(
     decision: Extract<Decision, { type: 'run' }>,
-  ): Prepared | PreparedCode | PreparedMap | PreparedWait | PreparedCall | null {
+  ): Prepared | PreparedCode | PreparedMap | PreparedList | PreparedWait | PreparedCall | null {
     const { step } = decision.node;
     const scope = (): RunScope => this.#inner.scopeAt(decision.place);
     switch (step.type) {
@@ -227,6 +228,10 @@ export class RunLoop {
         return this.#runners.code.prepare(decision, step, scope());
       case 'map':
         return this.#runners.maps.prepare(decision, step, scope());
+      case 'list': {
+        const arrived = (): readonly Arrival[] => this.#inner.arrivals(decision);
+        return this.#runners.lists.prepare(decision, step, { scope: scope(), arrived });
+      }
       case 'delay':
         return { type: 'settled', record: this.#runners.waits.delay(decision, step, scope()) };
       case 'ask':
@@ -261,7 +266,7 @@ export class RunLoop {
         groups.push(effect);
         continue;
       }
-      if ('code' in effect || 'map' in effect || 'wait' in effect || 'call' in effect) {
+      if ('code' in effect || 'map' in effect || 'list' in effect || 'wait' in effect || 'call' in effect) {
         elsewhere.push(effect);
         continue;
       }
@@ -280,6 +285,7 @@ export class RunLoop {
 
   #performElsewhere(step: StartedElsewhere): Promise<StepRecord> {
     if ('code' in step) return this.#runners.code.perform(step);
+    if ('list' in step) return this.#runners.lists.perform(step);
     if ('call' in step) return this.#runners.calls.perform(step);
     return 'map' in step ? this.#runners.maps.perform(step) : this.#runners.waits.perform(step);
   }

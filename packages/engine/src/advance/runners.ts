@@ -3,6 +3,7 @@ import type { EvaluationContext } from '@patchbay/mapping';
 import { CodeRunner } from './code-runner.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { InnerSteps } from './inner-steps.ts';
+import { ListRunner } from './list-runner.ts';
 import { MapRunner } from './map-runner.ts';
 import { RecordsRunner } from './records/records-runner.ts';
 import type { RunParts } from './run-loop.ts';
@@ -16,6 +17,7 @@ export class Runners {
   #effects: EffectRunner | undefined;
   #code: CodeRunner | undefined;
   #maps: MapRunner | undefined;
+  #lists: ListRunner | undefined;
   #waits: WaitRunner | undefined;
   #calls: SubflowRunner | undefined;
   #records: RecordsRunner | undefined;
@@ -36,6 +38,10 @@ export class Runners {
     return (this.#maps ??= new MapRunner(this.#parts));
   }
 
+  get lists(): ListRunner {
+    return (this.#lists ??= new ListRunner(this.#parts));
+  }
+
   get waits(): WaitRunner {
     return (this.#waits ??= new WaitRunner(this.#parts));
   }
@@ -52,5 +58,6 @@ export class Runners {
   abandon(): void {
     this.#effects?.abandon();
     this.#records?.abandon();
+    this.#lists?.abandon();
   }
 }

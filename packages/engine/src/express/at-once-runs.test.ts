@@ -173,6 +173,44 @@ describe('is left to accept and worker, with nothing stored', () => {
     expect([...first.stored, ...second.stored]).toEqual([]);
   });
 
+  test.each([
+    [
+      'a filter that reads its whole list for each record',
+      (flow) => flow.withFilter('heavy', 'SUM(trigger.body) > 0', 'trigger.body'),
+    ],
+    [
+      'a check of many records',
+      (flow) =>
+        flow.withList('heavy', {
+          kind: 'validate',
+          items: 'trigger.body',
+          rules: ['a', 'b'].map((field) => ({ rule: 'required' as const, field })),
+        }),
+    ],
+    [
+      'a condition that is much work',
+      (flow) => flow.withBranch('heavy', { yes: 'COUNT(MAP(trigger.body, SUM(trigger.body))) > 0' }),
+    ],
+  ] as const satisfies [string, (flow: ReturnType<typeof hook>) => ReturnType<typeof hook>][])(
+    '%s',
+    async (_, withHeavy) => {
+      const doc = withHeavy(hook()).to('hook', 'heavy').build();
+      const { runs, event, stored, slow } = opened({ doc });
+      expect(await runs.answer(event(Array.from({ length: 5_000 }, (_row, n) => n)))).toBeNull();
+      expect(stored).toEqual([]);
+      expect(slow).toEqual([]);
+    },
+  );
+
+  test('steps that are much work together', async () => {
+    const flow = hook();
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six'])
+      flow.withFilter(name, 'item > 0', 'trigger.body').to('hook', name);
+    const { runs, event } = opened({ doc: flow.build() });
+    expect(await runs.answer(event([1, 2, 3]))).not.toBeNull();
+    expect(await runs.answer(event(Array.from({ length: 1_000 }, (_row, n) => n)))).toBeNull();
+  });
+
   test('a fault of ours: the worker meets it as well, and reports it', async () => {
     const plan = planFlow(computing(), () => aCall('keyed'));
     const run = (): never => {

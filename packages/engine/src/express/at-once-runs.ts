@@ -2,6 +2,7 @@
 // and answer are committed together, and only then is anybody told (ADR 0036). Whatever does not fit is left to accept and worker:
 // nothing has happened then.
 import type { FlowVersionId, RunId } from '@patchbay/model/identity';
+import { newMeter } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import type { Reply } from '@patchbay/model/run';
 import { inlineBodyBytes, inlineEvent } from '../accept/accept-event.ts';
@@ -107,6 +108,7 @@ export class AtOnceRuns {
       code: { run: () => Promise.reject(notPlanned()) },
       // One that is much work is asked for here.
       maps: { run: () => held.abandon() },
+      brief: { meter: newMeter(), giveUp: () => void held.abandon() },
       now,
       mayStartEffects: () => true,
       idempotencyKey,

@@ -6,6 +6,7 @@ import type { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import type { ListWork } from '../records/list-work.ts';
 import type { RecordSink, RecordStep, Rows } from '../records/record-step.ts';
 
 /** The roots that expressions may read; the names are those of the language. */
@@ -48,6 +49,15 @@ export interface Arrival {
 
 /** `arrived` gives the ways that were taken, in the order of the plan. */
 export type PureRun = (scope: RunScope, context: EvaluationContext, arrived: () => readonly Arrival[]) => PureResult;
+
+/** Like `PureRun`, in pieces: it hands over after each record. Begun anew, it gives the same. */
+export type ListStepRun = (...given: Parameters<PureRun>) => ListWork<PureResult>;
+
+/** Walks over a list: pure as well, but it may be much work, which is then done in turns with others. */
+export interface ListStep {
+  readonly type: 'list';
+  readonly run: ListStepRun;
+}
 
 export interface CodeInput {
   /** What it reads as `input`. */
@@ -101,6 +111,7 @@ export interface PlannedUndo extends EffectStep {
 export type PlannedStep =
   | { readonly type: 'trigger' }
   | { readonly type: 'pure'; readonly run: PureRun }
+  | ListStep
   | CodeStep
   | MapStep
   | DelayStep

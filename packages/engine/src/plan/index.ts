@@ -8,6 +8,7 @@ export type {
   EffectStep,
   FlowPlan,
   ForEachStep,
+  ListStep,
   MapStep,
   PlannedLine,
   PlannedNode,

@@ -3,6 +3,7 @@ import type { ListSettings } from '@patchbay/model/flow/testing';
 import type { Json } from '@patchbay/model/schema';
 import { seededContext } from '@patchbay/mapping';
 import { describe, expect, it } from 'vitest';
+import { whole } from '../records/testing/whole.ts';
 import type { PureResult, RunScope } from './flow-plan.ts';
 import { planFlow } from './plan-flow.ts';
 import { StepFailure } from './step-failure.ts';
@@ -18,9 +19,9 @@ const lines = [
 function run(settings: ListSettings, trigger: Json = { lines }): PureResult {
   const doc = aFlow().withList('n', settings).build();
   const [planned] = planFlow(doc, () => undefined).nodes;
-  if (planned?.step.type !== 'pure') throw new RangeError('one pure step');
+  if (planned?.step.type !== 'list') throw new RangeError('one step over a list');
   const scope: RunScope = { trigger, steps: {}, errors: {}, vars: {} };
-  return planned.step.run(scope, context, () => []);
+  return whole(planned.step.run(scope, context, () => []));
 }
 
 describe('a step over a list', () => {

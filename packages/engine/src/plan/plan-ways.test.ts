@@ -4,6 +4,7 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { Json } from '@patchbay/model/schema';
 import { seededContext } from '@patchbay/mapping';
 import { describe, expect, it, test } from 'vitest';
+import { whole } from '../records/testing/whole.ts';
 import type { Arrival, PureResult, RunScope } from './flow-plan.ts';
 import { planFlow } from './plan-flow.ts';
 import { StepFailure } from './step-failure.ts';
@@ -13,9 +14,11 @@ const context = seededContext({ now: 0, effectRoot: 'r', path: 'n' });
 
 function run(node: FlowNode, given: { trigger?: Json; arrived?: readonly Arrival[] } = {}): PureResult {
   const [planned] = planFlow({ ...emptyFlow('f'), nodes: [node] }, () => undefined).nodes;
-  if (planned?.step.type !== 'pure') throw new RangeError('one pure step');
   const scope: RunScope = { trigger: given.trigger ?? null, steps: {}, errors: {}, vars: {} };
-  return planned.step.run(scope, context, () => given.arrived ?? []);
+  const arrived = (): readonly Arrival[] => given.arrived ?? [];
+  if (planned?.step.type === 'list') return whole(planned.step.run(scope, context, arrived));
+  if (planned?.step.type === 'pure') return planned.step.run(scope, context, arrived);
+  throw new RangeError('one step that is done at once');
 }
 
 describe('a branch by value', () => {

@@ -2,6 +2,8 @@ import type { Measure } from '@patchbay/model/flow';
 import { groupShape, GroupTable } from './group-table.ts';
 import type { Group, GroupEntry, GroupShape } from './group-table.ts';
 import { attempted, keyOf, recordExpression } from './record-expression.ts';
+import { charge } from './list-work.ts';
+import type { ListRun, ListWork } from './list-work.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { maxLevel } from './spill/key-hash.ts';
 import { mergeFiles, writeAll } from './spill/merge-files.ts';
@@ -42,16 +44,24 @@ export function aggregateRecords(aggregation: Aggregation): RecordStep {
 }
 
 /** The same for a list that is at hand. */
-export function aggregateList(
-  aggregation: Aggregation,
-): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => Row[] {
+export function aggregateList(aggregation: Aggregation): (list: readonly Row[], run: ListRun) => ListWork<Row[]> {
   const compiled = compileAggregation(aggregation);
-  return (list, run) => {
+  return function* aggregated(list, run) {
     const table = new GroupTable(compiled.shape, 0);
     const read = compiled.start(run);
-    list.forEach((row, position) => table.add({ position, ...read(row) }));
+    for (const [position, row] of list.entries()) {
+      const entry = { position, ...read(row) };
+      table.add(entry);
+      charge(run, 10 + (entry.key.length >> 3));
+      yield;
+    }
     addGroupOfNothing(table, compiled.shape);
-    return table.inOrder().map((group) => table.result(group));
+    const made: Row[] = [];
+    for (const group of table.inOrder()) {
+      made.push(table.result(group));
+      yield;
+    }
+    return made;
   };
 }
 

@@ -1,4 +1,6 @@
 import { attempted, keyOf, leftOut, recordExpression } from './record-expression.ts';
+import { charge } from './list-work.ts';
+import type { ListRun, ListWork } from './list-work.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { maxLevel } from './spill/key-hash.ts';
 import { mergeFiles, writeAll } from './spill/merge-files.ts';
@@ -22,17 +24,20 @@ export function deduplicateRecords(by: readonly string[]): RecordStep {
 }
 
 /** The same for a list that is at hand. */
-export function deduplicateList(
-  by: readonly string[],
-): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => Row[] {
+export function deduplicateList(by: readonly string[]): (list: readonly Row[], run: ListRun) => ListWork<Row[]> {
   const key = recordKey(by);
-  return (list, run) => {
+  return function* deduplicatedList(list, run) {
     const keyOfRow = key(run);
     const seen = new Set<string>();
-    return list.filter((row) => {
+    const kept: Row[] = [];
+    for (const row of list) {
       const text = keyOfRow(row);
-      return !seen.has(text) && seen.add(text);
-    });
+      charge(run, 5 + (text.length >> 3));
+      if (!seen.has(text)) kept.push(row);
+      seen.add(text);
+      yield;
+    }
+    return kept;
   };
 }
 

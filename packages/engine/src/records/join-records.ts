@@ -3,6 +3,8 @@ import { isJsonObject } from '@patchbay/model/schema';
 import { attempted, leftOut, recordExpression } from './record-expression.ts';
 import type { OfRecord } from './record-expression.ts';
 import { KeptAside } from './kept-aside.ts';
+import { charge, chargeBytes } from './list-work.ts';
+import type { ListRun, ListWork } from './list-work.ts';
 import type { FailedRecord, RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { maxLevel } from './spill/key-hash.ts';
 import { mergeFiles, writeAll } from './spill/merge-files.ts';
@@ -56,17 +58,32 @@ export function joinRecords(join: Join, { rows: partners, setsAside }: Partners)
 /** The same for lists that are at hand. */
 export function joinList(
   join: Join,
-): (list: readonly Row[], partners: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => Row[] {
+): (list: readonly Row[], partners: readonly Row[], run: ListRun) => ListWork<Row[]> {
   const key = recordExpression(join.key);
   const partnerKey = recordExpression(join.partnerKey);
-  return (list, partners, run) => {
+  return function* joinedList(list, partners, run) {
     const table = new Map<string, Row[]>();
+    const sizes = new Map<Row, number>();
     const keyOfPartner = partnerKey(run);
-    for (const row of partners) addPartner(table, textOf(keyOfPartner(row)), row);
+    for (const row of partners) {
+      addPartner(table, textOf(keyOfPartner(row)), row);
+      sizes.set(row, sizeOfValue(row));
+      yield;
+    }
     const keyOfRow = key(run);
-    return list.flatMap((row) =>
-      partnersIn(table, textOf(keyOfRow(row)), join).map((partner) => paired(row, join.as, partner)),
-    );
+    const made: Row[] = [];
+    for (const row of list) {
+      const found = partnersIn(table, textOf(keyOfRow(row)), join);
+      const size = found.length === 0 ? 0 : sizeOfValue(row);
+      for (const partner of found) {
+        made.push(paired(row, join.as, partner));
+        charge(run, 5);
+        chargeBytes(run, size + (sizes.get(partner) ?? 0));
+        yield;
+      }
+      yield;
+    }
+    return made;
   };
 }
 

@@ -11,6 +11,7 @@ import { joinList, joinRecords } from './join-records.ts';
 import type { Row } from './record-step.ts';
 import { sortList, sortRecords } from './sort-records.ts';
 import { chunked, runSteps, spillFolder } from './testing/run-steps.ts';
+import { whole } from './testing/whole.ts';
 
 const folder = spillFolder();
 afterAll(() => folder.remove());
@@ -60,7 +61,7 @@ describe('sortRecords', () => {
         const expected = [...rows].sort(order);
         const { rows: found, files } = await runSteps(rows, [sortRecords(keys)], { folder, ...run });
         expect(found).toEqual(expected);
-        expect(sortList(keys)(rows, listRun)).toEqual(expected);
+        expect(whole(sortList(keys)(rows, listRun))).toEqual(expected);
         if (run.memoryBytes === 1 && rows.length > 0) expect(files).toBeGreaterThan(0);
         if (run.memoryBytes > 1_000_000) expect(files).toBe(0);
       }),
@@ -82,6 +83,10 @@ describe('sortRecords over more records than are sorted at a stretch', () => {
     expect(found).toEqual(expected);
     expect(folder.names()).toEqual([]);
   });
+
+  it('keeps the order of equal keys of a list', () => {
+    expect(whole(sortList([{ by: 'item.k' }])(rows, listRun))).toEqual(expected);
+  });
 });
 
 describe('deduplicateRecords', () => {
@@ -93,7 +98,7 @@ describe('deduplicateRecords', () => {
         const expected = rows.filter((row) => !seen.has(text(row.k)) && seen.add(text(row.k)));
         const { rows: found } = await runSteps(rows, [deduplicateRecords(['item.k'])], { folder, ...run });
         expect(found).toEqual(expected);
-        expect(deduplicateList(['item.k'])(rows, listRun)).toEqual(expected);
+        expect(whole(deduplicateList(['item.k'])(rows, listRun))).toEqual(expected);
       }),
     );
   });
@@ -160,22 +165,22 @@ describe('aggregateRecords', () => {
         });
         const { rows: found } = await runSteps(rows, [aggregateRecords(aggregation)], { folder, ...run });
         expect(plain(found)).toEqual(plain(expected));
-        expect(plain(aggregateList(aggregation)(rows, listRun))).toEqual(plain(expected));
+        expect(plain(whole(aggregateList(aggregation)(rows, listRun)))).toEqual(plain(expected));
       }),
     );
   });
 
   it('makes one group of all records, also of none, where nothing is grouped by', async () => {
-    const whole = { groupBy: [], measures: aggregation.measures.filter(({ kind }) => kind !== 'collect') };
+    const all = { groupBy: [], measures: aggregation.measures.filter(({ kind }) => kind !== 'collect') };
     const nothing = { sum: 0, count: 0, even: 0, least: null, most: null, mean: null, first: null };
-    expect((await runSteps([], [aggregateRecords(whole)], { folder })).rows).toEqual([nothing]);
-    expect(aggregateList(whole)([], listRun)).toEqual([nothing]);
+    expect((await runSteps([], [aggregateRecords(all)], { folder })).rows).toEqual([nothing]);
+    expect(whole(aggregateList(all)([], listRun))).toEqual([nothing]);
     const { rows } = await runSteps(
       [
         { g: 2, v: 1 },
         { g: 3, v: 2 },
       ],
-      [aggregateRecords(whole)],
+      [aggregateRecords(all)],
       { folder, chunk: 1, memoryBytes: 1 },
     );
     expect(rows).toEqual([{ sum: 3, count: 2, even: 1, least: 1, most: 3, mean: 1.5, first: 2 }]);
@@ -211,8 +216,8 @@ describe('aggregateRecords', () => {
 
   it('adds texts and numbers of dates by their own kind, and refuses both in one', async () => {
     const dates: Aggregation = { groupBy: [], measures: [{ name: 'last', kind: 'max', of: 'item' }] };
-    expect(aggregateList(dates)(['2026-01-02', '2026-01-10', null], listRun)).toEqual([{ last: '2026-01-10' }]);
-    expect(() => aggregateList(dates)(['2026-01-02', 1], listRun)).toThrow(/cannot be put in order/);
+    expect(whole(aggregateList(dates)(['2026-01-02', '2026-01-10', null], listRun))).toEqual([{ last: '2026-01-10' }]);
+    expect(() => whole(aggregateList(dates)(['2026-01-02', 1], listRun))).toThrow(/cannot be put in order/);
   });
 });
 
@@ -237,7 +242,7 @@ describe('joinRecords', () => {
           const join = { key: 'item.k', partnerKey: 'item.k', as: 'with', keep };
           const step = joinRecords(join, { rows: chunked(right, run.chunk), setsAside: run.chunk % 2 === 0 });
           expect((await runSteps(left, [step], { folder, ...run })).rows).toEqual(expected);
-          expect(joinList(join)(left, right, listRun)).toEqual(expected);
+          expect(whole(joinList(join)(left, right, listRun))).toEqual(expected);
         },
       ),
     );
@@ -245,7 +250,7 @@ describe('joinRecords', () => {
 
   it('puts a record that is no structure under a name', async () => {
     const join = { key: 'item', partnerKey: 'item.id', as: 'of', keep: 'inner' as const };
-    expect(joinList(join)([1, 2], [{ id: 2 }], listRun)).toEqual([{ item: 2, of: { id: 2 } }]);
+    expect(whole(joinList(join)([1, 2], [{ id: 2 }], listRun))).toEqual([{ item: 2, of: { id: 2 } }]);
   });
 });
 

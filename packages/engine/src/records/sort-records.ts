@@ -1,9 +1,13 @@
 import { compareValues } from '@patchbay/mapping/values';
 import { attempted, leftOut, recordExpression } from './record-expression.ts';
+import { charge } from './list-work.ts';
+import type { ListRun, ListWork } from './list-work.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import { HeldEntries } from './spill/held-entries.ts';
 import { JsonBlock } from './spill/json-block.ts';
 import { mergeFiles } from './spill/merge-files.ts';
+import { MergeHeap } from './spill/merge-heap.ts';
+import type { Cursor } from './spill/merge-heap.ts';
 import type { SpillFile } from './spill/spill-file.ts';
 
 export interface SortKey {
@@ -112,14 +116,37 @@ function compareKeys(left: unknown, right: unknown, sign: number): number {
 }
 
 /** The same for a list that is at hand. */
-export function sortList(
-  keys: readonly SortKey[],
-): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => Row[] {
+export function sortList(keys: readonly SortKey[]): (list: readonly Row[], run: ListRun) => ListWork<Row[]> {
   const compiled = keys.map(({ by }) => recordExpression(by));
-  const compare = compareBy(keys);
-  return (list, run) => {
+  const compareKeyed = compareRows(keys);
+  return function* sortedList(list, run) {
     const started = compiled.map((key) => key(run));
-    const keyed = list.map((row): Keyed => [started.map((key) => key(row)), row]);
-    return keyed.sort(([left], [right]) => compare(left, right)).map(([, row]) => row);
+    const heap = new MergeHeap<Keyed, Cursor<Keyed>>(compareKeyed);
+    let slice: Keyed[] = [];
+    for (const [position, row] of list.entries()) {
+      slice.push([started.map((key) => key(row)), row]);
+      charge(run, 20);
+      yield;
+      if (slice.length < sliceLength && position < list.length - 1) continue;
+      heap.push({ order: position, items: slice.sort(compareKeyed), at: 0 });
+      slice = [];
+    }
+    const made: Row[] = [];
+    for (let first = heap.first; first !== undefined; first = heap.first) {
+      made.push((first.items[first.at] as Keyed)[1]);
+      first.at += 1;
+      if (first.at < first.items.length) heap.firstMoved();
+      else heap.dropFirst();
+      yield;
+    }
+    return made;
   };
+}
+
+/** So many are sorted at a stretch: a few milliseconds. */
+const sliceLength = 4_096;
+
+function compareRows(keys: readonly SortKey[]): (left: Keyed, right: Keyed) => number {
+  const compare = compareBy(keys);
+  return ([left], [right]) => compare(left, right);
 }

@@ -3,6 +3,7 @@ import type { ValidationRule } from '@patchbay/model/flow';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Row } from './record-step.ts';
 import { runSteps, spillFolder } from './testing/run-steps.ts';
+import { whole } from './testing/whole.ts';
 import { validateList, validateRecords } from './validate-records.ts';
 
 const folder = spillFolder();
@@ -10,7 +11,7 @@ afterAll(() => folder.remove());
 const run = { scope: { allowed: ['A', 'B', 1] }, context: testContext() };
 
 const broken = (rule: ValidationRule, ...values: Row[]): boolean[] =>
-  values.map((value) => validateList([rule])([{ f: value }], run).invalid.length === 1);
+  values.map((value) => whole(validateList([rule])([{ f: value }], run)).invalid.length === 1);
 
 describe('a rule', () => {
   it.each<[string, ValidationRule, Row[], boolean[]]>([
@@ -86,7 +87,7 @@ describe('a rule', () => {
 
   it('judges each item of a list by itself', () => {
     const rule: ValidationRule = { rule: 'range', field: 'lines[*].qty', min: 1 };
-    const { invalid } = validateList([rule])([{ lines: [{ qty: 0 }, { qty: 2 }, { qty: -1 }] }], run);
+    const { invalid } = whole(validateList([rule])([{ lines: [{ qty: 0 }, { qty: 2 }, { qty: -1 }] }], run));
     expect(invalid).toMatchObject([{ problems: [{ field: 'lines[*].qty', value: 0 }, { value: -1 }] }]);
   });
 });
@@ -121,7 +122,7 @@ describe('validateRecords', () => {
     expect(() => validateList([{ rule: 'pattern', field: 'f', pattern: '(' }])).toThrow(
       /Pattern: the pattern is not valid/,
     );
-    expect(() => validateList([{ rule: 'oneOf', field: 'f', values: '1' }])([], run)).toThrow(
+    expect(() => whole(validateList([{ rule: 'oneOf', field: 'f', values: '1' }])([], run))).toThrow(
       /needs a list of allowed values/,
     );
   });

@@ -1,6 +1,9 @@
 import type { ValidationRule } from '@patchbay/model/flow';
 import { attempted, leftOut } from './record-expression.ts';
-import type { RecordRun, RecordSink, RecordStep, Row } from './record-step.ts';
+import { chargeBytes } from './list-work.ts';
+import type { ListRun, ListWork } from './list-work.ts';
+import type { RecordSink, RecordStep, Row } from './record-step.ts';
+import { sizeOfValue } from './spill/row-size.ts';
 import { compileRules } from './validation-rule.ts';
 import type { BrokenRule } from './validation-rule.ts';
 
@@ -48,16 +51,20 @@ export const invalidRow = ({ record, problems }: InvalidRecord): Row => ({
 /** The same for a list that is at hand. */
 export function validateList(
   rules: readonly ValidationRule[],
-): (list: readonly Row[], run: Pick<RecordRun, 'scope' | 'context'>) => { valid: Row[]; invalid: InvalidRecord[] } {
+): (list: readonly Row[], run: ListRun) => ListWork<{ valid: Row[]; invalid: InvalidRecord[] }> {
   const compiled = compileRules(rules);
-  return (list, run) => {
+  return function* validated(list, run) {
     const check = compiled(run);
     const valid: Row[] = [];
     const invalid: InvalidRecord[] = [];
     for (const record of list) {
       const problems = check(record);
       if (problems.length === 0) valid.push(record);
-      else invalid.push({ record, problems });
+      else {
+        invalid.push({ record, problems });
+        chargeBytes(run, sizeOfValue(problems));
+      }
+      yield;
     }
     return { valid, invalid };
   };

@@ -4,7 +4,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { ConnectionId, RunId } from '@patchbay/model/identity';
 import type { CheckpointData, StepRecord } from '@patchbay/model/run';
 import { advanceRun } from '../advance/advance-run.ts';
-import type { AdvanceDrivers } from '../advance/advance-run.ts';
+import type { AdvanceControl, AdvanceDrivers } from '../advance/advance-run.ts';
 import type { ClaimedRun } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
@@ -56,6 +56,7 @@ export async function advanceOnce(
     drivers,
     before,
     crashes = 0,
+    control = {},
   }: {
     body?: string;
     operation?: OperationManifest;
@@ -64,6 +65,7 @@ export async function advanceOnce(
     before?: CheckpointData;
     /** How many workers the run has cost. */
     crashes?: number;
+    control?: Partial<AdvanceControl>;
   },
 ): Promise<AdvancedOnce> {
   const plan = planFlow(doc, () => operation);
@@ -90,7 +92,8 @@ export async function advanceOnce(
     ...drivers,
   };
   const advance = async (): Promise<AdvancedOnce> => {
-    await advanceRun(store.takeOver(), all, { cancel: new AbortController().signal, draining: () => false });
+    const calm: AdvanceControl = { cancel: new AbortController().signal, draining: () => false };
+    await advanceRun(store.takeOver(), all, { ...calm, ...control });
     const steps = new Map(store.history.checkpoints.flatMap((one) => one.steps).map((step) => [step.path, step]));
     return { end: store.end, steps, faults, again: advance };
   };

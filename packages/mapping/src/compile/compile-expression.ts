@@ -3,6 +3,7 @@ import { parseExpression } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
 import { Frame } from '../evaluate/frame.ts';
 import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
+import { evaluationSteps } from '../evaluate/meter.ts';
 import { own } from '../evaluate/value.ts';
 import { compileNode } from './compile-node.ts';
 import { rootEnvironment } from './environment.ts';
@@ -24,7 +25,16 @@ export function compileExpression(source: string | Expression): CompiledExpressi
   const { layout } = environment;
   return {
     diagnostics: parsed.diagnostics,
-    evaluate: (scope, context) => closure(frameFor(layout, scope, context)),
+    evaluate: (scope, context) => {
+      const frame = frameFor(layout, scope, context);
+      const { meter } = context;
+      if (meter === undefined) return closure(frame);
+      try {
+        return closure(frame);
+      } finally {
+        meter.steps += evaluationSteps + frame.steps;
+      }
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 // The state of one evaluation: slots for names, and what is left of the budget. Everything is charged before memory is taken.
+import type { Meter } from './meter.ts';
 import type { Site } from './site.ts';
 
 export interface Budget {
@@ -27,6 +28,8 @@ export interface EvaluationContext {
   random(): number;
   uuid(): string;
   readonly budget?: Partial<Budget> | undefined;
+  /** Counts the steps of expressions that are worked out with it. */
+  readonly meter?: Meter | undefined;
 }
 
 /** The scope: the named sources that an expression reads. */
@@ -53,6 +56,11 @@ export class Frame {
     this.#textLength = budget?.textLength ?? defaultBudget.textLength;
     this.#listLength = budget?.listLength ?? defaultBudget.listLength;
     this.#memory = budget?.memory ?? defaultBudget.memory;
+  }
+
+  /** Steps that were taken so far. */
+  get steps(): number {
+    return (this.context.budget?.steps ?? defaultBudget.steps) - this.#steps;
   }
 
   /**

@@ -4,16 +4,17 @@ import type { Json } from '@patchbay/model/schema';
 import { aggregateList } from '../../records/aggregate-records.ts';
 import { deduplicateList } from '../../records/deduplicate-records.ts';
 import { joinList } from '../../records/join-records.ts';
+import type { ListRun, ListWork } from '../../records/list-work.ts';
 import { sortList } from '../../records/sort-records.ts';
 import { invalidRow, validateList } from '../../records/validate-records.ts';
 import type { InvalidRecord } from '../../records/validate-records.ts';
-import type { LeftOut, PureRun } from '../flow-plan.ts';
+import type { LeftOut, ListStepRun } from '../flow-plan.ts';
 import { listReader } from './list-reader.ts';
 import { keptRejected } from './left-out.ts';
 
-type OfList = (list: readonly Json[], run: Parameters<ReturnType<typeof sortList>>[1]) => Json[];
+type OfList = (list: readonly Json[], run: ListRun) => ListWork<Json[]>;
 
-export function planList(node: ListNode): PureRun {
+export function planList(node: ListNode): ListStepRun {
   switch (node.kind) {
     case 'sort':
       return planOne(node, sortList(node.keys.map(({ by, order }) => ({ by, descending: order === 'desc' }))));
@@ -28,27 +29,29 @@ export function planList(node: ListNode): PureRun {
   }
 }
 
-function planOne(node: ListNode, work: OfList): PureRun {
+function planOne(node: ListNode, work: OfList): ListStepRun {
   const items = listReader(node.items, node.label);
-  return (scope, context) => ({ output: work(items(scope, context), { scope, context }), ports: ['out'] });
+  return function* worked(scope, context) {
+    return { output: yield* work(items(scope, context), { scope, context }), ports: ['out'] };
+  };
 }
 
-function planJoin(node: JoinNode): PureRun {
+function planJoin(node: JoinNode): ListStepRun {
   const items = listReader(node.items, node.label);
   const partners = listReader(node.partners, node.label);
   const join = joinList(node);
-  return (scope, context) => ({
-    output: join(items(scope, context), partners(scope, context), { scope, context }),
-    ports: ['out'],
-  });
+  return function* joined(scope, context) {
+    const output = yield* join(items(scope, context), partners(scope, context), { scope, context });
+    return { output, ports: ['out'] };
+  };
 }
 
 /** Both ways may be taken: the good records go on while somebody looks after the others. */
-function planValidate(node: ValidateNode): PureRun {
+function planValidate(node: ValidateNode): ListStepRun {
   const items = listReader(node.items, node.label);
   const validate = validateList(node.rules);
-  return (scope, context) => {
-    const { valid, invalid } = validate(items(scope, context), { scope, context });
+  return function* validated(scope, context) {
+    const { valid, invalid } = yield* validate(items(scope, context), { scope, context });
     const ports = [
       ...(valid.length > 0 || invalid.length === 0 ? ['out'] : []),
       ...(invalid.length > 0 ? ['invalid'] : []),

@@ -1,29 +1,39 @@
 // Merge: what the ways brought, by name, or the first of it, or one list with records joined by their key.
-import { compileExpression } from '@patchbay/mapping';
 import type { MergeNode } from '@patchbay/model/flow';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
-import type { Arrival, PureRun } from '../flow-plan.ts';
+import type { ListWork } from '../../records/list-work.ts';
+import { recordExpression } from '../../records/record-expression.ts';
+import type { Arrival, ListStepRun, PlannedStep } from '../flow-plan.ts';
 import { StepFailure } from '../step-failure.ts';
 import { toJson } from './to-json.ts';
 
-export function planMerge(node: MergeNode): PureRun {
+export function planMerge(node: MergeNode): PlannedStep {
   switch (node.mode) {
     case 'all':
-      return (_scope, _context, arrived) => ({
-        output: Object.fromEntries(arrived().map(({ name, value }) => [name, value])),
-        ports: ['out'],
-      });
+      return {
+        type: 'pure',
+        run: (_scope, _context, arrived) => ({
+          output: Object.fromEntries(arrived().map(({ name, value }) => [name, value])),
+          ports: ['out'],
+        }),
+      };
     case 'any':
-      return (_scope, _context, arrived) => ({ output: arrived()[0]?.value ?? null, ports: ['out'] });
-    case 'combine': {
-      const key = compileExpression(node.key ?? '');
-      return (scope, context, arrived) => ({
-        output: combined(arrived(), (item) => keyText(key.evaluate({ ...scope, item }, context))),
-        ports: ['out'],
-      });
-    }
+      return {
+        type: 'pure',
+        run: (_scope, _context, arrived) => ({ output: arrived()[0]?.value ?? null, ports: ['out'] }),
+      };
+    case 'combine':
+      return { type: 'list', run: planCombine(node.key ?? '') };
   }
+}
+
+function planCombine(text: string): ListStepRun {
+  const key = recordExpression(text);
+  return function* combinedRecords(scope, context, arrived) {
+    const keyOf = key({ scope, context });
+    return { output: yield* combined(arrived(), (record) => keyText(keyOf(record))), ports: ['out'] };
+  };
 }
 
 /** Records without a key stand alone. `1` and `"1"` are the same key: systems disagree about ids. */
@@ -34,7 +44,7 @@ function keyText(key: unknown): string | null {
 }
 
 /** One record per key, where its key came first; a field that several ways give is that of the last. */
-function combined(arrived: readonly Arrival[], keyOf: (item: Json) => string | null): Json {
+function* combined(arrived: readonly Arrival[], keyOf: (item: Json) => string | null): ListWork<Json> {
   const records: JsonObject[] = [];
   const places = new Map<string, number>();
   for (const { name, value } of arrived) {
@@ -47,6 +57,7 @@ function combined(arrived: readonly Arrival[], keyOf: (item: Json) => string | n
       } else {
         records[place] = { ...records[place], ...record };
       }
+      yield;
     }
   }
   return records;

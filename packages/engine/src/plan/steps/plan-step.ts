@@ -33,19 +33,19 @@ export function planStep(node: FlowNode, { operations, body }: StepSurroundings)
     case 'branch':
       return { type: 'pure', run: planBranch(node) };
     case 'filter':
-      return { type: 'pure', run: planFilter(node) };
+      return planFilter(node);
     case 'code':
       return planCode(node);
     case 'respond':
       return { type: 'pure', run: planRespond(node) };
     case 'merge':
-      return { type: 'pure', run: planMerge(node) };
+      return planMerge(node);
     case 'sort':
     case 'deduplicate':
     case 'aggregate':
     case 'join':
     case 'validate':
-      return { type: 'pure', run: planList(node) };
+      return { type: 'list', run: planList(node) };
     case 'stop':
       return { type: 'pure', run: planStop(node) };
     case 'fail':

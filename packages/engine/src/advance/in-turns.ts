@@ -1,0 +1,13 @@
+// Long work on the event loop of a process: of all that has any, one goes on at a time, and in between everybody else.
+import { setImmediate } from 'node:timers/promises';
+
+/** For so long, in milliseconds, it may keep the event loop to itself. */
+export const turnMs = 10;
+
+let last: Promise<void> = Promise.resolve();
+
+/** Resolves when it is the caller's turn, each in a round of the loop of its own. */
+export function nextTurn(): Promise<void> {
+  last = last.then(() => setImmediate());
+  return last;
+}
