@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
-import { Button, JsonView, KeyValue, SkeletonRows } from '../ui/index.ts';
+import { Button, JsonView, KeyValue, ProblemBox, SkeletonRows } from '../ui/index.ts';
 
 const many = (count: number): string => count.toLocaleString('en');
 
@@ -18,11 +18,13 @@ export function RecordFigures({ records }: { readonly records: StepRecords }) {
         rows={[
           ['Came in', many(records.in)],
           ['Partners', records.partners === undefined ? undefined : many(records.partners)],
+          ['Found a partner', records.matched === undefined ? undefined : many(records.matched)],
           ['Went out', many(records.out)],
           ['Failed', many(records.failed)],
           ['Batches', records.batches === undefined ? undefined : many(records.batches)],
         ]}
       />
+      {records.matched === 0 && records.in > 0 && records.partners !== 0 ? <NoPartner /> : null}
       {first.length === 0 ? (
         <p className="flex-1 bg-sunken px-4 py-3 text-ink-3">No record came out of this step.</p>
       ) : (
@@ -35,6 +37,18 @@ export function RecordFigures({ records }: { readonly records: StepRecords }) {
     </>
   );
 }
+
+/** Why a join most often comes to nothing, where nothing else says so. */
+const NoPartner = () => (
+  <div className="flex-none border-b border-line px-4 py-3">
+    <ProblemBox
+      tone="wait"
+      title="No record found a partner."
+      cause="No key of a record equals a key of a partner. Keys are equal only when they are of one kind: the number 1 is not the text “1”, and “AB” is not “ab”."
+      next="Compare both keys in the first records of the steps before this one; TEXT() or NUMBER() makes them of one kind."
+    />
+  </div>
+);
 
 interface FailedRecordsProps {
   readonly runId: string;

@@ -169,6 +169,7 @@ async function* joined(
   partners: AsyncIterable<readonly Partner[]>,
   joining: Joining,
 ): AsyncGenerator<Row[]> {
+  joining.run.onMatched?.(0);
   for await (const batch of placed(rows, partners, joining, 0)) yield batch.map(([, row]) => row);
 }
 
@@ -180,7 +181,10 @@ async function* placed(
 ): AsyncGenerator<Placed[]> {
   const built = await build(partners, joining.run, level);
   if (built.parts === undefined) {
-    for await (const batch of rows) yield* pairsOf(batch, built.table, joining.join);
+    for await (const batch of rows) {
+      joining.run.onMatched?.(batch.filter(([, key]) => key !== null && built.table.has(key)).length);
+      yield* pairsOf(batch, built.table, joining.join);
+    }
     return;
   }
   const seeking = new SpillParts<Seeker>(joining.run.spill, level);

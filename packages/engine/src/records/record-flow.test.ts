@@ -124,6 +124,7 @@ describe('flowRecords › a join of two streams', () => {
         expect(tallies.get('join')).toMatchObject({
           in: orders.length,
           partners: customers.length,
+          matched: orders.filter(({ k }) => naive([{ k, at: 0 }], customers, 'inner').length > 0).length,
           out: expected.length,
         });
         if (run.memoryBytes > 1_000_000) expect(files).toBe(0);

@@ -190,7 +190,8 @@ class RecordFlow {
     const leftOut = (record: Json, reason: { code: string; message: string }): void =>
       tally.fail({ position: null, record, ...reason });
     const onFailed: RecordRun['onFailed'] = member.leavesOut ? (failed) => tally.fail(failed) : undefined;
-    const own = { ...run, onFailed };
+    const onMatched = (count: number): void => void (tally.matched = (tally.matched ?? 0) + count);
+    const own = { ...run, onFailed, onMatched };
     const named = <T>(make: () => T): T => {
       try {
         return make();

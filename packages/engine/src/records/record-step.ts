@@ -17,6 +17,8 @@ export interface RecordRun {
   readonly signal?: AbortSignal | undefined;
   /** With it, a record whose expressions fail is left out and told; without it, it fails the chain. */
   readonly onFailed?: ((failed: FailedRecord) => void) | undefined;
+  /** Told by a join: so many more records found a partner. */
+  readonly onMatched?: ((count: number) => void) | undefined;
 }
 
 /** A record that could not be worked on. */

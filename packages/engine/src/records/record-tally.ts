@@ -26,6 +26,8 @@ export class RecordTally {
   batches = 0;
   /** Of a join whose partners come from another step: how many came. */
   partners: number | undefined;
+  /** Of a join: how many records found a partner. */
+  matched: number | undefined;
   readonly first: Row[] = [];
   readonly kept: KeptFailure[] = [];
   #firstRoom = firstBytes;

@@ -102,6 +102,8 @@ export const StepRecords = z.object({
   failed: z.int(),
   /** Of a join: partners that came from another step. */
   partners: z.int().optional(),
+  /** Of a join: records that found a partner. */
+  matched: z.int().optional(),
   /** Of a writer: batches that the target has taken. */
   batches: z.int().optional(),
   /** The first that came out. */

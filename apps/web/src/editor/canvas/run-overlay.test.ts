@@ -58,6 +58,30 @@ describe('runOverlay', () => {
     expect(edges.get('which-express-fast')?.state).toBe('taken');
   });
 
+  it('says of a step that it is being taken back, as long as that is not over', () => {
+    const steps = [step('order'), step('fast'), step('fast:c', { status: 'waiting', ports: [] }), step('slow')];
+    const { nodes } = runOverlay(doc, steps, 'compensating');
+    expect(nodes.get('fast')).toEqual({ status: 'waiting', words: 'Being taken back' });
+    expect(nodes.get('slow')).toEqual({ status: 'succeeded', words: '84 ms' });
+    const asked = steps.map((one) => (one.path === 'fast:c' ? { ...one, status: 'unknown' as const } : one));
+    expect(runOverlay(doc, asked, 'compensating').nodes.get('fast')?.words).toBe('Taken back? Nobody knows');
+  });
+
+  it.each([
+    [{ in: 40, out: 40, failed: 0 }, '40 records'],
+    [{ in: 2_000, out: 760, failed: 1_240 }, '760 out · 1,240 failed'],
+    [{ in: 40, out: 12, failed: 0 }, '40 in · 12 out'],
+    [{ in: 40, out: 10, failed: 3 }, '10 out · 3 failed'],
+    [{ in: 40, out: 0, failed: 0, partners: 100, matched: 0 }, 'None of 40 found a partner'],
+    [{ in: 40, out: 40, failed: 0, partners: 100, matched: 0 }, 'None of 40 found a partner'],
+    [{ in: 40, out: 55, failed: 0, partners: 100, matched: 31 }, '31 of 40 found a partner'],
+    [{ in: 40, out: 80, failed: 0, partners: 100, matched: 40 }, '40 in · 80 out'],
+    [{ in: 40, out: 0, failed: 0, partners: 0, matched: 0 }, 'No partners came'],
+  ])('says of records %o: %s', (records, words) => {
+    const { nodes } = runOverlay(doc, [step('fast', { records })], 'succeeded');
+    expect(nodes.get('fast')?.words).toBe(words);
+  });
+
   it('shows nothing as under way once the run has ended', () => {
     const cut = [step('order', { status: 'started', ports: [], finishedAt: undefined })];
     expect(runOverlay(doc, cut, 'failed').nodes.get('order')).toEqual({ status: 'failed', words: 'Not finished' });

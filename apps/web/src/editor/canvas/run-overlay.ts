@@ -4,7 +4,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { isUnderWay, isUndoPath, undoPath } from '@patchbay/model/run';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
-import type { RunStatus, StepRecord, StepStatus } from '@patchbay/model/run';
+import type { RunStatus, StepRecord, StepRecords, StepStatus } from '@patchbay/model/run';
 
 export interface NodeOverlay {
   readonly status: StepStatus;
@@ -30,16 +30,14 @@ export function runOverlay(
 ): RunOverlay {
   const finished = status === 'succeeded' || status === 'failed' || status === 'cancelled';
   const last = new Map<string, StepRecord>();
-  const notUndone = new Set(
-    steps.flatMap((step) => (isUndoPath(step.path) && step.status === 'failed' ? [step.path] : [])),
-  );
+  const undoings = new Map(steps.flatMap((step) => (isUndoPath(step.path) ? [[step.path, step.status] as const] : [])));
   // What takes a step back stands behind it; on the drawing the step says that it was taken back.
   for (const step of shownSteps(steps, turns)) if (!isUndoPath(step.path)) last.set(step.nodeId, step);
   const nodes = new Map<string, NodeOverlay>();
   for (const node of doc.nodes) {
     const step = last.get(node.id);
-    if (step !== undefined && step.status === 'succeeded' && notUndone.has(undoPath(step.path)))
-      nodes.set(node.id, { status: 'failed', words: 'Not taken back' });
+    const undoing = step?.status === 'succeeded' ? undoingOverlay(undoings.get(undoPath(step.path)), finished) : null;
+    if (undoing !== null) nodes.set(node.id, undoing);
     else if (step !== undefined && finished && isUnderWay(step.status))
       nodes.set(node.id, { status: status === 'failed' ? 'failed' : 'skipped', words: 'Not finished' });
     else if (step !== undefined) nodes.set(node.id, { status: step.status, ...wordsOf(step) });
@@ -55,6 +53,13 @@ export function runOverlay(
     else edges.set(edge.id, edgeOverlay(source, target, edge.from.port));
   }
   return { nodes, edges };
+}
+
+/** What is said in the place of a success that is being taken back; null where it stands. */
+function undoingOverlay(status: StepStatus | undefined, finished: boolean): NodeOverlay | null {
+  if (status === undefined || status === 'succeeded' || status === 'skipped') return null;
+  if (status === 'failed' || finished) return { status: 'failed', words: 'Not taken back' };
+  return status === 'unknown' ? { status, words: 'Taken back? Nobody knows' } : { status, words: 'Being taken back' };
 }
 
 /** Into a body: as often as there are turns. */
@@ -78,13 +83,24 @@ function edgeOverlay(source: StepRecord, target: StepRecord | undefined, port: s
 const isSettled = (status: StepStatus): boolean =>
   status === 'succeeded' || status === 'failed' || status === 'skipped' || status === 'compensated';
 
-const recordsWord = (count: number): string => (count === 1 ? '1 record' : `${count.toLocaleString('en')} records`);
+const many = (count: number): string => count.toLocaleString('en');
+const recordsWord = (count: number): string => (count === 1 ? '1 record' : `${many(count)} records`);
 
 /** Of a step over records: how many left by this port. */
 function recordWords({ records }: StepRecord, port: string): string | undefined {
   if (records === undefined || port === 'error') return undefined;
   if (port === 'invalid') return recordsWord(records.failed);
   return recordsWord(port === 'rejected' ? records.in - records.out - records.failed : records.out);
+}
+
+/** What came in stands on the edge before it; what is to be noticed must fit on the face of a node. */
+function recordFaceWords({ in: came, out, failed, partners, matched }: StepRecords): string {
+  if (failed > 0) return `${many(out)} out · ${many(failed)} failed`;
+  if (partners === 0) return 'No partners came';
+  if (matched !== undefined && matched < came) {
+    return `${matched === 0 ? 'None' : many(matched)} of ${many(came)} found a partner`;
+  }
+  return came === out ? recordsWord(out) : `${many(came)} in · ${many(out)} out`;
 }
 
 /** A list counts its items; anything else is one record. */
@@ -96,14 +112,10 @@ function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'skipped') return { words: 'Not taken' };
   if (step.status === 'compensated') return { words: 'Taken back' };
   if (step.turns !== undefined && step.status === 'started') {
-    return { words: `${step.turns.count.toLocaleString('en')} turns` };
+    return { words: `${many(step.turns.count)} turns` };
   }
   if (step.records !== undefined && step.status !== 'failed') {
-    const { in: came, out, failed } = step.records;
-    const parts = [
-      came === out ? recordsWord(out) : `${came.toLocaleString('en')} in · ${out.toLocaleString('en')} out`,
-    ];
-    return { words: [...parts, ...(failed === 0 ? [] : [`${failed.toLocaleString('en')} failed`])].join(' · ') };
+    return { words: recordFaceWords(step.records) };
   }
   if (step.status === 'started' || step.status === 'queued') {
     const attempt = step.attempts.length;
@@ -113,9 +125,9 @@ function wordsOf(step: StepRecord): { words?: string } {
   const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
   const time = ms === null ? '' : durationWords(ms);
   const count = step.turns?.count;
-  const turns = count === undefined ? '' : `${count.toLocaleString('en')} ${count === 1 ? 'turn' : 'turns'}`;
+  const turns = count === undefined ? '' : `${many(count)} ${count === 1 ? 'turn' : 'turns'}`;
   const failures = step.turns?.failed ?? 0;
-  const failed = failures === 0 ? '' : `${failures.toLocaleString('en')} failed`;
+  const failed = failures === 0 ? '' : `${many(failures)} failed`;
   const attempts = step.attempts.length > 1 ? `${step.attempts.length} attempts` : '';
   const words = [turns, failed, attempts, time].filter((part) => part !== '').join(' · ');
   return words === '' ? {} : { words };

@@ -87,12 +87,14 @@ export function turnShown(steps: readonly StepRecord[], turns: ChosenTurns, path
   return { container, index: turns.get(container) ?? 0, count, concerning: [...concerning].toSorted((a, b) => a - b) };
 }
 
+const many = (count: number): string => count.toLocaleString('en');
+
 /** Beside the names of bodies: which turn is shown. By node id of the container. */
 export function turnWords(steps: readonly StepRecord[], turns: ChosenTurns): Map<string, string> {
   const words = new Map<string, string>();
   for (const step of shownSteps(steps, turns)) {
     if (step.turns === undefined || step.turns.count === 0) continue;
-    words.set(step.nodeId, `${(turns.get(step.path) ?? 0) + 1} of ${step.turns.count}`);
+    words.set(step.nodeId, `${many((turns.get(step.path) ?? 0) + 1)} of ${many(step.turns.count)}`);
   }
   return words;
 }

@@ -92,6 +92,7 @@ export const countsOf = (member: RecordMember, tally: RecordTally): StepRecords 
   failed: tally.failed,
   ...(member.work.does === 'write' ? { batches: tally.batches } : {}),
   ...(tally.partners === undefined ? {} : { partners: tally.partners }),
+  ...(tally.matched === undefined ? {} : { matched: tally.matched }),
 });
 
 function succeeded(
