@@ -12,6 +12,8 @@ export interface RadioCard<Value extends string> {
 
 export interface RadioCardsProps<Value extends string> {
   readonly label: string;
+  /** The label is seen, not only heard: where nothing above says what is chosen. */
+  readonly titled?: boolean;
   readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
   /** The irreversible choice stands last. */
@@ -19,7 +21,13 @@ export interface RadioCardsProps<Value extends string> {
 }
 
 /** Decisions as cards: what it is, and below it what will happen. */
-export function RadioCards<Value extends string>({ label, value, onChange, cards }: RadioCardsProps<Value>) {
+export function RadioCards<Value extends string>({
+  label,
+  titled = false,
+  value,
+  onChange,
+  cards,
+}: RadioCardsProps<Value>) {
   const base = useId();
   return (
     <RadioGroup.Root
@@ -28,6 +36,11 @@ export function RadioCards<Value extends string>({ label, value, onChange, cards
       onValueChange={(next) => onChange(next as Value)}
       className="grid gap-1.5"
     >
+      {titled ? (
+        <span aria-hidden className="font-medium">
+          {label}
+        </span>
+      ) : null}
       {cards.map((card) => {
         const on = card.value === value;
         const id = `${base}-${card.value}`;

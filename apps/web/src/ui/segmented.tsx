@@ -43,7 +43,7 @@ export function Segmented<Value extends string>({
           value={option}
           className={classNames(
             'relative inline-flex items-center gap-1.5 rounded-1 font-medium whitespace-nowrap text-ink-2 after:absolute after:-inset-y-0.5 after:inset-x-0 data-[state=checked]:bg-raised data-[state=checked]:text-ink data-[state=checked]:shadow-1',
-            small ? 'px-1.5 text-11' : 'px-2.5',
+            small ? (options.length > 4 ? 'px-1 text-11' : 'px-1.5 text-11') : 'px-2.5',
           )}
         >
           {Icon === undefined ? null : <Icon size={14} aria-hidden />}

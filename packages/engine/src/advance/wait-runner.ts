@@ -9,6 +9,7 @@ import type { ClaimedRun, WaitAnswer, WaitKey, WaitState } from '../drivers/inde
 import { triggerValue } from '../plan/index.ts';
 import type { AskStep, DelayStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceDrivers } from './advance-run.ts';
+import { lengthWords } from './length-words.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
 import type { RunJournal } from './run-journal.ts';
@@ -112,7 +113,7 @@ export class WaitRunner {
     if (node.connected.has('timeout')) {
       return this.#ended(started, { status: 'succeeded', ports: ['timeout', ...reminded], output: null, waits });
     }
-    const error = timedOut(wait.kind, state.dueAt);
+    const error = timedOut(wait);
     return this.#ended(started, { status: 'failed', ports: ['error', ...reminded], error, waits });
   }
 
@@ -154,12 +155,9 @@ function waitOf({ kind }: AskStep, { ask, dueAt, remindAt, remindedAt }: WaitSta
   };
 }
 
-const timedOut = (kind: AskStep['kind'], dueAt: Date): NonNullable<StepRecord['error']> => ({
+const timedOut = ({ kind, timeoutMs }: AskStep): NonNullable<StepRecord['error']> => ({
   code: 'timedOut',
-  message:
-    kind === 'approval'
-      ? `Nobody decided until ${dueAt.toISOString()}.`
-      : `No answer came until ${dueAt.toISOString()}.`,
+  message: `${kind === 'approval' ? 'Nobody decided' : 'No answer came'} within ${lengthWords(timeoutMs)}.`,
   next:
     kind === 'approval'
       ? 'Replay the run from this step to ask once more, or connect its exit “no decision”.'

@@ -7,6 +7,7 @@ import { inputProblems } from './input-problems.ts';
 import { bodyProblems } from './body-problems.ts';
 import { levelProblems } from './level-problems.ts';
 import { subflowProblems } from './subflow-problems.ts';
+import { neededProblems } from './needed-problems.ts';
 import { waitProblems } from './wait-problems.ts';
 import { recordProblems } from './record-problems.ts';
 import { undoProblems } from './undo-problems.ts';
@@ -36,6 +37,7 @@ export function validateFlow(doc: FlowDocument, { operations }: FlowSurroundings
     ...reachProblems(doc),
     ...mergeProblems(doc),
     ...bodyProblems(doc),
+    ...doc.nodes.flatMap(neededProblems),
     ...doc.nodes.flatMap(waitProblems),
     ...subflowProblems(doc),
     ...recordProblems(doc, operations),

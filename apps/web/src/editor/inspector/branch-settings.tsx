@@ -1,6 +1,6 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
-import { Button, Field, IconButton, Section, SelectField, TextInput } from '../../ui/index.ts';
+import { Button, Field, IconButton, Section, SelectField, TextField } from '../../ui/index.ts';
 import { ExpressionField } from '../expression/expression-field.tsx';
 import { SwitchValue, WayValues } from './switch-settings.tsx';
 import { problemsAt } from './node-edit.ts';
@@ -146,9 +146,9 @@ function BranchFields({ form, branch, index, onChange }: BranchFieldsProps) {
           )}
         </Field>
       )}
-      <TextInput
-        aria-label={`Words on the edge of ${node.mode === 'switch' ? 'way' : 'condition'} ${index + 1}`}
-        placeholder={`Words on the edge (else the ${node.mode === 'switch' ? 'values' : 'condition itself'})`}
+      <TextField
+        label="Words on its edge"
+        placeholder={`else the ${node.mode === 'switch' ? 'values' : 'condition itself'}`}
         maxLength={120}
         value={branch.label}
         disabled={disabled}

@@ -42,6 +42,7 @@ export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode>
       <Section>
         <RadioCards<ForEachNode['onFailure']>
           label="When the steps of an item fail"
+          titled
           value={node.onFailure}
           onChange={(onFailure) => {
             if (!disabled) update({ ...node, onFailure }, 'onFailure');

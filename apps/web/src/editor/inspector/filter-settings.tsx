@@ -49,7 +49,7 @@ export function FilterSettings({ form }: { readonly form: NodeForm<FilterNode> }
           hint={
             node.items === undefined && node.records === undefined
               ? undefined
-              : '“item” is the item; the result below is that of the first.'
+              : '“item” is the item; the result shown is that of the first.'
           }
         >
           {({ id, describedBy }) => (

@@ -23,12 +23,17 @@ export function LeadsTo({ node }: { readonly node: FlowNode }) {
             <li key={edge.id} className="flex min-h-7 items-center gap-2">
               <button
                 type="button"
+                title={target?.label}
                 className="min-w-0 flex-1 truncate text-left hover:underline"
                 onClick={() => store.getState().goTo(edge.to.node)}
               >
                 {target?.label ?? edge.to.node}
               </button>
-              {label === '' ? null : <span className="truncate text-12 text-ink-3">{label}</span>}
+              {label === '' ? null : (
+                <span className="max-w-1/2 flex-none truncate text-12 text-ink-3" title={label}>
+                  {label}
+                </span>
+              )}
               {mayEdit ? (
                 <IconButton
                   size="small"

@@ -32,6 +32,7 @@ export function MergeSettings({ form }: { readonly form: NodeForm<MergeNode> }) 
         <fieldset disabled={disabled} className="contents">
           <RadioCards
             label="How ways come together"
+            titled
             value={node.mode}
             cards={cards}
             onChange={(mode) => update({ ...node, mode }, 'mode')}

@@ -55,6 +55,7 @@ export function JoinSettings({ form }: { readonly form: NodeForm<JoinNode> }) {
         <fieldset disabled={disabled} className="contents">
           <RadioCards
             label="Records without a partner"
+            titled
             value={node.keep}
             cards={cards}
             onChange={(keep) => update({ ...node, keep }, 'keep')}

@@ -19,10 +19,11 @@ const titleField = {
 } as const;
 const descriptionField = {
   name: 'description',
-  label: 'What one needs to know',
+  label: 'Details',
   control: 'multiline',
   required: false,
   dynamic: true,
+  description: 'What one needs to know to decide.',
 } as const;
 
 const deciders: readonly { readonly value: NonNullable<ApprovalNode['decidedBy']>; readonly label: string }[] = [

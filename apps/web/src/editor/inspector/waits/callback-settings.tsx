@@ -21,6 +21,7 @@ export function CallbackSettings({ form }: { readonly form: NodeForm<CallbackNod
       <Section>
         <RadioCards<CallbackNode['method']>
           label="How it is called"
+          titled
           value={node.method}
           onChange={(method) => {
             if (!disabled) update({ ...node, method }, 'method');

@@ -35,6 +35,7 @@ export function DelaySettings({ form }: { readonly form: NodeForm<DelayNode> }) 
       <Section>
         <RadioCards<DelayNode['mode']>
           label="What it waits for"
+          titled
           value={node.mode}
           onChange={(mode) => {
             if (!disabled) update({ ...node, mode }, 'mode');

@@ -62,7 +62,8 @@ interface OneFieldProps {
 
 function OneField({ form, field, index, replace }: OneFieldProps) {
   const { disabled, seal, node } = form;
-  const problem = problemsAt(form.problems, `fields.${index}`)[0]?.message;
+  const problem = problemsAt(form.problems, `fields.${index}`)[0];
+  const ofChoices = problem?.code === 'flow.emptyChoice';
   const rename = (label: string): void => {
     const name = nameOf(label);
     const others = new Set(node.fields.flatMap((other, at) => (at === index ? [] : [other.name])));
@@ -74,7 +75,7 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
       <TextField
         label="Label"
         required
-        error={problem}
+        error={ofChoices ? undefined : problem?.message}
         maxLength={120}
         value={field.label}
         disabled={disabled}
@@ -97,7 +98,9 @@ function OneField({ form, field, index, replace }: OneFieldProps) {
       {field.type === 'choice' ? (
         <TextAreaField
           label="Choices"
+          required
           hint="One on each line."
+          error={ofChoices ? problem.message : undefined}
           rows={3}
           value={(field.options ?? []).join('\n')}
           disabled={disabled}
