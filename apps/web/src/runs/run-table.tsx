@@ -46,12 +46,12 @@ export function RunTable({ needsYou, rest }: RunTableProps) {
     </>
   );
   return (
-    <Table label="Runs" aria-busy={rest === undefined} className="min-w-235">
+    <Table label="Runs" aria-busy={rest === undefined} className="min-w-240">
       <colgroup>
         <col style={{ width: 176 }} />
         <col style={{ width: '18%' }} />
         <col />
-        <col style={{ width: 136 }} />
+        <col style={{ width: 164 }} />
         <col style={{ width: 176 }} />
         <col style={{ width: 96 }} />
         <col style={{ width: 88 }} />

@@ -57,5 +57,5 @@ export function stepLook(status: StepStatus, over = false): StatusWords {
   }
 }
 
-/** The beginning of a run's id, which the search finds: the millisecond at which it came in (UUIDv7). */
-export const shortRunId = (runId: string): string => runId.slice(0, 13);
+/** The beginning of a run's id (UUIDv7), which the search finds: the millisecond at which it came in, and what tells those of one millisecond apart. */
+export const shortRunId = (runId: string): string => runId.slice(0, 18);

@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { TurnShown } from '../editor/canvas/index.ts';
-import { Button, IconButton } from '../ui/index.ts';
+import { Button, CountPill, IconButton } from '../ui/index.ts';
 
 export interface TurnPickerProps {
   readonly shown: TurnShown;
@@ -19,7 +19,7 @@ export function TurnPicker({ shown: { index, count, concerning }, onChoose }: Tu
         disabled={index === 0}
         onClick={() => onChoose(index - 1)}
       />
-      <span className="tabular" aria-live="polite">
+      <span className="tabular whitespace-nowrap" aria-live="polite">
         Turn {(index + 1).toLocaleString('en')} of {count.toLocaleString('en')}
       </span>
       <IconButton
@@ -32,7 +32,7 @@ export function TurnPicker({ shown: { index, count, concerning }, onChoose }: Tu
       <span className="flex-1" />
       {concerning.length === 0 ? null : (
         <>
-          <span className="tabular text-12 text-bad">{concerning.length.toLocaleString('en')} failed or waiting</span>
+          <CountPill count={concerning.length.toLocaleString('en')} tone="bad" label="failed or waiting" />
           <Button
             size="small"
             disabled={next === undefined}

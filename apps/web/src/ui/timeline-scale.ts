@@ -29,10 +29,15 @@ export function ticks(spanMs: number): Tick[] {
   }));
 }
 
-const axisWords = (ms: number, step: number): string => {
-  if (step < 1_000) return ms === 0 ? '0 ms' : `${ms} ms`;
-  return ms < 60_000 ? `${ms / 1_000} s` : durationWords(ms);
-};
+/** Exact to the step: two ticks never say the same time. */
+function axisWords(ms: number, step: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  const seconds = (ms % 60_000) / 1_000;
+  if (ms === 0) return `0 ${step < 1_000 ? 'ms' : step < 60_000 ? 's' : 'min'}`;
+  if (ms < 1_000) return `${ms} ms`;
+  if (minutes === 0) return `${seconds} s`;
+  return seconds === 0 ? durationWords(ms) : `${minutes} min ${seconds} s`;
+}
 
 /** Percentages for `left` and `width`; a bar never leaves the axis. */
 export function barPlace(

@@ -100,9 +100,11 @@ function Bar({ bar, spanMs }: { readonly bar: TimelineBar; readonly spanMs: numb
   const place = barPlace(bar, spanMs);
   if (bar.look === 'gap') {
     return (
-      <span className="absolute top-2 grid h-4 items-center" style={place}>
+      <span className="@container absolute top-2 grid h-4 items-center" style={place} title={bar.words}>
         <i aria-hidden className="absolute inset-x-1 top-2 border-t border-dashed border-edge-on" />
-        <span className="relative mx-auto max-w-full truncate bg-panel px-1.5 text-11 text-ink-3">{bar.words}</span>
+        <span className="relative mx-auto hidden bg-panel px-1.5 text-11 whitespace-nowrap text-ink-3 @min-[84px]:block">
+          {bar.words}
+        </span>
       </span>
     );
   }
