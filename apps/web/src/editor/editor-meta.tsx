@@ -1,23 +1,25 @@
 import { CirclePause, CloudAlert, CloudCheck, CloudUpload, PencilLine, TriangleAlert } from 'lucide-react';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { trpc } from '../app/api-client.ts';
 import { Button, Chip } from '../ui/index.ts';
-import { useEditor, useEditorState } from './editor-context.ts';
+import { useDoc, useEditor, useEditorState } from './editor-context.ts';
 import type { Editor } from './editor-context.ts';
+import { changesSince } from './publish/changes-since.ts';
 
 /** The server counts no further. */
 const mostCounted = 1_000;
 
-/** Beside the flow's name: draft, what is live, whether everything is saved. */
+/** Beside the flow's name: what is live, what the draft changes, whether everything is saved. */
 export function EditorMeta() {
   const { live } = useEditor();
   const refusal = useEditorState((state) => state.ui.refusal);
   const show = useEditorState((state) => state.show);
   return (
     <>
-      <Chip tone="chg" icon={PencilLine}>
-        Draft
-      </Chip>
       <LiveChip live={live} />
+      {live === null ? <DraftChip words="Draft" /> : <Changes versionId={live.versionId} />}
       <SaveState />
       {refusal === null ? null : (
         <span role="alert" className="flex min-w-0 items-center gap-1 text-wait">
@@ -31,6 +33,26 @@ export function EditorMeta() {
         </span>
       )}
     </>
+  );
+}
+
+const DraftChip = ({ words, title }: { readonly words: string; readonly title?: string }) => (
+  <span className="flex-none" title={title}>
+    <Chip tone="chg" icon={PencilLine}>
+      {words}
+    </Chip>
+  </span>
+);
+
+/** Whether the draft does otherwise than what is live, and in how many ways. */
+function Changes({ versionId }: { readonly versionId: NonNullable<Editor['live']>['versionId'] }) {
+  // Compared when nothing more urgent is to be drawn: of a large flow it takes some milliseconds.
+  const doc = useDeferredValue(useDoc());
+  const before = useQuery(trpc.flow.version.queryOptions({ versionId }, { staleTime: Infinity })).data?.document;
+  const changes = useMemo(() => (before === undefined ? [] : changesSince(before, doc)), [before, doc]);
+  if (changes.length === 0) return null;
+  return (
+    <DraftChip words={changes.length === 1 ? '1 change' : `${changes.length} changes`} title={changes.join('\n')} />
   );
 }
 

@@ -139,7 +139,7 @@ function LetterTable({ items, chosen, onChoose }: LetterTableProps) {
         <col style={{ width: 160 }} />
         <col style={{ width: '18%' }} />
         <col />
-        <col style={{ width: 136 }} />
+        <col style={{ width: 164 }} />
         <col style={{ width: 176 }} />
       </colgroup>
       <thead>

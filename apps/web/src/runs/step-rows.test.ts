@@ -140,5 +140,8 @@ describe('steps of a run', () => {
     expect(stepOfConcern([failed, lost])).toBe(lost);
     expect(stepOfConcern([started, failed])).toBe(failed);
     expect(stepOfConcern([started])).toBeUndefined();
+    const waits = (kind: 'approval' | 'delay') => step({ ...started, status: 'waiting', waits: { kind } });
+    expect(stepOfConcern([failed, waits('approval')])?.waits?.kind).toBe('approval');
+    expect(stepOfConcern([waits('delay')])).toBeUndefined();
   });
 });

@@ -202,7 +202,12 @@ export function mergeSteps(known: readonly StepRecord[], told: readonly StepReco
   return [...merged.values()];
 }
 
-/** The step that a person should look at first: one in doubt, else the last that failed. */
+/** The step that a person should look at first: one in doubt, one that asks, else the last that failed. */
 export function stepOfConcern(steps: readonly StepRecord[]): StepRecord | undefined {
-  return steps.find((step) => step.status === 'unknown') ?? steps.findLast((step) => step.status === 'failed');
+  const asks = ({ status, waits }: StepRecord): boolean => status === 'waiting' && waits?.kind === 'approval';
+  return (
+    steps.find((step) => step.status === 'unknown') ??
+    steps.find(asks) ??
+    steps.findLast((step) => step.status === 'failed')
+  );
 }

@@ -24,7 +24,8 @@ export function waitingFor(
   const record = held === null ? undefined : journal.records.get(held.path);
   if (held === null || record === undefined) return null;
   if (record.waits !== undefined) {
-    const message = `${held.label ?? ''}: ${waitWords[record.waits.kind]}`;
+    const { kind, title } = record.waits;
+    const message = `${held.label ?? ''}: ${title === undefined ? waitWords[kind] : title}`;
     return JSON.stringify({ code: 'waits', message } satisfies StepError);
   }
   if (record.error === undefined) return null;

@@ -58,6 +58,16 @@ describe('runOverlay', () => {
     expect(edges.get('which-express-fast')?.state).toBe('taken');
   });
 
+  it.each([
+    [{ kind: 'approval', title: 'Ship ORD-1?' } as const, 'Ship ORD-1?'],
+    [{ kind: 'callback' } as const, 'Waits for a call'],
+    [{ kind: 'subflow' } as const, 'Waits for another flow'],
+    [{ kind: 'delay', until: '2026-01-02T00:00:00.000Z' } as const, 'Waits'],
+  ])('says what a step that waits waits for: %o', (waits, words) => {
+    const { nodes } = runOverlay(doc, [step('fast', { status: 'waiting', ports: [], waits })], 'waiting');
+    expect(nodes.get('fast')).toEqual({ status: 'waiting', words });
+  });
+
   it('says of a step that it is being taken back, as long as that is not over', () => {
     const steps = [step('order'), step('fast'), step('fast:c', { status: 'waiting', ports: [] }), step('slow')];
     const { nodes } = runOverlay(doc, steps, 'compensating');

@@ -4,7 +4,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { isUnderWay, isUndoPath, undoPath } from '@patchbay/model/run';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
-import type { RunStatus, StepRecord, StepRecords, StepStatus } from '@patchbay/model/run';
+import type { RunStatus, StepRecord, StepRecords, StepStatus, StepWait } from '@patchbay/model/run';
 
 export interface NodeOverlay {
   readonly status: StepStatus;
@@ -93,6 +93,19 @@ function recordWords({ records }: StepRecord, port: string): string | undefined 
   return recordsWord(port === 'rejected' ? records.in - records.out - records.failed : records.out);
 }
 
+function waitWords({ kind, title }: StepWait): string {
+  switch (kind) {
+    case 'approval':
+      return title ?? 'Waits for a decision';
+    case 'callback':
+      return 'Waits for a call';
+    case 'subflow':
+      return 'Waits for another flow';
+    case 'delay':
+      return 'Waits';
+  }
+}
+
 /** What came in stands on the edge before it; what is to be noticed must fit on the face of a node. */
 function recordFaceWords({ in: came, out, failed, partners, matched }: StepRecords): string {
   if (failed > 0) return `${many(out)} out · ${many(failed)} failed`;
@@ -110,6 +123,7 @@ function countWords(output: unknown): string {
 
 function wordsOf(step: StepRecord): { words?: string } {
   if (step.status === 'skipped') return { words: 'Not taken' };
+  if (step.status === 'waiting' && step.waits !== undefined) return { words: waitWords(step.waits) };
   if (step.status === 'compensated') return { words: 'Taken back' };
   if (step.turns !== undefined && step.status === 'started') {
     return { words: `${many(step.turns.count)} turns` };

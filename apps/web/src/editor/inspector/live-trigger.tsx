@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
-import { Button, KeyValue, Section, Status, TimeText, toast } from '../../ui/index.ts';
+import { Button, KeyValue, Section, Status, TimeText, toast, useNow } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
 
 export type TriggerFacts = ApiOutputs['trigger']['list']['items'][number];
@@ -53,6 +53,9 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
   const pause = useMutation(trpc.trigger.pause.mutationOptions({ onSuccess: () => changed(said.paused) }));
   const resume = useMutation(trpc.trigger.resume.mutationOptions({ onSuccess: () => changed(said.resumed) }));
   const error = pause.error ?? resume.error;
+  const now = useNow(lookAgainMs);
+  const isLate =
+    !paused && facts.nextExpectedAt !== null && Date.parse(facts.nextExpectedAt) < now.getTime() - lookAgainMs;
   return (
     <Section role="region" aria-label="Live">
       <div className="mb-1 flex min-h-6 items-center gap-2">
@@ -81,7 +84,7 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
           rows={[
             ['Last fire', facts.lastFireAt === null ? 'not yet' : <TimeText key="last" at={facts.lastFireAt} year />],
             [
-              'Next expected',
+              isLate ? 'Due since' : 'Next expected',
               paused ? (
                 'none while it is paused'
               ) : facts.nextExpectedAt === null ? (

@@ -1,3 +1,4 @@
+import { FlowDocument } from '@patchbay/model/flow';
 import { describe, expect, it } from 'vitest';
 import { aFlow, anAction, aTrigger } from '../testing/a-flow.ts';
 import { changesSince } from './changes-since.ts';
@@ -8,6 +9,23 @@ describe('changesSince', () => {
   it('says nothing of moves', () => {
     const moved = { ...before, nodes: before.nodes.map((node) => ({ ...node, position: { x: 1, y: 2 } })) };
     expect(changesSince(before, moved)).toEqual([]);
+  });
+  it('says nothing of what the server fills in when a version is made', () => {
+    const node = { id: 'a', name: 'a', label: 'a', position: { x: 0, y: 0 } };
+    const mapping = { map: 1, root: { fields: { total: { expr: '1' } } } };
+    const call = { flowId: '0198c0de-0000-7000-8000-000000000001', version: 2 };
+    const flow = (fields: object, pinned: object): FlowDocument =>
+      FlowDocument.parse({
+        ...before,
+        nodes: [
+          { ...node, kind: 'map', mapping: fields },
+          { ...node, id: 'b', name: 'b', kind: 'subflow', input: {}, call: pinned },
+        ],
+        edges: [],
+      });
+    const version = flow({ ...mapping, bundle: {} }, { ...call, contract: { name: 'Rate' } });
+    expect(changesSince(version, flow(mapping, call))).toEqual([]);
+    expect(changesSince(version, flow(mapping, { ...call, version: 3 }))).toEqual(['The settings of “a” differ.']);
   });
   it('names new, changed and gone steps and ways', () => {
     const after = aFlow({ order: aTrigger(), call: anAction('http.other'), tell: anAction() }, ['order > tell']);

@@ -2,8 +2,18 @@
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 
 const quoted = (node: FlowNode): string => `“${node.label}”`;
-/** What a node does: neither where it stands nor its remark. */
-const behaviour = (node: FlowNode): string => JSON.stringify({ ...node, position: null, note: null, label: null });
+/** What a node does: neither where it stands nor its remark, nor what the server fills in when a version is made. */
+const behaviour = (node: FlowNode): string =>
+  JSON.stringify({ ...node, position: null, note: null, label: null }, ownPart);
+
+/** A replacer: without the bundles of mappings, and of calls without all but the flow and its version. */
+function ownPart(this: unknown, name: string, value: unknown): unknown {
+  const inside = this as Readonly<Record<string, unknown>>;
+  if (name === 'bundle' && inside['map'] === 1) return undefined;
+  if (name !== 'call' || inside['kind'] !== 'subflow' || typeof value !== 'object' || value === null) return value;
+  const { flowId, version } = value as Readonly<Record<string, unknown>>;
+  return { flowId, version };
+}
 
 /** One sentence a change; positions and notes on the canvas do not count. */
 export function changesSince(before: FlowDocument, after: FlowDocument): string[] {

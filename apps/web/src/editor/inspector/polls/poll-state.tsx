@@ -60,7 +60,7 @@ function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly 
       rows={[
         ['Last look', facts.lastLookAt === null ? 'not yet' : <TimeText key="look" at={facts.lastLookAt} year />],
         ['Found', countWords(facts.found, 'item')],
-        ['Stands', facts.place],
+        ['Place', facts.place],
       ]}
     >
       {failure === null ? null : (

@@ -46,7 +46,7 @@ export function ResetDialog({ facts, operation, onClose }: ResetDialogProps) {
         if (!open) onClose();
       }}
       title="Start again from…"
-      description={`It stands ${facts.place}. Runs that were started stay as they are.`}
+      description={`Its place now: ${facts.place}. Runs that were started stay as they are.`}
       footer={
         <>
           <Button
@@ -57,7 +57,7 @@ export function ResetDialog({ facts, operation, onClose }: ResetDialogProps) {
           >
             Start from there
           </Button>
-          <Button onClick={onClose}>Leave it where it stands</Button>
+          <Button onClick={onClose}>Leave its place</Button>
         </>
       }
     >
@@ -71,7 +71,7 @@ export function ResetDialog({ facts, operation, onClose }: ResetDialogProps) {
             {
               value: 'cursor',
               title: 'A place of your own',
-              detail: 'For example one that stood here before.',
+              detail: 'For example one that it had before.',
               extra: (
                 <TextAreaField
                   label="Place"
