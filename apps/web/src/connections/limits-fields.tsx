@@ -35,7 +35,9 @@ export function LimitsFields({ draft, onChange, problems, readOnly }: LimitsFiel
     <fieldset disabled={readOnly} className="grid gap-3">
       <legend className="sr-only">Limits</legend>
       <p className="text-12 text-ink-3">
-        They hold over all workers together. A step that has to wait gives its place to others and goes on by itself.
+        They hold over all workers together. A step that has to wait gives its place to others and goes on by itself. A
+        step that reads records counts as one call, however many records come; one that writes them as one for each
+        batch.
       </p>
       <Part
         checked={rate.on}

@@ -33,7 +33,7 @@ export function DiscardDialog({ which, words, onClose }: DiscardDialogProps) {
         if (!open) onClose();
       }}
       title={`Discard ${words}`}
-      description="They leave the list for good. The runs and what they did stay as they are."
+      description="What is discarded leaves the list for good. Runs and what they did stay as they are."
       footer={
         <>
           <Button
@@ -46,7 +46,7 @@ export function DiscardDialog({ which, words, onClose }: DiscardDialogProps) {
           >
             Discard
           </Button>
-          <Button onClick={onClose}>Keep them</Button>
+          <Button onClick={onClose}>Keep</Button>
         </>
       }
     >

@@ -112,6 +112,18 @@ describe('stepTimeline', () => {
       ['wait', 'open', 7_000],
     ]);
   });
+  it('counts how long a step waits by now, not by the time of its next attempt', () => {
+    const held = step({ nodeId: 'a', status: 'waiting', startedAt: at(0), retryAt: at(300_000) });
+    const { rows, spanMs } = stepTimeline({
+      document,
+      steps: [held],
+      startedAt: at(0),
+      finished: false,
+      now: new Date(at(13_000)),
+    });
+    expect(rows[0]?.duration).toBe('13.0 s');
+    expect(spanMs).toBeGreaterThan(300_000);
+  });
   it('grows while a step runs, and stands for a run without steps', () => {
     const running = step({
       nodeId: 'a',
@@ -143,5 +155,8 @@ describe('steps of a run', () => {
     const waits = (kind: 'approval' | 'delay') => step({ ...started, status: 'waiting', waits: { kind } });
     expect(stepOfConcern([failed, waits('approval')])?.waits?.kind).toBe('approval');
     expect(stepOfConcern([waits('delay')])).toBeUndefined();
+    const held = step({ ...started, status: 'waiting', error: { code: 'heldBack', message: 'Calls are paused.' } });
+    expect(stepOfConcern([started, held])).toBe(held);
+    expect(stepOfConcern([held, failed])).toBe(failed);
   });
 });

@@ -192,7 +192,8 @@ function toneOf(step: StepRecord): TimelineBar['tone'] {
 
 function durationOf(step: StepRecord, nowMs: number): string {
   if (step.status === 'queued' || step.status === 'skipped') return '';
-  return durationWords(settledEnd(step, nowMs) - Date.parse(step.startedAt));
+  const end = settledEnd(step, nowMs);
+  return durationWords((step.status === 'waiting' ? Math.min(end, nowMs) : end) - Date.parse(step.startedAt));
 }
 
 /** What a flush told, laid over what was known: the last record of a path wins. */
@@ -202,12 +203,13 @@ export function mergeSteps(known: readonly StepRecord[], told: readonly StepReco
   return [...merged.values()];
 }
 
-/** The step that a person should look at first: one in doubt, one that asks, else the last that failed. */
+/** The step that a person should look at first: one in doubt, one that asks, the last that failed, else one that is held back. */
 export function stepOfConcern(steps: readonly StepRecord[]): StepRecord | undefined {
-  const asks = ({ status, waits }: StepRecord): boolean => status === 'waiting' && waits?.kind === 'approval';
+  const waiting = steps.filter(({ status }) => status === 'waiting');
   return (
-    steps.find((step) => step.status === 'unknown') ??
-    steps.find(asks) ??
-    steps.findLast((step) => step.status === 'failed')
+    steps.find(({ status }) => status === 'unknown') ??
+    waiting.find(({ waits }) => waits?.kind === 'approval') ??
+    steps.findLast(({ status }) => status === 'failed') ??
+    waiting.find(({ error }) => error !== undefined)
   );
 }

@@ -68,6 +68,12 @@ describe('runOverlay', () => {
     expect(nodes.get('fast')).toEqual({ status: 'waiting', words });
   });
 
+  it('says why a step is held back', () => {
+    const error = { code: 'heldBack', message: 'Calls of “Warehouse” are paused.' } as const;
+    const { nodes } = runOverlay(doc, [step('fast', { status: 'waiting', ports: [], error })], 'waiting');
+    expect(nodes.get('fast')?.words).toBe('Calls of “Warehouse” are paused.');
+  });
+
   it('says of a step that it is being taken back, as long as that is not over', () => {
     const steps = [step('order'), step('fast'), step('fast:c', { status: 'waiting', ports: [] }), step('slow')];
     const { nodes } = runOverlay(doc, steps, 'compensating');

@@ -135,7 +135,8 @@ function wordsOf(step: StepRecord): { words?: string } {
     const attempt = step.attempts.length;
     return attempt > 1 ? { words: `Attempt ${attempt}` } : {};
   }
-  if (step.status === 'failed' && step.error !== undefined) return { words: step.error.message };
+  if ((step.status === 'failed' || step.status === 'waiting') && step.error !== undefined)
+    return { words: step.error.message };
   const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
   const time = ms === null ? '' : durationWords(ms);
   const count = step.turns?.count;
