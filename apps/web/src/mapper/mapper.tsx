@@ -1,6 +1,6 @@
 import './mapper.css';
 import { inTargetOrder } from '@patchbay/mapping/edit';
-import { useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
 import { useAutoMap } from './auto-map/use-auto-map.ts';
@@ -21,10 +21,12 @@ import { DataContext, HostContext, MapperContext, useMapper, useMapperState } fr
 import type { Mapper as MapperHandle } from './mapper-context.ts';
 import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
+import { Later, LaterUnlessFocused } from './later.tsx';
 import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
 import { namesBelow } from './rows/names-below.ts';
 import { RulePanels } from './rules/rule-panels.tsx';
+import { useSelectionThere } from './rules/use-selection-there.ts';
 import { slots } from './slots.tsx';
 import { TracePanel } from './trace/trace-panel.tsx';
 import { useTests } from './tests/use-tests.ts';
@@ -42,6 +44,7 @@ export function Mapper({ host, layout }: MapperProps) {
   const data = useDerived(host, store);
   useAutoMap(host, data, store);
   useTests(data, store);
+  useSelectionThere(data, store);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
   useLayoutEffect(() => {
     now.current = { host, data };
@@ -82,14 +85,18 @@ export function Mapper({ host, layout }: MapperProps) {
         <DataContext value={data}>
           {layout === 'page' ? (
             <>
-              <MapperBar />
+              <Later>
+                <MapperBar />
+              </Later>
               <main className="mapper min-h-0 min-w-0 overflow-hidden bg-panel">
                 <MapperBody layout={layout} />
               </main>
             </>
           ) : (
             <section ref={root} className="mapper docked" aria-label={host.title}>
-              <DockedBar />
+              <Later>
+                <DockedBar />
+              </Later>
               <MapperBody layout={layout} />
             </section>
           )}
@@ -99,7 +106,7 @@ export function Mapper({ host, layout }: MapperProps) {
   );
 }
 
-function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
+const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
   const view = useMapperState((state) => state.view);
   const said = useMapperState((state) => state.said);
   const { Table, Text } = slots;
@@ -124,7 +131,7 @@ function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
       </p>
     </div>
   );
-}
+});
 
 function Drawers() {
   const drawer = useMapperState((state) => state.drawer);
@@ -158,7 +165,9 @@ function CanvasView({ layout }: { readonly layout: 'page' | 'docked' }) {
     <Resizable name={`mapper-${layout}`} direction="vertical" panelIds={['trees', 'panes']} className="h-full">
       <ResizablePanel id="trees" minSize={160}>
         <MapperCanvas layout={layout} />
-        <StatusStrip />
+        <Later>
+          <StatusStrip />
+        </Later>
       </ResizablePanel>
       <ResizeHandle label="Height of the formula" />
       <ResizablePanel id="panes" fixed defaultSize={212} minSize={64} maxSize={560}>
@@ -166,13 +175,17 @@ function CanvasView({ layout }: { readonly layout: 'page' | 'docked' }) {
           {layout === 'page' ? (
             <>
               <ResizablePanel id="lens" defaultSize="48%" minSize={200}>
-                <Lens path={lead} />
+                <LaterUnlessFocused>
+                  <Lens path={lead} />
+                </LaterUnlessFocused>
               </ResizablePanel>
               <ResizeHandle label="Width of the formula" />
             </>
           ) : null}
           <ResizablePanel id="formula" minSize={280} className="overflow-auto">
-            <Formula path={lead} />
+            <LaterUnlessFocused>
+              <Formula path={lead} />
+            </LaterUnlessFocused>
           </ResizablePanel>
         </Resizable>
       </ResizablePanel>

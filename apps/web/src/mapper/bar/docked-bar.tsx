@@ -1,10 +1,11 @@
 import { Maximize2, X } from 'lucide-react';
+import { memo } from 'react';
 import { IconButton } from '../../ui/index.ts';
 import { useHost } from '../mapper-context.ts';
 import { AutoMapButton, Meter, ProblemsButton, SampleChooser, UndoButtons } from './bar-parts.tsx';
 
 /** The same in a panel: shorter, with the way to the full screen. */
-export function DockedBar() {
+export const DockedBar = memo(function DockedBar() {
   const { title, resize, done } = useHost();
   return (
     <header className="mapper-bar docked">
@@ -19,4 +20,4 @@ export function DockedBar() {
       <IconButton icon={X} label="Close the mapper" onClick={done} />
     </header>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { Fragment } from 'react';
+import { Fragment, memo } from 'react';
 import { Divider } from '../../ui/index.ts';
 import { useHost } from '../mapper-context.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './bar-parts.tsx';
 
 /** Where one is, what is mapped, and what one can do. */
-export function MapperBar() {
+export const MapperBar = memo(function MapperBar() {
   const { crumbs, title, actions } = useHost();
   return (
     <header className="mapper-bar">
@@ -43,4 +43,4 @@ export function MapperBar() {
       <DoneButton />
     </header>
   );
-}
+});

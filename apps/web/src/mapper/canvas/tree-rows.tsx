@@ -27,14 +27,16 @@ export function TreeRows<Node extends TreeNode, Facts extends RowFacts>(given: T
   const wordsOf = props.wordsOf as (facts: RowFacts) => string;
   const cursorKey = useMapperState((state) => state.cursor[side]);
   const cursorRow = cursorKey === null ? 0 : Math.max(0, rows.rowOfKey(cursorKey));
-  const siblings = useMemo(() => siblingsOf(rows.nodes, rows.rows), [rows]);
+  const { places, rows: shown } = rows;
+  const siblings = useMemo(() => siblingsOf(places, shown), [places, shown]);
   const virtual = useVirtualizer({
     count: rows.rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     paddingStart: rowsPad,
     paddingEnd: rowsPad + rowHeight,
-    getItemKey: useCallback((index: number) => rows.nodes[rows.rows[index] ?? -1]?.key ?? index, [rows]),
+    // Another function has all rows measured anew.
+    getItemKey: useCallback((index: number) => places[shown[index] ?? -1]?.key ?? index, [places, shown]),
     rangeExtractor: useCallback((range: Range) => shownRows(range, cursorRow), [cursorRow]),
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);

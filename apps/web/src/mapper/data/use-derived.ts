@@ -5,7 +5,7 @@ import type { MapperHost } from '../mapper-host.ts';
 import type { MapperStore } from '../mapper.store.ts';
 import { sourceTree } from '../rows/source-tree.ts';
 import { targetTree } from '../rows/target-tree.ts';
-import { keptNodes } from '../rows/tree-node.ts';
+import { samePlaces } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import {
   indexOfKeys,
@@ -19,7 +19,7 @@ import {
 } from './mapper-data.ts';
 import type { MapperData } from './mapper-data.ts';
 import { useAnalysis } from './use-analysis.ts';
-import { sameElements, useStable } from './use-stable.ts';
+import { sameElements, sameKeys, sameLines, useStable } from './use-stable.ts';
 
 /** Derives what the screen shows; each part only when what it comes from has changed. */
 export function useDerived(host: MapperHost, store: MapperStore): MapperData {
@@ -44,16 +44,23 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   const sourceAt = useMemo(() => indexOfKeys(sourceNodes), [sourceNodes]);
   const lastNodes = useRef<readonly TargetNode[]>([]);
   const targetNodes = useMemo(() => {
-    lastNodes.current = keptNodes(targetTree(doc, view.target, cuts.target), lastNodes.current);
+    lastNodes.current = targetTree(doc, view.target, cuts.target, lastNodes.current);
     return lastNodes.current;
   }, [doc, view.target, cuts.target]);
-  const targetAt = useMemo(() => indexOfKeys(targetNodes), [targetNodes]);
+  const targetPlaces = useStable<readonly TargetNode[]>(targetNodes, samePlaces);
+  const targetAt = useMemo(() => indexOfKeys(targetPlaces), [targetPlaces]);
   const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
   const size = sourceNodes.length + targetNodes.length;
   const { results, diagnostics, stale } = useAnalysis({ doc: resolved, types, scope: sample?.scope, positions }, size);
-  const lines = useMemo(() => lineageOf(view).lines, [view]);
+  const lines = useStable(
+    useMemo(() => lineageOf(view).lines, [view]),
+    sameLines,
+  );
   const problemsAt = useMemo(() => problemsByRow(diagnostics, targetAt), [diagnostics, targetAt]);
-  const unused = useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]);
+  const unused = useStable(
+    useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]),
+    sameKeys,
+  );
   const meter = useMemo(() => meterOf(targetNodes), [targetNodes]);
   return useMemo(
     () => ({

@@ -1,3 +1,4 @@
+import type { Line } from '@patchbay/mapping';
 import { useRef } from 'react';
 
 /** The earlier value as long as the new one is equal to it: what is derived from it is not derived again. */
@@ -17,6 +18,25 @@ export function sameElements<Element extends object>(one: readonly Element[], ot
     })
   );
 }
+
+export function sameKeys(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  if (one.size !== other.size) return false;
+  for (const key of one) if (!other.has(key)) return false;
+  return true;
+}
+
+/** Lines of a rule that was changed and reads the same are new ones; those of other rules are the same objects. */
+export function sameLines(one: readonly Line[], other: readonly Line[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((line, at) => {
+      const partner = other[at];
+      return line === partner || (partner !== undefined && sameMembers(told(line), told(partner)));
+    })
+  );
+}
+
+const told = ({ functions, ...line }: Line): object => ({ ...line, functions: functions.join(' ') });
 
 function sameMembers<Element extends object>(one: Element, other: Element): boolean {
   const keys = Object.keys(one) as (keyof Element)[];

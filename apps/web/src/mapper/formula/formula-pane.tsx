@@ -16,9 +16,8 @@ import { LookupChoice } from './lookup-choice.tsx';
 /** The formula of the selected row, with room to write. */
 export function FormulaPane({ path }: PaneProps) {
   const { targetNodes, targetAt } = useMapperData();
-  if (path === null) return <NothingChosen />;
-  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
-  return <FormulaOf key={path} path={path} rule={rule} />;
+  const node = path === null ? undefined : targetNodes[targetAt.get(path) ?? -1];
+  return node === undefined ? <NothingChosen /> : <FormulaOf key={node.path} path={node.path} rule={node.rule} />;
 }
 
 /** What can be done from here, while no row is chosen. */

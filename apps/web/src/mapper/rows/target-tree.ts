@@ -1,5 +1,5 @@
 // The target's rows: the fields of its schema in their order, the rules that stand beside it, and the parts of rules that
-// have rows of their own (names, cases of a switch). Built anew from the document at every edit; nothing is kept in it.
+// have rows of their own (names, cases of a switch). Worked out at every edit; rows of fields that it left alone are those of before.
 import { childPath, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaNode } from '@patchbay/model/schema';
@@ -16,12 +16,16 @@ export function targetTree(
   doc: MappingDocument,
   schema: DataSchema | undefined,
   opened: ReadonlySet<string>,
+  before: readonly TargetNode[] = [],
 ): TargetNode[] {
   const shapes = schema === undefined ? [] : schemaNodes(schema, opened);
-  const builder = new Builder(shapes, schema !== undefined);
+  const builder = new Builder({ shapes, hasSchema: schema !== undefined, before });
   builder.root(doc.root);
   const ends = endsOf(builder.drafts.map((node) => node.parent));
-  for (const [at, node] of builder.drafts.entries()) node.end = ends[at] ?? at + 1;
+  for (const [at, node] of builder.drafts.entries()) {
+    const end = ends[at] ?? at + 1;
+    if (node.end !== end) node.end = end;
+  }
   return builder.drafts;
 }
 
@@ -40,11 +44,17 @@ class Builder {
   readonly #shapes: readonly SchemaNode[];
   readonly #ends: Int32Array;
   readonly #hasSchema: boolean;
+  readonly #before: readonly TargetNode[];
 
-  constructor(shapes: readonly SchemaNode[], hasSchema: boolean) {
-    this.#shapes = shapes;
-    this.#hasSchema = hasSchema;
-    this.#ends = endsOf(shapes.map((node) => node.parent));
+  constructor(given: {
+    readonly shapes: readonly SchemaNode[];
+    readonly hasSchema: boolean;
+    readonly before: readonly TargetNode[];
+  }) {
+    this.#shapes = given.shapes;
+    this.#hasSchema = given.hasSchema;
+    this.#before = given.before;
+    this.#ends = endsOf(given.shapes.map((node) => node.parent));
   }
 
   root(rule: ObjectRule | LoopRule): void {
@@ -91,13 +101,31 @@ class Builder {
       shape: field.shape,
       isCovered: field.isCovered,
     };
-    const at = this.#row(place, field.rule, 'field');
+    const at = this.drafts.length;
+    const node = this.#node(place, field.rule, 'field');
+    const known = this.#before[at];
+    if (known !== undefined && saysTheSame(known, node)) {
+      for (let kept = at; kept < known.end; kept += 1) this.#keep(kept);
+      return;
+    }
+    this.drafts.push(node);
     this.#below(field.rule, { ...place, parent: at });
   }
 
+  /** Rules are never changed in place: the same rule at the same place has the same rows below it. */
+  #keep(at: number): void {
+    const known = this.#before[at];
+    if (known !== undefined) this.drafts.push(known);
+  }
+
   #row(place: Place, rule: MappingRule | undefined, kind: 'root' | 'field'): number {
+    this.drafts.push(this.#node(place, rule, kind));
+    return this.drafts.length - 1;
+  }
+
+  #node(place: Place, rule: MappingRule | undefined, kind: 'root' | 'field'): Draft {
     const shape = this.#shapes[place.shape];
-    this.drafts.push({
+    return {
       key: place.path,
       path: place.path,
       part: '',
@@ -112,8 +140,7 @@ class Builder {
       isCut: shape?.isCut === true,
       isStray: kind === 'field' && this.#hasSchema && shape === undefined && !this.#isOpen(place),
       isCovered: place.isCovered,
-    });
-    return this.drafts.length - 1;
+    };
   }
 
   /** The schema above takes fields of any name. */
@@ -147,6 +174,14 @@ class Builder {
       add('otherwise', 'otherwise', '#otherwise');
     }
   }
+}
+
+/** All but `end`, which is not known before the rows below. */
+function saysTheSame(known: TargetNode, node: Draft): boolean {
+  for (const key in node) {
+    if (key !== 'end' && known[key as keyof TargetNode] !== node[key as keyof TargetNode]) return false;
+  }
+  return true;
 }
 
 const hasParts = (rule: MappingRule | undefined): boolean =>

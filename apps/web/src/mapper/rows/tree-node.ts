@@ -55,18 +55,18 @@ export function endsOf(parents: readonly number[]): Int32Array {
   return ends;
 }
 
-/** The nodes of before where the new ones say the same: what is drawn of them need not be drawn again. */
-export function keptNodes<Node extends TreeNode>(next: readonly Node[], before: readonly Node[]): Node[] {
-  return next.map((node, at) => {
-    const known = before[at];
-    return known !== undefined && sameNode(known, node) ? known : node;
-  });
+/** The same rows at the same places, whatever they say: what is shown, found and counted by place stays as it is. */
+export function samePlaces(one: readonly TreeNode[], other: readonly TreeNode[]): boolean {
+  return one.length === other.length && one.every((node, at) => node === other[at] || samePlace(node, other[at]));
 }
 
-function sameNode<Node extends TreeNode>(one: Node, other: Node): boolean {
-  for (const key in other) if (one[key] !== other[key]) return false;
-  return true;
-}
+/** Parents stand before their children, so that ends tell them too. */
+const samePlace = (one: TreeNode, other: TreeNode | undefined): boolean =>
+  other !== undefined &&
+  one.key === other.key &&
+  one.end === other.end &&
+  one.depth === other.depth &&
+  one.isCut === other.isCut;
 
 /** A field without fields below it: what is counted as mapped or not. */
 export const isLeaf = (node: TreeNode): boolean =>

@@ -1,5 +1,6 @@
 // The shown rows of both sides: openness, search and filters applied to the trees.
 import { useMemo } from 'react';
+import { useStable } from '../data/use-stable.ts';
 import { useMapperData, useMapperState } from '../mapper-context.ts';
 import { noValues, valueWords } from '../data/sample-values.ts';
 import type { SampleValues } from '../data/sample-values.ts';
@@ -7,13 +8,15 @@ import type { SourceFilter } from '../mapper.store.ts';
 import type { End } from '../lines/wire.ts';
 import { matcherOf } from './search.ts';
 import { pathsOf, targetHits } from './target-hits.ts';
-import { isLeaf } from './tree-node.ts';
+import { isLeaf, samePlaces } from './tree-node.ts';
 import type { SourceNode, TargetNode, TreeNode } from './tree-node.ts';
 import { usualDepth, visibleRows } from './visible-rows.ts';
 import type { VisibleRows } from './visible-rows.ts';
 
 export interface SideRows<Node extends TreeNode> extends VisibleRows {
   readonly nodes: readonly Node[];
+  /** The nodes as they were when rows last came, went or moved: the same list while each stays at its place. */
+  readonly places: readonly Node[];
   /** The row at which a key is drawn, its own or that of a closed row above; −1 when nowhere. */
   readonly rowOfKey: (key: string) => number;
   /** The same for the end of a line. */
@@ -86,27 +89,29 @@ function useSide<Node extends TreeNode>(given: {
   readonly hits: ReadonlySet<number> | undefined;
 }): SideRows<Node> {
   const { nodes, at, toggled, openDepth, top: topKey, hits } = given;
-  return useMemo(() => {
+  const places = useStable<readonly Node[]>(nodes, samePlaces);
+  const shown = useMemo(() => {
     const top = topKey === null ? -1 : (at.get(topKey) ?? -1);
-    const depth = openDepth === null ? usualDepth(nodes, top) : openDepth + (nodes[top]?.depth ?? 0);
-    const visible = visibleRows(nodes, { toggled, openDepth: depth }, { top, hits });
+    const depth = openDepth === null ? usualDepth(places, top) : openDepth + (places[top]?.depth ?? 0);
+    const visible = visibleRows(places, { toggled, openDepth: depth }, { top, hits });
     return {
       ...visible,
-      nodes,
+      places,
       top,
       isFiltered: hits !== undefined,
-      indent: indentFor(nodes),
-      rowOfKey: (key) => {
+      indent: indentFor(places),
+      rowOfKey: (key: string) => {
         const index = at.get(key);
         return index === undefined ? -1 : (visible.rowOf[index] ?? -1);
       },
-      endOf: (key) => {
+      endOf: (key: string) => {
         const index = at.get(key);
         const row = index === undefined ? -1 : (visible.rowOf[index] ?? -1);
         return { row, isOwn: visible.rows[row] === index };
       },
-    };
-  }, [nodes, at, toggled, openDepth, topKey, hits]);
+    } satisfies Omit<SideRows<Node>, 'nodes'>;
+  }, [places, at, toggled, openDepth, topKey, hits]);
+  return useMemo(() => ({ ...shown, nodes }), [shown, nodes]);
 }
 
 function sourceHits(given: {

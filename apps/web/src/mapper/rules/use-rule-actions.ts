@@ -68,9 +68,11 @@ export function ruleActions(mapper: Mapper): RuleActions {
       }
       const result = removeRules(doc, there);
       mapper.edit(result.doc, { label: result.said });
-      // The row may be gone with its rule: the focus goes to what is left above it.
       const lead = there.at(-1) ?? '';
-      queueMicrotask(() => focusNear(mapper, lead));
+      // A row without a shape is gone with its rule.
+      queueMicrotask(() => {
+        if (mapper.data().targetAt.has(lead)) mapper.goTo(lead);
+      });
     },
     duplicate: (path) => void make(duplicateRule(mapper.host().doc, path), { select: true }),
     move: (path, by) => void make(moveRule(mapper.host().doc, path, by), { select: true }),
@@ -136,14 +138,6 @@ export function refuse({ store }: Mapper, words: string): void {
   const box = row?.getBoundingClientRect();
   store.getState().say(words);
   store.getState().show({ refusal: { words, at: { x: (box?.left ?? 300) + 40, y: box?.bottom ?? 120 } } });
-}
-
-/** Gives the focus to a target row, or to the nearest one above it that is still there. */
-export function focusNear(mapper: Mapper, path: string): void {
-  const { targetAt } = mapper.data();
-  let at = path;
-  while (at !== '' && !targetAt.has(at)) at = parentPath(at);
-  if (targetAt.has(at)) mapper.goTo(at);
 }
 
 /** Where a pasted or added rule goes: into the row when it has fields, or is to have them, else beside it. */
