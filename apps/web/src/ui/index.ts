@@ -48,6 +48,7 @@ export { TimelineHead, TimelineRow } from './timeline.tsx';
 export type { BarTone, TimelineBar } from './timeline.tsx';
 export { TimeText, useNow } from './time-text.tsx';
 export { agoWords, durationWords, timeWords, zoneName, zoneWords } from './time-words.ts';
+export { useTheme } from './theme/theme-choice.ts';
 export { toast, Toasts } from './toast.tsx';
 export { softTone, textTone } from './tone.ts';
 export type { Tone } from './tone.ts';

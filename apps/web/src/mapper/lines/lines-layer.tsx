@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PointerEvent } from 'react';
+import { useTheme } from '../../ui/index.ts';
 import { watchPress } from '../drag/pointer-drag.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { Hover } from '../mapper.store.ts';
@@ -41,7 +42,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const density = useMapperState((state) => state.density);
   const wires = useMemo(
     () => wiresOf(relationsOf(data, suggestions), { sourceEnd: source.endOf, targetEnd: target.endOf }),
-    [data, suggestions, source, target],
+    [data, suggestions, source.endOf, target.endOf],
   );
   const dots = useMemo(
     () => ({ source: sourceDots(source, wires), target: targetDots(target, wires, data) }),
@@ -61,6 +62,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const labels = useRef(new Map<string, HTMLElement>());
   const [labelled, setLabelled] = useState<readonly Wire[]>([]);
   const isPainted = wires.length > mostSvgLines;
+  const theme = useTheme();
 
   const draw = useCallback(() => {
     const host = layer.current;
@@ -109,7 +111,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     return () => {
       for (const group of svg.current?.querySelectorAll('[data-layer]') ?? []) group.replaceChildren();
     };
-  }, [isPainted]);
+    // What is painted has the colours of one theme.
+  }, [isPainted, theme]);
 
   useLayoutEffect(() => {
     if (sourceEdge.current === null || targetEdge.current === null) return;
@@ -123,7 +126,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     return () => {
       link.draw = () => undefined;
     };
-  }, [draw, link]);
+  }, [draw, link, isPainted, theme]);
   useEffect(() => store.subscribe(link.redraw), [store, link]);
 
   useEffect(() => {

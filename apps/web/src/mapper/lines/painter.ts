@@ -47,7 +47,7 @@ interface Stroke {
   readonly opacity: number;
 }
 
-/** The looks of the style sheet, read off probes once a theme. */
+/** The looks of the style sheet, read off probes: once for each theme that is shown. */
 export type StrokeOf = (look: string) => Stroke;
 
 export function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Painter {
@@ -77,7 +77,7 @@ export function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Pa
 
 const rank = (look: string): number => (look.endsWith(' active') ? 2 : look.startsWith('stub') ? 0 : 1);
 
-/** Reads how the style sheet draws a look from a path that nobody sees. */
+/** Reads how the style sheet draws a look now from a path that nobody sees; what was read holds until the theme changes. */
 export function strokesFrom(svg: SVGSVGElement): StrokeOf {
   const known = new Map<string, Stroke>();
   return (look) => {
