@@ -24,6 +24,13 @@ const view = orderView({
   boxes: { for: 'FILTER(order.parcels, x -> x.no <> "")', as: 'box', fields: { no: { expr: 'box.no' } } },
   hidden: { for: 'order.lines', as: 'order', fields: { sku: { expr: 'order.sku' } } },
   groups: { for: 'order.lines', as: 'g', groupBy: 'g.sku', fields: { a: { expr: 'g.key' } } },
+  both: { for: 'APPEND(order.lines, order.extras)', as: 'one', fields: { sku: { expr: 'one.sku' } } },
+  fitted: {
+    for: 'APPEND(order.lines, MAP(products, item -> { sku: item.sku }))',
+    as: 'one',
+    fields: { sku: { expr: 'one.sku' } },
+  },
+  changed: { for: 'MAP(order.lines, l -> MERGE(l, { qty: 1 }))', as: 'l', fields: { qty: { expr: 'l.qty' } } },
   filtered: {
     let: { live: 'FILTER(order.lines, l -> l.qty > 1)', skus: 'order.lines.sku' },
     fields: { a: { expr: 'live' } },
@@ -54,6 +61,14 @@ describe('expressionFor', () => {
     ['order/lines/[]/qty', '/filtered/a', 'order.lines.qty'],
     ['order/lines/[]/sku', '/filtered/a', 'skus'],
     ['order/keywords/[]', '/id', 'order.keywords'],
+    // An item of two lists is one of either.
+    ['order/lines/[]/qty', '/both/qty', 'one.qty'],
+    ['order/lines/[]/tags/[]/value', '/both/tag', 'one.tags.value'],
+    ['order/extras/[]/code', '/both/code', 'one.code'],
+    ['order/lines/[]/qty', '/fitted/qty', 'one.qty'],
+    ['order/lines/[]/sku', '/changed/sku', 'l.sku'],
+    // What is made anew under the name is something else.
+    ['order/lines/[]/qty', '/changed/qty', 'order.lines.qty'],
   ])('%s at %s is %s', (source, path, expected) => {
     expect(expressionFor(view, parseSourceKey(source), path)).toBe(expected);
   });

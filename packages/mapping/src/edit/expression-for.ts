@@ -28,9 +28,11 @@ export function pathTextIn(scope: NameScope, source: SourcePath): PathText | und
   let best: Anchor | undefined;
   for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer) {
     for (const [name, origin] of at.names) {
-      for (const anchor of anchors(quoteName(name), origin)) {
+      const text = quoteName(name);
+      const found = [...anchors(text, origin), ...(origin === at.item?.origin ? itemAnchors(text, origin) : [])];
+      for (const anchor of found) {
         const isLonger = best === undefined || anchor.place.steps.length > best.place.steps.length;
-        if (isLonger && isPrefix(anchor.place, source) && binderOf(scope, name) === at) best = anchor;
+        if (isLonger && leadsTo(anchor, source) && binderOf(scope, name) === at) best = anchor;
       }
     }
   }
@@ -51,14 +53,25 @@ function anchors(text: string, origin: Origin): Anchor[] {
   return [...own, ...inner];
 }
 
-/** A text and the place that it reads. */
+/** An item of several lists is one of any of them, with what was made of it besides. */
+function itemAnchors(text: string, { taken, uses, fields }: Origin): Anchor[] {
+  if (uses.length > 0 || taken.some(({ place, functions }) => functions.length > 0 || place.steps.at(-1) !== eachStep))
+    return [];
+  return taken.map(({ place }) => ({ text, place, made: fields }));
+}
+
+/** A text and the place that it reads; names that were made anew below it read something else. */
 interface Anchor {
   readonly text: string;
   readonly place: Pick<Place, 'root' | 'steps' | 'open'>;
+  readonly made?: Origin['fields'];
 }
 
-const isPrefix = ({ root, steps }: Anchor['place'], source: SourcePath): boolean =>
-  root === source.root && steps.length <= source.steps.length && steps.every((step, at) => step === source.steps[at]);
+const leadsTo = ({ place: { root, steps }, made }: Anchor, source: SourcePath): boolean =>
+  root === source.root &&
+  steps.length <= source.steps.length &&
+  steps.every((step, at) => step === source.steps[at]) &&
+  made?.has(source.steps[steps.length] ?? '') !== true;
 
 function textFrom({ text, place }: Anchor, source: SourcePath): PathText {
   const rest = source.steps.slice(place.steps.length);
