@@ -22,10 +22,11 @@ export interface ServedWeb extends AsyncDisposable {
   readonly url: string;
 }
 
-/** `dir`: a build that is there already; it is kept. */
-export async function serveWeb(dir: string | undefined): Promise<ServedWeb> {
-  const built = dir ?? (await mkdtemp(join(tmpdir(), 'patchbay-bench-web-')));
-  if (dir === undefined) await build(built);
+/** `dir`: a build that is there already; it is kept. Without one, or with an empty name, one is made and removed. */
+export async function serveWeb(dir = ''): Promise<ServedWeb> {
+  const isMade = dir === '';
+  const built = isMade ? await mkdtemp(join(tmpdir(), 'patchbay-bench-web-')) : dir;
+  if (isMade) await build(built);
   const server = createServer((request, response) => {
     void (async () => {
       const path = normalize(new URL(request.url ?? '/', 'http://web').pathname);
@@ -45,7 +46,7 @@ export async function serveWeb(dir: string | undefined): Promise<ServedWeb> {
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      if (dir === undefined) await rm(built, { recursive: true });
+      if (isMade) await rm(built, { recursive: true });
     },
   };
 }
