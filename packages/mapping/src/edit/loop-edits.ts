@@ -74,7 +74,7 @@ export function renameAlias(view: MappingView, path: string, name: string): Edit
   return renameInLoop(view, path, { to: name, what: 'alias' });
 }
 
-/** The name of the position among the target items. */
+/** The name of the position among the target items; one without a name gets it. */
 export function renameIndex(view: MappingView, path: string, name: string): EditResult {
   return renameInLoop(view, path, { to: name, what: 'index' });
 }
@@ -83,6 +83,9 @@ export function renameIndex(view: MappingView, path: string, name: string): Edit
 export function renameJoin(view: MappingView, path: string, { from, to }: { from: string; to: string }): EditResult {
   return renameInLoop(view, path, { from, to, what: 'join' });
 }
+
+/** What reads a position without a name; no text can name it so. */
+const unnamedIndex = '$index';
 
 interface LoopRenaming {
   readonly what: 'alias' | 'index' | 'join';
@@ -93,7 +96,7 @@ interface LoopRenaming {
 function renameInLoop(view: MappingView, path: string, { what, from: wanted, to }: LoopRenaming): EditResult {
   const loop = loopAt(view, path);
   if (loop === undefined) return noLoop(path);
-  const from = what === 'alias' ? aliasOf(loop) : what === 'index' ? loop.index : wanted;
+  const from = what === 'alias' ? aliasOf(loop) : what === 'index' ? (loop.index ?? unnamedIndex) : wanted;
   const mistake = nameMistake(to);
   if (mistake !== undefined) return refuse(mistake);
   if (from === undefined || (what === 'join' && loop.join?.some(({ as }) => as === from) !== true))
@@ -106,7 +109,8 @@ function renameInLoop(view: MappingView, path: string, { what, from: wanted, to 
   const renaming = renamedNames({
     from,
     to,
-    isBinder: (binder) => binder !== undefined && binders.has(binder) && binder.names.has(from),
+    isBinder: (binder) =>
+      binder !== undefined && binders.has(binder) && (from === unnamedIndex || binder.names.has(from)),
   });
   const rewritten = mapTexts(loop, { path, scope }, renaming.change);
   const [clash] = renaming.clashes;
@@ -116,7 +120,7 @@ function renameInLoop(view: MappingView, path: string, { what, from: wanted, to 
   return {
     doc: setRule(view.doc, path, withName(rewritten, { what, from, to })),
     path,
-    said: `Renamed ${from} to ${to}.`,
+    said: from === unnamedIndex ? `The position is named ${to}.` : `Renamed ${from} to ${to}.`,
   };
 }
 

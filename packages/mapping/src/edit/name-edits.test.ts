@@ -123,6 +123,24 @@ describe('renameIndex and renameJoin', () => {
     });
     expect(refused(renameJoin(view, '/items', { from: 'q', to: 'r' }))).toBe('/items has no such name.');
   });
+
+  it('name a position that had no name, where nothing else has it', () => {
+    const bare = orderView({
+      items: {
+        for: 'order.lines',
+        as: 'line',
+        fields: { sku: { expr: 'line.sku & order.name' }, no: { expr: '$index' } },
+      },
+    });
+    const named = made(renameIndex(bare, '/items', 'at'));
+    expect(named.said).toBe('The position is named at.');
+    expect(ruleAt(named.doc, '/items')).toMatchObject({ index: 'at', fields: { no: { expr: '$index' } } });
+    expect(refused(renameIndex(bare, '/items', 'line'))).toBe('“line” is a name of this loop already.');
+    expect(refused(renameIndex(bare, '/items', 'order'))).toBe(
+      '“order” means something else in /items/sku. Choose another name.',
+    );
+    expect(refused(renameIndex(bare, '/items', 'a b'))).toMatch(/^“a b” is no name/);
+  });
 });
 
 describe('setLoop and joins', () => {
