@@ -32,11 +32,12 @@ export class FixedWidthWriter {
       throw CodecError.value('fixed width', `no type of line has the ${names.join(', ')} of the record`, record);
     }
     let line = '';
+    // Counted, not measured: a field is as long as its place.
+    let end = 0;
     for (const field of layout.fields) {
       const value = valueAt(row, field.path) ?? field.constant;
-      line +=
-        ' '.repeat(field.start - Array.from(line).length) +
-        writeField(field, value, `${record}.${field.path.join('.')}`);
+      line += ' '.repeat(field.start - end) + writeField(field, value, () => `${record}.${field.path.join('.')}`);
+      end = field.start + field.length;
     }
     return line + this.#lineEnd;
   }
