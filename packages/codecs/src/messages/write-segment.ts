@@ -105,7 +105,12 @@ function rawElement(repetitions: readonly Json[][][], at: ElementTarget): RawEle
       at.target.path,
     );
   }
-  const raw = Array.from(repetitions, (components) => rawParts(components ?? [], at));
+  // Most elements of a segment are not there.
+  if (repetitions.length === 0) return '';
+  const raw: RawPart[][] = [];
+  // By number: of repetitions some may be left out.
+  for (let repetition = 0; repetition < repetitions.length; repetition += 1)
+    raw.push(rawParts(repetitions[repetition] ?? [], at));
   const [only = []] = raw;
   if (raw.length > 1) return raw;
   return only.length === 0 ? '' : only.length === 1 && typeof only[0] === 'string' ? only[0] : raw;
