@@ -1,5 +1,4 @@
 // `name=file` arguments.
-import { readLookupFile } from '@patchbay/api';
 import type { LookupTable } from '@patchbay/model/mapping';
 import { readJsonText } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
@@ -16,8 +15,10 @@ export function assignments(text: string, before: readonly Assignment[] = []): r
 }
 
 /** Lookup tables from CSV files, by name. */
-export const lookupsFrom = (lookup: readonly Assignment[]): Record<string, LookupTable> =>
-  Object.fromEntries(lookup.map(([name, file]) => [name, readLookupFile(readFile(file))]));
+export async function lookupsFrom(lookup: readonly Assignment[]): Promise<Record<string, LookupTable>> {
+  const { readLookupFile } = await import('@patchbay/api/files');
+  return Object.fromEntries(lookup.map(([name, file]) => [name, readLookupFile(readFile(file))]));
+}
 
 /** `name=value`, several times: the values are text. */
 export function texts(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

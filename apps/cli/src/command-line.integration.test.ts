@@ -1,4 +1,4 @@
-// The program as a script sees it: exit codes, data on stdout, words on stderr.
+// The commands in this process, and the program as a script sees it: exit codes, data on stdout, words on stderr.
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,26 +6,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { testDatabase } from '@patchbay/db/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-// Wrong usage is found before anything is opened: no process of its own is needed to see it.
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { patchbay as inProcess } from './testing/command-test.ts';
+import type { Ended } from './testing/command-test.ts';
 
 const main = join(import.meta.dirname, 'main.ts');
 const dir = mkdtempSync(join(tmpdir(), 'patchbay-cli-'));
 let database: TestDatabase;
 
-interface Ended {
-  code: number;
-  out: string;
-  err: string;
+const environment = (): Record<string, string> => ({ PATCHBAY_HOME: join(dir, 'home'), DATABASE_URL: database.url });
+
+async function patchbay(args: string[], env: Record<string, string> = {}): Promise<Ended> {
+  for (const [name, value] of Object.entries({ ...environment(), ...env })) vi.stubEnv(name, value);
+  try {
+    return await inProcess(...args);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 }
 
-function patchbay(args: string[], env: Record<string, string> = {}): Promise<Ended> {
-  // With what Node has compiled already, each start takes half the time.
+function program(args: string[], nodeArgs: string[] = []): Promise<Ended> {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const settings = { PATH, NODE_COMPILE_CACHE, PATCHBAY_HOME: join(dir, 'home'), DATABASE_URL: database.url, ...env };
   return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { env: settings }, (error, out, err) => {
+    const env = { PATH, NODE_COMPILE_CACHE, ...environment() };
+    execFile(process.execPath, [...nodeArgs, main, ...args], { env }, (error, out, err) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
     });
   });
@@ -117,8 +121,8 @@ describe('in an installation', () => {
     expect(imported.err).toMatch(/Published version 1\.\nWebhook: http:\/\/localhost:\d+\/hooks\/[\w-]{32}\n/);
     const id = imported.out.trim();
     expect((await patchbay(['flow', 'list'])).out).toBe(`${id}  v1  Hello\n`);
-    const exported = await patchbay(['flow', 'export', id]);
-    expect(exported.code).toBe(0);
+    const exported = await program(['flow', 'export', id]);
+    expect([exported.code, exported.err]).toEqual([0, '']);
     const copy = join(dir, 'copy.flow.json');
     writeFileSync(copy, exported.out);
     const again = await patchbay(['flow', 'import', copy, '--json']);
@@ -202,7 +206,7 @@ describe('in an installation', () => {
     const refused = await patchbay(['trigger', 'look', id, 'nightly']);
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('A schedule has no place')]);
     for (const wrong of [[], ['--from', 'here'], ['--cursor', '{'], ['--from', 'now', '--cursor', '1']])
-      expect((await inProcess('trigger', 'reset', id, 'news', ...wrong)).code, wrong.join(' ')).toBe(2);
+      expect((await patchbay(['trigger', 'reset', id, 'news', ...wrong])).code, wrong.join(' ')).toBe(2);
   });
 
   test('a topic is made, gets a message once, and is listed', async () => {
@@ -217,7 +221,7 @@ describe('in an installation', () => {
     ]);
     expect((await patchbay(['topic', 'list'])).out).toMatch(/^orders\.created +1 messages +0 subscribers/);
     for (const wrong of [['--value', '{'], ['--value', '1', '--header', 'none'], []]) {
-      expect((await inProcess('topic', 'publish', 'orders.created', ...wrong)).code, wrong.join(' ')).toBe(2);
+      expect((await patchbay(['topic', 'publish', 'orders.created', ...wrong])).code, wrong.join(' ')).toBe(2);
     }
     expect((await patchbay(['topic', 'publish', 'nowhere', '--value', '1'])).code).toBe(1);
   });
@@ -230,7 +234,7 @@ describe('in an installation', () => {
     for (const command of ['replay-state', 'replay-stop']) {
       expect((await patchbay(['run', command, randomUUID()])).code, command).toBe(1);
     }
-    expect((await inProcess('run', 'replay-all', '--since', 'yesterday')).code).toBe(2);
+    expect((await patchbay(['run', 'replay-all', '--since', 'yesterday'])).code).toBe(2);
   });
 
   test('what waits for a person is listed, and nothing is done to all of it unless that is said', async () => {
@@ -241,11 +245,11 @@ describe('in an installation', () => {
       code: 0,
       out: '0 discarded, 0 left\n',
     });
-    expect((await inProcess('dead-letter', 'list', '--kind', 'lost')).code).toBe(2);
+    expect((await patchbay(['dead-letter', 'list', '--kind', 'lost'])).code).toBe(2);
     expect(await patchbay(['approval', 'list', '--json'])).toMatchObject({ code: 0, out: '[]\n' });
     const nobody = await patchbay(['approval', 'decide', randomUUID(), 'ask', 'approve', '--field', 'why=so']);
     expect([nobody.code, nobody.out]).toEqual([1, '']);
-    expect((await inProcess('approval', 'decide', randomUUID(), 'ask', 'perhaps')).code).toBe(2);
+    expect((await patchbay(['approval', 'decide', randomUUID(), 'ask', 'perhaps'])).code).toBe(2);
   });
 
   test('the audit is verified, and a change of it is found', async () => {
@@ -283,5 +287,20 @@ describe('exit codes', () => {
     const ended = await patchbay(args, env);
     expect([ended.code, ended.err]).toEqual([code, expect.not.stringContaining('node_modules')]);
     if (code !== 0) expect(ended.out).toBe('');
+  });
+});
+
+describe('the program', () => {
+  test('ends with the code of its command, data on stdout and words on stderr', async () => {
+    expect(await program(['--version'])).toEqual({ code: 0, out: '0.1.0\n', err: '' });
+    expect(await program(['nope'])).toMatchObject({ code: 2, out: '', err: expect.stringContaining('nope') });
+    expect(await program(['run', 'show', randomUUID()])).toMatchObject({ code: 1, out: '' });
+  });
+
+  test('loads nothing of the product to help, or to say what is wrong with a command', async () => {
+    const light = ['--import', join(import.meta.dirname, 'testing/nothing-heavy-preload.ts')];
+    expect(await program(['flow', '--help'], light)).toMatchObject({ code: 0, err: '' });
+    expect(await program(['run', 'list', '--limit', '0'], light)).toMatchObject({ code: 2 });
+    expect((await program(['flow', 'list'], light)).err).toContain('@patchbay/api/console is loaded');
   });
 });

@@ -1,4 +1,3 @@
-import { appErrorOf } from '@patchbay/api';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { approvalCommands } from './commands/approval.commands.ts';
 import { flowCommands, say } from './commands/flow.commands.ts';
@@ -43,14 +42,15 @@ export async function runCommandLine(args: readonly string[], output: Output = p
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    return failed(error, output);
+    return await failed(error, output);
   }
 }
 
-function failed(error: unknown, output: Output): number {
+async function failed(error: unknown, output: Output): Promise<number> {
   // Thrown by an action, nobody has said it yet; what commander finds itself it says itself.
   if (error instanceof InvalidArgumentError) output.say(`patchbay: ${error.message}`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+  const { appErrorOf } = await import('@patchbay/api/error');
   const known = appErrorOf(error);
   output.say(`patchbay: ${known.userMessage ?? reasonOf(known)}`);
   if ((known.details?.diagnostics?.length ?? 0) > 1) say(output, known.details?.diagnostics ?? []);

@@ -1,6 +1,5 @@
 // What the library of the installation gives to a command: mappings and schemas by name, and the parts that a mapping names.
 import type { LocalApi } from '@patchbay/api';
-import { missingParts, readMappingFile, withLibrary } from '@patchbay/api';
 import { AppError } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { looksLikeFile, readFile } from './files.ts';
@@ -60,6 +59,7 @@ export async function theMapping(text: string, output: Output): Promise<NamedMap
       return { label: ref, document };
     });
   }
+  const { missingParts, readMappingFile } = await import('@patchbay/api/files');
   const { name, content } = readFile(text);
   const document = readMappingFile(content, name);
   const missing = missingParts(document);
@@ -68,6 +68,7 @@ export async function theMapping(text: string, output: Output): Promise<NamedMap
 
 /** With what the library of the installation has; without an installation the mapping is taken as it is. */
 async function completed(document: MappingDocument, output: Output): Promise<MappingDocument> {
+  const { missingParts, withLibrary } = await import('@patchbay/api/files');
   const refsOf = (kind: 'schema' | 'lookup' | 'mapping'): string[] =>
     missingParts(document).flatMap((use) => (use.kind === kind ? [use.ref] : []));
   const wanted = { schemas: refsOf('schema'), lookups: refsOf('lookup'), mappings: refsOf('mapping') };

@@ -1,10 +1,8 @@
-// The installation a command works on: the database of DATABASE_URL, or the embedded one of PATCHBAY_HOME.
+// The installation a command works on: the database of DATABASE_URL, or the embedded one of PATCHBAY_HOME. What opens it is loaded
+// when a command needs it: all of the product takes seconds on a slow machine, and help, or work on files, needs none of it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalApi } from '@patchbay/api';
-import { openLocalApi } from '@patchbay/api';
-import { reachEmbeddedPostgres } from '@patchbay/db/embedded';
-import { migrateDeploy } from '@patchbay/db/migrate';
 import { AppError } from '@patchbay/model/errors';
 import type { StartSettings } from './start/env.ts';
 import { readStartEnv } from './start/env.ts';
@@ -36,6 +34,7 @@ export async function withDatabase<T>(
       `There is no installation in ${settings.home}. Start one with “npm start”, or set PATCHBAY_HOME or DATABASE_URL.`,
     );
   }
+  const { reachEmbeddedPostgres } = await import('@patchbay/db/embedded');
   const postgres = await reachEmbeddedPostgres({ dir });
   try {
     return await work(postgres.url('patchbay'));
@@ -50,7 +49,8 @@ export const webPort = ({ home, port }: StartSettings): number =>
 export async function withApi<T>(work: (api: LocalApi['call']) => Promise<T>): Promise<T> {
   const settings = readSettings();
   return withDatabase(settings, { create: false }, async (databaseUrl) => {
-    if (settings.databaseUrl === undefined) await migrateDeploy(databaseUrl);
+    if (settings.databaseUrl === undefined) await (await import('@patchbay/db/migrate')).migrateDeploy(databaseUrl);
+    const { openLocalApi } = await import('@patchbay/api/console');
     await using api = await openLocalApi({
       databaseUrl,
       publicUrl: `http://localhost:${webPort(settings)}`,

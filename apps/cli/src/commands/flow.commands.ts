@@ -1,4 +1,3 @@
-import { checkFlowFile } from '@patchbay/api';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { hasErrors } from '@patchbay/model/errors';
 import type { FlowId } from '@patchbay/model/identity';
@@ -92,7 +91,8 @@ export function flowCommands(program: Command, output: Output, finish: Finish): 
     .description('check a flow file; needs no running Patchbay')
     .argument('<file>', 'a flow file, or - for standard input')
     .option('--json', 'print JSON')
-    .action((file: string, { json }: Json) => {
+    .action(async (file: string, { json }: Json) => {
+      const { checkFlowFile } = await import('@patchbay/api/files');
       const { document, diagnostics } = checkFlowFile(readText(file));
       if (json) output.data(JSON.stringify({ valid: !hasErrors(diagnostics), diagnostics }, null, 2));
       else say(output, diagnostics);

@@ -1,11 +1,9 @@
-import { migrateDeploy } from '@patchbay/db/migrate';
 import { Role } from '@patchbay/model/identity';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { exitCode } from '../exit-code.ts';
 import { readSettings, webPort, withApi, withDatabase } from '../open-installation.ts';
 import type { Output } from '../output.ts';
-import { newStartLink } from '../start/start-link.ts';
 import type { Finish } from './flow.commands.ts';
 import { startCommand } from './start.command.ts';
 
@@ -29,6 +27,7 @@ export function installationCommands(program: Command, output: Output, finish: F
     .description('bring the tables of the database up to date')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: true }) => {
+      const { migrateDeploy } = await import('@patchbay/db/migrate');
       const applied = await withDatabase(readSettings(), { create: true }, migrateDeploy);
       if (json) output.data(JSON.stringify({ applied }, null, 2));
       else for (const name of applied) output.data(name);
@@ -39,6 +38,7 @@ export function installationCommands(program: Command, output: Output, finish: F
     .command('sign-in-link')
     .description('print a one-time link that signs the local owner in; it is valid for ten minutes')
     .action(async () => {
+      const { newStartLink } = await import('../start/start-link.ts');
       const settings = readSettings();
       await withDatabase(settings, { create: false }, async (url) => {
         output.data(await newStartLink(url, webPort(settings)));

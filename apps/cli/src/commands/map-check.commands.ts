@@ -1,4 +1,4 @@
-import { checkMappingDocument, readOneSchema, testMappingDocument } from '@patchbay/api';
+import type { testMappingDocument } from '@patchbay/api/files';
 import { hasErrors } from '@patchbay/model/errors';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { Command } from 'commander';
@@ -10,6 +10,8 @@ import { theMapping } from '../library.ts';
 import type { Output } from '../output.ts';
 import type { Finish } from './flow.commands.ts';
 import { say } from './flow.commands.ts';
+
+type Tested = Awaited<ReturnType<typeof testMappingDocument>>;
 
 interface CheckOptions {
   readonly schema: readonly Assignment[];
@@ -33,6 +35,7 @@ export function mapCheckCommands(map: Command, output: Output, finish: Finish): 
     )
     .option('--json', 'print JSON')
     .action(async (mapping: string, { schema, json }: CheckOptions) => {
+      const { checkMappingDocument, readOneSchema } = await import('@patchbay/api/files');
       const { label, document } = await theMapping(mapping, output);
       const given: [string, DataSchema][] = [];
       for (const [name, file] of schema) given.push([name, (await readOneSchema(readFile(file))).schema]);
@@ -64,11 +67,12 @@ async function testMappings(
   { lookup, json }: TestOptions,
   output: Output,
 ): Promise<number> {
-  const lookups = lookupsFrom(lookup);
+  const { testMappingDocument: tested } = await import('@patchbay/api/files');
+  const lookups = await lookupsFrom(lookup);
   const reports = [];
   for (const text of mappings) {
     const { label, document } = await theMapping(text, output);
-    const { passed, failed, results } = await testMappingDocument(document, lookups);
+    const { passed, failed, results } = await tested(document, lookups);
     reports.push({ mapping: label, passed, failed, results });
   }
   const passed = reports.reduce((sum, report) => sum + report.passed, 0);
@@ -81,10 +85,7 @@ async function testMappings(
 
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
-function sayFailures(
-  { mapping, results }: { mapping: string; results: Awaited<ReturnType<typeof testMappingDocument>>['results'] },
-  output: Output,
-): void {
+function sayFailures({ mapping, results }: { mapping: string; results: Tested['results'] }, output: Output): void {
   for (const { name, passed, differences, problems } of results) {
     if (passed) continue;
     output.data(`${mapping}: ${name}`);

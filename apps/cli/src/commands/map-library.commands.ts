@@ -1,4 +1,3 @@
-import { mappingFileText, readMappingFile } from '@patchbay/api';
 import type { Command } from 'commander';
 import { readFile } from '../files.ts';
 import { findNamed, theVersion } from '../library.ts';
@@ -32,6 +31,7 @@ export function mapLibraryCommands(map: Command, output: Output): void {
         const { id, ref } = await theVersion(call, 'mapping', text);
         return (await call.mapping.version({ mappingId: id, number: Number(/\d+$/.exec(ref)?.[0]) })).document;
       });
+      const { mappingFileText } = await import('@patchbay/api/files');
       const { bundle: _carried, ...plain } = document;
       output.data(mappingFileText(bundle ? document : plain));
     });
@@ -44,6 +44,7 @@ export function mapLibraryCommands(map: Command, output: Output): void {
     .option('--publish', 'publish it as a version at once')
     .option('--json', 'print JSON')
     .action(async (file: string, { name, publish, json }: Json & { name: string; publish?: true }) => {
+      const { readMappingFile } = await import('@patchbay/api/files');
       const document = readMappingFile(readFile(file).content, file);
       await withApi(async (call) => {
         const there = await findNamed(call, 'mapping', name);

@@ -1,5 +1,4 @@
 import type { ApiOutputs, LocalSchemaFile } from '@patchbay/api';
-import { mappingFileText, readOneSchema, readSampleFile, suggestFromFiles } from '@patchbay/api';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
@@ -44,7 +43,10 @@ export function mapSuggestCommand(map: Command, output: Output, finish: Finish):
     .option('--json', 'print JSON')
     .action(async (source: string, target: string, options: SuggestOptions) => {
       const suggested = await suggest({ source, target }, options);
-      if (options.out !== undefined) writeFile(options.out, mappingFileText(suggested.document));
+      if (options.out !== undefined) {
+        const { mappingFileText } = await import('@patchbay/api/files');
+        writeFile(options.out, mappingFileText(suggested.document));
+      }
       if (options.json) output.data(JSON.stringify(suggested, null, 2));
       else print(suggested, output);
       if (suggested.suggestions.length === 0 && suggested.loops.length === 0) finish(exitCode.refused);
@@ -57,6 +59,7 @@ type End = { readonly ref: string } | { readonly file: LocalSchemaFile; readonly
 async function endOf(text: string): Promise<End> {
   const [, path = text, type] = /^(.+)#([^#]+)$/s.exec(text) ?? [];
   if (!looksLikeFile(path)) return { ref: text };
+  const { readOneSchema } = await import('@patchbay/api/files');
   const file = { ...readFile(path), ...(type === undefined ? {} : { type }) };
   return { file, schema: (await readOneSchema(file)).schema };
 }
@@ -81,6 +84,7 @@ async function suggest(
   const sourceSamples = await valuesOf(from, samples);
   const wanted = await valuesOf(to, targetSamples);
   if ('schema' in from && 'schema' in to) {
+    const { suggestFromFiles } = await import('@patchbay/api/files');
     const [sourceSchema, targetSchema] = [from.schema, to.schema];
     return suggestFromFiles({ source: root, sourceSchema, targetSchema, sourceSamples, targetSamples: wanted, least });
   }
@@ -103,6 +107,8 @@ async function suggest(
 async function valuesOf(end: End, files: readonly string[]): Promise<Json[]> {
   const schema = 'schema' in end ? end.schema : {};
   const values: Json[] = [];
+  if (files.length === 0) return values;
+  const { readSampleFile } = await import('@patchbay/api/files');
   for (const file of files) values.push(...(await readSampleFile(readFile(file), schema)));
   return values;
 }

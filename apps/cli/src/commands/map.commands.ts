@@ -1,4 +1,3 @@
-import { encodeOutput, mapRecords, runMappingFiles } from '@patchbay/api';
 import { AppError } from '@patchbay/model/errors';
 import type { Json } from '@patchbay/model/schema';
 import type { Command } from 'commander';
@@ -95,7 +94,8 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
     ...source.map(([name, file]) => ({ ...readFile(file), source: name, format, options: read })),
     ...(input === undefined ? [] : [{ ...readFile(input), format, options: read }]),
   ];
-  const result = await runMappingFiles({ mapping: document, inputs, lookups: lookupsFrom(lookup), now });
+  const { encodeOutput, runMappingFiles } = await import('@patchbay/api/files');
+  const result = await runMappingFiles({ mapping: document, inputs, lookups: await lookupsFrom(lookup), now });
   if (json) {
     put(JSON.stringify(result, null, 2), out, output);
     return result.ok ? exitCode.ok : exitCode.refused;
@@ -135,6 +135,7 @@ async function runEach({ mapping, input, options }: RunArguments, output: Output
   }
   const { document } = await theMapping(mapping, output);
   const told = { problems: 0, rejected: 0 };
+  const { mapRecords } = await import('@patchbay/api/files');
   const pieces = mapRecords({
     mapping: document,
     chunks: readPieces(input),
@@ -143,7 +144,7 @@ async function runEach({ mapping, input, options }: RunArguments, output: Output
     outFormat,
     readOptions: read,
     writeOptions: write,
-    lookups: lookupsFrom(lookup),
+    lookups: await lookupsFrom(lookup),
     now,
     onProblem: ({ path, message }) => {
       told.problems += 1;

@@ -1,4 +1,3 @@
-import { readOneSchema, readSchemas } from '@patchbay/api';
 import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { readFile } from '../files.ts';
@@ -38,6 +37,7 @@ export function schemaCommands(program: Command, output: Output): void {
     .option('--type <name>', 'which of the types of the file')
     .option('--json', 'print all types of the file with their names')
     .action(async (name: string, { format, type, json }: ReadOptions) => {
+      const { readOneSchema, readSchemas } = await import('@patchbay/api/files');
       const file = { ...readFile(name), format, type };
       if (json) {
         const all = await readSchemas(file);
@@ -69,6 +69,7 @@ export function schemaCommands(program: Command, output: Output): void {
     .option('--json', 'print JSON')
     .action(async (path: string, options: ReadOptions & { name: string; canonical?: true }) => {
       const { name, format, type, canonical, json } = options;
+      const { readOneSchema } = await import('@patchbay/api/files');
       const file = readFile(path);
       const read = await readOneSchema({ ...file, format, type });
       say(output, read.diagnostics);
