@@ -83,6 +83,7 @@ describe('readGraphqlSchema', () => {
     ['empty text', '', 'schema.empty'],
     ['a broken type', 'type A {\n  b String\n}', 'schema.syntax'],
     ['other JSON', '{"a": 1}', 'schema.notGraphql'],
+    ['an answer of another form', '{"data":{"__schema":{"queryType":{"name":"Q"},"types":5}}}', 'schema.introspection'],
     ['a token bomb', 'type A { a: Int } '.repeat(45_000), 'schema.syntax'],
   ])('says what is wrong with %s', (_, input, code) => {
     const bad = readGraphqlSchema(input);

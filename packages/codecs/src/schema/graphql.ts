@@ -65,7 +65,7 @@ function schemaOf(text: string, { findings, file }: Place): GraphQLSchema | unde
     if (/^\s*\{\s*"/.test(text)) {
       const json = jsonOf(text, { findings, file });
       const answer = introspectionIn(json);
-      if (answer !== undefined) return buildClientSchema(answer, { assumeValid: true });
+      if (answer !== undefined) return schemaOfAnswer(answer, { findings, file });
       if (json !== undefined)
         findings.error('notGraphql', 'This JSON is no answer to an introspection query: “__schema” is missing.', {
           file,
@@ -81,6 +81,19 @@ function schemaOf(text: string, { findings, file }: Place): GraphQLSchema | unde
     const start = cause instanceof GraphQLError ? cause.positions?.[0] : undefined;
     const reason = cause.message.replace(/^Syntax Error: /, '').replace(/\.$/, '');
     findings.error('syntax', `The text is no valid GraphQL schema: ${reason}${where}.`, { file, start });
+    return undefined;
+  }
+}
+
+/** graphql-js trusts the answer: where it has another form, the mistake is a `TypeError` of its own. */
+function schemaOfAnswer(answer: IntrospectionQuery, { findings, file }: Place): GraphQLSchema | undefined {
+  try {
+    return buildClientSchema(answer, { assumeValid: true });
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    const message =
+      'The answer to the introspection query is not whole: types, fields or arguments in it have another form. Ask the API again with the query of graphql-js (getIntrospectionQuery), or import its SDL.';
+    findings.error('introspection', message, { file });
     return undefined;
   }
 }

@@ -63,6 +63,18 @@ describe('readOpenApiSchema › 3.1 in YAML', () => {
     });
   });
 
+  it('names the elements of a list by its items, and says that an element around them is not kept', () => {
+    const list = (xml: object): object => ({ type: 'array', xml, items: { type: 'string', xml: { name: 'tag' } } });
+    const properties = { tags: list({ name: 'ignored' }), wrapped: list({ wrapped: true }) };
+    const components = { schemas: { A: { type: 'object', xml: { name: 'a' }, properties } } };
+    const text = JSON.stringify({ openapi: '3.0.3', info: { title: 'x', version: '1' }, paths: {}, components });
+    const made = readOpenApiSchema(text);
+    expect(made.schemas[0]?.schema.properties?.['tags']?.['x-xml']).toEqual({ name: 'tag' });
+    expect(made.diagnostics).toMatchObject([
+      { code: 'schema.xmlWrapped', severity: 'warning', message: expect.stringContaining('without') },
+    ]);
+  });
+
   it('follows references to responses', () => {
     expect(outline(schemaNamed(reading, 'POST /orders response default'))).toEqual([
       ' object*',

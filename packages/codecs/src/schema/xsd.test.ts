@@ -209,6 +209,26 @@ describe('readXsdSchema › content models', () => {
     expect(outline(schemaNamed(reading, 'e')).slice(1)).toEqual(['/k any[]*', '/v any[]*']);
   });
 
+  it.each([
+    [
+      'a choice that repeats',
+      '<xs:choice maxOccurs="unbounded"><xs:element name="a"/><xs:element name="b"/></xs:choice>',
+    ],
+    [
+      'an element that comes again',
+      '<xs:sequence><xs:element name="a"/><xs:element name="b"/><xs:element name="a"/></xs:sequence>',
+    ],
+  ])('says that %s loses the order among elements', (_, content) => {
+    expect(codes(inElement(content))).toEqual(['schema.elementOrder']);
+  });
+
+  it('keeps silent where the order is kept', () => {
+    const choice =
+      '<xs:choice><xs:sequence><xs:element name="a"/><xs:element name="b"/></xs:sequence><xs:element name="a"/></xs:choice>';
+    const again = '<xs:sequence><xs:element name="a"/><xs:element name="a"/></xs:sequence>';
+    expect([choice, again].flatMap((content) => codes(inElement(content)))).toEqual([]);
+  });
+
   it('restricts: own elements instead, attributes kept, forbidden ones gone', () => {
     const types =
       '<xs:complexType name="B"><xs:sequence><xs:element name="x"/><xs:element name="y" minOccurs="0"/></xs:sequence><xs:attribute name="p"/><xs:attribute name="q"/></xs:complexType>';

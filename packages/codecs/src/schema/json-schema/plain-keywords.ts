@@ -96,10 +96,23 @@ function readAnnotations(schema: DataSchema, value: JsonObject, { findings, plac
     else findings.info('annotation', `The annotation ${name} has another form than here, so it was left out.`, place);
   }
   const { xml, discriminator } = value;
-  if (isJsonObject(xml) && schema['x-xml'] === undefined) schema['x-xml'] = xmlOfOpenApi(xml);
+  if (schema['x-xml'] === undefined) {
+    const named = value['type'] === 'array' ? xmlOfItems(value, { findings, place }) : xml;
+    if (isJsonObject(named)) schema['x-xml'] = xmlOfOpenApi(named);
+  }
   if (isJsonObject(discriminator) && typeof discriminator['propertyName'] === 'string') {
     schema.discriminator = { propertyName: discriminator['propertyName'] };
   } else if (typeof discriminator === 'string') schema.discriminator = { propertyName: discriminator };
+}
+
+/** The elements of a list are named by its items; a name of the list itself is that of an element around them. */
+function xmlOfItems({ xml, items }: JsonObject, { findings, place }: Context): Json | undefined {
+  if (isJsonObject(xml) && xml['wrapped'] === true) {
+    const message =
+      'The list stands in an element of its own (xml.wrapped), which is not kept: it is read and written without. Import the XSD of the interface, or a sample of its XML, to map that form.';
+    findings.warning('xmlWrapped', message, place);
+  }
+  return isJsonObject(items) ? items['xml'] : undefined;
 }
 
 function xmlOfOpenApi(xml: JsonObject): NonNullable<DataSchema['x-xml']> {

@@ -69,6 +69,7 @@ export class ContentReader {
     const content: Content = { particles: [], hasAny: false };
     const around: Around = { document, isRequired: true, isMany: false, choices: [], groups: [] };
     for (const child of node.children) this.#visit(child, around, content);
+    if (comesAgain(content.particles)) this.#noteOrder(node, around);
     return { ...content, particles: mergedByName(content.particles) };
   }
 
@@ -102,10 +103,17 @@ export class ContentReader {
     this.#findings.info('repeatedGroup', message, { file: document.file, start: node.offset });
   }
 
+  #noteOrder(node: XmlElement, { document }: Around): void {
+    const message =
+      'Elements may stand in an order that lists of each of them cannot hold. Each becomes a list of its own, and they are written one list after the other.';
+    this.#findings.info('elementOrder', message, { file: document.file, start: node.offset });
+  }
+
   /** A choice that repeats admits all of its elements; else one branch at a time. */
   #choice(node: XmlElement, inside: Around, content: Content): void {
     const branches = node.children.filter((child) => child.ns === xsdNamespace && child.name !== 'annotation');
     const isExclusive = !inside.isMany && branches.length > 1;
+    if (inside.isMany && branches.length > 1) this.#noteOrder(node, inside);
     const group = isExclusive ? this.newGroup() : '';
     for (const [at, child] of branches.entries()) {
       const choice: Choice = { group, branch: at + 1, ...(inside.isRequired ? { required: true } : {}) };
@@ -193,6 +201,19 @@ export class ContentReader {
 }
 
 /** One name twice: a list, unless only one of the two can be there. */
+/** An element, another one, and the first again: outside of choices both may come. */
+function comesAgain(particles: readonly Particle[]): boolean {
+  const seen = new Set<string>();
+  let last = '';
+  for (const { ns, name, isMany, choices } of particles) {
+    const key = expandedName(ns, name);
+    if (key !== last && seen.has(key) && !isMany && choices.length === 0) return true;
+    seen.add(key);
+    last = key;
+  }
+  return false;
+}
+
 function mergedByName(particles: readonly Particle[]): Particle[] {
   const merged = new Map<string, Particle>();
   for (const particle of particles) {
