@@ -6,6 +6,7 @@ import { find } from '../pages/controls.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 
 const many = 450;
+/** Behind what other tests look for: lists go by name. */
 const named = (kind: string, at: number): string => `${kind} ${String(at).padStart(3, '0')}`;
 
 async function makeMany(count: number, make: (at: number) => Promise<unknown>): Promise<void> {
@@ -36,7 +37,7 @@ async function goToTheEnd(page: Page, list: Locator, count: number): Promise<voi
 }
 
 test('a topic takes a schema that stands behind 449 others', async ({ page, api }) => {
-  await makeMany(many, (at) => api.request('POST', '/schemas', { name: named('Shape', at), schema: {} }));
+  await makeMany(many, (at) => api.request('POST', '/schemas', { name: named('Zone', at), schema: {} }));
   await page.goto('/flows/topics');
   await page.getByRole('button', { name: 'New topic' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'New topic' });
@@ -45,28 +46,28 @@ test('a topic takes a schema that stands behind 449 others', async ({ page, api 
   const list = page.getByRole('listbox', { name: 'Schema' });
   await expect(list.getByRole('option').first()).toHaveText('None: any value is published');
   await goToTheEnd(page, list, many + 1);
-  await expect(list.getByRole('option').last()).toContainText(named('Shape', many - 1));
+  await expect(list.getByRole('option').last()).toContainText(named('Zone', many - 1));
   await page.keyboard.press('Enter');
-  await expect(dialog.getByRole('button', { name: /^Schema/ })).toHaveText('Shape 449, version 1');
+  await expect(dialog.getByRole('button', { name: /^Schema/ })).toHaveText('Zone 449, version 1');
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog).toBeHidden();
   const { schemaRef } = await api.request<{ schemaRef: string }>('GET', '/topics/many.shapes');
-  expect(schemaRef).toBe('Shape 449@1');
+  expect(schemaRef).toBe('Zone 449@1');
 
   await page
     .getByRole('button', { name: /^Settings/ })
     .first()
     .click();
   const settings = page.getByRole('dialog', { name: 'Settings of “many.shapes”' });
-  await find(settings, 'Schema', 'Shape 448');
+  await find(settings, 'Schema', 'Zone 448');
   await settings.getByRole('button', { name: 'Save' }).click();
   await expect(settings).toBeHidden();
-  expect(await api.request('GET', '/topics/many.shapes')).toMatchObject({ schemaRef: 'Shape 448@1' });
+  expect(await api.request('GET', '/topics/many.shapes')).toMatchObject({ schemaRef: 'Zone 448@1' });
 });
 
 test('a mapping takes a table that stands behind 449 others, and a mapping behind 60 drafts', async ({ page, api }) => {
   const table = { values: { DK: 'DNK' } };
-  await makeMany(many, (at) => api.request('POST', '/lookups', { name: named('Codes', at), table }));
+  await makeMany(many, (at) => api.request('POST', '/lookups', { name: named('Zone codes', at), table }));
   await publishedMapping(api, 'Old and proven', { city: { const: 'Aarhus' } });
   const id = await publishedMapping(api, 'Chooses', { to: { map: 'Old and proven@1', with: 'order' } });
   await makeMany(60, (at) => api.request('POST', '/mappings', { name: named('Begun', at) }));
@@ -86,9 +87,9 @@ test('a mapping takes a table that stands behind 449 others, and a mapping behin
 
   await page.getByRole('button', { name: 'Which target fields are shown' }).click();
   await page.getByRole('menuitem', { name: 'Lookup tables…' }).click();
-  await find(mapper.lookupTables, 'Use a table of the library', 'Codes 449');
-  await expect(mapper.lookupTables.getByText('Codes 449').first()).toBeVisible();
+  await find(mapper.lookupTables, 'Use a table of the library', 'Zone codes 449');
+  await expect(mapper.lookupTables.getByText('Zone codes 449').first()).toBeVisible();
   await mapper.saved();
   const { document } = await api.request<{ document: { lookups: object } }>('GET', `/mappings/${id}`);
-  expect(document.lookups).toEqual({ Codes_449: { table: 'Codes 449@1' } });
+  expect(document.lookups).toEqual({ Zone_codes_449: { table: 'Zone codes 449@1' } });
 });

@@ -1,22 +1,24 @@
 // Calls that more than one run has to do with, that are held, or made by runs below the level durable: each is one run all the same.
 import type { Json } from '@patchbay/model/schema';
 import type { RunId } from '@patchbay/model/identity';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { admin, closeLab, live, openLab, soon, Target, until, view, worker } from './testing/run-lab.ts';
-import { calling, callTo, cancel, charging, child, childrenOf, echo, replay } from './testing/subflow-lab.ts';
+import {
+  calling,
+  callTo,
+  cancel,
+  charging,
+  child,
+  childrenOf,
+  echo,
+  replay,
+  workersOfEachTest,
+} from './testing/subflow-lab.ts';
 
 beforeAll(openLab);
 afterAll(closeLab);
 
-const workers: { stop(): Promise<void> }[] = [];
-const aWorker = async (...given: Parameters<typeof worker>) => {
-  const one = await worker(...given);
-  workers.push(one);
-  return one;
-};
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((one) => one.stop()));
-});
+const aWorker = workersOfEachTest();
 
 /** Refuses everybody until it is told that it is back; then it answers, once it may. */
 function awayTarget() {

@@ -2,22 +2,24 @@
 import type { FlowDocument } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { RunId } from '@patchbay/model/identity';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { admin, closeLab, live, openLab, soon, Target, until, view, worker } from './testing/run-lab.ts';
-import { calling, callTo, cancel, charging, child, childrenOf, echo, replay } from './testing/subflow-lab.ts';
+import {
+  calling,
+  callTo,
+  cancel,
+  charging,
+  child,
+  childrenOf,
+  echo,
+  replay,
+  workersOfEachTest,
+} from './testing/subflow-lab.ts';
 
 beforeAll(openLab);
 afterAll(closeLab);
 
-const workers: { stop(): Promise<void> }[] = [];
-const aWorker = async (...given: Parameters<typeof worker>) => {
-  const one = await worker(...given);
-  workers.push(one);
-  return one;
-};
-afterEach(async () => {
-  await Promise.all(workers.splice(0).map((one) => one.stop()));
-});
+const aWorker = workersOfEachTest();
 
 /** Waits for a call of another system before it does so. */
 const resting = (): FlowDocument =>
@@ -137,7 +139,6 @@ describe('a call', () => {
     await until(refused, 'failed');
     expect((await view(refused)).error).toContain('2 runs led to this call');
     await one.stop();
-    workers.length = 0;
     await aWorker(echo());
     const tested = await flow.send({ n: 1 });
     await admin.query('UPDATE run SET mode = 1 WHERE id = $1', [tested]);

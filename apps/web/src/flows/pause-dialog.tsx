@@ -2,12 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
-import { Button, Dialog, toast } from '../ui/index.ts';
-
-export interface LiveFlow {
-  readonly id: string;
-  readonly name: string;
-}
+import { toast } from '../ui/index.ts';
+import { LiveFlowDialog } from './live-flow-dialog.tsx';
+import type { LiveFlow } from './live-flow-dialog.tsx';
 
 /** Whatever shows whether a flow is live looks again. */
 export function useLookAgain(): () => void {
@@ -18,7 +15,6 @@ export function useLookAgain(): () => void {
   };
 }
 
-/** Says what a pause means before it is made. */
 export function PauseDialog({ flow, onClose }: { readonly flow: LiveFlow; readonly onClose: () => void }) {
   const lookAgain = useLookAgain();
   const pause = useMutation(
@@ -30,30 +26,22 @@ export function PauseDialog({ flow, onClose }: { readonly flow: LiveFlow; readon
     }),
   );
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <LiveFlowDialog
       title={`Pause “${flow.name}”?`}
       description="Nothing is lost: what comes in is kept, and its runs start in order once you resume the flow."
-      footer={
-        <>
-          <Button look="primary" busy={pause.isPending} onClick={() => pause.mutate({ flowId: flow.id })}>
-            Pause the flow
-          </Button>
-          <Button onClick={onClose}>Leave it running</Button>
-        </>
-      }
+      means={[
+        'Webhooks take events and answer 202. Callers who would wait for an answer get none now.',
+        'Schedules do not fire; the times that pass are listed as missed.',
+        'Runs that are under way go on to their end. Replays that somebody asks for start at once.',
+        'Once too many runs of the workspace wait, webhooks answer 429 and senders must come back later.',
+      ]}
+      action={{ label: 'Pause the flow', look: 'primary', busy: pause.isPending }}
+      onAction={() => pause.mutate({ flowId: flow.id })}
+      keep="Leave it running"
+      onClose={onClose}
     >
-      <ul className="grid list-disc gap-1 pl-4 text-ink-2">
-        <li>Webhooks take events and answer 202. Callers who would wait for an answer get none now.</li>
-        <li>Schedules do not fire; the times that pass are listed as missed.</li>
-        <li>Runs that are under way go on to their end. Replays that somebody asks for start at once.</li>
-        <li>Once too many runs of the workspace wait, webhooks answer 429 and senders must come back later.</li>
-      </ul>
       {pause.error === null ? null : <ErrorBox error={pause.error} className="mt-3" />}
-    </Dialog>
+    </LiveFlowDialog>
   );
 }
 

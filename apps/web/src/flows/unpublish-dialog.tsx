@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { trpc } from '../app/api-client.ts';
-import { Button, Dialog, toast } from '../ui/index.ts';
-import { type LiveFlow, useLookAgain } from './pause-dialog.tsx';
+import { toast } from '../ui/index.ts';
+import { LiveFlowDialog } from './live-flow-dialog.tsx';
+import type { LiveFlow } from './live-flow-dialog.tsx';
+import { useLookAgain } from './pause-dialog.tsx';
 import { RefusedByCallers } from './refused-by-callers.tsx';
 
-/** Says what taking a flow out of service means before it is done. */
+/** Takes a flow out of service. */
 export function UnpublishDialog({ flow, onClose }: { readonly flow: LiveFlow; readonly onClose: () => void }) {
   const lookAgain = useLookAgain();
   const unpublish = useMutation(
@@ -17,29 +19,21 @@ export function UnpublishDialog({ flow, onClose }: { readonly flow: LiveFlow; re
     }),
   );
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <LiveFlowDialog
       title={`Unpublish “${flow.name}”?`}
       description="The draft, all versions and the history stay; publishing makes it live again under the same addresses."
-      footer={
-        <>
-          <Button look="danger" busy={unpublish.isPending} onClick={() => unpublish.mutate({ flowId: flow.id })}>
-            Unpublish the flow
-          </Button>
-          <Button onClick={onClose}>Keep it live</Button>
-        </>
-      }
+      means={[
+        'Webhooks answer that nothing is there: what is sent meanwhile is not kept.',
+        'Schedules and polls stop, and messages of topics are no longer delivered to it.',
+        'Runs that are under way go on to their end.',
+        'To stop for a while without losing what comes in, pause the flow instead.',
+      ]}
+      action={{ label: 'Unpublish the flow', look: 'danger', busy: unpublish.isPending }}
+      onAction={() => unpublish.mutate({ flowId: flow.id })}
+      keep="Keep it live"
+      onClose={onClose}
     >
-      <ul className="grid list-disc gap-1 pl-4 text-ink-2">
-        <li>Webhooks answer that nothing is there: what is sent meanwhile is not kept.</li>
-        <li>Schedules and polls stop, and messages of topics are no longer delivered to it.</li>
-        <li>Runs that are under way go on to their end.</li>
-        <li>To stop for a while without losing what comes in, pause the flow instead.</li>
-      </ul>
       {unpublish.error === null ? null : <RefusedByCallers error={unpublish.error} className="mt-3" />}
-    </Dialog>
+    </LiveFlowDialog>
   );
 }

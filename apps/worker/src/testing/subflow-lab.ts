@@ -2,8 +2,8 @@
 import type { FlowCall, FlowDocument } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { RunId } from '@patchbay/model/identity';
-import { expect, vi } from 'vitest';
-import { admin, people, soon, Target, workspaceId } from './run-lab.ts';
+import { afterEach, expect, vi } from 'vitest';
+import { admin, people, soon, Target, worker, workspaceId } from './run-lab.ts';
 import type { LiveFlow } from './run-lab.ts';
 
 export const callTo = ({ flowId, versionId }: LiveFlow, contract: Partial<FlowCall['contract']> = {}): FlowCall => ({
@@ -77,3 +77,23 @@ export const replay = async (runId: RunId, asNewEvent = false): Promise<RunId> =
   await commands.close();
   return made as RunId;
 };
+
+/** Makes workers that stop with the test, where it has not stopped them itself. */
+export function workersOfEachTest(): typeof worker {
+  const running = new Set<{ stop(): Promise<void> }>();
+  afterEach(async () => {
+    await Promise.all([...running].map((one) => one.stop()));
+  });
+  return async (...given) => {
+    const made = await worker(...given);
+    const one = {
+      ...made,
+      stop: () => {
+        running.delete(one);
+        return made.stop();
+      },
+    };
+    running.add(one);
+    return one;
+  };
+}

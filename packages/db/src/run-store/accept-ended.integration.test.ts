@@ -1,8 +1,9 @@
 // Events that are stored together with the whole of their runs.
 import { randomUUID } from 'node:crypto';
 import type { EndedRun, EventToAccept } from '@patchbay/engine/drivers';
-import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import { RunId } from '@patchbay/model/identity';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anEvent, aPlace } from '../testing/an-event.ts';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
 import { openSession, PgAcceptStore, PgRunStore, RunReader, uuidV7 } from './index.ts';
@@ -27,27 +28,8 @@ afterAll(async () => {
   await db[Symbol.asyncDispose]();
 });
 
-const id = (): string => randomUUID();
-const place = {
-  workspaceId: WorkspaceId.parse(id()),
-  environmentId: EnvironmentId.parse(id()),
-  flowId: FlowId.parse(id()),
-  versionId: FlowVersionId.parse(id()),
-  deploymentId: DeploymentId.parse(id()),
-};
-const event = (given: Partial<EventToAccept> = {}): EventToAccept => ({
-  ...place,
-  triggerId: 'hook',
-  dedupeKey: null,
-  contentType: 'application/json',
-  meta: '{}',
-  body: Buffer.from('{"id":1}'),
-  blob: null,
-  sizeBytes: 8,
-  replyTo: 7,
-  mode: 'live',
-  ...given,
-});
+const place = aPlace();
+const event = (given: Partial<EventToAccept> = {}): EventToAccept => anEvent(place, { replyTo: 7, ...given });
 const reply = { status: 201, headers: {}, body: { done: true } };
 const ended = (given: Partial<EndedRun> = {}): EndedRun => ({
   runId: RunId.parse(uuidV7()),
@@ -96,7 +78,7 @@ test('a run that failed keeps its reason and its entry in the dead letters', asy
 });
 
 test('the same key many times at once stores one event; the others leave nothing and are told its run', async () => {
-  const dedupeKey = id();
+  const dedupeKey = randomUUID();
   const answers = await Promise.all(
     Array.from({ length: 50 }, (_, n) =>
       n % 2 === 0 ? accepts.acceptEnded(event({ dedupeKey }), ended()) : accepts.accept(event({ dedupeKey })),

@@ -1,9 +1,9 @@
 // Polls that are live. One process at a time leases a poll; should two read the same news, the item is the event's key, so it starts one
 // run, and only who finds the cursor as it was read moves it on.
 import type { DuePoll, FoundNews, PollHold, PollStore } from '@patchbay/engine/drivers';
-import type { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { Json } from '@patchbay/model/schema';
 import { HotConnection } from './hot-connection.ts';
+import { liveTriggerOf } from './live-trigger.ts';
 import { textArray } from './wire-arrays.ts';
 
 const time = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;
@@ -63,12 +63,7 @@ export class PgPollStore implements PollStore {
   async due({ limit, maxQueued }: { limit: number; maxQueued: number }): Promise<readonly DuePoll[]> {
     const rows = await this.#connection.run('polls-due', dueSql, [limit, maxQueued]);
     return rows.map((row) => ({
-      deploymentId: row[0] as DeploymentId,
-      nodeId: row[1] as string,
-      workspaceId: row[2] as WorkspaceId,
-      environmentId: row[3] as EnvironmentId,
-      flowId: row[4] as FlowId,
-      versionId: row[5] as FlowVersionId,
+      ...liveTriggerOf(row),
       cursor: row[6] === null ? null : (JSON.parse(row[6] as string) as Json),
       begin: row[7] as DuePoll['begin'],
       version: row[8] as number,

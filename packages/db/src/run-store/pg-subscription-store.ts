@@ -7,8 +7,9 @@ import type {
   SubscriptionStore,
   TopicMessage,
 } from '@patchbay/engine/drivers';
-import type { DeploymentId, EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import type { RunId } from '@patchbay/model/identity';
 import { HotConnection } from './hot-connection.ts';
+import { liveTriggerOf } from './live-trigger.ts';
 import {
   forgetMessageKeysSql,
   forgetMessagesSql,
@@ -27,12 +28,7 @@ export class PgSubscriptionStore implements SubscriptionStore {
   async due({ limit, maxQueued }: { limit: number; maxQueued: number }): Promise<readonly DueSubscription[]> {
     const rows = await this.#connection.run('subscriptions-due', subscriptionsDueSql, [limit, maxQueued]);
     return rows.map((row) => ({
-      deploymentId: row[0] as DeploymentId,
-      nodeId: row[1] as string,
-      workspaceId: row[2] as WorkspaceId,
-      environmentId: row[3] as EnvironmentId,
-      flowId: row[4] as FlowId,
-      versionId: row[5] as FlowVersionId,
+      ...liveTriggerOf(row),
       topicId: row[6] as string,
       topic: row[7] as string,
       cursor: row[8] as number,

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EventToAccept, ReleaseWrite } from '@patchbay/engine/drivers';
 import { NodeId } from '@patchbay/model/flow';
-import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import { FlowId, RunId } from '@patchbay/model/identity';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { anEvent, aPlace } from '../testing/an-event.ts';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
 import { openSession, PgAcceptStore, PgRetentionStore, PgRunStore, RunCommands } from './index.ts';
@@ -17,28 +18,11 @@ let store: PgRunStore;
 let commands: RunCommands;
 let retention: PgRetentionStore;
 
-const workspaceId = WorkspaceId.parse(randomUUID());
-const environmentId = EnvironmentId.parse(randomUUID());
-const versionId = FlowVersionId.parse(randomUUID());
-let flowId = FlowId.parse(randomUUID());
+const place = aPlace();
+const { workspaceId, environmentId } = place;
+let { flowId } = place;
 
-const event = (given: Partial<EventToAccept> = {}): EventToAccept => ({
-  workspaceId,
-  environmentId,
-  flowId,
-  versionId,
-  deploymentId: DeploymentId.parse('00000000-0000-4000-8000-000000000004'),
-  triggerId: 'hook',
-  dedupeKey: null,
-  contentType: 'application/json',
-  meta: '{}',
-  body: Buffer.from('{"id":1}'),
-  blob: null,
-  sizeBytes: 8,
-  replyTo: null,
-  mode: 'live',
-  ...given,
-});
+const event = (given: Partial<EventToAccept> = {}): EventToAccept => anEvent({ ...place, flowId }, given);
 
 /** Claims the run and ends it. */
 async function end(runId: RunId, given: Partial<ReleaseWrite> = {}): Promise<void> {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EventToAccept, ReleaseWrite } from '@patchbay/engine/drivers';
-import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
+import { DeploymentId, WorkspaceId } from '@patchbay/model/identity';
 import { NodeId } from '@patchbay/model/flow';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anEvent, aPlace } from '../testing/an-event.ts';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
 import { openSession, PgAcceptStore, PgRunStore, RunCommands, RunReader } from './index.ts';
@@ -15,24 +16,9 @@ let accepts: PgAcceptStore;
 let store: PgRunStore;
 let admin: pg.Client;
 
-const workspaceId = WorkspaceId.parse(randomUUID());
-const event = (given: Partial<EventToAccept> = {}): EventToAccept => ({
-  workspaceId,
-  environmentId: EnvironmentId.parse('00000000-0000-4000-8000-000000000001'),
-  flowId: FlowId.parse('00000000-0000-4000-8000-000000000002'),
-  versionId: FlowVersionId.parse('00000000-0000-4000-8000-000000000003'),
-  deploymentId: DeploymentId.parse('00000000-0000-4000-8000-000000000004'),
-  triggerId: 'hook',
-  dedupeKey: null,
-  contentType: 'application/json',
-  meta: '{}',
-  body: Buffer.from('{"id":1}'),
-  blob: null,
-  sizeBytes: 8,
-  replyTo: null,
-  mode: 'live',
-  ...given,
-});
+const place = aPlace();
+const { workspaceId } = place;
+const event = (given: Partial<EventToAccept> = {}): EventToAccept => anEvent(place, given);
 const step = (path: string, status: 'succeeded' | 'unknown' = 'succeeded') => ({
   path,
   nodeId: NodeId.parse(path),

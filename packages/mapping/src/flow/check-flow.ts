@@ -164,7 +164,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
         return checkText(node.condition, 'condition', { scope, expected: boolean });
       return [
         ...checkSource(node, scope),
-        ...checkText(node.condition, 'condition', { scope: types.recordScope(node, scope), expected: boolean }),
+        ...checkText(node.condition, 'condition', { scope: types.records.scope(node, scope), expected: boolean }),
       ];
     case 'code':
       return checkCode(node, scope);
@@ -189,13 +189,13 @@ function checkRecordMap(node: MapNode, scope: TypeScope, types: FlowTypes): Diag
   const doc = mappingOfNode(node);
   // What would need all records at once; what the mapping says otherwise is checked with a record at hand.
   const whole = doc === undefined ? [] : recordPlan(doc, 'item').diagnostics;
-  return [...checkSource(node, scope), ...checkMapNode(node, types.recordScope(node, scope)).diagnostics, ...whole];
+  return [...checkSource(node, scope), ...checkMapNode(node, types.records.scope(node, scope)).diagnostics, ...whole];
 }
 
 const checkOutput = (node: ContainerNode, types: FlowTypes): Diagnostic[] =>
   (node.output ?? '').trim() === ''
     ? []
-    : checkText(node.output ?? '', 'output', { scope: types.bodyScope(node), expected: undefined });
+    : checkText(node.output ?? '', 'output', { scope: types.containers.scope(node), expected: undefined });
 
 /** What takes the step back, and when: it reads what the step gave besides what the step itself may read. */
 function checkUndo(node: ActionNode | ContainerNode | SubflowNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {

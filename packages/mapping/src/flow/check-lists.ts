@@ -12,7 +12,7 @@ import type { FlowTypes } from './flow-types.ts';
 const list = listOf(anything);
 
 export function checkList(node: ListNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
-  const item = { scope: types.recordScope(node, scope), expected: undefined };
+  const item = { scope: types.records.scope(node, scope), expected: undefined };
   const own = ((): Diagnostic[] => {
     switch (node.kind) {
       case 'sort':
@@ -62,8 +62,11 @@ function checkAggregate(node: AggregateNode, scope: TypeScope): Diagnostic[] {
 function checkJoin(node: JoinNode, scope: TypeScope, types: FlowTypes): Diagnostic[] {
   return [
     ...(takesPartners(node) ? [] : checkText(node.partners, 'partners', { scope, expected: list })),
-    ...checkText(node.key, 'key', { scope: types.recordScope(node, scope), expected: undefined }),
-    ...checkText(node.partnerKey, 'partnerKey', { scope: types.partnerScope(node, scope), expected: undefined }),
+    ...checkText(node.key, 'key', { scope: types.records.scope(node, scope), expected: undefined }),
+    ...checkText(node.partnerKey, 'partnerKey', {
+      scope: types.records.partnerScope(node, scope),
+      expected: undefined,
+    }),
   ];
 }
 

@@ -1,32 +1,22 @@
 // The shapes that flow through a flow: what each node hands on, and what its expressions may read.
 import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
-import {
-  calledTrigger,
-  carriesRecords,
-  isLast,
-  isListNode,
-  itemName,
-  partnersPort,
-  recordSource,
-  takesPartners,
-  takesRecords,
-  worksOnRecords,
-} from '@patchbay/model/flow';
-import type { ContainerNode, FlowDocument, FlowNode, JoinNode, ListNode, MergeNode } from '@patchbay/model/flow';
+import { calledTrigger, worksOnRecords } from '@patchbay/model/flow';
+import type { FlowDocument, FlowNode, MergeNode } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
-import { anything, itemsOf, listOf, standalone, unionOf } from '../check/type-algebra.ts';
+import { anything, listOf, standalone, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
-import { invalidRecord, itemOf, listType, madeRecord } from './list-types.ts';
+import { ContainerTypes } from './container-types.ts';
 import { FlowBodyTree } from './flow-body-tree.ts';
 import { FlowGraph } from './flow-graph.ts';
 import { mergeType, recordOf } from './merge-type.ts';
 import type { WayType } from './merge-type.ts';
 import { actionType, triggerType } from './operation-types.ts';
-import { recordCounts, stepError } from './said-types.ts';
+import { RecordTypes } from './record-types.ts';
+import { stepError } from './said-types.ts';
 import { stepReferences } from './step-references.ts';
 import { linkTypes, waitType } from './wait-types.ts';
 
@@ -38,17 +28,20 @@ export interface FlowOperations {
 /** Shapes of one flow, each worked out once. */
 export class FlowTypes {
   readonly graph: FlowGraph;
-  readonly #doc: FlowDocument;
   readonly bodies: FlowBodyTree;
+  readonly records: RecordTypes;
+  readonly containers: ContainerTypes;
+  readonly #doc: FlowDocument;
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
-  readonly #records = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
   readonly #names: ReadonlySet<string>;
 
   constructor(doc: FlowDocument, { operations }: FlowOperations) {
     this.graph = new FlowGraph(doc);
     this.bodies = new FlowBodyTree(doc, this.graph);
+    this.records = new RecordTypes(this, doc);
+    this.containers = new ContainerTypes(this, doc);
     this.#doc = doc;
     this.#operations = operations;
     this.#names = new Set(doc.nodes.map(({ name }) => name));
@@ -90,7 +83,7 @@ export class FlowTypes {
     const required = certain.map(({ name }) => name);
     return {
       ...linkTypes(this.bodies.beside(node, around)),
-      ...this.#itemTypes(around),
+      ...this.containers.items(around),
       trigger: this.#trigger,
       steps: {
         type: 'object',
@@ -103,6 +96,12 @@ export class FlowTypes {
     };
   }
 
+  /** The scope of what the node's own settings name; other steps are there by their names alone. */
+  outerScope(node: FlowNode): TypeScope {
+    const named = new Set(stepReferences(node).map(({ name }) => name));
+    return rootScope(this.sources(node, named));
+  }
+
   /** What the node hands on as `steps.<name>`; `{}` when nobody knows. */
   output(node: FlowNode): DataSchema {
     const known = this.#outputs.get(node.id);
@@ -112,81 +111,6 @@ export class FlowTypes {
     const type = this.#outputOf(node);
     this.#outputs.set(node.id, type);
     return type;
-  }
-
-  /** The scope of a filter's condition over a list. */
-  filterScope(items: string, outer: TypeScope): TypeScope {
-    const list = checkInScope(items, outer).type;
-    return { ...outer, names: new Map([...outer.names, ['item', itemsOf(list)]]) };
-  }
-
-  /** The scope in which `item` is the record at hand of a step over a list or over records. */
-  recordScope(node: FlowNode, outer: TypeScope): TypeScope {
-    if (!takesRecords(node))
-      return this.filterScope(recordSource(node) ?? ('items' in node ? (node.items ?? '') : ''), outer);
-    return { ...outer, names: new Map([...outer.names, ['item', this.#recordInto(node)]]) };
-  }
-
-  /** The scope of the key of a partner: `item` is a partner, from a list or from another step. */
-  partnerScope(node: JoinNode, outer: TypeScope): TypeScope {
-    if (!takesPartners(node)) return this.filterScope(node.partners, outer);
-    return { ...outer, names: new Map([...outer.names, ['item', this.#recordInto(node, partnersPort)]]) };
-  }
-
-  /** A record as it reaches a step over records. */
-  #recordInto(node: FlowNode, port = 'in'): DataSchema {
-    for (const edge of this.#doc.edges) {
-      const isInto = edge.to.node === node.id && edge.to.port === port;
-      const from = isInto ? this.graph.node(edge.from.node) : undefined;
-      if (from === undefined || !carriesRecords(from, edge)) continue;
-      if (edge.from.port === 'out') return this.record(from);
-      const whole = this.#innerItem(from);
-      return edge.from.port === 'invalid' ? invalidRecord(whole) : whole;
-    }
-    return anything;
-  }
-
-  #outerOf(node: FlowNode): TypeScope {
-    return rootScope(this.sources(node, stepsReadBy(node)));
-  }
-
-  #innerItem(node: FlowNode): DataSchema {
-    return this.recordScope(node, this.#outerOf(node)).names.get('item') ?? anything;
-  }
-
-  /** A record as a step over records hands it on; `{}` when nobody knows. */
-  record(node: FlowNode): DataSchema {
-    const known = this.#records.get(node.id);
-    if (known !== undefined) return known;
-    this.#records.set(node.id, anything);
-    const type = this.#recordOf(node);
-    this.#records.set(node.id, type);
-    return type;
-  }
-
-  #recordOf(node: FlowNode): DataSchema {
-    if (node.kind === 'action') {
-      return standalone(node.outputSchema ?? this.operation(node.operation)?.output ?? anything);
-    }
-    if (node.kind === 'filter') return this.#innerItem(node);
-    const outer = this.#outerOf(node);
-    const inner = this.recordScope(node, outer);
-    if (node.kind === 'map') {
-      const made = checkMapNode(node, inner).outputType;
-      return made.type === 'array' ? itemsOf(made) : made;
-    }
-    return isListNode(node) ? madeRecord(node, inner, this.#partnerOf(node, outer)) : anything;
-  }
-
-  /** What a step over records says once it is done. */
-  #recordsOutput(node: FlowNode): DataSchema {
-    if (node.kind === 'action' && node.records?.does === 'write') {
-      return standalone(this.operation(node.operation)?.output ?? anything);
-    }
-    if (worksOnRecords(node) && 'collect' in node.records && node.records.collect !== undefined) {
-      return listOf(this.record(node));
-    }
-    return recordCounts;
   }
 
   /** The scope of the key of a merge that combines lists: `item` is a record of any of them. */
@@ -203,15 +127,6 @@ export class FlowTypes {
     return { ...outer, names: new Map([...outer.names, ['steps', { ...steps, properties, required }]]) };
   }
 
-  #listType(node: ListNode): DataSchema {
-    const outer = this.#outerOf(node);
-    return listType(node, this.filterScope(node.items, outer), this.#partnerOf(node, outer));
-  }
-
-  #partnerOf(node: ListNode, outer: TypeScope): DataSchema {
-    return node.kind === 'join' ? itemOf(this.partnerScope(node, outer)) : anything;
-  }
-
   #waysInto(node: MergeNode): WayType[] {
     return this.#doc.edges.flatMap(({ from, to }) => {
       const source = to.node === node.id ? this.graph.node(from.node) : undefined;
@@ -220,68 +135,8 @@ export class FlowTypes {
     });
   }
 
-  /** What the output of a container may read: what stands before it, the steps of its body, and its item. */
-  bodyScope(node: ContainerNode): TypeScope {
-    const sources = this.sources(node);
-    const inside = this.bodies.stepsOf(node);
-    const steps: DataSchema = {
-      ...sources['steps'],
-      properties: {
-        ...sources['steps']?.properties,
-        ...Object.fromEntries(inside.map((step) => [step.name, this.output(step)])),
-      },
-    };
-    return rootScope({ ...sources, ...this.#itemTypes([node]), steps });
-  }
-
-  /** The inner item hides an outer one of the same name. */
-  #itemTypes(around: readonly FlowNode[]): Record<string, DataSchema> {
-    const loops = around.filter((node) => node.kind === 'forEach').toReversed();
-    return Object.fromEntries(
-      loops.map((node) => {
-        const item = itemsOf(this.#typeOf(node.items, node));
-        return [itemName(node), node.batchSize === undefined ? item : listOf(item)];
-      }),
-    );
-  }
-
-  #typeOf(text: string, node: FlowNode): DataSchema {
-    return checkInScope(text, rootScope(this.sources(node, stepsReadBy(node)))).type;
-  }
-
-  #containerType(node: ContainerNode): DataSchema {
-    const given = node.output ?? '';
-    const result = given.trim() === '' ? this.#lastOfBody(node) : checkInScope(given, this.bodyScope(node)).type;
-    if (node.kind === 'try') return result;
-    if (node.onFailure !== 'collect') return listOf(result);
-    const failure: DataSchema = {
-      type: 'object',
-      required: ['index', 'item', 'error'],
-      properties: {
-        index: { type: 'integer' },
-        item: this.#itemTypes([node])[itemName(node)] ?? anything,
-        error: stepError,
-      },
-    };
-    return {
-      type: 'object',
-      required: ['done', 'failed'],
-      properties: { done: listOf(result), failed: listOf(failure) },
-    };
-  }
-
-  #lastOfBody(node: ContainerNode): DataSchema {
-    const portsOf = (id: string): string[] =>
-      this.#doc.edges.flatMap(({ from }) => (from.node === id ? [from.port] : []));
-    const ends = this.bodies.stepsOf(node).filter((step) => isLast(step, portsOf(step.id)));
-    const [only, ...others] = ends;
-    if (only === undefined) return anything;
-    if (others.length === 0) return this.output(only);
-    return { type: 'object', properties: Object.fromEntries(ends.map((end) => [end.name, this.output(end)])) };
-  }
-
   #outputOf(node: FlowNode): DataSchema {
-    if (worksOnRecords(node)) return this.#recordsOutput(node);
+    if (worksOnRecords(node)) return this.records.output(node);
     switch (node.kind) {
       case 'trigger':
         return this.#trigger;
@@ -290,11 +145,9 @@ export class FlowTypes {
           ? actionType(node, this.operation(node.operation))
           : standalone(node.outputSchema);
       case 'map':
-        return checkMapNode(node, rootScope(this.sources(node, stepsReadBy(node)))).outputType;
+        return checkMapNode(node, this.outerScope(node)).outputType;
       case 'filter':
-        return node.items === undefined
-          ? anything
-          : checkInScope(node.items, rootScope(this.sources(node, stepsReadBy(node)))).type;
+        return node.items === undefined ? anything : checkInScope(node.items, this.outerScope(node)).type;
       case 'merge':
         return mergeType(node.mode, this.#waysInto(node));
       case 'sort':
@@ -302,10 +155,10 @@ export class FlowTypes {
       case 'aggregate':
       case 'join':
       case 'validate':
-        return this.#listType(node);
+        return this.records.list(node);
       case 'forEach':
       case 'try':
-        return this.#containerType(node);
+        return this.containers.output(node);
       case 'delay':
       case 'callback':
       case 'approval':
@@ -334,5 +187,3 @@ export class FlowTypes {
     return new Map(others.map((other) => [other.name, other]));
   }
 }
-
-const stepsReadBy = (node: FlowNode): Set<string> => new Set(stepReferences(node).map(({ name }) => name));

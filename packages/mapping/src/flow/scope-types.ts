@@ -20,7 +20,7 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
   const hasRecord = worksOnRecords(node)
     ? node.kind !== 'action'
     : isListNode(node) || (node.kind === 'filter' && node.items !== undefined);
-  return hasRecord ? Object.fromEntries(types.recordScope(node, rootScope(sources)).names) : sources;
+  return hasRecord ? Object.fromEntries(types.records.scope(node, rootScope(sources)).names) : sources;
 }
 
 /** What the key of a partner of a join may read, by name: `item` is a partner. */
@@ -28,14 +28,14 @@ export function partnerTypesAt(doc: FlowDocument, nodeId: string, surroundings: 
   const types = new FlowTypes(doc, surroundings);
   const node = types.graph.node(nodeId);
   if (node?.kind !== 'join') return {};
-  return Object.fromEntries(types.partnerScope(node, rootScope(types.sources(node))).names);
+  return Object.fromEntries(types.records.partnerScope(node, rootScope(types.sources(node))).names);
 }
 
 /** What the output expression of a container may read, by name. */
 export function bodyTypesOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
   const types = new FlowTypes(doc, surroundings);
   const node = types.graph.node(nodeId);
-  return node === undefined || !isContainer(node) ? {} : Object.fromEntries(types.bodyScope(node).names);
+  return node === undefined || !isContainer(node) ? {} : Object.fromEntries(types.containers.scope(node).names);
 }
 
 /** What a node hands on as `steps.<name>` (for a trigger, `trigger`); `{}` when nobody knows. */

@@ -1,42 +1,32 @@
 import { itemName } from '@patchbay/model/flow';
 import type { ForEachNode, TryNode } from '@patchbay/model/flow';
 import { useMemo, useState } from 'react';
-import { Field, Fold, RadioCards, Section, TextField } from '../../ui/index.ts';
+import { Fold, RadioCards, Section, TextField } from '../../ui/index.ts';
 import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
-import { ExpressionField } from '../expression/expression-field.tsx';
 import { previewScope } from '../preview/preview-scope.ts';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { NodeExpression } from './node-expression.tsx';
 import { UndoSection } from './undo-section.tsx';
 
 const plainName = /^[a-z][a-z0-9_]{0,59}$/;
 
 /** A list, and what is done with each of its items. */
 export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode> }) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update, disabled } = form;
   return (
     <>
       <Section className="grid gap-3">
-        <Field label="List" required hint="The steps behind “each item” are done once for each of its items.">
-          {({ id, describedBy }) => (
-            <div data-field="items">
-              <ExpressionField
-                id={id}
-                describedBy={describedBy}
-                label="List"
-                placeholder="trigger.body.line_items"
-                value={node.items}
-                scope={preview.scope}
-                types={preview.types}
-                sources={preview.sources}
-                problems={problemsAt(problems, 'items')}
-                disabled={disabled}
-                onChange={(items) => update({ ...node, items }, 'items')}
-                onBlur={seal}
-              />
-            </div>
-          )}
-        </Field>
+        <NodeExpression
+          form={form}
+          name="items"
+          label="List"
+          required
+          hint="The steps behind “each item” are done once for each of its items."
+          placeholder="trigger.body.line_items"
+          value={node.items}
+          onChange={(items) => update({ ...node, items }, 'items')}
+        />
         <ItemName key={node.as} form={form} />
       </Section>
       <Section>
@@ -170,7 +160,7 @@ function OutputField<Node extends ForEachNode | TryNode>({
   readonly form: NodeForm<Node>;
   readonly words: string;
 }) {
-  const { node, update, seal, problems, disabled } = form;
+  const { node, update } = form;
   const { catalogue } = useEditor();
   const doc = useDoc();
   const run = useTestRun((state) => state);
@@ -180,29 +170,18 @@ function OutputField<Node extends ForEachNode | TryNode>({
   );
   return (
     <Section>
-      <Field label="Result" hint={`${words} Without it, the output of the last step inside.`}>
-        {({ id, describedBy }) => (
-          <div data-field="output">
-            <ExpressionField
-              id={id}
-              describedBy={describedBy}
-              label="Result"
-              placeholder="steps.map.total"
-              value={node.output ?? ''}
-              scope={preview.scope}
-              types={preview.types}
-              sources={preview.sources}
-              problems={problemsAt(problems, 'output')}
-              disabled={disabled}
-              onChange={(output) => {
-                const { output: _, ...rest } = node;
-                update((output.trim() === '' ? rest : { ...rest, output }) as Node, 'output');
-              }}
-              onBlur={seal}
-            />
-          </div>
-        )}
-      </Field>
+      <NodeExpression
+        form={{ ...form, preview }}
+        name="output"
+        label="Result"
+        hint={`${words} Without it, the output of the last step inside.`}
+        placeholder="steps.map.total"
+        value={node.output ?? ''}
+        onChange={(output) => {
+          const { output: _, ...rest } = node;
+          update((output.trim() === '' ? rest : { ...rest, output }) as Node, 'output');
+        }}
+      />
     </Section>
   );
 }

@@ -1,12 +1,11 @@
 import { orderedWays } from '@patchbay/model/flow';
 import type { FlowNode, NodeId } from '@patchbay/model/flow';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { Field, Heading, IconButton, RadioCards, Section } from '../../ui/index.ts';
+import { Heading, IconButton, RadioCards, Section } from '../../ui/index.ts';
 import { useDoc } from '../editor-context.ts';
-import { ExpressionField } from '../expression/expression-field.tsx';
 import { firstRecordScope } from './first-record-scope.ts';
-import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { NodeExpression } from './node-expression.tsx';
 
 type MergeNode = Extract<FlowNode, { kind: 'merge' }>;
 
@@ -46,28 +45,19 @@ export function MergeSettings({ form }: { readonly form: NodeForm<MergeNode> }) 
 }
 
 function KeyField({ form }: { readonly form: NodeForm<MergeNode> }) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update, preview } = form;
   return (
-    <Field label="Key" required hint="“item” is a record of any of the lists. Records without a key stand alone.">
-      {({ id, describedBy }) => (
-        <div data-field="key">
-          <ExpressionField
-            id={id}
-            describedBy={describedBy}
-            label="Key"
-            placeholder="item.sku"
-            value={node.key ?? ''}
-            scope={firstRecordScope(preview)}
-            types={preview.types}
-            sources={preview.sources}
-            problems={problemsAt(problems, 'key')}
-            disabled={disabled}
-            onChange={(key) => update({ ...node, key }, 'key')}
-            onBlur={seal}
-          />
-        </div>
-      )}
-    </Field>
+    <NodeExpression
+      form={form}
+      name="key"
+      label="Key"
+      required
+      hint="“item” is a record of any of the lists. Records without a key stand alone."
+      placeholder="item.sku"
+      value={node.key ?? ''}
+      scope={firstRecordScope(preview)}
+      onChange={(key) => update({ ...node, key }, 'key')}
+    />
   );
 }
 

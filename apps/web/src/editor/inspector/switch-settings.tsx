@@ -2,36 +2,26 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import { useState } from 'react';
 import { Field, TextInput } from '../../ui/index.ts';
-import { ExpressionField } from '../expression/expression-field.tsx';
 import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { NodeExpression } from './node-expression.tsx';
 
 type BranchNode = Extract<FlowNode, { kind: 'branch' }>;
 type Branch = BranchNode['branches'][number];
 
 export function SwitchValue({ form }: { readonly form: NodeForm<BranchNode> }) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update } = form;
   return (
-    <Field label="Value" required hint="Each way below names the values that go there.">
-      {({ id, describedBy }) => (
-        <div data-field="on">
-          <ExpressionField
-            id={id}
-            describedBy={describedBy}
-            label="Value"
-            placeholder="trigger.body.country"
-            value={node.on ?? ''}
-            scope={preview.scope}
-            types={preview.types}
-            sources={preview.sources}
-            problems={problemsAt(problems, 'on')}
-            disabled={disabled}
-            onChange={(on) => update({ ...node, on }, 'on')}
-            onBlur={seal}
-          />
-        </div>
-      )}
-    </Field>
+    <NodeExpression
+      form={form}
+      name="on"
+      label="Value"
+      required
+      hint="Each way below names the values that go there."
+      placeholder="trigger.body.country"
+      value={node.on ?? ''}
+      onChange={(on) => update({ ...node, on }, 'on')}
+    />
   );
 }
 

@@ -4,10 +4,9 @@ import { DataSchema, inferSchema } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/session.ts';
-import { Button, CopyButton, Field, Fold, Section } from '../../ui/index.ts';
+import { Button, CopyButton, Fold, Section } from '../../ui/index.ts';
 import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
-import { ExpressionField } from '../expression/expression-field.tsx';
 import { sampleOf } from '../preview/trigger-sample.ts';
 import { ShapeFold } from './calls/shape-fold.tsx';
 import { UsedBy } from './calls/used-by.tsx';
@@ -15,8 +14,8 @@ import { JsonControl } from './fields/json-control.tsx';
 import { FetchSample } from './polls/fetch-sample.tsx';
 import { PollState } from './polls/poll-state.tsx';
 import { ScheduleTimes } from './schedule-times.tsx';
-import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { NodeExpression } from './node-expression.tsx';
 
 type TriggerNode = Extract<FlowNode, { kind: 'trigger' }>;
 
@@ -159,36 +158,25 @@ function Sample({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readon
 }
 
 function Deduplication({ form }: { readonly form: NodeForm<TriggerNode> }) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update } = form;
   return (
     <Fold
       title="Duplicates"
       summary={node.dedupeKey === undefined ? 'every event starts a run' : 'dropped by their key'}
       defaultOpen={node.dedupeKey !== undefined}
     >
-      <Field label="Key of an event" hint="Events with the same value are one event. Empty: every event starts a run.">
-        {({ id, describedBy }) => (
-          <div data-field="dedupeKey">
-            <ExpressionField
-              id={id}
-              describedBy={describedBy}
-              label="Key of an event"
-              placeholder="trigger.body.id"
-              value={node.dedupeKey ?? ''}
-              onChange={(text) => {
-                const { dedupeKey: _, ...rest } = node;
-                update(text.trim() === '' ? rest : { ...rest, dedupeKey: text }, 'dedupeKey');
-              }}
-              onBlur={seal}
-              scope={preview.scope}
-              types={preview.types}
-              sources={preview.sources}
-              problems={problemsAt(problems, 'dedupeKey')}
-              disabled={disabled}
-            />
-          </div>
-        )}
-      </Field>
+      <NodeExpression
+        form={form}
+        name="dedupeKey"
+        label="Key of an event"
+        hint="Events with the same value are one event. Empty: every event starts a run."
+        placeholder="trigger.body.id"
+        value={node.dedupeKey ?? ''}
+        onChange={(text) => {
+          const { dedupeKey: _, ...rest } = node;
+          update(text.trim() === '' ? rest : { ...rest, dedupeKey: text }, 'dedupeKey');
+        }}
+      />
     </Fold>
   );
 }
@@ -200,7 +188,7 @@ interface FilterProps {
 }
 
 function Filter({ form, things }: FilterProps) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update } = form;
   const topic = node.input['topic'];
   return (
     <Fold
@@ -215,29 +203,18 @@ function Filter({ form, things }: FilterProps) {
       defaultOpen={node.filter !== undefined}
     >
       <div className="grid gap-2">
-        <Field label="Condition" hint={`Those ${things} for which it does not hold start no run. Empty: all of them.`}>
-          {({ id, describedBy }) => (
-            <div data-field="filter">
-              <ExpressionField
-                id={id}
-                describedBy={describedBy}
-                label="Condition"
-                placeholder="trigger.body.total > 100"
-                value={node.filter ?? ''}
-                onChange={(text) => {
-                  const { filter: _, ...rest } = node;
-                  update(text.trim() === '' ? rest : { ...rest, filter: text }, 'filter');
-                }}
-                onBlur={seal}
-                scope={preview.scope}
-                types={preview.types}
-                sources={preview.sources}
-                problems={problemsAt(problems, 'filter')}
-                disabled={disabled}
-              />
-            </div>
-          )}
-        </Field>
+        <NodeExpression
+          form={form}
+          name="filter"
+          label="Condition"
+          hint={`Those ${things} for which it does not hold start no run. Empty: all of them.`}
+          placeholder="trigger.body.total > 100"
+          value={node.filter ?? ''}
+          onChange={(text) => {
+            const { filter: _, ...rest } = node;
+            update(text.trim() === '' ? rest : { ...rest, filter: text }, 'filter');
+          }}
+        />
         {topic?.mode === 'fixed' && typeof topic.value === 'string' && topic.value !== '' ? (
           <Link
             to="/flows/topics"

@@ -1,14 +1,13 @@
 import type { ActionNode, Compensation, ForEachNode, SubflowNode, TryNode } from '@patchbay/model/flow';
 import { Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { Button, Checkbox, Field, Fold, SelectField } from '../../ui/index.ts';
+import { Button, Checkbox, Fold, SelectField } from '../../ui/index.ts';
 import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
-import { ExpressionField } from '../expression/expression-field.tsx';
 import type { PreviewScope } from '../preview/preview-scope.ts';
 import { withOutput } from '../preview/with-output.ts';
-import { problemsAt } from './node-edit.ts';
 import type { NodeForm } from './node-edit.ts';
+import { NodeExpression } from './node-expression.tsx';
 import { OperationField, shownFields } from './operation-field.tsx';
 import type { OperationNode } from './operation-field.tsx';
 import { SlotPicker } from './slot-picker.tsx';
@@ -83,35 +82,24 @@ function AtOnce<Node extends UndoNode>({ form: { node, update, disabled } }: { r
 
 /** A step that went well may have had no effect: a card that was declined has nothing to give back. */
 function WhenField<Node extends UndoNode>({
-  form: { node, seal, disabled, problems },
+  form,
   preview,
   compensate,
   onChange,
 }: UndoFieldsProps<Node> & { readonly preview: PreviewScope }) {
   return (
-    <Field label="Only if" hint="Empty: whenever the step went well.">
-      {({ id, describedBy }) => (
-        <div data-field="compensate.when">
-          <ExpressionField
-            id={id}
-            describedBy={describedBy}
-            label="Only if"
-            placeholder={`steps.${node.name}.status = 201`}
-            value={compensate.when ?? ''}
-            scope={preview.scope}
-            sources={preview.sources}
-            types={preview.types}
-            disabled={disabled}
-            problems={problemsAt(problems, 'compensate.when')}
-            onBlur={seal}
-            onChange={(text) => {
-              const { when: _, ...rest } = compensate;
-              onChange(text.trim() === '' ? rest : { ...rest, when: text }, 'compensate.when');
-            }}
-          />
-        </div>
-      )}
-    </Field>
+    <NodeExpression
+      form={{ ...form, preview }}
+      name="compensate.when"
+      label="Only if"
+      hint="Empty: whenever the step went well."
+      placeholder={`steps.${form.node.name}.status = 201`}
+      value={compensate.when ?? ''}
+      onChange={(text) => {
+        const { when: _, ...rest } = compensate;
+        onChange(text.trim() === '' ? rest : { ...rest, when: text }, 'compensate.when');
+      }}
+    />
   );
 }
 

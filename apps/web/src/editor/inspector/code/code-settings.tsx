@@ -8,7 +8,6 @@ import { ScriptEditor } from '../../../ui/code-editor/index.ts';
 import {
   Button,
   Dialog,
-  Field,
   Fold,
   Heading,
   IconButton,
@@ -18,9 +17,10 @@ import {
   TextField,
 } from '../../../ui/index.ts';
 import { useDoc, useEditor } from '../../editor-context.ts';
-import { ExpressionField, FieldProblems } from '../../expression/expression-field.tsx';
+import { FieldProblems } from '../../expression/expression-field.tsx';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
+import { NodeExpression } from '../node-expression.tsx';
 import { OutputShape } from '../output-shape.tsx';
 import { CodeInputs } from './code-inputs.tsx';
 import { scopeDeclarations } from './scope-declarations.ts';
@@ -51,7 +51,7 @@ const cards = [
 ] as const;
 
 function Turns({ form }: Form) {
-  const { node, update, seal, preview, problems, disabled } = form;
+  const { node, update, disabled } = form;
   return (
     <>
       <fieldset disabled={disabled} className="contents">
@@ -66,26 +66,16 @@ function Turns({ form }: Form) {
         />
       </fieldset>
       {node.items === undefined ? null : (
-        <Field label="List" required hint="The code reads the item as “item” and its place, from 0, as “index”.">
-          {({ id, describedBy }) => (
-            <div data-field="items">
-              <ExpressionField
-                id={id}
-                describedBy={describedBy}
-                label="List"
-                placeholder="trigger.body.line_items"
-                value={node.items ?? ''}
-                scope={preview.scope}
-                types={preview.types}
-                sources={preview.sources}
-                problems={problemsAt(problems, 'items')}
-                disabled={disabled}
-                onChange={(items) => update({ ...node, items }, 'items')}
-                onBlur={seal}
-              />
-            </div>
-          )}
-        </Field>
+        <NodeExpression
+          form={form}
+          name="items"
+          label="List"
+          required
+          hint="The code reads the item as “item” and its place, from 0, as “index”."
+          placeholder="trigger.body.line_items"
+          value={node.items ?? ''}
+          onChange={(items) => update({ ...node, items }, 'items')}
+        />
       )}
     </>
   );
