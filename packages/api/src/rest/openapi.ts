@@ -74,7 +74,10 @@ export function openApiDocument(endpoints: readonly RestEndpoint[], version: str
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const endpoint of endpoints) {
     const path = (paths[endpoint.rest.path] ??= {});
-    path[endpoint.rest.method.toLowerCase()] = operation(endpoint, components);
+    const described = operation(endpoint, components);
+    path[endpoint.rest.method.toLowerCase()] = described;
+    const { download } = endpoint.rest;
+    if (download !== undefined) paths[download.path] = { get: downloadOperation(described, download.summary) };
   }
   return {
     openapi: '3.1.0',
@@ -149,6 +152,19 @@ function operation(endpoint: RestEndpoint, components: Components): JsonSchema {
     },
   };
 }
+
+const downloadOperation = (told: JsonSchema, summary: string): JsonSchema => ({
+  ...told,
+  operationId: `${String(told['operationId'])}_download`,
+  summary,
+  responses: {
+    ...(told['responses'] as JsonSchema),
+    '200': {
+      description: 'The content, under the media type and the name that it was written with',
+      content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+    },
+  },
+});
 
 const needs = (permission: RestEndpoint['rule']['permission']): string =>
   permission === 'signedIn' ? 'Any role.' : `Needs the permission \`${permission}\`.`;

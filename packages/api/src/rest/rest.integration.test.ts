@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApi } from '../testing/test-api.ts';
 import { dataOf, openTestApi } from '../testing/test-api.ts';
-import { appRouter } from '../router.ts';
-import { restEndpoints } from './rest-endpoints.ts';
 
 let api: TestApi;
 let apiKey: string;
@@ -108,7 +106,12 @@ describe('openapi.json', () => {
     const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => [method, path, operation] as const),
     );
-    expect(operations).toHaveLength(restEndpoints(appRouter).length);
+    const described = operations.map(
+      ([method, path]) => `${method.toUpperCase()} /api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    );
+    const answered = api.routes.filter((route) => route.includes(' /api/v1/') && !route.endsWith('/openapi.json'));
+    expect(answered.length).toBeGreaterThan(100);
+    expect(new Set(described)).toEqual(new Set(answered));
     expect(new Set(operations.map(([, , { operationId }]) => operationId)).size).toBe(operations.length);
     for (const [, path, { parameters }] of operations) {
       const inPath = parameters

@@ -83,8 +83,10 @@ export const runRouter = router({
       method: 'GET',
       path: '/runs/{runId}/steps/content',
       summary: 'Get the size and the beginning of a large output, or of a file that a step has written',
-      description:
-        'All of it, as a download, is handed out by `GET /runs/{runId}/steps/content/download` with the same parameters.',
+      download: {
+        path: '/runs/{runId}/steps/content/download',
+        summary: 'Download a large output, or a file that a step has written',
+      },
       tag,
     },
   })

@@ -49,6 +49,8 @@ export interface TestRequest {
 
 export interface TestApi extends AsyncDisposable {
   readonly app: FastifyInstance;
+  /** Every address it answers, as `GET /api/v1/flows/:flowId`. */
+  readonly routes: readonly string[];
   readonly blobs: BlobStore;
   readonly database: TestDatabase;
   readonly db: Database;
@@ -116,6 +118,10 @@ export async function openTestApi(): Promise<TestApi> {
     version: '0.1.0',
   });
   const app = fastify({ logger: false, routerOptions: { maxParamLength: 5_000 } });
+  const routes: string[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push(`${one} ${url}`);
+  });
   await app.register((instance, options, done) => {
     apiPlugin(instance, { db, sessions, services, publicUrl, version: '0.1.0' });
     done();
@@ -150,6 +156,7 @@ export async function openTestApi(): Promise<TestApi> {
 
   return {
     app,
+    routes,
     blobs,
     database,
     db,

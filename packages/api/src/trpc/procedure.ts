@@ -30,6 +30,8 @@ export interface RestMeta {
   readonly description?: string;
   /** One request and what it is answered with. */
   readonly example?: { readonly request?: unknown; readonly response?: unknown };
+  /** Where, with the same parameters, all of what this tells of is handed out as it is. */
+  readonly download?: { readonly path: string; readonly summary: string };
   /** Status of success when it is not 200. */
   readonly status?: 201 | 202 | 204;
 }
