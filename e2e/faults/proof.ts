@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
 import { noEvidence, violationsOf } from './invariants/index.ts';
+import { looseParts } from './loose-parts.ts';
 import { plannedEvent, scheduleFacts } from './schedule-facts.ts';
 import type { Evidence, Glimpse, KeyedRuns, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
 
@@ -110,6 +111,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     ),
     keyed: parts.keyed?.(runs.filter((run) => run.replayOf === null)) ?? [],
     expected,
+    loose: await looseParts(parts.db),
     ...toldOf(parts),
   };
 }

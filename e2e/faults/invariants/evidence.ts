@@ -163,6 +163,8 @@ export interface Evidence {
   readonly recordsToSend: readonly RecordsSent[];
   /** What stands in the files that runs have written. */
   readonly files: readonly RecordsSent[];
+  /** Parts of the history that belong to nothing, in words. */
+  readonly loose: readonly string[];
 }
 
 export type InvariantName =
@@ -180,7 +182,8 @@ export type InvariantName =
   | 'I12'
   | 'I13'
   | 'I14'
-  | 'I15';
+  | 'I15'
+  | 'I16';
 
 export interface Violation {
   readonly invariant: InvariantName;
@@ -207,6 +210,7 @@ export const noEvidence: Evidence = {
   batches: [],
   recordsToSend: [],
   files: [],
+  loose: [],
 };
 
 const ended = new Set<RunStatus>(['succeeded', 'failed', 'cancelled']);

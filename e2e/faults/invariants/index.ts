@@ -1,5 +1,6 @@
 import type { Evidence, Violation } from './evidence.ts';
 import { cancelIsHeeded, doneStaysDone, effectsWereRecorded, oneEffectPerStep, usedIsRecorded } from './of-effects.ts';
+import { keptIsWhole } from './of-history.ts';
 import { everyFireIsAccountedFor, keysHold } from './of-keys.ts';
 import { eachSubscriberOnce, publishedOnce } from './of-messages.ts';
 import { pathsFollowTheModel } from './of-paths.ts';
@@ -49,6 +50,7 @@ const invariants = [
   eachSubscriberOnce,
   batchesOnce,
   filesHoldAll,
+  keptIsWhole,
 ];
 
 /** Everything that breaks an invariant of docs/engine.md; an empty list is the proof. */

@@ -254,6 +254,7 @@ describe('what breaks an invariant is found', () => {
       'two undos of one effect',
       { ...undone, calls: [...undone.calls, call({ step: 'charge:c', key: 'K3', at: 56 })] },
     ],
+    ['I16', 'a part whose run is gone', { loose: ['a checkpoint of a run that is gone: r9'] }],
   ];
   test.each(cases)('%s: %s', (invariant, _name, broken) => {
     expect(found(broken)).toEqual([invariant]);

@@ -18,6 +18,6 @@ test('a storm of random faults breaks no invariant', { timeout: 420_000 }, async
   for (const count of [verdict.undone, verdict.cancelled, verdict.fires, verdict.missed])
     expect(count, story).toBeGreaterThan(5);
   console.log(
-    `storm of seed ${seed}: ${verdict.faults} faults, ${verdict.runs} runs, ${verdict.undone} taken back, I1–I15 hold`,
+    `storm of seed ${seed}: ${verdict.faults} faults, ${verdict.runs} runs, ${verdict.undone} taken back, I1–I16 hold`,
   );
 });

@@ -17,6 +17,7 @@ import { cannotBeUndone, drawFlow, drawnFailure, randomOf } from './random-flow.
 import type { DrawnFlow } from './random-flow.ts';
 import { startCallLoad } from './call-load.ts';
 import { startMessageLoad } from './message-load.ts';
+import { startOldLoad } from './old-load.ts';
 import { startRecordsLoad } from './records-load.ts';
 import { startScheduleLoad } from './schedule-load.ts';
 import { stormFaults } from './storm-faults.ts';
@@ -76,7 +77,10 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   const byWire: ProcessOptions = { databaseUrl: through(toDatabase, databaseUrl) };
   const servers = [await rig.server(), await rig.server(byWire)];
   // The first worker has a wire that breaks; the others reach the database directly.
-  const optionsOf = (index: number): ProcessOptions => (index === 0 ? byWire : {});
+  const optionsOf = (index: number): ProcessOptions => ({
+    ...(index === 0 ? byWire : {}),
+    env: { RETENTION_PAUSE_S: '1' },
+  });
   const workers: RigProcess[] = await Promise.all(
     Array.from({ length: plan.workers }, (_, index) => rig.worker(optionsOf(index))),
   );
@@ -116,6 +120,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     startMessageLoad,
     startRecordsLoad,
     startCallLoad,
+    startOldLoad,
   ].entries()) {
     const load = await start({
       rig,
@@ -209,11 +214,13 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   );
   for (const { id, status, error } of unhappy.rows) say(`run ${id} is ${status}: ${error ?? 'no reason'}`);
   const counted = await rig.db.query<Counted>(
-    `SELECT (SELECT count(*)::int FROM v_run r JOIN event e ON e.id = r.event_id WHERE e.trigger_id = 'hook') AS runs,
+    `SELECT (SELECT count(*)::int FROM v_run r JOIN event e ON e.id = r.event_id
+         WHERE e.trigger_id = 'hook' AND r.flow_id = ANY ($1::uuid[])) AS runs,
       (SELECT count(*)::int FROM v_run WHERE status = 'cancelled') AS cancelled,
       (SELECT count(*)::int FROM event_key WHERE key LIKE 'sched:%') AS fires,
       (SELECT coalesce(sum(fires), 0)::int FROM schedule_miss) AS missed, (SELECT count(*)::int FROM dead_letter WHERE kind = 'undo') AS left,
       (SELECT count(DISTINCT run_id)::int FROM v_step WHERE status = 'compensated') AS undone`,
+    [[...senders.keys()]],
   );
   const { runs = 0, undone = 0, left = 0, cancelled = 0, fires = 0, missed = 0 } = counted.rows[0] ?? {};
   say(`${undone} runs took back what they did, ${left} could not take back all of it`);
