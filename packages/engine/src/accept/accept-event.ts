@@ -1,4 +1,5 @@
 // The one place where an event becomes a run: webhook, schedule, manual start and test run all come through here.
+import { createHash } from 'node:crypto';
 import { seededContext } from '@patchbay/mapping';
 import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
@@ -44,7 +45,8 @@ export interface IncomingEvent {
 
 /** Bodies up to this size stand in the event itself, larger ones in the blob store. */
 export const inlineBodyBytes = 64 * 1024;
-const maxKeyLength = 1_000;
+/** An index entry takes some 2,700 bytes. */
+const mostKeyBytes = 1_000;
 
 /**
  * Stores the event and its run; resolves after COMMIT.
@@ -129,5 +131,9 @@ function dedupeKey(event: IncomingEvent, value: Json, nowMs: number): string | n
       cause,
     });
   }
-  return key === null ? null : key.replaceAll('\u0000', '\\0').slice(0, maxKeyLength);
+  return key === null ? null : storableKey(key.replaceAll('\u0000', '\\0'));
 }
+
+/** Of a long key what tells it apart from all others. */
+const storableKey = (key: string): string =>
+  Buffer.byteLength(key) <= mostKeyBytes ? key : `sha256:${createHash('sha256').update(key).digest('base64url')}`;
