@@ -15,7 +15,12 @@ export interface OpenRecordReader extends Opened {
 
 export type OpenRecordWriter = Opened &
   (
-    | { readonly type: 'batches'; readonly batchSize: number; write(batch: RecordBatch): Promise<void> }
+    | {
+        readonly type: 'batches';
+        readonly batchSize: number;
+        readonly writesByKey: boolean;
+        write(batch: RecordBatch): Promise<void>;
+      }
     | { readonly type: 'whole'; write(rows: RecordBatches): Promise<Json> }
   );
 
@@ -73,6 +78,7 @@ export async function openWriter(call: RecordsCall): Promise<OpenRecordWriter> {
   return {
     type: 'batches',
     batchSize: writer.batchSize,
+    writesByKey: writer.writesByKey ?? false,
     write: (batch) => guarded(() => writer.write(batch)),
     scrub,
     close: async () => {

@@ -18,6 +18,11 @@ export interface BatchWriter {
   readonly type: 'batches';
   /** So many records make a batch, the last one apart. */
   readonly batchSize: number;
+  /**
+   * The target tells records apart by what stands in them, so one that is sent again in another batch is not there twice. When a source
+   * has changed before its records are sent again, only such a writer sends them as they are now.
+   */
+  readonly writesByKey?: boolean;
   /** Resolves when the target has taken the batch. */
   write(batch: RecordBatch): Promise<void>;
   close(): Promise<void>;

@@ -83,6 +83,7 @@ export const sample = defineConnector({
         Promise.resolve({
           type: 'batches',
           batchSize,
+          writesByKey: true,
           write: ({ rows }) => {
             if (refuses === '' || !rows.some((row) => isMissing(row, refuses))) return Promise.resolve();
             return Promise.reject(

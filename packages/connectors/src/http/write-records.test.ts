@@ -77,6 +77,14 @@ describe('http.writeRecords', () => {
   });
 
   it.each([
+    ['never', false],
+    ['key', false],
+    ['safe', true],
+  ])('takes other records under a number that it knows only where requests are safe: %s', async (repeat, isByKey) => {
+    expect((await open({ repeat })).writesByKey).toBe(isByKey);
+  });
+
+  it.each([
     [422, 'invalidInput', 'none'],
     [429, 'rateLimited', 'none'],
     [503, 'transient', 'unknown'],

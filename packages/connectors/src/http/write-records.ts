@@ -47,6 +47,7 @@ function writer(context: OperationContext, input: WriteInput): BatchWriter {
   return {
     type: 'batches',
     batchSize: input.format === 'one' ? 1 : input.batchSize,
+    writesByKey: input.repeat === 'safe',
     write: async ({ rows, idempotencyKey }) => {
       const { body, contentType } = bodyOf(input, rows);
       const answer = await context.http.request({

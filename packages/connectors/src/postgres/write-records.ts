@@ -17,7 +17,7 @@ type WriteInput = z.output<typeof WriteInput>;
 
 function writer(
   context: OperationContext,
-  { table, timeoutMs }: WriteInput,
+  { table, timeoutMs, writesByKey }: WriteInput & { readonly writesByKey: boolean },
   statement: (write: RowWrite, table: Table) => Statement,
 ): BatchWriter {
   const options = {
@@ -28,6 +28,7 @@ function writer(
   return {
     type: 'batches',
     batchSize,
+    writesByKey,
     write: async ({ rows }) => {
       const records = rows.map(structureOf);
       await inTransaction(context, options, async (scope) => {
@@ -93,7 +94,11 @@ export const postgresInsertRecords = defineRecordWriter({
   samples: [sample],
   input: WriteInput.extend({ onConflict: absentWhenBlank(z.enum(['fail', 'doNothing']).default('doNothing')) }),
   open: (context, input) =>
-    Promise.resolve(writer(context, input, (write) => insertStatement(write, input.onConflict))),
+    Promise.resolve(
+      writer(context, { ...input, writesByKey: input.onConflict === 'doNothing' }, (write) =>
+        insertStatement(write, input.onConflict),
+      ),
+    ),
 });
 
 export const postgresUpsertRecords = defineRecordWriter({
@@ -111,7 +116,7 @@ export const postgresUpsertRecords = defineRecordWriter({
   input: WriteInput.extend({ keyColumns: Names }),
   open: (context, input) =>
     Promise.resolve(
-      writer(context, input, (write, table) => {
+      writer(context, { ...input, writesByKey: true }, (write, table) => {
         const keys = keyColumnsOf(table, input.keyColumns);
         return upsertStatement({ ...write, rows: lastOfEachKey(write.rows, keys) }, keys);
       }),

@@ -18,7 +18,13 @@ export interface OpenedReader extends Opened {
 
 export type OpenedWriter = Opened &
   (
-    | { readonly type: 'batches'; readonly batchSize: number; write(batch: RecordBatch): Promise<void> }
+    | {
+        readonly type: 'batches';
+        readonly batchSize: number;
+        /** A batch may hold other records when it is sent again. */
+        readonly writesByKey: boolean;
+        write(batch: RecordBatch): Promise<void>;
+      }
     | { readonly type: 'whole'; write(rows: RecordBatches): Promise<Json> }
   );
 

@@ -1,6 +1,6 @@
 import { defaultRetry } from '@patchbay/model/flow';
 import { RunId, WorkspaceId } from '@patchbay/model/identity';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { StoredBatch } from '../../drivers/index.ts';
 import { StepFailure } from '../../plan/index.ts';
 import { RecordTally } from '../../records/record-tally.ts';
@@ -16,7 +16,12 @@ class Refused extends Error {
 }
 
 /** Sends to a target that takes no record with `bad`; hands back what it took and what was written down of the batches. */
-async function sent(rows: readonly Row[], known: readonly StoredBatch[] = [], leavesOut = true) {
+async function sent(
+  rows: readonly Row[],
+  known: readonly StoredBatch[] = [],
+  { leavesOut = true, writesByKey = false }: { leavesOut?: boolean; writesByKey?: boolean } = {},
+) {
+  const keys: string[] = [];
   const tally = new RecordTally();
   const taken: Row[] = [];
   const marks = new Map<number, StoredBatch>(known.map((one) => [one.batch, one]));
@@ -34,8 +39,10 @@ async function sent(rows: readonly Row[], known: readonly StoredBatch[] = [], le
     writer: {
       type: 'batches',
       batchSize: 4,
+      writesByKey,
       scrub: (value) => value,
-      write: ({ rows: batch }) => {
+      write: ({ rows: batch, idempotencyKey }) => {
+        keys.push(idempotencyKey);
         if (batch.some((row) => (row as { bad?: boolean }).bad === true)) return Promise.reject(new Refused('No.'));
         taken.push(...batch);
         return Promise.resolve();
@@ -61,7 +68,7 @@ async function sent(rows: readonly Row[], known: readonly StoredBatch[] = [], le
       yield rows;
     })(),
   );
-  return { tally, taken, marks: [...marks.values()] };
+  return { tally, taken, keys, marks: [...marks.values()] };
 }
 
 const rows = Array.from({ length: 10 }, (_, n) => ({ n, ...(n % 5 === 2 ? { bad: true } : {}) }));
@@ -87,5 +94,40 @@ it('counts a batch of before as it was taken then, and sends it no more', async 
 });
 
 it('fails with the first refusal where records are not left out', async () => {
-  await expect(sent(rows, [], false)).rejects.toBeInstanceOf(StepFailure);
+  await expect(sent(rows, [], { leavesOut: false })).rejects.toBeInstanceOf(StepFailure);
+});
+
+const letters = (text: string): Row[] => [...text].map((letter) => ({ letter }));
+/** As they stand written down when the worker dies: the last one may have been taken. */
+const interrupted = (marks: readonly StoredBatch[]): StoredBatch[] =>
+  marks.map((one, index) => (index === marks.length - 1 ? { ...one, done: false } : one));
+
+describe('a source that gives other records when it is read again', () => {
+  it.each([
+    ['a new one at the front', '+abcdefgh'],
+    ['a new one behind the last, in its batch', 'abcdefg+'],
+    ['one that is gone', 'bcdefgh'],
+  ])('is refused where the target honours keys: %s', async (_what, text) => {
+    const { marks, taken } = await sent(letters('abcdefg'));
+    expect(taken).toHaveLength(7);
+    for (const known of [marks, interrupted(marks)]) {
+      await expect(sent(letters(text), known)).rejects.toMatchObject({ error: { code: 'recordsChanged' } });
+    }
+  });
+
+  it('goes on where only batches were added', async () => {
+    const { marks } = await sent(letters('abcdefgh'));
+    expect((await sent(letters('abcdefgh+'), marks)).taken).toEqual(letters('+'));
+  });
+
+  it('is sent as it is now where records are written by their own keys, under a key of what the batch holds', async () => {
+    const byKey = { writesByKey: true };
+    const first = await sent(letters('abcdefgh'), [], byKey);
+    const second = await sent(letters('+bcdefgh'), first.marks, byKey);
+    expect(second.taken).toEqual(letters('+bcd'));
+    const back = await sent(letters('abcdefgh'), interrupted(second.marks), byKey);
+    expect(back.taken).toEqual(letters('abcdefgh'));
+    expect(back.keys).toEqual(first.keys);
+    expect(second.keys[0]).not.toBe(first.keys[0]);
+  });
 });

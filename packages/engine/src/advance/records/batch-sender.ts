@@ -77,7 +77,7 @@ export class BatchSender {
   }
 
   async #next(rows: readonly Row[]): Promise<void> {
-    const { known, terms, path, tally, word } = this.#parts;
+    const { known, terms, path, tally, word, writer } = this.#parts;
     const number = this.#number;
     this.#number += 1;
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 32);
@@ -90,8 +90,9 @@ export class BatchSender {
       this.#took(rows, before.records);
       return;
     }
+    const isByKey = writer.writesByKey && terms.sideEffect !== 'unsafe';
+    if (before !== undefined && !same && !isByKey) throw changedMeanwhile(this.#parts.label, number);
     if (before !== undefined && terms.sideEffect === 'unsafe') {
-      if (!same) throw changedMeanwhile(this.#parts.label, number);
       if (word === 'done' || (word === null && terms.onUnknown === 'assumeDone')) {
         await this.#settle([{ ...batch, done: true }]);
         this.#took(rows, rows.length);
@@ -102,7 +103,7 @@ export class BatchSender {
     }
     this.#mayGoOn();
     await this.#settle([batch]);
-    const taken = await this.#deliver(rows, { number, key: String(number) });
+    const taken = await this.#deliver(rows, { number, key: isByKey ? `${number}~${hash}` : String(number) });
     this.#taken = { ...batch, records: taken.length, done: true };
     this.#took(taken, taken.length);
   }
@@ -219,6 +220,6 @@ const inDoubt = (number: number, records: number, { out }: RecordTally, why = cr
 const changedMeanwhile = (label: string, number: number): StepFailure =>
   new StepFailure({
     code: 'recordsChanged',
-    message: `The records that “${label}” would send as batch ${number + 1} are not those that it sent, or began to send, before it was interrupted: the source has changed. Sending them could write records twice.`,
+    message: `The records that “${label}” would send as batch ${number + 1} are not those that it sent, or began to send, before it was interrupted: the source has changed. Sending them could write records twice, or leave some out.`,
     next: 'Compare the target with the source, then replay the run as a new event, or mend the rest by hand.',
   });
