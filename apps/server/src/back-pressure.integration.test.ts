@@ -17,6 +17,12 @@ async function refusal(server: HookServer): Promise<{ status: number; retryAfter
 test('a workspace with too many queued runs is told 429, and is served again once they are fewer', async () => {
   await using server = await openHookServer({ BACKLOG_LIMIT: '3' });
   const { database, flowId } = server;
+  // Those of another workspace are older, and do not count.
+  await database.query(
+    `INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, created_at)
+     SELECT gen_random_uuid(), w, w, w, w, gen_random_uuid(), gen_random_uuid(), now() - interval '1 day'
+     FROM gen_random_uuid() w, generate_series(1, 5)`,
+  );
   await database.query(
     `INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root)
      SELECT gen_random_uuid(), d.workspace_id, d.environment_id, d.flow_id, d.version_id, gen_random_uuid(), gen_random_uuid()

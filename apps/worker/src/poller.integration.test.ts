@@ -8,7 +8,7 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { Json } from '@patchbay/model/schema';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPoller } from './poller.ts';
-import { admin, bindSlot, closeLab, environmentId, labUrl, live, openLab, workspaceId } from './testing/run-lab.ts';
+import { admin, bindSlot, closeLab, environmentId, labUrl, live, openLab, queueElsewhere, workspaceId } from './testing/run-lab.ts';
 import type { LiveFlow } from './testing/run-lab.ts';
 
 beforeAll(openLab);
@@ -202,6 +202,7 @@ test('nothing is read while too many runs are queued, a run of the flow is open,
   await using flow = await polled({ overlap: 'wait' });
   const source = new Source();
   source.items = [1];
+  await queueElsewhere();
   await flow.send({ first: true });
   {
     await using _poller = poller(source, { maxQueued: 1 });

@@ -11,6 +11,7 @@ import {
   labUrl,
   live,
   openLab,
+  queueElsewhere,
   start,
   Target,
   until,
@@ -197,8 +198,11 @@ describe('topics', () => {
     await using flow = await subscriber(listener(), id);
     await using said = publisher();
     await using other = await live(listener());
+    await queueElsewhere();
     await other.send('waits');
-    const { rows } = await admin.query('SELECT count(*)::int AS queued FROM run WHERE status = 0');
+    const { rows } = await admin.query('SELECT count(*)::int AS queued FROM run WHERE status = 0 AND workspace_id = $1', [
+      workspaceId,
+    ]);
     await said.publish('queued', 1);
     {
       // It looks once before it stops.

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '@patchbay/model/identity';
 const refreshMs = 1_000;
 
 export interface BacklogParts {
-  /** Queued runs per workspace, counted up to the limit. */
+  /** Queued runs per workspace, each counted up to the limit. */
   readonly countQueued: () => Promise<ReadonlyMap<string, number>>;
   /** Events that wait for a commit in this process. */
   readonly pendingAccepts: () => number;

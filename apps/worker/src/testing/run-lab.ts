@@ -296,6 +296,15 @@ export async function answer(link: string, body: Json): Promise<string> {
   return outcome.type;
 }
 
+/** Another workspace has queued runs, ahead of all others in every order. */
+export const queueElsewhere = () =>
+  admin.query(
+    `INSERT INTO run (id, workspace_id, environment_id, flow_id, version_id, event_id, effect_root, created_at)
+     SELECT gen_random_uuid(), $1, $1, $1, $1, gen_random_uuid(), gen_random_uuid(), now() - interval '1 day'
+     FROM generate_series(1, 20)`,
+    ['00000000-0000-4000-8000-000000000000'],
+  );
+
 export const people = (): RunCommands => new RunCommands({ url: db.url });
 
 export async function openLab(): Promise<void> {

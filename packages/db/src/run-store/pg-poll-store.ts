@@ -4,15 +4,14 @@ import type { DuePoll, FoundNews, PollHold, PollStore } from '@patchbay/engine/d
 import type { Json } from '@patchbay/model/schema';
 import { HotConnection } from './hot-connection.ts';
 import { liveTriggerOf } from './live-trigger.ts';
+import { queuedRuns } from './queued-runs.ts';
 import { textArray } from './wire-arrays.ts';
 
 const time = (parameter: string): string => `to_timestamp(${parameter}::float8 / 1000)`;
 
 /** Those that are held back stay due; why is written down when it is not known yet. */
 const dueSql = `
-WITH queued AS MATERIALIZED (
-  SELECT workspace_id, count(*) AS runs FROM (SELECT workspace_id FROM run WHERE status = 0 LIMIT $2) q GROUP BY workspace_id
-), due AS (
+WITH RECURSIVE ${queuedRuns('$2')}, due AS (
   SELECT p.deployment_id, p.node_id, p.next_at,
     CASE
       WHEN EXISTS (SELECT FROM queued q WHERE q.workspace_id = p.workspace_id AND q.runs >= $2) THEN 'backlog'

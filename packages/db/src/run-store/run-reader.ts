@@ -3,6 +3,7 @@ import type { RunId } from '@patchbay/model/identity';
 import { nodeOfPath, RunStatus } from '@patchbay/model/run';
 import type { CheckpointData, Reply, StepRecord } from '@patchbay/model/run';
 import { HotConnection } from './hot-connection.ts';
+import { queuedRuns } from './queued-runs.ts';
 import { uuidArray } from './wire-arrays.ts';
 
 const replySql = `
@@ -15,8 +16,8 @@ LEFT JOIN checkpoint c ON c.run_id = r.id WHERE r.id = ANY($1::uuid[]) ORDER BY 
 const startedSql = `
 SELECT run_id, path, started_at FROM effect_step WHERE run_id = ANY($1::uuid[])`;
 
-const queuedSql = `
-SELECT workspace_id, count(*)::int FROM (SELECT workspace_id FROM run WHERE status = 0 LIMIT $1) q GROUP BY workspace_id`;
+export const queuedSql = `WITH RECURSIVE ${queuedRuns('$1')}
+SELECT workspace_id, runs FROM queued`;
 
 export interface StoredReply {
   readonly status: RunStatus;
@@ -83,7 +84,7 @@ export class RunReader {
     });
   }
 
-  /** Queued runs by workspace, counting at most `limit` rows. */
+  /** Queued runs by workspace, of each at most `limit`. */
   async countQueued(limit: number): Promise<ReadonlyMap<string, number>> {
     const rows = await this.#connection.run('count-queued', queuedSql, [limit]);
     return new Map(rows.map(([workspaceId, count]) => [workspaceId as string, count as number]));

@@ -1,4 +1,5 @@
 // The statements of topics. Each is one transaction and one round trip.
+import { queuedRuns } from './queued-runs.ts';
 
 /** Sent without a payload when messages were published: whoever delivers looks. */
 export const topicChannel = 'patchbay_topic';
@@ -50,9 +51,7 @@ SELECT id, NULL::int FROM m UNION ALL SELECT id, depth::int FROM g WHERE depth >
 
 /** A workspace whose queue is full gets nothing for now: its messages wait where they are. */
 export const subscriptionsDueSql = `
-WITH queued AS MATERIALIZED (
-  SELECT workspace_id, count(*) AS runs FROM (SELECT workspace_id FROM run WHERE status = 0 LIMIT $2) q GROUP BY workspace_id
-), due AS (
+WITH RECURSIVE ${queuedRuns('$2')}, due AS (
   SELECT s.deployment_id, s.node_id FROM subscription s
   JOIN topic t ON t.id = s.topic_id AND t.last_position > s.cursor
   JOIN deployment d ON d.id = s.deployment_id AND d.status = 'active'
