@@ -9,12 +9,7 @@ test.each([
   {
     repeat: 'safe',
     status: 'succeeded',
-    came: [
-      ['b', 'c'],
-      ['a', 'b'],
-      ['c', 'd'],
-      ['e'],
-    ],
+    came: [['b', 'c'], ['a', 'b'], ['c', 'd'], ['e']],
     error: undefined,
   },
 ])(

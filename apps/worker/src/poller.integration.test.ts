@@ -8,7 +8,17 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import type { Json } from '@patchbay/model/schema';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startPoller } from './poller.ts';
-import { admin, bindSlot, closeLab, environmentId, labUrl, live, openLab, queueElsewhere, workspaceId } from './testing/run-lab.ts';
+import {
+  admin,
+  bindSlot,
+  closeLab,
+  environmentId,
+  labUrl,
+  live,
+  openLab,
+  queueElsewhere,
+  workspaceId,
+} from './testing/run-lab.ts';
 import type { LiveFlow } from './testing/run-lab.ts';
 
 beforeAll(openLab);

@@ -191,6 +191,8 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       await pool.drain(graceMs);
       await Promise.all([codePool[Symbol.asyncDispose](), mapPool[Symbol.asyncDispose]()]);
       await consumer.close();
+      // What could not be handed over in time: that this process ends is no fault of theirs.
+      await store.handBack().catch(onError);
       await session.end();
       await Promise.all([producer.close(), listener.close(), metrics.close()]);
       await Promise.all([

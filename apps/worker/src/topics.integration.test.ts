@@ -200,9 +200,10 @@ describe('topics', () => {
     await using other = await live(listener());
     await queueElsewhere();
     await other.send('waits');
-    const { rows } = await admin.query('SELECT count(*)::int AS queued FROM run WHERE status = 0 AND workspace_id = $1', [
-      workspaceId,
-    ]);
+    const { rows } = await admin.query(
+      'SELECT count(*)::int AS queued FROM run WHERE status = 0 AND workspace_id = $1',
+      [workspaceId],
+    );
     await said.publish('queued', 1);
     {
       // It looks once before it stops.

@@ -173,6 +173,7 @@ export async function worker(target = new Target(), given: WorkerSettings = {}):
       await sweeper.stop();
       await pool.drain(5e3);
       await Promise.all([codePool[Symbol.asyncDispose](), mapPool[Symbol.asyncDispose]()]);
+      await store.handBack();
       await session.end();
       await store.close();
       await waits.close();

@@ -72,9 +72,9 @@ test('a claim finds its runs by their ids and asks for nothing more than that th
   const { rows: sessions } = await client.query<{ id: number }>(
     "INSERT INTO worker_session (kind, host, pid, expires_at) VALUES ('worker', 'test', 1, now() + interval '1 hour') RETURNING id",
   );
-  const plan = await explain(claimSql, [rows.map(({ id }) => id), sessions[0]?.id]);
+  const plan = await explain(claimSql, [rows.map(({ id }) => id), sessions[0]?.id, true]);
   const indexes = within(plan).flatMap((node) => node['Index Name'] ?? []);
-  expect(new Set(indexes)).toEqual(new Set(['run_pkey', 'worker_session_pkey', 'event_pkey']));
+  expect(new Set(indexes)).toEqual(new Set(['run_pkey', 'worker_session_pkey', 'event_pkey', 'run_owner_idx']));
   expect(plan['Actual Rows']).toBe(0);
 });
 

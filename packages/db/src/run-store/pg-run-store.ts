@@ -22,6 +22,7 @@ import {
   expireCancelsSql,
   forgetKeysSql,
   giveBackSql,
+  handBackSql,
   giveTurnsSql,
   historySql,
   originalsSql,
@@ -137,6 +138,11 @@ export class PgRunStore implements RunStore {
     return (await this.#reader.run('give-back', giveBackSql, [this.#session, uuidArray(active)])).length;
   }
 
+  /** What this session still owns, when its process ends. Hands back how many. */
+  async handBack(): Promise<number> {
+    return (await this.#reader.run('hand-back', handBackSql, [this.#session])).length;
+  }
+
   /** Forgets deduplication keys older than their window of 30 days, some thousands at a time. */
   async forgetOldKeys(): Promise<void> {
     await this.#reader.run('forget-keys', forgetKeysSql, []);
@@ -179,7 +185,12 @@ export class PgRunStore implements RunStore {
     connection: HotConnection,
     groups: readonly (readonly RunId[])[],
   ): Promise<(readonly ClaimedRun[])[]> {
-    const rows = await connection.run('claim', claimSql, [uuidArray(groups.flat()), this.#session]);
+    const rows = await connection.run('claim', claimSql, [
+      uuidArray(groups.flat()),
+      this.#session,
+      // One of them: two claims at the same moment would not see each other.
+      connection === this.#claims.at(-1),
+    ]);
     const claimed = new Map(rows.map((row) => [row[0] as string, toClaimedRun(row)]));
     return groups.map((ids) =>
       ids.flatMap((id) => {
@@ -216,6 +227,7 @@ export class PgRunStore implements RunStore {
       textArray(writes.map(({ deadLetter }) => remainingText(deadLetter))),
       smallintArray(writes.map(({ undoing = null }) => (undoing === null ? null : runStatusCode(undoing)))),
       smallintArray(writes.map(({ hasCalled = false }) => (hasCalled ? hasOpenCalls : 0))),
+      smallintArray(writes.map(({ atRest = false }) => (atRest ? 1 : 0))),
     ]);
     return this.#answered(writes, rows);
   }

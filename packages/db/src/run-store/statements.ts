@@ -114,20 +114,27 @@ SELECT run_id FROM event_key WHERE deployment_id = $1 AND trigger_id = $2 AND ke
 const free = `(r.owner IS NULL OR NOT EXISTS (
   SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()))`;
 
+/** How often a worker died over the run, if this claim counts one; and the number at which the next one ends it. */
+const crashCount = '(r.crashes + (r.owner IS NOT NULL)::int)';
+const suspicious = 2;
+
 /**
  * The one claim. A crash is counted when the lease of a former owner had expired. Who has no lease claims nothing. What is held is not
- * claimed. Status and hold are asked for in a way that no index answers: else a plan may read the index of all open runs at each claim.
+ * claimed. Of runs over which two workers died a worker has one at a time, so that a third death is held against that one and not
+ * against its neighbours; $3: this connection is the one that claims such runs. Status and hold are asked for in a way that no index answers: else a plan may read the index of all open runs at each claim.
  */
 export const claimSql = `
 WITH c AS (
-  SELECT r.id FROM run r
+  SELECT r.id, ${crashCount} AS crashes FROM run r
   WHERE r.id = ANY($1::uuid[]) AND r.status NOT IN (3, 4, 5) AND ${free} AND (r.status <> 2 OR r.wake_at <= now())
     AND r.held & 3 = 0 AND EXISTS (SELECT 1 FROM worker_session own WHERE own.id = $2 AND own.expires_at > now())
+    AND (${crashCount} <> ${suspicious} OR ($3 AND NOT EXISTS (
+      SELECT 1 FROM run o WHERE o.owner = $2 AND o.status = 1 AND o.crashes = ${suspicious})))
   FOR UPDATE OF r SKIP LOCKED
 ), u AS (
   UPDATE run r SET status = 1, owner = $2, fence = r.fence + 1, wake_at = NULL, woken = false, claimed_at = now(),
-    crashes = r.crashes + (r.owner IS NOT NULL)::int, started_at = coalesce(r.started_at, now())
-  FROM c WHERE r.id = c.id
+    crashes = c.crashes, started_at = coalesce(r.started_at, now())
+  FROM c WHERE r.id = c.id AND (c.crashes <> ${suspicious} OR c.id = (SELECT s.id FROM c s WHERE s.crashes = ${suspicious} LIMIT 1))
   RETURNING r.id, r.fence, r.workspace_id, r.environment_id, r.flow_id, r.version_id, r.event_id, r.effect_root,
     r.mode, r.reply_to, r.crashes, r.started_at, r.cancel_at, r.replay_of, r.calls
 )
@@ -141,7 +148,7 @@ export const dueSql = `
 (SELECT r.id FROM run r WHERE r.status = 2 AND r.wake_at <= now() ORDER BY r.wake_at LIMIT $2)
 UNION ALL
 (SELECT r.id FROM run r WHERE r.owner IS NOT NULL AND r.status = 1 AND NOT EXISTS (
-  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()) LIMIT $2)
+  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()) ORDER BY r.crashes LIMIT $2)
 UNION ALL
 (SELECT r.id FROM run r WHERE r.status = 0 AND r.held = 0 AND r.created_at < now() - $1 * interval '1 millisecond'
   ORDER BY r.created_at LIMIT $2)
@@ -199,15 +206,19 @@ WITH d AS (
 )
 SELECT id FROM m`;
 
-/** Parks or ends runs that are still ours, with their last records. One that got an answer meanwhile is due at once. */
+/**
+ * Parks or ends runs that are still ours, with their last records. One that got an answer meanwhile is due at once. Over one that came
+ * to rest no worker has died.
+ */
 export const releaseSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $6::smallint[], $7::float8[], $8::text[],
-    $9::text[], $10::text[], $12::text[], $13::text[], $14::smallint[], $15::smallint[])
-  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step, dead_kind, remaining, undoing, calls)
+    $9::text[], $10::text[], $12::text[], $13::text[], $14::smallint[], $15::smallint[],
+    $16::smallint[])
+  AS d(id, workspace_id, fence, seq, data, status, wake_ms, error, dead_reason, last_step, dead_kind, remaining, undoing, calls, at_rest)
 ), u AS (
   UPDATE run r SET status = d.status, owner = NULL, error = d.error,
-    undoing = coalesce(d.undoing, r.undoing), calls = r.calls | d.calls,
+    undoing = coalesce(d.undoing, r.undoing), calls = r.calls | d.calls, crashes = CASE WHEN d.at_rest = 1 THEN 0 ELSE r.crashes END,
     wake_at = CASE WHEN d.status = 2 AND r.woken THEN now() ELSE to_timestamp(d.wake_ms / 1000) END,
     finished_at = CASE WHEN d.status >= 3 THEN now() END
   FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
@@ -264,10 +275,15 @@ SELECT c.seq, c.data FROM chain JOIN checkpoint c ON c.run_id = chain.id ORDER B
 export const startedEffectsSql = `
 SELECT path, attempt FROM effect_step WHERE run_id = $1 AND fence > $2`;
 
+const givenBack =
+  'UPDATE run SET status = 2, owner = NULL, fence = fence + 1, wake_at = now() WHERE owner = $1 AND status = 1';
+
+/** What a process that ends still works on: whoever goes on with it counts no crash, and late results are refused. */
+export const handBackSql = `${givenBack} RETURNING id`;
+
 /** Runs that a living session owns and nobody works on: a fault of ours lost them. $2: those that are worked on. */
 export const giveBackSql = `
-UPDATE run SET status = 2, owner = NULL, fence = fence + 1, wake_at = now()
-WHERE owner = $1 AND status = 1 AND claimed_at < now() - interval '30 seconds' AND id <> ALL ($2::uuid[]) RETURNING id`;
+${givenBack} AND claimed_at < now() - interval '30 seconds' AND id <> ALL ($2::uuid[]) RETURNING id`;
 
 /**
  * Runs whose cancel was asked for more than ten seconds ago: the fence moves on, late results are refused. What such a run did

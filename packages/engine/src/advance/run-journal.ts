@@ -93,6 +93,12 @@ export class RunJournal {
     return next;
   }
 
+  /** Some step is to be tried again: it failed, found no room, or was held back. */
+  get triesAgain(): boolean {
+    for (const path of this.#waiting.keys()) if (this.records.get(path)?.waits === undefined) return true;
+    return false;
+  }
+
   /** Some step waits for an answer from elsewhere. */
   get awaitsAnswers(): boolean {
     for (const { asks } of this.#waiting.values()) if (asks) return true;
@@ -253,7 +259,7 @@ export class RunJournal {
   /** Parks or ends the run with all that is pending. */
   async release(
     end: Pick<ReleaseWrite, 'status' | 'wakeAt' | 'error' | 'deadLetter'> &
-      Partial<Pick<ReleaseWrite, 'undoing' | 'hasCalled'>> & { readonly lastReply: Reply | null },
+      Partial<Pick<ReleaseWrite, 'atRest' | 'undoing' | 'hasCalled'>> & { readonly lastReply: Reply | null },
   ): Promise<boolean> {
     const { lastReply, ...given } = end;
     const state = { undoing: null, hasCalled: this.#hasCalled, ...given };

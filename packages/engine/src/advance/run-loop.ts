@@ -104,7 +104,8 @@ export class RunLoop {
         return 'released';
       case 'wait': {
         const wakeAt = last.wakeAtMs === null ? null : new Date(last.wakeAtMs);
-        await journal.release({ ...parked, wakeAt, error: waitingFor(last.held, { journal, plan: context.plan }) });
+        const error = waitingFor(last.held, { journal, plan: context.plan });
+        await journal.release({ ...parked, wakeAt, error, atRest: !journal.triesAgain });
         return 'released';
       }
       case 'beginUndo': {

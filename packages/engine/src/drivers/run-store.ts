@@ -99,7 +99,7 @@ export interface ClaimedRun {
   readonly isCalled?: boolean;
   readonly mode: RunMode;
   readonly replyTo: number | null;
-  /** How often a lease on this run expired while it ran. */
+  /** How often a lease on this run expired while it ran, since it last came to rest. */
   readonly crashes: number;
   /** Claimed for the first time: there is no history to load. */
   readonly fresh: boolean;
@@ -162,6 +162,8 @@ export interface ReleaseWrite extends RunWrite {
   readonly deadLetter: NewDeadLetter | null;
   /** The run begins to take back what it did, and ends so; absent or null: that is not said now. */
   readonly undoing?: RunEnding['status'] | null;
+  /** It waits for something, and nothing in it is to be tried again: workers that died before are not held against it any more. */
+  readonly atRest?: boolean;
   /** It started runs of other flows: those that are open when it ends are not waited for any more. */
   readonly hasCalled?: boolean;
 }

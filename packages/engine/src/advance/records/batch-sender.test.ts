@@ -97,7 +97,7 @@ it('fails with the first refusal where records are not left out', async () => {
   await expect(sent(rows, [], { leavesOut: false })).rejects.toBeInstanceOf(StepFailure);
 });
 
-const letters = (text: string): Row[] => [...text].map((letter) => ({ letter }));
+const letters = (text: string): Row[] => text.split('').map((letter) => ({ letter }));
 /** As they stand written down when the worker dies: the last one may have been taken. */
 const interrupted = (marks: readonly StoredBatch[]): StoredBatch[] =>
   marks.map((one, index) => (index === marks.length - 1 ? { ...one, done: false } : one));
