@@ -30,6 +30,7 @@ interface Given {
   readonly nextAt: string;
   readonly paused?: boolean;
   readonly deployment?: string;
+  readonly order?: string;
   /** What a scheduler fired that died before it could say so. */
   readonly fired?: readonly Date[];
 }
@@ -38,7 +39,16 @@ async function scheduled({ cron = '0 * * * *', missed = 'once', overlap = 'allow
   const [workspaceId, environmentId, flowId, versionId, deploymentId] = Array.from({ length: 5 }, () => randomUUID());
   await db.query(
     'INSERT INTO flow_version (id, workspace_id, flow_id, document, published_by) VALUES ($1, $2, $3, $4, $5)',
-    [versionId, workspaceId, flowId, serialiseFlow(doc), 'test'],
+    [
+      versionId,
+      workspaceId,
+      flowId,
+      serialiseFlow({
+        ...doc,
+        settings: { ...doc.settings, ...(given.order === undefined ? {} : { order: { key: given.order } }) },
+      }),
+      'test',
+    ],
   );
   await db.query(
     `INSERT INTO deployment (id, workspace_id, environment_id, flow_id, version_id, status, hook_key)
@@ -176,6 +186,22 @@ test.each([{ paused: true }, { deployment: 'paused' }])('nothing fires while %o,
   await settle(one.deploymentId);
   expect(await facts(one, begin)).toMatchObject({ fired: 0, reasons: ['paused'] });
 });
+
+test.each([
+  ['all', 'allow', 0, Array(5).fill('failed')],
+  ['once', 'queue', 0, ['late', 'failed']],
+  ['all', 'skip', 0, ['failed', 'overlap']],
+])(
+  'under %s and %s, times whose key cannot be worked out are recorded, and it goes on',
+  async (missed, overlap, fired, reasons) => {
+    const { cron, nextAt } = await hourly();
+    const begin = await from(nextAt);
+    const one = await scheduled({ cron, missed, overlap, nextAt, order: `10 / (LENGTH('a') - 1)` });
+    await settle(one.deploymentId);
+    expect(await facts(one, begin)).toEqual({ fired, reasons, lastAt: null });
+  },
+  60_000,
+);
 
 test('a time waits for the run before with queue, and fires when that has ended', async () => {
   // Once an hour: what is due once more while this goes on would wait for the run that has just fired, and nobody ends that one.

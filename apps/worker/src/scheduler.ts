@@ -1,12 +1,11 @@
 // Fires due schedules: the event first (its planned time is its key), then the schedule moves on; both only under the lease of who does it.
 import type { DeploymentSource, DueSchedule, ScheduleStore } from '@patchbay/db/run-store';
-import { acceptEvent } from '@patchbay/engine/accept';
-import type { AcceptDrivers } from '@patchbay/engine/accept';
+import { acceptInOrder, readyEvent } from '@patchbay/engine/accept';
+import type { AcceptDrivers, IncomingEvent } from '@patchbay/engine/accept';
 import type { PlanCache } from '@patchbay/engine';
 import { startDuty } from '@patchbay/engine/duty';
 import type { Duty } from '@patchbay/engine/duty';
-import { AppError } from '@patchbay/model/errors';
-import { dueTimes, plannedKey, planFires } from '@patchbay/engine/schedule';
+import { dueTimes, plannedKey, planFires, withoutRefused } from '@patchbay/engine/schedule';
 
 const tickMs = 1_000;
 /** Two thirds of the lease of what is due. */
@@ -35,11 +34,9 @@ export function startScheduler(parts: SchedulerParts): Duty {
 
 async function fire(schedule: DueSchedule, parts: SchedulerParts): Promise<void> {
   const plan = planFires({ ...schedule, fired: schedule.interrupted ? await firedTimes(schedule, parts) : [] });
-  if (plan.fires.length > 0 && !(await acceptAll(schedule, plan.fires, parts))) return;
-  await parts.schedules.moveOn(schedule, plan);
+  const refused = plan.fires.length === 0 ? [] : await acceptAll(schedule, plan.fires, parts);
+  if (refused !== null) await parts.schedules.moveOn(schedule, withoutRefused(plan, refused));
 }
-
-const isConflict = (error: unknown): boolean => error instanceof AppError && error.code === 'conflict';
 
 /** What is due and was fired by one who could not say so any more. */
 async function firedTimes(schedule: DueSchedule, { schedules }: SchedulerParts): Promise<readonly Date[]> {
@@ -50,37 +47,38 @@ async function firedTimes(schedule: DueSchedule, { schedules }: SchedulerParts):
 }
 
 /**
- * False: another has leased the schedule, as this process stood still; or it does not belong to what is live now, so its lease runs out
- * and it is looked at again.
+ * The times of which no event can be made. Null: another has leased the schedule, as this process stood still; or it does not belong to
+ * what is live now, so its lease runs out and it is looked at again.
  */
-async function acceptAll(schedule: DueSchedule, fires: readonly Date[], parts: SchedulerParts): Promise<boolean> {
-  const deployment = await parts.deployments.byId(schedule.deploymentId);
-  if (deployment === null) return false;
-  const trigger = (await parts.plans.planOf(deployment.versionId)).triggers.get(schedule.nodeId);
-  if (trigger === undefined) return false;
-  const acceptOne = (plannedAt: Date): Promise<unknown> =>
-    acceptEvent(
-      {
-        workspaceId: deployment.workspaceId,
-        environmentId: deployment.environmentId,
-        flowId: deployment.flowId,
-        versionId: deployment.versionId,
-        deploymentId: deployment.id,
-        trigger,
-        meta: { plannedAt: plannedAt.toISOString(), firedAt: schedule.now.toISOString(), zone: schedule.zone },
-        contentType: 'application/json',
-        body: new Uint8Array(),
-        replyTo: null,
-        mode: 'live',
-        sourceKey: plannedKey(schedule.nodeId, plannedAt),
-        lease: schedule.leaseUntil,
-      },
-      parts.accept,
-    );
+async function acceptAll(
+  schedule: DueSchedule,
+  fires: readonly Date[],
+  { deployments, plans, accept }: SchedulerParts,
+): Promise<readonly Date[] | null> {
+  const deployment = await deployments.byId(schedule.deploymentId);
+  if (deployment === null) return null;
+  const trigger = (await plans.planOf(deployment.versionId)).triggers.get(schedule.nodeId);
+  if (trigger === undefined) return null;
+  const { workspaceId, environmentId, flowId, versionId, id: deploymentId } = deployment;
+  const eventOf = (plannedAt: Date): IncomingEvent => ({
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    deploymentId,
+    trigger,
+    meta: { plannedAt: plannedAt.toISOString(), firedAt: schedule.now.toISOString(), zone: schedule.zone },
+    contentType: 'application/json',
+    body: new Uint8Array(),
+    replyTo: null,
+    mode: 'live',
+    sourceKey: plannedKey(schedule.nodeId, plannedAt),
+    lease: schedule.leaseUntil,
+  });
   // Together: they share commits, in the order of their times.
-  const settled = await Promise.allSettled(fires.map(acceptOne));
-  const failed = settled.filter((one) => one.status === 'rejected').map(({ reason }): unknown => reason);
-  const fault = failed.find((reason) => !isConflict(reason));
-  if (fault !== undefined) throw fault;
-  return failed.length === 0;
+  const events = fires.map((plannedAt) => readyEvent(eventOf(plannedAt), accept));
+  const { settled, fault } = await acceptInOrder(events, accept);
+  if (fault !== null) throw fault.reason;
+  const refusals = settled.map((one) => (typeof one === 'string' ? null : one.refused.code));
+  return refusals.includes('conflict') ? null : fires.filter((_, index) => refusals[index] !== null);
 }

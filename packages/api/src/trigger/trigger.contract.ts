@@ -9,8 +9,8 @@ export const MissView = z.object({
   firstAt: TimeText,
   lastAt: TimeText,
   fires: z.int(),
-  /** late: nothing ran at that time · capped: too many to make up · overlap: the run before was still open · paused. */
-  reason: z.enum(['late', 'capped', 'overlap', 'paused']),
+  /** late: nothing ran at that time · capped: too many to make up · overlap: the run before was still open · paused · failed: its event was refused. */
+  reason: z.enum(['late', 'capped', 'overlap', 'paused', 'failed']),
 });
 export type MissView = z.infer<typeof MissView>;
 

@@ -15,7 +15,8 @@ const longestQueue = 100;
 /** Missed times of one stretch that are made up by `all`. */
 export const mostMadeUp = 1_000;
 
-export type MissReason = 'late' | 'capped' | 'overlap' | 'paused';
+/** failed: its event was refused, as a key of the flow could not be worked out. */
+export type MissReason = 'late' | 'capped' | 'overlap' | 'paused' | 'failed';
 
 /** Consecutive planned times that did not fire; both ends included. */
 export interface Miss {
@@ -97,6 +98,20 @@ export function planFires(schedule: DueSchedule): FirePlan {
       return settle(fires, dropped, { nextAt: waiting, queuedUntil: last });
     }
   }
+}
+
+/** The plan once some of its fires turned out to be refused for good: they are missed, and nothing waits for them. */
+export function withoutRefused(plan: FirePlan, refused: readonly Date[]): FirePlan {
+  if (refused.length === 0) return plan;
+  const fires = plan.fires.filter((at) => !refused.includes(at));
+  const isRefused = plan.lastAt !== null && refused.some((at) => at.getTime() === plan.lastAt?.getTime());
+  const failed = refused.map((at): Miss => ({ firstAt: at, lastAt: at, fires: 1, reason: 'failed' }));
+  return {
+    ...plan,
+    fires,
+    lastAt: isRefused ? (fires.at(-1) ?? null) : plan.lastAt,
+    misses: [...plan.misses, ...failed],
+  };
 }
 
 /** Which of the due times are to run, and why the others are not. */

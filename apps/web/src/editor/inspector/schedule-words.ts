@@ -20,6 +20,7 @@ const reasons = {
   capped: 'too many to make up',
   overlap: 'the run before was still open',
   paused: 'it was paused',
+  failed: 'a key in the settings of the flow or the trigger could not be worked out',
 } as const;
 
 /** What stands behind the first of the missed times. */
