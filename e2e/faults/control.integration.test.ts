@@ -112,6 +112,39 @@ test('I11: the server that took the cancels dies, and no worker is there', { tim
   expect(await lab.verdict()).toEqual([]);
 });
 
+test(
+  'I11: after the grace of a cancel nothing starts, though its notice was lost and nobody moves the fence',
+  { timeout: 300_000 },
+  async () => {
+    await using lab = await openLab();
+    lab.doors.push(await lab.rig.server());
+    await lab.rig.worker();
+    const { sender } = await lab.flow(chain(lab.target.url, { timeoutMs: 20_000 }));
+    // The second of three effects begins within the grace, and the third would begin behind it.
+    lab.target.answer({ afterMs: 6_000 });
+    await sender.sendAll(events(5), 5);
+    await vi.waitFor(() => expect(lab.target.calls).toHaveLength(5), soon);
+    const { db } = lab.rig;
+    await db.query(
+      `CREATE FUNCTION not_now() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$`,
+    );
+    await db.query(
+      `CREATE TRIGGER not_now BEFORE UPDATE ON run FOR EACH ROW
+       WHEN (OLD.cancel_at IS NOT NULL AND NEW.fence > OLD.fence) EXECUTE FUNCTION not_now()`,
+    );
+    await db.query('UPDATE run SET cancel_at = now() WHERE status = 1');
+    await vi.waitFor(async () => {
+      const { rows } = await db.query(`SELECT 1 FROM run WHERE cancel_at < now() - interval '14 seconds'`);
+      expect(rows).toHaveLength(5);
+    }, soon);
+    await db.query('DROP TRIGGER not_now ON run');
+    await heeded(lab);
+    expect((await cancelsOf(lab)).cancelled).toBe(5);
+    expect(lab.target.calls.filter(({ step }) => step === 'charge')).toHaveLength(5);
+    expect(await lab.verdict()).toEqual([]);
+  },
+);
+
 test('I12: schedulers die around the accept of what they fire', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
