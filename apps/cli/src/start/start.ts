@@ -5,6 +5,7 @@ import { isAlive, startEmbeddedPostgres, takeLauncherLock, type EmbeddedPostgres
 import { migrateDeploy } from '@patchbay/db/migrate';
 import { verifyMasterKey, type MasterKey } from '@patchbay/db/secret-box';
 import { AppError } from '@patchbay/model/errors';
+import { compileCache } from '../compile-cache.ts';
 import { runChild, type BackOff, type Child, type ChildNews } from './child.ts';
 import { choosePort } from './choose-port.ts';
 import type { StartEnv, StartSettings } from './env.ts';
@@ -158,6 +159,7 @@ function startChildren({ options, home, ports, databaseUrl, masterKey }: Plan): 
   const { settings } = options.env;
   const programs = options.programs ?? OURS;
   const env: NodeJS.ProcessEnv = {
+    NODE_COMPILE_CACHE: compileCache,
     ...settings.inherited,
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
