@@ -1,13 +1,13 @@
 // The ground itself: PostgreSQL ends and comes back, the queue is lost, full or away, the disk is full.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject, expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { newDatabase, startRigPostgres } from '../fixtures/rig/postgres.ts';
 import { startRedisServer } from '../fixtures/rig/redis-server.ts';
+import { mountRefused, smallDisk } from '../fixtures/small-disk.ts';
 import { events, openLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 
@@ -99,26 +99,6 @@ test('F5: the queue is full and takes nothing', { timeout: 300_000 }, async ({ s
   expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 200 }]);
   expect(await lab.verdict()).toEqual([]);
 });
-
-/** A file system of its own that is soon full; undefined where this account may not mount one. */
-async function smallDisk(megabytes: number): Promise<(AsyncDisposable & { readonly dir: string }) | undefined> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return undefined;
-  const dir = await mkdtemp(join(tmpdir(), 'patchbay-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0755`, 'tmpfs', dir], { stdio: 'ignore' });
-  } catch {
-    await rm(dir, { recursive: true });
-    return undefined;
-  }
-  return {
-    dir,
-    [Symbol.asyncDispose]: async () => {
-      execFileSync('umount', ['-l', dir]);
-      await rm(dir, { recursive: true });
-    },
-  };
-}
-const mountRefused = 'this account may not mount a small file system';
 
 test('F14: the disk of the database is full for a while', { timeout: 300_000 }, async ({ skip }) => {
   await using disk = await smallDisk(220);

@@ -25,6 +25,8 @@ const Env = z.object({
   BACKLOG_LIMIT: z.coerce.number().int().min(1).max(10_000_000).default(100_000),
   /** Free space on the disk of payloads below which webhooks answer 503. */
   MIN_FREE_DISK_MB: z.coerce.number().int().min(0).default(64),
+  /** Bodies of webhooks are read up to this size, whatever a trigger's own limit says. */
+  MAX_BODY_MB: z.coerce.number().int().min(1).max(2_047).default(1_024),
   PATCHBAY_WEB_DIR: z.string().default(resolve(import.meta.dirname, '../../web/dist')),
   HOST: z.string().default('127.0.0.1'),
   PORT: port,

@@ -65,6 +65,16 @@ const tooMany = (seconds: number): AppError =>
     retryAfterSeconds: seconds,
   });
 
+const bodyMs = 120_000;
+
+/** A body has so long to arrive: connections are not for keeping. */
+function boundTime(request: IncomingMessage): void {
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
+  if (length === '0' && encoding === undefined) return;
+  const timer = setTimeout(() => request.complete || request.destroy(), bodyMs);
+  request.once('close', () => clearTimeout(timer));
+}
+
 export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOptions): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = log;
   const app = fastify({
@@ -73,7 +83,8 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
-    requestTimeout: 120_000,
+    // For large bodies of deliveries; others have less time, see below.
+    requestTimeout: 3_600_000,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 5_000 },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
@@ -84,6 +95,10 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(always);
     done();
+  });
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    if (!request.url.startsWith('/hooks/')) boundTime(request.raw);
+    done(null, payload);
   });
   await app.register(rateLimit, {
     max: requestsPerMinute,

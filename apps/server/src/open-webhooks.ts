@@ -3,6 +3,7 @@ import type { OperationRunner } from '@patchbay/connections';
 import { findAction } from '@patchbay/connections';
 import type { DeploymentSource, PgAcceptStore, ProcessSession, RunReader } from '@patchbay/db/run-store';
 import { PlanCache } from '@patchbay/engine';
+import type { BlobStore } from '@patchbay/db/blob-store';
 import type { AcceptDrivers } from '@patchbay/engine/accept';
 import type { FastifyInstance } from 'fastify';
 import type { CodePool, MapPool } from '@patchbay/sandbox';
@@ -15,6 +16,7 @@ import { Backlog } from './webhook/backlog.ts';
 import { HookDirectory } from './webhook/hook-directory.ts';
 import { registerWebhooks } from './webhook/ingress.ts';
 import { ReplyWaiter } from './webhook/reply-waiter.ts';
+import { Room } from './webhook/room.ts';
 import { Strain } from './webhook/strain.ts';
 
 export interface WebhookWiring {
@@ -23,6 +25,7 @@ export interface WebhookWiring {
   readonly session: ProcessSession;
   readonly store: PgAcceptStore;
   readonly accept: AcceptDrivers;
+  readonly blobs: Pick<BlobStore, 'putStream'>;
   readonly reader: RunReader;
   readonly deployments: DeploymentSource;
   readonly operations: OperationRunner;
@@ -31,7 +34,12 @@ export interface WebhookWiring {
   readonly log: Logger;
   /** Callbacks come in by the same door. */
   readonly resume: Pick<ResumeParts, 'tokens' | 'answers'>;
-  readonly limits: { readonly maxQueued: number; readonly minFreeDiskBytes: number; readonly blobDir: string };
+  readonly limits: {
+    readonly maxQueued: number;
+    readonly minFreeDiskBytes: number;
+    readonly blobDir: string;
+    readonly maxBodyBytes: number;
+  };
 }
 
 export interface OpenWebhooks {
@@ -44,10 +52,26 @@ export interface OpenWebhooks {
 
 const maxPendingAccepts = 10_000;
 const maxLoopDelayMs = 1_000;
+/** For large bodies that come in at the same time. */
+const uploadMemoryBytes = 134_217_728;
 
 export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks> {
-  const { app, url, session, store, accept, reader, deployments, operations, codePool, mapPool, log, limits, resume } =
-    wiring;
+  const {
+    app,
+    url,
+    session,
+    store,
+    accept,
+    blobs,
+    reader,
+    deployments,
+    operations,
+    codePool,
+    mapPool,
+    log,
+    limits,
+    resume,
+  } = wiring;
   const { maxQueued } = limits;
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const hooks = new HookDirectory(deployments, plans);
@@ -80,6 +104,9 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
     session: session.id,
     slotConnection: async ({ deployment }, slot) => (await plans.contextFor(deployment)).bindings.get(slot) ?? null,
     openConnection: operations.openConnection,
+    putStream: (workspaceId, content) => blobs.putStream(workspaceId, content),
+    room: new Room(uploadMemoryBytes),
+    maxBodyBytes: limits.maxBodyBytes,
     onRefused: ({ deployment }, reason) => log.warn({ flowId: deployment.flowId, reason }, 'a delivery was refused'),
   });
   return {

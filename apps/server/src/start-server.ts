@@ -58,6 +58,8 @@ const version = '0.1.0';
 const graceMs = 3_000;
 /** Runs that do not heed a cancel are looked for so often. */
 const cancelLookMs = 1_000;
+/** Drafts that dead processes left behind are looked for so often. */
+const draftLookMs = 3_600_000;
 /** For the code of express flows, and to see whether code is code; they start when they are needed. */
 const codeProcesses = 2;
 
@@ -157,6 +159,14 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
   });
   cleanup.defer(() => cancels.stop());
 
+  const drafts = startDuty({
+    everyMs: draftLookMs,
+    work: async () => void (await blobs.removeOldDrafts(new Date())),
+    onError: (error) => log.warn({ err: error }, 'payloads that were never completed could not be removed'),
+  });
+  cleanup.defer(() => drafts.stop());
+  drafts.look();
+
   const tokens = resumeTokens(await installKey(url));
   const isHttps = publicUrl.startsWith('https:');
   const app = await createHttpApp({ log, isHttps, trustedProxies: env.trustedProxies });
@@ -166,6 +176,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
     session,
     store,
     accept,
+    blobs,
     reader: runReader,
     deployments,
     operations,
@@ -177,6 +188,7 @@ export async function startServer(env: ServerEnv, log: Logger): Promise<RunningS
       maxQueued: env.BACKLOG_LIMIT,
       minFreeDiskBytes: env.MIN_FREE_DISK_MB * 1024 * 1024,
       blobDir: env.PATCHBAY_BLOB_DIR,
+      maxBodyBytes: env.MAX_BODY_MB * 1024 * 1024,
     },
   });
   cleanup.defer(() => hooks.close());

@@ -29,6 +29,7 @@ import { readMasterKey, verifyMasterKey } from '@patchbay/db/secret-box';
 import { answerLinks, idempotencyKeys, ParkedRuns, PlanCache } from '@patchbay/engine';
 import { callDriver } from '@patchbay/engine/calls';
 import { removeLostSpills } from '@patchbay/engine/records';
+import { startDuty } from '@patchbay/engine/duty';
 import { longestChain, publishMessage } from '@patchbay/engine/topics';
 import type { RunId } from '@patchbay/model/identity';
 import { createWakeUpConsumer, createWakeUpProducer, migrateQueue } from '@patchbay/queue';
@@ -54,6 +55,8 @@ export interface RunningWorker {
 
 /** Runs under way get this long to come to a point where they can be handed over. */
 const graceMs = 8_000;
+/** Drafts that dead processes left behind are looked for so often. */
+const draftLookMs = 3_600_000;
 
 export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningWorker> {
   const url = env.DATABASE_URL;
@@ -180,12 +183,18 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
     onTrouble: (error, flowId) => log.warn({ err: error, flowId }, 'old runs of a flow could not be removed'),
     onError,
   });
+  const drafts = startDuty({
+    everyMs: draftLookMs,
+    work: async () => void (await blobs.removeOldDrafts(new Date())),
+    onError,
+  });
+  drafts.look();
   const metrics = await serveMetrics(env.METRICS_PORT, pool);
 
   return {
     metricsPort: metrics.port,
     stop: async () => {
-      await Promise.all([scheduler.stop(), delivery.stop(), poller.stop(), retention.stop()]);
+      await Promise.all([scheduler.stop(), delivery.stop(), poller.stop(), retention.stop(), drafts.stop()]);
       await sweeper.stop();
       // The pool first: a wake-up that waits for room lets its job go, so that the consumer can close.
       await pool.drain(graceMs);

@@ -31,7 +31,8 @@ export {
   ScheduleSettings,
   SubscribeSettings,
   storedHeaders,
+  checkDelivery,
   verifySignature,
   WebhookSettings,
 } from '@patchbay/connectors';
-export type { Delivery, RefusedBecause, Verification } from '@patchbay/connectors';
+export type { BodyCheck, Delivery, RefusedBecause, Verification } from '@patchbay/connectors';

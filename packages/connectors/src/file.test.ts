@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { codecs } from '@patchbay/codecs';
 import type { FileFacts, Files, Json } from '@patchbay/connector-sdk';
@@ -14,7 +16,7 @@ class MemoryFiles implements Files {
   readonly written: (FileFacts & { readonly content: Buffer })[] = [];
   readonly event: Files['event'];
 
-  constructor(event?: { mediaType: string; body: string }) {
+  constructor(event?: { mediaType: string; body: string | Uint8Array }) {
     const parts = async function* (): AsyncGenerator<Uint8Array> {
       yield Buffer.from(event?.body ?? '');
     };
@@ -52,6 +54,30 @@ describe('file.readEvent', () => {
     ['application/x-ndjson', '{"id":1}\n{"id":2}\n', {}, [{ id: 1 }, { id: 2 }]],
   ])('reads the body as %s', async (mediaType, body, input, expected) => {
     expect(await readEvent(new MemoryFiles({ mediaType, body }), input)).toEqual(expected);
+  });
+
+  it('reads the rows of a sheet of an Excel workbook, by its name or its place', async () => {
+    const codec = await codecs.excel.load();
+    const body = codec.writeAll([{ id: 1, name: 'Ada' }], { sheet: 'Orders' } as object);
+    const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    const read = (input: Record<string, Json>) => readEvent(new MemoryFiles({ mediaType, body }), input);
+    for (const sheet of ['', 'Orders', '1']) expect(await read({ sheet })).toEqual([{ id: 1, name: 'Ada' }]);
+    expect(await read({ header: false })).toEqual([
+      { column1: 'id', column2: 'name' },
+      { column1: 1, column2: 'Ada' },
+    ]);
+    await expect(read({ sheet: 'Other' })).rejects.toThrow('there are: Orders');
+  });
+
+  it.each([
+    ['application/edifact', 'edifact/orders.edi', 'ORDERS'],
+    ['application/edi-x12', 'x12/850.edi', '850'],
+    ['application/hl7-v2', 'hl7/adt-a01.hl7', 'ADT'],
+  ])('reads messages as %s by the guides that come with the product', async (mediaType, name, type) => {
+    const body = readFileSync(join(import.meta.dirname, '../../codecs/fixtures', name));
+    const records = await readEvent(new MemoryFiles({ mediaType, body }), {});
+    expect(records).not.toHaveLength(0);
+    expect(JSON.stringify(records[0])).toContain(type);
   });
 
   it('says what is missing', async () => {

@@ -98,7 +98,7 @@ const fields: FieldDefinition[] = [
     control: 'number',
     default: 10_485_760,
     advanced: true,
-    schema: { type: 'integer', minimum: 1, maximum: 104_857_600 },
+    schema: { type: 'integer', minimum: 1, maximum: 2_146_435_072 },
   },
 ];
 

@@ -36,7 +36,7 @@ export const mapDriver = (pool: Pick<MapPool, 'run'>, deadlineMs = 60_000): { ru
   },
 });
 
-const kinds: readonly unknown[] = ['time', 'memory', 'crashed'] satisfies MapFaultKind[];
+const kinds: readonly unknown[] = ['time', 'memory', 'body', 'crashed'] satisfies MapFaultKind[];
 
 function faultOf(cause: unknown): Fault | null {
   if (!(cause instanceof AppError)) return null;

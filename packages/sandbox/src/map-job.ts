@@ -35,7 +35,7 @@ export interface MapJob {
 }
 
 /** Why a thread could not bring a job to its end; it stands in the details of the error as `fault`. */
-export type MapFaultKind = 'time' | 'memory' | 'crashed';
+export type MapFaultKind = 'time' | 'memory' | 'body' | 'crashed';
 
 /** `output` is a value or a JSON text, as the job asked. */
 export interface MapAnswer {
@@ -56,4 +56,5 @@ export type ThreadRequest = {
 
 export type ThreadReply =
   | { readonly id: number; readonly answer: MapAnswer }
-  | { readonly id: number; readonly failure: string };
+  /** `noJson`: of the body that came as bytes. */
+  | { readonly id: number; readonly failure: string; readonly noJson: boolean };

@@ -24,7 +24,11 @@ export class MapThread {
       else {
         // What failed may not have become a program: it is sent again.
         this.#sent.delete(this.#current);
-        this.#settle?.reject(fault('crashed', `The mapping could not be run: ${reply.failure}`));
+        this.#settle?.reject(
+          reply.noJson
+            ? fault('body', `The body is not JSON: ${reply.failure}.`)
+            : fault('crashed', `The mapping could not be run: ${reply.failure}`),
+        );
       }
     });
     this.#worker.on('error', (cause) => this.#broken(failureOf(cause, memoryMb)));

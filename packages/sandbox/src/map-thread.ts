@@ -34,7 +34,19 @@ function valueOf(scope: MapScope): Readonly<Record<string, Json>> {
   // Values of ours have been read before: their numbers stay as they are.
   const values = JSON.parse(scope.values) as JsonObject;
   if (scope.body === undefined) return values;
-  return { ...values, trigger: { ...(values['trigger'] as JsonObject), body: parseJson(scope.body) } };
+  return { ...values, trigger: { ...(values['trigger'] as JsonObject), body: bodyOf(scope.body) } };
+}
+
+class NoJson extends Error {
+  override readonly name = 'NoJson';
+}
+
+function bodyOf(bytes: Uint8Array): Json {
+  try {
+    return parseJson(bytes);
+  } catch (cause) {
+    throw new NoJson(cause instanceof Error ? cause.message.replace(/\.$/, '') : String(cause), { cause });
+  }
 }
 
 function answerTo({ mapping, scope, clock, budget, answer }: ThreadRequest): MapAnswer {
@@ -49,7 +61,8 @@ function reply(request: ThreadRequest): ThreadReply {
   try {
     return { id: request.id, answer: answerTo(request) };
   } catch (cause) {
-    return { id: request.id, failure: cause instanceof Error ? cause.message : String(cause) };
+    const failure = cause instanceof Error ? cause.message : String(cause);
+    return { id: request.id, failure, noJson: cause instanceof NoJson };
   }
 }
 

@@ -13,6 +13,8 @@ export interface Hook {
   readonly deployment: StoredDeployment;
   readonly trigger: PlannedTrigger;
   readonly level: FlowLevel;
+  /** Something in the flow may look into the body. */
+  readonly readsBody: boolean;
   readonly replyTimeoutMs: number;
 }
 
@@ -58,10 +60,10 @@ export class HookDirectory {
       throw AppError.because('gone', 'The flow at this address was taken offline. Its owner can publish it again.');
     }
     const plan = await this.#plans.planOf(deployment.versionId);
-    const { level, replyTimeoutMs } = plan;
+    const { level, readsBody, replyTimeoutMs } = plan;
     entry.hooks = [...plan.triggers.values()]
       .filter((trigger) => trigger.operation === 'webhook.receive')
-      .map((trigger) => ({ deployment, trigger, level, replyTimeoutMs }));
+      .map((trigger) => ({ deployment, trigger, level, readsBody, replyTimeoutMs }));
     const hook = hookOf(entry.hooks, tail);
     if (hook === undefined) throw AppError.because('gone', 'The flow at this address has no webhook any more.');
     return hook;

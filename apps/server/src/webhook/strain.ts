@@ -38,6 +38,7 @@ export class Strain {
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
   #strain: Refusal | null = null;
+  #freeBytes = Number.POSITIVE_INFINITY;
 
   constructor(parts: StrainParts) {
     this.#parts = parts;
@@ -62,6 +63,13 @@ export class Strain {
     throw AppError.because('unavailable', words, { retryAfterSeconds });
   }
 
+  /** Of a body of so many bytes that is to be written now. @throws AppError `unavailable` */
+  refuseWithoutRoom(bytes: number): void {
+    if (this.#freeBytes - bytes >= this.#parts.minFreeDiskBytes) return;
+    const { words, retryAfterSeconds } = fullDisk;
+    throw AppError.because('unavailable', words, { retryAfterSeconds });
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.#delay.disable();
@@ -74,7 +82,8 @@ export class Strain {
     const late = delayMs > maxLoopDelayMs ? lateLoop : null;
     // The delay is known at once; the disk is asked.
     if (late !== null) this.#become(late);
-    this.#become((await freeBytes(blobDir)) < minFreeDiskBytes ? fullDisk : late);
+    this.#freeBytes = await freeBytes(blobDir);
+    this.#become(this.#freeBytes < minFreeDiskBytes ? fullDisk : late);
   }
 
   #become(strain: Refusal | null): void {

@@ -111,7 +111,13 @@ const inBucket = async (): Promise<never> => {
     'Payloads above 64 KiB are kept in an object store, which the console cannot reach. Use the server’s pages or its REST API for this.',
   );
 };
-const noBlobs: BlobStore = { putBlob: inBucket, putStream: inBucket, getBlob: inBucket, openBlob: inBucket };
+const noBlobs: BlobStore = {
+  putBlob: inBucket,
+  putStream: inBucket,
+  getBlob: inBucket,
+  openBlob: inBucket,
+  removeOldDrafts: inBucket,
+};
 
 /** The first workspace of the installation and its first environment. */
 async function whereToWork(url: string): Promise<{ workspaceId: WorkspaceId; environmentId: EnvironmentId }> {

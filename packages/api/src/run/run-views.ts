@@ -117,9 +117,12 @@ export function eventView(event: EventRow, beginning: Uint8Array): RunView['even
   const isShownWhole = event.sizeBytes <= shownBodyBytes && event.contentType.includes('json');
   const json = isShownWhole ? bodyOf(beginning) : undefined;
   return json === undefined
-    ? { ...base, body: null, bodyText: text.slice(0, shownTextChars) }
+    ? { ...base, body: null, bodyText: text.includes('\0') ? noText(event) : text.slice(0, shownTextChars) }
     : { ...base, body: json };
 }
+
+const noText = ({ contentType, sizeBytes }: EventRow): string =>
+  `${sizeBytes} bytes of type ${contentType}, which are no text.`;
 
 /** Undefined: no JSON. The big-number rule holds here as it does in the run. */
 function bodyOf(body: Uint8Array): Json | undefined {

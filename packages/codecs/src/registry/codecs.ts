@@ -53,7 +53,10 @@ export const codecs: Readonly<Record<FormatId, Format>> = {
   excel: {
     id: 'excel',
     title: 'Excel',
-    mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    mediaTypes: [
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.ms-excel.sheet.macroenabled.12',
+    ],
     extensions: ['xlsx', 'xlsm'],
     isText: false,
     load: async () => (await import('../excel/index.ts')).excelCodec,

@@ -6,7 +6,17 @@ import type { FieldDefinition, Json } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 import { blankAsAbsent } from './request.ts';
 
-const formats = ['csv', 'jsonl', 'json', 'xml'] as const satisfies readonly FormatId[];
+const formats = [
+  'csv',
+  'excel',
+  'jsonl',
+  'json',
+  'xml',
+  'avro',
+  'x12',
+  'edifact',
+  'hl7',
+] as const satisfies readonly FormatId[];
 type RecordFormat = (typeof formats)[number];
 const options = formats.map((format) => ({ value: format as string, label: codecs[format].title }));
 
@@ -39,6 +49,15 @@ export const formatFields: readonly FieldDefinition[] = [
     showWhen: { field: 'format', in: ['auto', 'xml'] },
   },
   {
+    name: 'sheet',
+    label: 'Sheet',
+    description: 'For Excel: its name, or its place from 1. Empty: the first that is not hidden.',
+    control: 'text',
+    dynamic: false,
+    placeholder: 'Orders',
+    showWhen: { field: 'format', in: ['auto', 'excel'] },
+  },
+  {
     name: 'delimiter',
     label: 'Delimiter',
     description: 'For CSV. Empty: found out from the beginning of the file.',
@@ -55,7 +74,7 @@ export const formatFields: readonly FieldDefinition[] = [
     dynamic: false,
     advanced: true,
     default: true,
-    showWhen: { field: 'format', in: ['auto', 'csv'] },
+    showWhen: { field: 'format', in: ['auto', 'csv', 'excel'] },
   },
   {
     name: 'ragged',
@@ -91,6 +110,7 @@ export const FormatInput = z.object({
   format: blankAsAbsent(z.enum(['auto', ...formats]).default('auto')),
   path: blankAsAbsent(z.string().optional()),
   lists: blankAsAbsent(z.string().transform(namesIn).optional()),
+  sheet: blankAsAbsent(z.string().trim().optional()),
   delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),
   header: blankAsAbsent(z.boolean().default(true)),
   ragged: blankAsAbsent(z.enum(['error', 'pad']).default('error')),
@@ -153,15 +173,26 @@ export const writtenMediaType = (format: WrittenFormat): string =>
   `${codecs[format].mediaTypes[0] ?? 'application/octet-stream'}${codecs[format].isText ? '; charset=utf-8' : ''}`;
 export const writtenExtension = (format: WrittenFormat): string => codecs[format].extensions[0] ?? format;
 
+function optionsOf(
+  format: RecordFormat,
+  { path, lists, sheet, delimiter, header, ragged, encoding }: FormatInput,
+): Readonly<Record<string, unknown>> {
+  if (format === 'csv') return { delimiter, header, ragged, encoding };
+  if (format === 'xml') return { path, lists, encoding };
+  if (format === 'json') return { path, encoding };
+  if (format !== 'excel') return codecs[format].isText ? { encoding } : {};
+  const place = Number(sheet);
+  return { sheet: Number.isInteger(place) && place > 0 ? place : sheet, headerRow: header ? undefined : 0 };
+}
+
 /** Records of a file, a batch at a time. Rejects with ConnectorError. */
 export async function* readRecords(
   chunks: AsyncIterable<Uint8Array>,
   format: RecordFormat,
-  { path, lists, delimiter, header, ragged, encoding }: FormatInput,
+  input: FormatInput,
 ): AsyncGenerator<Json[]> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
-  const own = format === 'csv' ? { delimiter, header, ragged } : { path, ...(format === 'xml' ? { lists } : {}) };
-  const given = Object.fromEntries(Object.entries({ ...own, encoding }).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(optionsOf(format, input)).filter(([, value]) => value !== undefined));
   try {
     yield* codec.read(chunks, given);
   } catch (error) {

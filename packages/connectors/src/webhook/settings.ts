@@ -17,7 +17,7 @@ export const WebhookSettings = z.object({
   toleranceSeconds: z.int().min(1).max(86_400).default(300),
   apiKeyHeader: text('X-Api-Key'),
   method: z.enum(['POST', 'PUT', 'GET', 'ANY']).default('POST'),
-  maxBodyBytes: z.int().min(1).max(104_857_600).default(10_485_760),
+  maxBodyBytes: z.int().min(1).max(2_146_435_072).default(10_485_760),
   /** sync: the caller waits for a respond node · accepted: 202 at once. */
   reply: z.enum(['sync', 'accepted']).default('accepted'),
 });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { WebhookSettings } from './settings.ts';
-import { verifySignature } from './verify-signature.ts';
+import { checkDelivery, verifySignature } from './verify-signature.ts';
 import type { Delivery } from './verify-signature.ts';
 
 const secret = 'shop-secret-for-tests';
@@ -36,6 +36,23 @@ describe('verifySignature', () => {
     ['a blank secret', { secret: '  ' }, 'missingSecret'],
   ])('refuses %s', (_name, parts, because) => {
     expect(reasonOf(parts)).toBe(because);
+  });
+
+  it('checks a body part by part, and what the head tells before it', () => {
+    const check = (signature: string | undefined) =>
+      checkDelivery({ settings: shop, secret, nowMs, headers: { 'x-shop-signature': signature } });
+    const outcome = (signature: string, parts: Buffer[]) => {
+      const begun = check(signature);
+      if (!begun.ok) return begun.because;
+      for (const part of parts) begun.update(part);
+      const end = begun.end();
+      return end.ok ? 'ok' : end.because;
+    };
+    const halves = [rawBody.subarray(0, 5), rawBody.subarray(5)];
+    expect(outcome(base64, halves)).toBe('ok');
+    expect(outcome(base64, halves.toReversed())).toBe('wrongSignature');
+    expect(outcome(base64, [])).toBe('wrongSignature');
+    expect(check(undefined)).toMatchObject({ ok: false, because: 'missingSignature' });
   });
 
   it('refuses a blank secret even when the body was signed with it', () => {

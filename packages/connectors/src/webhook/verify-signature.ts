@@ -10,26 +10,32 @@ export type RefusedBecause =
   | 'missingTimestamp'
   | 'staleTimestamp';
 
-export type Verification =
-  | { readonly ok: true }
-  | {
-      readonly ok: false;
-      readonly because: RefusedBecause;
-      /** For the operator's log; the caller is told only that the delivery was refused. */
-      readonly message: string;
-    };
+export interface Refusal {
+  readonly ok: false;
+  readonly because: RefusedBecause;
+  /** For the operator's log; the caller is told only that the delivery was refused. */
+  readonly message: string;
+}
 
-export interface Delivery {
+export type Verification = { readonly ok: true } | Refusal;
+
+/** Takes the body as it comes and says at its end whether it is the one that was signed. */
+export type BodyCheck = { readonly ok: true; update(part: Uint8Array): void; end(): Verification } | Refusal;
+
+export interface DeliveryHead {
   readonly settings: WebhookSettings;
   /** `secret` of the connection in the trigger's slot; undefined or blank without one. */
   readonly secret: string | undefined;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly rawBody: Uint8Array;
   readonly nowMs: number;
 }
 
-const refuse = (because: RefusedBecause, message: string): Verification => ({ ok: false, because, message });
+export interface Delivery extends DeliveryHead {
+  readonly rawBody: Uint8Array;
+}
+
+const refuse = (because: RefusedBecause, message: string): Refusal => ({ ok: false, because, message });
 
 /** Hashing both first makes the comparison take the same time whatever their lengths are. */
 function sameText(a: string, b: string): boolean {
@@ -38,12 +44,15 @@ function sameText(a: string, b: string): boolean {
 }
 
 /** A header that came twice is no header: which one counts would be the sender's choice. */
-function headerOf(delivery: Delivery, name: string): string | undefined {
+function headerOf(delivery: DeliveryHead, name: string): string | undefined {
   const value = delivery.headers[name.toLowerCase()];
   return typeof value === 'string' && value !== '' ? value.trim() : undefined;
 }
 
-function checkTimestamp(delivery: Delivery, header: string): Verification & { readonly text?: string } {
+function checkTimestamp(
+  delivery: DeliveryHead,
+  header: string,
+): Refusal | { readonly ok: true; readonly text: string } {
   const text = headerOf(delivery, header);
   if (text === undefined || !/^\d{1,13}$/.test(text)) {
     return refuse('missingTimestamp', `The header ${header} holds no time in Unix seconds.`);
@@ -58,8 +67,8 @@ function checkTimestamp(delivery: Delivery, header: string): Verification & { re
   return { ok: true, text };
 }
 
-function verifyHmac(delivery: Delivery, secret: string): Verification {
-  const { settings, rawBody } = delivery;
+function checkHmac(delivery: DeliveryHead, secret: string): BodyCheck {
+  const { settings } = delivery;
   const given = headerOf(delivery, settings.signatureHeader);
   if (given === undefined || !given.startsWith(settings.prefix)) {
     return refuse(
@@ -71,29 +80,44 @@ function verifyHmac(delivery: Delivery, secret: string): Verification {
   if (settings.timestampHeader !== '') {
     const time = checkTimestamp(delivery, settings.timestampHeader);
     if (!time.ok) return time;
-    hmac.update(`${time.text ?? ''}.`);
+    hmac.update(`${time.text}.`);
   }
-  const expected = hmac.update(rawBody).digest(settings.encoding);
-  const signature = given.slice(settings.prefix.length);
-  const isRight = sameText(settings.encoding === 'hex' ? signature.toLowerCase() : signature, expected);
-  return isRight
-    ? { ok: true }
-    : refuse('wrongSignature', `The signature in ${settings.signatureHeader} does not belong to this body and secret.`);
+  return {
+    ok: true,
+    update: (part) => void hmac.update(part),
+    end: () => {
+      const expected = hmac.digest(settings.encoding);
+      const signature = given.slice(settings.prefix.length);
+      if (sameText(settings.encoding === 'hex' ? signature.toLowerCase() : signature, expected)) return { ok: true };
+      const reason = `The signature in ${settings.signatureHeader} does not belong to this body and secret.`;
+      return refuse('wrongSignature', reason);
+    },
+  };
 }
 
-export function verifySignature(delivery: Delivery): Verification {
+const anyBody: BodyCheck = { ok: true, update: () => undefined, end: () => ({ ok: true }) };
+
+/** What can be told before the body is there; of the body, part by part. */
+export function checkDelivery(delivery: DeliveryHead): BodyCheck {
   const { settings, secret } = delivery;
-  if (settings.auth === 'open') return { ok: true };
+  if (settings.auth === 'open') return anyBody;
   if (secret === undefined || secret.trim() === '') {
     return refuse(
       'missingSecret',
       'The webhook has no secret. Bind a webhook connection that holds one to the trigger.',
     );
   }
-  if (settings.auth === 'hmac') return verifyHmac(delivery, secret);
+  if (settings.auth === 'hmac') return checkHmac(delivery, secret);
   const key = headerOf(delivery, settings.apiKeyHeader);
   if (key === undefined) return refuse('missingSignature', `The header ${settings.apiKeyHeader} is missing.`);
   return sameText(key, secret)
-    ? { ok: true }
+    ? anyBody
     : refuse('wrongSignature', `The key in ${settings.apiKeyHeader} is not the expected one.`);
+}
+
+export function verifySignature({ rawBody, ...head }: Delivery): Verification {
+  const check = checkDelivery(head);
+  if (!check.ok) return check;
+  check.update(rawBody);
+  return check.end();
 }

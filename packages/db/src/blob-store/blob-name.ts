@@ -10,6 +10,11 @@ export function blobName(workspaceId: string, sha256: string): [string, string, 
   return [workspaceId, sha256.slice(0, 2), sha256];
 }
 
+/** Before its content is there, and with it its name. */
+export function checkOwner(workspaceId: string): void {
+  blobName(workspaceId, '0'.repeat(64));
+}
+
 /** Where a blob stands that nothing seems to need any more, until it is removed. */
 export function asideName(workspaceId: string, sha256: string): [string, string, string] {
   const [workspace, , name] = blobName(workspaceId, sha256);

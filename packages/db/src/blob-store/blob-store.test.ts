@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -30,11 +30,46 @@ describe('blob store', () => {
     };
     const own = randomUUID();
     await expect(store.putStream(own, parts(true))).rejects.toThrow('broke off');
-    expect(readdirSync(join(dir, own))).toEqual([]);
+    expect(readdirSync(join(dir, 'drafts'))).toEqual([]);
+    expect(existsSync(join(dir, own))).toBe(false);
     const ref = await store.putStream(own, parts(false));
     expect(await store.putBlob(own, content)).toEqual(ref);
     expect((await store.getBlob(own, ref.sha256)).equals(content)).toBe(true);
     expect(readdirSync(join(dir, own))).toEqual([ref.sha256.slice(0, 2)]);
+  });
+
+  test('takes the next part of a stream when the last one is written', async () => {
+    let asked = 0;
+    const parts = async function* (): AsyncGenerator<Uint8Array> {
+      for (; asked < 3; asked += 1) {
+        expect(await draftBytes()).toBe(asked * 100_000);
+        yield randomBytes(100_000);
+      }
+    };
+    const draftBytes = async (): Promise<number> => {
+      const [draft = ''] = readdirSync(join(dir, 'drafts'));
+      return draft === '' ? 0 : statSync(join(dir, 'drafts', draft)).size;
+    };
+    await expect(store.putStream('../..', parts())).rejects.toThrow(TypeError);
+    expect(asked).toBe(0);
+    await store.putStream(workspace, parts());
+    expect(asked).toBe(3);
+  });
+
+  test('removes drafts that nobody has written to for a day, and nothing else', async () => {
+    const { sha256 } = await store.putBlob(workspace, Buffer.from('kept'));
+    const now = new Date();
+    const ages = { 'old.tmp': 24.1, 'young.tmp': 23.9, 'other.txt': 99 };
+    for (const [name, hours] of Object.entries(ages)) {
+      const file = join(dir, 'drafts', name);
+      const at = new Date(now.getTime() - hours * 3_600_000);
+      writeFileSync(file, name);
+      utimesSync(file, at, at);
+    }
+    expect(await store.removeOldDrafts(now)).toBe(1);
+    expect(readdirSync(join(dir, 'drafts')).sort()).toEqual(['other.txt', 'young.tmp']);
+    expect((await store.getBlob(workspace, sha256)).toString()).toBe('kept');
+    expect(await openBlobStore(join(dir, 'nowhere')).removeOldDrafts(now)).toBe(0);
   });
 
   test('shows nothing of one workspace to another', async () => {

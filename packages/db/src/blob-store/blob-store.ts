@@ -1,11 +1,12 @@
 // Payloads too large for a row, as files named by what is in them: written once, never changed, equal content stored once.
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
-import { asideName, blobName } from './blob-name.ts';
+import { asideName, blobName, checkOwner } from './blob-name.ts';
 import { checked } from './checked.ts';
+import { diskFailure, removeOldDrafts, writeDraft } from './drafts.ts';
 
 /** What a row keeps of a blob. */
 export interface BlobRef {
@@ -23,10 +24,13 @@ export interface BlobStore {
   getBlob(workspaceId: string, sha256: string): Promise<Buffer>;
   /** The content as a stream, for what does not fit into memory: it fails at its end when it does not match its name. */
   openBlob(workspaceId: string, sha256: string): Promise<Readable>;
+  /** What dead processes left half written: removes what nobody has written to for a day, and hands back how much that was. */
+  removeOldDrafts(now: Date): Promise<number>;
 }
 
 /** A store on a folder, which all servers and workers of an installation must share. */
 export function openBlobStore(dir: string): BlobStore {
+  const drafts = join(dir, 'drafts');
   const fileOf = (workspaceId: string, sha256: string): string => join(dir, ...blobName(workspaceId, sha256));
   /** Where it stands, or stood a moment ago: what was set aside is as good, and may be on its way back. */
   const found = async <Result>(
@@ -47,15 +51,14 @@ export function openBlobStore(dir: string): BlobStore {
       const sha256 = createHash('sha256').update(content).digest('hex');
       const file = fileOf(workspaceId, sha256);
       const there = await stat(file).catch(() => undefined);
-      if (there?.size !== content.byteLength) await writeWhole(file, content);
+      if (there?.size !== content.byteLength) await keepDraft((await writeDraft(drafts, [content])).file, file);
       return { sha256, sizeBytes: content.byteLength };
     },
     putStream: async (workspaceId, content) => {
-      const folder = join(dir, ...blobName(workspaceId, '0'.repeat(64)).slice(0, 1));
-      const draft = await writeDraft(folder, content);
-      const file = fileOf(workspaceId, draft.sha256);
-      await keepDraft(draft.file, file);
-      return { sha256: draft.sha256, sizeBytes: draft.sizeBytes };
+      checkOwner(workspaceId);
+      const { file, sha256, sizeBytes } = await writeDraft(drafts, content);
+      await keepDraft(file, fileOf(workspaceId, sha256));
+      return { sha256, sizeBytes };
     },
     getBlob: async (workspaceId, sha256) => {
       const content = await found(workspaceId, sha256, (file) => readFile(file));
@@ -67,60 +70,25 @@ export function openBlobStore(dir: string): BlobStore {
       const damaged = (): AppError => lost(sha256, new Error('the content does not match its name'));
       return Readable.from(checked(handle.createReadStream(), { sha256, damaged }), { objectMode: false });
     },
+    removeOldDrafts: (now) => removeOldDrafts(drafts, now),
   };
 }
 
-/** Written beside and renamed, then the folder is flushed too: a crash leaves the whole file or none. */
-async function writeWhole(file: string, content: Uint8Array): Promise<void> {
-  const draft = await writeDraft(dirname(file), [content]);
-  await keepDraft(draft.file, file);
-}
-
-/** The draft becomes the file, at once. */
+/** Written elsewhere and renamed, then the folders are flushed too: a crash leaves the whole file or none. */
 async function keepDraft(draft: string, file: string): Promise<void> {
+  const folder = dirname(file);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
     await rename(draft, file);
-    await syncFolder(dirname(file));
+    await syncFolder(folder);
+    // A folder that is new is an entry in the one around it.
+    for (let inner = folder; made !== undefined && inner.length >= made.length; inner = dirname(inner)) {
+      await syncFolder(dirname(inner));
+    }
   } catch (cause) {
     await rm(draft, { force: true });
-    throw full(dirname(file), cause);
+    throw diskFailure(folder, cause);
   }
-}
-
-/** Written and flushed, under a name of its own in the folder. */
-export async function writeDraft(
-  folder: string,
-  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): Promise<BlobRef & { readonly file: string }> {
-  const file = join(folder, `${randomUUID()}.tmp`);
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(file, 'wx', 0o600);
-    try {
-      for await (const part of content) {
-        hash.update(part);
-        sizeBytes += part.byteLength;
-        await handle.writeFile(part);
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    return { file, sha256: hash.digest('hex'), sizeBytes };
-  } catch (cause) {
-    await rm(file, { force: true });
-    throw full(folder, cause);
-  }
-}
-
-/** A full disk is said in words; anything else stays what it is. */
-function full(folder: string, cause: unknown): unknown {
-  if (!['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? '')) return cause;
-  const userMessage = `The disk that holds large payloads (${folder}) is full, so this one was not accepted. An administrator must free space there; send it again afterwards.`;
-  return new AppError('unavailable', userMessage, { userMessage, cause });
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -31,6 +31,8 @@ describe('signRequest', () => {
 /** A small object store over HTTP: whole objects, ranges, signatures checked, content checked against what was signed. */
 const objects = new Map<string, Buffer>();
 const uploads = new Map<string, Map<number, { body: Buffer; tag: string }>>();
+/** Their names and when they were begun. */
+const begun = new Map<string, { key: string; at: string }>();
 const requests: string[] = [];
 let failures = 0;
 /** So many names to a page of the list. */
@@ -83,7 +85,11 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   } else if (upload !== undefined) {
     const number = Number(url.searchParams.get('partNumber'));
     const tag = `"${sha256}"`;
-    if (method === 'DELETE') uploads.clear();
+    if (method === 'DELETE') {
+      const id = url.searchParams.get('uploadId') ?? '';
+      uploads.delete(id);
+      begun.delete(id);
+    }
     if (method === 'PUT') upload.set(number, { body, tag });
     else if (method === 'POST') {
       const named = [...body.toString().matchAll(/<PartNumber>(\d+)<\/PartNumber><ETag>([^<]+)<\/ETag>/g)];
@@ -94,6 +100,11 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
       if (bodies.length === upload.size) objects.set(url.pathname, Buffer.concat(bodies));
     }
     answer(200, '', { etag: tag });
+  } else if (method === 'GET' && url.searchParams.has('uploads')) {
+    const open = [...begun].map(
+      ([id, { key, at }]) => `<Upload><Key>${key}</Key><UploadId>${id}</UploadId><Initiated>${at}</Initiated></Upload>`,
+    );
+    answer(200, `<ListMultipartUploadsResult>${open.join('')}</ListMultipartUploadsResult>`);
   } else if (method === 'PUT') {
     const source = headers['x-amz-copy-source'];
     const content = source === undefined ? body : objects.get(String(source));
@@ -187,6 +198,22 @@ describe('the blob store in a bucket', () => {
       })(),
     );
     expect((await open().getBlob(other, small.sha256)).toString()).toBe('small');
+  });
+
+  it('gives up uploads that dead processes began more than a day ago', async () => {
+    const key = (name: string): string => `patchbay/${workspace}/${name}`;
+    for (const [id, name, at] of [
+      ['old/+', 'aa/1', '2026-01-01T00:00:00.000Z'],
+      ['young', 'bb/2', '2026-01-01T12:00:00.000Z'],
+    ] as const) {
+      uploads.set(id, new Map());
+      begun.set(id, { key: key(name), at });
+    }
+    expect(await open().removeOldDrafts(new Date('2026-01-02T06:00:00Z'))).toBe(1);
+    expect([...begun.keys()]).toEqual(['young']);
+    expect(requests.at(-1)).toBe(`DELETE /bucket/${key('aa/1')}?uploadId=old%2F%2B`);
+    uploads.clear();
+    begun.clear();
   });
 
   it('takes content without a byte', async () => {

@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
-import { asideName, blobName } from './blob-name.ts';
+import { asideName, blobName, checkOwner } from './blob-name.ts';
 import { checked } from './checked.ts';
-import { writeDraft } from './blob-store.ts';
+import { draftGraceMs, removeOldDrafts, writeDraft } from './drafts.ts';
 import type { BlobStore } from './blob-store.ts';
 import { Bucket, partBytes, refused } from './s3-bucket.ts';
 import type { S3StoreOptions } from './s3-bucket.ts';
+
+/** Of this machine. */
+const drafts = join(tmpdir(), 'patchbay-uploads');
 
 /** What was put is whole or not there: a PUT of S3 is atomic, and stored before it is answered. */
 export function openS3BlobStore(options: S3StoreOptions): BlobStore {
@@ -29,8 +32,9 @@ export function openS3BlobStore(options: S3StoreOptions): BlobStore {
       return { sha256, sizeBytes };
     },
     putStream: async (workspaceId, content) => {
+      checkOwner(workspaceId);
       // Its name is known at its end only: until then it stands in a file of this machine.
-      const { file, sha256, sizeBytes } = await writeDraft(join(tmpdir(), 'patchbay-uploads'), content);
+      const { file, sha256, sizeBytes } = await writeDraft(drafts, content);
       try {
         const name = blobName(workspaceId, sha256).join('/');
         if (!(await bucket.holds(name, sizeBytes))) await bucket.upload(name, { file, sizeBytes, sha256 });
@@ -58,6 +62,10 @@ export function openS3BlobStore(options: S3StoreOptions): BlobStore {
         })(),
         { objectMode: false },
       );
+    },
+    removeOldDrafts: async (now) => {
+      const uploads = await bucket.giveUpUploads(new Date(now.getTime() - draftGraceMs));
+      return uploads + (await removeOldDrafts(drafts, now));
     },
   };
 }

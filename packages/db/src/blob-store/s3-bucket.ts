@@ -128,6 +128,30 @@ export class Bucket {
     }
   }
 
+  /** Of the first thousand uploads that were begun, those from before then, whose parts nobody will put together any more. */
+  async giveUpUploads(before: Date): Promise<number> {
+    const { bucketPath, prefix } = this.#place();
+    const answer = await this.#sendTo(
+      'GET',
+      new URL(`${bucketPath}?prefix=${encodeURIComponent(prefix)}&uploads=`),
+      {},
+    );
+    const text = accepted(answer).body.toString('utf8');
+    const old = [...text.matchAll(/<Upload>(.*?)<\/Upload>/gs)].filter(
+      ([, upload = '']) => new Date(inElement(upload, 'Initiated')) < before,
+    );
+    for (const [, upload = ''] of old) {
+      const name = inElement(upload, 'Key').slice(prefix.length);
+      const gone = await this.send(
+        'DELETE',
+        `${name}?uploadId=${encodeURIComponent(inElement(upload, 'UploadId'))}`,
+        {},
+      );
+      if (![200, 204, 404].includes(gone.status)) throw refused(gone);
+    }
+    return old.length;
+  }
+
   /** Every one of these requests may be repeated. Answers of the store that ask for another try are tried again. */
   async send(
     method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE',
@@ -159,6 +183,9 @@ export class Bucket {
     }
   }
 }
+
+const inElement = (text: string, name: string): string =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1] ?? '';
 
 const hashed = (body: Buffer): { body: Buffer; sha256: string } => ({
   body,

@@ -3,9 +3,10 @@ import { createHash } from 'node:crypto';
 import { seededContext } from '@patchbay/mapping';
 import type { EnvironmentId, DeploymentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
 import { AppError } from '@patchbay/model/errors';
+import type { StoredContent } from '@patchbay/model/run';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import type { Accepted, AcceptStore, CallToOpen, EventOrigin, EventToAccept, RunMode } from '../drivers/index.ts';
-import { parseBody } from '../plan/index.ts';
+import { checkBodyType, parseBody } from '../plan/index.ts';
 import type { PlannedTrigger } from '../plan/index.ts';
 import { runLines } from './run-lines.ts';
 
@@ -29,6 +30,8 @@ export interface IncomingEvent {
   readonly meta: JsonObject;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Nothing in the flow looks into the body: a file of records stays as it came. */
+  readonly asFile?: boolean;
   readonly replyTo: number | null;
   readonly mode: RunMode;
   /** Set by sources that know their own key (a schedule: its planned time); else the trigger's expression decides. */
@@ -41,6 +44,11 @@ export interface IncomingEvent {
   readonly call?: CallToOpen;
   /** Of a schedule: until when who fires it has it. Who has it no more fires nothing. */
   readonly lease?: Date;
+}
+
+/** Its body was too large to be held, and stands in the blob store already. */
+export interface StoredEvent extends Omit<IncomingEvent, 'body'> {
+  readonly stored: StoredContent;
 }
 
 /** Bodies up to this size stand in the event itself, larger ones in the blob store. */
@@ -56,15 +64,35 @@ const mostKeyBytes = 1_000;
 export const acceptEvent = async (event: IncomingEvent, drivers: AcceptDrivers): Promise<Accepted> =>
   storeEvent(await readyEvent(event, drivers), drivers);
 
+/**
+ * The same for a body that nobody has looked into. Its keys must not need it (`keysReadBody`): to them it is nothing.
+ * @throws AppError as `acceptEvent` does; what was stored is then named by nobody, and goes in its time
+ */
+export async function acceptStored({ stored, ...event }: StoredEvent, drivers: AcceptDrivers): Promise<Accepted> {
+  checkBodyType(event.contentType, { asFile: event.asFile ?? false });
+  const trigger: Json = { ...event.meta, body: null };
+  const ready = placedEvent({ ...event, body: nothing }, trigger, drivers.nowMs());
+  return storeEvent({ ...ready, body: null, blob: stored.sha256, sizeBytes: stored.sizeBytes }, drivers);
+}
+
+const nothing = new Uint8Array();
+
 /** All that may take a while before an event is stored; throws as above. */
 export async function readyEvent(
   event: IncomingEvent,
   drivers: Pick<AcceptDrivers, 'nowMs' | 'putBlob'>,
 ): Promise<EventToAccept> {
-  const { workspaceId } = event;
-  const trigger: Json = { ...event.meta, body: parseBody(event.body, event.contentType) };
-  const large = event.body.length > inlineBodyBytes;
-  const nowMs = drivers.nowMs();
+  const { workspaceId, body, contentType, asFile = false } = event;
+  const trigger: Json = { ...event.meta, body: parseBody(body, contentType, { asFile }) };
+  const ready = placedEvent(event, trigger, drivers.nowMs());
+  // Last: nothing that is refused leaves a blob.
+  return body.length > inlineBodyBytes
+    ? { ...ready, body: null, blob: await drivers.putBlob(workspaceId, body) }
+    : ready;
+}
+
+/** With all that is written beside it. */
+function placedEvent(event: IncomingEvent, trigger: Json, nowMs: number): EventToAccept {
   return {
     ...inlineEvent(event, trigger, nowMs),
     ...(event.paused === true ? { paused: true } : {}),
@@ -72,8 +100,6 @@ export async function readyEvent(
     ...(event.call === undefined ? {} : { call: event.call }),
     ...(event.lease === undefined ? {} : { lease: event.lease }),
     ...linesFor(event, trigger, nowMs),
-    // Last: nothing that is refused leaves a blob.
-    ...(large ? { body: null, blob: await drivers.putBlob(workspaceId, event.body) } : {}),
   };
 }
 

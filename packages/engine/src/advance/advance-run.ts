@@ -123,7 +123,7 @@ const newJournal = (run: ClaimedRun, { store, putBlob, readBlob }: AdvanceDriver
 
 async function readEvent(run: ClaimedRun, { readBlob }: AdvanceDrivers, { plan }: RunContext): Promise<EventBody> {
   const { meta, contentType, blob, workspaceId } = run;
-  const isRead = blob !== null && plan.readsBody;
-  const body = isRead ? await readBlob(workspaceId, blob) : run.body;
-  return new EventBody({ meta, contentType, body });
+  const asFile = !plan.readsBody;
+  const body = blob === null || asFile ? run.body : await readBlob(workspaceId, blob);
+  return new EventBody({ meta, contentType, body, asFile });
 }

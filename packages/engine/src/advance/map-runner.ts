@@ -132,6 +132,7 @@ const errors: Readonly<Record<MapFault['kind'], { readonly code: string; readonl
     code: 'mapMemory',
     next: 'An analyst filters or divides the data in a step before, or lets the mapping make less of it.',
   },
+  body: { code: 'invalidInput', next: 'The sender must send valid JSON, or name another content type.' },
   crashed: {
     code: 'mapCrashed',
     next: 'Replay the run. If it happens again, an administrator looks at the worker’s log.',

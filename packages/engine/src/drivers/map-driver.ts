@@ -17,7 +17,8 @@ export interface MapCall {
 }
 
 export interface MapFault {
-  readonly kind: 'time' | 'memory' | 'crashed';
+  /** `body`: it is no JSON. */
+  readonly kind: 'time' | 'memory' | 'body' | 'crashed';
   readonly message: string;
 }
 

@@ -37,6 +37,8 @@ export interface ExpressEvent {
   readonly meta: JsonObject;
   readonly contentType: string;
   readonly body: Uint8Array;
+  /** Nothing in the flow looks into the body: a file of records stays as it came. */
+  readonly asFile?: boolean;
   /** Session of this server, to which a worker would send the answer. */
   readonly replyTo: number;
   /** How long the caller waits. */

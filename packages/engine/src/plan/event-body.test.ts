@@ -44,3 +44,32 @@ it.each(['application/x-ndjson', 'application/csv; charset=utf-8', 'text/csv'])(
     expect(new EventBody({ meta: '{}', contentType, body }).trigger).toEqual({ body: '{"id":1}\n' });
   },
 );
+
+describe('a body that nothing looks into', () => {
+  const read = (contentType: string, body: Uint8Array) =>
+    (new EventBody({ meta: '{}', contentType, body, asFile: true }).trigger as { body: unknown }).body;
+
+  it.each([
+    'text/csv',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    'application/avro',
+    'application/edifact',
+    'application/octet-stream',
+  ])('stays bytes as %s, in whatever encoding', (contentType) => {
+    expect(read(contentType, Uint8Array.of(0xc5, 0x00))).toBeNull();
+    expect(read(contentType, new Uint8Array(70_000).fill(0xc5))).toBeNull();
+  });
+
+  it('must still be JSON when it says so, and of a type that somebody can read', () => {
+    expect(read('application/json', Buffer.from('{"a":1}'))).toEqual({ a: 1 });
+    expect(() => read('application/json', Buffer.from('{'))).toThrow(/no JSON/);
+    expect(() => read('image/png', Buffer.from('x'))).toThrow(/cannot be read/);
+  });
+});
+
+it('is text in UTF-8 where something looks into it, and no workbook', () => {
+  const of = (contentType: string) => (): unknown =>
+    new EventBody({ meta: '{}', contentType, body: Uint8Array.of(0xc5) }).trigger;
+  expect(of('text/csv')).toThrow(/UTF-8/);
+  expect(of('application/avro')).toThrow(/Read records of the event/);
+});

@@ -8,6 +8,8 @@ export interface ArrivedEvent {
   readonly meta: string | JsonObject;
   readonly contentType: string;
   readonly body: Uint8Array | null;
+  /** Nothing looks into the body: a file of records stays as it came. */
+  readonly asFile?: boolean | undefined;
 }
 
 /** Bodies up to this size are read at once: it takes less than to put it off. */
@@ -20,8 +22,8 @@ export class EventBody {
 
   /** @throws AppError as `parseBody` does; of a large body, when it is read. */
   constructor(event: ArrivedEvent) {
-    const { body, contentType, meta } = event;
-    if (body === null || body.length <= readAtOnceBytes || !isJsonType(contentType)) {
+    const { body, contentType, meta, asFile = false } = event;
+    if (body === null || body.length <= readAtOnceBytes) {
       this.trigger = triggerValue(event);
       return;
     }
@@ -35,9 +37,9 @@ export class EventBody {
     Object.defineProperty(trigger, 'body', {
       enumerable: true,
       configurable: true,
-      get: () => set(parseBody(body, contentType)),
+      get: () => set(parseBody(body, contentType, { asFile })),
     });
-    this.#unread = body;
+    if (isJsonType(contentType)) this.#unread = body;
     this.trigger = trigger;
   }
 

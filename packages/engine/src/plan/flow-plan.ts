@@ -313,6 +313,8 @@ export interface PlannedTrigger {
   readonly filter: ((trigger: Json, context: EvaluationContext) => boolean) | null;
   /** The keys of the flow's settings by which its runs wait for each other; empty: they do not. */
   readonly lines: readonly PlannedLine[];
+  /** One of these keys may look into the body: it is read before the event is accepted. */
+  readonly keysReadBody: boolean;
 }
 
 /** So many runs with the same value at once. */

@@ -33,5 +33,5 @@ export type { OperationLookup } from './operation-lookup.ts';
 export { rowsOf } from './records/open-record-step.ts';
 export { StepFailure } from './step-failure.ts';
 export { EventBody } from './event-body.ts';
-export { parseBody, triggerValue } from './trigger-value.ts';
+export { checkBodyType, parseBody, triggerValue } from './trigger-value.ts';
 export { planTrigger } from './steps/trigger-step.ts';

@@ -1,6 +1,7 @@
 import { aFlow } from '@patchbay/model/flow/testing';
 import { expect, it } from 'vitest';
 import { readsBody } from './reads-body.ts';
+import { planTrigger } from './steps/trigger-step.ts';
 
 it.each([
   ['trigger.body.list', true],
@@ -13,4 +14,24 @@ it.each([
   ['"triggers"', false],
 ])('of %s: %s', (expr, expected) => {
   expect(readsBody(aFlow().withTrigger('start').withMap('map', { x: expr }).to('start', 'map').build())).toBe(expected);
+});
+
+it('what people call a node says nothing', () => {
+  const doc = aFlow().withTrigger('start').build();
+  const [node] = doc.nodes;
+  if (node === undefined) throw new Error('it has a node');
+  const named = { ...doc, nodes: [{ ...node, label: 'The trigger body', note: 'starts the trigger' }] };
+  expect(readsBody(named)).toBe(false);
+});
+
+it.each([
+  ['trigger.headers.id', false],
+  ['trigger.body.id', true],
+])('of the key %s: %s', (dedupeKey, expected) => {
+  const doc = aFlow().withTrigger('start').build();
+  const [node] = doc.nodes;
+  if (node?.kind !== 'trigger') throw new Error('it has a trigger');
+  expect(planTrigger({ ...node, dedupeKey }, doc.settings).keysReadBody).toBe(expected);
+  expect(planTrigger(node, { ...doc.settings, order: { key: dedupeKey } }).keysReadBody).toBe(expected);
+  expect(readsBody({ ...doc, nodes: [{ ...node, dedupeKey }] })).toBe(expected);
 });

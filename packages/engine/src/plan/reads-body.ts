@@ -8,17 +8,21 @@ const beside = /^\s*\??\.\s*(headers|query|method|path|key|type|messageId|positi
  * look into is not read into memory when it is large; steps that read its records open it by themselves.
  */
 export function readsBody({ nodes, settings }: FlowDocument): boolean {
-  return nodes.some((node) => namesBody(node)) || namesBody(settings);
-}
-
-function namesBody(value: unknown): boolean {
-  if (typeof value === 'string') return textNamesBody(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, inner]) =>
-    name === 'kind' ? false : textNamesBody(name) || namesBody(inner),
+  return (
+    nodes.some(({ id: _id, name: _name, label: _label, note: _note, ...said }) => namesBody(said)) ||
+    namesBody(settings)
   );
 }
 
-function textNamesBody(text: string): boolean {
+function namesBody(value: unknown): boolean {
+  if (typeof value === 'string') return textReadsBody(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, inner]) =>
+    name === 'kind' ? false : textReadsBody(name) || namesBody(inner),
+  );
+}
+
+/** The same of one text. */
+export function textReadsBody(text: string): boolean {
   return [...text.matchAll(/\btrigger\b/g)].some(({ index }) => !beside.test(text.slice(index + 'trigger'.length)));
 }

@@ -1,5 +1,5 @@
 // What expressions see as `trigger`: the event's metadata with its parsed body. One parse, with the big-number rule.
-import { parseJson } from '@patchbay/codecs';
+import { formatOfMediaType, parseJson } from '@patchbay/codecs';
 import { AppError } from '@patchbay/model/errors';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
@@ -15,6 +15,7 @@ const textTypes: ReadonlySet<string> = new Set([
   'application/x-jsonlines',
 ]);
 
+const formType = 'application/x-www-form-urlencoded';
 const essence = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
 /** Whether bodies of this content type are read as JSON; without one they are. */
@@ -22,6 +23,12 @@ export function isJsonType(contentType: string): boolean {
   const type = essence(contentType);
   return type === 'application/json' || type.endsWith('+json') || type === '';
 }
+
+const isText = (type: string): boolean => type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type);
+
+/** Whether a step may read records of such a body: `application/octet-stream` says nothing, so the step does. */
+const isFile = (type: string): boolean =>
+  isText(type) || type === 'application/octet-stream' || formatOfMediaType(type) !== undefined;
 
 /** A form as a structure; a field that occurs several times is a list. */
 function parseForm(body: string): JsonObject {
@@ -33,11 +40,13 @@ function parseForm(body: string): JsonObject {
 }
 
 /**
- * The body as a value, by its content type: JSON parsed, forms as a structure, other text as text, nothing as null.
+ * The body as a value, by its content type: JSON parsed, forms as a structure, other text as text, nothing as null. `asFile`: nothing
+ * looks into it, so a file of records stays bytes, in whatever encoding; its value is null.
  * @throws AppError `invalidInput` when it is not what it says, `unsupportedMediaType` for types that cannot be read.
  */
-export function parseBody(body: Uint8Array, contentType: string): Json {
+export function parseBody(body: Uint8Array, contentType: string, { asFile = false } = {}): Json {
   if (body.length === 0) return null;
+  checkBodyType(contentType, { asFile });
   const type = essence(contentType);
   if (isJsonType(contentType)) {
     try {
@@ -50,11 +59,19 @@ export function parseBody(body: Uint8Array, contentType: string): Json {
       });
     }
   }
-  if (type === 'application/x-www-form-urlencoded') return parseForm(decode(body));
-  if (type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type)) return decode(body);
+  if (type === formType) return parseForm(decode(body));
+  return asFile ? null : decode(body);
+}
+
+/** @throws AppError `unsupportedMediaType` for types that cannot be read. */
+export function checkBodyType(contentType: string, { asFile }: { readonly asFile: boolean }): void {
+  const type = essence(contentType);
+  if (isJsonType(contentType) || type === formType || (asFile ? isFile(type) : isText(type))) return;
   throw AppError.because(
     'unsupportedMediaType',
-    `Bodies of type “${type}” cannot be read. The sender can use application/json, a form, XML or text.`,
+    isFile(type)
+      ? `Bodies of type “${type}” are files of records. A flow takes them when a step “Read records of the event” reads them and nothing else in the flow looks into the body.`
+      : `Bodies of type “${type}” cannot be read. The sender can use application/json, a form, XML, text or a file of records.`,
   );
 }
 
@@ -68,8 +85,13 @@ function decode(body: Uint8Array): string {
 }
 
 /** `meta` as JSON text, or read already. */
-export function triggerValue(event: { meta: string | JsonObject; contentType: string; body: Uint8Array | null }): Json {
+export function triggerValue(event: {
+  readonly meta: string | JsonObject;
+  readonly contentType: string;
+  readonly body: Uint8Array | null;
+  readonly asFile?: boolean | undefined;
+}): Json {
   const meta: unknown = typeof event.meta === 'string' ? JSON.parse(event.meta) : event.meta;
-  const body = event.body === null ? null : parseBody(event.body, event.contentType);
+  const body = event.body === null ? null : parseBody(event.body, event.contentType, { asFile: event.asFile ?? false });
   return { ...(isJsonObject(meta) ? meta : {}), body };
 }

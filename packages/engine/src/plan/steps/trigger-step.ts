@@ -4,6 +4,7 @@ import type { EvaluationContext } from '@patchbay/mapping';
 import type { FlowSettings, TriggerNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import type { PlannedLine, PlannedTrigger } from '../flow-plan.ts';
+import { textReadsBody } from '../reads-body.ts';
 
 export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigger {
   const settings = Object.entries(node.input).flatMap(([name, value]) =>
@@ -18,6 +19,7 @@ export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigg
     dedupeKey: keyOf(node.dedupeKey),
     filter: filterOf(node.filter),
     lines: linesOf(flow),
+    keysReadBody: [node.dedupeKey, flow.order?.key, flow.concurrency?.key].some((text) => textReadsBody(text ?? '')),
   };
 }
 

@@ -1,0 +1,133 @@
+// A delivery that came to a hook: received, accepted, answered. 2xx is said only after COMMIT.
+import { storedHeaders } from '@patchbay/connections';
+import type { WebhookSettings } from '@patchbay/connections';
+import { acceptEvent, acceptStored } from '@patchbay/engine/accept';
+import type { IncomingEvent } from '@patchbay/engine/accept';
+import type { StoredContent } from '@patchbay/model/run';
+import type { JsonObject } from '@patchbay/model/schema';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { OpenBody } from './body.ts';
+import { tooLarge, limitOf } from './body-limit.ts';
+import { openCheck } from './delivery-check.ts';
+import type { IngressParts, SettledHook } from './ingress-parts.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { endOfTurn, refuseMethod, sendAddress, sendReply } from './send-reply.ts';
+
+export interface Delivery {
+  readonly request: FastifyRequest<{ Body: Buffer | OpenBody | undefined }>;
+  readonly reply: FastifyReply;
+  readonly hook: SettledHook;
+}
+
+const noBody = Buffer.alloc(0);
+
+export async function deliver(delivery: Delivery, parts: IngressParts): Promise<FastifyReply> {
+  const { request, reply, hook } = delivery;
+  const { settings } = hook;
+  if (settings.method !== 'ANY' && settings.method !== request.method) return refuseMethod(reply, settings.method);
+  const { body = noBody } = request;
+  if (body instanceof OpenBody) {
+    const received = await receiveUpload({ request, hook, body }, parts);
+    try {
+      return await acceptAndAnswer(delivery, received.body, parts);
+    } finally {
+      received.leave();
+    }
+  }
+  if (body.length > settings.maxBodyBytes) throw tooLarge(body.length, limitOf(hook, parts));
+  if (settings.auth !== 'open') {
+    const check = await openCheck({ hook, headers: request.headers }, parts);
+    check.update(body);
+    check.end();
+  }
+  if (isExpress(hook, body, parts)) return answerAtOnce(delivery, body, parts);
+  return acceptAndAnswer(delivery, body, parts);
+}
+
+async function acceptAndAnswer(
+  { request, reply, hook }: Delivery,
+  body: Buffer | StoredContent,
+  parts: IngressParts,
+): Promise<FastifyReply> {
+  const { deployment, trigger, settings, readsBody, replyTimeoutMs } = hook;
+  const { workspaceId, environmentId, flowId, versionId } = deployment;
+  const paused = deployment.status === 'paused';
+  const isSync = settings.reply === 'sync' && !paused;
+  parts.backlog.refuseWhenFull(workspaceId);
+  const event: Omit<IncomingEvent, 'body'> = {
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    deploymentId: deployment.id,
+    trigger,
+    meta: metaOf(request, settings),
+    contentType: request.headers['content-type'] ?? '',
+    asFile: !readsBody,
+    replyTo: isSync ? parts.session : null,
+    mode: 'live',
+    paused,
+  };
+  const done = isSync && Buffer.isBuffer(body) ? await parts.atOnce.answer({ ...event, body }) : null;
+  if (done?.type === 'reply') {
+    await endOfTurn();
+    return sendReply(reply, done.reply);
+  }
+  const { runId, duplicate } =
+    done !== null
+      ? { runId: done.runId, duplicate: true }
+      : Buffer.isBuffer(body)
+        ? await acceptEvent({ ...event, body }, parts.accept)
+        : await acceptStored({ ...event, stored: body }, parts.accept);
+  // Nobody works on a paused one now: the caller is told at once where it will be seen.
+  if (!isSync) return sendAddress(reply, runId, duplicate ? 'duplicate' : paused ? 'paused' : 'accepted');
+  const answer = duplicate
+    ? await parts.replies.storedReply(runId, replyTimeoutMs)
+    : await parts.replies.replyOf(runId, replyTimeoutMs);
+  return answer === null ? sendAddress(reply, runId, duplicate ? 'duplicate' : 'accepted') : sendReply(reply, answer);
+}
+
+/** What stands beside the body in `trigger`. */
+const metaOf = (request: FastifyRequest, settings: WebhookSettings): JsonObject => ({
+  method: request.method,
+  path: request.url.split('?')[0] ?? '',
+  query: { ...(request.query as Record<string, string>) },
+  headers: storedHeaders(settings, request.headers),
+});
+
+const isExpress = ({ level, deployment, settings }: SettledHook, body: Buffer, { express }: IngressParts): boolean =>
+  level === 'express' &&
+  settings.reply === 'sync' &&
+  deployment.status !== 'paused' &&
+  express.takes({ versionId: deployment.versionId, bodyBytes: body.length });
+
+/** The flow runs here and its caller is answered; a run that goes on with a worker is waited for as any other. */
+async function answerAtOnce(
+  { request, reply, hook }: Delivery,
+  body: Buffer,
+  parts: IngressParts,
+): Promise<FastifyReply> {
+  const { deployment, trigger, replyTimeoutMs } = hook;
+  const { workspaceId, environmentId, flowId, versionId } = deployment;
+  const begun = performance.now();
+  const answer = await parts.express.answer({
+    workspaceId,
+    environmentId,
+    flowId,
+    versionId,
+    triggerId: trigger.nodeId,
+    meta: metaOf(request, hook.settings),
+    contentType: request.headers['content-type'] ?? '',
+    body,
+    asFile: !hook.readsBody,
+    replyTo: parts.session,
+    timeoutMs: replyTimeoutMs,
+  });
+  if (answer.type === 'reply') {
+    await endOfTurn();
+    return sendReply(reply, answer.reply);
+  }
+  const leftMs = Math.max(0, replyTimeoutMs - (performance.now() - begun));
+  const moved = await parts.replies.replyOf(answer.runId, leftMs);
+  return moved === null ? sendAddress(reply, answer.runId, 'accepted') : sendReply(reply, moved);
+}

@@ -1,0 +1,86 @@
+// A large body on its way in: counted and checked as it comes, held while it is small enough to be looked into, else written to the blob
+// store, which asks for the next part when it has written the last one.
+import { checkBodyType } from '@patchbay/engine';
+import type { StoredContent } from '@patchbay/model/run';
+import type { FastifyRequest } from 'fastify';
+import type { OpenBody } from './body.ts';
+import { keyedBodyBytes, limitOf, tooLarge } from './body-limit.ts';
+import { openCheck } from './delivery-check.ts';
+import type { DeliveryCheck } from './delivery-check.ts';
+import type { IngressParts, SettledHook } from './ingress-parts.ts';
+
+/** Up to here a body is held in memory, and refused when it is not what it says. */
+export const heldBodyBytes = 1_048_576;
+
+export interface Upload {
+  readonly request: FastifyRequest;
+  readonly hook: SettledHook;
+  readonly body: OpenBody;
+}
+
+export interface Received {
+  readonly body: Buffer | StoredContent;
+  /** Gives back the memory that was set aside for it. */
+  readonly leave: () => void;
+}
+
+/** Rejects with AppError, before anything is read where that can be told by the head; then nothing of it is kept. */
+export async function receiveUpload({ request, hook, body }: Upload, parts: IngressParts): Promise<Received> {
+  const { headers } = request;
+  const { workspaceId } = hook.deployment;
+  const check = await openCheck({ hook, headers }, parts);
+  checkBodyType(headers['content-type'] ?? '', { asFile: !hook.readsBody });
+  parts.backlog.refuseWhenFull(workspaceId);
+  const declared = Number(headers['content-length'] ?? 0);
+  parts.strain.refuseWithoutRoom(declared);
+  const heldBytes = hook.trigger.keysReadBody ? keyedBodyBytes : heldBodyBytes;
+  const leave = parts.room.enter(declared === 0 ? heldBytes : Math.min(declared, heldBytes));
+  try {
+    const begun = await hold(checkedParts({ body, hook, check }, parts), heldBytes);
+    if (Buffer.isBuffer(begun)) return { body: begun, leave };
+    const stored = await parts.putStream(workspaceId, begun);
+    leave();
+    return { body: stored, leave };
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+interface Checked {
+  readonly body: OpenBody;
+  readonly hook: SettledHook;
+  readonly check: DeliveryCheck;
+}
+
+/** The last part comes to its end only when the whole is as it should be: until then nobody keeps any of it. */
+async function* checkedParts({ body, hook, check }: Checked, parts: IngressParts): AsyncGenerator<Buffer> {
+  const limit = limitOf(hook, parts);
+  let size = 0;
+  for await (const part of body.parts()) {
+    size += part.length;
+    if (size > limit.bytes) throw tooLarge(null, limit);
+    parts.strain.refuseWithoutRoom(0);
+    check.update(part);
+    yield part;
+  }
+  check.end();
+}
+
+/** All of it, or what goes on as a stream from its beginning. */
+async function hold(parts: AsyncGenerator<Buffer>, most: number): Promise<Buffer | AsyncGenerator<Buffer>> {
+  const held: Buffer[] = [];
+  let size = 0;
+  while (size <= most) {
+    const next = await parts.next();
+    if (next.done === true) return Buffer.concat(held, size);
+    held.push(next.value);
+    size += next.value.length;
+  }
+  return goneOn(held, parts);
+}
+
+async function* goneOn(held: Buffer[], parts: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  for (let part = held.shift(); part !== undefined; part = held.shift()) yield part;
+  yield* parts;
+}
