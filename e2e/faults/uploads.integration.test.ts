@@ -127,7 +127,7 @@ describe('a large body', () => {
     const records = (Number(event?.size_bytes) - 8) / 100;
     expect(steps.get('read')?.records?.out).toBe(records);
     expect(draftsIn(dir)).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   test('may come slowly, while others come and go', async () => {
     const address = await addressOf(counting());
@@ -328,7 +328,7 @@ test('a server that dies between blob and event keeps no half: who sends again g
   }
   expect(await eventCount()).toBe(before + 1);
   expect(blobsIn(dir).filter((name) => name.endsWith(sha256))).toHaveLength(1);
-});
+}, 300_000);
 
 test('drafts of a server that was killed are removed a day after their last byte', async () => {
   const address = await addressOf(counting());
@@ -346,9 +346,9 @@ test('drafts of a server that was killed are removed a day after their last byte
   await lab.rig.server();
   await vi.waitFor(() => expect(draftsIn(dir)).toEqual(['of-now.tmp']), patient);
   await rm(join(dir, 'drafts', 'of-now.tmp'));
-});
+}, 300_000);
 
-test('a disk that fills up says 503, keeps nothing, and takes bodies again', { timeout: 180_000 }, async ({ skip }) => {
+test('a disk that fills up says 503, keeps nothing, and takes bodies again', { timeout: 300_000 }, async ({ skip }) => {
   await using disk = await smallDisk(40);
   if (disk === undefined) return skip(mountRefused);
   await using postgres = await startRigPostgres([]);
