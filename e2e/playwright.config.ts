@@ -6,12 +6,13 @@ const chromium =
 
 export default defineConfig({
   testDir: 'specs',
-  // One product at a time: two cores carry a browser, a server, a worker and a database.
-  workers: 1,
+  // Each has a product of its own.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 120_000,
+  // Limits, not waits: other tests may run beside these.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] === undefined ? [['list']] : [['list'], ['json']],
   use: {

@@ -115,7 +115,7 @@ async function reserveStock(editor: EditorPage, inventory: InventoryDb): Promise
 }
 
 test('a flow is drawn by mouse, published, and carries an order while one watches', async ({ page, inventory }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   await inventory.query('DELETE FROM reservation');
   const editor = new EditorPage(page);
   await editor.startBlank();
@@ -172,7 +172,6 @@ test('a table is polled: a sample is fetched, new rows start runs, and the place
   page,
   inventory,
 }) => {
-  test.setTimeout(120_000);
   await inventory.query('DROP TABLE IF EXISTS delivery_note');
   await inventory.query('CREATE TABLE delivery_note (id int PRIMARY KEY, text text)');
   await inventory.query(`INSERT INTO delivery_note VALUES (1, 'left at the door'), (2, 'signed by Mia')`);

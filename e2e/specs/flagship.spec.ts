@@ -77,7 +77,7 @@ test.describe('the flagship flow', () => {
     payment,
     parcel,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     await inventory.query('DELETE FROM reservation');
     await inventory.query('UPDATE article SET on_hand = 100000');
     payment.reset();

@@ -57,7 +57,7 @@ test('a mapping is made, tested and published, follows its schema to a new versi
   page,
   api,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(360_000);
   const mapper = new MapperPage(page);
   await api.request('POST', '/schemas', { name: 'Partner invoice', schema: invoice });
 

@@ -48,7 +48,7 @@ const inLines: readonly (readonly [source: string, target: string])[] = [
 
 test.describe('the canonical order', () => {
   test.use({ viewport: { width: 1440, height: 1400 } });
-  test.setTimeout(480_000);
+  test.setTimeout(960_000);
 
   test('is mapped with the mouse, wholly in the mapper', async ({ page, api }) => {
     const flowId = await flowToMap(api, 'Mapped with the mouse');
