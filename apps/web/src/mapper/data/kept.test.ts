@@ -48,6 +48,10 @@ describe('what an edit leaves as it was', () => {
     expect(samePlaces(before, rows(setRule(doc, '/total', { const: 1 })))).toBe(false);
     expect(samePlaces(before, rows(setRule(setRule(doc, '/id', undefined), '/no', { const: 1 })))).toBe(false);
     expect(samePlaces(before, rows(setRule(doc, '/id', { fields: { a: { const: 1 } } })))).toBe(false);
+    const [first, ...others] = before;
+    if (first === undefined) throw new Error('no rows');
+    expect(samePlaces(before, [{ ...first, key: '/no' }, ...others])).toBe(false);
+    expect(samePlaces(before, [{ ...first, isCut: true }, ...others])).toBe(false);
   });
 
   it('are the lines, until a rule reads something else', () => {
@@ -56,6 +60,8 @@ describe('what an edit leaves as it was', () => {
     expect(sameLines(lines(doc), lines(setRule(doc, '/id', { expr: 'order.no' })))).toBe(false);
     expect(sameLines(lines(doc), lines(setRule(doc, '/id', { expr: 'UPPER(order.id)' })))).toBe(false);
     expect(sameLines(lines(doc), lines(setRule(doc, '/id', undefined)))).toBe(false);
+    const upper = setRule(doc, '/id', { expr: 'UPPER(order.id)' });
+    expect(sameLines(lines(upper), lines(setRule(doc, '/id', { expr: 'LOWER(order.id)' })))).toBe(false);
   });
 
   it('are the fields that nothing reads, until another one is read', () => {

@@ -60,13 +60,9 @@ export function samePlaces(one: readonly TreeNode[], other: readonly TreeNode[])
   return one.length === other.length && one.every((node, at) => node === other[at] || samePlace(node, other[at]));
 }
 
-/** Parents stand before their children, so that ends tell them too. */
+/** Keys say what lies in what: where they are the same, so are parents, depths and ends. */
 const samePlace = (one: TreeNode, other: TreeNode | undefined): boolean =>
-  other !== undefined &&
-  one.key === other.key &&
-  one.end === other.end &&
-  one.depth === other.depth &&
-  one.isCut === other.isCut;
+  one.key === other?.key && one.isCut === other.isCut;
 
 /** A field without fields below it: what is counted as mapped or not. */
 export const isLeaf = (node: TreeNode): boolean =>

@@ -31,7 +31,7 @@ export function selectionLeft(
   const lead = selected.at(-1);
   if (left.length > 0 || lead === undefined) return left;
   const stood = earlier.findIndex((node) => node.key === lead);
-  const above = earlier.slice(0, Math.max(0, stood)).findLast((node) => node.part === '' && targetAt.has(node.path));
+  const above = earlier.slice(0, Math.max(0, stood)).findLast(({ path }) => targetAt.has(path));
   const [first] = targetAt.keys();
   const next = above?.path ?? first?.split('#', 1)[0];
   return next === undefined || !targetAt.has(next) ? [] : [next];
