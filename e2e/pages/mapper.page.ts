@@ -7,6 +7,20 @@ import type { Spot } from './controls.ts';
 
 type Side = 'source' | 'target';
 
+/** In the page: of what is drawn for good, not at its edges. */
+const mostFrequentColour = `(() => {
+  const canvas = document.querySelector('.mapper-lines canvas');
+  if (canvas === null || canvas.width === 0) return '';
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const counts = new Map();
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 128) continue;
+    const colour = data.slice(at, at + 3).join();
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? '';
+})()`;
+
 export class MapperPage {
   readonly page: Page;
   readonly sourceTree: Locator;
@@ -152,6 +166,11 @@ export class MapperPage {
     return texts.join('').split('M').length - 1;
   }
 
+  /** The most frequent colour on the canvas of painted lines, as `r,g,b`; empty while there is none. */
+  paintedColour(): Promise<string> {
+    return this.page.evaluate<string>(mostFrequentColour);
+  }
+
   /** Chooses in the menu of how a side is shown. */
   async show(side: Side, item: string): Promise<void> {
     await this.page.getByRole('button', { name: `Which ${side} fields are shown` }).click();
@@ -185,10 +204,19 @@ export class MapperPage {
   async #reveal(side: Side, row: Locator): Promise<void> {
     const tree = side === 'source' ? this.sourceTree : this.targetTree;
     await expect(async () => {
-      if ((await row.count()) === 0) await tree.evaluate((element) => element.parentElement?.scrollBy(0, 200));
+      if ((await row.count()) === 0) await this.#scrollOn(tree);
       await row.evaluate((element) => element.scrollIntoView({ block: 'nearest' }), undefined, { timeout: 2_000 });
       await expect(row).toBeInViewport({ ratio: 0.9, timeout: 2_000 });
     }).toPass({ timeout: 30_000 });
+  }
+
+  /** A part further down, and from the end back to the top. */
+  #scrollOn(tree: Locator): Promise<void> {
+    return tree.evaluate(({ parentElement: scroller }) => {
+      if (scroller === null) return;
+      const isAtEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+      scroller.scrollTo(0, isAtEnd ? 0 : scroller.scrollTop + 200);
+    });
   }
 
   async select(path: string): Promise<void> {

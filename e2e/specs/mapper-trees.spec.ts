@@ -231,3 +231,22 @@ test('of five thousand fields only those in view are on the page', async ({ page
   await expect(mapper.value('/group_99/field_99_49')).toHaveText('#1042');
   expect(await mapper.targetTree.getByRole('treeitem').count()).toBeLessThan(80);
 });
+
+test('more lines than are kept as elements are painted in the colours of the theme that is shown', async ({
+  page,
+  api,
+}) => {
+  const mapper = new MapperPage(page);
+  const names = Array.from({ length: 600 }, (_, at) => `field_${at}`);
+  const schema = { title: 'Crowd', type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) };
+  const fields = Object.fromEntries(names.map((name) => [name, { expr: `${order}.currency` }]));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await mapper.open(await flowToMap(api, 'Crowd', {}, { map: 1, target: { schema }, root: { fields } }), 'map');
+  await expect.poll(() => mapper.paintedColour()).not.toBe('');
+  const light = await mapper.paintedColour();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(() => mapper.paintedColour()).not.toBe(light);
+  const switched = await mapper.paintedColour();
+  await page.reload();
+  await expect.poll(() => mapper.paintedColour()).toBe(switched);
+});

@@ -122,7 +122,12 @@ test('rules are selected, copied to another place, duplicated and annotated; the
     await mapper.select('/lines/label');
     await page.keyboard.press('ControlOrMeta+D');
     await expect(mapper.targetTree.getByRole('treeitem', { name: /^label.*line\.title/ })).toHaveCount(2);
+    const formula = page.getByRole('textbox', { name: /^Formula for / });
+    await expect(formula).toHaveAccessibleName(/^Formula for lines\.label.+/);
     await page.keyboard.press('ControlOrMeta+Z');
+    await expect(mapper.targetTree.getByRole('treeitem', { name: /^label/ })).toHaveCount(1);
+    await expect(mapper.targetRow('/lines/label')).toBeFocused();
+    await expect(formula).toHaveAccessibleName('Formula for lines.label');
   });
   await test.step('status, owner and comment', async () => {
     await mapper.menu('/total', 'Condition, missing values, note…');
