@@ -1,6 +1,7 @@
 // One large editor in an element, with a model of its own, kept equal to what it is given.
 import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { editorOptions, giveBackModel, monaco, takeModel, useMonacoTheme } from './monaco.ts';
 
 interface TextEditorProps {
@@ -39,7 +40,12 @@ export function useTextEditor(props: TextEditorProps, options = noOptions): RefO
     });
     editor.current = made;
     const listeners = [
-      made.onDidChangeModelContent(() => latest.current.onChange(made.getValue())),
+      made.onDidChangeModelContent(({ isFlush }) => {
+        const say = (): void => latest.current.onChange(made.getValue());
+        // What is typed comes back as the value before the next letter: a value that is late would take the caret away.
+        if (isFlush) say();
+        else flushSync(say);
+      }),
       made.onDidBlurEditorText(() => latest.current.onBlur?.()),
     ];
     return () => {

@@ -1,0 +1,104 @@
+// Writing in the mapper: what the editors of formulas offer and say, and the mapping as text.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import type { PublicApi } from '../fixtures/public-api.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
+import { flowToMap } from '../scenarios/canonical-order.ts';
+
+const text = { type: 'string' };
+const order = 'trigger.body';
+const schema = { title: 'Slip', type: 'object', properties: { title: text, note: text } };
+
+async function slip(page: Page, api: PublicApi, name: string): Promise<MapperPage> {
+  const mapper = new MapperPage(page);
+  const fields = { title: { expr: `UPPER(${order}.currency)` } };
+  await mapper.open(await flowToMap(api, name, {}, { map: 1, target: { schema }, root: { fields } }), 'map');
+  await expect(mapper.value('/title')).toHaveText('EUR');
+  return mapper;
+}
+
+test.use({ viewport: { width: 1440, height: 1000 } });
+
+test('the large editor completes, shows arguments, values and mistakes', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Large editor');
+  await mapper.select('/title');
+  const editor = page.getByRole('textbox', { name: 'Formula for title' });
+  const written = page.locator('.mapper-body .view-line');
+  const retype = async (formula: string): Promise<void> => {
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type(formula);
+  };
+  await test.step('a name under the pointer: its type and its value', async () => {
+    await written.getByText('UPPER', { exact: true }).hover();
+    await expect(page.locator('.monaco-hover:visible')).toContainText('UPPER(text)');
+  });
+  await test.step('arguments; the bracket is not closed twice', async () => {
+    await retype('ROUND(');
+    await expect(page.locator('.parameter-hints-widget.visible')).toContainText('ROUND(number, [places])');
+    await page.keyboard.type('1.26, 1)');
+    await expect(written).toHaveText('ROUND(1.26, 1)');
+    await expect(page.getByText('1.3', { exact: true }).first()).toBeVisible();
+  });
+  await test.step('names with their values', async () => {
+    await retype(`${order}.curr`);
+    const offered = page.locator('.suggest-widget.visible');
+    await expect(offered).toContainText('currency');
+    await expect(offered).toContainText('EUR');
+    await page.keyboard.press('Enter');
+    await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  });
+  await test.step('a mistake is marked, and goes with its cause', async () => {
+    await retype(`UPPR(${order}.name)`);
+    await expect(page.locator('.mapper-body .squiggly-error')).not.toHaveCount(0);
+    await retype(`UPPER(${order}.name)`);
+    await expect(page.locator('.mapper-body .squiggly-error')).toHaveCount(0);
+    await expect(mapper.value('/title')).toHaveText('#1042');
+  });
+});
+
+test('the row of a formula completes too', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Row editor');
+  await mapper.rule('/note').dblclick();
+  const field = mapper.targetTree.getByRole('combobox', { name: 'Rule of note' });
+  await field.pressSequentially(`${order}.curr`);
+  const offered = page.getByRole('listbox', { name: 'Completions' });
+  await expect(offered).toContainText('currency');
+  await expect(offered).toContainText('EUR');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue(`${order}.currency`);
+});
+
+test('the text of a mapping is typed without doubled brackets, is refused in words, and comes back as it was', async ({
+  page,
+  api,
+}) => {
+  const mapper = await slip(page, api, 'As text');
+  await page.getByRole('radio', { name: 'Text' }).click();
+  const editor = page.getByRole('textbox', { name: 'Mapping as text' });
+  const mapping = { map: 1, root: { fields: { title: { expr: `LOWER(${order}.currency)` }, note: { const: 'a{b' } } } };
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type(JSON.stringify(mapping));
+  await page.getByRole('radio', { name: 'Canvas' }).click();
+  await expect(mapper.value('/title')).toHaveText('eur');
+  await expect(mapper.value('/note')).toHaveText('a{b');
+  await test.step('what is no mapping changes nothing', async () => {
+    await page.getByRole('radio', { name: 'Text' }).click();
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    await page.keyboard.type('x');
+    const words = page.getByText('Mend it, and the mapping follows.');
+    await expect(words).toBeVisible();
+    await page.keyboard.press('Backspace');
+    await expect(words).toHaveCount(0);
+  });
+  await test.step('what was kept is what was typed', async () => {
+    await mapper.saved();
+    await page.reload();
+    await page.getByRole('radio', { name: 'Canvas' }).click();
+    await expect(mapper.value('/title')).toHaveText('eur');
+    await expect(mapper.rule('/note')).toHaveText('"a{b"');
+  });
+});
