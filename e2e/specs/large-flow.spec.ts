@@ -77,6 +77,18 @@ test('500 steps open fitted, pan, zoom, and one of them is moved and saved', asy
     await expect.poll(width).toBeCloseTo(small, 0);
   });
 
+  await test.step('a step is found by words', async () => {
+    await page.keyboard.press('ControlOrMeta+f');
+    const find = page.getByRole('dialog', { name: 'Find a step of this flow' });
+    await find.getByRole('combobox').fill('step 437');
+    await expect(find.getByRole('option')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+    await expect(find).toHaveCount(0);
+    await expect(editor.inspector('Step 437')).toBeVisible();
+    await expect(editor.step('Step 437')).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('1');
+  });
+
   await test.step('one step is selected, shown and moved', async () => {
     await editor.inspect('Step 250');
     await page.keyboard.press('2');

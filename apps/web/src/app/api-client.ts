@@ -23,10 +23,13 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
+      // The server may be on this very machine: whether there is a network says nothing. A call that fails says so.
+      networkMode: 'always',
       // Only what may pass by itself is asked again: no answer at all, or an error that says so.
       retry: (count, error) => count < 2 && errorWords(error).retryable,
       retryDelay: (count) => 500 * 2 ** count,
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

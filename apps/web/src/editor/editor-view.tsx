@@ -6,6 +6,7 @@ import { EditorActions } from './editor-bar.tsx';
 import { EditorMeta } from './editor-meta.tsx';
 import { EditorCanvas } from './editor-canvas.tsx';
 import { useDoc, useEditor, useEditorState } from './editor-context.ts';
+import { FindInFlow } from './find/find-in-flow.tsx';
 import { FlowTitle } from './flow-title.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { DockedMapper } from './mapping/docked-mapper.tsx';
@@ -76,6 +77,7 @@ export function EditorView() {
         ) : null}
       </Resizable>
       <StepPicker />
+      <FindInFlow />
       <PublishDialog problems={problems} onGo={go.to} />
       <RejectedEdits />
     </PageFrame>

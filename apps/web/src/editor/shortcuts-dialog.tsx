@@ -5,6 +5,7 @@ import { canvasShortcuts } from './canvas/canvas-shortcuts.ts';
 
 const everywhere: readonly { keys: readonly string[]; words: string }[] = [
   { keys: ['Mod+K'], words: 'Go to a page, a flow or an action' },
+  { keys: ['Mod+F'], words: 'Find a step' },
   { keys: ['Mod+Enter'], words: 'Test run' },
   { keys: ['Mod+S'], words: 'Save now' },
   { keys: ['Shift+P'], words: 'Publish' },

@@ -27,6 +27,9 @@ export function SignInPage({ to }: { readonly to: string }) {
   };
   return (
     <Entrance title="Sign in">
+      {to === '/' ? null : (
+        <p className="mb-3 text-ink-2">You are not signed in, or no longer. Afterwards you go on where you were.</p>
+      )}
       <form className="grid gap-3" onSubmit={(event) => void submit(event)}>
         <TextField
           label="E-mail"

@@ -22,6 +22,8 @@ export interface PaletteGroup {
 }
 
 export interface CommandPaletteProps {
+  /** What it is for, said to those who hear the page. */
+  readonly label?: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly search: string;
@@ -30,7 +32,15 @@ export interface CommandPaletteProps {
   readonly placeholder: string;
 }
 
-export function CommandPalette({ open, onOpenChange, search, onSearch, groups, placeholder }: CommandPaletteProps) {
+export function CommandPalette({
+  label = 'Go to a page, a flow or an action',
+  open,
+  onOpenChange,
+  search,
+  onSearch,
+  groups,
+  placeholder,
+}: CommandPaletteProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -39,8 +49,8 @@ export function CommandPalette({ open, onOpenChange, search, onSearch, groups, p
           aria-describedby={undefined}
           className="open-motion fixed top-[12vh] left-1/2 z-40 w-150 max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-3 bg-raised shadow-3 outline-none"
         >
-          <Radix.Title className="sr-only">Go to a page, a flow or an action</Radix.Title>
-          <Command label="Go to a page, a flow or an action" loop>
+          <Radix.Title className="sr-only">{label}</Radix.Title>
+          <Command label={label} loop>
             <div className="flex h-11 items-center gap-2 border-b border-line px-3">
               <Search size={16} aria-hidden className="text-ink-3" />
               <Command.Input
