@@ -14,6 +14,16 @@ describe('errorWords', () => {
       retryable: false,
     });
   });
+  it('does not blame the server for a mistake of the page', () => {
+    expect(errorWords(new TypeError("Cannot read properties of undefined (reading 'map')"))).toMatchObject({
+      title: 'This page made a mistake',
+      cause: "Cannot read properties of undefined (reading 'map')",
+      retryable: false,
+    });
+    const unanswered = Object.assign(new Error('anything'), { name: 'TRPCClientError' });
+    expect(errorWords(unanswered).title).toBe('The server does not answer');
+    expect(errorWords(new TypeError('Failed to fetch dynamically imported module: /a.js')).retryable).toBe(true);
+  });
   it('says that nobody answered when there is no code of ours', () => {
     expect(errorWords(new TypeError('Failed to fetch'))).toMatchObject({
       title: 'The server does not answer',

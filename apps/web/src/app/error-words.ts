@@ -40,9 +40,22 @@ const property = (value: unknown, name: string): unknown =>
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
+/** Thrown while a page was worked out, not by a call: browsers say of those that a fetch, an import or a load failed. */
+const isMistake = (error: unknown): error is Error =>
+  (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) &&
+  !/fetch|import|load|network/i.test(error.message);
+
 export function errorWords(error: unknown): ErrorWords {
   const data = property(error, 'data');
   const code = property(data, 'code');
+  if (isMistake(error)) {
+    return {
+      title: 'This page made a mistake',
+      cause: error.message,
+      next: 'Load it again. If it stays, report it with the cause above: the mistake is in Patchbay.',
+      retryable: false,
+    };
+  }
   if (!isCode(code)) {
     return {
       title: 'The server does not answer',

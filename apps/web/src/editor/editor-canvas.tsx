@@ -36,7 +36,12 @@ export function EditorCanvas({ marks }: { readonly marks: ReadonlyMap<string, Pr
     };
   }, [store]);
   useEffect(() => {
-    if (reveal !== null) canvas.current?.reveal(reveal.nodeId);
+    if (reveal === null) return;
+    // The inspector may open with the selection: where the step is seen shows once the canvas has its new width.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => canvas.current?.reveal(reveal.nodeId));
+    });
+    return () => cancelAnimationFrame(frame);
   }, [reveal, canvas]);
   return (
     <FlowCanvas

@@ -32,7 +32,7 @@ export function TurnPicker({ shown: { index, count, concerning }, onChoose }: Tu
       <span className="flex-1" />
       {concerning.length === 0 ? null : (
         <>
-          <CountPill count={concerning.length.toLocaleString('en')} tone="bad" label="failed or waiting" />
+          <CountPill count={concerning.length} tone="bad" label="failed or waiting" />
           <Button
             size="small"
             disabled={next === undefined}

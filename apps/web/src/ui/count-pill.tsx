@@ -21,7 +21,7 @@ export function CountPill({
         className,
       )}
     >
-      {count}
+      {typeof count === 'number' ? count.toLocaleString('en') : count}
       {label === undefined ? null : <span className="sr-only"> {label}</span>}
     </span>
   );
