@@ -30,6 +30,8 @@ export interface CommandPaletteProps {
   readonly onSearch: (search: string) => void;
   readonly groups: readonly PaletteGroup[];
   readonly placeholder: string;
+  /** Where the focus goes once it has closed; null: where it was. */
+  readonly focusAfter?: () => HTMLElement | null;
 }
 
 export function CommandPalette({
@@ -40,6 +42,7 @@ export function CommandPalette({
   onSearch,
   groups,
   placeholder,
+  focusAfter,
 }: CommandPaletteProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -47,6 +50,12 @@ export function CommandPalette({
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
         <Radix.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={(event) => {
+            const next = focusAfter?.() ?? null;
+            if (next === null) return;
+            event.preventDefault();
+            next.focus();
+          }}
           className="open-motion fixed top-[12vh] left-1/2 z-40 w-150 max-w-[calc(100vw-32px)] -translate-x-1/2 overflow-hidden rounded-3 bg-raised shadow-3 outline-none"
         >
           <Radix.Title className="sr-only">{label}</Radix.Title>

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { CommandPalette, iconNamed, useShortcut } from '../../ui/index.ts';
 import { nodeIcon } from '../catalogue.ts';
 import { useDoc, useEditor } from '../editor-context.ts';
@@ -11,14 +11,17 @@ export function FindInFlow() {
   const [open, setOpen] = useState(false);
   const [typed, setSearch] = useState('');
   const search = useDeferredValue(typed);
-  // What lies above the editor is not searched.
-  useShortcut('Mod+F', () => {
-    if (document.querySelector('[role=dialog]') === null) setOpen(true);
-  });
+  /** Then the keys of the canvas go on from that step. */
+  const chosen = useRef(false);
   const change = (next: boolean): void => {
     setOpen(next);
-    if (!next) setSearch('');
+    if (next) chosen.current = false;
+    else setSearch('');
   };
+  // What lies above the editor is not searched.
+  useShortcut('Mod+F', () => {
+    if (document.querySelector('[role=dialog]') === null) change(true);
+  });
   const items = useMemo(
     () =>
       (open ? findSteps({ doc, catalogue, search }) : []).map(({ node, summary }) => ({
@@ -40,12 +43,14 @@ export function FindInFlow() {
       search={typed}
       onSearch={setSearch}
       placeholder="Find a step by its name or by what it does"
+      focusAfter={() => (chosen.current ? document.querySelector('[data-canvas]') : null)}
       groups={[
         {
           heading: 'Steps',
           items: items.map(({ node, ...item }) => ({
             ...item,
             onSelect: () => {
+              chosen.current = true;
               change(false);
               store.getState().show({ outline: false });
               store.getState().goTo(node.id);
