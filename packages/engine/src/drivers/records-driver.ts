@@ -67,6 +67,11 @@ export interface RecordsDriver {
   readonly spillFolder: string;
   /** Bytes that the records of one group of steps may keep in memory. */
   readonly memoryBytes: number;
-  /** Waits for a place: only so many groups of steps hold records at once. Resolves with what gives it back. */
-  enter(signal: AbortSignal): Promise<() => void>;
+  /**
+   * A place: only so many groups of steps hold records at once. Resolves with what gives it back; null: there is none now, and
+   * whoever asked comes again later.
+   */
+  enter(signal: AbortSignal): Promise<(() => void) | null>;
+  /** Somebody found no place of late: who has one and only waits gives it up. */
+  isWanted(): boolean;
 }

@@ -28,6 +28,8 @@ export class RecordTally {
   partners: number | undefined;
   /** Of a join: how many records found a partner. */
   matched: number | undefined;
+  /** Of a writer: the batch that was refused for now, how often, and since when. */
+  retried: { readonly batch: string; readonly attempts: number; readonly sinceMs: number } | undefined;
   readonly first: Row[] = [];
   readonly kept: KeptFailure[] = [];
   #firstRoom = firstBytes;

@@ -112,6 +112,8 @@ export const StepRecords = z.object({
   failedPages: z.array(FailedPage).optional(),
   /** A batch of which nobody knows whether the target took it, from 0. */
   doubtful: z.int().optional(),
+  /** Of a writer: the batch that is tried again, how often it was tried, and since when. */
+  retried: z.object({ batch: z.string(), attempts: z.int(), sinceMs: z.number() }).optional(),
 });
 export type StepRecords = z.infer<typeof StepRecords>;
 

@@ -61,6 +61,7 @@ async function sent(
     known: new Map(known.map((one) => [one.batch, one])),
     word: null,
     admitted: () => Promise.resolve(null),
+    isWanted: () => false,
     signal: new AbortController().signal,
   });
   await sender.send(

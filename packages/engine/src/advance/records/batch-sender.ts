@@ -15,6 +15,7 @@ import type { AdvanceControl, AdvanceDrivers } from '../advance-run.ts';
 import { crashed, toFailedAttempt } from '../failed-attempt.ts';
 import { persist } from '../persist.ts';
 import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
+import { waitHere } from './wait-here.ts';
 
 /** A batch is also full when its records take so much. */
 const mostBytes = 8_388_608;
@@ -41,6 +42,8 @@ export interface SenderParts {
   readonly word: 'done' | 'notDone' | null;
   /** Waits until the limits of the connection let a call begin. */
   readonly admitted: () => Promise<CallPermit | null>;
+  /** Others need the place in which this is done. */
+  readonly isWanted: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -52,6 +55,16 @@ export class BatchSender {
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+  }
+
+  /** It has begun to send what must be the same when it is read again: it waits with what it has read, whoever wants the place. */
+  get isBound(): boolean {
+    return this.#number > 0 && !this.#isByKey;
+  }
+
+  get #isByKey(): boolean {
+    const { writer, terms } = this.#parts;
+    return writer.writesByKey && terms.sideEffect !== 'unsafe';
   }
 
   async send(rows: Rows): Promise<void> {
@@ -77,7 +90,7 @@ export class BatchSender {
   }
 
   async #next(rows: readonly Row[]): Promise<void> {
-    const { known, terms, path, tally, word, writer } = this.#parts;
+    const { known, terms, path, tally, word } = this.#parts;
     const number = this.#number;
     this.#number += 1;
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 32);
@@ -90,7 +103,7 @@ export class BatchSender {
       this.#took(rows, before.records);
       return;
     }
-    const isByKey = writer.writesByKey && terms.sideEffect !== 'unsafe';
+    const isByKey = this.#isByKey;
     if (before !== undefined && !same && !isByKey) throw changedMeanwhile(this.#parts.label, number);
     if (before !== undefined && terms.sideEffect === 'unsafe') {
       if (word === 'done' || (word === null && terms.onUnknown === 'assumeDone')) {
@@ -137,10 +150,15 @@ export class BatchSender {
    */
   async #deliver(rows: readonly Row[], at: { readonly number: number; readonly key: string }): Promise<readonly Row[]> {
     const { drivers, run, path, leavesOut, tally } = this.#parts;
-    const firstAttemptMs = drivers.now().getTime();
-    for (let attempt = 1; ; attempt += 1) {
+    // Attempts before it had to wait elsewhere count.
+    const earlier = tally.retried?.batch === at.key ? tally.retried : undefined;
+    const firstAttemptMs = earlier?.sinceMs ?? drivers.now().getTime();
+    for (let attempt = (earlier?.attempts ?? 0) + 1; ; attempt += 1) {
       const failure = await this.#attempt(rows, at);
-      if (failure === null) return rows;
+      if (failure === null) {
+        tally.retried = undefined;
+        return rows;
+      }
       this.#parts.signal.throwIfAborted();
       const isRefusal = failure.effect === 'none' && !failure.retryable && failure.error.code !== 'auth';
       if (leavesOut && isRefusal) {
@@ -177,6 +195,7 @@ export class BatchSender {
             },
           });
         case 'retry':
+          tally.retried = { batch: at.key, attempts: attempt, sinceMs: firstAttemptMs };
           await this.#until(verdict.atMs);
       }
     }
@@ -201,13 +220,14 @@ export class BatchSender {
     }
   }
 
-  /** Waits here: what was read and worked out so far would be lost otherwise. */
-  async #until(atMs: number): Promise<void> {
-    const { drivers } = this.#parts;
-    for (let left = atMs - drivers.now().getTime(); left > 0; left = atMs - drivers.now().getTime()) {
-      this.#mayGoOn();
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 250)));
-    }
+  /** Waits here, if nobody needs the place: what was read and worked out so far would be lost otherwise. */
+  #until(atMs: number): Promise<void> {
+    const { drivers, isWanted } = this.#parts;
+    return waitHere(atMs, {
+      now: drivers.now,
+      mayGoOn: () => this.#mayGoOn(),
+      isWanted: () => !this.isBound && isWanted(),
+    });
   }
 }
 

@@ -3,8 +3,22 @@ import type { StepError } from '@patchbay/model/run';
 
 /** This worker stops, or its lease is too old to write anything: another goes on. */
 export class HandedOver extends Error {
-  override readonly name = 'HandedOver';
+  override readonly name: string = 'HandedOver';
 }
+
+/** It would only wait, while others need its place: it is done again at this time. */
+export class Parked extends HandedOver {
+  override readonly name = 'Parked';
+  readonly atMs: number;
+
+  constructor(message: string, atMs: number) {
+    super(message);
+    this.atMs = atMs;
+  }
+}
+
+/** There was no place at all: nothing of the group has begun. */
+export class NoPlace extends Parked {}
 
 /** Another worker has taken the run over. */
 export class Replaced extends Error {

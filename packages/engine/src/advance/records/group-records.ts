@@ -9,7 +9,7 @@ import type { MemberInput } from './records-runner.ts';
 export type GroupEnd =
   | ({ readonly type: 'done' } & GroupResult)
   /** Done once more, from the beginning. */
-  | { readonly type: 'again'; readonly error: StepError; readonly atMs: number }
+  | { readonly type: 'again'; readonly error: StepError; readonly atMs: number; readonly isParked?: boolean }
   | { readonly type: 'failed'; readonly member: RecordMember; readonly error: StepError }
   /** A person says whether the batch of this writer was taken. */
   | { readonly type: 'doubt'; readonly member: RecordMember; readonly error: StepError; readonly batch: number };
@@ -93,6 +93,7 @@ export const countsOf = (member: RecordMember, tally: RecordTally): StepRecords 
   ...(member.work.does === 'write' ? { batches: tally.batches } : {}),
   ...(tally.partners === undefined ? {} : { partners: tally.partners }),
   ...(tally.matched === undefined ? {} : { matched: tally.matched }),
+  ...(tally.retried === undefined ? {} : { retried: tally.retried }),
 });
 
 function succeeded(

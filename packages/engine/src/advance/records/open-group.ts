@@ -14,8 +14,9 @@ import { Spill } from '../../records/index.ts';
 import { soonestAskMs } from '../effect-runner.ts';
 import { persist } from '../persist.ts';
 import { BatchSender } from './batch-sender.ts';
-import { HandedOver } from './failures.ts';
+import { HandedOver, NoPlace } from './failures.ts';
 import type { RecordsRunnerParts, StartedRecords } from './records-runner.ts';
+import { waitHere } from './wait-here.ts';
 
 /** So often it is told how far the records have come. */
 const tellEveryMs = 3_000;
@@ -39,6 +40,7 @@ export class OpenGroup {
   readonly #parts: OpenGroupParts;
   readonly #stop = new AbortController();
   readonly #scrubs: ((value: Json) => Json)[] = [];
+  readonly #senders: BatchSender[] = [];
   readonly #results = new Map<string, Json>();
   readonly #files = new Map<string, StoredFile>();
   #told = performance.now();
@@ -61,6 +63,7 @@ export class OpenGroup {
       throw AppError.because('unavailable', 'This worker cannot work on records. An administrator updates it.');
     }
     const leave = await records.enter(signal);
+    if (leave === null) throw noPlace(started, drivers.now().getTime());
     try {
       await using spill = new Spill(records.spillFolder);
       const known = await this.#known(records);
@@ -136,6 +139,11 @@ export class OpenGroup {
     }
   }
 
+  /** Others want the place, and this group may be read anew. */
+  #isWanted(): boolean {
+    return this.#parts.drivers.records?.isWanted() === true && !this.#senders.some(({ isBound }) => isBound);
+  }
+
   #reads(member: RecordMember, more: 1 | -1): void {
     const { connectionId } = this.#call(member);
     if (connectionId !== null) this.#reading.set(connectionId, (this.#reading.get(connectionId) ?? 0) + more);
@@ -152,7 +160,9 @@ export class OpenGroup {
       this.#scrubs.push(writer.scrub);
       try {
         if (writer.type === 'batches') {
-          await this.#sender(records, member, { writer, known }).send(rows);
+          const sender = this.#sender(records, member, { writer, known });
+          this.#senders.push(sender);
+          await sender.send(rows);
           const { out, batches } = this.#tally(member);
           this.#results.set(member.id, { records: out, batches });
         } else this.#results.set(member.id, await this.#writeWhole(member, writer, rows));
@@ -225,6 +235,7 @@ export class OpenGroup {
       known: new Map(known.filter((one) => one.path === path).map((one) => [one.batch, one])),
       word,
       admitted: () => this.#admitted(member),
+      isWanted: () => this.#isWanted(),
       signal,
     });
   }
@@ -292,12 +303,19 @@ export class OpenGroup {
       const admission = asked === null ? null : await asked;
       if (admission === null || admission.type === 'go') return admission?.permit ?? null;
       if (admission.reason === 'concurrent' && (this.#reading.get(connectionId) ?? 0) > 0) return null;
-      const untilMs = Math.max(admission.atMs, drivers.now().getTime() + soonestAskMs);
-      for (let left = untilMs - drivers.now().getTime(); left > 0; left = untilMs - drivers.now().getTime()) {
+      const mayGoOn = (): void => {
         signal.throwIfAborted();
         if (control.draining()) throw new HandedOver('this worker stops');
-        await new Promise((resolve) => setTimeout(resolve, Math.min(left, 250)));
-      }
+      };
+      const untilMs = Math.max(admission.atMs, drivers.now().getTime() + soonestAskMs);
+      await waitHere(untilMs, { now: drivers.now, mayGoOn, isWanted: () => this.#isWanted() });
     }
   }
+}
+
+/** The longer it has waited, the more rarely it asks. */
+function noPlace({ startedAt }: StartedRecords, nowMs: number): NoPlace {
+  const waitedMs = nowMs - Date.parse(startedAt);
+  const pauseMs = Math.min(30_000, Math.max(2_000, waitedMs / 4));
+  return new NoPlace('The workers are full of records of other runs; this step waits for a place.', nowMs + pauseMs);
 }

@@ -13,7 +13,7 @@ import { RecordTally } from '../../records/record-tally.ts';
 import type { AdvanceControl, AdvanceDrivers } from '../advance-run.ts';
 import { toFailedAttempt, toStepError } from '../failed-attempt.ts';
 import type { RunJournal } from '../run-journal.ts';
-import { BatchInDoubt, HandedOver, Replaced } from './failures.ts';
+import { BatchInDoubt, HandedOver, NoPlace, Parked, Replaced } from './failures.ts';
 import { countsOf, groupRecords } from './group-records.ts';
 import type { GroupEnd } from './group-records.ts';
 import { OpenGroup } from './open-group.ts';
@@ -131,26 +131,44 @@ export class RecordsRunner {
   async perform(started: StartedRecords): Promise<SettledGroup> {
     const { drivers, control } = this.#parts;
     const attemptAt = drivers.now().toISOString();
-    const tallies = new Map(started.members.map(({ id }) => [id as string, new RecordTally()]));
+    const tallies = new Map(started.members.map(({ id }) => [id as string, this.#tallyOf(started, id)]));
     const signal = AbortSignal.any([control.cancel, this.#abandoned.signal]);
     const group = new OpenGroup({ ...this.#parts, started, tallies, signal });
     let end: GroupEnd;
     try {
       end = { type: 'done', ...(await group.flow(() => this.#tell(started, tallies))) };
     } catch (thrown) {
+      if (thrown instanceof NoPlace && !control.cancel.aborted) return this.#untilThereIsAPlace(started, thrown);
       end = this.#endOf(started, thrown);
     }
     const scrub = (value: Json): Json => group.scrub(value);
     const failedPages = await this.#keepFailed(tallies, scrub);
+    const isParked = end.type === 'again' && end.isParked === true;
     const records = groupRecords({
       ...this.#base(started),
       ...this.#end(end),
-      attempts: [...started.earlier, this.#attempt(started, attemptAt, end)],
+      attempts: isParked ? started.earlier : [...started.earlier, this.#attempt(started, attemptAt, end)],
       tallies,
       failedPages,
       scrub,
     });
     return { group: started.path, records };
+  }
+
+  /** What stands of its other steps stays as it is: a word of a person, or how often a batch was tried. */
+  #untilThereIsAPlace(started: StartedRecords, { message, atMs }: NoPlace): SettledGroup {
+    const { path, members, startedAt, earlier } = started;
+    const [leader] = members;
+    if (leader === undefined) throw new TypeError('a group has a first member');
+    const before = this.#parts.journal.records.get(path);
+    const record: StepRecord = {
+      ...(before ?? { path, nodeId: leader.id, attempts: [...earlier], startedAt }),
+      status: 'waiting',
+      ports: [],
+      error: { code: 'noPlace', message },
+      retryAt: new Date(atMs).toISOString(),
+    };
+    return { group: path, records: [record] };
   }
 
   #base({ step, members, reached, startedAt, inputs }: StartedRecords) {
@@ -159,6 +177,12 @@ export class RecordsRunner {
 
   #end(end: GroupEnd): { end: GroupEnd; finishedAt: string } {
     return { end, finishedAt: this.#parts.drivers.now().toISOString() };
+  }
+
+  #tallyOf({ step }: StartedRecords, id: string): RecordTally {
+    const tally = new RecordTally();
+    tally.retried = this.#parts.journal.records.get(step.place.prefix + id)?.records?.retried;
+    return tally;
   }
 
   #attempt(started: StartedRecords, startedAt: string, end: GroupEnd): Attempt {
@@ -201,6 +225,10 @@ export class RecordsRunner {
         member,
         error: { code: 'cancelled', message: 'The run was cancelled while records flowed.' },
       };
+    }
+    if (cause instanceof Parked) {
+      const error = { code: 'parked', message: cause.message };
+      return { type: 'again', error, atMs: cause.atMs, isParked: true };
     }
     if (cause instanceof HandedOver || cause instanceof Replaced || this.#abandoned.signal.aborted) {
       const error = { code: 'handedOver', message: 'The worker stopped; another goes on.' };
