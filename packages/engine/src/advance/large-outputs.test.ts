@@ -4,9 +4,10 @@ import type { StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { advanceOnce } from '../testing/advance-once.ts';
+import { aCall } from '../testing/a-call.ts';
 import { MemoryBlobs } from '../testing/memory-blobs.ts';
 import { done, record } from '../testing/recorded.ts';
-import { inlineBytesOf, withoutLargeOutput } from './large-outputs.ts';
+import { inlineBytesOf, lacksOutput, withOutput, withoutLargeOutput } from './large-outputs.ts';
 
 const flow = aFlow()
   .withTrigger('start')
@@ -83,6 +84,44 @@ describe('the output of a step', () => {
     const { end, faults } = await advanceOnce(flow, { before: { steps: before }, drivers: new MemoryBlobs() });
     expect(end?.status).toBe('failed');
     expect(faults).toHaveLength(1);
+  });
+});
+
+describe('the input of a step', () => {
+  const text = 'x'.repeat(100_000);
+  const doc = aFlow()
+    .withTrigger('start')
+    .withAction('send', { input: { text: { mode: 'expression', expr: 'trigger.body.text' } } })
+    .to('start', 'send')
+    .build();
+
+  it.each<[string, string, () => Promise<Json>]>([
+    ['of one that succeeded', 'succeeded', () => Promise.resolve({ ok: true })],
+    ['of one that failed', 'failed', () => Promise.reject(new Error('away'))],
+  ])('that is large is named in the history, %s', async (_, status, call) => {
+    const blobs = new MemoryBlobs();
+    const { readBlob, putBlob } = blobs;
+    const drivers = { readBlob, putBlob, operations: { call } };
+    const { steps } = await advanceOnce(doc, { body: JSON.stringify({ text }), operation: aCall('keyed'), drivers });
+    const send = steps.get('send');
+    expect(send?.status).toBe(status);
+    expect(send).not.toHaveProperty('input');
+    expect(JSON.parse(Buffer.from(blobs.content.get(send?.inputRef?.sha256 ?? '') ?? '').toString())).toEqual({ text });
+  });
+
+  it('of a call that is under way is read back, as the call may have to be made', async () => {
+    const blobs = new MemoryBlobs();
+    const waiting = record('call', 'waiting', {
+      input: { text },
+      waits: { kind: 'subflow', since: '1970-01-01T00:00:00.000Z' } as StepRecord['waits'],
+    });
+    const outputs = { inlineBytes: 65_536, put: (content: Uint8Array) => blobs.putBlob('w', content) };
+    const stored = await withoutLargeOutput(waiting, outputs);
+    expect(stored).not.toHaveProperty('input');
+    expect(lacksOutput(stored)).toBe(true);
+    const read = await withOutput(stored, { read: (sha256) => blobs.readBlob('w', sha256) });
+    expect(read).toMatchObject({ input: { text } });
+    expect(lacksOutput({ ...stored, status: 'succeeded' })).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
-// Outputs, and lists of loops, that are too large for a checkpoint: their JSON text stands in the blob store, and the record of the
-// step names it.
+// Inputs and outputs of steps that are too large for a checkpoint: their JSON text stands in the blob store, and the record of the step
+// names it.
 import type { StepRecord, StoredContent } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
@@ -21,7 +21,7 @@ export interface OutputStore {
 export const standsElsewhere = (record: StepRecord, { inlineBytes }: Pick<OutputStore, 'inlineBytes'>): boolean => {
   const isApart = (value: Json | undefined, ref: StoredContent | undefined): boolean =>
     value !== undefined && (ref !== undefined || mayBeLarge(value, inlineBytes));
-  return isApart(record.output, record.outputRef) || (isLoop(record) && isApart(record.input, record.inputRef));
+  return isApart(record.output, record.outputRef) || isApart(record.input, record.inputRef);
 };
 
 type Put = Pick<OutputStore, 'put' | 'inlineBytes'>;
@@ -31,7 +31,7 @@ export async function withoutLargeOutput(record: StepRecord, store: Put): Promis
   const { output, input, ...rest } = record;
   // It was read from there, or put there before.
   const outputRef = record.outputRef ?? (await stored(output, store));
-  const inputRef = record.inputRef ?? (isLoop(record) ? await stored(input, store) : null);
+  const inputRef = record.inputRef ?? (await stored(input, store));
   if (outputRef === null && inputRef === null) return record;
   return {
     ...rest,
@@ -39,9 +39,6 @@ export async function withoutLargeOutput(record: StepRecord, store: Put): Promis
     ...(outputRef === null ? kept('output', output) : { outputRef }),
   };
 }
-
-/** The list of a loop decides what its turns get, and stands in the record for as long as the run. */
-const isLoop = ({ turns }: StepRecord): boolean => turns !== undefined;
 
 const kept = (name: 'input' | 'output', value: Json | undefined): Partial<StepRecord> =>
   value === undefined ? {} : { [name]: value };
@@ -63,16 +60,18 @@ export async function withOutput(record: StepRecord, { read }: Pick<OutputStore,
   return {
     ...record,
     ...(outputRef === undefined || record.output !== undefined ? {} : { output: await open(outputRef) }),
-    ...(inputRef === undefined || !lacksList(record) ? {} : { input: await open(inputRef) }),
+    ...(inputRef === undefined || !lacksInput(record) ? {} : { input: await open(inputRef) }),
   };
 }
 
 export const lacksOutput = (record: StepRecord): boolean =>
-  (record.outputRef !== undefined && record.output === undefined) || lacksList(record);
+  (record.outputRef !== undefined && record.output === undefined) || lacksInput(record);
 
-/** Of a loop that has ended nobody reads the list. */
-const lacksList = ({ inputRef, input, status }: StepRecord): boolean =>
-  inputRef !== undefined && input === undefined && status === 'started';
+/** Read again are the list of a loop that goes on, and what a called flow gets as long as it is waited for; other inputs are only shown. */
+const lacksInput = ({ inputRef, input, status, turns, waits }: StepRecord): boolean =>
+  inputRef !== undefined &&
+  input === undefined &&
+  ((turns !== undefined && status === 'started') || (waits?.kind === 'subflow' && status === 'waiting'));
 
 /** Whether its text could be larger than what a checkpoint holds. Looks no further than that. */
 function mayBeLarge(value: Json, bytes: number): boolean {

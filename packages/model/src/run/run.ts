@@ -131,7 +131,7 @@ export const StepRecord = z.object({
   output: Json.optional(),
   /** In place of an output that is larger than 64 KiB: its JSON text. */
   outputRef: StoredContent.optional(),
-  /** In the place of `input`, where the list of a step that does its body several times is too large for the checkpoint. */
+  /** In place of an input that is larger than 64 KiB: its JSON text. */
   inputRef: StoredContent.optional(),
   /** The file that it has written. */
   file: StoredFile.optional(),
