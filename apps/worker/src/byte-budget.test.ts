@@ -37,3 +37,13 @@ test('what is larger than all is held alone', async () => {
   await leave(1);
   expect(inside()).toEqual([2]);
 });
+
+test('who finds no room in time stands in nobody’s way', async () => {
+  const budget = new ByteBudget(10);
+  const first = await budget.takeWithin(50, 60_000);
+  expect(await budget.takeWithin(5, 1)).toBeNull();
+  const third = budget.takeWithin(6, 60_000);
+  first?.();
+  expect(await third).not.toBeNull();
+  expect(await budget.takeWithin(4, 60_000)).not.toBeNull();
+});

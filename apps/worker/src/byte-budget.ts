@@ -22,6 +22,25 @@ export class ByteBudget {
     };
   }
 
+  /** Null: there was no room within this time. */
+  async takeWithin(bytes: number, ms: number): Promise<(() => void) | null> {
+    let isOver = false;
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<null>((resolve) => {
+      timer = setTimeout(() => {
+        isOver = true;
+        resolve(null);
+      }, ms);
+    });
+    const taken = this.take(bytes).then((giveBack) => {
+      if (isOver) giveBack();
+      return giveBack;
+    });
+    const first = await Promise.race([taken, over]);
+    clearTimeout(timer);
+    return first;
+  }
+
   #fits(bytes: number): boolean {
     return this.#held === 0 || this.#held + bytes <= this.#limit;
   }

@@ -39,6 +39,7 @@ import type { WorkerEnv } from './env.ts';
 import { serveMetrics } from './metrics.ts';
 import { startPoller } from './poller.ts';
 import { recordsDriver } from './records-driver.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { callsAfter } from './calls.ts';
 import { startRetention } from './retention.ts';
 import { RunPool } from './run-pool.ts';
@@ -57,6 +58,8 @@ export interface RunningWorker {
 const graceMs = 8_000;
 /** Drafts that dead processes left behind are looked for so often. */
 const draftLookMs = 3_600_000;
+/** Of bodies that stand in the blob store and are worked on at the same time; as values they take several times as much. */
+const mostBodyBytes = 64 * 1024 * 1024;
 
 export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningWorker> {
   const url = env.DATABASE_URL;
@@ -133,6 +136,7 @@ export async function startWorker(env: WorkerEnv, log: Logger): Promise<RunningW
       records: recordsDriver({ operations, batches, blobs, spillFolder }),
       now: session.now,
       mayStartEffects: session.mayStartEffects,
+      room: new ByteBudget(mostBodyBytes),
       readBlob: (workspaceId, name) => blobs.getBlob(workspaceId, name),
       putBlob: (workspaceId, content) => blobs.putBlob(workspaceId, content),
       idempotencyKey: idempotencyKeys(installation),

@@ -287,5 +287,6 @@ function toClaimedRun(row: readonly unknown[]): ClaimedRun {
     meta: row[15] as string,
     body: row[16] as Buffer | null,
     blob: row[17] as string | null,
+    sizeBytes: row[20] as number,
   };
 }

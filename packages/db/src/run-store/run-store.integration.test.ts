@@ -115,6 +115,16 @@ describe('claim', () => {
     await store.release(ended(run));
   });
 
+  test('a claim tells how large the body is, wherever it stands', async () => {
+    const ids = await Promise.all([
+      accepts.accept(event()),
+      accepts.accept(event({ body: null, blob: 'f'.repeat(64), sizeBytes: 10_000_000 })),
+    ]);
+    const runs = await store.claim(ids.map(({ runId }) => runId));
+    const sizes = new Map(runs.map((run) => [run.runId, run.sizeBytes]));
+    expect(ids.map(({ runId }) => sizes.get(runId))).toEqual([8, 10_000_000]);
+  });
+
   test('a run of a dead session is claimed again with a higher fence, and the zombie is refused', async () => {
     const dead = await openSession({ url: db.url, kind: 'worker' });
     const zombie = new PgRunStore({ url: db.url, session: dead.id });

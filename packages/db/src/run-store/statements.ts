@@ -140,7 +140,7 @@ WITH c AS (
 )
 SELECT u.id, u.fence, u.workspace_id, u.environment_id, u.flow_id, u.version_id, u.event_id, u.effect_root,
   u.mode, u.reply_to, u.crashes, extract(epoch FROM u.started_at)::float8 * 1000, u.cancel_at IS NOT NULL,
-  e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of, u.calls & 1 = 1
+  e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of, u.calls & 1 = 1, e.size_bytes
 FROM u JOIN event e ON e.id = u.event_id`;
 
 /** What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit. */

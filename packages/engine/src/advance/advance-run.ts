@@ -1,6 +1,6 @@
 // The shell of the engine: claim in hand, decide → perform → checkpoint under the fence, until the run is parked or done.
 import type { Meter } from '@patchbay/mapping';
-import type { StoredContent } from '@patchbay/model/run';
+import type { StepError, StoredContent } from '@patchbay/model/run';
 import type {
   CallDriver,
   ClaimedRun,
@@ -40,6 +40,8 @@ export interface AdvanceDrivers {
   readonly calls?: CallDriver;
   /** Absent where no records flow. */
   readonly records?: RecordsDriver | undefined;
+  /** Memory for bodies that are large; without it, as many are read as come. */
+  readonly room?: BodyRoom;
   readonly readBlob: (workspaceId: string, blob: string) => Promise<Uint8Array>;
   /** Keeps what is too large for a row; durable when it resolves. */
   readonly putBlob: (workspaceId: string, content: Uint8Array) => Promise<StoredContent>;
@@ -52,6 +54,12 @@ export interface AdvanceDrivers {
   readonly linkTo: (purpose: LinkPurpose, key: WaitKey) => string;
   /** Faults of our own, with their cause; user errors are in the run. */
   readonly onFault: (runId: string, fault: unknown) => void;
+}
+
+/** So many bytes of large bodies are held at the same time. */
+export interface BodyRoom {
+  /** Resolves with what gives them back; null: there was no room within this time. One body is always let through, however large. */
+  takeWithin(bytes: number, ms: number): Promise<(() => void) | null>;
 }
 
 export interface AdvanceControl {
@@ -70,6 +78,7 @@ const maxCrashes = 3;
 export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, control: AdvanceControl): Promise<void> {
   const parked = drivers.parked?.take(run.runId) ?? null;
   const journal = parked?.journal ?? newJournal(run, drivers);
+  let leave: (() => void) | null | undefined;
   try {
     // A replay from a step begins with what it takes over.
     if (!run.fresh || run.replayOf !== null) {
@@ -88,6 +97,12 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       return;
     }
     const context = await persist(() => drivers.plans.contextFor(run));
+    leave = parked === null ? await roomFor(run, drivers, context) : undefined;
+    if (leave === null) {
+      const wakeAt = new Date(drivers.now().getTime() + askForRoomMs);
+      await journal.release({ status: 'waiting', wakeAt, error: noRoom, deadLetter: null, lastReply: null });
+      return;
+    }
     const event = parked?.event ?? (await readEvent(run, drivers, context));
     const end = await new RunLoop({
       run,
@@ -99,7 +114,7 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       trigger: event.trigger,
     }).toTheEnd();
     if (journal.isParked && end === 'released') {
-      const sizeBytes = journal.sizeBytes + 3 * (run.body?.length ?? 0);
+      const sizeBytes = journal.sizeBytes + 3 * (run.body?.length ?? run.sizeBytes ?? 0);
       drivers.parked?.keep(run.runId, { journal, event, sizeBytes });
     }
     if (end === 'undoing' && !control.draining()) {
@@ -111,7 +126,27 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
     await endFaulty({ run, journal, plans: drivers.plans }, fault).catch((second: unknown) =>
       drivers.onFault(run.runId, second),
     );
+  } finally {
+    leave?.();
   }
+}
+
+/** A run whose body finds no room waits so long for it, and then without a slot. */
+const waitForRoomMs = 5_000;
+const askForRoomMs = 2_000;
+
+const noRoom = JSON.stringify({
+  code: 'noRoom',
+  message: 'The worker is full of large bodies of other runs; this one goes on when there is room.',
+} satisfies StepError);
+
+/** Undefined: its body is small, or nobody looks into it. */
+async function roomFor(
+  { blob, sizeBytes = 0 }: ClaimedRun,
+  { room }: AdvanceDrivers,
+  { plan }: RunContext,
+): Promise<(() => void) | null | undefined> {
+  return blob === null || !plan.readsBody ? undefined : await room?.takeWithin(sizeBytes, waitForRoomMs);
 }
 
 const newJournal = (run: ClaimedRun, { store, putBlob, readBlob }: AdvanceDrivers): RunJournal =>

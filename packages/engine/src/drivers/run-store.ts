@@ -111,6 +111,8 @@ export interface ClaimedRun {
   readonly meta: string;
   readonly body: Uint8Array | null;
   readonly blob: string | null;
+  /** Of the body, wherever it stands; left out where it stands in `body`. */
+  readonly sizeBytes?: number;
 }
 
 export interface StoredHistory {

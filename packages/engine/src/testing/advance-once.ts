@@ -57,6 +57,7 @@ export async function advanceOnce(
     before,
     crashes = 0,
     control = {},
+    run = {},
   }: {
     body?: string;
     operation?: OperationManifest;
@@ -66,11 +67,13 @@ export async function advanceOnce(
     /** How many workers the run has cost. */
     crashes?: number;
     control?: Partial<AdvanceControl>;
+    /** What of the claimed run is not as `eventRun` has it. */
+    run?: Partial<ClaimedRun>;
   },
 ): Promise<AdvancedOnce> {
   const plan = planFlow(doc, () => operation);
   const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
-  const store = new MemoryRunStore({ ...eventRun(body), crashes }, new Map(), before);
+  const store = new MemoryRunStore({ ...eventRun(body), crashes, ...run }, new Map(), before);
   const blobs = new MemoryBlobs();
   const faults: unknown[] = [];
   const all: AdvanceDrivers = {
