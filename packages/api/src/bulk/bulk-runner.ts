@@ -4,7 +4,9 @@ import { findDeployment, findVersion } from '@patchbay/db/repositories';
 import type { BulkItem, BulkRun, BulkStore, LeasedBulk } from '@patchbay/db/run-store';
 import { startDuty } from '@patchbay/engine/duty';
 import type { Duty } from '@patchbay/engine/duty';
+import { AppError } from '@patchbay/model/errors';
 import { readStoredFlow } from '@patchbay/model/flow';
+import type { FlowDocument } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import type { CheckpointData } from '@patchbay/model/run';
 import { takenOver } from '../run/replay-run.ts';
@@ -22,7 +24,8 @@ export interface BulkRunnerParts extends Pick<ServiceDeps, 'db' | 'accept' | 'ru
 export function startBulkRunner(parts: BulkRunnerParts): Duty {
   const self = randomUUID();
   const work = async (): Promise<void> => {
-    for (const job of await parts.bulks.lease(self)) await step(job, parts);
+    // One that goes wrong is tried again at the next tick, and holds up nobody.
+    for (const job of await parts.bulks.lease(self)) await step(job, parts).catch(parts.onError);
   };
   return startDuty({ everyMs: tickMs, work, onError: parts.onError });
 }
@@ -39,6 +42,15 @@ async function step(job: LeasedBulk, parts: BulkRunnerParts): Promise<void> {
   }
   if (runs.length > 0) for (const runId of await bulks.replay(job.id, runs)) accept.wakeUp(runId);
   if (items.length < job.perSecond) await bulks.end(job.id);
+}
+
+function storedFlow(document: string): FlowDocument | null {
+  try {
+    return readStoredFlow(document);
+  } catch (thrown) {
+    if (thrown instanceof AppError) return null;
+    throw thrown;
+  }
 }
 
 /** What the replay runs and takes over; a text says why there is none. */
@@ -61,7 +73,8 @@ async function plan(job: LeasedBulk, item: BulkItem, parts: BulkRunnerParts): Pr
   if (versionId === undefined) return 'The flow is not published any more, so it has no latest version.';
   if (!job.fromFailed) return { runId, versionId, kept: null };
   if (version === null) return 'The version to run is not stored any more.';
-  const doc = readStoredFlow(version.document);
+  const doc = storedFlow(version.document);
+  if (doc === null) return 'The version to run cannot be read any more. An administrator restores it from a backup.';
   const [progress] = await runReader.progress([runId]);
   const steps = progress?.steps ?? [];
   const fromStep = failedStep(doc, steps);

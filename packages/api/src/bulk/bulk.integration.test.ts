@@ -159,3 +159,25 @@ test('a job of another workspace is nobody’s here', async () => {
   expect((await api.query('bulk.get', { bulkId }, { cookie: other.cookie })).status).toBe(404);
   expect((await api.mutate('bulk.stop', { bulkId }, { cookie: other.cookie })).status).toBe(404);
 });
+
+test.each([
+  ['a version that cannot be read', `UPDATE flow_version SET document = '{}' WHERE flow_id = $1`, 'done'],
+  [
+    'a history that cannot be read',
+    `UPDATE checkpoint SET data = '{' WHERE run_id IN (SELECT id FROM run WHERE flow_id = $1)`,
+    'running',
+  ],
+])('%s holds up no other job', async (_what, breaks, status) => {
+  const input = { from: 'failedStep', perSecond: 10 };
+  const broken = await failedRuns(1);
+  const first = await api.mutate('bulk.start', { ...input, filter: { flowId: broken.flowId } }, { cookie });
+  await api.database.query(breaks, [broken.flowId]);
+  const { flowId } = await failedRuns(1);
+  const second = await api.mutate('bulk.start', { ...input, filter: { flowId } }, { cookie });
+  await using _one = runner();
+  await vi.waitFor(async () => expect((await detail(dataOf<BulkStarted>(second).bulkId)).status).toBe('done'), soon);
+  expect(await replaysOf(flowId)).toHaveLength(1);
+  const { bulkId } = dataOf<BulkStarted>(first);
+  await vi.waitFor(async () => expect((await detail(bulkId)).status).toBe(status), soon);
+  await api.database.query(`DELETE FROM bulk_replay WHERE id = $1`, [bulkId]);
+});
