@@ -1,4 +1,5 @@
 // Sends wake-ups, up to 64 runs in one job. Never on the way of an answer: it gathers what was accepted in one turn.
+import { randomUUID } from 'node:crypto';
 import type { RunId } from '@patchbay/model/identity';
 import type { QueueAddress } from './backend.ts';
 import { createQueue } from './backend.ts';
@@ -8,6 +9,8 @@ import type { WakeUp } from './wake-up.ts';
 export interface WakeUpProducer {
   /** Fire and forget: what does not arrive is found by the sweeper. */
   send(runId: RunId): void;
+  /** What was not given to the queue yet. */
+  readonly gathered: number;
   /** Rejects when the queue cannot be reached. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -15,6 +18,8 @@ export interface WakeUpProducer {
 
 /** While so many batches are on their way, further ids gather for the next one. */
 const maxSending = 1;
+/** More are left to the sweeper: the queue is away, or far behind. */
+const mostGathered = 10_000;
 
 export function createWakeUpProducer(
   address: QueueAddress,
@@ -38,7 +43,7 @@ export function createWakeUpProducer(
       jobs.push({ runIds: runIds.slice(at, at + maxIdsPerWakeUp) });
     }
     // One at a time: on PostgreSQL a bulk insert of one job was measured at ten times the cost of a plain one.
-    const sent = Promise.all(jobs.map((job) => queue.add('wake', job, { jobId: String(job.runIds[0]) })))
+    const sent = Promise.all(jobs.map((job) => queue.add('wake', job, { jobId: randomUUID() })))
       .then(() => undefined, onError)
       .finally(() => {
         sending.delete(sent);
@@ -53,8 +58,11 @@ export function createWakeUpProducer(
   };
   return {
     send: (runId) => {
-      gathered.push(runId);
+      if (gathered.length < mostGathered) gathered.push(runId);
       schedule();
+    },
+    get gathered() {
+      return gathered.length;
     },
     ping: async () => {
       await queue.getJobCounts('waiting');

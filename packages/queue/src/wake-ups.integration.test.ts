@@ -63,4 +63,33 @@ describe.each([
     await vi.waitFor(() => expect(received).toContain(only), { timeout: 20_000 });
     await consumer.close();
   });
+
+  test.runIf(isThere)('arrive though an earlier one that began with the same run still waits', async () => {
+    await using db = await testDatabase();
+    const queue = address(db.url);
+    await migrateQueue(queue);
+    const ids = runs(3);
+    for (const together of [ids.slice(0, 1), ids]) {
+      const producer = createWakeUpProducer(queue, { onError: fail });
+      for (const runId of together) producer.send(runId);
+      await producer.close();
+    }
+    const received = new Set<RunId>();
+    const consumer = await createWakeUpConsumer(queue, {
+      onWakeUp: async (runIds) => {
+        for (const runId of runIds) received.add(runId);
+      },
+      onError: fail,
+    });
+    await vi.waitFor(() => expect([...received]).toEqual(expect.arrayContaining(ids)), { timeout: 20_000 });
+    await consumer.close();
+  });
+});
+
+test('while the queue takes none, only so many gather, and the rest is left to the sweeper', async () => {
+  await using db = await testDatabase();
+  const producer = createWakeUpProducer({ databaseUrl: db.url }, { onError: () => undefined });
+  for (const runId of runs(50_000)) producer.send(runId);
+  expect(producer.gathered).toBe(10_000);
+  await producer.close();
 });
