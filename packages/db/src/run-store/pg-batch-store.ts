@@ -2,15 +2,18 @@
 import type { BatchStore, BatchWrite, StoredBatch } from '@patchbay/engine/drivers';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
+import { cancelIsOver } from './statements.ts';
 import { boolArray, bytesArray, intArray, textArray, uuidArray } from './wire-arrays.ts';
 
-/** $10: the session that owns the runs. The share lock holds off a claim. */
+/** $10: the session that owns the runs. The share lock holds off a claim. After the grace of a cancel no batch starts. */
 const markSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::int[], $7::bytea[], $8::int[], $9::bool[])
   AS d(id, workspace_id, fence, effect_root, path, batch, hash, records, done)
 ), m AS (
-  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $10 FOR SHARE OF r
+  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $10
+  WHERE r.cancel_at IS NULL OR NOT ${cancelIsOver}
+  FOR SHARE OF r
 ), i AS (
   INSERT INTO record_batch (effect_root, path, batch, workspace_id, hash, records, done)
   SELECT effect_root, path, batch, workspace_id, hash, records, done FROM m

@@ -12,6 +12,9 @@ const nowMs = 'extract(epoch FROM now())::float8 * 1000';
 const openSql = `INSERT INTO worker_session (kind, host, pid, expires_at)
 VALUES ($1, $2, $3, now() + interval '10 seconds') RETURNING id, ${nowMs}`;
 const beatSql = `UPDATE worker_session SET expires_at = now() + interval '10 seconds' WHERE id = $1 RETURNING ${nowMs}`;
+/** It was removed, as it had expired a day ago: this process stood still for so long. Nobody else has its number. */
+const reopenSql = `INSERT INTO worker_session (id, kind, host, pid, expires_at) VALUES ($1, $2, $3, $4, now() + interval '10 seconds')
+ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at RETURNING ${nowMs}`;
 const endSql = 'UPDATE worker_session SET expires_at = now() WHERE id = $1';
 const sweepSql =
   "DELETE FROM worker_session s WHERE s.expires_at < now() - interval '1 day' AND NOT EXISTS (SELECT 1 FROM run r WHERE r.owner = s.id)";
@@ -44,7 +47,9 @@ export async function openSession({ url, kind }: { url: string; kind: 'worker' |
     beating = true;
     const asked = performance.now();
     try {
-      const [answer] = await connection.run('session-beat', beatSql, [id]);
+      const [beaten] = await connection.run('session-beat', beatSql, [id]);
+      const reopen = () => connection.run('session-reopen', reopenSql, [id, kind, hostname(), process.pid]);
+      const [answer] = beaten === undefined ? await reopen() : [beaten];
       if (answer !== undefined) {
         renewedAt = asked;
         clock.sample({ askedMs: asked, answeredMs: performance.now(), databaseMs: Number(answer[0]) });

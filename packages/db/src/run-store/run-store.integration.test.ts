@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anEvent, aPlace } from '../testing/an-event.ts';
 import { testDatabase } from '../testing/index.ts';
 import type { TestDatabase } from '../testing/index.ts';
-import { openSession, PgAcceptStore, PgRunStore, RunCommands, RunReader } from './index.ts';
+import { openSession, PgAcceptStore, PgBatchStore, PgRunStore, RunCommands, RunReader } from './index.ts';
 import type { ProcessSession } from './index.ts';
 
 let db: TestDatabase;
@@ -125,6 +125,19 @@ describe('claim', () => {
     expect(ids.map(({ runId }) => sizes.get(runId))).toEqual([8, 10_000_000]);
   });
 
+  test('a session that was removed while its process stood still is there again with the next beat', async () => {
+    const frozen = await openSession({ url: db.url, kind: 'worker' });
+    const its = new PgRunStore({ url: db.url, session: frozen.id });
+    await admin.query('DELETE FROM worker_session WHERE id = $1', [frozen.id]);
+    const { runId } = await accepts.accept(event());
+    expect(await its.claim([runId])).toEqual([]);
+    await expect.poll(() => its.claim([runId]), { timeout: 20_000 }).toMatchObject([{ runId }]);
+    const { rows } = await admin.query('SELECT kind, pid FROM worker_session WHERE id = $1', [frozen.id]);
+    expect(rows).toEqual([{ kind: 'worker', pid: process.pid }]);
+    await frozen.end();
+    await its.close();
+  });
+
   test('a run of a dead session is claimed again with a higher fence, and the zombie is refused', async () => {
     const dead = await openSession({ url: db.url, kind: 'worker' });
     const zombie = new PgRunStore({ url: db.url, session: dead.id });
@@ -208,6 +221,26 @@ describe('commands', () => {
     await told('claimed_at = now()');
     expect(await start(3)).toBe(true);
     await people.close();
+  });
+
+  test('after the grace of a cancel no batch of records starts', async () => {
+    const batches = new PgBatchStore({ url: db.url, session: session.id });
+    const { runId, workspaceId: of, fence, effectRoot } = await one();
+    const mark = (batch: number) => {
+      const marked = { path: 'send', batch, hash: '00'.repeat(16), records: 1, done: false };
+      return batches.mark({ runId, workspaceId: of, fence, effectRoot, batches: [marked] });
+    };
+    const told = (ago: string) =>
+      admin.query(
+        `UPDATE run SET cancel_at = now() - interval '${ago}', claimed_at = now() - interval '1 minute' WHERE id = $1`,
+        [runId],
+      );
+    await told('9 seconds');
+    expect(await mark(0)).toBe(true);
+    await told('11 seconds');
+    expect(await mark(1)).toBe(false);
+    expect(await batches.load(effectRoot, ['send'])).toHaveLength(1);
+    await batches.close();
   });
 
   test('a step in doubt takes one decision and the run is due', async () => {

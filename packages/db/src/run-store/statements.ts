@@ -181,7 +181,7 @@ SELECT id, held FROM u ORDER BY created_at, id`;
  * A run `r` that was told to end more than ten seconds ago, by whoever works on it not heeded; one that was claimed since then is
  * taking back what it did.
  */
-const cancelIsOver =
+export const cancelIsOver =
   "(r.cancel_at < now() - interval '10 seconds' AND (r.undoing IS NULL OR (r.owner IS NOT NULL AND r.claimed_at < r.cancel_at)))";
 
 /**
