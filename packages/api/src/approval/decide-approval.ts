@@ -1,5 +1,4 @@
 // One decision, whichever way it came: judged against the form, stored once, audited; the run that waits goes on.
-import { appendAudit } from '@patchbay/db/repositories';
 import type { FoundWait } from '@patchbay/db/run-store';
 import type { WaitKey } from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
@@ -27,7 +26,7 @@ export function questionOf({ ask }: Pick<FoundWait, 'ask'>): ApprovalQuestion | 
 
 /** @throws AppError `unprocessable` with `problems` by field, `conflict` when somebody was first, `gone` when it is too late. */
 export async function decideApproval(
-  { db, waitAnswers, accept }: Pick<ServiceDeps, 'db' | 'waitAnswers' | 'accept'>,
+  { waitAnswers, accept }: Pick<ServiceDeps, 'waitAnswers' | 'accept'>,
   { key, found, question, decision, given, by, actor }: DecisionToTake,
 ): Promise<void> {
   const { values, problems } = formValues(question.fields, given, decision);
@@ -43,6 +42,7 @@ export async function decideApproval(
     meta: '{}',
     body: Buffer.from(JSON.stringify(made)),
     blob: null,
+    audit: { actor, action: 'approval.decide', targetId: found.runId, after: { path: key.path, decision, by } },
   });
   if (outcome.type === 'over' || outcome.type === 'ended') throw tooLate(outcome.type);
   if (outcome.type !== 'stored') {
@@ -50,12 +50,6 @@ export async function decideApproval(
     throw AppError.because('conflict', `${who} has decided this already, at ${outcome.at.toISOString()}.`);
   }
   for (const runId of outcome.woken) accept.wakeUp(runId);
-  const change = {
-    action: 'approval.decide',
-    target: { kind: 'run', id: found.runId },
-    after: { path: key.path, decision, by },
-  };
-  await db.inWorkspace(found.workspaceId, (tx) => appendAudit(tx, found.workspaceId, actor, change));
 }
 
 const tooLate = (why: 'over' | 'ended'): AppError =>

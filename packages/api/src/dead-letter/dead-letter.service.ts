@@ -65,7 +65,6 @@ export function createDeadLetterService(deps: ServiceDeps): DeadLetterService {
         }
         started.push({ runId, as: made });
         deps.accept.wakeUp(made);
-        await inside(caller, (tx) => note(tx, caller, 'deadLetter.redrive', runId, { runId: made }));
       }
       return { started, refused, left: count - started.length };
     },
@@ -113,7 +112,13 @@ async function redriven(
 ): Promise<RunId | { readonly why: string }> {
   const { workspaceId, environmentId } = caller;
   const runId = RunId.parse(row.runId);
-  const at = { runId, workspaceId, asNewEvent: false, payload: null, redrives: true };
+  const audit = (started: RunId) => ({
+    actor: caller.actor,
+    action: 'deadLetter.redrive',
+    targetId: runId,
+    after: { runId: started },
+  });
+  const at = { runId, workspaceId, asNewEvent: false, payload: null, redrives: true, audit };
   if (row.kind === 'undo') {
     const kept = await leftUndone(deps, row);
     if (!kept.some(({ undo }) => undo !== undefined)) {

@@ -25,11 +25,19 @@ export async function replayRun(deps: ServiceDeps, caller: Caller, input: Replay
   const { runId, fromStep, payload } = input;
   const versionId = await deps.db.inWorkspace(workspaceId, (tx) => versionForReplay(tx, caller, input));
   const at = { ...input, versionId };
+  const asNewEvent = input.mode === 'asNewEvent';
+  const { version } = input;
   const started = await deps.runCommands.replay({
     runId,
     workspaceId,
     versionId,
-    asNewEvent: input.mode === 'asNewEvent',
+    asNewEvent,
+    audit: (newRun) => ({
+      actor: caller.actor,
+      action: 'run.replay',
+      targetId: runId,
+      after: { runId: newRun, asNewEvent, version, fromStep },
+    }),
     payload: payload === undefined ? null : JSON.stringify(payload),
     kept: fromStep === undefined ? null : await recordsToKeep(deps, caller, { ...at, fromStep }),
     ...(payload === undefined ? {} : { lines: await linesOfEdited(deps, caller, { runId, versionId, payload }) }),

@@ -1,14 +1,5 @@
 import type { Transaction } from '@patchbay/db/client';
-import {
-  appendAudit,
-  findEvent,
-  findOrigin,
-  findRun,
-  findVersion,
-  listRuns,
-  runMarks,
-  runStats,
-} from '@patchbay/db/repositories';
+import { findEvent, findOrigin, findRun, findVersion, listRuns, runMarks, runStats } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { compensated, readStoredFlow } from '@patchbay/model/flow';
 import { RunId } from '@patchbay/model/identity';
@@ -37,11 +28,6 @@ export function createRunService(deps: ServiceDeps): RunService {
   const { db, runCommands, runReader } = deps;
   const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     db.inWorkspace(caller.workspaceId, work);
-  /** What was done to a run is noted once it is done: the run store's own transaction comes first. */
-  const note = (caller: Caller, runId: string, action: string, after?: unknown): Promise<void> =>
-    inside(caller, (tx) =>
-      appendAudit(tx, caller.workspaceId, caller.actor, { action, target: { kind: 'run', id: runId }, after }),
-    );
 
   return {
     list: (caller, input) => inside(caller, (tx) => runList(tx, caller, input)),
@@ -67,7 +53,12 @@ export function createRunService(deps: ServiceDeps): RunService {
         const version = run === null ? null : await findVersion(tx, workspaceId, run.versionId);
         return version !== null && compensated(readStoredFlow(version.document));
       });
-      const outcome = await runCommands.requestCancel({ runId, workspaceId, undoes });
+      const outcome = await runCommands.requestCancel({
+        runId,
+        workspaceId,
+        undoes,
+        audit: { actor: caller.actor, action: 'run.cancel', targetId: runId },
+      });
       if (outcome === 'requested') deps.accept.wakeUp(runId);
       if (outcome === 'undoing') {
         const message =
@@ -77,15 +68,8 @@ export function createRunService(deps: ServiceDeps): RunService {
       if (outcome === 'nothingToCancel') {
         throw AppError.because('conflict', 'The run has ended already, so there is nothing to cancel.');
       }
-      await note(caller, runId, 'run.cancel', { outcome });
     },
-    replay: async (caller, input) => {
-      const started = await replayRun(deps, caller, input);
-      const { mode, version, fromStep } = input;
-      const asNewEvent = mode === 'asNewEvent';
-      await note(caller, input.runId, 'run.replay', { runId: started, asNewEvent, version, fromStep });
-      return { runId: started };
-    },
+    replay: async (caller, input) => ({ runId: await replayRun(deps, caller, input) }),
     resolveStep: async (caller, { runId, path, decision, output }) => {
       const { workspaceId, actor } = caller;
       const outcome = await runCommands.resolveStep({
@@ -95,6 +79,7 @@ export function createRunService(deps: ServiceDeps): RunService {
         decision,
         output: output ?? null,
         decidedBy: actor.name,
+        audit: { actor, action: 'run.resolveStep', targetId: runId, after: { path, decision } },
       });
       if (outcome === 'notInDoubt') {
         throw AppError.because('conflict', 'This step is not in doubt: there is nothing to decide. Reload the run.');
@@ -106,7 +91,6 @@ export function createRunService(deps: ServiceDeps): RunService {
         );
       }
       deps.accept.wakeUp(runId);
-      await note(caller, runId, 'run.resolveStep', { path, decision });
     },
     watch: async function* (_caller, { runId }, signal) {
       let seen = '';

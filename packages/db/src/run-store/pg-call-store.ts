@@ -55,7 +55,7 @@ export class PgCallStore implements CallStore {
     if (row === undefined) return;
     const runId = row[0] as RunId;
     // What the run did may have to be taken back, so a worker ends it, unless it has not begun.
-    const [cancelled] = await this.#settler.run('cancel', cancelSql, [runId, row[1], true]);
+    const [cancelled] = await this.#settler.run('cancel', cancelSql, [runId, row[1], true, null]);
     if (cancelled?.[0] === 'cancelled') await this.settle(runId);
     else this.#wakeUp(runId);
   }

@@ -5,6 +5,8 @@ import type { FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import { isUndoPath, runStatusCode, undonePath } from '@patchbay/model/run';
 import type { CheckpointData, RunEnding, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import { auditColumns } from './audit-note.ts';
+import type { AuditNote } from './audit-note.ts';
 import { HotConnection } from './hot-connection.ts';
 import { expireCancelsSql, giveTurnsSql, settlePausesSql } from './statements.ts';
 import { uuidV7 } from './uuid-v7.ts';
@@ -14,7 +16,7 @@ export const cancelChannel = 'patchbay_cancel';
 
 /**
  * A run that nobody works on is cancelled at once; one under way is asked to stop, and made to after ten seconds. $3: what it
- * did may have to be taken back, so once it has begun a worker ends it.
+ * did may have to be taken back, so once it has begun a worker ends it. $4: its audit, with the outcome.
  */
 export const cancelSql = `
 WITH target AS (
@@ -31,11 +33,15 @@ WITH target AS (
 ), busy AS (
   UPDATE run r SET cancel_at = coalesce(r.cancel_at, now()), calls = r.calls | 2, undoing = CASE WHEN t.undoes THEN 5 END
   FROM target t WHERE r.id = t.id AND t.owner IS NOT NULL AND t.undoing IS NULL RETURNING r.id
-)
-SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy UNION ALL SELECT 1 FROM parked)
+), done AS MATERIALIZED (
+  SELECT CASE WHEN EXISTS (SELECT 1 FROM idle) THEN 'cancelled' WHEN EXISTS (SELECT 1 FROM busy UNION ALL SELECT 1 FROM parked)
     OR EXISTS (SELECT 1 FROM target WHERE undoing = 5 AND cancel_at IS NOT NULL) THEN 'requested'
-  WHEN EXISTS (SELECT 1 FROM target) THEN 'undoing' END,
-  (SELECT count(pg_notify('${cancelChannel}', id::text)) FROM busy)`;
+  WHEN EXISTS (SELECT 1 FROM target) THEN 'undoing' END AS outcome
+)
+SELECT outcome, (SELECT count(pg_notify('${cancelChannel}', id::text)) FROM busy),
+  CASE WHEN $4::text[] IS NOT NULL AND outcome IN ('cancelled', 'requested')
+    THEN append_audit($2::uuid, ($4::text[])[1:6] || ARRAY['{"outcome":"' || outcome || '"}']) END
+FROM done`;
 
 const stepOfSql = `
 SELECT c.seq, c.data, now() FROM checkpoint c JOIN run r ON r.id = c.run_id
@@ -48,8 +54,10 @@ WITH u AS (
   WHERE id = $1 AND workspace_id = $2 AND status = 2 AND owner IS NULL
     AND (SELECT coalesce(max(seq), -1) FROM checkpoint WHERE run_id = $1) = $3 - 1
   RETURNING id, workspace_id
+), c AS (
+  INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, $3::int, workspace_id, $4::bytea FROM u RETURNING run_id, workspace_id
 )
-INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, $3::int, workspace_id, $4::bytea FROM u RETURNING run_id`;
+SELECT run_id, append_audit(workspace_id, $5::text[]) FROM c`;
 
 const held = (run: string): string => `(SELECT count(*) > 0 FROM run_line WHERE run_id = ${run})::int`;
 
@@ -74,14 +82,14 @@ const offTheList = `
 
 const replaySql = `
 WITH dl AS (${offTheList}), r AS (${insertReplay}), l AS (${toTheEnds})
-SELECT id, held FROM r`;
+SELECT id, held, append_audit(workspace_id, $8::text[]) FROM r`;
 
 /** As above, from a step on: what stays of the original is its first checkpoint. */
 const replayFromSql = `
 WITH dl AS (${offTheList}), r AS (${insertReplay}), l AS (${toTheEnds}), c AS (
   INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace_id, $8::bytea FROM r
 )
-SELECT id, held FROM r`;
+SELECT id, held, append_audit(workspace_id, $9::text[]) FROM r`;
 
 /** Another body may have other keys: `lines` are those of the new event, $7 to $9. */
 const editedEventSql = `
@@ -99,7 +107,7 @@ WITH e AS (
   SELECT x.line, nextval('run_line_position'), n.id, n.workspace_id, x.places, x.in_order = 1
   FROM unnest($7::uuid[], $8::smallint[], $9::smallint[]) AS x(line, places, in_order) CROSS JOIN n
 )
-SELECT id, held FROM n`;
+SELECT id, held, append_audit(workspace_id, $10::text[]) FROM n`;
 
 /** Runs that the limits of a connection hold back are due at once: they ask again. */
 const askAgainSql = `
@@ -119,6 +127,7 @@ export interface StepDecision {
   readonly output: Json;
   /** Who decided, for the record. */
   readonly decidedBy: string;
+  readonly audit?: AuditNote;
 }
 
 export interface ReplayRequest {
@@ -138,6 +147,8 @@ export interface ReplayRequest {
   readonly ending?: RunEnding | null;
   /** It takes the run off the dead letters; nothing is started when it does not stand there any more. */
   readonly redrives?: boolean;
+  /** Of the run that was started. */
+  readonly audit?: (started: RunId) => AuditNote;
 }
 
 export class RunCommands {
@@ -152,12 +163,14 @@ export class RunCommands {
     runId,
     workspaceId,
     undoes = false,
+    audit,
   }: {
     runId: RunId;
     workspaceId: WorkspaceId;
     undoes?: boolean;
+    audit?: AuditNote;
   }): Promise<CancelOutcome> {
-    const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId, undoes]);
+    const [row] = await this.#connection.run('cancel', cancelSql, [runId, workspaceId, undoes, auditColumns(audit)]);
     return (row?.[0] as CancelOutcome | null) ?? 'nothingToCancel';
   }
 
@@ -189,7 +202,7 @@ export class RunCommands {
     // What took a step back has happened, so the step is taken back.
     if (takenBack !== undefined && decision.decision === 'done') steps.push({ ...takenBack, status: 'compensated' });
     const data: CheckpointData = { steps };
-    const values = [runId, workspaceId, nextSeq, Buffer.from(JSON.stringify(data))];
+    const values = [runId, workspaceId, nextSeq, Buffer.from(JSON.stringify(data)), auditColumns(decision.audit)];
     const resolved = await this.#connection.run('resolve', resolveSql, values);
     return resolved.length === 1 ? 'resolved' : 'changedMeanwhile';
   }
@@ -209,20 +222,22 @@ export class RunCommands {
       redrives = false,
     } = request;
     const values = [runId, workspaceId, id, versionId, asNewEvent];
+    const audit = auditColumns(request.audit?.(id));
     const insert = (): Promise<unknown[][]> => {
       if (kept !== null) {
         const first: CheckpointData = { steps: [...kept], ...(ending === null ? {} : { ending }) };
         const undoing = ending === null ? null : runStatusCode(ending.status);
         const data = Buffer.from(JSON.stringify(first));
-        return this.#connection.run('replay-from', replayFromSql, [...values, undoing, redrives, data]);
+        return this.#connection.run('replay-from', replayFromSql, [...values, undoing, redrives, data, audit]);
       }
-      if (payload === null) return this.#connection.run('replay', replaySql, [...values, null, redrives]);
+      if (payload === null) return this.#connection.run('replay', replaySql, [...values, null, redrives, audit]);
       return this.#connection.run('replay-edited', editedEventSql, [
         ...values,
         Buffer.from(payload),
         uuidArray(lines.map((line) => line.line)),
         smallintArray(lines.map((line) => line.places)),
         smallintArray(lines.map((line) => (line.inOrder ? 1 : 0))),
+        audit,
       ]);
     };
     const [row] = await insert();

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { WaitKey } from '@patchbay/engine/drivers';
 import type { EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
+import { auditColumns } from './audit-note.ts';
+import type { AuditNote } from './audit-note.ts';
 import { HotConnection } from './hot-connection.ts';
 
 const open = `(r.id = $1 OR (r.effect_root = $1 AND r.replay_of IS NOT NULL))`;
@@ -31,7 +33,8 @@ WITH waiting AS (
   UPDATE run r SET woken = true, wake_at = CASE WHEN r.status = 2 AND r.owner IS NULL THEN now() ELSE r.wake_at END
   FROM (SELECT unnest(runs) AS id FROM said) s WHERE r.id = s.id AND r.status IN (0, 1, 2) RETURNING r.id
 )
-SELECT EXISTS (SELECT 1 FROM said), EXISTS (SELECT 1 FROM waiting), (SELECT array_agg(id) FROM woken)`;
+SELECT EXISTS (SELECT 1 FROM said), EXISTS (SELECT 1 FROM waiting), (SELECT array_agg(id) FROM woken),
+  CASE WHEN EXISTS (SELECT 1 FROM said) THEN append_audit((SELECT workspace_id FROM waiting), $11::text[]) END`;
 
 const knownSql = 'SELECT digest, answered_at, answered_by FROM wait WHERE effect_root = $1 AND path = $2';
 
@@ -64,6 +67,7 @@ export interface AnswerToStore extends WaitKey {
   /** Null when it stands in the blob store under `blob`. */
   readonly body: Uint8Array | null;
   readonly blob: string | null;
+  readonly audit?: AuditNote;
 }
 
 /**
@@ -109,7 +113,19 @@ export class WaitAnswers {
     const { effectRoot, path, nodeId, kind, answeredBy, contentType, meta, body, blob } = answer;
     const digest = digestOf(answer);
     const bytes = body === null ? null : Buffer.from(body);
-    const values = [effectRoot, path, nodeId, kind, answeredBy, digest, contentType, meta, bytes, blob];
+    const values = [
+      effectRoot,
+      path,
+      nodeId,
+      kind,
+      answeredBy,
+      digest,
+      contentType,
+      meta,
+      bytes,
+      blob,
+      auditColumns(answer.audit),
+    ];
     const [row] = await this.#connection.run('wait-answer', answerSql, values);
     if (row?.[0] === true) return { type: 'stored', woken: (row[2] as RunId[] | null) ?? [] };
     const [known] = await this.#connection.run('wait-known', knownSql, [effectRoot, path]);
