@@ -58,3 +58,20 @@ test.each([true, false])('a bad item fails alone (in order: %s)', async (inOrder
   expect((await push([1, 2, 3])).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   expect(stored).toEqual([2, 3]);
 });
+
+test('a batch holds so many bytes, and one item however large it is', async () => {
+  const batches: (readonly number[])[] = [];
+  const all = new Batcher<number, number, null>({
+    maxItems: 3,
+    delayMs: 0,
+    connections: [null],
+    most: { bytes: 10, sizeOf: (item) => item },
+    flush: (_connection, items) => {
+      batches.push(items);
+      return Promise.resolve(items);
+    },
+  });
+  const items = [4, 6, 1, 50, 2, 2, 2, 2];
+  expect(await Promise.all(items.map((item) => all.push(item)))).toEqual(items);
+  expect(batches).toEqual([[4, 6], [1], [50], [2, 2, 2], [2]]);
+});

@@ -7,6 +7,8 @@ export interface BatcherOptions<Item, Result, Connection> {
   /** How long the first item of a batch waits for company; 0 means until the end of this turn of the event loop. */
   readonly delayMs: number;
   readonly connections: readonly Connection[];
+  /** A batch ends before the item with which it would be larger than this. One item is always let through. */
+  readonly most?: { readonly bytes: number; readonly sizeOf: (item: Item) => number };
   /** Nothing is stored behind a batch that was lost with its connection: what waits then fails with it. Takes one connection. */
   readonly inOrder?: boolean;
   /** One statement for all items; hands back one result per item, in their order. */
@@ -70,13 +72,24 @@ export class Batcher<Item, Result, Connection> {
     while (this.#queue.length > 0) {
       const connection = this.#free.pop();
       if (connection === undefined) return;
-      const batch = this.#queue.splice(0, this.#options.maxItems);
+      const batch = this.#queue.splice(0, this.#nextLength());
       void this.#settle(connection, batch).finally(() => {
         this.#free.push(connection);
         if (this.#queue.length > 0) this.#flushNow();
         else if (this.#free.length === this.#options.connections.length) this.#reportIdle();
       });
     }
+  }
+
+  #nextLength(): number {
+    const { maxItems, most } = this.#options;
+    if (most === undefined) return maxItems;
+    let bytes = 0;
+    for (const [index, { item }] of this.#queue.entries()) {
+      bytes += most.sizeOf(item);
+      if (index === maxItems || (index > 0 && bytes > most.bytes)) return index;
+    }
+    return maxItems;
   }
 
   #reportIdle(): void {

@@ -56,8 +56,8 @@ export class PgRunStore implements RunStore {
   /** Waits for others who give turns in the same lines. */
   readonly #turnGiver: HotConnection;
   readonly #claim: Batcher<readonly RunId[], readonly ClaimedRun[], HotConnection>;
-  readonly #progress: Batcher<ProgressWrite, boolean, HotConnection>;
-  readonly #release: Batcher<ReleaseWrite, boolean, HotConnection>;
+  readonly #progress: Batcher<WithText<ProgressWrite>, boolean, HotConnection>;
+  readonly #release: Batcher<WithText<ReleaseWrite>, boolean, HotConnection>;
   readonly #turns: Batcher<RunId, readonly RunId[], HotConnection>;
   readonly #notices: NoticeSender;
 
@@ -81,16 +81,18 @@ export class PgRunStore implements RunStore {
       connections: this.#claims,
       flush: (connection, groups) => this.#claimTogether(connection, groups),
     });
-    this.#progress = new Batcher({
+    this.#progress = new Batcher<WithText<ProgressWrite>, boolean, HotConnection>({
       maxItems: groupSize,
       delayMs: 0,
       connections: this.#writers.slice(0, 2),
+      most: mostText,
       flush: (connection, writes) => this.#progressTogether(connection, writes),
     });
-    this.#release = new Batcher({
+    this.#release = new Batcher<WithText<ReleaseWrite>, boolean, HotConnection>({
       maxItems: groupSize,
       delayMs: 0,
       connections: this.#writers.slice(2),
+      most: mostText,
       flush: (connection, writes) => this.#releaseTogether(connection, writes),
     });
   }
@@ -166,11 +168,11 @@ export class PgRunStore implements RunStore {
   }
 
   progress(write: ProgressWrite): Promise<boolean> {
-    return this.#progress.push(write);
+    return this.#progress.push(withText(write));
   }
 
   release(write: ReleaseWrite): Promise<boolean> {
-    return this.#release.push(write);
+    return this.#release.push(withText(write));
   }
 
   async close(): Promise<void> {
@@ -202,7 +204,7 @@ export class PgRunStore implements RunStore {
     );
   }
 
-  async #progressTogether(connection: HotConnection, writes: readonly ProgressWrite[]): Promise<boolean[]> {
+  async #progressTogether(connection: HotConnection, writes: readonly WithText<ProgressWrite>[]): Promise<boolean[]> {
     const starting = writes.flatMap((write) => write.starting.map((effect) => ({ ...effect, runId: write.runId })));
     const rows = await connection.run('progress', progressSql, [
       ...writeColumns(writes),
@@ -214,7 +216,7 @@ export class PgRunStore implements RunStore {
     return this.#answered(writes, rows);
   }
 
-  async #releaseTogether(connection: HotConnection, writes: readonly ReleaseWrite[]): Promise<boolean[]> {
+  async #releaseTogether(connection: HotConnection, writes: readonly WithText<ReleaseWrite>[]): Promise<boolean[]> {
     const rows = await connection.run('release', releaseSql, [
       ...writeColumns(writes),
       smallintArray(writes.map((write) => runStatusCode(write.status))),
@@ -253,13 +255,23 @@ async function giveTurnsTogether(connection: HotConnection, ended: readonly RunI
   return ended.map((_, index) => (index === 0 ? next : []));
 }
 
-function writeColumns(writes: readonly RunWrite[]): Buffer[] {
+type WithText<Write extends RunWrite> = Write & { readonly text: string | null };
+
+const withText = <Write extends RunWrite>(write: Write): WithText<Write> => ({
+  ...write,
+  text: write.data === null ? null : JSON.stringify(write.data),
+});
+
+/** A large checkpoint on a slow disk keeps few neighbours waiting, and none of them is sent again and again with it. */
+const mostText = { bytes: 4_194_304, sizeOf: ({ text }: WithText<RunWrite>): number => text?.length ?? 0 };
+
+function writeColumns(writes: readonly WithText<RunWrite>[]): Buffer[] {
   return [
     uuidArray(writes.map((write) => write.runId)),
     uuidArray(writes.map((write) => write.workspaceId)),
     intArray(writes.map((write) => write.fence)),
     intArray(writes.map((write) => write.seq)),
-    bytesArray(writes.map((write) => (write.data === null ? null : JSON.stringify(write.data)))),
+    bytesArray(writes.map((write) => write.text)),
   ];
 }
 
