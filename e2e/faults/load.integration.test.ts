@@ -168,7 +168,11 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', { timeou
   lab.doors.push(server);
   const worker = await lab.rig.worker();
   const { flowId, hook } = await lab.rig.publish(
-    new FlowDraft(lab.target.url).hook('accepted', 104_857_600).effect('send').to('hook', 'send').build('Large'),
+    new FlowDraft(lab.target.url)
+      .hook('accepted', 104_857_600)
+      .effect('send', { whole: true })
+      .to('hook', 'send')
+      .build('Large'),
   );
   const post = async (bytes: number): Promise<number> => {
     const body = JSON.stringify({ id: `of ${bytes}`, filler: 'x'.repeat(bytes - 100) });
@@ -185,6 +189,10 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', { timeou
   expect(await post(104_857_900)).toBe(413);
   await lab.settled(60_000);
   expect(lab.target.calls.map((call) => call.event)).toEqual(['of 104857600']);
+  const sent = lab.target.calls[0]?.used['whole'] as { filler: string } | undefined;
+  expect(sent?.filler.length).toBe(104_857_500);
+  const { rows: checkpoints } = await lab.rig.db.query('SELECT max(octet_length(data)) AS bytes FROM checkpoint');
+  expect(checkpoints[0].bytes).toBeLessThan(65_536);
   const { rows } = await lab.rig.db.query('SELECT status FROM v_run WHERE flow_id = $1', [flowId]);
   expect(rows).toEqual([{ status: 'succeeded' }]);
   expect([server.isGone, worker.isGone]).toEqual([false, false]);
