@@ -20,6 +20,10 @@ describe('errorWords', () => {
       cause: "Cannot read properties of undefined (reading 'map')",
       retryable: false,
     });
+    const reading = new TypeError("Cannot read properties of undefined (reading 'payload')");
+    expect(errorWords(reading).title).toBe('This page made a mistake');
+    for (const message of ['Load failed', 'NetworkError when attempting to fetch resource.'])
+      expect(errorWords(new TypeError(message)).title, message).toBe('The server does not answer');
     const unanswered = Object.assign(new Error('anything'), { name: 'TRPCClientError' });
     expect(errorWords(unanswered).title).toBe('The server does not answer');
     expect(errorWords(new TypeError('Failed to fetch dynamically imported module: /a.js')).retryable).toBe(true);

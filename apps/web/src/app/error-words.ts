@@ -43,7 +43,9 @@ const property = (value: unknown, name: string): unknown =>
 /** Thrown while a page was worked out, not by a call: browsers say of those that a fetch, an import or a load failed. */
 const isMistake = (error: unknown): error is Error =>
   (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) &&
-  !/fetch|import|load|network/i.test(error.message);
+  !/failed to fetch|load failed|networkerror|network (error|request)|dynamically imported|importing a module/i.test(
+    error.message,
+  );
 
 export function errorWords(error: unknown): ErrorWords {
   const data = property(error, 'data');

@@ -7,8 +7,11 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.closest('input, textarea, select, [contenteditable], .native-edit-context, .nokey') !== null);
 
-/** A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open. */
-export function useShortcut(keys: string, act: (event: KeyboardEvent) => void, enabled = true): void {
+/**
+ * A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open. False: it is
+ * not taken here, and means what it means to others and to the browser.
+ */
+export function useShortcut(keys: string, act: (event: KeyboardEvent) => unknown, enabled = true): void {
   const latest = useRef(act);
   useEffect(() => {
     latest.current = act;
@@ -19,8 +22,7 @@ export function useShortcut(keys: string, act: (event: KeyboardEvent) => void, e
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !matchesKeys(event, keys)) return;
       if (plain && (isTyping(event.target) || document.querySelector('[role=dialog],[role=menu]') !== null)) return;
-      event.preventDefault();
-      latest.current(event);
+      if (latest.current(event) !== false) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

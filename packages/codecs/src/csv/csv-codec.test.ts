@@ -198,6 +198,17 @@ describe('csvCodec.write', () => {
     expect(written([], { schema: typed })).toBe('sku,qty,price,live,tags,note\r\n');
   });
 
+  it('reads back the numbers that were written, whatever parts the cells', () => {
+    const schema: DataSchema = { type: 'object', properties: { w: { type: 'number' }, s: { type: 'string' } } };
+    const rows = [0.125, 1.5, 2.75, 1500].map((w) => ({ w, s: 'x' }));
+    for (const delimiter of [',', ';', '\t']) {
+      for (const decimal of ['.', ','] as const) {
+        const text = written(rows, { delimiter, decimal });
+        expect(csvCodec.readAll(text, { schema }), text).toEqual(rows);
+      }
+    }
+  });
+
   it('guards formulas when asked', () => {
     const cells = ['=1+1', '@x', '-2', '-2+3', '+49 30', '\tx', 'a=b'].map((a) => ({ a }));
     expect(written(cells, { guardFormulas: true, header: false })).toBe(

@@ -5,6 +5,10 @@ describe('sniffCsv', () => {
   it.each<[string, Partial<ReturnType<typeof sniffCsv>>]>([
     ['id,name\n1,"a;b;c"\n2,x', { delimiter: ',', header: true, decimal: '.' }],
     ['Artikel;Preis\nA;1,50\nB;12,00', { delimiter: ';', header: true, decimal: ',' }],
+    ['sku;w\na;0.125\nb;1.500', { delimiter: ';', decimal: '.' }],
+    ['sku;w\na;1.500\nb;2.750', { delimiter: ';', decimal: '.' }],
+    ['sku;w\na;1.500\nb;2,5', { delimiter: ';', decimal: ',' }],
+    ['sku;w\na;1\nb;2', { delimiter: ';', decimal: '.' }],
     ['id\tprice\n1\t1.5\n2\t2.25', { delimiter: '\t', header: true, decimal: '.' }],
     ['1|2|3\n4|5|6', { delimiter: '|', header: false }],
     ["'a','b'\n'1','x,y'\n'2','z'", { delimiter: ',', quote: "'", header: true }],

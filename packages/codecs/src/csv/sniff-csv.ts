@@ -39,7 +39,7 @@ export function sniffCsv(text: string): SniffedCsv {
     delimiter: best.delimiter,
     quote,
     lineEnd,
-    decimal: decimalOf(records, best.delimiter),
+    decimal: decimalOf(records),
     confidence: round(Math.min(1, best.score)),
     ...headerOf(records),
   };
@@ -93,9 +93,11 @@ function likeness(records: string[][]): Likeness {
   return { records, score: evenness * evenness * columns * enough };
 }
 
-const grouped = /^[+-]?\d{1,3}([.,]\d{3})+$/;
+/** `1.500` may be either; no group begins with a 0. */
+const grouped = /^[+-]?[1-9]\d{0,2}([.,]\d{3})+$/;
 
-function decimalOf(records: readonly string[][], delimiter: string): '.' | ',' {
+/** A comma where cells prove it: a guess that is wrong would make numbers a thousand times as large, and nobody would see it. */
+function decimalOf(records: readonly string[][]): '.' | ',' {
   let points = 0;
   let commas = 0;
   for (const cell of records.flat()) {
@@ -104,7 +106,6 @@ function decimalOf(records: readonly string[][], delimiter: string): '.' | ',' {
     if (/^[+-]?\d*\.\d+$/.test(text)) points += 1;
     else if (/^[+-]?(\d{1,3}(\.\d{3})+|\d+),\d+$/.test(text)) commas += 1;
   }
-  if (commas === 0 && points === 0) return delimiter === ';' ? ',' : '.';
   return commas > points ? ',' : '.';
 }
 

@@ -82,6 +82,10 @@ describe('excelCodec.read', () => {
       { p: 1, q: 2 },
       { p: 3, q: 4 },
     ]);
+    const years = workbook({ '2': [['a'], ['two']], '2025': [['a'], ['this year']] });
+    expect(excelCodec.readAll(years, { sheet: '2025' })).toEqual([{ a: 'this year' }]);
+    expect(excelCodec.readAll(years, { sheet: '2' })).toEqual([{ a: 'two' }]);
+    expect(excelCodec.readAll(years, { sheet: '1' })).toEqual([{ a: 'two' }]);
     expect(failure(() => excelCodec.readAll(bytes, { sheet: 'Three' })).message).toContain('there are: One, Two');
     expect(failure(() => excelCodec.readAll(bytes, { range: 'x' })).kind).toBe('option');
     expect(failure(() => excelCodec.readAll(bytes, { headerRow: -1 })).kind).toBe('option');

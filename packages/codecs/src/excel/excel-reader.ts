@@ -38,13 +38,16 @@ export function* excelRecords(bytes: Uint8Array, options: ExcelReadOptions): Ite
   }
 }
 
+/** Sheets may be named by numbers: a text is a place only where no sheet has it as its name. */
+const placeIn = (text: string): number => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : Number.NaN);
+
 function chosenSheet({ sheets, archive }: Workbook, wanted: string | number | undefined): SheetInfo {
   const found =
     typeof wanted === 'number'
       ? sheets[wanted - 1]
       : wanted === undefined
         ? (sheets.find((sheet) => !sheet.isHidden) ?? sheets[0])
-        : sheets.find(({ name }) => name === wanted);
+        : (sheets.find(({ name }) => name === wanted) ?? sheets[placeIn(wanted) - 1]);
   if (found !== undefined && archive.has(found.part)) return found;
   if (sheets.length === 0 || found !== undefined)
     throw new CodecError('The workbook has no sheet with rows.', { offset: 0, line: 1, column: 1 });

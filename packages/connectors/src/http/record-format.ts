@@ -181,8 +181,7 @@ function optionsOf(
   if (format === 'xml') return { path, lists, encoding };
   if (format === 'json') return { path, encoding };
   if (format !== 'excel') return codecs[format].isText ? { encoding } : {};
-  const place = Number(sheet);
-  return { sheet: Number.isInteger(place) && place > 0 ? place : sheet, headerRow: header ? undefined : 0 };
+  return { sheet, headerRow: header ? undefined : 0 };
 }
 
 /** Records of a file, a batch at a time. Rejects with ConnectorError. */

@@ -129,6 +129,14 @@ describe('compileExpression', () => {
     expect(found.evaluate(scope, testContext({ steps: 60_000 }))).toBe(1_000);
   });
 
+  it('walks a list that is written for one look-up', () => {
+    const countries = Array.from({ length: 27 }, (_, at) => `"C${at}"`).join(', ');
+    const list = Array.from({ length: 500 }, (_, at) => `C${at % 54}`);
+    const found = compileExpression(`COUNT(FILTER(list, x -> x in [${countries}]))`);
+    const known = list.filter((country) => Number(country.slice(1)) < 27).length;
+    expect(found.evaluate({ list }, testContext({ steps: 500 * 70 }))).toBe(known);
+  });
+
   it('says where in the text it failed', () => {
     const text = '1 + ROUND(UPPER("x") * 2, 1)';
     const { at } = failure(text);

@@ -11,7 +11,7 @@ import { bracketMeaning } from './bracket.ts';
 import { isoInstant } from '../dates/civil.ts';
 import { resolveName, withItem } from './environment.ts';
 import type { Environment } from './environment.ts';
-import { binaryClosure, concatClosure } from './operator.ts';
+import { binaryClosure, concatClosure, oneOfClosure } from './operator.ts';
 import { lambdaNames, readsItemOnly, sizeOf } from './item-function.ts';
 import { shadowedName, slotPath, stepsPath } from './path.ts';
 import { specialMeaning } from './special.ts';
@@ -42,11 +42,9 @@ function plainClosure(node: Expression, environment: Environment): Closure {
     case 'binary': {
       const site = new Site(node.operator, node);
       if (node.operator === '&') return concatClosure(concatParts(node, environment), site);
-      return binaryClosure(
-        node.operator,
-        [compileNode(node.left, environment), compileNode(node.right, environment)],
-        site,
-      );
+      const [left, right] = [compileNode(node.left, environment), compileNode(node.right, environment)] as const;
+      if (node.operator === 'in' && node.right.kind === 'list') return oneOfClosure(left, right, site);
+      return binaryClosure(node.operator, [left, right], site);
     }
     case 'call':
       return callClosure(node, environment);

@@ -116,6 +116,17 @@ export function isMember(value: unknown, list: unknown, frame: Frame, site: Site
   return keyPosition(list, value, frame, site) !== undefined;
 }
 
+/** Of a list that is written in the expression: it is made for one look-up, so an index over it would be dearer. */
+export function isOneOf(value: unknown, list: readonly unknown[], frame: Frame, site: Site): boolean {
+  frame.charge(1 + list.length, site);
+  return list.some((item) => equal(value, item, frame, site));
+}
+
+export const oneOfClosure =
+  (value: Closure, items: Closure, site: Site): Closure =>
+  (frame) =>
+    isOneOf(value(frame), items(frame) as readonly unknown[], frame, site);
+
 /** All but `&`, whose chains are compiled as a whole. */
 export function binaryClosure(
   operator: Exclude<BinaryOperator, '&'>,

@@ -50,7 +50,7 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
     case '>=':
       return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${operator} ${b} : rt.ordered(${literal(operator)}, [${a}, ${b}], f, ${site}))`;
     case 'in':
-      return `(${a} = ${left}, ${b} = ${right}, rt.isMember(${a}, ${b}, f, ${site}))`;
+      return `(${a} = ${left}, ${b} = ${right}, rt.${node.right.kind === 'list' ? 'isOneOf' : 'isMember'}(${a}, ${b}, f, ${site}))`;
     case '%':
     case '^':
       return `(${a} = ${left}, ${b} = ${right}, rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;

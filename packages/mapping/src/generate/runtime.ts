@@ -1,7 +1,7 @@
 // What generated code calls: the very functions of the other back end, so that both give the same.
 import { compiledCall } from '../compile/compile-node.ts';
 import { asList, filtered, indexInto, itemAt, negated } from '../compile/bracket-value.ts';
-import { calculated, isMember, ordered } from '../compile/operator.ts';
+import { calculated, isMember, isOneOf, ordered } from '../compile/operator.ts';
 import { readField } from '../compile/path.ts';
 import { isoInstant } from '../dates/civil.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
@@ -67,6 +67,7 @@ export const runtime = {
   goOn,
   indexInto,
   isMember,
+  isOneOf,
   isoInstant,
   itemAt,
   lazy,

@@ -20,7 +20,9 @@ export function FindInFlow() {
   };
   // What lies above the editor is not searched.
   useShortcut('Mod+F', () => {
-    if (document.querySelector('[role=dialog]') === null) change(true);
+    if (document.querySelector('[role=dialog]') !== null) return false;
+    change(true);
+    return true;
   });
   const items = useMemo(
     () =>

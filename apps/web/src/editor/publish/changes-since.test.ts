@@ -10,6 +10,11 @@ describe('changesSince', () => {
     const moved = { ...before, nodes: before.nodes.map((node) => ({ ...node, position: { x: 1, y: 2 } })) };
     expect(changesSince(before, moved)).toEqual([]);
   });
+  it('says nothing of the order in which settings were made', () => {
+    const turned = before.nodes.map((node) => Object.fromEntries(Object.entries(node).toReversed()));
+    expect(changesSince(before, FlowDocument.parse({ ...before, nodes: turned }))).toEqual([]);
+    expect(changesSince({ ...before, nodes: turned as never }, before)).toEqual([]);
+  });
   it('says nothing of what the server fills in when a version is made', () => {
     const node = { id: 'a', name: 'a', label: 'a', position: { x: 0, y: 0 } };
     const mapping = { map: 1, root: { fields: { total: { expr: '1' } } } };

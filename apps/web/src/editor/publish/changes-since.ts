@@ -6,13 +6,14 @@ const quoted = (node: FlowNode): string => `“${node.label}”`;
 const behaviour = (node: FlowNode): string =>
   JSON.stringify({ ...node, position: null, note: null, label: null }, ownPart);
 
-/** A replacer: without the bundles of mappings, and of calls without all but the flow and its version. */
+/** A replacer: without the bundles of mappings, and of calls without all but the flow and its version; names in order. */
 function ownPart(this: unknown, name: string, value: unknown): unknown {
   const inside = this as Readonly<Record<string, unknown>>;
   if (name === 'bundle' && inside['map'] === 1) return undefined;
-  if (name !== 'call' || inside['kind'] !== 'subflow' || typeof value !== 'object' || value === null) return value;
-  const { flowId, version } = value as Readonly<Record<string, unknown>>;
-  return { flowId, version };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const fields = value as Readonly<Record<string, unknown>>;
+  if (name === 'call' && inside['kind'] === 'subflow') return { flowId: fields['flowId'], version: fields['version'] };
+  return Object.fromEntries(Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** One sentence a change; positions and notes on the canvas do not count. */

@@ -96,7 +96,7 @@ function usePublish() {
         throw new Error('The last edits could not be saved yet. Look at the state of saving in the bar.');
       const published = await mutation.mutateAsync({ flowId: flowId as never, revision });
       await client.invalidateQueries({ queryKey: trpc.flow.get.queryKey() });
-      void client.invalidateQueries({ queryKey: trpc.flow.list.queryKey() });
+      void client.invalidateQueries({ queryKey: trpc.flow.list.pathKey() });
       return published;
     },
     onSuccess: ({ number }) => toast(`Version ${number} is live`),

@@ -97,7 +97,7 @@ function readAnnotations(schema: DataSchema, value: JsonObject, { findings, plac
   }
   const { xml, discriminator } = value;
   if (schema['x-xml'] === undefined) {
-    const named = value['type'] === 'array' ? xmlOfItems(value, { findings, place }) : xml;
+    const named = [value['type']].flat().includes('array') ? xmlOfItems(value, { findings, place }) : xml;
     if (isJsonObject(named)) schema['x-xml'] = xmlOfOpenApi(named);
   }
   if (isJsonObject(discriminator) && typeof discriminator['propertyName'] === 'string') {

@@ -200,7 +200,6 @@ export class ContentReader {
   }
 }
 
-/** One name twice: a list, unless only one of the two can be there. */
 /** An element, another one, and the first again: outside of choices both may come. */
 function comesAgain(particles: readonly Particle[]): boolean {
   const seen = new Set<string>();
@@ -214,6 +213,7 @@ function comesAgain(particles: readonly Particle[]): boolean {
   return false;
 }
 
+/** One name twice: a list, unless only one of the two can be there. */
 function mergedByName(particles: readonly Particle[]): Particle[] {
   const merged = new Map<string, Particle>();
   for (const particle of particles) {
