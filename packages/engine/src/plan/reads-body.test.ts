@@ -16,6 +16,15 @@ it.each([
   expect(readsBody(aFlow().withTrigger('start').withMap('map', { x: expr }).to('start', 'map').build())).toBe(expected);
 });
 
+it.each(['any', 'all', 'combine'] as const)(
+  'a merge (%s) that the event comes to directly gives the body on',
+  (mode) => {
+    const flow = aFlow().withTrigger('start').withMerge('merge', mode, 'item.id');
+    expect(readsBody(flow.build())).toBe(false);
+    expect(readsBody(flow.to('start', 'merge').build())).toBe(true);
+  },
+);
+
 it('what people call a node says nothing', () => {
   const doc = aFlow().withTrigger('start').build();
   const [node] = doc.nodes;

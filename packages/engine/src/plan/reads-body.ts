@@ -4,14 +4,21 @@ import type { FlowDocument } from '@patchbay/model/flow';
 const beside = /^\s*\??\.\s*(headers|query|method|path|key|type|messageId|position|publishedAt|plannedAt)\b/;
 
 /**
- * Whether anything in the flow may look into the body of the event, by its words alone: rather yes than no. What it does not
- * look into is not read into memory when it is large; steps that read its records open it by themselves.
+ * Whether anything in the flow may look into the body of the event, by its words and by what its merges are given: rather yes
+ * than no. What it does not look into is not read into memory when it is large; steps that read its records open it by themselves.
  */
-export function readsBody({ nodes, settings }: FlowDocument): boolean {
+export function readsBody({ nodes, edges, settings }: FlowDocument): boolean {
   return (
     nodes.some(({ id: _id, name: _name, label: _label, note: _note, ...said }) => namesBody(said)) ||
-    namesBody(settings)
+    namesBody(settings) ||
+    mergesEvent({ nodes, edges })
   );
+}
+
+/** The result of a merge is what came to it: from a trigger that is the whole event, without a word about it. */
+function mergesEvent({ nodes, edges }: Pick<FlowDocument, 'nodes' | 'edges'>): boolean {
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  return edges.some(({ from, to }) => kinds.get(from.node) === 'trigger' && kinds.get(to.node) === 'merge');
 }
 
 function namesBody(value: unknown): boolean {
