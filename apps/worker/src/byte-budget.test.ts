@@ -47,3 +47,24 @@ test('who finds no room in time stands in nobody’s way', async () => {
   expect(await third).not.toBeNull();
   expect(await budget.takeWithin(4, 60_000)).not.toBeNull();
 });
+
+test('who waited in vain keeps those behind it out no longer', async () => {
+  const budget = new ByteBudget(10);
+  await budget.takeWithin(6, 60_000);
+  const large = budget.takeWithin(8, 20);
+  const small = budget.take(4);
+  expect(await large).toBeNull();
+  // It stood behind the large one, and the first is still in.
+  (await small)();
+  (await budget.takeWithin(4, 60_000))?.();
+});
+
+test('who does not fit in while another waits is told so at once', async () => {
+  const budget = new ByteBudget(10);
+  const first = await budget.takeWithin(6, 60_000);
+  const second = budget.takeWithin(8, 60_000);
+  expect(await budget.takeWithin(8, 60_000)).toBeNull();
+  const third = budget.takeWithin(2, 60_000);
+  first?.();
+  expect(await Promise.all([second, third])).not.toContain(null);
+});

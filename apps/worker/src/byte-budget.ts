@@ -10,9 +10,34 @@ export class ByteBudget {
 
   /** Resolves once there is room. Hands back what gives it back. */
   async take(bytes: number): Promise<() => void> {
-    if (this.#waiting.length > 0 || !this.#fits(bytes)) {
-      await new Promise<void>((go) => this.#waiting.push({ bytes, go }));
-    } else this.#held += bytes;
+    if (this.#isOpen(bytes)) this.#held += bytes;
+    else await new Promise<void>((go) => this.#waiting.push({ bytes, go }));
+    return this.#leaver(bytes);
+  }
+
+  /** Null: there was no room within this time, or is none while another waits already, which would be to wait in vain. */
+  async takeWithin(bytes: number, ms: number): Promise<(() => void) | null> {
+    if (this.#isOpen(bytes)) return this.take(bytes);
+    if (this.#waiting.length > 0 && !this.#fits(bytes)) return null;
+    const isIn = await new Promise<boolean>((resolve) => {
+      const place = {
+        bytes,
+        go: () => {
+          clearTimeout(timer);
+          resolve(true);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(place), 1);
+        this.#letIn();
+        resolve(false);
+      }, ms);
+      this.#waiting.push(place);
+    });
+    return isIn ? this.#leaver(bytes) : null;
+  }
+
+  #leaver(bytes: number): () => void {
     let isBack = false;
     return () => {
       if (isBack) return;
@@ -22,23 +47,8 @@ export class ByteBudget {
     };
   }
 
-  /** Null: there was no room within this time. */
-  async takeWithin(bytes: number, ms: number): Promise<(() => void) | null> {
-    let isOver = false;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<null>((resolve) => {
-      timer = setTimeout(() => {
-        isOver = true;
-        resolve(null);
-      }, ms);
-    });
-    const taken = this.take(bytes).then((giveBack) => {
-      if (isOver) giveBack();
-      return giveBack;
-    });
-    const first = await Promise.race([taken, over]);
-    clearTimeout(timer);
-    return first;
+  #isOpen(bytes: number): boolean {
+    return this.#waiting.length === 0 && this.#fits(bytes);
   }
 
   #fits(bytes: number): boolean {
