@@ -75,3 +75,30 @@ test('a batch holds so many bytes, and one item however large it is', async () =
   expect(await Promise.all(items.map((item) => all.push(item)))).toEqual(items);
   expect(batches).toEqual([[4, 6], [1], [50], [2, 2, 2], [2]]);
 });
+
+test('of the free connections the last is used, in whatever order they came free', async () => {
+  const ends: (() => void)[] = [];
+  const used: string[] = [];
+  const all = new Batcher<number, number, string>({
+    maxItems: 1,
+    delayMs: 0,
+    connections: ['a', 'b'],
+    flush: async (connection, items) => {
+      used.push(connection);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return items;
+    },
+  });
+  const [first, second] = [all.push(1), all.push(2)];
+  ends[0]?.();
+  await first;
+  ends[1]?.();
+  await second;
+  for (const at of [2, 3]) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const next = all.push(at);
+    ends[at]?.();
+    await next;
+  }
+  expect(used).toEqual(['b', 'a', 'b', 'b']);
+});

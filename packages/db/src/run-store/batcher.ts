@@ -6,6 +6,7 @@ export interface BatcherOptions<Item, Result, Connection> {
   readonly maxItems: number;
   /** How long the first item of a batch waits for company; 0 means until the end of this turn of the event loop. */
   readonly delayMs: number;
+  /** Of those that are free the last is used. */
   readonly connections: readonly Connection[];
   /** A batch ends before the item with which it would be larger than this. One item is always let through. */
   readonly most?: { readonly bytes: number; readonly sizeOf: (item: Item) => number };
@@ -23,14 +24,14 @@ interface Waiting<Item, Result> {
 
 export class Batcher<Item, Result, Connection> {
   readonly #options: BatcherOptions<Item, Result, Connection>;
-  readonly #free: Connection[];
+  readonly #free: Set<Connection>;
   #queue: Waiting<Item, Result>[] = [];
   #timer: { cancel(): void } | undefined;
   #idle: (() => void)[] = [];
 
   constructor(options: BatcherOptions<Item, Result, Connection>) {
     this.#options = options;
-    this.#free = [...options.connections];
+    this.#free = new Set(options.connections);
   }
 
   get pending(): number {
@@ -41,13 +42,13 @@ export class Batcher<Item, Result, Connection> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ item, resolve, reject });
       if (this.#queue.length >= this.#options.maxItems) this.#flushNow();
-      else if (this.#timer === undefined && this.#free.length > 0) this.#arm();
+      else if (this.#timer === undefined && this.#free.size > 0) this.#arm();
     });
   }
 
   /** Resolves once everything pushed so far is settled. */
   async drain(): Promise<void> {
-    if (this.#queue.length === 0 && this.#free.length === this.#options.connections.length) return;
+    if (this.#queue.length === 0 && this.#free.size === this.#options.connections.length) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
@@ -70,13 +71,14 @@ export class Batcher<Item, Result, Connection> {
     this.#timer?.cancel();
     this.#timer = undefined;
     while (this.#queue.length > 0) {
-      const connection = this.#free.pop();
+      const connection = this.#options.connections.findLast((one) => this.#free.has(one));
       if (connection === undefined) return;
+      this.#free.delete(connection);
       const batch = this.#queue.splice(0, this.#nextLength());
       void this.#settle(connection, batch).finally(() => {
-        this.#free.push(connection);
+        this.#free.add(connection);
         if (this.#queue.length > 0) this.#flushNow();
-        else if (this.#free.length === this.#options.connections.length) this.#reportIdle();
+        else if (this.#free.size === this.#options.connections.length) this.#reportIdle();
       });
     }
   }

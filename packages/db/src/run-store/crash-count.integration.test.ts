@@ -137,3 +137,20 @@ test('of runs that lost two workers a worker has one at a time, so that the thir
   expect(await two.claim(...left)).toMatchObject([{ crashes: 2 }]);
   await two.dies();
 });
+
+test('a run that lost two workers is claimed at once when nothing else is, whatever was claimed before', async () => {
+  const id = await accepted();
+  await crash([id], 2);
+  const one = await worker();
+  for (let time = 0; time < 10; time += 1) {
+    const [first, second] = [await accepted(), await accepted()];
+    // The second begins while the first is on its way: they come to their ends in either order.
+    const isFirst = one.claim(first);
+    await new Promise((resolve) => setImmediate(resolve));
+    await Promise.all([isFirst, one.claim(second)]);
+    const [run] = await one.claim(id);
+    expect(run).toMatchObject({ crashes: 2 });
+    if (run !== undefined) await one.store.release(parked(run, false));
+  }
+  await one.dies();
+});

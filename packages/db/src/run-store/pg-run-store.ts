@@ -190,7 +190,7 @@ export class PgRunStore implements RunStore {
     const rows = await connection.run('claim', claimSql, [
       uuidArray(groups.flat()),
       this.#session,
-      // One of them: two claims at the same moment would not see each other.
+      // One of them, which is used whenever it is free: two claims at the same moment would not see each other.
       connection === this.#claims.at(-1),
     ]);
     const claimed = new Map(rows.map((row) => [row[0] as string, toClaimedRun(row)]));
