@@ -9,6 +9,7 @@ import type { CallDriver, CallState, RunStore } from '../drivers/index.ts';
 import { EventBody, planFlow } from '../plan/index.ts';
 import { aCall } from '../testing/a-call.ts';
 import { eventRun } from '../testing/advance-once.ts';
+import { MemoryBlobs } from '../testing/memory-blobs.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
 import type { Crash } from '../testing/memory-run-store.ts';
 import { MemoryWaitStore } from '../testing/memory-wait-store.ts';
@@ -194,18 +195,56 @@ describe('what is remembered', () => {
     expect([3, 4, 5].map((n) => parked.take(id(n)) !== null)).toEqual([false, true, true]);
   });
 
+  const step = {
+    path: 'a',
+    nodeId: NodeId.parse('a'),
+    status: 'succeeded' as const,
+    ports: ['out'],
+    attempts: [],
+    startedAt: '1970-01-01T00:00:00.000Z',
+  };
+  const text = 'x'.repeat(100_000);
+
   test('counts what its steps hold', () => {
-    const at = '1970-01-01T00:00:00.000Z';
-    const step = {
-      path: 'a',
-      nodeId: NodeId.parse('a'),
-      status: 'succeeded' as const,
-      ports: ['out'],
-      attempts: [],
-      startedAt: at,
-    };
-    const made = journal([{ steps: [{ ...step, output: { text: 'x'.repeat(100_000) } }] }]);
+    const made = journal([{ steps: [{ ...step, output: { text } }] }]);
     expect(made.sizeBytes).toBeGreaterThan(100_000);
     expect(made.sizeBytes).toBeLessThan(110_000);
+  });
+
+  test('counts what it read from elsewhere, once, and what the original of the run left', async () => {
+    const blobs = new MemoryBlobs();
+    const outputRef = await blobs.putBlob('w', Buffer.from(JSON.stringify({ text })));
+    const outputs = {
+      inlineBytes: 65_536,
+      put: (content: Uint8Array) => blobs.putBlob('w', content),
+      read: (sha256: string) => blobs.readBlob('w', sha256),
+    };
+    const made = new RunJournal({ ...eventRun('[]'), fence: 1, fresh: false }, writes, outputs);
+    made.load({ checkpoints: [{ steps: [{ ...step, outputRef }] }], startedEffects: [], nextSeq: 1 });
+    expect(made.sizeBytes).toBeLessThan(1_000);
+    await made.readOutputs();
+    await made.readOutputs();
+    expect(made.sizeBytes).toBeGreaterThan(300_000);
+    expect(made.sizeBytes).toBeLessThan(310_000);
+    made.inherit({
+      checkpoints: [
+        {
+          steps: [
+            { ...step, outputRef },
+            { ...step, path: 'b', output: text },
+          ],
+        },
+      ],
+    });
+    await made.readOutputs();
+    expect(made.sizeBytes).toBeGreaterThan(700_000);
+    expect(made.sizeBytes).toBeLessThan(710_000);
+  });
+
+  test('is no run that holds one value larger than all may be', () => {
+    const parked = new ParkedRuns({ minCheckpoints: 0 });
+    const made = journal([{ steps: [{ ...step, output: Array.from({ length: 400 }, () => text) }] }]);
+    parked.keep(id(1), { journal: made, event, sizeBytes: made.sizeBytes });
+    expect(parked.take(id(1))).toBeNull();
   });
 });

@@ -18,7 +18,8 @@ export interface ParkedRunsLimits {
   readonly maxBytes: number;
 }
 
-const usual: ParkedRunsLimits = { minCheckpoints: 8, maxBytes: 32 * 1024 * 1024 };
+export const maxParkedBytes = 32 * 1024 * 1024;
+const usual: ParkedRunsLimits = { minCheckpoints: 8, maxBytes: maxParkedBytes };
 
 export class ParkedRuns {
   /** The one that was parked longest ago comes first. */

@@ -13,6 +13,7 @@ import type {
 } from '../drivers/index.ts';
 import { lacksOutput, standsElsewhere, withOutput, withoutLargeOutput } from './large-outputs.ts';
 import type { OutputStore } from './large-outputs.ts';
+import { maxParkedBytes } from './parked-runs.ts';
 import { persist } from './persist.ts';
 import { roughSize } from './rough-size.ts';
 
@@ -20,8 +21,8 @@ import { roughSize } from './rough-size.ts';
 const maxPending = 500;
 /** What a record takes beside its values. */
 const recordBytes = 500;
-/** No value is looked at any further. */
-const measuredBytes = 4 * 1024 * 1024;
+/** What is read takes about so many times the bytes of its text. */
+const textFactor = 3;
 
 /** It waits for an answer from elsewhere. */
 const isAsked = ({ waits }: StepRecord): boolean => waits !== undefined && waits.kind !== 'delay';
@@ -177,7 +178,10 @@ export class RunJournal {
   }
 
   inherit(original: Pick<StoredHistory, 'checkpoints'>): void {
-    for (const { steps } of original.checkpoints) for (const step of steps) this.#inherited.set(step.path, step);
+    for (const { steps } of original.checkpoints) {
+      this.#measure(steps);
+      for (const step of steps) this.#inherited.set(step.path, step);
+    }
   }
 
   /** Some step that could be read has an output that stands elsewhere still. */
@@ -191,12 +195,20 @@ export class RunJournal {
     if (outputs === undefined) return;
     for (const path of this.#unread) {
       const record = this.records.get(path);
-      if (record !== undefined) this.records.set(await persist(() => withOutput(record, outputs)));
+      if (record !== undefined) this.records.set(await this.#opened(record, outputs));
       this.#unread.delete(path);
     }
     for (const [path, record] of this.#inherited) {
-      if (lacksOutput(record)) this.#inherited.set(path, await persist(() => withOutput(record, outputs)));
+      if (lacksOutput(record)) this.#inherited.set(path, await this.#opened(record, outputs));
     }
+  }
+
+  async #opened(record: StepRecord, outputs: OutputStore): Promise<StepRecord> {
+    const opened = await persist(() => withOutput(record, outputs));
+    const { input, inputRef, output, outputRef } = record;
+    if (opened.input !== input) this.#sizeBytes += textFactor * (inputRef?.sizeBytes ?? 0);
+    if (opened.output !== output) this.#sizeBytes += textFactor * (outputRef?.sizeBytes ?? 0);
+    return opened;
   }
 
   /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
@@ -307,9 +319,13 @@ export class RunJournal {
     return gone;
   }
 
+  /** What is too large to be kept is not looked at any further. */
   #measure(records: Iterable<StepRecord>): void {
     for (const { input, output } of records) {
-      this.#sizeBytes += recordBytes + roughSize(input, measuredBytes) + roughSize(output, measuredBytes);
+      this.#sizeBytes += recordBytes;
+      for (const value of [input, output]) {
+        if (this.#sizeBytes <= maxParkedBytes) this.#sizeBytes += roughSize(value, maxParkedBytes - this.#sizeBytes);
+      }
     }
   }
 
