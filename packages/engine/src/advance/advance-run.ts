@@ -118,6 +118,9 @@ export async function advanceRun(run: ClaimedRun, drivers: AdvanceDrivers, contr
       drivers.parked?.keep(run.runId, { journal, event, sizeBytes });
     }
     if (end === 'undoing' && !control.draining()) {
+      // It asks for room again, and would find its own body in the way.
+      leave?.();
+      leave = undefined;
       const [again] = await persist(() => drivers.store.claim([run.runId]));
       if (again !== undefined) await advanceRun(again, drivers, control);
     }

@@ -1,6 +1,7 @@
 // Bodies that are large are read when there is room for them; until then their runs hold neither memory nor, for long, a slot.
 import { aFlow } from '@patchbay/model/flow/testing';
 import { expect, test } from 'vitest';
+import { aCall } from '../testing/a-call.ts';
 import { advanceOnce } from '../testing/advance-once.ts';
 import { MemoryBlobs } from '../testing/memory-blobs.ts';
 import type { BodyRoom } from './advance-run.ts';
@@ -60,4 +61,31 @@ test('a body that nobody looks into needs no room', async () => {
   const run = await advanceOnce(notReading, given);
   expect(run.end?.status).toBe('succeeded');
   expect(asked).toEqual([]);
+});
+
+test('a run that takes back what it did has left before it asks for room again', async () => {
+  const undone = aFlow()
+    .withTrigger('start')
+    .withAction('reserve', { compensate: { operation: 'http.request', input: {} } })
+    .withFail('end', 'trigger.body.text')
+    .to('start', 'reserve')
+    .to('reserve', 'end')
+    .build();
+  const { asked, state, given } = await arrived();
+  const room: BodyRoom = {
+    takeWithin: (bytes, ms) => {
+      state.hasRoom = state.held === 0;
+      return given.drivers.room.takeWithin(bytes, ms);
+    },
+  };
+  const operations = { call: () => Promise.resolve({}) };
+  const { end, steps, faults } = await advanceOnce(undone, {
+    operation: aCall('keyed'),
+    drivers: { ...given.drivers, room, operations },
+    run: given.run,
+  });
+  expect(faults).toEqual([]);
+  expect(end?.status).toBe('failed');
+  expect(steps.get('reserve')?.status).toBe('compensated');
+  expect({ asked, held: state.held }).toEqual({ asked: [given.run.sizeBytes, given.run.sizeBytes], held: 0 });
 });
