@@ -193,7 +193,8 @@ test('lines bring out what belongs together, gather, leave the view with a count
     await expect(mapper.rule('/number')).toHaveText(`${order}.email`);
     await mapper.dragEnd(await mapper.lineTo('/number'), 'target', '/mail');
     await expect(mapper.rule('/mail')).toHaveText(`${order}.email`);
-    await expect(mapper.rule('/number')).toBeEmpty();
+    // Another field may be suggested there at once.
+    await expect(mapper.rule('/number')).not.toContainText('email');
   });
 
   await test.step('the selected line goes with Delete: out of a formula its field alone', async () => {
