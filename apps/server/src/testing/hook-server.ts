@@ -1,6 +1,6 @@
 // A whole server with a flow that takes webhooks, for tests of what its door says.
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeStartToken } from '@patchbay/db/start-token';
@@ -15,6 +15,10 @@ export interface HookServer extends AsyncDisposable {
   readonly flowId: string;
   /** Where it listens. */
   readonly url: string;
+  /** Where it takes events. */
+  readonly hookUrl: string;
+  /** Names of what is on its way into the blob store. */
+  drafts(): string[];
   /** Sends an event. No worker runs here, so one that is taken gets no reply: the caller goes after a second. */
   deliver(): Promise<Response>;
 }
@@ -23,6 +27,7 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
   const database = await testDatabase();
   const dir = mkdtempSync(join(tmpdir(), 'patchbay-hooks-'));
   writeFileSync(join(dir, 'index.html'), '<!doctype html>');
+  const drafts = join(dir, 'blobs', 'drafts');
   const env = readEnv({
     DATABASE_URL: database.url,
     PATCHBAY_MASTER_KEY: randomBytes(32).toString('base64'),
@@ -55,6 +60,8 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
     database,
     flowId,
     url,
+    hookUrl,
+    drafts: () => (existsSync(drafts) ? readdirSync(drafts) : []),
     deliver: () =>
       fetch(hookUrl, {
         method: 'POST',

@@ -5,8 +5,8 @@ import { inlineBodyBytes } from '@patchbay/engine/accept';
 
 /** A small body has so long to arrive. */
 const smallBodyMs = 120_000;
-/** Who sends nothing for so long in the middle of a large body is cut off. */
-const silenceMs = 60_000;
+/** The least pace of a large body: who takes longer for so many bytes is cut off. */
+const pace = { bytes: 65_536, ms: 60_000 };
 /** So long the rest of a body that nobody wants is taken off the wire, for its sender to read why. */
 const lingerMs = 2_000;
 
@@ -20,18 +20,30 @@ export class OpenBody {
     this.#rest = rest;
   }
 
-  /** Each part once, as fast as they are taken. Fails when the sender is cut off, goes or is silent. */
+  /** While it is held in memory it has no longer than a small body. Hands back what ends that. */
+  hurry(): () => void {
+    const timer = setTimeout(() => this.#rest.destroy(new Error('the body took too long')), smallBodyMs);
+    return () => clearTimeout(timer);
+  }
+
+  /** Each part once, as fast as they are taken. Fails when the sender is cut off, goes or is too slow. */
   async *parts(): AsyncGenerator<Buffer> {
     for (let part = this.#begun.shift(); part !== undefined; part = this.#begun.shift()) yield part;
     const rest = this.#rest;
     // Whoever stops in the middle has something to answer.
     const coming = rest.iterator({ destroyOnReturn: false });
+    // Only the time that the sender takes counts: whoever writes the parts may be slow.
+    let came = { bytes: 0, ms: 0 };
     try {
       for (;;) {
-        const timer = setTimeout(() => rest.destroy(new Error('the sender was silent for too long')), silenceMs);
+        const asked = performance.now();
+        const timer = setTimeout(() => rest.destroy(new Error('the sender was too slow')), pace.ms - came.ms);
         const next = await coming.next().finally(() => clearTimeout(timer));
         if (next.done === true) break;
-        yield next.value as Buffer;
+        const part = next.value as Buffer;
+        came = { bytes: came.bytes + part.length, ms: came.ms + performance.now() - asked };
+        if (came.bytes >= pace.bytes) came = { bytes: 0, ms: 0 };
+        yield part;
       }
     } finally {
       await coming.return?.();

@@ -3,7 +3,8 @@ import { storedHeaders } from '@patchbay/connections';
 import type { WebhookSettings } from '@patchbay/connections';
 import { acceptEvent, acceptStored } from '@patchbay/engine/accept';
 import type { IncomingEvent } from '@patchbay/engine/accept';
-import type { StoredContent } from '@patchbay/model/run';
+import type { RunId } from '@patchbay/model/identity';
+import type { Reply, StoredContent } from '@patchbay/model/run';
 import type { JsonObject } from '@patchbay/model/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenBody } from './body.ts';
@@ -26,14 +27,7 @@ export async function deliver(delivery: Delivery, parts: IngressParts): Promise<
   const { settings } = hook;
   if (settings.method !== 'ANY' && settings.method !== request.method) return refuseMethod(reply, settings.method);
   const { body = noBody } = request;
-  if (body instanceof OpenBody) {
-    const received = await receiveUpload({ request, hook, body }, parts);
-    try {
-      return await acceptAndAnswer(delivery, received.body, parts);
-    } finally {
-      received.leave();
-    }
-  }
+  if (body instanceof OpenBody) return answer(delivery, await takeUpload(delivery, body, parts), parts);
   if (body.length > settings.maxBodyBytes) throw tooLarge(body.length, limitOf(hook, parts));
   if (settings.auth !== 'open') {
     const check = await openCheck({ hook, headers: request.headers }, parts);
@@ -41,18 +35,32 @@ export async function deliver(delivery: Delivery, parts: IngressParts): Promise<
     check.end();
   }
   if (isExpress(hook, body, parts)) return answerAtOnce(delivery, body, parts);
-  return acceptAndAnswer(delivery, body, parts);
+  return answer(delivery, await take(delivery, body, parts), parts);
 }
 
-async function acceptAndAnswer(
-  { request, reply, hook }: Delivery,
-  body: Buffer | StoredContent,
-  parts: IngressParts,
-): Promise<FastifyReply> {
-  const { deployment, trigger, settings, readsBody, replyTimeoutMs } = hook;
+/** A run of which its caller is told, or its reply where it is done already. */
+type Taken =
+  | { readonly type: 'reply'; readonly reply: Reply }
+  | { readonly type: 'run'; readonly runId: RunId; readonly duplicate: boolean };
+
+const isPaused = ({ deployment }: SettledHook): boolean => deployment.status === 'paused';
+/** Nobody works on a paused one now: the caller is told at once where it will be seen. */
+const isSync = (hook: SettledHook): boolean => hook.settings.reply === 'sync' && !isPaused(hook);
+
+/** Its memory is free again once it is taken, however long its caller then waits for the reply. */
+async function takeUpload(delivery: Delivery, upload: OpenBody, parts: IngressParts): Promise<Taken> {
+  const { request, hook } = delivery;
+  const { body, leave } = await receiveUpload({ request, hook, body: upload }, parts);
+  try {
+    return await take(delivery, body, parts);
+  } finally {
+    leave();
+  }
+}
+
+async function take({ request, hook }: Delivery, body: Buffer | StoredContent, parts: IngressParts): Promise<Taken> {
+  const { deployment, trigger, settings, readsBody } = hook;
   const { workspaceId, environmentId, flowId, versionId } = deployment;
-  const paused = deployment.status === 'paused';
-  const isSync = settings.reply === 'sync' && !paused;
   parts.backlog.refuseWhenFull(workspaceId);
   const event: Omit<IncomingEvent, 'body'> = {
     workspaceId,
@@ -64,27 +72,30 @@ async function acceptAndAnswer(
     meta: metaOf(request, settings),
     contentType: request.headers['content-type'] ?? '',
     asFile: !readsBody,
-    replyTo: isSync ? parts.session : null,
+    replyTo: isSync(hook) ? parts.session : null,
     mode: 'live',
-    paused,
+    paused: isPaused(hook),
   };
-  const done = isSync && Buffer.isBuffer(body) ? await parts.atOnce.answer({ ...event, body }) : null;
-  if (done?.type === 'reply') {
+  const done = isSync(hook) && Buffer.isBuffer(body) ? await parts.atOnce.answer({ ...event, body }) : null;
+  if (done?.type === 'reply') return { type: 'reply', reply: done.reply };
+  if (done !== null) return { type: 'run', runId: done.runId, duplicate: true };
+  const accepted = Buffer.isBuffer(body)
+    ? await acceptEvent({ ...event, body }, parts.accept)
+    : await acceptStored({ ...event, stored: body }, parts.accept);
+  return { type: 'run', ...accepted };
+}
+
+async function answer({ reply, hook }: Delivery, taken: Taken, { replies }: IngressParts): Promise<FastifyReply> {
+  if (taken.type === 'reply') {
     await endOfTurn();
-    return sendReply(reply, done.reply);
+    return sendReply(reply, taken.reply);
   }
-  const { runId, duplicate } =
-    done !== null
-      ? { runId: done.runId, duplicate: true }
-      : Buffer.isBuffer(body)
-        ? await acceptEvent({ ...event, body }, parts.accept)
-        : await acceptStored({ ...event, stored: body }, parts.accept);
-  // Nobody works on a paused one now: the caller is told at once where it will be seen.
-  if (!isSync) return sendAddress(reply, runId, duplicate ? 'duplicate' : paused ? 'paused' : 'accepted');
-  const answer = duplicate
-    ? await parts.replies.storedReply(runId, replyTimeoutMs)
-    : await parts.replies.replyOf(runId, replyTimeoutMs);
-  return answer === null ? sendAddress(reply, runId, duplicate ? 'duplicate' : 'accepted') : sendReply(reply, answer);
+  const { runId, duplicate } = taken;
+  if (!isSync(hook)) return sendAddress(reply, runId, duplicate ? 'duplicate' : isPaused(hook) ? 'paused' : 'accepted');
+  const came = duplicate
+    ? await replies.storedReply(runId, hook.replyTimeoutMs)
+    : await replies.replyOf(runId, hook.replyTimeoutMs);
+  return came === null ? sendAddress(reply, runId, duplicate ? 'duplicate' : 'accepted') : sendReply(reply, came);
 }
 
 /** What stands beside the body in `trigger`. */
@@ -110,7 +121,7 @@ async function answerAtOnce(
   const { deployment, trigger, replyTimeoutMs } = hook;
   const { workspaceId, environmentId, flowId, versionId } = deployment;
   const begun = performance.now();
-  const answer = await parts.express.answer({
+  const done = await parts.express.answer({
     workspaceId,
     environmentId,
     flowId,
@@ -123,11 +134,11 @@ async function answerAtOnce(
     replyTo: parts.session,
     timeoutMs: replyTimeoutMs,
   });
-  if (answer.type === 'reply') {
+  if (done.type === 'reply') {
     await endOfTurn();
-    return sendReply(reply, answer.reply);
+    return sendReply(reply, done.reply);
   }
   const leftMs = Math.max(0, replyTimeoutMs - (performance.now() - begun));
-  const moved = await parts.replies.replyOf(answer.runId, leftMs);
-  return moved === null ? sendAddress(reply, answer.runId, 'accepted') : sendReply(reply, moved);
+  const moved = await parts.replies.replyOf(done.runId, leftMs);
+  return moved === null ? sendAddress(reply, done.runId, 'accepted') : sendReply(reply, moved);
 }

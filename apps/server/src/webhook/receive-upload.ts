@@ -11,6 +11,8 @@ import type { IngressParts, SettledHook } from './ingress-parts.ts';
 
 /** Up to here a body is held in memory, and refused when it is not what it says. */
 export const heldBodyBytes = 1_048_576;
+/** What goes on as a stream takes no more memory than this, however long it is under way. */
+const streamBytes = 131_072;
 
 export interface Upload {
   readonly request: FastifyRequest;
@@ -34,11 +36,18 @@ export async function receiveUpload({ request, hook, body }: Upload, parts: Ingr
   const declared = Number(headers['content-length'] ?? 0);
   parts.strain.refuseWithoutRoom(declared);
   const heldBytes = hook.trigger.keysReadBody ? keyedBodyBytes : heldBodyBytes;
-  const leave = parts.room.enter(declared === 0 ? heldBytes : Math.min(declared, heldBytes));
+  const isHeld = declared <= heldBytes;
+  let leave = parts.room.enter(isHeld ? declared || heldBytes : streamBytes);
   try {
-    const begun = await hold(checkedParts({ body, hook, check }, parts), heldBytes);
+    const checked = checkedParts({ body, hook, check }, parts);
+    // Of what is known to be larger nothing is held.
+    const begun = isHeld ? await hold(checked, { body, most: heldBytes }) : [];
     if (Buffer.isBuffer(begun)) return { body: begun, leave };
-    const stored = await parts.putStream(workspaceId, begun);
+    const narrow = (): void => {
+      leave();
+      leave = parts.room.enter(streamBytes);
+    };
+    const stored = await parts.putStream(workspaceId, goOn(begun, checked, narrow));
     leave();
     return { body: stored, leave };
   } catch (error) {
@@ -67,20 +76,31 @@ async function* checkedParts({ body, hook, check }: Checked, parts: IngressParts
   check.end();
 }
 
-/** All of it, or what goes on as a stream from its beginning. */
-async function hold(parts: AsyncGenerator<Buffer>, most: number): Promise<Buffer | AsyncGenerator<Buffer>> {
-  const held: Buffer[] = [];
-  let size = 0;
-  while (size <= most) {
-    const next = await parts.next();
-    if (next.done === true) return Buffer.concat(held, size);
-    held.push(next.value);
-    size += next.value.length;
-  }
-  return goneOn(held, parts);
+interface Holding {
+  readonly body: OpenBody;
+  readonly most: number;
 }
 
-async function* goneOn(held: Buffer[], parts: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+/** All of it, or its parts so far where it is larger. Its sender has little time: nobody else has that memory meanwhile. */
+async function hold(parts: AsyncGenerator<Buffer>, { body, most }: Holding): Promise<Buffer | Buffer[]> {
+  const held: Buffer[] = [];
+  let size = 0;
+  const unhurry = body.hurry();
+  try {
+    while (size <= most) {
+      const next = await parts.next();
+      if (next.done === true) return Buffer.concat(held, size);
+      held.push(next.value);
+      size += next.value.length;
+    }
+    return held;
+  } finally {
+    unhurry();
+  }
+}
+
+async function* goOn(held: Buffer[], rest: AsyncGenerator<Buffer>, onHeldGone: () => void): AsyncGenerator<Buffer> {
   for (let part = held.shift(); part !== undefined; part = held.shift()) yield part;
-  yield* parts;
+  onHeldGone();
+  yield* rest;
 }
