@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openBlobShelf } from './blob-shelf.ts';
 import type { BlobShelf } from './blob-shelf.ts';
 import { openBlobStore } from './blob-store.ts';
@@ -11,7 +12,8 @@ import type { S3Environment } from './s3-settings.ts';
 /** Where large payloads live: in the bucket when one is set, else in the folder. The environment was checked when it was read. */
 export function openBlobs(env: S3Environment & { readonly PATCHBAY_BLOB_DIR: string }, http: BlobHttp): BlobStore {
   const { settings } = readS3Settings(env);
-  return settings === undefined ? openBlobStore(env.PATCHBAY_BLOB_DIR) : openS3BlobStore({ settings, http });
+  if (settings === undefined) return openBlobStore(env.PATCHBAY_BLOB_DIR);
+  return openS3BlobStore({ settings, http, drafts: join(env.PATCHBAY_BLOB_DIR, 'drafts') });
 }
 
 /** The same store, for whoever clears it. */

@@ -1,7 +1,10 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openS3BlobShelf, openS3BlobStore, readS3Settings } from './index.ts';
@@ -160,8 +163,15 @@ beforeEach(() => {
 });
 
 const workspace = randomUUID();
+const dir = mkdtempSync(join(tmpdir(), 'patchbay-drafts-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 const open = (more: { secretKey?: string } = {}) =>
-  openS3BlobStore({ settings: { bucketUrl, region: 'eu-north-1', ...keys, ...more }, http, retryAfterMs: 1 });
+  openS3BlobStore({
+    settings: { bucketUrl, region: 'eu-north-1', ...keys, ...more },
+    http,
+    drafts: dir,
+    retryAfterMs: 1,
+  });
 
 describe('the blob store in a bucket', () => {
   it('gives back what was put, whole or as a stream, in parts, and stores equal content once', async () => {
@@ -214,6 +224,17 @@ describe('the blob store in a bucket', () => {
     expect(requests.at(-1)).toBe(`DELETE /bucket/${key('aa/1')}?uploadId=old%2F%2B`);
     uploads.clear();
     begun.clear();
+  });
+
+  it('keeps drafts in the folder that it is given', async () => {
+    let seen: string[] = [];
+    const content = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('small');
+      seen = readdirSync(dir);
+    };
+    await open().putStream(workspace, content());
+    expect(seen).toEqual([expect.stringMatching(/\.tmp$/)]);
+    expect(readdirSync(dir)).toEqual([]);
   });
 
   it('takes content without a byte', async () => {

@@ -2,8 +2,6 @@
 // stored once; reading holds one part at a time.
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '@patchbay/model/errors';
 import { asideName, blobName, checkOwner } from './blob-name.ts';
@@ -13,11 +11,11 @@ import type { BlobStore } from './blob-store.ts';
 import { Bucket, partBytes, refused } from './s3-bucket.ts';
 import type { S3StoreOptions } from './s3-bucket.ts';
 
-/** Of this machine. */
-const drafts = join(tmpdir(), 'patchbay-uploads');
-
-/** What was put is whole or not there: a PUT of S3 is atomic, and stored before it is answered. */
-export function openS3BlobStore(options: S3StoreOptions): BlobStore {
+/**
+ * What was put is whole or not there: a PUT of S3 is atomic, and stored before it is answered.
+ * `drafts`: a folder for what comes as a stream, on a disk whose free space is watched.
+ */
+export function openS3BlobStore({ drafts, ...options }: S3StoreOptions & { readonly drafts: string }): BlobStore {
   const bucket = new Bucket(options);
   const read = (workspaceId: string, sha256: string): AsyncGenerator<Buffer> => {
     return parts(bucket, { workspaceId, sha256 });
@@ -33,7 +31,7 @@ export function openS3BlobStore(options: S3StoreOptions): BlobStore {
     },
     putStream: async (workspaceId, content) => {
       checkOwner(workspaceId);
-      // Its name is known at its end only: until then it stands in a file of this machine.
+      // Its name is known at its end only: until then it stands in a file.
       const { file, sha256, sizeBytes } = await writeDraft(drafts, content);
       try {
         const name = blobName(workspaceId, sha256).join('/');
