@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -211,17 +211,18 @@ describe('the blob store in a bucket', () => {
   });
 
   it('gives up uploads that dead processes began more than a day ago', async () => {
-    const key = (name: string): string => `patchbay/${workspace}/${name}`;
+    const key = (digit: string): string => `patchbay/${workspace}/${digit.repeat(2)}/${digit.repeat(64)}`;
     for (const [id, name, at] of [
-      ['old/+', 'aa/1', '2026-01-01T00:00:00.000Z'],
-      ['young', 'bb/2', '2026-01-01T12:00:00.000Z'],
+      ['old/+', key('a'), '2026-01-01T00:00:00.000Z'],
+      ['young', key('b'), '2026-01-01T12:00:00.000Z'],
+      ['of another program', 'patchbay/backup/2025.tar', '2025-01-01T00:00:00.000Z'],
     ] as const) {
       uploads.set(id, new Map());
-      begun.set(id, { key: key(name), at });
+      begun.set(id, { key: name, at });
     }
     expect(await open().removeOldDrafts(new Date('2026-01-02T06:00:00Z'))).toBe(1);
-    expect([...begun.keys()]).toEqual(['young']);
-    expect(requests.at(-1)).toBe(`DELETE /bucket/${key('aa/1')}?uploadId=old%2F%2B`);
+    expect([...begun.keys()]).toEqual(['young', 'of another program']);
+    expect(requests.at(-1)).toBe(`DELETE /bucket/${key('a')}?uploadId=old%2F%2B`);
     uploads.clear();
     begun.clear();
   });
@@ -234,6 +235,15 @@ describe('the blob store in a bucket', () => {
     };
     await open().putStream(workspace, content());
     expect(seen).toEqual([expect.stringMatching(/\.tmp$/)]);
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
+  it('removes old drafts even when the bucket refuses the list of uploads', async () => {
+    const now = new Date();
+    const old = new Date(now.getTime() - 25 * 3_600_000);
+    writeFileSync(join(dir, 'old.tmp'), 'x');
+    utimesSync(join(dir, 'old.tmp'), old, old);
+    await expect(open({ secretKey: 'other' }).removeOldDrafts(now)).rejects.toMatchObject({ code: 'unavailable' });
     expect(readdirSync(dir)).toEqual([]);
   });
 

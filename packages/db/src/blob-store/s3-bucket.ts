@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@patchbay/model/errors';
+import { blobAt } from './blob-name.ts';
 import type { BlobRef } from './blob-store.ts';
 import type { S3Settings } from './s3-settings.ts';
 import { signRequest } from './sign-request.ts';
@@ -137,16 +138,15 @@ export class Bucket {
       {},
     );
     const text = accepted(answer).body.toString('utf8');
-    const old = [...text.matchAll(/<Upload>(.*?)<\/Upload>/gs)].filter(
-      ([, upload = '']) => new Date(inElement(upload, 'Initiated')) < before,
-    );
-    for (const [, upload = ''] of old) {
-      const name = inElement(upload, 'Key').slice(prefix.length);
-      const gone = await this.send(
-        'DELETE',
-        `${name}?uploadId=${encodeURIComponent(inElement(upload, 'UploadId'))}`,
-        {},
-      );
+    const begun = [...text.matchAll(/<Upload>(.*?)<\/Upload>/gs)].map(([, upload = '']) => ({
+      name: inElement(upload, 'Key').slice(prefix.length),
+      id: encodeURIComponent(inElement(upload, 'UploadId')),
+      at: new Date(inElement(upload, 'Initiated')),
+    }));
+    // Other programs may use the bucket too.
+    const old = begun.filter(({ name, at }) => at < before && blobAt(name) !== undefined);
+    for (const { name, id } of old) {
+      const gone = await this.send('DELETE', `${name}?uploadId=${id}`, {});
       if (![200, 204, 404].includes(gone.status)) throw refused(gone);
     }
     return old.length;
