@@ -11,6 +11,13 @@ import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route sees to it that a body comes in time. */
+    readonly boundsOwnBody?: boolean;
+  }
+}
+
 export interface HttpAppOptions {
   readonly log: Logger;
   readonly isHttps: boolean;
@@ -97,7 +104,7 @@ export async function createHttpApp({ log, isHttps, trustedProxies }: HttpAppOpt
     done();
   });
   app.addHook('preParsing', (request, _reply, payload, done) => {
-    if (!request.url.startsWith('/hooks/')) boundTime(request.raw);
+    if (request.routeOptions.config.boundsOwnBody !== true) boundTime(request.raw);
     done(null, payload);
   });
   await app.register(rateLimit, {

@@ -36,7 +36,7 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
         method: ['GET', 'POST', 'PUT'],
         url,
         // Deliveries have a back-pressure of their own.
-        config: { rateLimit: false },
+        config: { rateLimit: false, boundsOwnBody: true },
         preParsing: (request, _reply, payload, done) => {
           parts.strain.refuseWhenStrained();
           const begin = (hook: SettledHook): void => {
