@@ -73,6 +73,8 @@ test('I11: runs are cancelled while their workers die and freeze', { timeout: 30
     // By the other worker; once none is left, by the server alone.
     await heeded(lab);
   }
+  // Runs that both workers left behind are begun one at a time: waiting for slow answers would add up.
+  lab.target.answer('at once');
   await lab.rig.worker();
   await Promise.all(sending);
   await lab.settled(60_000);
