@@ -16,6 +16,12 @@ const shortLived = (targetUrl: string): FlowJson =>
 const ageSql = `
 UPDATE run SET finished_at = finished_at - interval '2 days'
 WHERE flow_id = $1 AND status IN (3, 4, 5) AND finished_at > now() - interval '1 day'`;
+/** A run that lost three workers waits for a person, and holds what stands on its effects: such families are kept for good. */
+const leftSql = `
+SELECT count(*)::int AS runs FROM run r
+WHERE r.flow_id = $1 AND NOT EXISTS (
+  SELECT FROM run m JOIN dead_letter d ON d.run_id = m.id
+  WHERE (m.id = r.effect_root OR m.effect_root = r.effect_root) AND d.discarded_at IS NULL AND d.redriven_at IS NULL)`;
 const someSql = 'SELECT id FROM run WHERE flow_id = $1 ORDER BY random() LIMIT 1';
 
 export async function startOldLoad({ rig, targetUrl, hookUrls, random, say, limitMs }: LoadParts): Promise<StormLoad> {
@@ -34,8 +40,7 @@ export async function startOldLoad({ rig, targetUrl, hookUrls, random, say, limi
     replayed += 1;
   };
   const left = async (): Promise<number> =>
-    (await rig.db.query<{ runs: number }>('SELECT count(*)::int AS runs FROM run WHERE flow_id = $1', [flowId])).rows[0]
-      ?.runs ?? -1;
+    (await rig.db.query<{ runs: number }>(leftSql, [flowId])).rows[0]?.runs ?? -1;
   return {
     flows: new Map(),
     // Its events are taken, and their runs may be gone.
@@ -52,7 +57,7 @@ export async function startOldLoad({ rig, targetUrl, hookUrls, random, say, limi
         await delay(restMs);
       }
     },
-    /** All that has ended goes, once the last replay has. */
+    /** All that has ended goes, once the last replay has, but for what a dead letter holds. */
     settle: async () => {
       await rig.db.query(ageSql, [flowId]);
       return (await left()) === 0;
