@@ -112,7 +112,7 @@ const isExpress = ({ level, deployment, settings }: SettledHook, body: Buffer, {
   deployment.status !== 'paused' &&
   express.takes({ versionId: deployment.versionId, bodyBytes: body.length });
 
-/** The flow runs here and its caller is answered; a run that goes on with a worker is waited for as any other. */
+/** Runs the flow in this process and answers the caller. A run that a worker goes on with is waited for like any other. */
 async function answerAtOnce(
   { request, reply, hook }: Delivery,
   body: Buffer,

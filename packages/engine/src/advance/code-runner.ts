@@ -8,8 +8,8 @@ import type { PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, CodeFault, CodeOutcome } from '../drivers/index.ts';
 import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import { toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { StepEnds } from './step-ends.ts';
 import { timeText } from './time-text.ts';
 import { tryLater } from './try-later.ts';
 
@@ -45,13 +45,15 @@ const maxOutputBytes = 32 * 1024 * 1024;
 
 export class CodeRunner {
   readonly #parts: CodeRunnerParts;
+  readonly #ends: StepEnds;
 
   constructor(parts: CodeRunnerParts) {
     this.#parts = parts;
+    this.#ends = new StepEnds(parts);
   }
 
   prepare({ node, path }: PlacedStep, code: CodeStep, scope: RunScope): PreparedCode {
-    const { drivers, run, journal, contextOf } = this.#parts;
+    const { drivers, journal, contextOf } = this.#parts;
     const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? timeText(drivers.now());
     const earlier = before?.attempts ?? [];
@@ -59,30 +61,28 @@ export class CodeRunner {
       const given = code.input(scope, contextOf(path));
       return { type: 'start', effect: { node, path, code, given, startedAt, sideEffect: 'read', earlier } };
     } catch (thrown) {
-      const error = toStepError(thrown);
-      if (error.code === 'internal') drivers.onFault(run.runId, thrown);
-      return { type: 'settled', record: this.#failed({ node, path, startedAt }, error) };
+      return { type: 'settled', record: this.#ends.thrown({ node, path, startedAt }, thrown) };
     }
   }
 
   /** Never rejects: the record says how it went. */
   async perform(started: StartedCode): Promise<StepRecord> {
-    const { drivers, run, control } = this.#parts;
+    const { drivers, control } = this.#parts;
     try {
       const outcome = await this.#runIn(started);
-      const record = outcome.ok
-        ? this.#succeeded(started, outcome.output)
-        : this.#failed(started, stepErrorOf(outcome.failure));
+      const ended = outcome.ok
+        ? this.#ends.succeeded(started, { ports: ['out'], output: outcome.output })
+        : this.#ends.failed(started, stepErrorOf(outcome.failure));
+      const record = withInput(ended, started.given);
       const { lines, dropped } = outcome.console;
       return lines.length === 0 && dropped === 0 ? record : { ...record, console: outcome.console };
     } catch (thrown) {
-      if (control.cancel.aborted) return this.#failed(started, cancelled);
+      if (control.cancel.aborted) return withInput(this.#ends.failed(started, cancelled), started.given);
       if (thrown instanceof AppError && thrown.code === 'unavailable') {
         const { node, path, startedAt, earlier } = started;
         return tryLater({ path, nodeId: node.id, startedAt, earlier }, thrown, drivers.now());
       }
-      drivers.onFault(run.runId, thrown);
-      return this.#failed(started, toStepError(thrown));
+      return withInput(this.#ends.thrown(started, thrown), started.given);
     }
   }
 
@@ -122,25 +122,11 @@ export class CodeRunner {
     }
     return { ok: true, output, sizeBytes, console };
   }
-
-  #succeeded(started: StartedCode, output: Json): StepRecord {
-    const { node, path, given, startedAt } = started;
-    const finishedAt = timeText(this.#parts.drivers.now());
-    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
-    const record: StepRecord = { ...base, status: 'succeeded', ports: ['out'], output };
-    return Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
-  }
-
-  #failed(
-    { node, path, startedAt, given }: Pick<StartedCode, 'node' | 'path' | 'startedAt'> & Partial<StartedCode>,
-    error: StepError,
-  ) {
-    const finishedAt = timeText(this.#parts.drivers.now());
-    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
-    const record: StepRecord = { ...base, status: 'failed', ports: ['error'], error };
-    return given === undefined || Object.keys(given.input).length === 0 ? record : { ...record, input: given.input };
-  }
 }
+
+/** What the code was given stands with what it made. */
+const withInput = (record: StepRecord, { input }: CodeInput): StepRecord =>
+  Object.keys(input).length === 0 ? record : { ...record, input };
 
 function joined(before: StepConsole, next: StepConsole): StepConsole {
   const lines = [...before.lines, ...next.lines];

@@ -1,4 +1,4 @@
-// Long work on the event loop of a process: of all that has any, one goes on at a time, and in between everybody else.
+// Long work on the event loop of a process goes on in turns, one piece at a time, so that nothing else waits for long.
 import { setImmediate } from 'node:timers/promises';
 
 /** For so long, in milliseconds, it may keep the event loop to itself. */

@@ -6,9 +6,10 @@ import type { StepError, StepRecord } from '@patchbay/model/run';
 import type { PlacedStep } from '../decide/index.ts';
 import { StepFailure } from '../plan/step-failure.ts';
 import type { Arrival, ListStep, PlannedNode, PureResult, RunScope } from '../plan/index.ts';
-import { toStepError } from './failed-attempt.ts';
 import { nextTurn, turnMs } from './in-turns.ts';
 import type { RunParts } from './run-loop.ts';
+import { StepEnds } from './step-ends.ts';
+import type { BegunStep } from './step-ends.ts';
 import { timeText } from './time-text.ts';
 
 /** As for maps: some 10 ms. */
@@ -40,14 +41,14 @@ export interface ListRunnerParts extends Pick<RunParts, 'run' | 'drivers' | 'con
   readonly contextOf: (path: string) => EvaluationContext;
 }
 
-type Ended = Pick<StartedList, 'node' | 'path' | 'startedAt'>;
-
 export class ListRunner {
   readonly #parts: ListRunnerParts;
+  readonly #ends: StepEnds;
   #isAbandoned = false;
 
   constructor(parts: ListRunnerParts) {
     this.#parts = parts;
+    this.#ends = new StepEnds(parts);
   }
 
   /** This worker was replaced. */
@@ -65,15 +66,15 @@ export class ListRunner {
     try {
       const work = list.run(given.scope, context, given.arrived);
       for (let next = work.next(); ; next = work.next()) {
-        if (next.done === true) return { type: 'settled', record: this.#succeeded(step, next.value) };
+        if (next.done === true) return { type: 'settled', record: this.#ends.succeeded(step, next.value) };
         if (meter.steps > smallSteps || meter.bytes > maxBytes) break;
       }
     } catch (thrown) {
-      if (!isSpent(thrown)) return { type: 'settled', record: this.#thrown(step, thrown) };
+      if (!isSpent(thrown)) return { type: 'settled', record: this.#ends.thrown(step, thrown) };
     }
     if (brief === undefined) return { type: 'start', effect: { ...step, list, given, sideEffect: 'read' } };
     brief.giveUp();
-    return { type: 'settled', record: this.#failed(step, tooMuchWork) };
+    return { type: 'settled', record: this.#ends.failed(step, tooMuchWork) };
   }
 
   /** Never rejects: the record says how it went. */
@@ -85,37 +86,18 @@ export class ListRunner {
       const work = list.run(given.scope, { ...contextOf(path), meter }, given.arrived);
       for (;;) {
         await nextTurn();
-        if (control.cancel.aborted || this.#isAbandoned) return this.#failed(started, cancelled);
+        if (control.cancel.aborted || this.#isAbandoned) return this.#ends.failed(started, cancelled);
         if (control.draining()) return this.#putBack(started);
         const made = oneTurn(work, meter);
-        if (made !== null) return this.#succeeded(started, made);
+        if (made !== null) return this.#ends.succeeded(started, made);
       }
     } catch (thrown) {
-      return this.#thrown(started, thrown);
+      return this.#ends.thrown(started, thrown);
     }
   }
 
-  #succeeded({ node, path, startedAt }: Ended, { output, ports, rejected }: PureResult): StepRecord {
-    const finishedAt = timeText(this.#parts.drivers.now());
-    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
-    const record: StepRecord = { ...base, status: 'succeeded', ports: [...ports], output };
-    return rejected === undefined ? record : { ...record, rejected };
-  }
-
-  #thrown(step: Ended, thrown: unknown): StepRecord {
-    const { drivers, run } = this.#parts;
-    const error = toStepError(thrown);
-    if (error.code === 'internal') drivers.onFault(run.runId, thrown);
-    return this.#failed(step, error);
-  }
-
-  #failed({ node, path, startedAt }: Ended, error: StepError): StepRecord {
-    const finishedAt = timeText(this.#parts.drivers.now());
-    return { path, nodeId: node.id, attempts: [], status: 'failed', ports: ['error'], error, startedAt, finishedAt };
-  }
-
   /** Whoever goes on with the run begins it anew. */
-  #putBack({ node, path, startedAt }: Ended): StepRecord {
+  #putBack({ node, path, startedAt }: BegunStep): StepRecord {
     const retryAt = this.#parts.drivers.now().toISOString();
     return { path, nodeId: node.id, attempts: [], status: 'waiting', ports: [], startedAt, retryAt };
   }

@@ -7,10 +7,10 @@ import { isJsonObject } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import type { PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, MapDriver, MapFault } from '../drivers/index.ts';
-import type { EventBody, MapStep, PlannedNode, PureResult, RunScope } from '../plan/index.ts';
+import type { EventBody, MapStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import { toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
+import { StepEnds } from './step-ends.ts';
 import { timeText } from './time-text.ts';
 import { tryLater } from './try-later.ts';
 
@@ -38,13 +38,13 @@ export interface MapRunnerParts {
   readonly contextOf: (path: string) => EvaluationContext;
 }
 
-type Ended = Pick<StartedMap, 'node' | 'path' | 'startedAt'>;
-
 export class MapRunner {
   readonly #parts: MapRunnerParts;
+  readonly #ends: StepEnds;
 
   constructor(parts: MapRunnerParts) {
     this.#parts = parts;
+    this.#ends = new StepEnds(parts);
   }
 
   prepare({ node, path, place }: PlacedStep, map: MapStep, scope: RunScope): PreparedMap {
@@ -56,15 +56,15 @@ export class MapRunner {
       const { maps } = drivers;
       if (maps === undefined) {
         const made = map.run(scope, contextOf(path), () => []);
-        return { type: 'settled', record: this.#succeeded(step, made) };
+        return { type: 'settled', record: this.#ends.succeeded(step, made) };
       }
       const effect: StartedMap = { ...step, map, maps, scope, sideEffect: 'read', earlier: before?.attempts ?? [] };
       // A body that nobody has read goes over as bytes. In a loop it would be read anew for each item.
       if (event.unread !== null && map.reads.trigger && place.around === null) return { type: 'start', effect };
       const made = map.runIfSmall(scope, contextOf(path));
-      return made === null ? { type: 'start', effect } : { type: 'settled', record: this.#succeeded(step, made) };
+      return made === null ? { type: 'start', effect } : { type: 'settled', record: this.#ends.succeeded(step, made) };
     } catch (thrown) {
-      return { type: 'settled', record: this.#thrown(step, thrown) };
+      return { type: 'settled', record: this.#ends.thrown(step, thrown) };
     }
   }
 
@@ -83,34 +83,15 @@ export class MapRunner {
         workspaceId: run.workspaceId,
         signal: control.cancel,
       });
-      if (!made.ok) return this.#failed(started, stepErrorOf(made.fault));
-      return this.#succeeded(started, map.settle(made.made));
+      if (!made.ok) return this.#ends.failed(started, stepErrorOf(made.fault));
+      return this.#ends.succeeded(started, map.settle(made.made));
     } catch (thrown) {
-      if (control.cancel.aborted) return this.#failed(started, cancelled);
+      if (control.cancel.aborted) return this.#ends.failed(started, cancelled);
       if (thrown instanceof AppError && thrown.code === 'unavailable') {
         return tryLater({ path, nodeId: node.id, startedAt, earlier }, thrown, drivers.now());
       }
-      return this.#thrown(started, thrown);
+      return this.#ends.thrown(started, thrown);
     }
-  }
-
-  #succeeded({ node, path, startedAt }: Ended, { output, ports, rejected }: PureResult): StepRecord {
-    const finishedAt = timeText(this.#parts.drivers.now());
-    const base = { path, nodeId: node.id, attempts: [], startedAt, finishedAt };
-    const record: StepRecord = { ...base, status: 'succeeded', ports: [...ports], output };
-    return rejected === undefined ? record : { ...record, rejected };
-  }
-
-  #thrown(step: Ended, thrown: unknown): StepRecord {
-    const { drivers, run } = this.#parts;
-    const error = toStepError(thrown);
-    if (error.code === 'internal') drivers.onFault(run.runId, thrown);
-    return this.#failed(step, error);
-  }
-
-  #failed({ node, path, startedAt }: Ended, error: StepError): StepRecord {
-    const finishedAt = timeText(this.#parts.drivers.now());
-    return { path, nodeId: node.id, attempts: [], status: 'failed', ports: ['error'], error, startedAt, finishedAt };
   }
 }
 

@@ -53,7 +53,8 @@ export class RunJournal {
   #ending: RunEnding | null = null;
   #hasCalled = false;
   #newEnding: RunEnding | null = null;
-  #sizeBytes = 0;
+  /** Null: nobody has asked for it. */
+  #sizeBytes: number | null = null;
   #isParked = false;
 
   constructor(run: ClaimedRun, store: Pick<RunStore, 'progress' | 'release'>, outputs?: OutputStore) {
@@ -72,8 +73,14 @@ export class RunJournal {
     return this.#isParked;
   }
 
-  /** About what it holds; of bodies that have ended as well. */
+  /** About what it holds. Once asked for, it grows with what is recorded, and what bodies held that have ended stays in it. */
   get sizeBytes(): number {
+    if (this.#sizeBytes === null) {
+      this.#sizeBytes = 0;
+      this.#grow(this.records.all());
+      this.#grow(this.#inherited.values());
+      for (const [path, record] of this.records.undoable()) if (!this.records.has(path)) this.#grow([record]);
+    }
     return this.#sizeBytes;
   }
 
@@ -156,7 +163,7 @@ export class RunJournal {
     const ended = new Set<string>();
     this.#told = new Set();
     for (const { steps, reply, ending } of history.checkpoints) {
-      this.#measure(steps);
+      this.#grow(steps);
       for (const step of steps) {
         for (const path of this.#know(step)) ended.add(path);
         this.#told.add(step.path);
@@ -179,7 +186,7 @@ export class RunJournal {
 
   inherit(original: Pick<StoredHistory, 'checkpoints'>): void {
     for (const { steps } of original.checkpoints) {
-      this.#measure(steps);
+      this.#grow(steps);
       for (const step of steps) this.#inherited.set(step.path, step);
     }
   }
@@ -206,6 +213,7 @@ export class RunJournal {
   async #opened(record: StepRecord, outputs: OutputStore): Promise<StepRecord> {
     const opened = await persist(() => withOutput(record, outputs));
     const { input, inputRef, output, outputRef } = record;
+    if (this.#sizeBytes === null) return opened;
     if (opened.input !== input) this.#sizeBytes += textFactor * (inputRef?.sizeBytes ?? 0);
     if (opened.output !== output) this.#sizeBytes += textFactor * (outputRef?.sizeBytes ?? 0);
     return opened;
@@ -262,7 +270,7 @@ export class RunJournal {
 
   /** Commits what is pending together with the effects that start next. False: this worker was replaced. */
   async progress(starting: readonly StartingEffect[]): Promise<boolean> {
-    this.#measure(this.#pending.values());
+    this.#grow(this.#pending.values());
     const write = { ...this.#write(), starting };
     for (const { path, attempt } of starting) this.#started.set(path, attempt);
     return this.#inOrder(write, (stored) => this.#store.progress(stored));
@@ -276,7 +284,7 @@ export class RunJournal {
     const { lastReply, ...given } = end;
     const state = { undoing: null, hasCalled: this.#hasCalled, ...given };
     const isWaiting = end.status === 'waiting';
-    if (isWaiting) this.#measure(this.#pending.values());
+    if (isWaiting) this.#grow(this.#pending.values());
     const write = this.#write();
     const released = { ...write, ...state, reply: write.reply ?? lastReply };
     const counts = await this.#inOrder(released, (stored) => this.#store.release(stored));
@@ -319,14 +327,16 @@ export class RunJournal {
     return gone;
   }
 
-  /** What is too large to be kept is not looked at any further. */
-  #measure(records: Iterable<StepRecord>): void {
+  /** Only a run that was parked here is measured. What is too large to be kept is not looked at any further. */
+  #grow(records: Iterable<StepRecord>): void {
+    if (this.#sizeBytes === null) return;
+    let sizeBytes = this.#sizeBytes;
     for (const { input, output } of records) {
-      this.#sizeBytes += recordBytes;
-      for (const value of [input, output]) {
-        if (this.#sizeBytes <= maxParkedBytes) this.#sizeBytes += roughSize(value, maxParkedBytes - this.#sizeBytes);
-      }
+      sizeBytes += recordBytes;
+      if (sizeBytes <= maxParkedBytes) sizeBytes += roughSize(input, maxParkedBytes - sizeBytes);
+      if (sizeBytes <= maxParkedBytes) sizeBytes += roughSize(output, maxParkedBytes - sizeBytes);
     }
+    this.#sizeBytes = sizeBytes;
   }
 
   #write(): RunWrite {
