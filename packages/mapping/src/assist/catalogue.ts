@@ -6,7 +6,7 @@ import { functionDefinitions } from '../functions/index.ts';
 import { signatureOf } from '../functions/signature.ts';
 
 /** One argument of a function: a slot of its node. */
-export interface ParameterDescription extends Parameter {
+export interface ParameterDescription extends Omit<Parameter, 'form'> {
   /** `text`, `number`, `expression over each item`: what the slot takes. */
   readonly typeInWords: string;
 }
@@ -59,7 +59,10 @@ export const describeFunction = (definition: FunctionDefinition): FunctionDescri
   summary: definition.summary,
   notes: definition.notes,
   signature: signatureOf(definition),
-  parameters: definition.parameters.map((parameter) => ({ ...parameter, typeInWords: parameterWords(parameter) })),
+  parameters: definition.parameters.map(({ form: _form, ...parameter }) => ({
+    ...parameter,
+    typeInWords: parameterWords(parameter),
+  })),
   resultInWords: resultInWords(definition),
   examples: definition.examples,
   varies: definition.varies === true,

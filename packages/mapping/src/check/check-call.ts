@@ -5,6 +5,8 @@ import type { DataSchema, DataType } from '@patchbay/model/schema';
 import type { FunctionDefinition, Parameter, ParameterType } from '../functions/definition.ts';
 import { functionDefinitions, functionNamed } from '../functions/index.ts';
 import { signatureOf } from '../functions/signature.ts';
+import { checkConstant } from './check-constants.ts';
+import { checkEach, checkKeys, checkSought } from './check-items.ts';
 import { checkCondition, clashes } from './check-operator.ts';
 import type { CheckSession } from './check-session.ts';
 import { closest } from './suggest.ts';
@@ -50,13 +52,20 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
         ),
       );
     else {
-      const type = checker.typeOf(arg, scope);
+      const isCaught = definition.name === 'IFERROR' && position === 0;
+      const type = isCaught ? checker.catching(() => checker.typeOf(arg, scope)) : checker.typeOf(arg, scope);
       if (parameter !== undefined) checkArgument(checker, { arg, parameter, type, name: definition.name });
       types.push(type);
     }
+    const isAsked = parameter?.unlessGiven === undefined || node.args[parameter.unlessGiven] === undefined;
+    const type = types[position];
+    if (parameter !== undefined && type !== undefined && isAsked)
+      checkEach(checker, { arg, parameter, type, name: definition.name });
   });
   if (definition.varies === true)
     checker.report('info', 'varies', `${node.name} is not the same in every run; previews use a fixed value.`, node);
+  checkKeys(checker, { node, definition, types });
+  checkSought(checker, node, types);
   const table = checkTable(checker, node, scope);
   checkChoice(checker, node);
   if (table !== undefined) return unionOf([table.hasDefault ? table.value : orNull(table.value), ...types.slice(2)]);
@@ -136,6 +145,7 @@ function checkArgument(
   checker: CheckSession,
   { arg, parameter, type, name }: { arg: Expression; parameter: Parameter; type: DataSchema; name: string },
 ): void {
+  checkConstant(checker, { arg, parameter, name });
   const accepted = acceptedBy[parameter.type];
   if (accepted === undefined || !clashes(type, accepted)) return;
   const isText = parameter.type === 'number' && admits(type, 'string');

@@ -17,7 +17,13 @@ const order: DataSchema = {
       items: {
         type: 'object',
         required: ['sku', 'qty'],
-        properties: { sku: { type: 'string' }, qty: { type: 'integer' }, price: { type: 'number' } },
+        properties: {
+          sku: { type: 'string' },
+          qty: { type: 'integer' },
+          price: { type: 'number' },
+          gift: { type: 'boolean' },
+          listed: { type: 'string' },
+        },
       },
     },
   },
@@ -103,6 +109,96 @@ describe('checkExpression', () => {
     expect(first?.code).toBe(`expression.${code}`);
     expect(first?.message).toContain(words);
     expect(first?.fix?.text).toBe(fix);
+  });
+
+  // What fails in every run, or finds nothing in any.
+  it.each<[string, string, string, string?]>([
+    ['SUM(order.lines.sku)', 'typeMismatch', 'a list of texts', 'MAP(order.lines.sku, NUMBER($))'],
+    ['AVERAGE(order.lines.sku)', 'typeMismatch', 'Convert each', 'MAP(order.lines.sku, NUMBER($))'],
+    ['MAX(1, order.total)', 'typeMismatch', 'Convert it', 'NUMBER(order.total)'],
+    ['MIN(order.lines)', 'typeMismatch', 'Name the field'],
+    ['MEDIAN([["a"]])', 'typeMismatch', 'Numbers are needed'],
+    ['SUMIF(order.lines.sku, $ <> "x")', 'typeMismatch', 'Numbers are needed'],
+    ['SUMIF(order.lines, l -> l.qty > 1, l -> l.sku)', 'typeMismatch', 'Numbers are needed', 'NUMBER(l.sku)'],
+    ['TEXTJOIN(", ", true, order.lines)', 'typeMismatch', 'Text is needed'],
+    ['FORMATDATE(order.id, "YYYY-MM-DD")', 'wrongConstant', '“YYYY”', '"yyyy-MM-dd"'],
+    ['FORMATDATE(order.id, "qq")', 'wrongConstant', 'mean nothing'],
+    ['FORMATDATE(order.id, "yyyy", "Berlin")', 'wrongConstant', 'no time zone', '"Europe/Berlin"'],
+    ['FORMATDATE(order.id, "yyyy", null, "de_DE")', 'wrongConstant', 'no locale', '"de-DE"'],
+    ['DATEVALUE(order.id, "dd.MMM.yyyy")', 'wrongConstant', 'cannot be read', 'null'],
+    ['TOZONE(order.id, "Mars/Base")', 'wrongConstant', 'Europe/Berlin'],
+    ['TODAY("vienna")', 'wrongConstant', 'no time zone', '"Europe/Vienna"'],
+    ['TEXT(order.count, "0,0,0.#0")', 'wrongConstant', 'no number pattern', 'null'],
+    ['REGEXTEST(order.id, "(a")', 'wrongConstant', 'not valid', '"\\(a"'],
+    ['REGEXEXTRACT(order.id, "(?<=a)b")', 'wrongConstant', 'not valid', '"\\(\\?<=a\\)b"'],
+    ['DATEADD(order.id, 1, "mon")', 'wrongConstant', 'no unit', '"month"'],
+    ['DATEADD(order.id, 1.5, "day")', 'wrongConstant', 'whole number'],
+    ['DATEDIF(order.id, order.id, "quarter")', 'wrongConstant', 'no unit'],
+    ['LEFT(order.id, -1)', 'wrongConstant', '0 or more', 'null'],
+    ['MOD(order.count, 0)', 'wrongConstant', 'divisor is 0'],
+    ['order.count / 0', 'divisionByZero', 'never be worked out', 'order.count'],
+    ['order.count % (2 - 2)', 'divisionByZero', '“2 - 2” is always 0', 'order.count'],
+    ['NUMBER("twelve")', 'alwaysFails', 'every run', 'IFERROR(NUMBER("twelve"), null)'],
+    ['DATEVALUE("2026-02-30")', 'alwaysFails', 'no date', 'IFERROR(DATEVALUE("2026-02-30"), null)'],
+    ['XLOOKUP("1", order.lines.qty, order.lines.sku)', 'neverEqual', 'never equal', '1'],
+    ['XLOOKUP(order.count, order.lines.sku, order.lines.qty)', 'neverEqual', 'TEXT()', 'TEXT(order.count)'],
+    ['JOINON(order.lines, order.lines, l -> l.sku, r -> r.qty)', 'neverEqual', 'never equal', 'NUMBER(l.sku)'],
+    ['ISIN(order.id, [1, 2])', 'neverEqual', 'never equal', 'NUMBER(order.id)'],
+    ['order.count in ["1", "2"]', 'neverEqual', 'what is in the list', 'TEXT(order.count)'],
+    ['FINDWHERE(order.lines, { skuu: order.id })', 'unknownField', 'Did you mean “sku”?', 'sku'],
+    ['FINDWHERE(order.lines, { sku: order.count })', 'neverEqual', '“sku” of the items', 'TEXT(order.count)'],
+    ['order.lines[gift]', 'notAnIndex', 'a field of the items', 'gift = true'],
+    ['order.lines[listed]', 'notAnIndex', 'a field of the items', 'not ISBLANK(listed)'],
+    ['order.lines[order.paid]', 'notAnIndex', 'yes or no', 'order.paid = true'],
+    ['order.lines[order.id]', 'notAnIndex', 'A position', 'NUMBER(order.id)'],
+    ['order.customer[order.count]', 'notAnIndex', 'name of a field', 'TEXT(order.count)'],
+  ])('%s can never work: %s', (text, code, words, fix) => {
+    const problems = check(text).diagnostics.filter(({ severity }) => severity !== 'info');
+    expect(problems.map((one) => one.code)).toEqual([`expression.${code}`]);
+    expect(problems[0]?.message).toContain(words);
+    expect(problems[0]?.fix?.text).toBe(fix);
+  });
+
+  it('every way out of what can never work leads out of it', () => {
+    for (const text of ['order.count / 0', 'FORMATDATE(order.id, "YYYY", "berlin")', 'order.lines[gift]']) {
+      for (const problem of check(text).diagnostics.filter(({ severity }) => severity === 'error')) {
+        for (const fix of problem.fixes ?? []) {
+          if (fix.kind !== 'replaceText') throw new Error(`${fix.kind} is no text`);
+          const { start = 0, end = 0 } = problem.at;
+          const mended = text.slice(0, start) + fix.text + text.slice(end);
+          const left = check(mended).diagnostics.filter(({ at }) => at.start === start);
+          expect(
+            left.map(({ code }) => code).filter((code) => code === problem.code),
+            mended,
+          ).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it.each([
+    'SUM([])',
+    'SUM(order.lines.qty, null)',
+    'MAX(vars.anything)',
+    'TEXTJOIN(", ", true, order.lines.qty, order.paid)',
+    'FORMATDATE(order.id, "dd.MM.yyyy HH:mm XXX", "Europe/Berlin", "de")',
+    'FORMATDATE(order.id, vars.pattern, vars.zone)',
+    'TEXT(order.count, "#,##0.00 %", "de-CH")',
+    'order.count / (order.count - order.count)',
+    'IFERROR(1 / 0, 0)',
+    'IFERROR(NUMBER("twelve"), null)',
+    'REPT("x", 999999999)',
+    'XLOOKUP(vars.key, order.lines.qty, order.lines.sku)',
+    'XLOOKUP(null, order.lines.qty, order.lines.sku)',
+    'FINDWHERE(order.lines, { sku: order.id, qty: 1 })',
+    'FINDWHERE(vars.lines, { anything: 1 })',
+    'MAP(order.lines, l -> order.lines[$index])',
+    'order.lines[order.count]',
+    'MAP(order.lines, vars.list[gift])',
+    'vars.list[vars.active]',
+    'order.customer[order.id]',
+  ])('says nothing of %s', (text) => {
+    expect(check(text).diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   it('compares with what is expected', () => {

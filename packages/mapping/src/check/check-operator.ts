@@ -4,12 +4,16 @@ import type { BinaryNode, Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
 import type { CheckSession } from './check-session.ts';
+import { checkDivisor } from './check-constants.ts';
+import { checkPair } from './check-items.ts';
 import {
   admits,
   boolean,
+  familyOf,
   integer,
   inWords,
   isAnything,
+  itemsOf,
   number,
   orNull,
   text,
@@ -79,7 +83,7 @@ export function checkBinary(
           `A list is needed on the right of “in”, but this is ${inWords(right)}. Write [a, b, c], or CONTAINS for text.`,
           node.right,
         );
-      }
+      } else checkPair(checker, { arg: node.left, type: left, other: itemsOf(right), words: 'what is in the list' });
       return boolean;
     case '&':
       for (const [side, type] of [
@@ -106,6 +110,7 @@ export function checkBinary(
       checkNumber(checker, node.right, right);
       hintNothing(checker, node.left, left);
       hintNothing(checker, node.right, right);
+      if (node.operator === '/' || node.operator === '%') checkDivisor(checker, node);
       const whole =
         ['+', '-', '*', '%'].includes(node.operator) &&
         [left, right].every(
@@ -132,18 +137,6 @@ function hintNothing(checker: CheckSession, node: Expression, type: DataSchema):
     { title: 'Take 0 for nothing', text: `(${text} ?? 0)` },
   );
 }
-
-const families: readonly (readonly DataType[])[] = [
-  ['number', 'integer'],
-  ['string'],
-  ['boolean'],
-  ['array'],
-  ['object'],
-];
-const familyOf = (type: DataSchema): readonly DataType[] | undefined => {
-  const names = typesOf(withoutNull(type));
-  return families.find((family) => names.length > 0 && names.every((name) => family.includes(name)));
-};
 
 function checkEquality(
   checker: CheckSession,

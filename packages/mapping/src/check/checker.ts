@@ -7,7 +7,9 @@ import { typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { checkCall } from './check-call.ts';
-import type { CheckSession, FixOffers } from './check-session.ts';
+import { checkFailure } from './check-constants.ts';
+import { checkIndex } from './check-index.ts';
+import type { CheckSession, FieldAccess, FixOffers } from './check-session.ts';
 import { checkBinary, checkCondition, checkNumber } from './check-operator.ts';
 import { closest, closestField } from './suggest.ts';
 import {
@@ -31,14 +33,11 @@ import type { TypeScope } from './type-scope.ts';
 /** Called for every node, innermost first, with what is known at it: completion and hovers look through this. */
 export type TypeVisitor = (node: Expression, type: DataSchema, scope: TypeScope) => void;
 
-/** `object.name`, or `object["name"]`. */
-interface FieldAccess extends Pick<MemberNode, 'object' | 'name' | 'nameStart' | 'end'> {
-  readonly isKey?: true;
-}
-
 export class Checker implements CheckSession {
   readonly diagnostics: Diagnostic[] = [];
   readonly #visit: TypeVisitor | undefined;
+  #catches = 0;
+  #errors = 0;
 
   constructor(visit?: TypeVisitor) {
     this.#visit = visit;
@@ -46,6 +45,7 @@ export class Checker implements CheckSession {
 
   report(severity: Severity, code: string, message: string, at: Span, ...offers: FixOffers): void {
     const [fix, others = []] = offers;
+    if (severity === 'error') this.#errors += 1;
     const fixes: QuickFix[] = fix === undefined ? [...others] : [{ kind: 'replaceText', ...fix }, ...others];
     this.diagnostics.push({
       severity,
@@ -61,8 +61,24 @@ export class Checker implements CheckSession {
     return { title: `Convert with ${name}()`, text: `${name}(${printExpression(node)})` };
   }
 
+  get isCaught(): boolean {
+    return this.#catches > 0;
+  }
+
+  catching<T>(look: () => T): T {
+    this.#catches += 1;
+    try {
+      return look();
+    } finally {
+      this.#catches -= 1;
+    }
+  }
+
   typeOf(node: Expression, scope: TypeScope): DataSchema {
+    const before = this.#errors;
     const type = this.#infer(node, scope);
+    // What is wrong inside is why it fails, and is told there.
+    if (this.#errors === before) checkFailure(this, node);
     this.#visit?.(node, type, scope);
     return type;
   }
@@ -188,17 +204,17 @@ export class Checker implements CheckSession {
         node,
       );
       const items = itemsOf(object);
-      const field = this.#field(node, items);
+      const field = this.fieldOf(node, items);
       const list = listOf(typesOf(items).includes('null') ? orNull(field) : field);
       return typesOf(object).includes('null') ? orNull(list) : list;
     }
-    const field = this.#field(node, object);
+    const field = this.fieldOf(node, object);
     return typesOf(object).includes('null') ? orNull(field) : field;
   }
 
-  #field(node: FieldAccess, object: DataSchema): DataSchema {
+  fieldOf(node: FieldAccess, object: DataSchema): DataSchema {
     const types = typesOf(object);
-    if (types.length === 1 && types[0] === 'array') return listOf(this.#field(node, itemsOf(object)));
+    if (types.length === 1 && types[0] === 'array') return listOf(this.fieldOf(node, itemsOf(object)));
     const span = { start: node.nameStart, end: node.end };
     if (types.length > 0 && !types.includes('object') && !types.includes('array')) {
       if (types.every((type) => type === 'null')) return nothing;
@@ -234,12 +250,12 @@ export class Checker implements CheckSession {
     const object = this.typeOf(node.object, scope);
     const meaning = bracketMeaning(node.index);
     if (meaning.kind === 'key')
-      return this.#field(
+      return this.fieldOf(
         { object: node.object, name: meaning.key, nameStart: node.index.start, end: node.index.end, isKey: true },
         object,
       );
     if (isAnything(object)) {
-      this.#bracketType(node, scope, anything);
+      this.#bracketType(node, scope, object);
       return meaning.kind === 'filter' ? listOf(anything) : anything;
     }
     if (!admits(object, 'array') && meaning.kind !== 'computed') {
@@ -250,16 +266,19 @@ export class Checker implements CheckSession {
         node,
       );
     }
-    this.#bracketType(node, scope, itemsOf(object));
+    this.#bracketType(node, scope, object);
     return meaning.kind === 'filter' ? listOf(itemsOf(object)) : orNull(itemsOf(object));
   }
 
-  #bracketType(node: IndexNode, scope: TypeScope, item: DataSchema): void {
+  #bracketType(node: IndexNode, scope: TypeScope, object: DataSchema): void {
     const { index } = node;
-    if (bracketMeaning(index).kind !== 'filter') {
-      this.typeOf(index, scope);
+    const meaning = bracketMeaning(index).kind;
+    if (meaning !== 'filter') {
+      if (meaning !== 'computed') this.typeOf(index, scope);
+      else checkIndex(this, { node, object }, scope);
       return;
     }
+    const item = itemsOf(object);
     const parameters = index.kind === 'lambda' ? index.parameters : [];
     const names = parameters.slice(0, 2).map(({ name }, position) => [name, position === 0 ? item : integer] as const);
     const condition = index.kind === 'lambda' ? index.body : index;

@@ -22,18 +22,30 @@ function isClosed(node: Expression, left = { nodes: maxSize }): boolean {
   return childrenOf(node).every((child) => isClosed(child, left));
 }
 
-/** The value of an expression that reads nothing; undefined when it reads something, or fails. */
-export function knownValue(node: Expression): unknown {
-  if (node.kind === 'literal') return node.value;
+/** The value of an expression that reads nothing, or why it fails; undefined when it reads something. */
+function outcomeOf(node: Expression): { readonly value: unknown } | EvaluationError | undefined {
+  if (node.kind === 'literal') return { value: node.value };
   if (!isClosed(node)) return undefined;
   const environment = rootEnvironment();
   try {
     const closure = compileNode(node, environment);
-    return closure(new Frame(environment.layout.size, context));
+    return { value: closure(new Frame(environment.layout.size, context)) };
   } catch (cause) {
-    if (cause instanceof EvaluationError) return undefined;
+    if (cause instanceof EvaluationError) return cause;
     throw cause;
   }
+}
+
+/** The value of an expression that reads nothing; undefined when it reads something, or fails. */
+export function knownValue(node: Expression): unknown {
+  const outcome = outcomeOf(node);
+  return outcome === undefined || outcome instanceof EvaluationError ? undefined : outcome.value;
+}
+
+/** Why an expression that reads nothing fails; undefined when it does not, or reads something. */
+export function knownFailure(node: Expression): EvaluationError | undefined {
+  const outcome = outcomeOf(node);
+  return outcome instanceof EvaluationError ? outcome : undefined;
 }
 
 /** Whether a condition always holds, or never does; undefined when the data decides. */

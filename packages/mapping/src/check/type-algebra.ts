@@ -140,3 +140,16 @@ export function numericOf(types: readonly DataSchema[]): DataSchema {
   };
   return types.length > 0 && types.every(isWhole) ? integer : number;
 }
+
+const families: readonly (readonly DataType[])[] = [
+  ['number', 'integer'],
+  ['string'],
+  ['boolean'],
+  ['array'],
+  ['object'],
+];
+/** The kind of value of which only its own are equal to it, where the type is of one. */
+export const familyOf = (type: DataSchema): readonly DataType[] | undefined => {
+  const names = typesOf(withoutNull(type));
+  return families.find((family) => names.length > 0 && names.every((name) => family.includes(name)));
+};

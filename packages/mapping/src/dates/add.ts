@@ -14,21 +14,29 @@ export const unitName = (unit: string): string =>
         .toLowerCase()
         .replace(/(?<=..)s$/, '');
 
+/** The seconds, or the months, of a unit; fails with words for any other. */
+export function stepOf(unit: string, site: Site): { readonly seconds: number } | { readonly months: number } {
+  const name = unitName(unit);
+  const [step, monthStep] = [seconds, months].map((steps) => (Object.hasOwn(steps, name) ? steps[name] : undefined));
+  if (monthStep !== undefined) return { months: monthStep };
+  if (step !== undefined) return { seconds: step };
+  throw site.error(
+    'invalidValue',
+    `“${unit.slice(0, 40)}” is no unit. Use year, quarter, month, week, day, hour, minute or second.`,
+  );
+}
+
+/** A whole number of units, within what dates reach. */
+export function amountOf(amount: number, site: Site): number {
+  if (Number.isInteger(amount) && Math.abs(amount) <= 1e10) return amount;
+  throw site.error('invalidValue', `needs a whole number of units, not ${amount}.`);
+}
+
 /** Moves a moment on its own clock. Months keep the day where they can, else take the month's last. */
 export function addToMoment(moment: Moment, { amount, unit }: { amount: number; unit: string }, site: Site): Moment {
-  const name = unitName(unit);
-  const step = Object.hasOwn(seconds, name) ? seconds[name] : undefined;
-  const monthStep = Object.hasOwn(months, name) ? months[name] : undefined;
-  if (step === undefined && monthStep === undefined) {
-    throw site.error(
-      'invalidValue',
-      `“${unit.slice(0, 40)}” is no unit. Use year, quarter, month, week, day, hour, minute or second.`,
-    );
-  }
-  if (!Number.isInteger(amount) || Math.abs(amount) > 1e10)
-    throw site.error('invalidValue', `needs a whole number of units, not ${amount}.`);
-  const moved =
-    monthStep === undefined ? moveSeconds(moment, amount * (step ?? 0)) : moveMonths(moment, amount * monthStep);
+  const step = stepOf(unit, site);
+  const whole = amountOf(amount, site);
+  const moved = 'seconds' in step ? moveSeconds(moment, whole * step.seconds) : moveMonths(moment, whole * step.months);
   if (moved === undefined) throw site.error('invalidValue', 'the date is out of range.');
   return moved;
 }

@@ -39,22 +39,25 @@ const calendar: Readonly<Record<string, (span: Span) => number>> = {
 };
 const clock: Readonly<Record<string, number>> = { hour: 3600, minute: 60, second: 1 };
 
-export function differenceOf(span: Span, unit: string, site: Site): number {
+/** The unit by its own name; fails with words for any other. */
+export function countedUnit(unit: string, site: Site): string {
   const name = unitName(unit);
+  if (Object.hasOwn(calendar, name) || Object.hasOwn(clock, name)) return name;
+  throw site.error(
+    'invalidValue',
+    `“${unit.slice(0, 40)}” is no unit. Use year, month, week, day, hour, minute or second.`,
+  );
+}
+
+export function differenceOf(span: Span, unit: string, site: Site): number {
+  const name = countedUnit(unit, site);
   if (Object.hasOwn(calendar, name)) {
     const backwards = daysIn(span) < 0;
     const forward = backwards ? { from: span.to, to: span.from } : span;
     const count = calendar[name]?.(forward) ?? 0;
     return backwards && count !== 0 ? -count : count;
   }
-  const size = Object.hasOwn(clock, name) ? clock[name] : undefined;
-  if (size === undefined) {
-    throw site.error(
-      'invalidValue',
-      `“${unit.slice(0, 40)}” is no unit. Use year, month, week, day, hour, minute or second.`,
-    );
-  }
-  return Math.trunc(secondsIn(span, site) / size) + 0;
+  return Math.trunc(secondsIn(span, site) / (clock[name] ?? 1)) + 0;
 }
 
 /** Whole seconds, cut off. */

@@ -12,17 +12,38 @@ interface Field {
   readonly text?: string;
 }
 
-export type ReadPattern = { readonly fields: readonly Field[] } | { readonly unknown: string };
+type ReadPattern = { readonly fields: readonly Field[] } | { readonly unknown: string };
 
 const patterns = remembered<ReadPattern>(200);
 
 const maxPatternLength = 200;
 
 /** The pattern's fields, or the letters that mean nothing. At most 200 characters. */
-export function readPattern(pattern: string, site: Site): ReadPattern {
+function readPattern(pattern: string, site: Site): ReadPattern {
   if (pattern.length > maxPatternLength)
     throw site.error('invalidValue', `the date pattern has more than ${maxPatternLength} characters.`);
   return patterns(pattern, () => fieldsOf(pattern));
+}
+
+/** The fields of a pattern that a date can be written by; fails with words where letters mean nothing. */
+export function writtenPattern(pattern: string, site: Site): readonly Field[] {
+  const read = readPattern(pattern, site);
+  if ('fields' in read) return read.fields;
+  throw site.error(
+    'invalidValue',
+    `the letters “${read.unknown}” mean nothing in a date pattern. Put text between single quotes.`,
+  );
+}
+
+/** The fields of a pattern that a date can be read by: digits only, each part once. Fails with words for any other. */
+export function readablePattern(pattern: string, site: Site): readonly Field[] {
+  const read = readPattern(pattern, site);
+  const unread = 'fields' in read ? unreadableIn(read.fields) : read.unknown;
+  if ('fields' in read && unread === undefined) return read.fields;
+  throw site.error(
+    'invalidValue',
+    `the letters “${unread ?? ''}” cannot be read in a date pattern. Use yyyy MM dd HH mm ss, each once.`,
+  );
 }
 
 function fieldsOf(pattern: string): ReadPattern {
@@ -120,21 +141,23 @@ const numeric: Readonly<Record<string, { readonly part: keyof Moment; readonly d
   s: { part: 'second', digits: '\\d{1,2}' },
 };
 
-/**
- * Reads a text by a pattern of digits only; two-digit years are 2000–2099. Undefined when the text does not fit. A part
- * may stand in it once: with at most six groups of digits there is next to nothing to try twice.
- */
-export function parseByPattern(
-  text: string,
-  fields: readonly Field[],
-): Moment | { readonly unreadable: string } | undefined {
+/** The first field that has no digits to read, or stands there twice. */
+function unreadableIn(fields: readonly Field[]): string | undefined {
   const parts = new Set<string>();
   for (const { letters: field, text: literal } of fields) {
     if (literal !== undefined) continue;
     const part = Object.hasOwn(numeric, field) ? numeric[field]?.part : undefined;
-    if (part === undefined || parts.has(part)) return { unreadable: field };
+    if (part === undefined || parts.has(part)) return field;
     parts.add(part);
   }
+  return undefined;
+}
+
+/**
+ * Reads a text by a readable pattern; two-digit years are 2000–2099. Undefined when the text does not fit. A part stands in it
+ * once: with at most six groups of digits there is next to nothing to try twice.
+ */
+export function parseByPattern(text: string, fields: readonly Field[]): Moment | undefined {
   const source = fields.map((field) =>
     field.text === undefined
       ? `(${numeric[field.letters]?.digits})`

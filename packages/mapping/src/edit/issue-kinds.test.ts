@@ -138,6 +138,66 @@ describe('each kind of problem is found and mended', () => {
       ['Move it to one', 'Delete the rule'],
       { oen: { expr: 'order.name' } },
     ],
+    [
+      'a sum of texts',
+      'expression.typeMismatch',
+      ['Convert each with NUMBER()'],
+      { one: { expr: 'TEXT(SUM(order.lines.price))' } },
+    ],
+    [
+      'a date pattern that means nothing',
+      'expression.wrongConstant',
+      ['Change to dd.MM.yyyy'],
+      { one: { expr: 'FORMATDATE(order.placed, "DD.MM.YYYY")' } },
+    ],
+    [
+      'a zone that there is not',
+      'expression.wrongConstant',
+      ['Change to Europe/Berlin', 'Leave it out'],
+      { one: { expr: 'FORMATDATE(order.placed, "yyyy", "berlin")' } },
+    ],
+    [
+      'a pattern that cannot be read',
+      'expression.wrongConstant',
+      ['Change to \\(x'],
+      { one: { expr: 'TEXT(REGEXTEST(order.name, "(x"))' } },
+    ],
+    [
+      'a division by 0',
+      'expression.divisionByZero',
+      ['Leave the division out', 'Give nothing instead'],
+      { whole: { expr: 'order.id / 0' } },
+    ],
+    [
+      'a part that fails in every run',
+      'expression.alwaysFails',
+      ['Give nothing instead'],
+      { whole: { expr: 'INTEGER("twelve")' } },
+    ],
+    [
+      'keys of two kinds in a look-up',
+      'expression.neverEqual',
+      ['Compare as text'],
+      { one: { expr: 'XLOOKUP(order.id, order.lines.sku, order.lines.price)' } },
+    ],
+    [
+      'keys of two kinds in a join',
+      'expression.neverEqual',
+      ['Compare as numbers'],
+      { whole: { expr: 'COUNT(JOINON(order.lines, order.extras, sku, qty))' } },
+    ],
+    [
+      'a field of no item',
+      'expression.unknownField',
+      ['Change to sku', 'Change order.lines.skuu to order.lines.sku everywhere'],
+      { one: { expr: 'FINDWHERE(order.lines, { skuu: order.name }).price' } },
+    ],
+    [
+      'a field where a position is needed',
+      'expression.notAnIndex',
+      ['Keep the items that have it'],
+      { whole: { expr: 'COUNT(order.lines[sku])' } },
+    ],
   ])('%s', (_kind, code, titles, rules, more = {}) => {
     const sources = { order: { schema: source } };
     const fields = Object.fromEntries(Object.entries({ id, ...rules }).filter(([, rule]) => rule !== undefined));

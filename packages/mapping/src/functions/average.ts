@@ -7,7 +7,7 @@ export const averageFunction = defineFunction({
   category: 'Aggregate',
   summary:
     'The mean of the numbers and of the items of lists; values that are nothing are left out. Of no numbers it is nothing.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'number', repeats: true }],
   returns: { type: ['number', 'null'] },
   nulls: 'handled',
 

@@ -6,7 +6,7 @@ export const concatFunction = defineFunction({
   name: 'CONCAT',
   category: 'Text',
   summary: 'Joins values, and the items of lists, into one text. Nothing counts as empty text.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'text', repeats: true }],
   returns: { type: 'string' },
   nulls: 'handled',
 

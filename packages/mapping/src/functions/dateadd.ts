@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { momentText } from '../dates/civil.ts';
 import { addToMoment } from '../dates/add.ts';
 import { readMoment } from '../dates/read-moment.ts';
@@ -12,8 +13,8 @@ export const dateaddFunction = defineFunction({
     'Years, quarters and months keep the day, or take the last of a shorter month. Amounts are whole. Time is moved on the clock as it is written: the offset stays.',
   parameters: [
     { name: 'date', type: 'date' },
-    { name: 'amount', type: 'number' },
-    { name: 'unit', type: 'text' },
+    { name: 'amount', type: 'number', form: valueForms.amount },
+    { name: 'unit', type: 'text', form: valueForms.step },
   ],
   // A date stays one, unless it is moved by less than a day.
   returns: ([date = {}]) =>

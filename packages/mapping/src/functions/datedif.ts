@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { integer } from '../check/type-algebra.ts';
 import { differenceOf } from '../dates/difference.ts';
 import { readMoment } from '../dates/read-moment.ts';
@@ -13,7 +14,7 @@ export const datedifFunction = defineFunction({
   parameters: [
     { name: 'from', type: 'date' },
     { name: 'to', type: 'date' },
-    { name: 'unit', type: 'text' },
+    { name: 'unit', type: 'text', form: valueForms.counted },
   ],
   returns: integer,
   nulls: 'yieldsNull',

@@ -1,6 +1,7 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { dateText, momentText, validMoment } from '../dates/civil.ts';
-import { parseByPattern, readPattern } from '../dates/pattern.ts';
+import { parseByPattern, readablePattern } from '../dates/pattern.ts';
 import { readMoment } from '../dates/read-moment.ts';
 
 export const datevalueFunction = defineFunction({
@@ -11,7 +12,7 @@ export const datevalueFunction = defineFunction({
     'Letters that are read: `yyyy` or `yy` (2000 to 2099), `MM` or `M`, `dd` or `d`, `HH` or `H`, `mm` or `m`, `ss` or `s`, each once. A day that no calendar has is refused.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'pattern', type: 'text', optional: true },
+    { name: 'pattern', type: 'text', form: valueForms.readDatePattern, optional: true },
   ],
   // By a pattern it has a time where the pattern has one.
   returns: ({ length }) => (length === 1 ? { type: 'string', format: 'date' } : { type: 'string' }),
@@ -26,12 +27,7 @@ export const datevalueFunction = defineFunction({
     frame.charge(20, site);
     frame.chargeScan(text.length, site);
     if (pattern === undefined) return dateText(readMoment(text, site));
-    const read = readPattern(pattern, site);
-    const unreadable = (letters: string): string =>
-      `the letters “${letters}” cannot be read in a date pattern. Use yyyy MM dd HH mm ss, each once.`;
-    if ('unknown' in read) throw site.error('invalidValue', unreadable(read.unknown));
-    const parsed = parseByPattern(text, read.fields);
-    if (parsed !== undefined && 'unreadable' in parsed) throw site.error('invalidValue', unreadable(parsed.unreadable));
+    const parsed = parseByPattern(text, readablePattern(pattern, site));
     const moment = parsed === undefined ? undefined : validMoment(parsed);
     if (moment === undefined)
       throw site.error('invalidValue', `“${text.slice(0, 40)}” is no date of the form ${pattern}.`);

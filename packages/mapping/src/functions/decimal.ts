@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { exactOf, exactOfText, exactText, roundExact } from '../evaluate/exact.ts';
 import { kindOf } from '../evaluate/value.ts';
 import { placesOf } from '../values/counts.ts';
@@ -15,8 +16,8 @@ export const decimalFunction = defineFunction({
     'Such a text may hold more digits than a number can; at most 1,000 characters are read. An exponent is written out.',
   parameters: [
     { name: 'value', type: 'any' },
-    { name: 'places', type: 'number', optional: true },
-    { name: 'separator', type: 'text', optional: true },
+    { name: 'places', type: 'number', form: valueForms.places, optional: true },
+    { name: 'separator', type: 'text', form: valueForms.separator, optional: true },
   ],
   returns: { type: ['string', 'null'] },
   nulls: 'yieldsNull',

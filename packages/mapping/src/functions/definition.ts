@@ -4,6 +4,7 @@ import type { Closure, Frame, ItemFunction } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
 import type { Table } from '../compile/environment.ts';
 import type { Row } from '../evaluate/value.ts';
+import type { ValueForm } from './value-form.ts';
 import { eagerClosure } from './eager-closure.ts';
 
 export type FunctionCategory =
@@ -32,6 +33,12 @@ export interface Parameter {
   readonly pairs?: true;
   /** Of an `item` parameter: it decides, so it must be true or false. */
   readonly decides?: true;
+  /** What the value must be, or every item of it however deep where it is a list: all are added up, or joined. */
+  readonly each?: 'number' | 'text';
+  /** `each` holds only where no argument stands at this position. */
+  readonly unlessGiven?: number;
+  /** What its values must be besides their type: constants are read so before any data is seen. */
+  readonly form?: ValueForm;
 }
 
 interface ValueOf {
@@ -78,6 +85,8 @@ interface Described {
   readonly returns: ReturnRule;
   /** yieldsNull: nothing in a required argument gives nothing · handled: the function has its own rule, told in `summary`. */
   readonly nulls: NullRule;
+  /** Pairs of positions whose values are compared, so that two kinds never meet; a list stands for its items. */
+  readonly compares?: readonly (readonly [one: number, other: number])[];
   /** Not the same each time: derived from the run, frozen in tests and previews. */
   readonly varies?: true;
   readonly examples: readonly [FunctionExample, FunctionExample, ...FunctionExample[]];

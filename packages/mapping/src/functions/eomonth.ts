@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { addToMoment } from '../dates/add.ts';
 import { dateText, daysInMonth } from '../dates/civil.ts';
 import { readMoment } from '../dates/read-moment.ts';
@@ -9,7 +10,7 @@ export const eomonthFunction = defineFunction({
   summary: 'The last day of the month of a date, or of the month so many later (earlier when below zero).',
   parameters: [
     { name: 'date', type: 'date' },
-    { name: 'months', type: 'number', optional: true },
+    { name: 'months', type: 'number', form: valueForms.amount, optional: true },
   ],
   returns: { type: 'string', format: 'date' },
   nulls: 'yieldsNull',

@@ -1,14 +1,12 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { typesOf } from '@patchbay/model/schema';
 import { integer } from '../check/type-algebra.ts';
-import { unitName } from '../dates/add.ts';
+import { epochScale } from '../dates/epoch-scale.ts';
 import { atClock, clockSeconds, isInRange, momentText } from '../dates/civil.ts';
 import { readMoment } from '../dates/read-moment.ts';
 import { withZone } from '../dates/with-zone.ts';
 import { kindOf } from '../evaluate/value.ts';
-
-/** Seconds in which one unit is counted. */
-const units: Readonly<Record<string, number>> = { second: 1, s: 1, millisecond: 1000, ms: 1000 };
 
 export const epochFunction = defineFunction({
   name: 'EPOCH',
@@ -19,7 +17,7 @@ export const epochFunction = defineFunction({
     'A time without a zone is refused, as nobody knows which instant it is. What is left of a second, or of a millisecond, is cut off.',
   parameters: [
     { name: 'value', type: 'any' },
-    { name: 'unit', type: 'text', optional: true },
+    { name: 'unit', type: 'text', form: valueForms.epoch, optional: true },
   ],
   returns: ([value = {}]) => {
     const types = typesOf(value).filter((type) => type !== 'null');
@@ -36,10 +34,7 @@ export const epochFunction = defineFunction({
     { expr: "EPOCH(1774785600250, 'ms')", result: '2026-03-29T12:00:00.250Z' },
   ],
   run: (_frame, site, value, unit = 'second') => {
-    const name = unitName(unit);
-    const scale = Object.hasOwn(units, name) ? (units[name] ?? 1) : undefined;
-    if (scale === undefined)
-      throw site.error('invalidValue', `“${unit.slice(0, 40)}” is no unit. Use seconds or milliseconds.`);
+    const scale = epochScale(unit, site);
     if (typeof value === 'string') {
       const moment = withZone(readMoment(value, site), site);
       const seconds = clockSeconds(moment) - (moment.offset ?? 0) * 60;

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { lengthOf, sliceOf } from '../text/code-points.ts';
 import { positionOf } from '../values/counts.ts';
 
@@ -9,7 +10,7 @@ export const findFunction = defineFunction({
   parameters: [
     { name: 'part', type: 'text' },
     { name: 'text', type: 'text' },
-    { name: 'start', type: 'number', optional: true },
+    { name: 'start', type: 'number', form: valueForms.position, optional: true },
   ],
   returns: { type: ['integer', 'null'] },
   nulls: 'yieldsNull',

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { itemsOf, listOf } from '../check/type-algebra.ts';
 import { countOf } from '../values/counts.ts';
 
@@ -8,7 +9,7 @@ export const flattenFunction = defineFunction({
   summary: 'A list of lists as one list; deeper levels too when depth says so.',
   parameters: [
     { name: 'list', type: 'list' },
-    { name: 'depth', type: 'number', optional: true },
+    { name: 'depth', type: 'number', form: valueForms.count, optional: true },
   ],
   returns: ([list = {}]) => listOf(itemsOf(itemsOf(list))),
   nulls: 'handled',

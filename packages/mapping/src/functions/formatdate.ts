@@ -1,5 +1,6 @@
 import { defineFunction } from './definition.ts';
-import { formatMoment, readPattern } from '../dates/pattern.ts';
+import { valueForms } from './value-form.ts';
+import { formatMoment, writtenPattern } from '../dates/pattern.ts';
 import { inZone, zoneOffset } from '../dates/zone.ts';
 import { withZone } from '../dates/with-zone.ts';
 import { knownLocale } from '../text/known-locale.ts';
@@ -14,9 +15,9 @@ export const formatdateFunction = defineFunction({
     'Letters: `yyyy` `yy` year, `MM` `M` month, `MMMM` `MMM` its name, `dd` `d` day, `EEEE` `EEE` day of the week, `HH` `H` hour, `hh` `h` hour with `a` (AM, PM), `mm` `m` minute, `ss` `s` second, `SSS` milliseconds, `XXX` offset (`+02:00` or `Z`). Other letters stand between single quotes.',
   parameters: [
     { name: 'date', type: 'date' },
-    { name: 'pattern', type: 'text' },
-    { name: 'zone', type: 'text', optional: true },
-    { name: 'locale', type: 'text', optional: true },
+    { name: 'pattern', type: 'text', form: valueForms.datePattern },
+    { name: 'zone', type: 'text', form: valueForms.zone, optional: true },
+    { name: 'locale', type: 'text', form: valueForms.locale, optional: true },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',
@@ -32,14 +33,9 @@ export const formatdateFunction = defineFunction({
   run: (frame, site, date, pattern, zone, locale) => {
     frame.chargeText(pattern.length * 20, site);
     frame.charge(20, site);
-    const read = readPattern(pattern, site);
-    if ('unknown' in read)
-      throw site.error(
-        'invalidValue',
-        `the letters “${read.unknown}” mean nothing in a date pattern. Put text between single quotes.`,
-      );
+    const fields = writtenPattern(pattern, site);
     const moment = readMoment(date, site);
     const shown = zone === undefined ? moment : inZone(withZone(moment, site), zoneOffset(zone, site), site);
-    return formatMoment(shown, read.fields, locale === undefined ? 'en' : knownLocale(locale, site));
+    return formatMoment(shown, fields, locale === undefined ? 'en' : knownLocale(locale, site));
   },
 });

@@ -12,6 +12,7 @@ export const isinFunction = defineFunction({
   ],
   returns: boolean,
   nulls: 'handled',
+  compares: [[0, 1]],
 
   examples: [
     { expr: "ISIN('NO', ['DK', 'NO', 'SE'])", result: true },

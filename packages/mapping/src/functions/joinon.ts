@@ -24,6 +24,7 @@ export const joinonFunction = defineFunction({
     return listOf({ type: 'object', properties, required: ['left', 'right'], additionalProperties: false });
   },
   nulls: 'handled',
+  compares: [[2, 3]],
 
   examples: [
     {

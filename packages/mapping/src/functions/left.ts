@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { sliceOf } from '../text/code-points.ts';
 import { countOf } from '../values/counts.ts';
 
@@ -8,7 +9,7 @@ export const leftFunction = defineFunction({
   summary: 'The first characters of the text (1 unless said).',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'count', type: 'number', optional: true },
+    { name: 'count', type: 'number', form: valueForms.count, optional: true },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',

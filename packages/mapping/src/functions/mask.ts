@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { lengthOf, sliceOf } from '../text/code-points.ts';
 import { countOf } from '../values/counts.ts';
 
@@ -9,8 +10,8 @@ export const maskFunction = defineFunction({
     'The text with its characters hidden, but for so many at its end (4 unless said) and at its start (0 unless said). A text that would stay readable as a whole is hidden as a whole.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'end', type: 'number', optional: true },
-    { name: 'start', type: 'number', optional: true },
+    { name: 'end', type: 'number', form: valueForms.count, optional: true },
+    { name: 'start', type: 'number', form: valueForms.count, optional: true },
     { name: 'cover', type: 'text', optional: true },
   ],
   returns: { type: 'string' },

@@ -6,7 +6,7 @@ export const maxFunction = defineFunction({
   name: 'MAX',
   category: 'Number',
   summary: 'The largest of the numbers and of the items of lists; values that are nothing are left out.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'number', repeats: true }],
   returns: (args) => orNull(numericOf(args)),
   nulls: 'handled',
 

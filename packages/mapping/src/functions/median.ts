@@ -8,7 +8,7 @@ export const medianFunction = defineFunction({
   category: 'Aggregate',
   summary:
     'The middle of the numbers and of the items of lists in their order, or the mean of the two middle ones; values that are nothing are left out. Of no numbers it is nothing.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'number', repeats: true }],
   returns: orNull(number),
   nulls: 'handled',
 

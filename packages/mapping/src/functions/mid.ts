@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { sliceOf } from '../text/code-points.ts';
 import { countOf, positionOf } from '../values/counts.ts';
 
@@ -8,8 +9,8 @@ export const midFunction = defineFunction({
   summary: 'A part of the text: from the character at start (the first is 1), count characters long.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'start', type: 'number' },
-    { name: 'count', type: 'number' },
+    { name: 'start', type: 'number', form: valueForms.position },
+    { name: 'count', type: 'number', form: valueForms.count },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',

@@ -6,7 +6,7 @@ export const minFunction = defineFunction({
   name: 'MIN',
   category: 'Number',
   summary: 'The smallest of the numbers and of the items of lists; values that are nothing are left out.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'number', repeats: true }],
   returns: (args) => orNull(numericOf(args)),
   nulls: 'handled',
 

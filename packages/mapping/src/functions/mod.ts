@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { numericOf } from '../check/type-algebra.ts';
 import { modulo } from '../evaluate/finite.ts';
 
@@ -8,7 +9,7 @@ export const modFunction = defineFunction({
   summary: 'The rest of a division; it has the sign of the divisor.',
   parameters: [
     { name: 'number', type: 'number' },
-    { name: 'divisor', type: 'number' },
+    { name: 'divisor', type: 'number', form: valueForms.divisor },
   ],
   returns: (args) => numericOf(args),
   nulls: 'yieldsNull',

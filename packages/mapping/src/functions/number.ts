@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { readNumber } from '../values/read-number.ts';
 
 export const numberFunction = defineFunction({
@@ -7,7 +8,7 @@ export const numberFunction = defineFunction({
   summary: 'Text as a number; the decimal separator is a point unless another is given. Blank text is nothing.',
   parameters: [
     { name: 'value', type: 'any' },
-    { name: 'separator', type: 'text', optional: true },
+    { name: 'separator', type: 'text', form: valueForms.separator, optional: true },
   ],
   returns: { type: ['number', 'null'] },
   nulls: 'yieldsNull',

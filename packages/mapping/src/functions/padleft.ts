@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { lengthOf, sliceOf } from '../text/code-points.ts';
 import { countOf } from '../values/counts.ts';
 
@@ -8,7 +9,7 @@ export const padleftFunction = defineFunction({
   summary: 'The text filled up at its front to a length, with spaces or the given fill.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'length', type: 'number' },
+    { name: 'length', type: 'number', form: valueForms.count },
     { name: 'fill', type: 'text', optional: true },
   ],
   returns: { type: 'string' },

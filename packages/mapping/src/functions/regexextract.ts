@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
 
 export const regexextractFunction = defineFunction({
@@ -10,7 +11,7 @@ export const regexextractFunction = defineFunction({
     'Patterns are those of RE2, which take time in proportion to the text: there is no look-around and no reference back to a group. `(?i)` at the start ignores capitals. A pattern has at most 1,000 characters.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'pattern', type: 'text' },
+    { name: 'pattern', type: 'text', form: valueForms.regex },
     { name: 'group', type: 'number', optional: true },
   ],
   returns: { type: ['string', 'null'] },

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { lengthOf, sliceOf } from '../text/code-points.ts';
 import { countOf, positionOf } from '../values/counts.ts';
 
@@ -8,8 +9,8 @@ export const replaceFunction = defineFunction({
   summary: 'The text with count characters from start on exchanged for another text.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'start', type: 'number' },
-    { name: 'count', type: 'number' },
+    { name: 'start', type: 'number', form: valueForms.position },
+    { name: 'count', type: 'number', form: valueForms.count },
     { name: 'by', type: 'text' },
   ],
   returns: { type: 'string' },

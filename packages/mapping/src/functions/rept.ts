@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { countOf } from '../values/counts.ts';
 
 export const reptFunction = defineFunction({
@@ -7,7 +8,7 @@ export const reptFunction = defineFunction({
   summary: 'The text, so many times.',
   parameters: [
     { name: 'text', type: 'text' },
-    { name: 'count', type: 'number' },
+    { name: 'count', type: 'number', form: valueForms.count },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { integer, number } from '../check/type-algebra.ts';
 import { exactNumber, exactOf, roundExact } from '../evaluate/exact.ts';
 import { finite } from '../evaluate/finite.ts';
@@ -10,7 +11,7 @@ export const roundupFunction = defineFunction({
   summary: 'Rounded away from zero to so many decimal places (0 unless said), by the decimal digits.',
   parameters: [
     { name: 'number', type: 'number' },
-    { name: 'places', type: 'number', optional: true },
+    { name: 'places', type: 'number', form: valueForms.places, optional: true },
   ],
   returns: (args) => (args.length === 1 ? integer : number),
   nulls: 'yieldsNull',

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { listOf, numericOf, integer } from '../check/type-algebra.ts';
 import { roundDecimal } from '../evaluate/decimal.ts';
 import { exactOf } from '../evaluate/exact.ts';
@@ -11,7 +12,7 @@ export const sequenceFunction = defineFunction({
   summary: 'A list of so many numbers, from a start (1 unless said) in steps (of 1 unless said).',
   notes: 'Decimal steps are exact to 15 places: the fourth of `SEQUENCE(4, 0, 0.1)` is 0.3.',
   parameters: [
-    { name: 'count', type: 'number' },
+    { name: 'count', type: 'number', form: valueForms.count },
     { name: 'start', type: 'number', optional: true },
     { name: 'step', type: 'number', optional: true },
   ],

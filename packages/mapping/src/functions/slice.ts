@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { itemsOf, listOf } from '../check/type-algebra.ts';
 import { countOf } from '../values/counts.ts';
 
@@ -9,7 +10,7 @@ export const sliceFunction = defineFunction({
   parameters: [
     { name: 'list', type: 'list' },
     { name: 'start', type: 'number' },
-    { name: 'count', type: 'number', optional: true },
+    { name: 'count', type: 'number', form: valueForms.count, optional: true },
   ],
   returns: ([list = {}]) => listOf(itemsOf(list)),
   nulls: 'handled',

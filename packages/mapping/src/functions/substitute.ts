@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { positionOf } from '../values/counts.ts';
 function countPieces(text: string, old: string): number {
   let count = 0;
@@ -20,7 +21,7 @@ export const substituteFunction = defineFunction({
     { name: 'text', type: 'text' },
     { name: 'old', type: 'text' },
     { name: 'new', type: 'text' },
-    { name: 'occurrence', type: 'number', optional: true },
+    { name: 'occurrence', type: 'number', form: valueForms.position, optional: true },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',

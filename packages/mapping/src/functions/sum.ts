@@ -8,7 +8,7 @@ export const sumFunction = defineFunction({
   category: 'Aggregate',
   summary:
     'The sum of the numbers and of the items of lists; values that are nothing are left out. Of no numbers it is 0.',
-  parameters: [{ name: 'values', type: 'any', repeats: true }],
+  parameters: [{ name: 'values', type: 'any', each: 'number', repeats: true }],
   returns: (args) => numericOf(args),
   nulls: 'handled',
 

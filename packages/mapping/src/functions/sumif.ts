@@ -9,9 +9,9 @@ export const sumifFunction = defineFunction({
   summary:
     'The sum of the items for which the condition holds, or of what an expression gives for each of them. Values that are nothing are left out; of no numbers it is 0.',
   parameters: [
-    { name: 'list', type: 'list' },
+    { name: 'list', type: 'list', each: 'number', unlessGiven: 2 },
     { name: 'condition', type: 'item', decides: true },
-    { name: 'value', type: 'item', optional: true },
+    { name: 'value', type: 'item', each: 'number', optional: true },
   ],
   returns: number,
   nulls: 'handled',

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { numberOf, textOf } from '../evaluate/value.ts';
 import { knownLocale } from '../text/known-locale.ts';
 import { formatNumber } from '../values/format-number.ts';
@@ -12,8 +13,8 @@ export const textFunction = defineFunction({
     'In a pattern `0` is a digit that is always shown, `#` one that is shown when needed, a comma groups thousands, a point stands for the decimal separator, a `%` at the end multiplies by 100. Other characters may stand before and after.',
   parameters: [
     { name: 'value', type: 'any' },
-    { name: 'pattern', type: 'text', optional: true },
-    { name: 'locale', type: 'text', optional: true },
+    { name: 'pattern', type: 'text', form: valueForms.numberPattern, optional: true },
+    { name: 'locale', type: 'text', form: valueForms.locale, optional: true },
   ],
   returns: { type: 'string' },
   nulls: 'yieldsNull',

@@ -10,7 +10,7 @@ export const textjoinFunction = defineFunction({
   parameters: [
     { name: 'separator', type: 'text' },
     { name: 'skipBlank', type: 'boolean' },
-    { name: 'values', type: 'any', repeats: true },
+    { name: 'values', type: 'any', each: 'text', repeats: true },
   ],
   returns: { type: 'string' },
   nulls: 'handled',

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { dateText, isoInstant } from '../dates/civil.ts';
 import { inZone, zoneOffset } from '../dates/zone.ts';
 import { readMoment } from '../dates/read-moment.ts';
@@ -7,7 +8,7 @@ export const todayFunction = defineFunction({
   name: 'TODAY',
   category: 'Date',
   summary: 'The date of the start of the run in a zone (UTC unless said).',
-  parameters: [{ name: 'zone', type: 'text', optional: true }],
+  parameters: [{ name: 'zone', type: 'text', form: valueForms.zone, optional: true }],
   returns: { type: 'string', format: 'date' },
   nulls: 'yieldsNull',
   varies: true,

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { valueForms } from './value-form.ts';
 import { momentText } from '../dates/civil.ts';
 import { inZone, localInZone, zoneOffset } from '../dates/zone.ts';
 import { withZone } from '../dates/with-zone.ts';
@@ -13,8 +14,8 @@ export const tozoneFunction = defineFunction({
     'A local time is read on the clock of the zone that the third argument names. A time that this clock skips (`2026-03-29T02:30` in `Europe/Berlin`) is read as before the jump, so it comes out an hour later; of a time that comes twice (`2026-10-25T02:30`) the earlier one is taken.',
   parameters: [
     { name: 'date', type: 'date' },
-    { name: 'zone', type: 'text' },
-    { name: 'from', type: 'text', optional: true },
+    { name: 'zone', type: 'text', form: valueForms.zone },
+    { name: 'from', type: 'text', form: valueForms.zone, optional: true },
   ],
   returns: { type: 'string', format: 'date-time' },
   nulls: 'yieldsNull',

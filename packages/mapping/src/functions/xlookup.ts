@@ -18,6 +18,7 @@ export const xlookupFunction = defineFunction({
   returns: ([, , values = {}, fallback]) =>
     unionOf([orNull(itemsOf(values)), ...(fallback === undefined ? [] : [fallback])]),
   nulls: 'handled',
+  compares: [[0, 1]],
 
   examples: [
     { expr: "XLOOKUP('B', ['A', 'B'], [1, 2])", result: 2 },

@@ -5,13 +5,16 @@ import type { Site } from '../evaluate/site.ts';
 
 const form = /^([^#0,.']*)([#,]*[0,]*)(?:\.(0*)(#*))?([^#0,.']*)$/;
 
+/** The parts of a number pattern; fails with words for what is none. */
+export function partsOf(pattern: string, site: Site): RegExpExecArray {
+  const found = pattern.length > 100 ? null : form.exec(pattern);
+  if (found !== null) return found;
+  throw site.error('invalidValue', `“${pattern.slice(0, 40)}” is no number pattern. They look like #,##0.00 or 000.`);
+}
+
 /** Writes a number by a pattern such as `#,##0.00` or `000`, with the locale's separators. A `%` after it multiplies by 100. */
 export function formatNumber(value: number, pattern: string, { locale, site }: { locale: string; site: Site }): string {
-  const found = pattern.length > 100 ? null : form.exec(pattern);
-  if (found === null) {
-    throw site.error('invalidValue', `“${pattern.slice(0, 40)}” is no number pattern. They look like #,##0.00 or 000.`);
-  }
-  const [, before = '', whole = '', always = '', optional = '', after = ''] = found;
+  const [, before = '', whole = '', always = '', optional = '', after = ''] = partsOf(pattern, site);
   const percent = after.trim().startsWith('%');
   const places = always.length + optional.length;
   const rounded = roundDecimal(percent ? roundDecimal(value * 100, 12) : value, places);

@@ -31,9 +31,14 @@ export function readNumber(value: unknown, separator: string, site: Site): numbe
   return number;
 }
 
+/** Fails with words for any decimal separator but a point and a comma. */
+export function checkSeparator(separator: string, site: Site): void {
+  if (separator !== '.' && separator !== ',') throw site.error('invalidValue', 'the decimal separator is “.” or “,”.');
+}
+
 /** The digits with a point and without grouping, or nothing when the text is no number. */
 export function plainDigits(text: string, separator: string, site: Site): string | undefined {
-  if (separator !== '.' && separator !== ',') throw site.error('invalidValue', 'the decimal separator is “.” or “,”.');
+  checkSeparator(separator, site);
   if (separator === '.' && plain.test(text)) return text;
   const group = separator === '.' ? ',' : '.';
   const [whole = '', fraction, ...more] = text.split(separator);
