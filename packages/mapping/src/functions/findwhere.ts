@@ -8,7 +8,7 @@ export const findwhereFunction = defineFunction({
   summary:
     'The first item whose fields have the values of a structure; else the default, or nothing. FIRST takes any other condition.',
   notes:
-    'The fields are put in an index once a run, so a look-up for every line costs one step each. A field that an item does not have is nothing.',
+    'The fields are put in an index once a run, so a look-up for every line costs one step each. A field that is to be nothing matches no item, as in joins: `FIRST(list, x -> x.sku = null)` looks for those without one.',
   parameters: [
     { name: 'list', type: 'list' },
     { name: 'fields', type: 'object' },
@@ -30,6 +30,7 @@ export const findwhereFunction = defineFunction({
     },
     { expr: "FINDWHERE([{ sku: 'A' }], { sku: 'B' })", result: null },
     { expr: "FINDWHERE([{ sku: 1 }], { sku: '1' }, 'none')", result: 'none' },
+    { expr: "FINDWHERE([{ sku: null, title: 'Mug' }], { sku: null })", result: null },
   ],
   run: (frame, site, list, fields, fallback) => {
     const position = fields === null ? undefined : matchPosition(list, fields, frame, site);

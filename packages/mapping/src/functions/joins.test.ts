@@ -45,7 +45,7 @@ describe('joins', () => {
         expect(evaluate('JOINON(left, right, l -> l.k, r -> r.k, (l, r) -> [l.v, r.v], keepAll)', scope)).toEqual(
           expected,
         );
-        const first = left.map((l) => right.find((r) => same(l.k, r.k))?.v ?? null);
+        const first = left.map((l) => (l.k === null ? null : (right.find((r) => same(l.k, r.k))?.v ?? null)));
         expect(evaluate('MAP(left, l -> XLOOKUP(l.k, right.k, right.v))', scope)).toEqual(first);
         expect(evaluate('MAP(left, l -> FINDWHERE(right, { k: l.k }).v)', scope)).toEqual(first);
       }),

@@ -5,12 +5,13 @@ import type { Row } from '../evaluate/value.ts';
 import { indexedFrom } from './key-position.ts';
 
 /**
- * Where the first item stands whose fields equal those of the structure; a field that is missing is nothing. A longer list
- * is indexed once per evaluation and set of names.
+ * Where the first item stands whose fields equal those of the structure; a field that is to be nothing equals none, as in
+ * joins. A longer list is indexed once per evaluation and set of names.
  */
 export function matchPosition(list: readonly unknown[], fields: Row, frame: Frame, site: Site): number | undefined {
   const names = Object.keys(fields).sort();
   frame.charge(1 + names.length, site);
+  if (names.some((name) => own(fields, name) === null)) return undefined;
   if (list.length < indexedFrom) {
     frame.charge(1 + list.length * names.length, site);
     const found = list.findIndex(
