@@ -52,7 +52,8 @@ function settingProblems(field: FieldManifest, value: Json): Diagnostic[] {
 
 /** Empty when the connection is complete and every value fits. */
 export function connectionProblems(entered: ConnectionFields): Diagnostic[] {
-  const connection = findConnector(entered.connectorId)?.manifest.connection;
+  const connector = findConnector(entered.connectorId);
+  const connection = connector?.manifest.connection;
   if (connection === undefined) {
     return [
       problem(
@@ -66,7 +67,7 @@ export function connectionProblems(entered: ConnectionFields): Diagnostic[] {
   const { settings, secretNames } = entered;
   const secret = (name: string): boolean => fields.some((field) => field.name === name && field.control === 'secret');
   const known = new Set(fields.map((field) => field.name));
-  return [
+  const found = [
     ...Object.keys(settings)
       .filter((name) => !known.has(name))
       .map((name) => problem(name, 'unknownField', `There is no field "${name}".`)),
@@ -89,4 +90,6 @@ export function connectionProblems(entered: ConnectionFields): Diagnostic[] {
         : settingProblems(field, value);
     }),
   ];
+  const unfit = found.length === 0 ? connector?.checkSettings?.(settings) : null;
+  return unfit ? [problem(unfit.field, 'wrongValue', unfit.message)] : found;
 }

@@ -32,7 +32,7 @@ export {
   SubscribeSettings,
   storedHeaders,
   checkDelivery,
-  verifySignature,
+  unfitProof,
   WebhookSettings,
 } from '@patchbay/connectors';
-export type { BodyCheck, Delivery, RefusedBecause, Verification } from '@patchbay/connectors';
+export type { BodyCheck, CallerProof, DeliveryHead, RefusedBecause, Verification } from '@patchbay/connectors';

@@ -11,13 +11,18 @@ export interface Discovered {
 
 export type Discovery = (context: ConnectionContext, args: Readonly<Record<string, Json>>) => Promise<Discovered>;
 
+/** What is wrong with settings whose fields fit one by one: which field, and a sentence for whoever fills it in. Asks nobody. */
+export type SettingsCheck = (
+  settings: Readonly<Record<string, Json>>,
+) => { readonly field: string; readonly message: string } | null;
+
 export interface ConnectorDefinition {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly icon: string;
   readonly category: 'trigger' | 'connector';
-  readonly connection?: { readonly fields: readonly FieldDefinition[] };
+  readonly connection?: { readonly fields: readonly FieldDefinition[]; readonly check?: SettingsCheck };
   readonly operations: readonly Operation[];
   /** Resolves with one sentence about what was reached, or rejects with ConnectorError. */
   readonly test?: (context: ConnectionContext) => Promise<string>;
@@ -29,6 +34,7 @@ export interface Connector {
   readonly operations: readonly Operation[];
   readonly test: ((context: ConnectionContext) => Promise<string>) | undefined;
   readonly discover: Readonly<Record<string, Discovery>>;
+  readonly checkSettings: SettingsCheck | undefined;
 }
 
 /** Fields of a connection are fixed values: no expression reaches them. */
@@ -54,5 +60,6 @@ export function defineConnector(definition: ConnectorDefinition): Connector {
     operations,
     test: definition.test,
     discover: definition.discover ?? {},
+    checkSettings: connection?.check,
   };
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { storeStartToken } from '@patchbay/db/start-token';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { freePort, testDatabase } from '@patchbay/db/testing';
+import type { FlowDocument } from '@patchbay/model/flow';
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { startServer } from '../start-server.ts';
@@ -21,6 +22,10 @@ export interface HookServer extends AsyncDisposable {
   drafts(): string[];
   /** Sends an event. No worker runs here, so one that is taken gets no reply: the caller goes after a second. */
   deliver(): Promise<Response>;
+  /** Calls a procedure as the owner, and hands back what it says. Rejects unless it did. */
+  mutate<Data>(path: string, input: unknown): Promise<Data>;
+  /** The flow as it is drawn now. */
+  document(): Promise<FlowDocument>;
 }
 
 export async function openHookServer(settings: Readonly<Record<string, string>>): Promise<HookServer> {
@@ -49,18 +54,27 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
   const hash = createHash('sha256').update(token).digest();
   await storeStartToken(database.url, { hash, lifetimeMs: 60_000 });
   const cookie = (await send('/api/start', { token })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const created = await send('/trpc/flow.create', { name: 'Hook', template: 'webhook-to-reply' }, cookie);
-  const { id: flowId } = ((await created.json()) as { result: { data: { id: string } } }).result.data;
-  await send('/trpc/flow.publish', { flowId }, cookie);
-  const input = encodeURIComponent(JSON.stringify({ flowId }));
-  const got = await fetch(`${url}/trpc/flow.get?input=${input}`, { headers: { cookie } });
-  const { live } = ((await got.json()) as { result: { data: { live: { hookUrls: { url: string }[] } } } }).result.data;
-  const hookUrl = live.hookUrls[0]?.url ?? '';
+  const mutate = async <Data>(path: string, given: unknown): Promise<Data> => {
+    const answer = await send(`/trpc/${path}`, given, cookie);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return (JSON.parse(text) as { result: { data: Data } }).result.data;
+  };
+  const { id: flowId } = await mutate<{ id: string }>('flow.create', { name: 'Hook', template: 'webhook-to-reply' });
+  await mutate('flow.publish', { flowId });
+  const get = async (): Promise<{ document: FlowDocument; live: { hookUrls: { url: string }[] } }> => {
+    const input = encodeURIComponent(JSON.stringify({ flowId }));
+    const got = await fetch(`${url}/trpc/flow.get?input=${input}`, { headers: { cookie } });
+    return ((await got.json()) as { result: { data: Awaited<ReturnType<typeof get>> } }).result.data;
+  };
+  const hookUrl = (await get()).live.hookUrls[0]?.url ?? '';
   return {
     database,
     flowId,
     url,
     hookUrl,
+    mutate,
+    document: async () => (await get()).document,
     drafts: () => (existsSync(drafts) ? readdirSync(drafts) : []),
     deliver: () =>
       fetch(hookUrl, {

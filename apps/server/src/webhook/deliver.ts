@@ -9,7 +9,7 @@ import type { JsonObject } from '@patchbay/model/schema';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OpenBody } from './body.ts';
 import { tooLarge, limitOf } from './body-limit.ts';
-import { openCheck } from './delivery-check.ts';
+import type { DeliveryCheck } from './delivery-check.ts';
 import type { IngressParts, SettledHook } from './ingress-parts.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { endOfTurn, refuseMethod, sendAddress, sendReply } from './send-reply.ts';
@@ -18,22 +18,24 @@ export interface Delivery {
   readonly request: FastifyRequest<{ Body: Buffer | OpenBody | undefined }>;
   readonly reply: FastifyReply;
   readonly hook: SettledHook;
+  /** Begun with the head; null: anybody may call. */
+  readonly check: DeliveryCheck | null;
 }
 
 const noBody = Buffer.alloc(0);
 
+export const takesMethod = ({ settings }: SettledHook, method: string): boolean =>
+  settings.method === 'ANY' || settings.method === method;
+
 export async function deliver(delivery: Delivery, parts: IngressParts): Promise<FastifyReply> {
-  const { request, reply, hook } = delivery;
+  const { request, reply, hook, check } = delivery;
   const { settings } = hook;
-  if (settings.method !== 'ANY' && settings.method !== request.method) return refuseMethod(reply, settings.method);
+  if (!takesMethod(hook, request.method)) return refuseMethod(reply, settings.method);
   const { body = noBody } = request;
   if (body instanceof OpenBody) return answer(delivery, await takeUpload(delivery, body, parts), parts);
   if (body.length > settings.maxBodyBytes) throw tooLarge(body.length, limitOf(hook, parts));
-  if (settings.auth !== 'open') {
-    const check = await openCheck({ hook, headers: request.headers }, parts);
-    check.update(body);
-    check.end();
-  }
+  check?.update(body);
+  check?.end();
   if (isExpress(hook, body, parts)) return answerAtOnce(delivery, body, parts);
   return answer(delivery, await take(delivery, body, parts), parts);
 }
@@ -49,8 +51,8 @@ const isSync = (hook: SettledHook): boolean => hook.settings.reply === 'sync' &&
 
 /** Its memory is free again once it is taken, however long its caller then waits for the reply. */
 async function takeUpload(delivery: Delivery, upload: OpenBody, parts: IngressParts): Promise<Taken> {
-  const { request, hook } = delivery;
-  const { body, leave } = await receiveUpload({ request, hook, body: upload }, parts);
+  const { request, hook, check } = delivery;
+  const { body, leave } = await receiveUpload({ request, hook, check, body: upload }, parts);
   try {
     return await take(delivery, body, parts);
   } finally {

@@ -4,11 +4,13 @@ import { WebhookSettings } from '@patchbay/connections';
 import type { PlannedTrigger } from '@patchbay/engine';
 import { inlineBodyBytes } from '@patchbay/engine/accept';
 import { AppError } from '@patchbay/model/errors';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenBody } from './body.ts';
 import { letGo, takeBody } from './body.ts';
 import { limitOf, tooLarge } from './body-limit.ts';
-import { deliver } from './deliver.ts';
+import { deliver, takesMethod } from './deliver.ts';
+import { challengeOf, openCheck } from './delivery-check.ts';
+import type { DeliveryCheck } from './delivery-check.ts';
 import type { Hook } from './hook-directory.ts';
 import type { IngressParts, SettledHook } from './ingress-parts.ts';
 
@@ -27,6 +29,7 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
     // What is said of a delivery names it; a log of its own for each of thousands a second would be for nothing.
     scope.setChildLoggerFactory((logger) => logger);
     scope.decorateRequest(foundHook, null);
+    scope.decorateRequest(begunCheck, null);
     scope.addHook('onResponse', (request, _reply, done) => {
       if (!request.raw.complete) letGo(request.raw);
       done();
@@ -37,32 +40,60 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
         url,
         // Deliveries have a back-pressure of their own.
         config: { rateLimit: false, boundsOwnBody: true },
-        preParsing: (request, _reply, payload, done) => {
+        preParsing: (request, reply, payload, done) => {
           parts.strain.refuseWhenStrained();
-          const begin = (hook: SettledHook): void => {
-            // What the head tells is told before the body is read.
+          // What the head tells is told before the body is read.
+          const begin = (hook: SettledHook): Promise<void> | undefined => {
             refuseByHead(request, hook, parts);
             request.setDecorator(foundHook, hook);
+            return hook.settings.auth === 'open' ? undefined : judgeHead(request, reply, { hook, parts });
           };
           const hook = findHook(request.params, parts);
-          if (hook instanceof Promise) {
-            hook.then(begin).then(
-              () => done(null, payload),
-              (error: Error) => done(error),
-            );
+          const begun = hook instanceof Promise ? hook.then(begin) : begin(hook);
+          if (begun === undefined) {
+            done(null, payload);
             return;
           }
-          begin(hook);
-          done(null, payload);
+          begun.then(
+            () => done(null, payload),
+            (error: Error) => done(error),
+          );
         },
         handler: (request, reply) =>
-          deliver({ request, reply, hook: request.getDecorator<SettledHook>(foundHook) }, parts),
+          deliver(
+            {
+              request,
+              reply,
+              hook: request.getDecorator<SettledHook>(foundHook),
+              check: request.getDecorator<DeliveryCheck | null>(begunCheck),
+            },
+            parts,
+          ),
       });
     }
   });
 }
 
 const foundHook = 'foundHook';
+const begunCheck = 'begunCheck';
+
+/** A call with another method than the hook takes is refused for that, whoever it comes from. */
+async function judgeHead(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { hook, parts }: { readonly hook: SettledHook; readonly parts: IngressParts },
+): Promise<void> {
+  if (!takesMethod(hook, request.method)) return;
+  try {
+    request.setDecorator(begunCheck, await openCheck({ hook, headers: request.headers }, parts));
+  } catch (error) {
+    const challenge = challengeOf(hook);
+    if (challenge !== null && error instanceof AppError && error.code === 'unauthenticated') {
+      void reply.header('www-authenticate', challenge);
+    }
+    throw error;
+  }
+}
 
 function findHook(params: HookParams, { hooks }: IngressParts): SettledHook | Promise<SettledHook> {
   const tail = params['*']?.split('/')[0] ?? '';

@@ -5,7 +5,6 @@ import type { StoredContent } from '@patchbay/model/run';
 import type { FastifyRequest } from 'fastify';
 import type { OpenBody } from './body.ts';
 import { keyedBodyBytes, limitOf, tooLarge } from './body-limit.ts';
-import { openCheck } from './delivery-check.ts';
 import type { DeliveryCheck } from './delivery-check.ts';
 import type { IngressParts, SettledHook } from './ingress-parts.ts';
 
@@ -17,6 +16,8 @@ const streamBytes = 131_072;
 export interface Upload {
   readonly request: FastifyRequest;
   readonly hook: SettledHook;
+  /** Null: anybody may send. */
+  readonly check: DeliveryCheck | null;
   readonly body: OpenBody;
 }
 
@@ -27,10 +28,9 @@ export interface Received {
 }
 
 /** Rejects with AppError, before anything is read where that can be told by the head; then nothing of it is kept. */
-export async function receiveUpload({ request, hook, body }: Upload, parts: IngressParts): Promise<Received> {
+export async function receiveUpload({ request, hook, check, body }: Upload, parts: IngressParts): Promise<Received> {
   const { headers } = request;
   const { workspaceId } = hook.deployment;
-  const check = await openCheck({ hook, headers }, parts);
   checkBodyType(headers['content-type'] ?? '', { asFile: !hook.readsBody });
   parts.backlog.refuseWhenFull(workspaceId);
   const declared = Number(headers['content-length'] ?? 0);
@@ -59,7 +59,7 @@ export async function receiveUpload({ request, hook, body }: Upload, parts: Ingr
 interface Checked {
   readonly body: OpenBody;
   readonly hook: SettledHook;
-  readonly check: DeliveryCheck;
+  readonly check: DeliveryCheck | null;
 }
 
 /** The last part comes to its end only when the whole is as it should be: until then nobody keeps any of it. */
@@ -70,10 +70,10 @@ async function* checkedParts({ body, hook, check }: Checked, parts: IngressParts
     size += part.length;
     if (size > limit.bytes) throw tooLarge(null, limit);
     parts.strain.refuseWithoutRoom(0);
-    check.update(part);
+    check?.update(part);
     yield part;
   }
-  check.end();
+  check?.end();
 }
 
 interface Holding {

@@ -17,3 +17,19 @@ test('a webhook that checks its callers without a connection is said before publ
   expect(unguarded(undefined)).toEqual(['warning hook']);
   expect(unguarded('open')).toEqual([]);
 });
+
+test('tokens by a private key need issuer and audience, and the first that is missing is said', () => {
+  const fixed = (value: string) => ({ mode: 'fixed' as const, value });
+  const missing = (input: object): string[] => {
+    const hook = { ...aTrigger(), slot: 'shop', input: { auth: fixed('jwtKey'), ...input } } as ReturnType<
+      typeof aTrigger
+    >;
+    return problemsOf(aFlow({ hook }), catalogue, { shop: 'x' })
+      .filter((problem) => problem.code === 'flow.unguardedWebhook')
+      .map((problem) => String(problem.at.field));
+  };
+  expect(missing({})).toEqual(['input.issuer']);
+  expect(missing({ issuer: fixed('https://a'), audience: fixed(' ') })).toEqual(['input.audience']);
+  expect(missing({ issuer: fixed('https://a'), audience: fixed('b') })).toEqual([]);
+  expect(missing({ auth: fixed('jwtSecret') })).toEqual([]);
+});

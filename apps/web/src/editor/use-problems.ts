@@ -1,7 +1,7 @@
 // The problems of the flow as it stands, found in the browser while people edit.
 import { checkFlow } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
-import { validateFlow } from '@patchbay/model/flow';
+import { validateFlow, webhookGuardProblem } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { useDeferredValue, useMemo } from 'react';
 import type { ProblemMark } from './canvas/projection.ts';
@@ -24,15 +24,13 @@ function unboundSlots(doc: FlowDocument, bindings: Readonly<Record<string, strin
     });
 }
 
-/** Webhooks that check their callers and have no connection with the secret to check by: publishing refuses them. */
+/** Webhooks that check their callers and lack what they need for it: publishing refuses them. */
 function unguardedWebhooks(doc: FlowDocument): Diagnostic[] {
   return doc.nodes.flatMap((node) => {
-    if (node.kind !== 'trigger' || node.operation !== 'webhook.receive' || node.slot !== undefined) return [];
-    const auth = node.input['auth'];
-    if (auth?.mode === 'fixed' && auth.value === 'open') return [];
-    const message = `“${node.label}” checks its callers, but has no connection with the secret. Choose one in its settings, or allow anybody who knows the address; then publish.`;
-    const at = { nodeId: node.id, field: 'slot' };
-    return [{ severity: 'warning' as const, code: 'flow.unguardedWebhook', message, at }];
+    const problem = webhookGuardProblem(node);
+    if (problem === null) return [];
+    const { nodeId, field, message } = problem;
+    return [{ severity: 'warning' as const, code: 'flow.unguardedWebhook', message, at: { nodeId, field } }];
   });
 }
 

@@ -83,7 +83,7 @@ export function createFlowService(deps: ServiceDeps, templates: TemplateService)
         const doc = readStoredFlow((await theFlow(tx, caller, flowId)).draft);
         return (await check(tx, caller, doc, flowId)).diagnostics;
       }),
-    publish: (caller, input) => inside(caller, (tx) => publishFlow(tx, caller, input, { check, manifests })),
+    publish: (caller, input) => inside(caller, (tx) => publishFlow(tx, caller, input, { check })),
     unpublish: (caller, { flowId }) => inside(caller, (tx) => unpublishFlow(tx, caller, flowId)),
     pause: (caller, { flowId }) => setFlowPaused(deps, caller, { flowId, paused: true }),
     resume: (caller, { flowId }) => setFlowPaused(deps, caller, { flowId, paused: false }),

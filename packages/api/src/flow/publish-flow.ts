@@ -2,7 +2,7 @@
 // version carries what it uses of the library, so that a run pins everything.
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Transaction } from '@patchbay/db/client';
-import type { BindingRow, ScheduleToSave } from '@patchbay/db/repositories';
+import type { ScheduleToSave } from '@patchbay/db/repositories';
 import {
   appendAudit,
   findDeployment,
@@ -16,21 +16,20 @@ import {
   replaceSubscriptions,
   retireDeployment,
   saveDeployment,
-  storedSecrets,
 } from '@patchbay/db/repositories';
 import { deploymentChannel } from '@patchbay/db/run-store';
 import { nextFire } from '@patchbay/engine/schedule';
-import type { ConnectorManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError, hasErrors } from '@patchbay/model/errors';
 import type { FlowDocument, TriggerNode } from '@patchbay/model/flow';
-import { readStoredFlow, serialiseFlow, slotsOf } from '@patchbay/model/flow';
+import { readStoredFlow, serialiseFlow } from '@patchbay/model/flow';
 import { FlowVersionId } from '@patchbay/model/identity';
 import { flowTopic } from '../live/live-bus.ts';
 import { subscriptionsOf } from '../topic/topic-use.ts';
 import { pollsOf } from '../trigger/polls-of-flow.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { bindingProblems } from './binding-problems.ts';
 import { announce } from './edit-flow.ts';
 import type { FlowPublished, FlowPublishInput } from './flow.contract.ts';
 import { calledFlows, refuseWhileCalled } from './flow-calls.ts';
@@ -41,7 +40,6 @@ const newHookKey = (): string => randomBytes(24).toString('base64url');
 
 export interface PublishDeps {
   readonly check: LibraryFlowCheck;
-  readonly manifests: readonly ConnectorManifest[];
 }
 
 export async function publishFlow(
@@ -66,7 +64,7 @@ export async function publishFlow(
   // None of them is taken off while this one is published.
   await holdFlows(tx, workspaceId, calledFlows(doc));
   const { bundled, diagnostics } = await deps.check(tx, caller, doc, flow.id);
-  const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }, deps.manifests))];
+  const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }))];
   const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());
   const { polls, problems: pollProblems } = pollsOf(doc, new Date());
   refusePublishing([...problems, ...scheduleProblems, ...pollProblems]);
@@ -134,55 +132,12 @@ const openWebhooks = (doc: FlowDocument): string[] =>
     .filter((trigger) => trigger.operation === 'webhook.receive' && fixedText(trigger, 'auth') === 'open')
     .map((trigger) => trigger.name);
 
-const problem = (code: string, message: string, nodeId?: string): Diagnostic => ({
+const problem = (code: string, message: string, nodeId: string): Diagnostic => ({
   severity: 'error',
   code,
   message,
-  at: nodeId === undefined ? {} : { nodeId },
+  at: { nodeId },
 });
-
-/** Every slot that a node uses needs a connection of the right connector, with its secrets stored. */
-async function bindingProblems(
-  tx: Transaction,
-  caller: Caller,
-  { doc, bindings }: { doc: FlowDocument; bindings: readonly BindingRow[] },
-  manifests: readonly ConnectorManifest[],
-): Promise<Diagnostic[]> {
-  const found: Diagnostic[] = [];
-  for (const node of doc.nodes) if (node.kind === 'trigger') found.push(...unguardedWebhook(node));
-  for (const { node, name } of doc.nodes.flatMap((node) => slotsOf(node).map((name) => ({ node, name })))) {
-    const slot = doc.slots.find((other) => other.name === name);
-    const bound = bindings.find((binding) => binding.slot === name);
-    if (slot === undefined) continue;
-    if (bound === undefined) {
-      const message = `“${node.label}” needs a connection: choose one for “${slot.label}”. An admin can create it under Connections.`;
-      found.push(problem('flow.unboundSlot', message, node.id));
-    } else if (bound.connectorId !== slot.connector) {
-      const message = `“${bound.connectionName}” is a ${bound.connectorId} connection, but “${slot.label}” takes ${slot.connector}. Choose another one.`;
-      found.push(problem('flow.wrongConnection', message, node.id));
-    } else {
-      const stored = await storedSecrets(tx, caller.workspaceId, bound.connectionId);
-      const missing = manifests
-        .find((manifest) => manifest.id === bound.connectorId)
-        ?.connection?.fields.filter(
-          (field) => field.control === 'secret' && field.required && !stored.includes(field.name),
-        );
-      for (const field of missing ?? []) {
-        const message = `The connection “${bound.connectionName}” has no “${field.label}” stored. An admin can enter it under Connections.`;
-        found.push(problem('flow.missingSecret', message, node.id));
-      }
-    }
-  }
-  return found;
-}
-
-/** A webhook that checks its callers cannot go live without the secret it checks them by. */
-function unguardedWebhook(trigger: TriggerNode): Diagnostic[] {
-  if (trigger.operation !== 'webhook.receive' || trigger.slot !== undefined) return [];
-  if (fixedText(trigger, 'auth') === 'open') return [];
-  const message = `“${trigger.label}” checks its callers, but has no connection with the secret. Choose one, or allow anybody who knows the address.`;
-  return [problem('flow.unguardedWebhook', message, trigger.id)];
-}
 
 function schedulesOf(doc: FlowDocument, now: Date): { schedules: ScheduleToSave[]; problems: Diagnostic[] } {
   const schedules: ScheduleToSave[] = [];

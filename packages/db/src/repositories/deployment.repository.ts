@@ -219,6 +219,8 @@ export interface BindingRow {
   readonly connectionId: string;
   readonly connectorId: string;
   readonly connectionName: string;
+  /** Of the connection, as JSON text. */
+  readonly settings: string;
 }
 
 /** Slots with a connection behind them; a deleted connection counts as none. */
@@ -227,7 +229,7 @@ export async function listBindings(
   at: { workspaceId: string; environmentId: string; flowId: string },
 ): Promise<BindingRow[]> {
   return tx.$queryRaw<BindingRow[]>`
-    SELECT b.slot, b.connection_id AS "connectionId", c.connector_id AS "connectorId", c.name AS "connectionName"
+    SELECT b.slot, b.connection_id AS "connectionId", c.connector_id AS "connectorId", c.name AS "connectionName", c.settings
     FROM slot_binding b JOIN connection c ON c.id = b.connection_id AND c.deleted_at IS NULL
     WHERE b.workspace_id = ${at.workspaceId}::uuid AND b.environment_id = ${at.environmentId}::uuid
       AND b.flow_id = ${at.flowId}::uuid ORDER BY b.slot`;

@@ -81,3 +81,4 @@ export { canonicalFlow, parseFlow, readStoredFlow, serialiseFlow } from './seria
 export type { ParsedFlow } from './serialise.ts';
 export { validateFlow } from './validate-flow.ts';
 export type { FlowSurroundings } from './validate-flow.ts';
+export { webhookGuardProblem } from './webhook-guard.ts';
