@@ -29,6 +29,15 @@ describe('schemaProblems', () => {
     expect(schemaProblems({ type: 'number' }, 3)).toEqual([]);
   });
 
+  it('ends where a shape is an alternative of itself', () => {
+    const shape = { oneOf: [{ $ref: '#/$defs/shape' }, { type: 'string' as const }] };
+    const schema = { $ref: '#/$defs/shape', $defs: { shape } };
+    expect([schemaProblems(schema, 'a'), schemaProblems(schema, 1)]).toEqual([
+      [],
+      ['the value fits 0 of the alternatives, expected one'],
+    ]);
+  });
+
   it.each([
     [{ status: 'captured' }, 'the value lacks id'],
     [{ id: 1, status: 'captured' }, 'id is integer, expected string'],

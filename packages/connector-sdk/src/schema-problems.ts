@@ -8,6 +8,8 @@ const mostProblems = 20;
 interface Check {
   readonly root: DataSchema;
   readonly problems: string[];
+  /** What this is an alternative of: a shape among them again decides nothing. */
+  readonly tried: readonly DataSchema[];
 }
 
 const sameJson = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -46,12 +48,13 @@ function checkObject(value: JsonObject, schema: DataSchema, path: string, check:
   for (const name of schema.required ?? []) {
     if (!Object.hasOwn(value, name)) check.problems.push(`${at(path)} lacks ${name}`);
   }
+  const inside: Check = { ...check, tried: [] };
   for (const [name, item] of Object.entries(value)) {
     const own = schema.properties !== undefined && Object.hasOwn(schema.properties, name);
     const inner = own ? schema.properties?.[name] : schema.additionalProperties;
     const innerPath = path === '' ? name : `${path}/${name}`;
     if (inner === false) check.problems.push(`${innerPath} is not expected`);
-    else if (typeof inner === 'object') checkValue(item, inner, innerPath, check);
+    else if (typeof inner === 'object') checkValue(item, inner, innerPath, inside);
   }
 }
 
@@ -66,18 +69,28 @@ function checkValue(value: Json, unresolved: DataSchema, path: string, check: Ch
   }
   checkRange(value, schema, path, check);
   if (schema.oneOf !== undefined) {
-    const fits = schema.oneOf.filter((option) => schemaProblems(option, value, check.root).length === 0).length;
+    const tried = [...check.tried, schema];
+    const options = schema.oneOf.filter((option) => !tried.includes(resolve(option, check.root)));
+    const fits = options.filter((option) =>
+      fitsOption(option, value, { root: check.root, problems: [], tried }),
+    ).length;
     if (fits !== 1) check.problems.push(`${at(path)} fits ${fits} of the alternatives, expected one`);
   }
   if (isJsonObject(value)) checkObject(value, schema, path, check);
   if (Array.isArray(value) && schema.items !== undefined) {
-    for (const [index, item] of value.entries()) checkValue(item, schema.items, `${path}/${index}`, check);
+    const inside: Check = { ...check, tried: [] };
+    for (const [index, item] of value.entries()) checkValue(item, schema.items, `${path}/${index}`, inside);
   }
+}
+
+function fitsOption(option: DataSchema, value: Json, check: Check): boolean {
+  checkValue(value, option, '', check);
+  return check.problems.length === 0;
 }
 
 /** What in `value` breaks `schema`, one sentence each, at most 20; empty when it fits. `root` holds `$defs`. */
 export function schemaProblems(schema: DataSchema, value: Json, root: DataSchema = schema): string[] {
-  const check: Check = { root, problems: [] };
+  const check: Check = { root, problems: [], tried: [] };
   checkValue(value, schema, '', check);
   return check.problems;
 }

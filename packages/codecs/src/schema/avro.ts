@@ -3,6 +3,7 @@ import { isJsonObject } from '@patchbay/model/schema';
 import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
 import { AvroNames } from './avro/avro-names.ts';
 import { AvroConverter } from './avro/avro-converter.ts';
+import { lookForCircles } from './circles.ts';
 import { inputText } from './input-text.ts';
 import { jsonOf } from './json-text.ts';
 import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
@@ -25,6 +26,7 @@ export function readAvroSchema(input: SchemaText, options: SchemaReadOptions = {
       isJsonObject(type) && typeof type['name'] === 'string' ? type['name'] : baseName(options.name, 'Schema');
     return { name, schema: rooted(schema, { converter, written: names.selfContained(type) }) };
   });
+  lookForCircles(converter.definitions, converter.definitions.keys(), findings);
   const hasRecord = types.some((type) => isJsonObject(type) && type['type'] === 'record');
   const roots = types.map(
     (type) => !hasRecord || (isJsonObject(type) && (type['type'] === 'record' || type['type'] === 'error')),

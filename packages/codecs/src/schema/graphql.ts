@@ -21,6 +21,7 @@ import type {
   IntrospectionQuery,
   ScalarTypeDefinitionNode,
 } from 'graphql';
+import { breakEmptyCircles, nameEndless } from './circles.ts';
 import { GraphqlConverter } from './graphql/graphql-converter.ts';
 import { inputText } from './input-text.ts';
 import { jsonOf } from './json-text.ts';
@@ -44,12 +45,28 @@ export function readGraphqlSchema(input: SchemaText, options: SchemaReadOptions 
   const names = types.map((type) => converter.define(type));
   const operations = operationsOf(schema, converter);
   converter.finish();
+  breakEmptyCircles(converter.definitions, converter.definitions.keys(), findings);
+  // Of what a server answers, a query takes as much as it wants.
+  const inputs = types.filter(isInputObjectType).map((type) => converter.define(type));
+  nameEndless(converter.definitions, inputs, findings);
+  nameInterfaceCircles(types, findings);
   const schemas = [
     ...names.map((name) => namedLazily(name, () => definitionAsSchema(name, converter.definitions))),
     ...operations.map(({ name, schema: own }) => namedLazily(name, () => withDefinitions(own, converter.definitions))),
   ];
   if (schemas.length === 0) findings.warning('nothing', 'The schema declares no types.', { file: options.name });
   return { schemas, diagnostics: findings.diagnostics };
+}
+
+/** graphql-js is told to trust the text, so it does not say this itself. */
+function nameInterfaceCircles(types: readonly GraphQLNamedType[], findings: Findings): void {
+  for (const type of types.filter(isInterfaceType)) {
+    const above = new Set(type.getInterfaces());
+    for (const one of above) for (const next of one.getInterfaces()) above.add(next);
+    if (!above.has(type)) continue;
+    const message = `The interface ${type.name} implements itself, by ${[...above].map(({ name }) => name).join(', ')}. Its own fields are taken; mend it where the schema is made.`;
+    findings.warning('circle', message);
+  }
 }
 
 const isDataType = (type: GraphQLNamedType): boolean =>

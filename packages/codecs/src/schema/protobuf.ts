@@ -55,6 +55,11 @@ function addImports(root: protobuf.Root, main: { file: string; imports: readonly
   for (let from = open.pop(); from !== undefined; from = open.pop()) {
     for (const location of from.imports) {
       if (addWellKnown(root, location, known) || known.size >= maxFiles) continue;
+      if (resolveFile(location, from.file, [main.file]) !== undefined) {
+        const message = `${main.file} and ${from.file} import each other, which Protobuf does not allow. The messages of both are read.`;
+        findings.warning('circle', message, { file: from.file });
+        continue;
+      }
       const file = resolveFile(location, from.file, [...(options.files?.keys() ?? [])]);
       const content = file === undefined ? undefined : options.files?.get(file);
       if (file === undefined || content === undefined) {

@@ -3,7 +3,7 @@ import { inputText } from './input-text.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { definitionAsSchema, namedLazily, withDefinitions } from './with-definitions.ts';
-import { Components } from './xsd/components.ts';
+import { Components, sayCircle } from './xsd/components.ts';
 import type { Component } from './xsd/components.ts';
 import { XsdConverter } from './xsd/xsd-converter.ts';
 import { readXsdFiles } from './xsd/xsd-files.ts';
@@ -23,6 +23,7 @@ export function readXsdSchema(input: SchemaText, options: SchemaReadOptions = {}
   if (set === undefined) return { schemas: [], diagnostics: findings.diagnostics };
   const components = new Components(set.documents);
   const converter = new XsdConverter(components, findings, prefixesOf(set));
+  for (const head of components.circularHeads()) sayCircle(head, 'may stand in place of itself', findings);
   const roots = rootElements(components, set);
   const schemas = roots.length > 0 ? ofElements(roots, converter) : ofTypes(components, { set, converter });
   if (schemas.length === 0)

@@ -43,12 +43,19 @@ export function itemSchema(
 }
 
 /** The shape of a field; undefined when it is not known. Of several shapes the first that has the field counts. */
-export function fieldSchema(
+export const fieldSchema = (
   schema: DataSchema | undefined,
   name: string,
   definitions: DataSchema | undefined,
+): DataSchema | undefined => (schema === undefined ? undefined : fieldIn(schema, name, { definitions, seen: [] }));
+
+/** `seen`: shapes that this is an alternative of. One that is among them again has no other fields. */
+function fieldIn(
+  schema: DataSchema,
+  name: string,
+  { definitions, seen }: { definitions: DataSchema | undefined; seen: readonly DataSchema[] },
 ): DataSchema | undefined {
-  if (schema === undefined) return undefined;
+  if (seen.includes(schema)) return undefined;
   const root = definitions ?? schema;
   const { properties } = schema;
   if (properties !== undefined && Object.hasOwn(properties, name)) {
@@ -56,7 +63,7 @@ export function fieldSchema(
     return own === undefined ? undefined : resolveRef(root, own);
   }
   for (const option of schema.oneOf ?? []) {
-    const found = fieldSchema(resolveRef(root, option), name, definitions);
+    const found = fieldIn(resolveRef(root, option), name, { definitions, seen: [...seen, schema] });
     if (found !== undefined) return found;
   }
   return typeof schema.additionalProperties === 'object' ? resolveRef(root, schema.additionalProperties) : undefined;

@@ -16,6 +16,12 @@ const found = (doc: MappingDocument) =>
     .diagnostics.filter(({ severity }) => severity !== 'info')
     .map(({ code, at }) => [code, at.field]);
 
+it('ends where a source and the target are alternatives of themselves', () => {
+  const schema = { oneOf: [{ $ref: '#' }, { type: 'object', properties: { a: { type: 'string' } } }] };
+  const doc = { map: 1, sources: { x: { schema } }, target: { schema }, root: { fields: { a: { expr: 'x.b' } } } };
+  expect(() => checkMapping(MappingDocument.parse(doc), {})).not.toThrow();
+});
+
 describe('checkMapping', () => {
   it('warns of the canonical order only where a value may be missing', () => {
     expect(checkMapping(document, scope).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -6,6 +6,15 @@ const mistakes = (schema: DataSchema, value: unknown): [string, string][] =>
   compileTargetCheck(schema)(value).map(({ path, code }) => [path, code]);
 
 describe('compileTargetCheck', () => {
+  it('ends where a shape is an alternative of itself', () => {
+    const schema: DataSchema = { oneOf: [{ $ref: '#' }, { type: 'string' }] };
+    expect([mistakes(schema, 'a'), mistakes(schema, 1)]).toEqual([[], [['', 'target.oneOf']]]);
+    const one: DataSchema = { oneOf: [{ $ref: '#/$defs/other' }, { type: 'array', items: { $ref: '#/$defs/one' } }] };
+    const other: DataSchema = { oneOf: [{ $ref: '#/$defs/one' }] };
+    const lists: DataSchema = { $ref: '#/$defs/other', $defs: { one, other } };
+    expect([mistakes(lists, [[], [[]]]), mistakes(lists, [[], 1])]).toEqual([[], [['', 'target.oneOf']]]);
+  });
+
   it.each<[DataSchema, unknown, [string, string][]]>([
     [{ type: 'integer' }, 1.5, [['', 'target.type']]],
     [{ type: ['number', 'null'] }, null, []],

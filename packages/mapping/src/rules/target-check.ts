@@ -173,14 +173,23 @@ function compiledPattern(pattern: string): RE2JS | undefined {
 function choiceCheck({ oneOf }: DataSchema, checkPart: CheckPart): Check | undefined {
   if (oneOf === undefined || oneOf.length === 0) return undefined;
   const choices = oneOf.map(checkPart);
-  return (value, path, report) => {
-    for (const choice of choices) {
+  // Where a shape is an alternative of itself, the same value comes back to it: that decides nothing.
+  const tried = new Set<string>();
+  const fitsOne = (value: unknown, path: string): boolean => {
+    if (tried.has(path)) return false;
+    tried.add(path);
+    const found = choices.some((choice) => {
       let fits = true;
       choice(value, path, () => {
         fits = false;
       });
-      if (fits) return;
-    }
+      return fits;
+    });
+    tried.delete(path);
+    return found;
+  };
+  return (value, path, report) => {
+    if (fitsOne(value, path)) return;
     const message = `${shown(path)} has none of the ${choices.length} shapes that the target allows.`;
     report({ path, code: 'target.oneOf', message });
   };

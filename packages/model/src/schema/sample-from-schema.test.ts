@@ -17,6 +17,13 @@ const json = fc.jsonValue().map((value): Json => {
 });
 
 describe('sampleFromSchema', () => {
+  it('takes another alternative where the first is the whole again', () => {
+    expect(sampleFromSchema({ oneOf: [{ $ref: '#' }, { type: 'string', examples: ['a'] }] })).toBe('a');
+    const leaf: DataSchema = { oneOf: [{ $ref: '#/$defs/node' }, { type: 'integer', minimum: 3 }] };
+    const node: DataSchema = { oneOf: [{ $ref: '#/$defs/leaf' }] };
+    expect(sampleFromSchema({ $ref: '#/$defs/leaf', $defs: { node, leaf } })).toBe(3);
+  });
+
   it('takes what the schema offers, else the field name and the bounds', () => {
     const schema: DataSchema = {
       type: 'object',

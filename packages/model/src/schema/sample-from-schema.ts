@@ -2,7 +2,7 @@
 import type { DataSchema, DataType } from './data-schema.ts';
 import { typesOf } from './data-schema.ts';
 import type { Json } from './json.ts';
-import { resolveRef } from './resolve-ref.ts';
+import { refTarget, resolveRef } from './resolve-ref.ts';
 import { sampleNumber, sampleText } from './sample-scalar.ts';
 import { shapeOf } from './shape.ts';
 import type { FieldShape } from './shape.ts';
@@ -27,6 +27,8 @@ interface Spot {
   readonly depth: number;
   /** The types that are being made above: where one comes again, it ends. */
   readonly open: readonly DataSchema[];
+  /** What was chosen of alternatives to come here: one that leads back is no choice. */
+  readonly chosen?: readonly DataSchema[];
 }
 
 const hardDepth = 60;
@@ -41,11 +43,12 @@ function make(making: Making, spot: Spot): Json {
   const at = resolveRef(making.root, spot.schema);
   const given = givenValue(at);
   if (given !== undefined) return given;
-  const [alternative] = at.oneOf ?? [];
+  const chosen = [...(spot.chosen ?? []), refTarget(making.root, spot.schema)];
+  const alternative = at.oneOf?.find((one) => !leadsBack(making.root, one, chosen));
   if (alternative !== undefined && at.properties === undefined && spot.depth < hardDepth) {
     const isOther = alternative.$ref !== undefined;
     const schema = isOther ? alternative : { ...at, oneOf: undefined, ...alternative };
-    return make(making, { ...spot, schema });
+    return make(making, { ...spot, schema, chosen });
   }
   const type = chosenType(at);
   if (type === 'object') return makeObject(making, spot);
@@ -53,6 +56,15 @@ function make(making: Making, spot: Spot): Json {
   if (type === 'boolean') return true;
   if (type === 'integer' || type === 'number') return sampleNumber(at, type);
   return type === 'string' ? sampleText(at, spot.name) : null;
+}
+
+/** Whether an alternative is, by its own alternatives alone, one that was chosen before. */
+function leadsBack(root: DataSchema, alternative: DataSchema, chosen: readonly DataSchema[]): boolean {
+  const target = refTarget(root, alternative);
+  if (chosen.includes(target)) return true;
+  const { oneOf, type, properties } = target;
+  const isChoice = oneOf !== undefined && oneOf.length > 0 && type === undefined && properties === undefined;
+  return isChoice && oneOf.every((one) => leadsBack(root, one, [...chosen, target]));
 }
 
 function givenValue(at: DataSchema): Json | undefined {
@@ -73,7 +85,9 @@ function makeList(making: Making, spot: Spot, at: DataSchema): Json[] {
   const count = Math.min(Math.max(least, isTight ? 0 : 1), at.maxItems ?? 1_000, 1_000);
   if (spot.depth >= hardDepth || making.values > making.maxValues * 4) return [];
   const item = at.items ?? {};
-  return Array.from({ length: count }, () => make(making, { ...spot, schema: item, depth: spot.depth + 1 }));
+  return Array.from({ length: count }, () =>
+    make(making, { ...spot, schema: item, depth: spot.depth + 1, chosen: [] }),
+  );
 }
 
 const isOver = (making: Making, spot: Spot): boolean =>

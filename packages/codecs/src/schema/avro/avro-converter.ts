@@ -53,7 +53,11 @@ export class AvroConverter {
   }
 
   convert(type: Json, namespace: string): DataSchema {
-    if (this.#depth > maxDepth) return {};
+    if (this.#depth > maxDepth) {
+      const message = `The types are nested more than ${maxDepth} levels deep; what is below may be anything.`;
+      this.#findings.warning('tooLarge', message);
+      return {};
+    }
     this.#depth += 1;
     try {
       if (typeof type === 'string') return this.#byName(type, namespace);

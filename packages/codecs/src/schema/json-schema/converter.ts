@@ -2,6 +2,7 @@
 // that cycles stay references and doubling references stay small.
 import { isJsonObject, refTo } from '@patchbay/model/schema';
 import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
+import { lookForCircles } from '../circles.ts';
 import type { Findings } from '../schema-reading.ts';
 import { mergeAll } from './merge-all.ts';
 import { plainKeywords } from './plain-keywords.ts';
@@ -54,9 +55,12 @@ export class SchemaConverter {
   }
 
   #drain(): void {
+    const made: string[] = [];
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       this.definitions.set(next.name, this.#schema(next.placed, 0));
+      made.push(next.name);
     }
+    lookForCircles(this.definitions, made, this.#findings);
   }
 
   #freeName(wished: string): string {

@@ -2,6 +2,7 @@
 import { refTo } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import protobuf from 'protobufjs';
+import { lookForCircles } from '../circles.ts';
 import type { Findings } from '../schema-reading.ts';
 import { jsonForm, sixtyFourBits } from './well-known.ts';
 
@@ -50,6 +51,7 @@ export class ProtobufConverter {
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       this.definitions.set(this.define(next), this.#message(next));
     }
+    lookForCircles(this.definitions, this.definitions.keys(), this.#findings);
   }
 
   #message(type: protobuf.Type): DataSchema {

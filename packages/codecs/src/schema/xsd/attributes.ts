@@ -3,7 +3,7 @@ import type { DataSchema } from '@patchbay/model/schema';
 import type { Findings } from '../schema-reading.ts';
 import { attributeOf } from '../xml/xml-tree.ts';
 import type { Component, Components, Declared } from './components.ts';
-import { qualifiedName } from './components.ts';
+import { qualifiedName, sayCircle } from './components.ts';
 import { documentation } from './documentation.ts';
 import type { SimpleTypes } from './simple-types.ts';
 import { valueOf } from './typed-value.ts';
@@ -53,6 +53,7 @@ export class AttributeReader {
       findings: this.#findings,
       around,
     });
+    if (group !== undefined && groups.includes(group)) sayCircle(group, 'holds itself', this.#findings);
     return group === undefined || groups.includes(group) ? [] : this.read(group, [...groups, group]);
   }
 

@@ -5,7 +5,7 @@ import { attributeOf } from '../xml/xml-tree.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
 import { AttributeReader } from './attributes.ts';
 import type { Attribute } from './attributes.ts';
-import { expandedName, qualifiedName } from './components.ts';
+import { expandedName, qualifiedName, sayCircle } from './components.ts';
 import type { Component, Components, Declared } from './components.ts';
 import { withFacets } from './facets.ts';
 import { contentOf, ContentReader } from './particles.ts';
@@ -51,6 +51,7 @@ export class ComplexTypes {
 
   ofComponent(component: Component): ComplexShape {
     const known = this.#known.get(component);
+    if (known === empty) sayCircle(component, 'is derived from itself', this.#findings);
     if (known !== undefined) return known;
     this.#known.set(component, empty);
     const shape = this.ofNode(component, component);

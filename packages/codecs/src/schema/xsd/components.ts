@@ -132,12 +132,31 @@ export class Components {
     return [...found].filter(({ node }) => attributeOf(node, 'abstract') !== 'true');
   }
 
+  /** Elements that stand for themselves, by others or at once. */
+  circularHeads(): Component[] {
+    return this.all('element').filter((element) => {
+      const above = new Set<Component>([element]);
+      for (const one of above)
+        for (const member of this.#members.get(one.key) ?? []) {
+          if (member === element) return true;
+          above.add(member);
+        }
+      return false;
+    });
+  }
+
   /** The types that may stand for an abstract one, each not abstract itself. */
   concreteTypes(base: Component): Component[] {
     const found = new Set<Component>([base]);
     for (const one of found) for (const type of this.#derived.get(one.key) ?? []) found.add(type);
     return [...found].filter(({ node }) => attributeOf(node, 'abstract') !== 'true');
   }
+}
+
+/** A component that needs itself to be made: what it would take from itself is left out. */
+export function sayCircle({ kind, name, node, document }: Component, how: string, findings: Findings): void {
+  const message = `${name} (${inWords[kind]}) ${how}, which XML Schema does not allow. What it would take from itself is left out; mend it where the schema is made.`;
+  findings.warning('circle', message, { file: document.file, start: node.offset });
 }
 
 const inWords: Readonly<Record<ComponentKind, string>> = {

@@ -3,7 +3,7 @@ import type { XmlAnnotation } from '@patchbay/model/schema';
 import type { Findings } from '../schema-reading.ts';
 import { attributeOf } from '../xml/xml-tree.ts';
 import type { XmlElement } from '../xml/xml-tree.ts';
-import { expandedName } from './components.ts';
+import { expandedName, sayCircle } from './components.ts';
 import type { Component, Components, Declared } from './components.ts';
 import { isXsd, xsdNamespace } from './xsd-files.ts';
 
@@ -74,8 +74,12 @@ export class ContentReader {
   }
 
   #visit(node: XmlElement, around: Around, content: Content): void {
-    if (node.ns !== xsdNamespace || content.particles.length >= maxParticles || around.choices.length > maxDepth)
+    if (node.ns !== xsdNamespace) return;
+    if (content.particles.length >= maxParticles || around.choices.length > maxDepth) {
+      const message = `A type has more than ${maxParticles} elements, or choices in choices more than ${maxDepth} deep; what is beyond is left out.`;
+      this.#findings.warning('tooLarge', message, { file: around.document.file, start: node.offset });
       return;
+    }
     const occurs = occursOf(node);
     if (occurs.max === 0) return;
     const inside: Around = {
@@ -137,6 +141,7 @@ export class ContentReader {
       findings: this.#findings,
       around: groups.at(-1),
     });
+    if (group !== undefined && groups.includes(group)) sayCircle(group, 'holds itself', this.#findings);
     if (group === undefined || groups.includes(group)) return;
     const around = { ...inside, document: group.document, groups: [...groups, group] };
     for (const child of group.node.children) this.#visit(child, around, content);

@@ -2,7 +2,7 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import type { Findings } from '../schema-reading.ts';
 import { attributeOf } from '../xml/xml-tree.ts';
-import { qualifiedName } from './components.ts';
+import { qualifiedName, sayCircle } from './components.ts';
 import type { Component, Components, Declared } from './components.ts';
 import { withFacets } from './facets.ts';
 import { isXsd, xsdNamespace } from './xsd-files.ts';
@@ -62,6 +62,8 @@ export function builtInType(name: string): DataSchema | undefined {
 }
 
 const maxNesting = 60;
+/** Stands for a type that is being made. */
+const open: DataSchema = {};
 
 export class SimpleTypes {
   readonly #components: Components;
@@ -85,8 +87,9 @@ export class SimpleTypes {
 
   ofComponent(component: Component): DataSchema {
     const known = this.#known.get(component);
+    if (known === open) sayCircle(component, 'is made of itself', this.#findings);
     if (known !== undefined) return known;
-    this.#known.set(component, {});
+    this.#known.set(component, open);
     const schema = this.ofNode(component, component);
     this.#known.set(component, schema);
     return schema;
@@ -94,7 +97,11 @@ export class SimpleTypes {
 
   /** A `simpleType` element. `around` is the global type that it is part of. */
   ofNode({ node, document }: Declared, around?: Component): DataSchema {
-    if (this.#nesting > maxNesting) return {};
+    if (this.#nesting > maxNesting) {
+      const message = `Simple types are nested more than ${maxNesting} levels deep; what is below may be anything.`;
+      this.#findings.warning('tooLarge', message, { file: document.file, start: node.offset });
+      return {};
+    }
     this.#nesting += 1;
     try {
       for (const child of node.children) {

@@ -1,6 +1,7 @@
 // Elements and types of XML Schema → DataSchema. Every global complex type becomes one definition.
 import { refTo } from '@patchbay/model/schema';
 import type { DataSchema, XmlAnnotation } from '@patchbay/model/schema';
+import { lookForCircles } from '../circles.ts';
 import type { Findings } from '../schema-reading.ts';
 import { withNull } from '../with-null.ts';
 import { attributeOf } from '../xml/xml-tree.ts';
@@ -63,9 +64,12 @@ export class XsdConverter {
   }
 
   finish(): void {
+    const made: string[] = [];
     for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
       this.definitions.set(next.name, next.make());
+      made.push(next.name);
     }
+    lookForCircles(this.definitions, made, this.#findings);
   }
 
   #define(key: object, wished: string, make: () => DataSchema): string {
@@ -115,7 +119,11 @@ export class XsdConverter {
   #inline(declared: Declared, global: Component | undefined): DataSchema {
     const make = (): DataSchema => this.#structure(this.#complex.ofNode(declared));
     if (global !== undefined) return { $ref: refTo(this.#define(global, global.name, make)) };
-    if (this.#depth > maxInlineDepth) return {};
+    if (this.#depth > maxInlineDepth) {
+      const message = `Types are nested more than ${maxInlineDepth} levels deep; what is below may be anything.`;
+      this.#findings.warning('tooLarge', message, { file: declared.document.file, start: declared.node.offset });
+      return {};
+    }
     this.#depth += 1;
     const schema = make();
     this.#depth -= 1;
