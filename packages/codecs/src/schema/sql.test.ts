@@ -159,9 +159,23 @@ describe('readSqlSchema › bad input', () => {
     ['empty text', '', ['schema.empty']],
     ['no table', 'SELECT 1', ['schema.nothing']],
     ['a column that is none', 'CREATE TABLE t (id int, 5 + 5)', ['schema.column']],
-    ['an open parenthesis', 'CREATE TABLE t (id int', []],
-    ['an open text', "CREATE TABLE t (id int DEFAULT 'abc", []],
-    ['an open comment', 'CREATE TABLE t (id int /* never', []],
+    ['an open parenthesis', 'CREATE TABLE t (id int', ['schema.cut']],
+    ['a comma at the end', 'CREATE TABLE t (id int,', ['schema.cut']],
+    ['half of a type', 'CREATE TABLE t (id varch', ['schema.cut', 'schema.unknownType']],
+    ['an open text', "CREATE TABLE t (id int DEFAULT 'abc", ['schema.cut']],
+    ['an open name', 'CREATE TABLE t (id int); CREATE TABLE "a', ['schema.cut']],
+    ['an open comment', 'CREATE TABLE t (id int /* never', ['schema.cut']],
+    ['an open comment between statements', 'CREATE TABLE t (id int); /* never CREATE', ['schema.cut']],
+    ['a name alone', 'CREATE TABLE t (id int); CREATE TABLE u', ['schema.cut']],
+    ['no name', 'CREATE TABLE t (id int); CREATE TABLE', ['schema.cut']],
+    ['half of a word', 'CREATE TABLE t (id int); CREATE TAB', ['schema.cut']],
+    ['half of a change', 'CREATE TABLE t (id int); ALTER TABLE t ADD', ['schema.cut']],
+    ['a table without a semicolon', 'CREATE TABLE t (id int)', []],
+    [
+      'a table that is made of a query at the end',
+      'CREATE TABLE t (id int); CREATE TABLE u AS SELECT 1',
+      ['schema.noColumns'],
+    ],
   ])('survives %s', (_, text, codes) => {
     expect(readSqlSchema(text).diagnostics.map(({ code }) => code)).toEqual(codes);
   });
@@ -178,6 +192,29 @@ describe('readSqlSchema › bad input', () => {
       '/constructor integer?',
       '/7 integer?',
     ]);
+  });
+});
+
+describe('readSqlSchema › Oracle', () => {
+  it('keeps the time of DATE, which other databases do not have', () => {
+    const oracle = readSqlSchema('CREATE TABLE t (id NUMBER(10) NOT NULL, d DATE, n VARCHAR2(10))').schemas[0]?.schema;
+    expect(outline(oracle)).toEqual([' object*', '/id integer*', '/d string(date-time)?', '/n string?']);
+    expect(oracle?.properties?.['d']?.['x-sql']).toMatchObject({ type: 'DATE' });
+    const byDefault = readSqlSchema('CREATE TABLE t (d DATE DEFAULT SYSDATE NOT NULL)').schemas[0]?.schema;
+    expect(outline(byDefault)).toEqual([' object*', '/d string(date-time)']);
+    expect(column('DATE NOT NULL')).toEqual({ type: 'string', format: 'date' });
+  });
+
+  it('keeps it in live tables, too', () => {
+    const row = (column_name: string, data_type: string, ordinal_position: number) => ({
+      TABLE_NAME: 'T',
+      COLUMN_NAME: column_name,
+      DATA_TYPE: data_type,
+      IS_NULLABLE: 'YES',
+      ORDINAL_POSITION: ordinal_position,
+    });
+    const [table] = schemaOfTables([row('D', 'DATE', 1), row('N', 'VARCHAR2', 2)]);
+    expect(outline(table?.schema)).toEqual([' object*', '/D string(date-time)?', '/N string?']);
   });
 });
 

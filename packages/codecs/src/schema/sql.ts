@@ -4,8 +4,9 @@ import { inputText } from './input-text.ts';
 import { Findings, maxSchemaLength } from './schema-reading.ts';
 import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { readDdl } from './sql/ddl-reader.ts';
-import type { Ddl, DraftTable } from './sql/ddl-reader.ts';
-import { schemaOfSqlType } from './sql/sql-types.ts';
+import type { Ddl } from './sql/ddl-reader.ts';
+import { datedType, isOfOracle, schemaOfSqlType } from './sql/sql-types.ts';
+import type { DraftTable } from './sql/table-part.ts';
 import { schemaOfTable } from './sql/table-schema.ts';
 
 /** No dialect need be named: the forms of all are read. Statements that are not about tables are read over. */
@@ -16,12 +17,20 @@ export function readSqlSchema(input: SchemaText, options: SchemaReadOptions = {}
   const ddl = readDdl(text, findings);
   if (ddl.tables.length === 0)
     findings.error('nothing', 'The text holds no CREATE TABLE with columns.', { file: options.name });
-  const schemas = ddl.tables.map((table) => ({ name: table.name, schema: tableSchema(table, { ddl, findings }) }));
+  const isOracle = ddl.tables.some(({ columns }) => columns.some(({ type }) => isOfOracle(type)));
+  const schemas = ddl.tables.map((table) => ({
+    name: table.name,
+    schema: tableSchema(table, { ddl, findings, isOracle }),
+  }));
   return { schemas, diagnostics: findings.diagnostics };
 }
 
-function tableSchema(table: DraftTable, { ddl, findings }: { ddl: Ddl; findings: Findings }): DataSchema {
+function tableSchema(
+  table: DraftTable,
+  { ddl, findings, isOracle }: { ddl: Ddl; findings: Findings; isOracle: boolean },
+): DataSchema {
   for (const column of table.columns) {
+    column.type = datedType(column.type, isOracle);
     const values = ddl.enums.get(column.type.name);
     if (values !== undefined) column.type = { ...column.type, values };
     const isKnown = column.type.name === '' || schemaOfSqlType(column.type) !== undefined;

@@ -1,6 +1,7 @@
 // Rows of information_schema.columns → schemas of live tables. Names may be in either case, as databases differ in it.
 import type { Json } from '@patchbay/model/schema';
 import type { NamedSchema } from './schema-reading.ts';
+import { datedType, isOfOracle } from './sql/sql-types.ts';
 import type { SqlType } from './sql/sql-types.ts';
 import { schemaOfTable } from './sql/table-schema.ts';
 import type { SqlColumn } from './sql/table-schema.ts';
@@ -35,8 +36,11 @@ export function schemaOfTables(rows: readonly TableColumnRow[]): NamedSchema[] {
     tables.set(key, table);
     table.columns.push({ column, position: numberAt(row, 'ordinal_position') ?? table.columns.length });
   }
+  const isOracle = [...tables.values()].some((table) => table.columns.some(({ column }) => isOfOracle(column.type)));
   return [...tables.values()].map((table) => {
-    const columns = table.columns.toSorted((one, other) => one.position - other.position).map(({ column }) => column);
+    const columns = table.columns
+      .toSorted((one, other) => one.position - other.position)
+      .map(({ column }) => ({ ...column, type: datedType(column.type, isOracle) }));
     return { name: table.name, schema: schemaOfTable({ ...table, columns }) };
   });
 }

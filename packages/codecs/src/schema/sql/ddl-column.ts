@@ -21,7 +21,7 @@ export function readColumn(walk: TokenWalk): DraftColumn | undefined {
 const ends = new Set(
   (
     'NOT NULL DEFAULT PRIMARY UNIQUE REFERENCES CHECK CONSTRAINT COLLATE GENERATED AUTO_INCREMENT AUTOINCREMENT IDENTITY COMMENT ' +
-    'ON AS CHARSET KEY STORED VIRTUAL INVISIBLE SPARSE ROWGUIDCOL FOREIGN ENABLE DISABLE STORAGE COMPRESSION FIRST AFTER'
+    'ON AS CHARSET KEY STORED VIRTUAL INVISIBLE SPARSE ROWGUIDCOL FOREIGN ENABLE DISABLE STORAGE COMPRESSION FIRST AFTER USING'
   ).split(' '),
 );
 const modifiers = new Set([
@@ -44,7 +44,7 @@ const modifiers = new Set([
 /** Sizes that are counted, but are no length of text. */
 const measured = new Set(['numeric', 'decimal', 'dec', 'number', 'fixed']);
 
-function readType(walk: TokenWalk): { type: SqlType; text: string } {
+export function readType(walk: TokenWalk): { type: SqlType; text: string } {
   const words: string[] = [];
   const shown: string[] = [];
   let size: { numbers: number[]; values: string[]; isMax: boolean } | undefined;
@@ -92,7 +92,8 @@ function readType(walk: TokenWalk): { type: SqlType; text: string } {
   };
 }
 
-function readConstraint(walk: TokenWalk, column: DraftColumn): void {
+/** One constraint or property that follows a column's type. */
+export function readConstraint(walk: TokenWalk, column: DraftColumn): void {
   if (walk.take('NOT', 'NULL')) column.isNullable = false;
   else if (walk.take('PRIMARY', 'KEY')) Object.assign(column, { key: 'primary', isNullable: false });
   else if (walk.take('UNIQUE')) column.key ??= 'unique';
@@ -136,6 +137,7 @@ const numericTypes = /^(tiny|small|medium|big)?int|^(num|dec|real|float|double|s
 
 function readDefault(walk: TokenWalk, column: DraftColumn): void {
   column.hasDefault = true;
+  if (walk.isAny('SYSDATE')) column.type = { ...column.type, hasTime: true };
   const isNegative = walk.takeSign('-');
   const { current } = walk;
   const value = plainDefault(current.kind, current.kind === 'word' ? current.word : current.text, column.type.name);

@@ -1,17 +1,10 @@
-// CREATE TABLE and what adds to it, in the DDL of any common database. What is not about columns and keys is read over.
+// CREATE TABLE and what changes it, in the DDL of any common database. What is not about columns and keys is read over.
 import type { Findings } from '../schema-reading.ts';
-import { readColumn } from './ddl-column.ts';
-import type { DraftColumn } from './ddl-column.ts';
-import { TokenWalk } from './token-walk.ts';
-import type { SqlToken } from './sql-tokens.ts';
+import { TableChanges } from './alter-table.ts';
 import { sqlTokens } from './sql-tokens.ts';
-
-export interface DraftTable {
-  readonly schema: string | undefined;
-  readonly name: string;
-  comment: string | undefined;
-  readonly columns: DraftColumn[];
-}
+import { readPart } from './table-part.ts';
+import type { DraftTable } from './table-part.ts';
+import { TokenWalk } from './token-walk.ts';
 
 export interface Ddl {
   readonly tables: readonly DraftTable[];
@@ -22,7 +15,8 @@ export interface Ddl {
 const maxTables = 5_000;
 
 export function readDdl(text: string, findings: Findings): Ddl {
-  return new DdlReader(new TokenWalk(sqlTokens(text)), findings).read();
+  const { tokens, open } = sqlTokens(text);
+  return new DdlReader(new TokenWalk(tokens), findings).read(open);
 }
 
 interface QualifiedName {
@@ -30,28 +24,39 @@ interface QualifiedName {
   readonly name: string;
 }
 
+const otherStatements = [
+  ['CREATE', 'TABLE'],
+  ['ALTER', 'TABLE'],
+  ['DROP', 'TABLE'],
+  ['COMMENT', 'ON'],
+];
+
 class DdlReader {
   readonly #walk: TokenWalk;
   readonly #findings: Findings;
   readonly #tables: DraftTable[] = [];
   readonly #enums = new Map<string, readonly string[]>();
+  #isCut = false;
 
   constructor(walk: TokenWalk, findings: Findings) {
     this.#walk = walk;
     this.#findings = findings;
   }
 
-  read(): Ddl {
+  /** @param open where a text, a name or a comment begins that does not end */
+  read(open: number | undefined): Ddl {
     const walk = this.#walk;
     while (!walk.isDone) {
       const begin = walk.at;
       if (walk.take('CREATE')) this.#create();
       else if (walk.take('COMMENT', 'ON')) this.#comment();
       else if (walk.take('ALTER', 'TABLE')) this.#alter();
+      else if (walk.take('DROP', 'TABLE')) this.#drop();
       else if (walk.takeAny('GRANT', 'REVOKE', 'DENY')) walk.partsOfStatement();
       else walk.skip();
       if (walk.at === begin) walk.skip();
     }
+    if (open !== undefined) this.#cut('of a text, a quoted name or a comment', open);
     return { tables: this.#tables, enums: this.#enums };
   }
 
@@ -62,6 +67,8 @@ class DdlReader {
     );
     if (walk.take('TABLE')) this.#table();
     else if (walk.take('TYPE')) this.#type();
+    else if (walk.isLast && walk.current.word !== '' && 'TABLE'.startsWith(walk.current.word))
+      this.#cut('of a statement', walk.current.start);
   }
 
   #type(): void {
@@ -89,7 +96,8 @@ class DdlReader {
     walk.take('IF', 'NOT', 'EXISTS');
     const start = walk.current;
     const name = this.#name();
-    if (name === undefined || this.#tables.length >= maxTables) return;
+    if (walk.isDone) this.#cut('of a statement', start.start);
+    if (name === undefined || walk.isDone || this.#tables.length >= maxTables) return;
     if (!walk.isSign('(')) {
       this.#findings.warning(
         'noColumns',
@@ -99,7 +107,8 @@ class DdlReader {
       return;
     }
     const table: DraftTable = { ...name, comment: undefined, columns: [] };
-    for (const part of walk.partsInParentheses()) this.#part(table, new TokenWalk(part));
+    for (const part of walk.partsInParentheses()) readPart(table, new TokenWalk(part), this.#findings);
+    if (walk.isCut) this.#cut(`of the table ${table.name}`, start.start);
     this.#tableOptions(table);
     if (table.columns.length > 0) this.#tables.push(table);
   }
@@ -107,7 +116,8 @@ class DdlReader {
   /** MySQL: `COMMENT='…'` behind the parentheses. */
   #tableOptions(table: DraftTable): void {
     const walk = this.#walk;
-    while (!walk.isDone && !walk.isSign(';') && !walk.is('CREATE') && !walk.is('GO')) {
+    while (!walk.isDone && !walk.isSign(';') && !walk.isAny('CREATE', 'ALTER', 'DROP', 'GO')) {
+      if (walk.isNext('COMMENT', 'ON')) return;
       if (!walk.take('COMMENT')) {
         walk.skip();
         continue;
@@ -116,60 +126,6 @@ class DdlReader {
       const text = walk.takeText();
       if (text !== undefined) table.comment = text;
     }
-  }
-
-  /** One entry between the commas: a column, a constraint, or an index. */
-  #part(table: DraftTable, walk: TokenWalk): void {
-    if (this.#constraint(table, walk)) return;
-    if (walk.isAny('KEY', 'INDEX', 'FULLTEXT', 'SPATIAL', 'EXCLUDE', 'LIKE', 'PERIOD')) return;
-    const column = readColumn(walk);
-    if (column !== undefined) {
-      table.columns.push(column);
-      return;
-    }
-    const { start, text } = walk.first;
-    this.#findings.warning('column', `A column of the table ${table.name} could not be read, near “${text}”.`, {
-      start,
-    });
-  }
-
-  /** Gives whether it was one; primary keys and references are noted at their columns. */
-  #constraint(table: DraftTable, walk: TokenWalk): boolean {
-    if (walk.take('CONSTRAINT') && !walk.isAny('PRIMARY', 'UNIQUE', 'FOREIGN', 'CHECK')) walk.skip();
-    if (walk.take('PRIMARY', 'KEY')) return this.#mark(table, walk, 'primary');
-    if (walk.is('UNIQUE')) {
-      walk.skip();
-      return this.#mark(table, walk, 'unique');
-    }
-    if (walk.take('FOREIGN', 'KEY')) return this.#foreign(table, walk);
-    return walk.isAny('CHECK', 'EXCLUDE');
-  }
-
-  #mark(table: DraftTable, walk: TokenWalk, key: 'primary' | 'unique'): boolean {
-    while (!walk.isDone && !walk.isSign('(')) walk.skip();
-    const names = columnNames(walk.partsInParentheses());
-    const isAlone = names.length === 1;
-    for (const column of table.columns) {
-      if (!names.includes(column.name.toLowerCase())) continue;
-      if (key === 'primary') Object.assign(column, { key, isNullable: false });
-      else if (isAlone) column.key ??= key;
-    }
-    return true;
-  }
-
-  #foreign(table: DraftTable, walk: TokenWalk): boolean {
-    while (!walk.isDone && !walk.isSign('(')) walk.skip();
-    const names = columnNames(walk.partsInParentheses());
-    if (!walk.take('REFERENCES')) return true;
-    const target = walk.qualifiedName();
-    const targets = walk.isSign('(') ? walk.partsInParentheses().map((part) => part[0]?.text ?? '') : [];
-    for (const column of table.columns) {
-      const at = names.indexOf(column.name.toLowerCase());
-      if (at === -1 || target === undefined) continue;
-      column.references = targets[at] === undefined ? target : `${target}.${targets[at]}`;
-      column.key ??= 'foreign';
-    }
-    return true;
   }
 
   #comment(): void {
@@ -192,22 +148,40 @@ class DdlReader {
       : this.#tables.findLast((table) => table.name.toLowerCase() === name.toLowerCase());
   }
 
-  /** `ADD` of columns and keys; each addition up to the comma or the end of the statement. */
   #alter(): void {
     const walk = this.#walk;
     walk.take('IF', 'EXISTS');
     walk.take('ONLY');
-    const table = this.#find(this.#name()?.name);
-    for (const part of walk.partsOfStatement()) {
-      const change = new TokenWalk(part);
-      while (change.takeAny('WITH', 'CHECK', 'NOCHECK'));
-      if (table === undefined || !change.take('ADD')) continue;
-      change.take('COLUMN');
-      change.take('IF', 'NOT', 'EXISTS');
-      this.#part(table, change);
+    const { start } = walk.current;
+    const name = this.#name();
+    const table = this.#find(name?.name);
+    while (walk.takeAny('WITH', 'CHECK', 'NOCHECK'));
+    const parts = walk.partsOfStatement(otherStatements);
+    if (name === undefined || (parts.length === 0 && walk.isDone)) this.#cut('of a change of a table', start);
+    if (table === undefined) {
+      const message = `The table ${name?.name ?? ''} is changed, but the text does not make it, so that is left out.`;
+      if (name !== undefined) this.#findings.info('unknownTable', message, { start });
+      return;
+    }
+    const changes = new TableChanges(table, this.#findings);
+    for (const part of parts) {
+      if (!changes.apply(part) && walk.isDone) this.#cut(`of a change of the table ${table.name}`, start);
     }
   }
-}
 
-const columnNames = (parts: readonly (readonly SqlToken[])[]): string[] =>
-  parts.map((part) => (part[0]?.text ?? '').toLowerCase());
+  #drop(): void {
+    this.#walk.take('IF', 'EXISTS');
+    for (const part of this.#walk.partsOfStatement(otherStatements)) {
+      const table = this.#find(new TokenWalk(part).qualifiedName());
+      if (table !== undefined) this.#tables.splice(this.#tables.indexOf(table), 1);
+    }
+  }
+
+  /** Dumps that were not copied to their end look whole but for their last lines. */
+  #cut(where: string, start: number): void {
+    if (this.#isCut) return;
+    this.#isCut = true;
+    const message = `The text ends in the middle ${where}, so something is missing. Import the whole file.`;
+    this.#findings.warning('cut', message, { start });
+  }
+}

@@ -8,6 +8,8 @@ export interface SqlToken {
   readonly word: string;
   readonly start: number;
   readonly end: number;
+  /** The closing quote is missing. */
+  readonly isOpen?: true;
 }
 
 const space = /(?:\s+|--[^\n]*|(?<=^|\n)[ \t]*#[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y;
@@ -18,20 +20,37 @@ const bracketName = /\[[^\][\d\s][^\][]*\]/y;
 
 const maxTokens = 2_000_000;
 
-export function sqlTokens(text: string): SqlToken[] {
+export interface SqlTokens {
+  readonly tokens: SqlToken[];
+  /** Where a text, a quoted name or a comment begins that does not end. */
+  readonly open: number | undefined;
+}
+
+export function sqlTokens(text: string): SqlTokens {
   const tokens: SqlToken[] = [];
+  let open: number | undefined;
   let at = 0;
   while (at < text.length && tokens.length < maxTokens) {
     const blank = matchAt(space, text, at);
     if (blank !== undefined && blank !== '') {
       at += blank.length;
+      if (at >= text.length) open ??= openComment(text, at - blank.length);
       continue;
     }
     const token = tokenAt(text, at);
     tokens.push(token);
+    if (token.isOpen === true) open ??= token.start;
     at = Math.max(token.end, at + 1);
   }
-  return tokens;
+  return { tokens, open };
+}
+
+/** In blanks that lead to the end of the text: a comment that is not closed. */
+function openComment(text: string, from: number): number | undefined {
+  const blank = text.slice(from);
+  const whole = blank.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, (comment) => ' '.repeat(comment.length));
+  const at = whole.indexOf('/*');
+  return at === -1 ? undefined : from + at;
 }
 
 function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
@@ -63,7 +82,8 @@ function tokenAt(text: string, at: number): SqlToken {
   if (dollar !== undefined) {
     const close = text.indexOf(dollar, at + dollar.length);
     const end = close === -1 ? text.length : close;
-    return made('text', text.slice(at + dollar.length, end), Math.min(end + dollar.length, text.length));
+    const token = made('text', text.slice(at + dollar.length, end), Math.min(end + dollar.length, text.length));
+    return close === -1 ? { ...token, isOpen: true } : token;
   }
   const number = matchAt(numeral, text, at);
   if (number !== undefined) return made('number', number, at + number.length);
@@ -92,5 +112,5 @@ function quoted(text: string, at: number, { kind, close }: { kind: 'text' | 'nam
       end += 1;
     }
   }
-  return { kind, text: text.slice(at + 1), word: '', start: at, end: text.length };
+  return { kind, text: text.slice(at + 1), word: '', start: at, end: text.length, isOpen: true };
 }

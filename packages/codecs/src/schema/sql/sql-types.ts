@@ -10,7 +10,26 @@ export interface SqlType {
   readonly isUnsigned?: boolean | undefined;
   readonly isArray?: boolean | undefined;
   readonly values?: readonly string[] | undefined;
+  /** Of a date: it has a time, as in Oracle. */
+  readonly hasTime?: boolean | undefined;
 }
+
+/** Types that only Oracle has; a DATE beside them has a time. */
+const ofOracle = new Set([
+  'varchar2',
+  'nvarchar2',
+  'number',
+  'raw',
+  'long raw',
+  'bfile',
+  'binary_float',
+  'binary_double',
+]);
+export const isOfOracle = ({ name }: SqlType): boolean => ofOracle.has(name);
+
+/** A date with its time where the columns around it are Oracle's. */
+export const datedType = (type: SqlType, isOracle: boolean): SqlType =>
+  isOracle && type.name === 'date' ? { ...type, hasTime: true } : type;
 
 /** Signed bounds by type; unsigned ones begin at 0. */
 const integers: Readonly<Record<string, number>> = {
@@ -126,6 +145,7 @@ export function schemaOfSqlType(type: SqlType): DataSchema | undefined {
   if (binaries.has(name)) return { type: 'string', contentEncoding: 'base64' };
   if (name === 'json' || name === 'jsonb') return {};
   if (name === 'bit' || name === 'bit varying' || name === 'varbit') return { type: 'string', pattern: '^[01]*$' };
+  if (name === 'date' && type.hasTime === true) return { type: 'string', format: 'date-time' };
   const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format !== undefined) return { type: 'string', format };
   if (!texts.has(name)) return undefined;

@@ -6,6 +6,8 @@ const end: SqlToken = { kind: 'end', text: '', word: '', start: 0, end: 0 };
 export class TokenWalk {
   readonly #tokens: readonly SqlToken[];
   at = 0;
+  /** Whether parentheses were open where the tokens ended. */
+  isCut = false;
 
   constructor(tokens: readonly SqlToken[]) {
     this.#tokens = tokens;
@@ -21,6 +23,15 @@ export class TokenWalk {
 
   get isDone(): boolean {
     return this.at >= this.#tokens.length;
+  }
+
+  get isLast(): boolean {
+    return this.at === this.#tokens.length - 1;
+  }
+
+  /** What is left, without taking it. */
+  rest(): SqlToken[] {
+    return this.#tokens.slice(this.at);
   }
 
   skip(): void {
@@ -39,9 +50,13 @@ export class TokenWalk {
     return this.current.kind === 'sign' && this.current.text === sign;
   }
 
+  isNext(...words: readonly string[]): boolean {
+    return words.every((word, offset) => this.#tokens[this.at + offset]?.word === word);
+  }
+
   /** Takes the words if all follow, else none. */
   take(...words: readonly string[]): boolean {
-    if (!words.every((word, offset) => this.#tokens[this.at + offset]?.word === word)) return false;
+    if (!this.isNext(...words)) return false;
     this.at += words.length;
     return true;
   }
@@ -102,6 +117,7 @@ export class TokenWalk {
       if (depth === 0) break;
       if (inside.length > 0 || !(depth === 1 && current.text === '(')) inside.push(current);
     }
+    if (this.isDone) this.isCut = true;
     this.at += 1;
     return inside;
   }
@@ -110,10 +126,11 @@ export class TokenWalk {
     return atCommas(this.inParentheses());
   }
 
-  /** What is left of the statement, at its commas. */
-  partsOfStatement(): SqlToken[][] {
+  /** What is left of the statement, at its commas. `next`: words that begin another one where nothing stands between them. */
+  partsOfStatement(next: readonly (readonly string[])[] = []): SqlToken[][] {
     const rest: SqlToken[] = [];
-    while (!this.isDone && !this.isSign(';') && !this.is('GO')) {
+    const isEnd = (): boolean => this.isSign(';') || this.is('GO') || next.some((words) => this.isNext(...words));
+    while (!this.isDone && !isEnd()) {
       rest.push(this.current);
       this.at += 1;
     }
