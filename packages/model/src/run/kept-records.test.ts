@@ -46,3 +46,17 @@ test('the last record of a step counts, and steps that the version does not have
   ];
   expect(kept(records, 'charge')).toEqual(['start', 'other']);
 });
+
+test('a stop that was reached is reached again, or nothing would be done', () => {
+  const stopped = aFlow()
+    .withTrigger('start')
+    .withAction('charge')
+    .withAction('book')
+    .withStop('over')
+    .to('start', 'charge')
+    .to('start', 'book')
+    .to('book', 'over')
+    .build();
+  const records = ['start', 'charge', 'book', 'over'].map((path) => step(path, 'succeeded'));
+  expect(keptRecords(stopped, records, 'charge').map(({ path }) => path)).toEqual(['start', 'book']);
+});

@@ -8,7 +8,8 @@ const rootOf = (path: string): string => /^[A-Za-z0-9_-]+/.exec(path)?.[0] ?? pa
 
 /**
  * The last records of the steps that stay as they are. The chosen step and what lies behind it are done again, and so is what
- * failed or stayed open on other branches. Failures that led to the chosen step stay: they are the reason that it ran.
+ * failed or stayed open on other branches, and what stopped the run: nothing would start behind a stop that stays. Failures that
+ * led to the chosen step stay: they are the reason that it ran.
  */
 export function keptRecords(
   doc: Pick<FlowDocument, 'nodes' | 'edges'>,
@@ -30,10 +31,12 @@ export function keptRecords(
     return met;
   };
   const ancestors = next([fromNode], 'to');
+  const stops = new Set<string>(doc.nodes.filter(({ kind }) => kind === 'stop').map(({ id }) => id));
   const isOpen = (step: StepRecord): boolean =>
-    step.status !== 'succeeded' &&
-    step.status !== 'skipped' &&
-    !(step.status === 'failed' && ancestors.has(rootOf(step.path)));
+    stops.has(step.path) ||
+    (step.status !== 'succeeded' &&
+      step.status !== 'skipped' &&
+      !(step.status === 'failed' && ancestors.has(rootOf(step.path))));
   const undone = [...last.values()].filter(isOpen).map((step) => rootOf(step.path));
   const again = next([fromNode, ...undone], 'from');
   return [...last.values()].filter((step) => known.has(rootOf(step.path)) && !again.has(rootOf(step.path)));
