@@ -2,6 +2,7 @@
 import type {
   ClaimedRun,
   HistoryMark,
+  OriginalHistory,
   ProgressWrite,
   ReleaseWrite,
   RunStore,
@@ -25,6 +26,7 @@ import {
   handBackSql,
   giveTurnsSql,
   historySql,
+  originalEffectsSql,
   originalsSql,
   progressSql,
   releaseSql,
@@ -162,9 +164,24 @@ export class PgRunStore implements RunStore {
     };
   }
 
-  async loadOriginals(runId: RunId): Promise<Pick<StoredHistory, 'checkpoints'>> {
-    const rows = await this.#reader.run('originals', originalsSql, [runId]);
-    return { checkpoints: rows.map(([, data]) => JSON.parse((data as Buffer).toString('utf8')) as CheckpointData) };
+  async loadOriginals(runId: RunId): Promise<readonly OriginalHistory[]> {
+    const [rows, effects] = await Promise.all([
+      this.#reader.run('originals', originalsSql, [runId]),
+      this.#reader.run('original-effects', originalEffectsSql, [runId]),
+    ]);
+    const oldest = Math.max(-1, ...[...rows, ...effects].map(([age]) => Number(age)));
+    return Array.from({ length: oldest + 1 }, (_, at) => {
+      const isOf = ([age]: readonly unknown[]): boolean => Number(age) === oldest - at;
+      return {
+        checkpoints: rows
+          .filter(isOf)
+          .map(([, data]) => JSON.parse((data as Buffer).toString('utf8')) as CheckpointData),
+        startedEffects: effects.filter(isOf).map(([, path, attempt]) => ({
+          path: String(path),
+          attempt: Number(attempt),
+        })),
+      };
+    });
   }
 
   progress(write: ProgressWrite): Promise<boolean> {

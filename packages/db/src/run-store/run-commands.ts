@@ -264,11 +264,13 @@ export class RunCommands {
 
 function decidedRecord(step: StepRecord, { decision, output, decidedBy }: StepDecision, now: Date): StepRecord {
   const at = now.toISOString();
+  // Who says whether it happened leaves no doubt; who gives up does.
+  const { inDoubt: _, ...sure } = step;
   switch (decision) {
     case 'done':
-      return { ...step, status: 'succeeded', ports: ['out'], output, finishedAt: at };
+      return { ...sure, status: 'succeeded', ports: ['out'], output, finishedAt: at };
     case 'retry':
-      return { ...step, status: 'waiting', ports: [], retryAt: at };
+      return { ...sure, status: 'waiting', ports: [], retryAt: at };
     case 'fail': {
       const message = `${step.error?.message ?? 'Nobody knows whether it happened.'} ${decidedBy} gave up on it.`;
       return { ...step, status: 'failed', ports: ['error'], error: { code: 'givenUp', message }, finishedAt: at };

@@ -256,6 +256,42 @@ describe('commands', () => {
     await people.close();
   });
 
+  test.each([
+    ['done', undefined],
+    ['retry', undefined],
+    ['fail', true],
+  ] as const)('once a person has said “%s” of a step, its doubt is %o', async (decision, inDoubt) => {
+    const people = commands();
+    const run = await one();
+    const doubtful = { ...step('parcel', 'unknown'), inDoubt: true as const };
+    await store.release(ended(run, { status: 'waiting', data: { steps: [doubtful] } }));
+    const said = { runId: run.runId, workspaceId, path: 'parcel', output: null, decidedBy: 'Ada', decision };
+    expect(await people.resolveStep(said)).toBe('resolved');
+    const { checkpoints } = await store.loadHistory(run.runId);
+    expect(checkpoints.at(-1)?.steps[0]?.inDoubt).toBe(inDoubt);
+    await people.close();
+  });
+
+  test('a replay learns of each run before it what that did and what it was about to do, the oldest first', async () => {
+    const people = commands();
+    const run = await one();
+    await store.progress({ ...write(run), starting: [{ path: 'parcel', attempt: 2 }] });
+    await store.release(ended(run, { seq: 1, data: null, status: 'cancelled' }));
+    const same = { runId: run.runId, workspaceId, versionId: null, asNewEvent: false, payload: null };
+    const replayed = await people.replay(same);
+    if (replayed === null) throw new Error('there is no replay');
+    const [second] = await store.claim([replayed]);
+    if (second === undefined) throw new Error('the replay was not claimed');
+    await store.progress({ ...write(second), data: null, starting: [{ path: 'mail', attempt: 1 }] });
+    const before = { checkpoints: [{ steps: [step('map')] }], startedEffects: [{ path: 'parcel', attempt: 2 }] };
+    expect(await store.loadOriginals(run.runId)).toEqual([before]);
+    expect(await store.loadOriginals(replayed)).toEqual([
+      before,
+      { checkpoints: [], startedEffects: [{ path: 'mail', attempt: 1 }] },
+    ]);
+    await people.close();
+  });
+
   test('a replay keeps the effect root unless it is a new event', async () => {
     const people = commands();
     const run = await one();

@@ -264,14 +264,18 @@ INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 0, workspace
 
 export const historySql = `
 SELECT seq, data FROM checkpoint WHERE run_id = $1 AND seq >= $2 ORDER BY seq`;
-/** As above, of a run and of those that it replays: with the same effect root, oldest first. */
-export const originalsSql = `
+/** A run and those that it replays: with the same effect root. The oldest has the greatest age. */
+const chain = `
 WITH RECURSIVE chain AS (
   SELECT id, replay_of, effect_root, 0 AS age FROM run WHERE id = $1
   UNION ALL
   SELECT r.id, r.replay_of, r.effect_root, c.age + 1 FROM chain c JOIN run r ON r.id = c.replay_of AND r.effect_root = c.effect_root
-)
-SELECT c.seq, c.data FROM chain JOIN checkpoint c ON c.run_id = chain.id ORDER BY chain.age DESC, c.seq`;
+)`;
+/** As above, of all runs of the chain. */
+export const originalsSql = `${chain}
+SELECT chain.age, c.data FROM chain JOIN checkpoint c ON c.run_id = chain.id ORDER BY chain.age DESC, c.seq`;
+export const originalEffectsSql = `${chain}
+SELECT chain.age, e.path, e.attempt FROM chain JOIN effect_step e ON e.run_id = chain.id`;
 export const startedEffectsSql = `
 SELECT path, attempt FROM effect_step WHERE run_id = $1 AND fence > $2`;
 

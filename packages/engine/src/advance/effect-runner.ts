@@ -11,7 +11,7 @@ import type { FailedAttempt, PlacedStep, Verdict } from '../decide/index.ts';
 import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { EffectInput, EffectStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import { crashed, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
+import { crashed, nobodySaid, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
 import type { RunJournal } from './run-journal.ts';
 import { timeText } from './time-text.ts';
 
@@ -123,14 +123,25 @@ export class EffectRunner {
       earlier: before?.attempts ?? [],
     };
     // A keyed target recognises the key of the original by itself; only this kind would happen twice.
-    const inherited = sideEffect === 'unsafe' && before === undefined ? journal.inheritedEffect(path) : null;
     const doubtful = journal.doubtfulAttempt(path);
-    if (inherited !== null && doubtful === null) {
+    const isFirst = sideEffect === 'unsafe' && before === undefined && doubtful === null;
+    if (isFirst && journal.inheritsDoubt(path)) return this.#settleInherited(effect);
+    const inherited = isFirst ? journal.inheritedEffect(path) : null;
+    if (inherited !== null) {
       // Taken over now: its attempts belong to the original, and so do their times.
       const ended = inherited.status === 'succeeded' ? { finishedAt: startedAt } : {};
       return { type: 'settled', record: { ...inherited, attempts: [], startedAt, ...ended } };
     }
     return doubtful === null ? { type: 'start', effect } : this.#settleDoubt(effect, doubtful);
+  }
+
+  /** The run that this one repeats was about to do this, and no record says how it went. */
+  #settleInherited(effect: StartedEffect): Prepared {
+    const failure: FailedAttempt = { error: nobodySaid, retryable: true, effect: 'unknown' };
+    const verdict = this.#verdict(effect, failure, effect.firstStartedAt);
+    if (verdict.type === 'retry' || verdict.type === 'fail') return { type: 'start', effect };
+    // The attempt belongs to the original.
+    return { type: 'settled', record: this.#recordOf(effect, { attempts: [], failure, verdict }) };
   }
 
   /** A former worker was about to do this, and no record says how it went. */

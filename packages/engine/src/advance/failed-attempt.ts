@@ -59,6 +59,13 @@ export const crashed: StepError = {
   next: 'Look at the target system, then decide on this page.',
 };
 
+export const nobodySaid: StepError = {
+  code: 'crashed',
+  message:
+    'The run that this one repeats ended after the request may have been sent, so nobody knows whether it arrived.',
+  next: 'Look at the target system, then decide on this page.',
+};
+
 export const notSent: StepError = {
   code: 'notSent',
   message: 'The worker stood still before it could send the request; nothing was sent.',

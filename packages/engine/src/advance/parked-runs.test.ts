@@ -226,16 +226,11 @@ describe('what is remembered', () => {
     await made.readOutputs();
     expect(made.sizeBytes).toBeGreaterThan(300_000);
     expect(made.sizeBytes).toBeLessThan(310_000);
-    made.inherit({
-      checkpoints: [
-        {
-          steps: [
-            { ...step, outputRef },
-            { ...step, path: 'b', output: text },
-          ],
-        },
-      ],
-    });
+    const steps = [
+      { ...step, outputRef },
+      { ...step, path: 'b', output: text },
+    ];
+    made.inherit([{ checkpoints: [{ steps }], startedEffects: [] }]);
     await made.readOutputs();
     expect(made.sizeBytes).toBeGreaterThan(700_000);
     expect(made.sizeBytes).toBeLessThan(710_000);

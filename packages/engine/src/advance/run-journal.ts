@@ -5,6 +5,7 @@ import { lastAttempt, StepRecords } from '../decide/index.ts';
 import type {
   ClaimedRun,
   HistoryMark,
+  OriginalHistory,
   ReleaseWrite,
   RunStore,
   RunWrite,
@@ -38,6 +39,8 @@ export class RunJournal {
   #lastWrite: Promise<unknown> = Promise.resolve();
   #started = new Map<string, number>();
   readonly #inherited = new Map<string, StepRecord>();
+  /** Steps that an original was about to do when it was left, and no record of it settles. */
+  readonly #inheritedDoubts = new Set<string>();
   #pending = new Map<string, StepRecord>();
   /** Steps that wait, with the time at which they are due. */
   readonly #waiting = new Map<string, { readonly dueMs: number; readonly asks: boolean }>();
@@ -184,10 +187,21 @@ export class RunJournal {
     }
   }
 
-  inherit(original: Pick<StoredHistory, 'checkpoints'>): void {
-    for (const { steps } of original.checkpoints) {
-      this.#grow(steps);
-      for (const step of steps) this.#inherited.set(step.path, step);
+  /** Oldest first. */
+  inherit(originals: readonly OriginalHistory[]): void {
+    for (const { checkpoints, startedEffects } of originals) {
+      const own = new Map<string, StepRecord>();
+      for (const { steps } of checkpoints) {
+        this.#grow(steps);
+        for (const step of steps) own.set(step.path, step);
+      }
+      for (const [path, record] of own) {
+        this.#inherited.set(path, record);
+        this.#inheritedDoubts.delete(path);
+      }
+      for (const { path, attempt } of startedEffects) {
+        if (attempt > lastAttempt(own.get(path))) this.#inheritedDoubts.add(path);
+      }
     }
   }
 
@@ -221,10 +235,19 @@ export class RunJournal {
 
   /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
   inheritedEffect(path: string): StepRecord | null {
+    if (this.#wasTakenBack(path)) return null;
     const record = this.#inherited.get(path);
-    // What took back the original's effect has nothing to do with the effect of this run.
-    if (isUndoPath(path) && this.#inherited.get(undonePath(path))?.status === 'compensated') return null;
     return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
+  }
+
+  /** An original was about to do it and ended, or was lost, before it said how that went. */
+  inheritsDoubt(path: string): boolean {
+    return this.#inheritedDoubts.has(path) && !this.#wasTakenBack(path);
+  }
+
+  /** What took back the original's effect has nothing to do with the effect of this run. */
+  #wasTakenBack(undo: string): boolean {
+    return isUndoPath(undo) && this.#inherited.get(undonePath(undo))?.status === 'compensated';
   }
 
   /** How often the effect of the step was taken back before this run: it has a new key each time. */

@@ -174,8 +174,12 @@ export class SubflowRunner {
         jitter: runRandom(run.effectRoot, `${path}#${attempt}`)(),
       },
     );
-    if (verdict.type !== 'retry')
-      return this.#ended(started, { status: 'failed', ports: ['error'], error, calls, attempts });
+    if (verdict.type !== 'retry') {
+      // That it was told to end by this run is no reason for this run to fail.
+      const asTold = isCancelled && (ends || started.before?.waits?.ends === true);
+      const waits = asTold ? { waits: { kind: 'subflow' as const, ends: true as const } } : {};
+      return this.#ended(started, { status: 'failed', ports: ['error'], error, calls, attempts, ...waits });
+    }
     const retryAt = new Date(verdict.atMs).toISOString();
     return this.#record(started, { status: 'waiting', ports: [], error, calls, attempts, retryAt });
   }

@@ -29,6 +29,10 @@ const unnamed: StepError = { code: 'internal', message: 'The undo failed without
 export const isInside = (path: string, container: string): boolean =>
   path.startsWith(`${container}/`) || path.startsWith(`${container}[`);
 
+/** Once somebody has said that it happened, nobody doubts it. */
+const isDoubt = ({ inDoubt, status }: StepRecord): boolean =>
+  inDoubt === true && status !== 'succeeded' && status !== 'compensated';
+
 const noTurns: Turns = { begun: 0, open: new Set(), failed: 0, failure: null };
 
 export class StepRecords {
@@ -86,7 +90,7 @@ export class StepRecords {
     const isNew = !this.#records.has(path);
     this.#records.set(path, record);
     if (record.undo !== undefined || isUndoPath(path)) this.#keepUndo(record);
-    if (record.inDoubt === true) this.#doubts.add(path);
+    if (isDoubt(record)) this.#doubts.add(path);
     else if (!isNew) this.#doubts.delete(path);
     const turn = turnOfPath(path);
     if (turn !== null) this.#count(turn, record);

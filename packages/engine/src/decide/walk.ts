@@ -223,7 +223,8 @@ export class Walk {
   #firstFailure({ scope, prefix }: Place): StepError | null {
     for (const node of scope.nodes) {
       const record = this.#state.records.get(prefix + node.id);
-      if (record?.status === 'failed' && !node.connected.has('error')) {
+      // A call that was told to end, as the run does, is not why it does.
+      if (record?.status === 'failed' && !node.connected.has('error') && record.waits?.ends !== true) {
         const error = record.error ?? { code: 'internal', message: 'The step failed without a reason.' };
         return { ...error, message: `${node.label}: ${error.message}` };
       }

@@ -24,6 +24,7 @@ export type {
   RunWrite,
   StartingEffect,
   HistoryMark,
+  OriginalHistory,
   StoredHistory,
 } from './run-store.ts';
 export type {

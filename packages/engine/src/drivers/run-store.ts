@@ -122,6 +122,9 @@ export interface StoredHistory {
   readonly nextSeq: number;
 }
 
+/** Of a run that is done once more. */
+export type OriginalHistory = Pick<StoredHistory, 'checkpoints' | 'startedEffects'>;
+
 /** What of a run's history is known already. */
 export interface HistoryMark {
   /** Checkpoints before this one. */
@@ -205,8 +208,8 @@ export interface RunStore {
   claimDue(options: { readonly limit: number; readonly queuedOlderThanMs: number }): Promise<readonly ClaimedRun[]>;
   /** `since`: without what is known already. */
   loadHistory(runId: RunId, since?: HistoryMark): Promise<StoredHistory>;
-  /** What the replayed run did and, before it, the runs that it replays itself: the checkpoints of all, oldest first. */
-  loadOriginals(runId: RunId): Promise<Pick<StoredHistory, 'checkpoints'>>;
+  /** What the replayed run did, or may have done, and before it the runs that it replays itself, oldest first. */
+  loadOriginals(runId: RunId): Promise<readonly OriginalHistory[]>;
   progress(write: ProgressWrite): Promise<boolean>;
   release(write: ReleaseWrite): Promise<boolean>;
   /** Gives back runs that this session owns but nobody in this process works on (`active` are worked on). */

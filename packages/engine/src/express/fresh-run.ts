@@ -1,6 +1,13 @@
 // A run that begins where its event arrived: nothing of it is stored yet.
 import type { EnvironmentId, EventId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
-import type { ClaimedRun, ProgressWrite, ReleaseWrite, RunStore, StoredHistory } from '../drivers/index.ts';
+import type {
+  ClaimedRun,
+  OriginalHistory,
+  ProgressWrite,
+  ReleaseWrite,
+  RunStore,
+  StoredHistory,
+} from '../drivers/index.ts';
 
 export interface FreshEvent {
   readonly workspaceId: WorkspaceId;
@@ -52,8 +59,8 @@ export abstract class FreshRunStore implements RunStore {
     return Promise.resolve({ checkpoints: [], startedEffects: [], nextSeq: 0 });
   }
 
-  loadOriginals(runId: RunId): Promise<StoredHistory> {
-    return this.loadHistory(runId);
+  loadOriginals(): Promise<readonly OriginalHistory[]> {
+    return Promise.resolve([]);
   }
 
   claim(): Promise<readonly ClaimedRun[]> {

@@ -58,6 +58,7 @@ export async function advanceOnce(
     crashes = 0,
     control = {},
     run = {},
+    store = new MemoryRunStore({ ...eventRun(body), crashes, ...run }, new Map(), before),
   }: {
     body?: string;
     operation?: OperationManifest;
@@ -69,11 +70,12 @@ export async function advanceOnce(
     control?: Partial<AdvanceControl>;
     /** What of the claimed run is not as `eventRun` has it. */
     run?: Partial<ClaimedRun>;
+    /** In place of `body`, `before`, `crashes` and `run`. */
+    store?: MemoryRunStore;
   },
 ): Promise<AdvancedOnce> {
   const plan = planFlow(doc, () => operation);
   const bindings = new Map(doc.slots.map(({ name }) => [name, connectionId]));
-  const store = new MemoryRunStore({ ...eventRun(body), crashes, ...run }, new Map(), before);
   const blobs = new MemoryBlobs();
   const faults: unknown[] = [];
   const all: AdvanceDrivers = {

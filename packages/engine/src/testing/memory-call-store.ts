@@ -5,6 +5,7 @@ import { answer, fateOf, isFlaky, isRefused } from './drawn-flow.ts';
 
 interface Called {
   runId: RunId;
+  readonly caller: RunId;
   dueAt: Date;
   isOver: boolean;
   end: CallState['end'];
@@ -26,9 +27,12 @@ export class MemoryCallStore implements CallDriver {
     this.#ownOf = ownOf;
   }
 
-  start({ path, input, timeoutMs, after }: CallToStart): Promise<void> {
+  /** A run that replays another calls anew where the call was cancelled. */
+  start({ path, input, timeoutMs, after, caller }: CallToStart): Promise<void> {
     const before = this.#calls.get(path);
-    if (before !== undefined && (before.end?.status !== 'failed' || before.runId !== after)) return Promise.resolve();
+    const isRetried = before?.end?.status === 'failed' && before.runId === after;
+    const isReplayed = before?.end?.status === 'cancelled' && before.caller !== caller.runId;
+    if (before !== undefined && !isRetried && !isReplayed) return Promise.resolve();
     const n = Number((input as { n: number }).n);
     const inputs = [...(this.started.get(path) ?? []), n];
     this.started.set(path, inputs);
@@ -36,7 +40,7 @@ export class MemoryCallStore implements CallDriver {
       `0192f3a0-0000-7000-8000-${String(this.started.size * 100 + inputs.length).padStart(12, '0')}`,
     );
     const dueAt = new Date(this.#now().getTime() + timeoutMs);
-    const call: Called = { runId, dueAt, isOver: false, end: null, own: this.#ownOf(path), n };
+    const call: Called = { runId, caller: caller.runId, dueAt, isOver: false, end: null, own: this.#ownOf(path), n };
     this.#calls.set(path, call);
     if (fateOf(call.own) === 'early') this.#finish(path, call);
     return Promise.resolve();

@@ -39,7 +39,7 @@ export class MemoryWaitStore implements WaitStore {
   }
 
   /** False: it takes none any more. */
-  answer(key: WaitKey, body: unknown): boolean {
+  answer(key: Pick<WaitKey, 'path'>, body: unknown): boolean {
     const kept = this.#kept(key);
     if (kept.isOver || kept.answer !== null) return false;
     const bytes = Buffer.from(JSON.stringify(body));
@@ -54,7 +54,7 @@ export class MemoryWaitStore implements WaitStore {
     );
   }
 
-  #kept({ path }: WaitKey): Kept {
+  #kept({ path }: Pick<WaitKey, 'path'>): Kept {
     let kept = this.#waits.get(path);
     if (kept === undefined) {
       kept = { opened: null, remindedAt: null, isOver: false, answer: null };
