@@ -1,15 +1,27 @@
-// Random flows with containers, as plain specifications and as documents. Every step works out one number.
-import type { FlowCall, FlowDocument, FlowNode } from '@patchbay/model/flow';
-import { FlowId, FlowVersionId } from '@patchbay/model/identity';
-import { aFlow } from '@patchbay/model/flow/testing';
-import type { FlowBuilder } from '@patchbay/model/flow/testing';
+// Random flows of all kinds of nodes, with containers, as plain specifications. Every step works out one number.
 import * as fc from 'fast-check';
 
 export type StepKind =
   | 'map'
   | 'action'
+  | 'unsafe'
   | 'branch'
+  | 'every'
+  | 'switch'
+  | 'filter'
   | 'all'
+  | 'any'
+  | 'combine'
+  | 'keep'
+  | 'sort'
+  | 'deduplicate'
+  | 'aggregate'
+  | 'join'
+  | 'validate'
+  | 'code'
+  | 'codeEach'
+  | 'respond'
+  | 'stop'
   | 'fail'
   | 'delay'
   | 'callback'
@@ -28,37 +40,53 @@ export interface DrawnStep {
   readonly own: number;
   readonly concurrency: number;
   readonly onFailure: 'stop' | 'skip' | 'collect';
+  /** Unsafe actions: what is done where nobody knows whether it happened. */
+  readonly onUnknown: 'hold' | 'retry' | 'assumeDone';
   /** Actions and containers: it says how it is undone. */
   readonly undo: boolean;
   /** It has something to undo only when the number that it gave says so. */
   readonly undoesSome: boolean;
-  /** Containers: what a body that failed did is undone at once. */
+  /** Containers: what a body that failed did is undone at once. Stops: what the run did is undone. */
   readonly undoes: boolean;
   readonly body: readonly DrawnStep[];
 }
 
-/** Actions refuse these numbers for good, and fail once with these. */
+/** Actions and code refuse these numbers for good, and fail once with these. */
 export const isRefused = (n: number): boolean => n % 7 === 6;
 export const isFlaky = (n: number): boolean => n % 5 === 3;
+/** Unsafe actions refuse nothing; with these numbers they happen, and the first answer is lost. */
+export const isLost = (n: number): boolean => n % 4 === 1;
 /** Of a step that has not always something to undo: whether it has. */
 export const hasEffect = (n: number): boolean => n % 3 !== 0;
 export const answer = (n: number): number => (n * 2) % 101;
+export const coded = (n: number): number => (n * 3 + 1) % 97;
 /** What becomes of a wait: the answer comes before it is asked, while it waits, after a reminder, or never. */
 export type Fate = 'early' | 'soon' | 'late' | 'never';
 export const fateOf = (own: number): Fate => (['early', 'soon', 'late', 'never'] as const)[own % 4] ?? 'never';
 export const decisionOf = (own: number): 'approved' | 'rejected' => (own > 4 ? 'approved' : 'rejected');
 export const waitMs = { remind: 10, timeout: 30 } as const;
-export const branchPort = (n: number): string => (n > 12 ? 'big' : 'otherwise');
 
-const portsOf = (kind: StepKind): readonly string[] => {
+export const portsOf = (kind: StepKind): readonly string[] => {
   switch (kind) {
     case 'branch':
       return ['big', 'otherwise'];
+    case 'every':
+      return ['big', 'odd', 'otherwise'];
+    case 'switch':
+      return ['none', 'few', 'otherwise'];
+    case 'filter':
+    case 'keep':
+      return ['out', 'rejected'];
+    case 'validate':
+      return ['out', 'invalid'];
     case 'action':
+    case 'code':
+    case 'combine':
     case 'forEach':
     case 'try':
       return ['out', 'out', 'error'];
     case 'fail':
+    case 'stop':
       return [];
     case 'callback':
     case 'subflow':
@@ -66,11 +94,23 @@ const portsOf = (kind: StepKind): readonly string[] => {
     case 'approval':
       return ['approved', 'rejected', 'timeout', 'remind'];
     case 'map':
+    case 'unsafe':
     case 'all':
+    case 'any':
+    case 'sort':
+    case 'deduplicate':
+    case 'aggregate':
+    case 'join':
+    case 'codeEach':
+    case 'respond':
     case 'delay':
       return ['out'];
   }
 };
+
+/** All steps, those in bodies included. */
+export const everyStep = (steps: readonly DrawnStep[]): DrawnStep[] =>
+  steps.flatMap((step) => [step, ...everyStep(step.body)]);
 
 interface Draft {
   readonly kind: StepKind;
@@ -79,169 +119,96 @@ interface Draft {
   readonly own: number;
   readonly concurrency: number;
   readonly onFailure: DrawnStep['onFailure'];
+  readonly onUnknown: DrawnStep['onUnknown'];
   readonly undo: boolean;
   readonly undoesSome: boolean;
   readonly undoes: boolean;
   readonly body: readonly Draft[];
 }
 
-const leaf: readonly StepKind[] = [
-  'map',
-  'map',
-  'action',
-  'action',
-  'branch',
-  'all',
-  'fail',
-  'delay',
-  'callback',
-  'approval',
-  'subflow',
-];
+/** How often each kind is drawn. What ends all of a run is rare: little can be said of the rest. */
+const weights: Readonly<Record<StepKind, number>> = {
+  map: 5,
+  action: 7,
+  unsafe: 4,
+  branch: 2,
+  every: 2,
+  switch: 2,
+  filter: 2,
+  all: 2,
+  any: 3,
+  combine: 3,
+  keep: 1,
+  sort: 1,
+  deduplicate: 1,
+  aggregate: 1,
+  join: 1,
+  validate: 1,
+  code: 2,
+  codeEach: 1,
+  respond: 2,
+  stop: 1,
+  fail: 2,
+  delay: 3,
+  callback: 3,
+  approval: 3,
+  subflow: 3,
+  forEach: 8,
+  try: 8,
+};
+const kinds = (Object.keys(weights) as StepKind[]).flatMap((kind) => Array<StepKind>(weights[kind]).fill(kind));
+const isContainer = (kind: StepKind): boolean => kind === 'forEach' || kind === 'try';
 
 function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
-  const kinds: readonly StepKind[] = depth === 0 ? leaf : [...leaf, 'forEach', 'forEach', 'try', 'try'];
   const step: fc.Arbitrary<Draft> = fc.record({
-    kind: fc.constantFrom(...kinds),
+    kind: fc.constantFrom(...kinds.filter((kind) => depth > 0 || !isContainer(kind))),
     links: fc.array(fc.nat(50), { maxLength: 3 }),
     reads: fc.array(fc.nat(50), { maxLength: 2 }),
     own: fc.nat(9),
     concurrency: fc.integer({ min: 1, max: 3 }),
     onFailure: fc.constantFrom('stop', 'skip', 'collect'),
+    onUnknown: fc.constantFrom('hold', 'retry', 'assumeDone'),
     undo: fc.boolean(),
     undoesSome: fc.boolean(),
     undoes: fc.boolean(),
     body: depth === 0 ? fc.constant([]) : drafts(depth - 1),
   });
-  return fc.array(step, { minLength: 1, maxLength: depth === 2 ? 5 : 4 });
+  return fc.array(step, { minLength: 1, maxLength: depth === 2 ? 6 : 4 });
 }
+
+/** Nobody can say beforehand what these hand on, nor what comes with a reminder: it depends on time, and on crashes. */
+const saysNothing: ReadonlySet<StepKind> = new Set(['any', 'unsafe']);
 
 /** From numbers to names: each step links to steps before it, and reads what comes before it for certain. */
 function named(list: readonly Draft[], prefix: string, visible: readonly string[]): DrawnStep[] {
   const made: DrawnStep[] = [];
   const before = new Map<string, ReadonlySet<string>>();
   for (const [index, draft] of list.entries()) {
+    const { kind } = draft;
     const name = `${prefix}s${index}`;
-    const sources = made.flatMap(({ name: step, kind }) => portsOf(kind).map((port) => ({ step, port })));
+    const sources = made
+      .filter((source) => kind !== 'combine' || !saysNothing.has(source.kind))
+      .flatMap((source) => portsOf(source.kind).map((port) => ({ step: source.name, port })))
+      .filter(({ port }) => kind !== 'combine' || port !== 'remind');
     const picked = sources.length === 0 ? [] : draft.links.map((link) => sources[link % sources.length]);
     const ways = picked.flatMap((one) => (one === undefined ? [] : [[`${one.step} ${one.port}`, one] as const]));
     const from = [...new Map(ways).values()];
-    const above = new Set(from.flatMap(({ step }) => [step, ...(before.get(step) ?? [])]));
+    const behind = from.map(({ step }) => new Set([step, ...(before.get(step) ?? [])]));
+    // Where the first way is enough, only what lies before all of them is certain.
+    const [first] = behind;
+    const above =
+      kind === 'any'
+        ? new Set([...(first ?? [])].filter((step) => behind.every((way) => way.has(step))))
+        : new Set(behind.flatMap((way) => [...way]));
     before.set(name, above);
     const seen = [...visible, ...above];
     const reads = seen.length === 0 ? [] : draft.reads.map((read) => seen[read % seen.length] ?? '');
-    const isContainer = draft.kind === 'forEach' || draft.kind === 'try';
-    const body = isContainer ? named(draft.body, `${name}_`, seen) : [];
-    made.push({ ...draft, name, from, reads: [...new Set(reads)], body });
+    const body = isContainer(kind) ? named(draft.body, `${name}_`, seen) : [];
+    // Where somebody only says that it was done, nothing can be asked: it counts as done.
+    const undoesSome = draft.undoesSome && kind !== 'unsafe';
+    made.push({ ...draft, undoesSome, name, from, reads: [...new Set(reads)], body });
   }
   return made;
 }
 
 export const drawnFlow: fc.Arbitrary<readonly DrawnStep[]> = drafts(2).map((list) => named(list, '', []));
-
-const handsOnNothing: ReadonlySet<StepKind | undefined> = new Set(['branch', 'all', 'fail', 'delay', 'approval']);
-
-/** A worker that dies before an attempt uses it up; crashes are not to make a step fail. */
-const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 604_800_000 };
-
-/** What runs of it do is up to the test. */
-const calledFlow: FlowCall = {
-  flowId: FlowId.parse('0192f3a0-0000-7000-8000-0000000000f1'),
-  version: 1,
-  versionId: FlowVersionId.parse('0192f3a0-0000-7000-8000-0000000000f2'),
-};
-
-/** Every loop goes over the list of the trigger; in its body each step adds the item to its number. */
-export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
-  const kinds = new Map<string, StepKind>();
-  const drawn = new Map<string, DrawnStep>();
-  const onFailures = new Map<string, DrawnStep['onFailure']>();
-  const flow = aFlow().withTrigger('start');
-  const add = (list: readonly DrawnStep[], entry: { step: string; port: string }, item: string): void => {
-    for (const step of list) {
-      kinds.set(step.name, step.kind);
-      drawn.set(step.name, step);
-      onFailures.set(step.name, step.onFailure);
-      const read = (name: string): string => {
-        const kind = kinds.get(name);
-        if (kind === 'callback') return `COALESCE(steps.${name}.body.n, 0)`;
-        if (handsOnNothing.has(kind)) return '0';
-        if (kind !== 'forEach') return `COALESCE(steps.${name}.n, 0)`;
-        return `COALESCE(COUNT(steps.${name}${onFailures.get(name) === 'collect' ? '.done' : ''}), 0)`;
-      };
-      addStep(flow, step, [String(step.own), item, ...step.reads.map(read)].join(' + '));
-      for (const { step: source, port } of step.from.length === 0 ? [entry] : step.from)
-        flow.to(source, step.name, port);
-      if (step.kind === 'forEach') add(step.body, { step: step.name, port: 'each' }, `${step.name}_item`);
-      if (step.kind === 'try') add(step.body, { step: step.name, port: 'body' }, item);
-    }
-  };
-  add(steps, { step: 'start', port: 'out' }, '0');
-  const doc = flow.build();
-  return { ...doc, nodes: doc.nodes.map((node) => withUndo(node, drawn.get(node.name))) };
-}
-
-/** What a step is undone with: the number that it gave, of a loop its own. */
-export const undoNumber = (step: DrawnStep, n: number): number => (step.kind === 'forEach' ? step.own : n);
-
-type WithUndo = Extract<FlowNode, { kind: 'action' | 'subflow' | 'forEach' | 'try' }>;
-const mayHaveUndo = (node: FlowNode): node is WithUndo =>
-  node.kind === 'action' || node.kind === 'subflow' || node.kind === 'forEach' || node.kind === 'try';
-
-function withUndo(node: FlowNode, step: DrawnStep | undefined): FlowNode {
-  if (step === undefined || !mayHaveUndo(node)) return node;
-  const expr = node.kind === 'forEach' ? String(step.own) : `steps.${node.name}.n`;
-  const input = { n: { mode: 'expression' as const, expr } };
-  const when = step.undoesSome ? { when: `MOD(${expr}, 3) <> 0` } : {};
-  const undo = step.undo ? { compensate: { operation: 'http.request', input, retry: patient, ...when } } : {};
-  if (node.kind === 'action') return { ...node, retry: patient, ...undo };
-  if (node.kind === 'subflow') return { ...node, ...undo };
-  return { ...node, ...undo, undoOnFailure: step.undoes };
-}
-
-function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
-  const { name, kind } = step;
-  switch (kind) {
-    case 'map':
-      flow.withMap(name, { n: sum });
-      break;
-    case 'action':
-      flow.withAction(name, { input: { n: { mode: 'expression', expr: sum } } });
-      break;
-    case 'branch':
-      flow.withBranch(name, { big: `${sum} > 12` });
-      break;
-    case 'all':
-      flow.withMerge(name, 'all');
-      break;
-    case 'delay':
-      flow.withDelay(name, `(${sum}) * 7`, { unit: 'seconds' });
-      break;
-    case 'callback':
-      flow.withCallback(name, { timeoutMs: waitMs.timeout * 1_000 });
-      break;
-    case 'approval':
-      flow.withApproval(name, { remindAfterMs: waitMs.remind * 1_000, timeoutMs: waitMs.timeout * 1_000 });
-      break;
-    case 'subflow':
-      flow.withSubflow(name, calledFlow, `{ n: ${sum} }`, {
-        timeoutMs: waitMs.timeout * 1_000,
-        retry: { ...patient, maxAttempts: 2 },
-      });
-      break;
-    case 'fail':
-      flow.withFail(name, '"No."');
-      break;
-    case 'forEach':
-      flow.withForEach(name, 'trigger.body', {
-        as: `${name}_item`,
-        concurrency: step.concurrency,
-        onFailure: step.onFailure,
-        output: sum,
-      });
-      break;
-    case 'try':
-      flow.withTry(name, `{ n: ${sum} }`);
-      break;
-  }
-}

@@ -1,22 +1,36 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
-import { answer, branchPort, decisionOf, fateOf, hasEffect, isRefused, undoNumber } from './drawn-flow.ts';
+import type { Json } from '@patchbay/model/schema';
+import { undoNumber } from './drawn-document.ts';
+import { answer, coded, decisionOf, fateOf, hasEffect, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
+import { plainCombine, plainList, plainValidation } from './plain-lists.ts';
 
 export interface Outcome {
   readonly status: 'succeeded' | 'failed' | 'skipped';
   readonly ports: readonly string[];
   /** The number that others read. */
   readonly n: number;
+  /** What it hands on along its ways; of structures without a number only that they are some. */
+  readonly value: Json;
+  /** What `shown` makes of its output; absent: nobody can say, or there is nothing to say. */
+  readonly shown?: Json;
+  /** Its records have more than their numbers. */
+  readonly isVague?: true;
+  /** It hands on one of these, and time says which. */
+  readonly among?: readonly Json[];
 }
 
 export interface Interpretation {
-  readonly status: 'succeeded' | 'failed';
+  /** How the run may end; more than one where a stop and a failure may overtake each other. */
+  readonly ends: ReadonlySet<'succeeded' | 'failed'>;
   /** Of every step that may run, by path. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** Prefixes of scopes in which a step failed for good: what runs beside it depends on time. */
+  /** Prefixes of scopes in which a step failed for good, or a stop was reached: what runs beside it depends on time. */
   readonly failedScopes: readonly string[];
   /** The input of every call, by path. */
   readonly calls: ReadonlyMap<string, number>;
+  /** The numbers that are answered with. */
+  readonly replies: ReadonlySet<number>;
   /** What every step that has something to undo is undone with, by path. */
   readonly undoNumbers: ReadonlyMap<string, number>;
   /** Steps that were taken back, at once or at the end; without those of which that was refused. */
@@ -26,16 +40,38 @@ export interface Interpretation {
 /** Numbers that are visible, by name. */
 type Visible = ReadonlyMap<string, number>;
 
+interface Given {
+  readonly outer: Visible;
+  readonly item: number;
+  /** What comes along the way into the scope. */
+  readonly entry: Json;
+}
+
+const done = (n: number, given: Partial<Outcome> = {}): Outcome => ({
+  status: 'succeeded',
+  ports: ['out'],
+  n,
+  value: {},
+  ...given,
+});
+const skipped: Outcome = { status: 'skipped', ports: [], n: 0, value: null };
+/** Along its way goes what is said of the failure. */
+const failed: Outcome = { status: 'failed', ports: ['error'], n: 0, value: {} };
+/** A number, as a record. */
+const numbered = (n: number): Outcome => done(n, { value: { n }, shown: { n } });
+const listed = (list: readonly Json[], ports: readonly string[] = ['out']): Outcome =>
+  done(list.length, { ports, value: [...list], shown: [...list] });
+const over = (ports: readonly string[]): Outcome => done(0, { ports, value: null, shown: null });
+
 export function interpret(steps: readonly DrawnStep[], items: readonly number[]): Interpretation {
   const outcomes = new Map<string, Outcome>();
   const calls = new Map<string, number>();
+  const replies = new Set<number>();
   const failedScopes: string[] = [];
   const undoNumbers = new Map<string, number>();
   const undoable = new Set<string>();
   const undone = new Set<string>();
-  const skipped: Outcome = { status: 'skipped', ports: [], n: 0 };
-  const failed: Outcome = { status: 'failed', ports: ['error'], n: 0 };
-  const done = (n: number, ports: readonly string[] = ['out']): Outcome => ({ status: 'succeeded', ports, n });
+  const stops: DrawnStep[] = [];
 
   const inside = (container: string): string[] =>
     [...undoable].filter((path) => path.startsWith(`${container}/`) || path.startsWith(`${container}[`));
@@ -47,30 +83,29 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   };
   const remember = (step: DrawnStep, path: string, outcome: Outcome): void => {
     if (!step.undo || outcome.status !== 'succeeded') return;
-    if (!['action', 'subflow', 'forEach', 'try'].includes(step.kind) || !outcome.ports.includes('out')) return;
-    if (step.undoesSome && !hasEffect(undoNumber(step, outcome.n))) return;
+    const hasUndo = ['action', 'unsafe', 'subflow', 'forEach', 'try'].includes(step.kind);
+    if (!hasUndo || !outcome.ports.includes('out')) return;
+    const n = undoNumber(step, outcome.n);
+    if (step.undoesSome && !hasEffect(n)) return;
     for (const inner of inside(path)) undoable.delete(inner);
     undoable.add(path);
-    undoNumbers.set(path, undoNumber(step, outcome.n));
+    undoNumbers.set(path, n);
   };
 
   /** Does all of a scope. Null: a step failed for good, else what is visible at its end. */
-  const scope = (
-    list: readonly DrawnStep[],
-    prefix: string,
-    given: { outer: Visible; item: number },
-  ): Visible | null => {
-    const visible = new Map(given.outer);
+  const scope = (list: readonly DrawnStep[], prefix: string, { outer, item, entry }: Given): Visible | null => {
+    const visible = new Map(outer);
     const own = new Map<string, Outcome>();
     let isFailed = false;
     for (const step of list) {
-      const { item } = given;
       const caught = (port: string): boolean =>
         list.some(({ from }) => from.some((way) => way.step === step.name && way.port === port));
-      const outcome = reached(step, own) ? run(step, prefix + step.name, { visible, item, caught }) : skipped;
-      remember(step, prefix + step.name, outcome);
+      const arrived = arrivals(step, own, entry);
+      const path = prefix + step.name;
+      const outcome = isReached(step, arrived) ? run(step, path, { visible, item, arrived, caught }) : skipped;
+      remember(step, path, outcome);
       own.set(step.name, outcome);
-      outcomes.set(prefix + step.name, outcome);
+      outcomes.set(path, outcome);
       if (outcome.status === 'succeeded') visible.set(step.name, outcome.n);
       if (outcome.status === 'failed' && !caught('error')) isFailed = true;
     }
@@ -78,57 +113,34 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
     return isFailed ? null : visible;
   };
 
-  const reached = (step: DrawnStep, own: ReadonlyMap<string, Outcome>): boolean => {
-    const taken = step.from.filter((way) => own.get(way.step)?.ports.includes(way.port) === true);
-    if (step.from.length === 0) return true;
-    return step.kind === 'all' ? taken.length === step.from.length : taken.length > 0;
-  };
-
-  const sum = (step: DrawnStep, visible: Visible, item: number): number =>
-    step.reads.reduce((total, name) => total + (visible.get(name) ?? 0), step.own + item);
-
-  const run = (
-    step: DrawnStep,
-    path: string,
-    { visible, item, caught }: { visible: Visible; item: number; caught: (port: string) => boolean },
-  ): Outcome => {
-    const n = sum(step, visible, item);
+  const run = (step: DrawnStep, path: string, { visible, item, arrived, caught }: RunGiven): Outcome => {
+    const n = sumOf(step, visible, item);
     switch (step.kind) {
-      case 'map':
-        return done(n);
-      case 'all':
-        return done(0);
-      case 'branch':
-        return done(0, [branchPort(n)]);
-      case 'fail':
-        return failed;
-      case 'delay':
-        return done(0);
-      case 'callback':
-        if (fateOf(step.own) !== 'never') return done(step.own);
-        return caught('timeout') ? done(0, ['timeout']) : failed;
-      case 'approval': {
-        const fate = fateOf(step.own);
-        const reminded = fate === 'late' || fate === 'never' ? ['remind'] : [];
-        if (fate !== 'never') return done(0, [decisionOf(step.own), ...reminded]);
-        return caught('timeout') ? done(0, ['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
-      }
+      case 'stop':
+        stops.push(step);
+        return done(0, { ports: [] });
+      case 'respond':
+        replies.add(n);
+        return done(n, { shown: { n } });
       case 'subflow':
         calls.set(path, n);
-        if (fateOf(step.own) === 'never') return caught('timeout') ? done(0, ['timeout']) : failed;
-        return isRefused(n) ? failed : done(answer(n));
+        if (fateOf(step.own) === 'never') return caught('timeout') ? over(['timeout']) : failed;
+        return isRefused(n) ? failed : numbered(answer(n));
       case 'action':
         calls.set(path, n);
-        return isRefused(n) ? failed : done(answer(n));
+        return isRefused(n) ? failed : numbered(answer(n));
+      case 'unsafe':
+        calls.set(path, n);
+        return done(0, { among: [{ n: answer(n) }, null] });
       case 'try': {
-        const seen = scope(step.body, `${path}/`, { outer: visible, item });
+        const seen = scope(step.body, `${path}/`, { outer: visible, item, entry: null });
         if (seen === null && step.undoes) takeBack(inside(path));
-        return seen === null ? failed : done(sum(step, seen, item));
+        return seen === null ? failed : numbered(sumOf(step, seen, item));
       }
       case 'forEach': {
         const turns = items.map((one, turn) => {
           const prefix = `${path}[${turn}]`;
-          const isDone = scope(step.body, `${prefix}/`, { outer: visible, item: one }) !== null;
+          const isDone = scope(step.body, `${prefix}/`, { outer: visible, item: one, entry: { n: one } }) !== null;
           if (!isDone && step.undoes) takeBack(inside(prefix));
           outcomes.set(prefix, isDone ? done(0) : failed);
           return isDone;
@@ -136,12 +148,159 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         const isStopped = step.onFailure === 'stop' && turns.includes(false);
         // What ran in the other turns of a loop that stopped depends on time.
         if (isStopped) failedScopes.push(path);
-        return isStopped ? failed : done(turns.filter(Boolean).length);
+        if (isStopped) return failed;
+        const made = turns.filter(Boolean).map(() => n);
+        return step.onFailure === 'collect' ? done(made.length, { shown: made }) : listed(made);
       }
+      default:
+        return plain(step, n, { arrived, caught, items });
     }
   };
 
-  const end = scope(steps, '', { outer: new Map(), item: 0 });
+  const end = scope(steps, '', { outer: new Map(), item: 0, entry: {} });
+  const ends = new Set<'succeeded' | 'failed'>([end === null ? 'failed' : 'succeeded']);
+  if (stops.length > 0) {
+    failedScopes.push('');
+    ends.add('succeeded');
+    const leavesSome = [...undoNumbers.values()].some(isRefused);
+    if (leavesSome && stops.some(({ undoes }) => undoes)) ends.add('failed');
+  }
   if (end === null) takeBack([...undoable]);
-  return { status: end === null ? 'failed' : 'succeeded', outcomes, failedScopes, calls, undoNumbers, undone };
+  return { ends, outcomes, failedScopes, calls, replies, undoNumbers, undone };
+}
+
+interface Arrived {
+  readonly step: string;
+  /** Null: the way was not taken. */
+  readonly outcome: Pick<Outcome, 'value' | 'isVague'> | null;
+}
+
+interface RunGiven {
+  readonly visible: Visible;
+  readonly item: number;
+  readonly arrived: readonly Arrived[];
+  readonly caught: (port: string) => boolean;
+}
+
+function arrivals(step: DrawnStep, own: ReadonlyMap<string, Outcome>, entry: Json): Arrived[] {
+  if (step.from.length === 0) return [{ step: '', outcome: { value: entry } }];
+  const order = step.from.toSorted((a, b) => (`${a.step} ${a.port}` < `${b.step} ${b.port}` ? -1 : 1));
+  return order.map((way) => {
+    const outcome = own.get(way.step);
+    return { step: way.step, outcome: outcome?.ports.includes(way.port) === true ? outcome : null };
+  });
+}
+
+function isReached({ kind }: DrawnStep, arrived: readonly Arrived[]): boolean {
+  const taken = arrived.filter(({ outcome }) => outcome !== null).length;
+  return kind === 'all' ? taken === arrived.length : taken > 0;
+}
+
+const sumOf = (step: DrawnStep, visible: Visible, item: number): number =>
+  step.reads.reduce((total, name) => total + (visible.get(name) ?? 0), step.own + item);
+
+/** Steps that stand for themselves. */
+function plain(
+  step: DrawnStep,
+  n: number,
+  { arrived, caught, items }: Pick<RunGiven, 'arrived' | 'caught'> & { readonly items: readonly number[] },
+): Outcome {
+  const chosen = (ports: readonly string[]): Outcome => {
+    const taken = ports.length === 0 ? ['otherwise'] : [...ports];
+    return done(0, { ports: taken, value: taken, shown: taken });
+  };
+  switch (step.kind) {
+    case 'map':
+      return numbered(n);
+    case 'branch':
+      return chosen(n > 12 ? ['big'] : []);
+    case 'every':
+      return chosen([...(n > 12 ? ['big'] : []), ...(n % 2 === 1 ? ['odd'] : [])]);
+    case 'switch':
+      return chosen(n % 5 === 0 ? ['none'] : n % 5 <= 2 ? ['few'] : []);
+    case 'filter':
+      return done(0, { ports: [n % 2 === 0 ? 'out' : 'rejected'], value: n % 2 === 0, shown: n % 2 === 0 });
+    case 'all':
+      if (step.from.length === 0) return done(0);
+      return done(0, { shown: [...new Set(arrived.map((way) => way.step))].toSorted() });
+    case 'any': {
+      const taken = arrived.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
+      return taken.some(isVague) ? done(0) : done(0, { among: taken.map(({ value }) => value) });
+    }
+    case 'combine': {
+      const keys = plainCombine(arrived.map(({ outcome }) => (outcome === null ? [] : keysOf(outcome.value))));
+      if (keys === null) return failed;
+      return { ...listed(keys.map((key): Json => (key === null ? {} : { n: key }))), shown: keys, isVague: true };
+    }
+    case 'validate': {
+      const judged = plainValidation(step, n, items);
+      const { valid, invalid } = judged;
+      const ports = valid.length > 0 || invalid.length === 0 ? ['out'] : [];
+      if (invalid.length > 0) ports.push('invalid');
+      return done(valid.length, { ports, shown: { valid, invalid } as unknown as Json });
+    }
+    case 'code':
+      return isRefused(n) ? failed : numbered(coded(n));
+    case 'fail':
+      return failed;
+    case 'delay':
+      return done(0);
+    case 'callback':
+      if (fateOf(step.own) !== 'never') return done(step.own, { shown: { n: step.own } });
+      return caught('timeout') ? over(['timeout']) : failed;
+    case 'approval': {
+      const fate = fateOf(step.own);
+      const reminded = fate === 'late' || fate === 'never' ? ['remind'] : [];
+      const decision = decisionOf(step.own);
+      if (fate !== 'never') return done(0, { ports: [decision, ...reminded], shown: decision });
+      return caught('timeout') ? over(['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
+    }
+    default: {
+      const list = plainList(step, n, items) ?? [];
+      return listed(list, step.kind === 'keep' && list.length === 0 ? ['rejected'] : ['out']);
+    }
+  }
+}
+
+/** Of it only the shape is known. */
+const isVague = ({ value, isVague: hasMore }: Pick<Outcome, 'value' | 'isVague'>): boolean =>
+  hasMore === true ||
+  (typeof value === 'object' && value !== null && Object.keys(value).length === 0 && !Array.isArray(value));
+
+/** What each record of a value has as `n`; null where something is no record. */
+function keysOf(value: Json): (number | null)[] | null {
+  const list = value === null ? [] : Array.isArray(value) ? value : [value];
+  if (list.some((one) => one === null || typeof one !== 'object' || Array.isArray(one))) return null;
+  return list.map((one) => {
+    const n = (one as { n?: unknown }).n;
+    return typeof n === 'number' ? n : null;
+  });
+}
+
+/** Of the output of a step what the interpreter knows of it. */
+export function shown({ kind, onFailure }: DrawnStep, output: Json): Json {
+  const value = output as { [name: string]: Json } | null;
+  switch (kind) {
+    case 'callback':
+    case 'respond':
+      return value?.['body'] ?? null;
+    case 'approval':
+      return value?.['decision'] ?? null;
+    case 'forEach':
+      return onFailure === 'collect' ? (value?.['done'] ?? null) : output;
+    case 'all':
+      return Object.keys(value ?? {}).toSorted();
+    case 'combine':
+      return (output as { n?: number }[]).map(({ n }) => (typeof n === 'number' ? n : null));
+    case 'validate': {
+      const { valid, invalid } = output as unknown as {
+        valid: { n: number }[];
+        invalid: { record: { n: number }; problems: { rule: string }[] }[];
+      };
+      const bad = invalid.map(({ record, problems }) => ({ n: record.n, rules: problems.map(({ rule }) => rule) }));
+      return { valid: valid.map(({ n }) => n), invalid: bad };
+    }
+    default:
+      return output;
+  }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FlowEdge } from '../flow/index.ts';
 import { aFlow } from '../flow/testing/index.ts';
 import { keptRecords } from './kept-records.ts';
 import { StepRecord } from './run.ts';
@@ -18,6 +19,7 @@ const doc = aFlow()
   .to('book', 'last')
   .to('start', 'other')
   .build();
+const onError = (edge: FlowEdge): FlowEdge => ({ ...edge, from: { ...edge.from, port: 'error' } });
 const kept = (records: StepRecord[], from: string): string[] =>
   keptRecords(doc, records, from).map((record) => record.path);
 
@@ -34,7 +36,8 @@ test('what failed or is in doubt on another branch is done again, the failure th
     step('book', 'succeeded'),
     step('other', 'unknown'),
   ];
-  expect(kept(records, 'book')).toEqual(['start', 'charge']);
+  const caught = { ...doc, edges: doc.edges.map((edge) => (edge.from.node === 'charge' ? onError(edge) : edge)) };
+  expect(keptRecords(caught, records, 'book').map(({ path }) => path)).toEqual(['start', 'charge']);
 });
 
 test('the last record of a step counts, and steps that the version does not have are left out', () => {
@@ -59,4 +62,16 @@ test('a stop that was reached is reached again, or nothing would be done', () =>
     .build();
   const records = ['start', 'charge', 'book', 'over'].map((path) => step(path, 'succeeded'));
   expect(keptRecords(stopped, records, 'charge').map(({ path }) => path)).toEqual(['start', 'book']);
+});
+
+test('a step that was reached by another way than the failure before it is done again with that', () => {
+  const asked = aFlow()
+    .withTrigger('start')
+    .withApproval('ask', { remindAfterMs: 1_000 })
+    .withAction('nudge')
+    .to('start', 'ask')
+    .to('ask', 'nudge', 'remind')
+    .build();
+  const records = [step('start', 'succeeded'), step('ask', 'failed'), step('nudge', 'succeeded')];
+  expect(keptRecords(asked, records, 'nudge').map(({ path }) => path)).toEqual(['start']);
 });

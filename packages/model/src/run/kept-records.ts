@@ -31,12 +31,15 @@ export function keptRecords(
     return met;
   };
   const ancestors = next([fromNode], 'to');
+  const caught = new Set<string>(doc.edges.filter(({ from }) => from.port === 'error').map(({ from }) => from.node));
+  const leadHere = ({ path }: StepRecord): boolean =>
+    ancestors.has(rootOf(path)) && (path !== rootOf(path) || caught.has(path));
   const stops = new Set<string>(doc.nodes.filter(({ kind }) => kind === 'stop').map(({ id }) => id));
   const isOpen = (step: StepRecord): boolean =>
     stops.has(step.path) ||
     (step.status !== 'succeeded' &&
       step.status !== 'skipped' &&
-      !(step.status === 'failed' && ancestors.has(rootOf(step.path))));
+      !(step.status === 'failed' && leadHere(step)));
   const undone = [...last.values()].filter(isOpen).map((step) => rootOf(step.path));
   const again = next([fromNode, ...undone], 'from');
   return [...last.values()].filter((step) => known.has(rootOf(step.path)) && !again.has(rootOf(step.path)));

@@ -53,6 +53,17 @@ export class FlowBuilder {
     return this.with({ ...base(name), kind: 'branch', mode, branches });
   }
 
+  /** `ways`: by the port, the values that go there. */
+  withSwitch(name: string, on: string, ways: Readonly<Record<string, readonly string[]>>): this {
+    const branches = Object.entries(ways).map(([port, values]) => ({
+      port,
+      label: port,
+      condition: '',
+      values: [...values],
+    }));
+    return this.with({ ...base(name), kind: 'branch', mode: 'switch', on, branches });
+  }
+
   /** Over records, which it makes of a list where one is named. */
   withRecordFilter(name: string, condition: string, items?: string): this {
     const list = items === undefined ? {} : { items };
