@@ -154,3 +154,38 @@ test('a run that lost two workers is claimed at once when nothing else is, whate
   }
   await one.dies();
 });
+
+test('runs that lost two workers hold up no others: a look offers one of them at most, and none while one is under way', async () => {
+  const suspects = await Promise.all(Array.from({ length: 12 }, accepted));
+  const [waiting, left] = [suspects.slice(0, 6), suspects.slice(6)];
+  await admin.query(
+    "UPDATE run SET status = 2, crashes = 2, wake_at = now() - interval '1 hour' WHERE id = ANY ($1::uuid[])",
+    [waiting],
+  );
+  const former = await worker();
+  await former.claim(...left);
+  await former.dies();
+  await admin.query('UPDATE run SET crashes = 1 WHERE id = ANY ($1::uuid[])', [left]);
+  const ordinary = await Promise.all(Array.from({ length: 4 }, accepted));
+  await admin.query("UPDATE run SET status = 2, wake_at = now() - interval '1 minute' WHERE id = ANY ($1::uuid[])", [
+    ordinary.slice(0, 2),
+  ]);
+  const one = await worker();
+  const look = () => one.store.claimDue({ limit: 5, queuedOlderThanMs: 0 });
+  const first = await look();
+  expect(first.map(({ crashes }) => crashes).toSorted(upwards)).toEqual([0, 0, 0, 0, 2]);
+  expect(new Set(first.filter(({ crashes }) => crashes === 0).map(({ runId }) => runId))).toEqual(new Set(ordinary));
+  const later = await accepted();
+  expect(await look()).toMatchObject([{ runId: later }]);
+  const held = new Set([first.find(({ crashes }) => crashes === 2)?.runId]);
+  // Once it has ended the next has its turn, of either sort.
+  for (let run = first.find(({ crashes }) => crashes === 2); run !== undefined;) {
+    await one.store.release({ ...parked(run, true), status: 'succeeded', wakeAt: null });
+    const next: readonly ClaimedRun[] = await look();
+    expect(next.length).toBeLessThanOrEqual(1);
+    [run] = next;
+    if (run !== undefined) held.add(run.runId);
+  }
+  expect(held).toEqual(new Set(suspects));
+  await one.dies();
+});

@@ -55,10 +55,20 @@ async function explain(sql: string, values: readonly unknown[]): Promise<PlanNod
 const within = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(within)];
 
 test('what may start is found among fifteen thousand runs that may not, without looking at them', async () => {
-  const plan = await explain(dueSql, [5_000, 256]);
+  const plan = await explain(dueSql, [5_000, 256, 1]);
   const [found] = within(plan).filter((node) => node['Index Cond']?.includes('held = 0'));
   expect(found?.['Index Name']).toBe('run_open_idx');
   expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(60);
+});
+
+test('of runs that lost two workers one is found among ten thousand that are due, without looking at them', async () => {
+  await client.query("UPDATE run SET status = 2, wake_at = now() - interval '1 minute' WHERE status = 3 AND held = 1");
+  await client.query('VACUUM ANALYZE run');
+  const plan = await explain(dueSql, [5_000, 1, 1]);
+  expect(within(plan).map((node) => node['Index Name'])).toContain('run_suspect_idx');
+  expect(plan['Shared Hit Blocks'] + plan['Shared Read Blocks']).toBeLessThan(60);
+  await client.query('UPDATE run SET status = 3, wake_at = NULL WHERE status = 2');
+  await client.query('VACUUM ANALYZE run');
 });
 
 test('runs whose cancel is over are found without looking at the others that are open', async () => {

@@ -110,7 +110,7 @@ export class PgRunStore implements RunStore {
     limit: number;
     queuedOlderThanMs: number;
   }): Promise<readonly ClaimedRun[]> {
-    const rows = await this.#reader.run('due', dueSql, [queuedOlderThanMs, limit]);
+    const rows = await this.#reader.run('due', dueSql, [queuedOlderThanMs, limit, this.#session]);
     return this.claim(rows.map(([id]) => RunId.parse(id)));
   }
 

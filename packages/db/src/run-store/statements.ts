@@ -143,12 +143,33 @@ SELECT u.id, u.fence, u.workspace_id, u.environment_id, u.flow_id, u.version_id,
   e.trigger_id, e.content_type, e.meta, e.body, e.blob, u.replay_of, u.calls & 1 = 1, e.size_bytes
 FROM u JOIN event e ON e.id = u.event_id`;
 
-/** What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit. */
+const orphaned = `r.owner IS NOT NULL AND r.status = 1 AND NOT EXISTS (
+  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now())`;
+
+/**
+ * What the sweeper offers: due timers, runs of dead owners, queued runs that no wake-up reached. $1: age in ms, $2: limit, $3: the
+ * session that asks. Of runs over which two workers died it is one, the one that waits longest, and none while the session has one:
+ * it could not be claimed, and would stand in the way of the others.
+ */
 export const dueSql = `
-(SELECT r.id FROM run r WHERE r.status = 2 AND r.wake_at <= now() ORDER BY r.wake_at LIMIT $2)
+WITH suspect AS MATERIALIZED (
+  SELECT x.id, x.wake_at FROM (
+    (SELECT r.id, r.wake_at FROM run r WHERE r.status = 2 AND r.crashes = ${suspicious} AND r.wake_at <= now() AND r.held & 3 = 0
+      ORDER BY r.wake_at LIMIT 1)
+    UNION ALL
+    (SELECT r.id, now() FROM run r WHERE ${orphaned} AND r.crashes = ${suspicious - 1} AND r.held & 3 = 0 LIMIT 1)
+  ) x
+  WHERE NOT EXISTS (SELECT 1 FROM run o WHERE o.owner = $3 AND o.status = 1 AND o.crashes = ${suspicious})
+  ORDER BY x.wake_at LIMIT 1
+)
+(SELECT t.id FROM (
+  (SELECT r.id, r.wake_at FROM run r WHERE r.status = 2 AND r.crashes <> ${suspicious} AND r.wake_at <= now()
+    ORDER BY r.wake_at LIMIT $2)
+  UNION ALL
+  SELECT id, wake_at FROM suspect
+) t ORDER BY t.wake_at LIMIT $2)
 UNION ALL
-(SELECT r.id FROM run r WHERE r.owner IS NOT NULL AND r.status = 1 AND NOT EXISTS (
-  SELECT 1 FROM worker_session s WHERE s.id = r.owner AND s.expires_at > now()) ORDER BY r.crashes LIMIT $2)
+(SELECT r.id FROM run r WHERE ${orphaned} AND r.crashes <> ${suspicious - 1} ORDER BY r.crashes LIMIT $2)
 UNION ALL
 (SELECT r.id FROM run r WHERE r.status = 0 AND r.held = 0 AND r.created_at < now() - $1 * interval '1 millisecond'
   ORDER BY r.created_at LIMIT $2)
