@@ -156,6 +156,7 @@ test('a run that lost two workers is claimed at once when nothing else is, whate
 });
 
 test('runs that lost two workers hold up no others: a look offers one of them at most, and none while one is under way', async () => {
+  await admin.query('UPDATE run SET status = 5, owner = NULL, wake_at = NULL');
   const suspects = await Promise.all(Array.from({ length: 12 }, accepted));
   const [waiting, left] = [suspects.slice(0, 6), suspects.slice(6)];
   await admin.query(

@@ -42,7 +42,7 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
       const again = await world.replay(history, given.replay);
       if (again !== null) judge(again);
     }),
-    { numRuns: 500 },
+    { numRuns: 400 },
   );
 });
 

@@ -54,7 +54,7 @@ export interface Made {
   readonly isCancelled: boolean;
   /** Calls that began in workers that knew of the cancel when they took the run. */
   readonly callsAfterCancel: number;
-  /** Where it begins, when that is not at the beginning. */
+  /** Where it begins, when that is not at the beginning, and no worker dies: something else may fail before it is tried again. */
   readonly fromStep: string | null;
 }
 
@@ -136,7 +136,7 @@ export class DrawnWorld {
     const kept = keptRecords(this.#doc, [...last.values()], fromStep);
     const steps = kept.map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
     const store = new MemoryRunStore(run, crashes, { steps }, [history]);
-    return this.#toTheEnd(store, { cancel: null, fromStep });
+    return this.#toTheEnd(store, { cancel: null, fromStep: crashes.size === 0 ? fromStep : null });
   }
 
   #event(): Omit<ClaimedRun, 'fence' | 'fresh'> {

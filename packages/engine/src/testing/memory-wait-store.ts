@@ -2,6 +2,8 @@
 import type { WaitAnswer, WaitKey, WaitState, WaitStore, WaitToOpen } from '../drivers/index.ts';
 
 interface Kept {
+  /** The run that opened it. */
+  of: string | null;
   opened: { readonly dueAt: Date; readonly remindAt: Date | null; readonly ask: string | null } | null;
   remindedAt: Date | null;
   isOver: boolean;
@@ -16,9 +18,13 @@ export class MemoryWaitStore implements WaitStore {
     this.#now = now;
   }
 
+  /** Who does a run once more asks once more, unless the answer is there. */
   open(wait: WaitToOpen): Promise<WaitState> {
     const kept = this.#kept(wait);
     const at = this.#now().getTime();
+    if (kept.of !== wait.runId && kept.answer === null)
+      Object.assign(kept, { opened: null, remindedAt: null, isOver: false });
+    kept.of = wait.runId;
     kept.opened ??= {
       dueAt: new Date(at + wait.timeoutMs),
       remindAt: wait.remindAfterMs === null ? null : new Date(at + wait.remindAfterMs),
@@ -57,7 +63,7 @@ export class MemoryWaitStore implements WaitStore {
   #kept({ path }: Pick<WaitKey, 'path'>): Kept {
     let kept = this.#waits.get(path);
     if (kept === undefined) {
-      kept = { opened: null, remindedAt: null, isOver: false, answer: null };
+      kept = { of: null, opened: null, remindedAt: null, isOver: false, answer: null };
       this.#waits.set(path, kept);
     }
     return kept;

@@ -37,9 +37,7 @@ export function keptRecords(
   const stops = new Set<string>(doc.nodes.filter(({ kind }) => kind === 'stop').map(({ id }) => id));
   const isOpen = (step: StepRecord): boolean =>
     stops.has(step.path) ||
-    (step.status !== 'succeeded' &&
-      step.status !== 'skipped' &&
-      !(step.status === 'failed' && leadHere(step)));
+    (step.status !== 'succeeded' && step.status !== 'skipped' && !(step.status === 'failed' && leadHere(step)));
   const undone = [...last.values()].filter(isOpen).map((step) => rootOf(step.path));
   const again = next([fromNode, ...undone], 'from');
   return [...last.values()].filter((step) => known.has(rootOf(step.path)) && !again.has(rootOf(step.path)));
