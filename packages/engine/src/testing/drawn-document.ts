@@ -4,7 +4,7 @@ import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { FlowBuilder } from '@patchbay/model/flow/testing';
 import { waitMs } from './drawn-flow.ts';
-import type { DrawnStep, StepKind } from './drawn-flow.ts';
+import type { DrawnStep } from './drawn-flow.ts';
 
 /** A worker that dies before an attempt uses it up; crashes are not to make a step fail. */
 const patient = { maxAttempts: 20, firstDelayMs: 1, maxDelayMs: 1, deadlineMs: 604_800_000 };
@@ -107,7 +107,7 @@ function withUndo(node: FlowNode, step: DrawnStep | undefined): FlowNode {
 }
 
 function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
-  const { name, kind, own } = step;
+  const { name, kind } = step;
   const n = { mode: 'expression' as const, expr: sum };
   switch (kind) {
     case 'map':

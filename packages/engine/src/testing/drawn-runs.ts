@@ -54,6 +54,10 @@ export interface Made {
   readonly isCancelled: boolean;
   /** Calls that began in workers that knew of the cancel when they took the run. */
   readonly callsAfterCancel: number;
+  /** Each step, in the order in which they are first heard of. */
+  readonly order: readonly string[];
+  /** It takes over what another did. */
+  readonly isPartial: boolean;
   /** Where it begins, when that is not at the beginning, and no worker dies: something else may fail before it is tried again. */
   readonly fromStep: string | null;
 }
@@ -136,7 +140,11 @@ export class DrawnWorld {
     const kept = keptRecords(this.#doc, [...last.values()], fromStep);
     const steps = kept.map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
     const store = new MemoryRunStore(run, crashes, { steps }, [history]);
-    return this.#toTheEnd(store, { cancel: null, fromStep: crashes.size === 0 ? fromStep : null });
+    return this.#toTheEnd(store, {
+      cancel: null,
+      isPartial: true,
+      fromStep: crashes.size === 0 ? fromStep : null,
+    });
   }
 
   #event(): Omit<ClaimedRun, 'fence' | 'fresh'> {
@@ -145,7 +153,11 @@ export class DrawnWorld {
 
   async #toTheEnd(
     store: MemoryRunStore,
-    { cancel, fromStep = null }: { cancel: Drawn['cancel']; fromStep?: string | null },
+    {
+      cancel,
+      fromStep = null,
+      isPartial = false,
+    }: { cancel: Drawn['cancel']; fromStep?: string | null; isPartial?: boolean },
   ): Promise<Made> {
     const { workers } = this.#drawn;
     const isReminded = (path: string): boolean =>
@@ -178,7 +190,7 @@ export class DrawnWorld {
       if (knew) callsAfterCancel += this.target.calls - before;
     }
     const isCancelled = store.cancelRequested;
-    return { ...seenIn(store), parked, isCancelled, callsAfterCancel, fromStep };
+    return { ...seenIn(store), parked, isCancelled, callsAfterCancel, fromStep, isPartial };
   }
 
   /** Those who are waited for do their part; if nobody has any, time goes by. */
@@ -213,7 +225,7 @@ export class DrawnWorld {
 
 function seenIn(
   store: MemoryRunStore,
-): Pick<Made, 'status' | 'deadLetter' | 'records' | 'ends' | 'atEnd' | 'isEnding' | 'replies' | 'writes'> {
+): Omit<Made, 'parked' | 'isCancelled' | 'callsAfterCancel' | 'fromStep' | 'isPartial'> {
   const ends: string[] = [];
   const atEnd = new Set<string>();
   const last = new Map<string, StepRecord>();
@@ -233,7 +245,9 @@ function seenIn(
   const records = lastRecords(store.history.checkpoints);
   records.delete('start');
   const { end, replies, writes } = store;
-  return { status: end?.status, deadLetter: end?.deadLetter ?? null, records, ends, atEnd, isEnding, replies, writes };
+  const order = [...last.keys()];
+  const deadLetter = end?.deadLetter ?? null;
+  return { status: end?.status, deadLetter, records, order, ends, atEnd, isEnding, replies, writes };
 }
 
 const crashPoints = fc

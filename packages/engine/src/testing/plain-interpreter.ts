@@ -1,24 +1,10 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
 import type { Json } from '@patchbay/model/schema';
 import { undoNumber } from './drawn-document.ts';
-import { answer, coded, decisionOf, fateOf, hasEffect, isRefused } from './drawn-flow.ts';
+import { answer, fateOf, hasEffect, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
-import { plainCombine, plainList, plainValidation } from './plain-lists.ts';
-
-export interface Outcome {
-  readonly status: 'succeeded' | 'failed' | 'skipped';
-  readonly ports: readonly string[];
-  /** The number that others read. */
-  readonly n: number;
-  /** What it hands on along its ways; of structures without a number only that they are some. */
-  readonly value: Json;
-  /** What `shown` makes of its output; absent: nobody can say, or there is nothing to say. */
-  readonly shown?: Json;
-  /** Its records have more than their numbers. */
-  readonly isVague?: true;
-  /** It hands on one of these, and time says which. */
-  readonly among?: readonly Json[];
-}
+import { done, failed, listed, numbered, over, plain, skipped } from './plain-steps.ts';
+import type { Arrived, Outcome } from './plain-steps.ts';
 
 export interface Interpretation {
   /** How the run may end; more than one where a stop and a failure may overtake each other. */
@@ -29,8 +15,8 @@ export interface Interpretation {
   readonly failedScopes: readonly string[];
   /** The input of every call, by path. */
   readonly calls: ReadonlyMap<string, number>;
-  /** The numbers that are answered with. */
-  readonly replies: ReadonlySet<number>;
+  /** The numbers that are answered with, by path. */
+  readonly replies: ReadonlyMap<string, number>;
   /** What every step that has something to undo is undone with, by path. */
   readonly undoNumbers: ReadonlyMap<string, number>;
   /** Steps that were taken back, at once or at the end; without those of which that was refused. */
@@ -47,26 +33,10 @@ interface Given {
   readonly entry: Json;
 }
 
-const done = (n: number, given: Partial<Outcome> = {}): Outcome => ({
-  status: 'succeeded',
-  ports: ['out'],
-  n,
-  value: {},
-  ...given,
-});
-const skipped: Outcome = { status: 'skipped', ports: [], n: 0, value: null };
-/** Along its way goes what is said of the failure. */
-const failed: Outcome = { status: 'failed', ports: ['error'], n: 0, value: {} };
-/** A number, as a record. */
-const numbered = (n: number): Outcome => done(n, { value: { n }, shown: { n } });
-const listed = (list: readonly Json[], ports: readonly string[] = ['out']): Outcome =>
-  done(list.length, { ports, value: [...list], shown: [...list] });
-const over = (ports: readonly string[]): Outcome => done(0, { ports, value: null, shown: null });
-
 export function interpret(steps: readonly DrawnStep[], items: readonly number[]): Interpretation {
   const outcomes = new Map<string, Outcome>();
   const calls = new Map<string, number>();
-  const replies = new Set<number>();
+  const replies = new Map<string, number>();
   const failedScopes: string[] = [];
   const undoNumbers = new Map<string, number>();
   const undoable = new Set<string>();
@@ -120,7 +90,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         stops.push(step);
         return done(0, { ports: [] });
       case 'respond':
-        replies.add(n);
+        replies.set(path, n);
         return done(n, { shown: { n } });
       case 'subflow':
         calls.set(path, n);
@@ -169,12 +139,6 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   return { ends, outcomes, failedScopes, calls, replies, undoNumbers, undone };
 }
 
-interface Arrived {
-  readonly step: string;
-  /** Null: the way was not taken. */
-  readonly outcome: Pick<Outcome, 'value' | 'isVague'> | null;
-}
-
 interface RunGiven {
   readonly visible: Visible;
   readonly item: number;
@@ -198,109 +162,3 @@ function isReached({ kind }: DrawnStep, arrived: readonly Arrived[]): boolean {
 
 const sumOf = (step: DrawnStep, visible: Visible, item: number): number =>
   step.reads.reduce((total, name) => total + (visible.get(name) ?? 0), step.own + item);
-
-/** Steps that stand for themselves. */
-function plain(
-  step: DrawnStep,
-  n: number,
-  { arrived, caught, items }: Pick<RunGiven, 'arrived' | 'caught'> & { readonly items: readonly number[] },
-): Outcome {
-  const chosen = (ports: readonly string[]): Outcome => {
-    const taken = ports.length === 0 ? ['otherwise'] : [...ports];
-    return done(0, { ports: taken, value: taken, shown: taken });
-  };
-  switch (step.kind) {
-    case 'map':
-      return numbered(n);
-    case 'branch':
-      return chosen(n > 12 ? ['big'] : []);
-    case 'every':
-      return chosen([...(n > 12 ? ['big'] : []), ...(n % 2 === 1 ? ['odd'] : [])]);
-    case 'switch':
-      return chosen(n % 5 === 0 ? ['none'] : n % 5 <= 2 ? ['few'] : []);
-    case 'filter':
-      return done(0, { ports: [n % 2 === 0 ? 'out' : 'rejected'], value: n % 2 === 0, shown: n % 2 === 0 });
-    case 'all':
-      if (step.from.length === 0) return done(0);
-      return done(0, { shown: [...new Set(arrived.map((way) => way.step))].toSorted() });
-    case 'any': {
-      const taken = arrived.flatMap(({ outcome }) => (outcome === null ? [] : [outcome]));
-      return taken.some(isVague) ? done(0) : done(0, { among: taken.map(({ value }) => value) });
-    }
-    case 'combine': {
-      const keys = plainCombine(arrived.map(({ outcome }) => (outcome === null ? [] : keysOf(outcome.value))));
-      if (keys === null) return failed;
-      return { ...listed(keys.map((key): Json => (key === null ? {} : { n: key }))), shown: keys, isVague: true };
-    }
-    case 'validate': {
-      const judged = plainValidation(step, n, items);
-      const { valid, invalid } = judged;
-      const ports = valid.length > 0 || invalid.length === 0 ? ['out'] : [];
-      if (invalid.length > 0) ports.push('invalid');
-      return done(valid.length, { ports, shown: { valid, invalid } as unknown as Json });
-    }
-    case 'code':
-      return isRefused(n) ? failed : numbered(coded(n));
-    case 'fail':
-      return failed;
-    case 'delay':
-      return done(0);
-    case 'callback':
-      if (fateOf(step.own) !== 'never') return done(step.own, { shown: { n: step.own } });
-      return caught('timeout') ? over(['timeout']) : failed;
-    case 'approval': {
-      const fate = fateOf(step.own);
-      const reminded = fate === 'late' || fate === 'never' ? ['remind'] : [];
-      const decision = decisionOf(step.own);
-      if (fate !== 'never') return done(0, { ports: [decision, ...reminded], shown: decision });
-      return caught('timeout') ? over(['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
-    }
-    default: {
-      const list = plainList(step, n, items) ?? [];
-      return listed(list, step.kind === 'keep' && list.length === 0 ? ['rejected'] : ['out']);
-    }
-  }
-}
-
-/** Of it only the shape is known. */
-const isVague = ({ value, isVague: hasMore }: Pick<Outcome, 'value' | 'isVague'>): boolean =>
-  hasMore === true ||
-  (typeof value === 'object' && value !== null && Object.keys(value).length === 0 && !Array.isArray(value));
-
-/** What each record of a value has as `n`; null where something is no record. */
-function keysOf(value: Json): (number | null)[] | null {
-  const list = value === null ? [] : Array.isArray(value) ? value : [value];
-  if (list.some((one) => one === null || typeof one !== 'object' || Array.isArray(one))) return null;
-  return list.map((one) => {
-    const n = (one as { n?: unknown }).n;
-    return typeof n === 'number' ? n : null;
-  });
-}
-
-/** Of the output of a step what the interpreter knows of it. */
-export function shown({ kind, onFailure }: DrawnStep, output: Json): Json {
-  const value = output as { [name: string]: Json } | null;
-  switch (kind) {
-    case 'callback':
-    case 'respond':
-      return value?.['body'] ?? null;
-    case 'approval':
-      return value?.['decision'] ?? null;
-    case 'forEach':
-      return onFailure === 'collect' ? (value?.['done'] ?? null) : output;
-    case 'all':
-      return Object.keys(value ?? {}).toSorted();
-    case 'combine':
-      return (output as { n?: number }[]).map(({ n }) => (typeof n === 'number' ? n : null));
-    case 'validate': {
-      const { valid, invalid } = output as unknown as {
-        valid: { n: number }[];
-        invalid: { record: { n: number }; problems: { rule: string }[] }[];
-      };
-      const bad = invalid.map(({ record, problems }) => ({ n: record.n, rules: problems.map(({ rule }) => rule) }));
-      return { valid: valid.map(({ n }) => n), invalid: bad };
-    }
-    default:
-      return output;
-  }
-}
