@@ -70,7 +70,7 @@ describe('a map step', () => {
     const { map } = await advance({ x: 'MAX(trigger.body.list)' }, large, () =>
       Promise.resolve({ ok: true, made: { ok: false, output: null, problems: [problem], rejected: [] } }),
     );
-    expect(map.error).toMatchObject({ code: 'mapping', message: '/x: /x cannot be worked out.' });
+    expect(map.error).toMatchObject({ code: 'mapping', message: '/x cannot be worked out.' });
   });
 
   it('that finds no room waits and is tried again', async () => {

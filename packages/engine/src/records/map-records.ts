@@ -38,7 +38,7 @@ export function mapRecords(doc: MappingDocument, options: MapOptions = {}): Reco
             if (run.onFailed === undefined || record === undefined) {
               throw new StepFailure({
                 code: 'mapping',
-                message: `${path}: ${message}`,
+                message,
                 next: 'Look at this record. If it is right, an analyst mends the rule in the mapping.',
                 details: { record: record ?? null, path },
               });
@@ -47,7 +47,7 @@ export function mapRecords(doc: MappingDocument, options: MapOptions = {}): Reco
               position: record,
               record: rows[record - first] ?? null,
               code,
-              message: `${path}: ${message}`,
+              message,
             });
           }
           return made.rows;

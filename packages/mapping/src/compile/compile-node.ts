@@ -2,7 +2,7 @@
 import type { BinaryNode, CallNode, Expression, IndexNode } from '@patchbay/model/expression';
 import type { Closure, ItemFunction } from '../evaluate/frame.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
-import { Site } from '../evaluate/site.ts';
+import { operatorLabel, Site } from '../evaluate/site.ts';
 import { put, truthOf } from '../evaluate/value.ts';
 import { functionNamed } from '../functions/index.ts';
 import { arityMistake } from './arity.ts';
@@ -38,9 +38,13 @@ function plainClosure(node: Expression, environment: Environment): Closure {
       return (frame) => asList(list(frame));
     }
     case 'unary':
-      return unaryClosure(node.operator, compileNode(node.operand, environment), new Site(node.operator, node));
+      return unaryClosure(
+        node.operator,
+        compileNode(node.operand, environment),
+        new Site(operatorLabel(node.operator), node),
+      );
     case 'binary': {
-      const site = new Site(node.operator, node);
+      const site = new Site(operatorLabel(node.operator), node);
       if (node.operator === '&') return concatClosure(concatParts(node, environment), site);
       const [left, right] = [compileNode(node.left, environment), compileNode(node.right, environment)] as const;
       if (node.operator === 'in' && node.right.kind === 'list') return oneOfClosure(left, right, site);

@@ -3,6 +3,7 @@ import type { Expression, IndexNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { withItem } from '../compile/environment.ts';
 import { lambdaNames, readsItemOnly, sizeOf } from '../compile/item-function.ts';
+import { operatorLabel } from '../evaluate/site.ts';
 import { generateCall } from './generate-call.ts';
 import { generateBinary, truthText } from './generate-operator.ts';
 import { generateChain, generateSteps } from './generate-path.ts';
@@ -34,7 +35,7 @@ function generate(node: Expression, writing: Writing): string {
     case 'each':
       return `rt.asList(${writing.write(node.object)})`;
     case 'unary': {
-      const site = program.site(node.operator, node);
+      const site = program.site(operatorLabel(node.operator), node);
       if (node.operator === 'not') return `!${truthText(node.operand, site, writing)}`;
       const value = writing.text.temporary();
       const operand = writing.write(node.operand);

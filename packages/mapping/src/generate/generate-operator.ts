@@ -1,5 +1,6 @@
 // Operators. The usual case stands in the code itself; what is left goes to the functions of the other back end.
 import type { BinaryNode, BinaryOperator, Expression } from '@patchbay/model/expression';
+import { operatorLabel } from '../evaluate/site.ts';
 import { longText } from '../evaluate/value.ts';
 import { functionNamed } from '../functions/index.ts';
 import { literal } from './program.ts';
@@ -27,7 +28,7 @@ export function truthText(node: Expression, site: string, writing: Writing): str
 export function generateBinary(node: BinaryNode, writing: Writing): string {
   const { program, text } = writing;
   const { operator } = node;
-  const site = program.site(operator, node);
+  const site = program.site(operatorLabel(operator), node);
   if (operator === '&') return generateConcat(node, site, writing);
   if (operator === 'and' || operator === 'or') {
     const glue = operator === 'and' ? '&&' : '||';

@@ -6,6 +6,7 @@ export interface MappingProblem {
   readonly rule: string;
   /** An evaluation error's code, `missing`, or `target.<what the schema demands>`. */
   readonly code: string;
+  /** Begins with the path of the value, or with “The result”. */
   readonly message: string;
   /** Which part of the rule failed, when it is not its value: `#where`, `#switch.1.when`. */
   readonly part?: string;

@@ -2,6 +2,7 @@
 import { bodyPort } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { isUnderWay, isUndoPath, undoPath } from '@patchbay/model/run';
+import { durationWords } from '../../ui/time-words.ts';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
 import type { RunStatus, StepRecord, StepRecords, StepStatus, StepWait } from '@patchbay/model/run';
@@ -146,11 +147,4 @@ function wordsOf(step: StepRecord): { words?: string } {
   const attempts = step.attempts.length > 1 ? `${step.attempts.length} attempts` : '';
   const words = [turns, failed, attempts, time].filter((part) => part !== '').join(' · ');
   return words === '' ? {} : { words };
-}
-
-/** `84 ms`, `3.4 s`, `2 min`. */
-export function durationWords(ms: number): string {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
-  return `${Math.round(ms / 60_000)} min`;
 }

@@ -2,6 +2,7 @@ import { BaseEdge, EdgeLabelRenderer, getBezierPath, Position } from '@xyflow/re
 import type { EdgeProps } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { classNames } from '../../ui/class-names.ts';
 import { useCanvas } from './canvas-context.ts';
@@ -19,6 +20,9 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
   const [path, middleX, middleY] = getBezierPath(betweenPorts(props));
   const side = isSidePort(sourceHandleId ?? '');
   const state = data?.overlay?.state;
+  const labelled = (data?.label ?? '') !== '' || data?.overlay?.count !== undefined;
+  const addsHere = editing !== null && (hovered || fromChosen || selected === true);
+  const add = addsHere ? <AddHere edgeId={id} x={middleX} y={middleY} beside={labelled} /> : null;
   return (
     <>
       <BaseEdge
@@ -34,15 +38,12 @@ export const StepEdge = memo(function StepEdge(props: EdgeProps<CanvasEdge>) {
         )}
         data-state={state}
       />
-      <EdgeWords data={data} x={middleX} y={middleY} />
-      {editing !== null && (hovered || fromChosen || selected === true) ? (
-        <AddHere
-          edgeId={id}
-          x={middleX}
-          y={middleY}
-          labelled={(data?.label ?? '') !== '' || data?.overlay?.count !== undefined}
-        />
+      {labelled ? (
+        <EdgeWords data={data} x={middleX} y={middleY}>
+          {add}
+        </EdgeWords>
       ) : null}
+      {labelled || add === null ? null : <EdgeLabelRenderer>{add}</EdgeLabelRenderer>}
     </>
   );
 });
@@ -60,10 +61,17 @@ function betweenPorts(props: EdgeProps<CanvasEdge>): EdgeProps<CanvasEdge> {
   };
 }
 
-function EdgeWords({ data, x, y }: { readonly data: CanvasEdge['data']; readonly x: number; readonly y: number }) {
+interface EdgeWordsProps {
+  readonly data: CanvasEdge['data'];
+  readonly x: number;
+  readonly y: number;
+  /** Stands to the right of the words. */
+  readonly children: ReactNode;
+}
+
+function EdgeWords({ data, x, y, children }: EdgeWordsProps) {
   const label = data?.label ?? '';
   const count = data?.overlay?.count;
-  if (label === '' && count === undefined) return null;
   return (
     <EdgeLabelRenderer>
       <div
@@ -74,6 +82,7 @@ function EdgeWords({ data, x, y }: { readonly data: CanvasEdge['data']; readonly
       >
         {label === '' ? <span>{count}</span> : <span>{label}</span>}
         {label === '' || count === undefined ? null : <span className="count">{count.replace(/ .*/, '')}</span>}
+        {children}
       </div>
     </EdgeLabelRenderer>
   );
@@ -83,31 +92,28 @@ interface AddHereProps {
   readonly edgeId: string;
   readonly x: number;
   readonly y: number;
-  readonly labelled: boolean;
+  /** Beside the words of the edge, so that both can be read and hit. */
+  readonly beside: boolean;
 }
 
-function AddHere({ edgeId, x, y, labelled }: AddHereProps) {
+function AddHere({ edgeId, x, y, beside }: AddHereProps) {
   const { editing, light } = useCanvas();
   if (editing === null) return null;
-  // Beside the words, so that both can be read and hit.
-  const lower = labelled ? y + 23 : y;
   return (
-    <EdgeLabelRenderer>
-      <button
-        type="button"
-        tabIndex={-1}
-        className="add-here nodrag nopan"
-        aria-label="Add a step here"
-        title="Add a step here"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${lower}px)` }}
-        onPointerEnter={() => light.setState({ hoveredEdge: edgeId })}
-        onClick={(event) => {
-          event.stopPropagation();
-          editing.openPicker({ edgeId, position: { x, y: lower } });
-        }}
-      >
-        <Plus size={14} aria-hidden />
-      </button>
-    </EdgeLabelRenderer>
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classNames('add-here nodrag nopan', beside && 'beside')}
+      aria-label="Add a step here"
+      title="Add a step here"
+      style={beside ? undefined : { transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      onPointerEnter={() => light.setState({ hoveredEdge: edgeId })}
+      onClick={(event) => {
+        event.stopPropagation();
+        editing.openPicker({ edgeId, position: { x, y } });
+      }}
+    >
+      <Plus size={14} aria-hidden />
+    </button>
   );
 }

@@ -66,7 +66,7 @@ function openMap(node: MapNode): OpenRecordStep {
       source: recordName,
       onRejected: (rejected) => {
         for (const { item, problem } of rejected) {
-          leftOut((item ?? null) as Json, { code: problem.code, message: `${problem.path}: ${problem.message}` });
+          leftOut((item ?? null) as Json, { code: problem.code, message: problem.message });
         }
       },
     });

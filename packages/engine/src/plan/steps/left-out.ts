@@ -13,17 +13,17 @@ export function keptRecords(rejected: readonly RejectedRecord[]): LeftOut {
     source,
     index: index ?? null,
     item: toJson(item),
-    reason: `${problem.path}: ${problem.message}`,
+    reason: problem.message,
   }));
   return { count: rejected.length, first };
 }
 
 export function mappingFailure(problems: readonly MappingProblem[]): StepFailure {
   const shown = problems.slice(0, 20);
-  const message = shown.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  const message = shown.map((problem) => problem.message).join(' ');
   return new StepFailure({
     code: 'mapping',
-    message: problems.length > shown.length ? `${message}; and ${problems.length - shown.length} more` : message,
+    message: problems.length > shown.length ? `${message} And ${problems.length - shown.length} more.` : message,
     next: 'Look at the values that came in. If they are right, an analyst mends the rule in the mapping.',
     details: shown.map((problem) => ({ path: problem.path, message: problem.message })),
   });

@@ -64,7 +64,7 @@ function keeping(schema: DataSchema | undefined): (value: Json, words: Words) =>
     if (first === undefined) return;
     const more = mistakes.length === 1 ? '' : ` (and ${mistakes.length - 1} more)`;
     const details = mistakes.slice(0, maxDetails).map(({ path, message }) => ({ path, message }));
-    throw new StepFailure({ code: 'contract', ...words(`${first.path}: ${first.message}${more}`), details });
+    throw new StepFailure({ code: 'contract', ...words(`${first.message}${more}`), details });
   };
 }
 
