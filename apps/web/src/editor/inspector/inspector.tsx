@@ -20,7 +20,7 @@ export function Inspector({ problems }: { readonly problems: readonly Diagnostic
       <NodeHeader key={`head-${node.id}`} node={node} />
       <Tabs value={tab} onChange={setTab} className="flex-1">
         <InspectorTabs node={node} />
-        <TabPanel value="settings" className="overflow-auto">
+        <TabPanel value="settings" className="overflow-auto [scrollbar-gutter:stable]">
           <NodeSettings key={node.id} node={node} problems={problems} />
         </TabPanel>
         <TabPanel value="input" className="flex flex-col overflow-hidden">

@@ -151,11 +151,14 @@ export function rowOfProblem(diagnostic: Diagnostic, targetAt: ReadonlyMap<strin
   return key;
 }
 
+/** A rule that says nothing yet fills nothing. */
+const hasRule = ({ rule, isCovered }: TargetNode): boolean =>
+  isCovered || (rule !== undefined && !('expr' in rule && rule.expr.trim() === ''));
+
 export function meterOf(nodes: readonly TargetNode[]): Meter {
   let mapped = 0;
   let total = 0;
   const missing = new Set<string>();
-  const hasRule = (node: TargetNode): boolean => node.rule !== undefined || node.isCovered;
   for (const node of nodes) {
     if (node.kind !== 'field') continue;
     const leaf = isLeaf(node);

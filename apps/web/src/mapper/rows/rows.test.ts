@@ -124,6 +124,11 @@ describe('meterOf', () => {
   it('counts what a rule above makes as a whole', () => {
     expect(meterOf(tree({ fields: { ship: { expr: 'a.ship' } } }))).toMatchObject({ mapped: 2 });
   });
+
+  it('counts no rule that says nothing yet', () => {
+    const meter = meterOf(tree({ fields: { id: { expr: ' ' } } }));
+    expect([meter.mapped, [...meter.missing]]).toEqual([0, ['/id', '/ship/city']]);
+  });
 });
 
 describe('visibleRows', () => {
