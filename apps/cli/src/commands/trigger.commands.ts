@@ -34,10 +34,16 @@ const held = {
   connection: 'waits for its connection',
 } as const;
 
+const lastFireOf = (facts: TriggerFacts): string => {
+  if (facts.lastFireAt !== null) return facts.lastFireAt;
+  return 'noFireSince' in facts && facts.noFireSince !== null ? `none since ${facts.noFireSince}` : 'never';
+};
+
 /** What a person looks at first. */
 function stateOf(facts: TriggerFacts): string {
   if (facts.pausedAt !== null) return 'paused';
   if (facts.kind === 'schedule') return facts.waits ? held.overlap : 'live';
+  if (facts.kind !== 'poll') return 'live';
   if (facts.failure !== null) return `fails: ${facts.failure.message}`;
   return facts.held === null ? 'live' : held[facts.held];
 }
@@ -45,7 +51,7 @@ function stateOf(facts: TriggerFacts): string {
 export function triggerCommands(program: Command, output: Output): void {
   const trigger = program
     .command('trigger')
-    .description('live schedules and polls of a flow: list, look, pause, resume, reset');
+    .description('live triggers of a flow: list them; look, pause, resume and reset schedules and polls');
   const command = (name: string, description: string): Command =>
     trigger
       .command(name)
@@ -66,8 +72,8 @@ export function triggerCommands(program: Command, output: Output): void {
         const rows = items.map((facts) => [
           facts.nodeId,
           facts.kind,
-          facts.lastFireAt ?? 'never',
-          facts.nextExpectedAt ?? 'never again',
+          lastFireOf(facts),
+          facts.nextExpectedAt ?? facts.noNext ?? '',
           stateOf(facts),
         ]);
         output.data(table(rows));

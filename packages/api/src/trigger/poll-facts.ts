@@ -9,13 +9,15 @@ import { PollFacts } from './trigger.contract.ts';
 export function pollFacts(row: PollRow, nowMs: number): PollFacts {
   const cursor = row.cursor === null ? null : (JSON.parse(row.cursor) as Json);
   const error = row.error === null ? null : StepError.parse(JSON.parse(row.error));
+  const looksAgain = row.nextAt.getTime() < neverAt.getTime();
   return {
     nodeId: row.nodeId,
     kind: 'poll',
     registeredAt: row.registeredAt.toISOString(),
     lastFireAt: row.lastAt?.toISOString() ?? null,
     lastLookAt: row.askedAt?.toISOString() ?? null,
-    nextExpectedAt: row.nextAt.getTime() >= neverAt.getTime() ? null : row.nextAt.toISOString(),
+    nextExpectedAt: looksAgain ? row.nextAt.toISOString() : null,
+    noNext: looksAgain ? null : 'it never looks again',
     pausedAt: row.pausedAt?.toISOString() ?? null,
     looking: row.leaseUntil !== null && row.leaseUntil.getTime() > nowMs,
     cursor,

@@ -16,9 +16,12 @@ export type MissView = z.infer<typeof MissView>;
 
 const liveFacts = {
   nodeId: z.string(),
-  registeredAt: TimeText,
+  registeredAt: TimeText.describe(
+    'Since when it stands as it does: of a webhook, a start by hand and a call since its version was published.',
+  ),
   lastFireAt: TimeText.nullable().describe('When it last started runs.'),
-  nextExpectedAt: TimeText.nullable().describe('Null: it never fires again.'),
+  nextExpectedAt: TimeText.nullable(),
+  noNext: z.string().nullable().describe('Why no time is expected, in words; null where one is.'),
   pausedAt: TimeText.nullable(),
 };
 
@@ -57,8 +60,18 @@ export const PollFacts = z.object({
 });
 export type PollFacts = z.infer<typeof PollFacts>;
 
+/** A trigger that fires when somebody else does something. It is paused with its flow. */
+export const EventFacts = z.object({
+  ...liveFacts,
+  kind: z.enum(['webhook', 'topic', 'manual', 'call']),
+  noFireSince: TimeText.nullable().describe(
+    'Null: all runs that are kept were looked at. Else it did not fire since, and what was before is not looked at.',
+  ),
+});
+export type EventFacts = z.infer<typeof EventFacts>;
+
 /** What is known of a trigger that is live. */
-export const TriggerFacts = z.discriminatedUnion('kind', [ScheduleFacts, PollFacts]);
+export const TriggerFacts = z.discriminatedUnion('kind', [ScheduleFacts, PollFacts, EventFacts]);
 export type TriggerFacts = z.infer<typeof TriggerFacts>;
 
 export const TriggerListInput = z.strictObject({ flowId: FlowId });

@@ -19,7 +19,8 @@ export const triggerRouter = router({
     rest: {
       method: 'GET',
       path: '/flows/{flowId}/triggers',
-      summary: 'What is known of the live triggers of a flow: last fire, next expected, missed times',
+      summary:
+        'What is known of the live triggers of a flow, of whatever kind: last fire, next expected or why none is, registered, missed times',
       tag,
     },
   })

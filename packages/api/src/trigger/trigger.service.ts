@@ -15,6 +15,7 @@ import { AppError } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import type { Caller } from '../trpc/caller.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
+import { eventFacts } from './event-facts.ts';
 import { pollFacts } from './poll-facts.ts';
 import { resetPollOf } from './reset-poll.ts';
 import { samplePoll } from './sample-poll.ts';
@@ -42,7 +43,7 @@ export function createTriggerService(deps: ServiceDeps): TriggerService {
       inside(caller, async (tx) => {
         const { workspaceId, environmentId } = caller;
         const deployment = await findDeployment(tx, { workspaceId, environmentId, flowId });
-        if (deployment === null) return { items: [] };
+        if (deployment === null || deployment.status === 'retired') return { items: [] };
         const items: TriggerFacts[] = [];
         for (const row of await listSchedules(tx, workspaceId, deployment.id)) {
           const at = { workspaceId, deploymentId: deployment.id, nodeId: row.nodeId };
@@ -50,7 +51,8 @@ export function createTriggerService(deps: ServiceDeps): TriggerService {
         }
         const nowMs = accept.nowMs();
         const polls = await listPolls(tx, workspaceId, deployment.id);
-        return { items: [...items, ...polls.map((row) => pollFacts(row, nowMs))] };
+        const events = await eventFacts(tx, workspaceId, deployment);
+        return { items: [...items, ...polls.map((row) => pollFacts(row, nowMs)), ...events] };
       }),
     pause: (caller, input) => setPaused(caller, input, true),
     resume: (caller, input) => setPaused(caller, input, false),
@@ -114,12 +116,15 @@ async function audit(
   await appendAudit(tx, workspaceId, actor, { action, target, before, after: { nodeId, ...after } });
 }
 
+const firesAgain = ({ nextAt }: ScheduleRow): boolean => nextAt.getUTCFullYear() < neverYear;
+
 const scheduleFacts = (row: ScheduleRow, misses: readonly MissRow[]): ScheduleFacts => ({
   nodeId: row.nodeId,
   kind: 'schedule',
   registeredAt: row.registeredAt.toISOString(),
   lastFireAt: row.lastAt?.toISOString() ?? null,
-  nextExpectedAt: row.nextAt.getUTCFullYear() >= neverYear ? null : row.nextAt.toISOString(),
+  nextExpectedAt: firesAgain(row) ? row.nextAt.toISOString() : null,
+  noNext: firesAgain(row) ? null : 'it never fires again',
   pausedAt: row.pausedAt?.toISOString() ?? null,
   waits: row.queuedUntil !== null,
   misses: misses.map((miss) => ({

@@ -170,11 +170,14 @@ export {
   updateSynonymGroup,
 } from './synonym-group.repository.ts';
 export type { SynonymGroupRow } from './synonym-group.repository.ts';
+export { lastFires } from './trigger-fire.repository.ts';
+export type { LastFires } from './trigger-fire.repository.ts';
 export {
   findTopic,
   insertTopic,
   listMessages,
   listSubscribers,
+  listSubscriptions,
   listTopics,
   replaceSubscriptions,
   replaySubscription,

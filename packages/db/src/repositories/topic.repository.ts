@@ -115,6 +115,17 @@ export async function listSubscribers(
     ORDER BY f.name, s.node_id`;
 }
 
+/** Of one deployment, without what takes counting. */
+export async function listSubscriptions(
+  tx: Transaction,
+  at: { workspaceId: string; deploymentId: string },
+): Promise<Pick<SubscriberRow, 'nodeId' | 'lastDeliveredAt' | 'registeredAt'>[]> {
+  return tx.subscription.findMany({
+    where: at,
+    select: { nodeId: true, lastDeliveredAt: true, registeredAt: true },
+  });
+}
+
 export interface MessageRow {
   readonly id: string;
   readonly position: bigint;

@@ -33,25 +33,24 @@ export function useTriggerChanged(): (words: string) => Promise<void> {
 
 interface LiveTriggerProps {
   readonly facts: TriggerFacts;
-  /** Said once it was paused, and once it goes on. */
-  readonly said: { readonly paused: string; readonly resumed: string };
+  /** Said once it was paused, and once it goes on. Absent: it is paused with its flow only. */
+  readonly said?: { readonly paused: string; readonly resumed: string };
   /** Beside the pause: what else an operator may do. */
   readonly actions?: ReactNode;
   /** Why it does nothing just now, apart from a pause. */
   readonly waits?: string | undefined;
-  readonly rows: readonly (readonly [string, ReactNode])[];
-  readonly never: string;
+  readonly rows?: readonly (readonly [string, ReactNode])[];
   readonly children?: ReactNode;
 }
 
 /** How a live trigger has done and what it will do next, with its pause. */
-export function LiveTrigger({ facts, said, actions, waits, rows, never, children }: LiveTriggerProps) {
+export function LiveTrigger({ facts, said, actions, waits, rows = [], children }: LiveTriggerProps) {
   const { flowId } = useEditor();
   const mayPause = useMay('run.repair');
   const changed = useTriggerChanged();
   const paused = facts.pausedAt !== null;
-  const pause = useMutation(trpc.trigger.pause.mutationOptions({ onSuccess: () => changed(said.paused) }));
-  const resume = useMutation(trpc.trigger.resume.mutationOptions({ onSuccess: () => changed(said.resumed) }));
+  const pause = useMutation(trpc.trigger.pause.mutationOptions({ onSuccess: () => changed(said?.paused ?? '') }));
+  const resume = useMutation(trpc.trigger.resume.mutationOptions({ onSuccess: () => changed(said?.resumed ?? '') }));
   const error = pause.error ?? resume.error;
   const now = useNow(lookAgainMs);
   const isLate =
@@ -61,7 +60,7 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
       <div className="mb-1 flex min-h-6 items-center gap-2">
         <h3 className="flex-1 font-medium">Live</h3>
         {mayPause ? actions : null}
-        {mayPause ? (
+        {mayPause && said !== undefined ? (
           <Button
             size="small"
             icon={paused ? Play : Pause}
@@ -82,13 +81,13 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
         )}
         <KeyValue
           rows={[
-            ['Last fire', facts.lastFireAt === null ? 'not yet' : <TimeText key="last" at={facts.lastFireAt} year />],
+            ['Last fire', <LastFire key="last" facts={facts} />],
             [
               isLate ? 'Due since' : 'Next expected',
               paused ? (
                 'none while it is paused'
               ) : facts.nextExpectedAt === null ? (
-                never
+                facts.noNext
               ) : (
                 <TimeText key="next" at={facts.nextExpectedAt} year />
               ),
@@ -101,5 +100,15 @@ export function LiveTrigger({ facts, said, actions, waits, rows, never, children
         {error === null ? null : <ErrorBox error={error} />}
       </div>
     </Section>
+  );
+}
+
+function LastFire({ facts }: { readonly facts: TriggerFacts }) {
+  if (facts.lastFireAt !== null) return <TimeText at={facts.lastFireAt} year />;
+  if (!('noFireSince' in facts) || facts.noFireSince === null) return 'not yet';
+  return (
+    <>
+      not since <TimeText at={facts.noFireSince} year />
+    </>
   );
 }

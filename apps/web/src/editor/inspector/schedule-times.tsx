@@ -26,8 +26,6 @@ function Live({ facts }: { readonly facts: FactsOf<'schedule'> }) {
       facts={facts}
       said={{ paused: 'The schedule is paused', resumed: 'The schedule fires again' }}
       waits={facts.waits ? 'The next time waits until the run before ends' : undefined}
-      rows={[]}
-      never="it never fires again"
     >
       {facts.misses.length === 0 ? null : (
         <div>

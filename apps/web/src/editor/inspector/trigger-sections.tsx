@@ -13,6 +13,7 @@ import { UsedBy } from './calls/used-by.tsx';
 import { JsonControl } from './fields/json-control.tsx';
 import { FetchSample } from './polls/fetch-sample.tsx';
 import { PollState } from './polls/poll-state.tsx';
+import { LiveTrigger, useTriggerFacts } from './live-trigger.tsx';
 import { ScheduleTimes } from './schedule-times.tsx';
 import type { NodeForm } from './node-edit.ts';
 import { NodeExpression } from './node-expression.tsx';
@@ -28,6 +29,7 @@ export function TriggerSections({ form }: { readonly form: NodeForm<TriggerNode>
       {connectorIdOf(operation) === 'webhook' ? <Address nodeId={form.node.id} /> : null}
       {operation === 'schedule.cron' ? <ScheduleTimes form={form} /> : null}
       {isPoll ? <PollState form={form} /> : null}
+      <EventTrigger nodeId={form.node.id} />
       <Sample form={form} isPoll={isPoll} />
       {operation === calledTrigger ? <Contract form={form} /> : <EventSections form={form} isPoll={isPoll} />}
     </>
@@ -91,6 +93,14 @@ function Contract({ form }: { readonly form: NodeForm<TriggerNode> }) {
       />
       <UsedBy />
     </>
+  );
+}
+
+/** How a trigger that waits for somebody else has done; schedules and polls say more. */
+function EventTrigger({ nodeId }: { readonly nodeId: string }) {
+  const facts = useTriggerFacts(nodeId);
+  return facts === undefined || facts.kind === 'schedule' || facts.kind === 'poll' ? null : (
+    <LiveTrigger facts={facts} />
   );
 }
 

@@ -44,7 +44,6 @@ function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly 
       facts={facts}
       said={{ paused: 'The trigger is paused', resumed: 'The trigger looks for news again' }}
       waits={facts.held === null ? undefined : holdWords[facts.held]}
-      never="it never looks again"
       actions={
         facts.pausedAt === null ? (
           <Button
