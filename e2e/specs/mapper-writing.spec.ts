@@ -17,6 +17,21 @@ async function slip(page: Page, api: PublicApi, name: string): Promise<MapperPag
   return mapper;
 }
 
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const boxesMeet = (one: Box | null, other: Box | null): boolean =>
+  one !== null &&
+  other !== null &&
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
 test.use({ viewport: { width: 1440, height: 1000 } });
 
 test('the large editor completes, shows arguments, values and mistakes', async ({ page, api }) => {
@@ -57,7 +72,7 @@ test('the large editor completes, shows arguments, values and mistakes', async (
   });
 });
 
-test('the row of a formula completes too', async ({ page, api }) => {
+test('the row of a formula completes too, and shows the arguments', async ({ page, api }) => {
   const mapper = await slip(page, api, 'Row editor');
   await mapper.rule('/note').dblclick();
   const field = mapper.targetTree.getByRole('combobox', { name: 'Rule of note' });
@@ -67,6 +82,38 @@ test('the row of a formula completes too', async ({ page, api }) => {
   await expect(offered).toContainText('EUR');
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue(`${order}.currency`);
+  const hint = page.getByRole('status', { name: 'Arguments' });
+  await expect(hint).toBeHidden();
+  await test.step('the argument that is written stands out, wherever the caret goes', async () => {
+    await field.fill('');
+    await field.pressSequentially('ROUND(');
+    await expect(hint).toContainText('ROUND(number, [places])');
+    await expect(hint.locator('b')).toHaveText('number');
+    await field.pressSequentially('1.26, ');
+    await expect(hint.locator('b')).toHaveText('places');
+    await field.press('Home');
+    await expect(hint).toBeHidden();
+    await field.press('End');
+    await expect(hint.locator('b')).toHaveText('places');
+  });
+  await test.step('a function that is chosen shows its arguments at once, below it what may stand there', async () => {
+    await field.fill('');
+    await field.pressSequentially('PADL');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveValue('PADLEFT()');
+    await expect(hint).toContainText('PADLEFT(text, length');
+    await expect(hint.locator('b')).toHaveText('text');
+    await field.pressSequentially(`${order}.cu`);
+    await expect(offered).toContainText('currency');
+    await expect.poll(async () => boxesMeet(await hint.boundingBox(), await offered.boundingBox())).toBe(false);
+    await expect.poll(async () => boxesMeet(await hint.boundingBox(), await field.boundingBox())).toBe(false);
+  });
+  await test.step('it goes with the field', async () => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect(field).toBeHidden();
+    await expect(hint).toBeHidden();
+  });
 });
 
 test('the text of a mapping is typed without doubled brackets, and is what the canvas shows', async ({ page, api }) => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { completionsAt } from './completions-at.ts';
 import { dataRows } from './data-rows.ts';
+import { formulaAssist } from './formula-assist.ts';
 import { completeFromScope, pathAtCaret } from './scope-completion.ts';
-import { completionsAt, signatureLine } from './use-expression-assist.ts';
 
 const scope = { trigger: { body: { name: '#1', lines: [{ sku: 'A', 'order no': 1 }] } }, steps: {} };
 const labels = (text: string): string[] => completeFromScope(text, text.length, scope).map((item) => item.label);
@@ -26,10 +27,14 @@ describe('completion of data', () => {
   });
 });
 
-describe('signatureLine', () => {
-  it('names the call that the caret stands in', () => {
-    expect(signatureLine('ROUND(SUM(a), 2', 15)).toMatch(/^ROUND\(/);
-    expect(signatureLine('ROUND(SUM(a), 2)', 16)).toBeNull();
+describe('the signature at the caret', () => {
+  const at = (text: string, offset: number) => formulaAssist(scope, {}).signature(text, offset);
+  it('names the call that the caret stands in, and its parameter', () => {
+    const found = at('ROUND(SUM(a), 2', 15);
+    expect(found).toMatchObject({ label: 'ROUND(number, [places])', active: 1 });
+    expect(found?.parameters.map(({ from, to }) => found.label.slice(from, to))).toEqual(['number', 'places']);
+    expect(at('ROUND(SUM(a', 11)?.label).toMatch(/^SUM\(/);
+    expect(at('ROUND(SUM(a), 2)', 16)).toBeNull();
   });
 });
 

@@ -8,7 +8,6 @@ import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
 import type { DataSource } from '../preview/preview-scope.ts';
 import { DataPicker } from './data-picker.tsx';
 import { ExpressionResult } from './expression-result.tsx';
-import { expressionColours } from './expression-tools.ts';
 import { FormulaDialog } from './formula-dialog.tsx';
 import { useExpressionAssist } from './use-expression-assist.ts';
 
@@ -52,10 +51,8 @@ export function ExpressionField(props: ExpressionFieldProps) {
             value={value}
             onChange={onChange}
             {...(props.onBlur === undefined ? {} : { onBlur: props.onBlur })}
-            tokens={expressionColours}
+            assist={assist}
             marks={marks}
-            complete={assist.complete}
-            signature={assist.signature}
             placeholder={props.placeholder ?? ''}
             disabled={props.disabled ?? false}
           />

@@ -6,8 +6,8 @@ import type { Json } from '@patchbay/model/schema';
 import type { CodeAssist, HoverView, SignatureView } from '../../ui/code-editor/index.ts';
 import { previewContext } from '../preview/evaluate-safely.ts';
 import { shortValue } from '../preview/value-words.ts';
+import { completionsAt } from './completions-at.ts';
 import { expressionColours } from './expression-tools.ts';
-import { completionsAt } from './use-expression-assist.ts';
 
 export const formulaAssist = (scope: Scope, types: ExpressionScope): CodeAssist => ({
   tokens: expressionColours,
@@ -27,8 +27,7 @@ function signatureView(text: string, offset: number): SignatureView | null {
   const found = signatureAt(text, offset);
   if (found === undefined) return null;
   const { signature, summary } = found.function;
-  const parameters = found.parameters.map(({ from, to }) => signature.slice(from, to));
-  return { label: signature, parameters, active: found.active, summary };
+  return { label: signature, parameters: found.parameters, active: found.active, summary };
 }
 
 function hoverView({ start, end, text, typeInWords, documentation, value, error, function: called }: Hover): HoverView {

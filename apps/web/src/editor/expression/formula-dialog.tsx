@@ -1,13 +1,13 @@
 import type { ExpressionScope, Scope } from '@patchbay/mapping';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Dialog } from '../../ui/index.ts';
 import { FormulaEditor } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle, TextMark } from '../../ui/code-editor/index.ts';
 import type { DataSource } from '../preview/preview-scope.ts';
 import { DataTree } from './data-picker.tsx';
 import { ExpressionResult } from './expression-result.tsx';
-import { formulaAssist } from './formula-assist.ts';
 import { FunctionList } from './functions/function-list.tsx';
+import { useExpressionAssist } from './use-expression-assist.ts';
 
 interface FormulaDialogProps {
   readonly label: string;
@@ -25,7 +25,7 @@ export function FormulaDialog(props: FormulaDialogProps) {
   const { label, value, onChange, onClose, scope, types, sources, marks } = props;
   const editor = useRef<CodeFieldHandle>(null);
   const [before] = useState(value);
-  const assist = useMemo(() => formulaAssist(scope, types), [scope, types]);
+  const assist = useExpressionAssist(scope, types);
   return (
     <Dialog
       open

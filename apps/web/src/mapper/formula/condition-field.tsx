@@ -3,7 +3,6 @@ import { parseExpression } from '@patchbay/model/expression';
 import { useEffect, useMemo, useRef } from 'react';
 import { CodeField } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
-import { expressionColours } from '../../editor/expression/expression-tools.ts';
 import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
 import { useHost, useMapperData } from '../mapper-context.ts';
@@ -35,9 +34,7 @@ export function ConditionField({ path, autoFocus }: { readonly path: string; rea
         disabled={!mayEdit}
         onChange={(next) => setText(path, '#when', next)}
         onBlur={seal}
-        tokens={expressionColours}
-        complete={assist.complete}
-        signature={assist.signature}
+        assist={assist}
       />
       {words === '' || words === text ? null : <span className="col-start-2 truncate text-ink-3">{words}</span>}
     </div>

@@ -2,7 +2,7 @@ import type { Ref } from 'react';
 import { useMemo, useState } from 'react';
 import { FormulaEditor } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle, TextMark } from '../../ui/code-editor/index.ts';
-import { formulaAssist } from '../../editor/expression/formula-assist.ts';
+import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
@@ -24,7 +24,7 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
   const { setText } = useRuleEdit();
   const [before, setBefore] = useState(text);
   const { scope, types } = useRuleScope(path, part);
-  const assist = useMemo(() => formulaAssist(scope, types), [scope, types]);
+  const assist = useExpressionAssist(scope, types);
   const problems = problemsAt.get(path);
   const marks = useMemo(
     () =>

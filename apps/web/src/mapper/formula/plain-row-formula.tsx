@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react';
-import { expressionColours } from '../../editor/expression/expression-tools.ts';
 import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { CodeField } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
@@ -44,9 +43,7 @@ export function PlainRowFormula({ path, part, text, seed, label, onApply, onCanc
         onBlur={() => {
           if (!left.current) onApply(draft);
         }}
-        tokens={expressionColours}
-        complete={assist.complete}
-        signature={() => null}
+        assist={assist}
       />
     </div>
   );

@@ -5,9 +5,9 @@ import type { ColourToken } from './text-marks.ts';
 export interface SignatureView {
   /** `ROUND(number, [places])` */
   readonly label: string;
-  /** Each parameter as it stands in the label. */
-  readonly parameters: readonly string[];
-  /** The parameter that the caret stands in. */
+  /** Where each parameter stands in the label. */
+  readonly parameters: readonly { readonly from: number; readonly to: number }[];
+  /** The parameter that the caret stands in; beyond the last when there are too many arguments. */
   readonly active: number;
   readonly summary: string;
 }

@@ -1,10 +1,12 @@
 import './code-field.css';
 import { useId, useImperativeHandle, useRef, useState } from 'react';
 import type { Ref } from 'react';
-import { createPortal } from 'react-dom';
+import type { CodeAssist, SignatureView } from './code-assist.ts';
 import { CompletionList } from './completion-list.tsx';
+import { FieldFloat } from './field-float.tsx';
+import { SignatureHint } from './signature-hint.tsx';
 import { piecesOf } from './text-marks.ts';
-import type { ColourToken, TextMark } from './text-marks.ts';
+import type { TextMark } from './text-marks.ts';
 
 export interface Completion {
   readonly label: string;
@@ -30,11 +32,8 @@ export interface CodeFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
-  readonly tokens: (text: string) => readonly ColourToken[];
+  readonly assist: Pick<CodeAssist, 'tokens' | 'complete' | 'signature'>;
   readonly marks?: readonly TextMark[];
-  readonly complete?: (text: string, offset: number) => readonly Completion[];
-  /** One line about the call that the caret stands in. */
-  readonly signature?: (text: string, offset: number) => string | null;
   readonly placeholder?: string;
   readonly id?: string;
   readonly 'aria-label'?: string;
@@ -47,16 +46,15 @@ export interface CodeFieldProps {
 interface Open {
   readonly items: readonly Completion[];
   readonly chosen: number;
-  readonly place: { readonly left: number; readonly top: number; readonly width: number };
 }
 
-/** A small field for one expression: coloured, marked, with completion; grows with its text and needs no mouse. */
+/** A small field for one expression: coloured, marked, with completion and the arguments of the call that one writes. */
 export function CodeField(props: CodeFieldProps) {
-  const { value, onChange, tokens, marks = [], complete, signature } = props;
+  const { value, onChange, assist, marks = [] } = props;
   const area = useRef<HTMLTextAreaElement>(null);
   const listId = useId();
   const [open, setOpen] = useState<Open | null>(null);
-  const [hint, setHint] = useState<string | null>(null);
+  const [hint, setHint] = useState<SignatureView | null>(null);
 
   const put = (text: string, start: number, end: number, caret = text.length): void => {
     const field = area.current;
@@ -76,16 +74,10 @@ export function CodeField(props: CodeFieldProps) {
 
   const look = (field: HTMLTextAreaElement, asked: boolean): void => {
     const offset = field.selectionStart;
-    setHint(signature?.(field.value, offset) ?? null);
-    const items = complete?.(field.value, offset) ?? [];
+    const items = assist.complete(field.value, offset);
     const before = field.value.slice(0, offset);
     const worth = asked || /[\p{L}\p{N}_$.`]$/u.test(before);
-    const box = field.getBoundingClientRect();
-    setOpen(
-      items.length === 0 || !worth
-        ? null
-        : { items: items.slice(0, 50), chosen: 0, place: { left: box.left, top: box.bottom + 4, width: box.width } },
-    );
+    setOpen(items.length === 0 || !worth ? null : { items: items.slice(0, 50), chosen: 0 });
   };
   const accept = (item: Completion): void => put(item.insert, item.start, item.end, item.caret);
 
@@ -98,6 +90,7 @@ export function CodeField(props: CodeFieldProps) {
     // One line: Shift+Enter breaks it where that reads better.
     if (open === null) {
       if (event.key === 'Enter' && !event.shiftKey) event.preventDefault();
+      if (event.key === 'Escape') setHint(null);
       return;
     }
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
@@ -119,7 +112,7 @@ export function CodeField(props: CodeFieldProps) {
     <div className="nokey">
       <div className="code-field" data-invalid={props['aria-invalid']}>
         <pre aria-hidden>
-          {piecesOf(value, tokens(value), marks).map((piece, index) => (
+          {piecesOf(value, assist.tokens(value), marks).map((piece, index) => (
             <span key={index} className={piece.colour} data-mark={piece.mark ?? undefined}>
               {piece.text}
             </span>
@@ -149,6 +142,7 @@ export function CodeField(props: CodeFieldProps) {
             look(event.target, false);
           }}
           onKeyDown={onKeyDown}
+          onSelect={({ currentTarget: field }) => setHint(assist.signature(field.value, field.selectionStart))}
           onClick={() => setOpen(null)}
           onBlur={() => {
             setOpen(null);
@@ -157,13 +151,14 @@ export function CodeField(props: CodeFieldProps) {
           }}
         />
       </div>
-      {hint === null ? null : <div className="code mt-1 text-ink-3">{hint}</div>}
-      {open === null
-        ? null
-        : createPortal(
-            <CompletionList id={listId} items={open.items} chosen={open.chosen} place={open.place} onAccept={accept} />,
-            document.body,
+      {hint === null && open === null ? null : (
+        <FieldFloat field={area}>
+          {hint === null ? null : <SignatureHint {...hint} />}
+          {open === null ? null : (
+            <CompletionList id={listId} items={open.items} chosen={open.chosen} onAccept={accept} />
           )}
+        </FieldFloat>
+      )}
     </div>
   );
 }

@@ -7,33 +7,22 @@ interface CompletionListProps {
   readonly id: string;
   readonly items: readonly Completion[];
   readonly chosen: number;
-  readonly place: { readonly left: number; readonly top: number; readonly width: number };
   readonly onAccept: (item: Completion) => void;
 }
 
-const maxHeight = 240;
-
 /** What could stand at the caret. The field keeps the focus; the pointer may choose too. */
-export function CompletionList({ id, items, chosen, place, onAccept }: CompletionListProps) {
+export function CompletionList({ id, items, chosen, onAccept }: CompletionListProps) {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
-  const above = place.top + maxHeight > window.innerHeight;
   return (
     <ul
       ref={list}
       id={id}
       role="listbox"
       aria-label="Completions"
-      className="fixed z-50 overflow-auto rounded-2 bg-raised p-1 shadow-3"
-      style={{
-        left: place.left,
-        minWidth: Math.min(place.width, 320),
-        maxWidth: 440,
-        maxHeight,
-        ...(above ? { bottom: window.innerHeight - place.top + 36 } : { top: place.top }),
-      }}
+      className="max-h-60 min-h-0 overflow-auto rounded-2 bg-raised p-1 shadow-3"
     >
       {items.map((item, index) => (
         <li

@@ -49,7 +49,8 @@ function register(): void {
       const found = assistOf(model)?.signature(model.getValue(), model.getOffsetAt(position));
       if (found === null || found === undefined) return null;
       const { label, parameters, active, summary } = found;
-      const signature = { label, documentation: summary, parameters: parameters.map((one) => ({ label: one })) };
+      const places = parameters.map(({ from, to }) => ({ label: [from, to] as [number, number] }));
+      const signature = { label, documentation: summary, parameters: places };
       return {
         value: { signatures: [signature], activeSignature: 0, activeParameter: active },
         dispose: () => undefined,
