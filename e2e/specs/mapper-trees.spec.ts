@@ -115,6 +115,44 @@ test('trees show types, samples and counts, open as far as one asks, and are sea
   });
 });
 
+test('fields are named as people here name them, and say what may be missing', async ({ page, api }) => {
+  const mapper = new MapperPage(page);
+  const from = {
+    title: 'Parcel',
+    type: 'object',
+    required: ['f_17'],
+    properties: {
+      f_17: { type: 'string', 'x-alias': 'Postal code', 'x-synonyms': ['Postleitzahl'] },
+      f_18: { type: 'string' },
+    },
+  };
+  const to = { title: 'Label', type: 'object', properties: { L3: { type: 'string', 'x-alias': 'Zip on the label' } } };
+  const mapping = { map: 1, sources: { parcel: { schema: from } }, target: { schema: to }, root: { fields: {} } };
+  await mapper.open(await flowToMap(api, 'Names of people', {}, mapping), 'map');
+  const plz = mapper.sourceTree.locator('[data-key="parcel/f_17"]');
+  const other = mapper.sourceTree.locator('[data-key="parcel/f_18"]');
+  await expect(plz).toContainText('Postal codef_17');
+  await expect(plz).toHaveAccessibleName(/^Postal code, f_17, text(?!.*optional)/);
+  await expect(plz.locator('[title]')).toHaveAttribute(
+    'title',
+    /f_17\nrequired\ncalled Postal code here\nalso Postleitzahl/,
+  );
+  await expect(other).toContainText('f_18?');
+  await expect(other).toHaveAccessibleName(/^f_18, text, optional/);
+  await expect(mapper.targetRow('/L3')).toContainText('Zip on the labelL3');
+  const find = page.getByRole('searchbox', { name: 'Find source' });
+  for (const query of ['postal', 'leitzahl']) {
+    await find.fill(query);
+    await expect(other).toHaveCount(0);
+    await expect(plz).toBeVisible();
+  }
+  await page.getByRole('searchbox', { name: 'Find target' }).fill('zip on');
+  await expect(mapper.targetRow('/L3')).toBeVisible();
+  await mapper.rule('/L3').dblclick();
+  await mapper.typeHere('parcel.f_17');
+  await expect(mapper.rule('/L3')).toHaveText('parcel.f_17');
+});
+
 test('lines bring out what belongs together, gather, leave the view with a count, and are moved and removed', async ({
   page,
   api,

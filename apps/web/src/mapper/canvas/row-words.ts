@@ -4,21 +4,28 @@ import { isLoop, isStructure } from '@patchbay/model/mapping';
 import { valueWords } from '../data/sample-values.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { isLeaf } from '../rows/tree-node.ts';
-import type { TargetNode } from '../rows/tree-node.ts';
-import { typeWord } from '../rows/type-words.ts';
+import type { TargetNode, TreeNode } from '../rows/tree-node.ts';
+import { aliasOf, typeWord } from '../rows/type-words.ts';
+import { mayBeMissing } from './may-be-missing.ts';
 import type { SourceFacts, TargetFacts } from './row-facts.ts';
 
 const joined = (parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined && part !== '').join(', ');
 
+const nameWords = (node: TreeNode): string => {
+  const alias = aliasOf(node.shape);
+  return alias === undefined ? node.name : `${alias}, ${node.name}`;
+};
+
 export function sourceWords({ node, value, isUnused }: SourceFacts): string {
   return joined([
-    node.name,
+    nameWords(node),
     node.shape?.cardinality === 'many'
       ? 'list'
       : isLeaf(node) && node.shape !== undefined
         ? typeWord(node.shape)
         : undefined,
+    mayBeMissing(node) ? 'optional' : undefined,
     isLeaf(node) || Array.isArray(value) ? valueWords(value) : undefined,
     isUnused ? 'not used' : undefined,
   ]);
@@ -27,7 +34,7 @@ export function sourceWords({ node, value, isUnused }: SourceFacts): string {
 export function targetWords({ node }: TargetFacts): string {
   const { rule, shape } = node;
   return joined([
-    node.name,
+    nameWords(node),
     shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
     shape?.required === true ? 'required' : undefined,
     rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node),

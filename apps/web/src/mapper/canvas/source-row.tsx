@@ -5,9 +5,11 @@ import { valueWords } from '../data/sample-values.ts';
 import { useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
-import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
+import { presenceWord, shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
 import { endsOfHover } from './hover-ends.ts';
+import { mayBeMissing } from './may-be-missing.ts';
 import type { SourceFacts } from './row-facts.ts';
+import { RowName } from './row-name.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
 import { TypeIcon } from './type-icon.tsx';
 
@@ -31,7 +33,7 @@ export function SourceRow({ facts, isOpen, indent }: TreeRowProps<SourceFacts>) 
       ) : (
         <TypeIcon name={typeIcon(node.shape)} />
       )}
-      <span className="name">{node.name}</span>
+      <RowName name={node.name} shape={node.shape} mark={mayBeMissing(node) ? '?' : undefined} />
       {many ? (
         Array.isArray(value) ? (
           <span className="count">[{value.length}]</span>
@@ -73,6 +75,7 @@ function summaryOf(value: unknown): string {
 const factsOf = (node: SourceNode, sample: string): string =>
   [
     node.steps.filter((step) => step !== '[]').join('.') || node.name,
+    node.kind === 'field' ? presenceWord(node.shape) : undefined,
     ...shapeFacts(node.shape),
     sample === '' ? undefined : `on the sample: ${sample}`,
   ]

@@ -10,6 +10,7 @@ import { endsOfHover } from './hover-ends.ts';
 import { NameEditor } from './name-editor.tsx';
 import type { TargetFacts } from './row-facts.ts';
 import { RowMark } from './row-mark.tsx';
+import { RowName } from './row-name.tsx';
 import { RuleCell } from './rule-cell.tsx';
 import { Twisty } from './source-row.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
@@ -39,10 +40,11 @@ export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) 
         <Twisty node={node} isOpen={isOpen} />
         <NodeIcon node={node} result={result} />
         {renaming === null ? (
-          <span className="name">
-            {node.name}
-            {node.shape?.required === true && node.kind === 'field' ? <span className="required">*</span> : null}
-          </span>
+          <RowName
+            name={node.name}
+            shape={node.shape}
+            mark={node.shape?.required === true && node.kind === 'field' ? '*' : undefined}
+          />
         ) : (
           <NameEditor node={node} isNew={renaming.isNew} />
         )}

@@ -7,6 +7,7 @@ import { matcherOf } from './search.ts';
 import { siblingsOf } from './siblings.ts';
 import { cutKey, sourceTree } from './source-tree.ts';
 import { targetTree } from './target-tree.ts';
+import { aliasOf, shapeFacts } from './type-words.ts';
 import { usualDepth, visibleRows } from './visible-rows.ts';
 
 const order: DataSchema = {
@@ -169,6 +170,16 @@ describe('search and places', () => {
       expect(matcherOf(query)?.(candidate), query).toBe(true);
     for (const query of ['zip', 'ship zip', 'type:number']) expect(matcherOf(query)?.(candidate), query).toBe(false);
     expect(matcherOf('  ')).toBeUndefined();
+  });
+
+  it('finds a field by what people here call it, and by other words for it', () => {
+    const named: DataSchema = { type: 'string', 'x-alias': 'Postleitzahl', 'x-synonyms': ['zip', 'post code'] };
+    const [plz] = sourceTree([source('order', { type: 'object', properties: { f_17: named } })], nothing);
+    const candidate = { name: 'f_17', path: 'f_17', shape: plz?.shape, texts: () => [] };
+    for (const query of ['f_17', 'postleit', 'ZIP', 'post code']) expect(matcherOf(query)?.(candidate)).toBe(true);
+    expect(matcherOf('street')?.(candidate)).toBe(false);
+    expect(shapeFacts(plz?.shape)).toEqual(['called Postleitzahl here', 'also zip, post code']);
+    expect(aliasOf(plz?.shape)).toBe('Postleitzahl');
   });
 
   it('leads a problem to the row that shows it', () => {

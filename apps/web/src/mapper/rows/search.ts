@@ -1,6 +1,6 @@
 // What a person types into the search box of a side: words that must all be found, and `type:` for kinds of values.
 import type { SchemaNode } from '@patchbay/model/schema';
-import { typeWord } from './type-words.ts';
+import { aliasOf, synonymsOf, typeWord } from './type-words.ts';
 
 export interface SearchCandidate {
   readonly name: string;
@@ -24,6 +24,8 @@ function matches(term: string, candidate: SearchCandidate): boolean {
   return (
     candidate.name.toLowerCase().includes(term) ||
     candidate.path.toLowerCase().includes(term) ||
+    aliasOf(candidate.shape)?.toLowerCase().includes(term) === true ||
+    synonymsOf(candidate.shape).some((word) => word.toLowerCase().includes(term)) ||
     candidate.shape?.schema.description?.toLowerCase().includes(term) === true ||
     candidate.texts().some((text) => text.toLowerCase().includes(term))
   );

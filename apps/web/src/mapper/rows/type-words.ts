@@ -52,12 +52,25 @@ export function typeIcon(shape: SchemaNode | undefined): TypeIcon {
 export const presenceWord = (shape: SchemaNode | undefined): 'required' | 'optional' | undefined =>
   shape === undefined ? undefined : shape.required ? 'required' : 'optional';
 
+/** The name that people here use for a field, where its schema tells one that is not its own. */
+export function aliasOf(shape: SchemaNode | undefined): string | undefined {
+  const alias = shape?.schema['x-alias']?.trim();
+  return alias === undefined || alias === '' || alias === shape?.name ? undefined : alias;
+}
+
+/** Other words for a field, in any language. */
+export const synonymsOf = (shape: SchemaNode | undefined): readonly string[] => shape?.schema['x-synonyms'] ?? [];
+
 /** What the schema says besides the type, one line each: for a tooltip. */
 export function shapeFacts(shape: SchemaNode | undefined): string[] {
   if (shape === undefined) return [];
   const { schema, item } = shape;
+  const alias = aliasOf(shape);
+  const synonyms = synonymsOf(shape);
   const list = item.enum ?? (item.const === undefined ? undefined : [item.const]);
   const facts = [
+    alias === undefined ? undefined : `called ${alias} here`,
+    synonyms.length === 0 ? undefined : `also ${synonyms.join(', ')}`,
     schema.description,
     list === undefined
       ? undefined

@@ -1,5 +1,5 @@
 export { TypeIcon } from '../canvas/type-icon.tsx';
-export { typeIcon } from '../rows/type-words.ts';
+export { aliasOf, typeIcon } from '../rows/type-words.ts';
 export { annotationWords } from './annotation-words.ts';
 export { fieldFacts } from './field-facts.ts';
 export { FileDrop } from './file-drop.tsx';

@@ -7,7 +7,7 @@ import { TypeIcon } from '../canvas/type-icon.tsx';
 import { rowByLetters, treeKey } from '../canvas/tree-keys.ts';
 import { siblingsOf } from '../rows/siblings.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
-import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
+import { aliasOf, shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
 import type { SchemaRows } from './use-schema-rows.ts';
 
 export interface SchemaTreeProps {
@@ -148,6 +148,7 @@ function Row({ node, isOpen, mark, descriptions }: RowProps) {
   const many = shape?.cardinality === 'many';
   const type = shape === undefined ? '' : typeWord(shape);
   const isRequired = shape?.required === true && node.kind === 'field' && shape.kind !== 'mapValue';
+  const alias = aliasOf(shape);
   const isStructure = (shape?.childCount ?? 0) > 0;
   const Twisty = isOpen ? ChevronDown : ChevronRight;
   return (
@@ -163,12 +164,13 @@ function Row({ node, isOpen, mark, descriptions }: RowProps) {
           {node.branches ? <Twisty size={14} aria-hidden /> : null}
         </span>
         <TypeIcon name={typeIcon(shape)} />
-        <span className={classNames('truncate', isStructure && 'font-semibold')}>{node.name}</span>
+        <span className={classNames('truncate', isStructure && 'font-semibold')}>{alias ?? node.name}</span>
         {isRequired ? (
           <span className="-ml-1 text-bad" title="required">
             *<span className="sr-only"> required</span>
           </span>
         ) : null}
+        {alias === undefined ? null : <code className="truncate text-ink-3">{node.name}</code>}
         <span className="flex-none text-ink-3">
           {many ? (isStructure || type === '' ? '[ ]' : `list of ${type}`) : isStructure ? '' : type}
         </span>

@@ -72,7 +72,7 @@ function found(
       name: node.name,
       path: node.steps.filter((step) => step !== '[]').join(' '),
       shape: node.shape,
-      texts: () => node.shape?.schema['x-synonyms'] ?? [],
+      texts: () => [],
     };
     if (matches === undefined || matches(candidate)) hits.add(at);
   }

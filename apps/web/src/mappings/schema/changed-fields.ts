@@ -12,4 +12,4 @@ export function changedFields(before: DataSchema, after: DataSchema): ReadonlyMa
 }
 
 const remarksOf = ({ schema }: SchemaNode): string =>
-  JSON.stringify([schema.description, schema['x-synonyms'], schema['x-data-class']]);
+  JSON.stringify([schema['x-alias'], schema.description, schema['x-synonyms'], schema['x-data-class']]);

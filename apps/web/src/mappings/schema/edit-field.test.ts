@@ -19,6 +19,9 @@ describe('editField', () => {
     const made = editField(schema, stepsTo(schema, '/lines/sku'), { synonyms: ['article'], isPersonal: true });
     expect(at(made, '/lines/sku')).toEqual({ type: 'string', 'x-synonyms': ['article'], 'x-data-class': 'personal' });
     expect(editField(made, stepsTo(made, '/lines/sku'), { synonyms: [], isPersonal: false })).toEqual(schema);
+    const called = editField(schema, stepsTo(schema, '/lines'), { alias: 'Positions' });
+    expect(at(called, '/lines')?.['x-alias']).toBe('Positions');
+    expect(editField(called, stepsTo(called, '/lines'), { alias: ' ' })).toEqual(schema);
   });
 
   it('remarks on the use of a type beside its reference, and on fields inside it where the type is written', () => {

@@ -3,6 +3,8 @@ import { unescapePointer } from '@patchbay/model/schema';
 import type { DataSchema, SchemaStep } from '@patchbay/model/schema';
 
 export interface FieldRemarks {
+  /** The name that people here use for it; empty: its own. */
+  readonly alias?: string;
   readonly description?: string;
   readonly synonyms?: readonly string[];
   readonly isPersonal?: boolean;
@@ -19,8 +21,9 @@ export function editField(root: DataSchema, steps: readonly SchemaStep[], remark
   return next;
 }
 
-function withRemarks(schema: DataSchema, { description, synonyms, isPersonal }: FieldRemarks): DataSchema {
+function withRemarks(schema: DataSchema, { alias, description, synonyms, isPersonal }: FieldRemarks): DataSchema {
   const change: [string, unknown][] = [];
+  if (alias !== undefined) change.push(['x-alias', alias.trim() === '' ? undefined : alias]);
   if (description !== undefined) change.push(['description', description === '' ? undefined : description]);
   if (synonyms !== undefined) change.push(['x-synonyms', synonyms.length === 0 ? undefined : [...synonyms]]);
   if (isPersonal !== undefined) change.push(['x-data-class', isPersonal ? personal : undefined]);

@@ -2,8 +2,8 @@ import { flattenSchema } from '@patchbay/model/schema';
 import type { DataSchema, SchemaNode } from '@patchbay/model/schema';
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { annotationWords, fieldFacts, typeIcon, TypeIcon } from '../../mapper/schema/index.ts';
-import { Checkbox, IconButton, KeyValue, Section, TextAreaField } from '../../ui/index.ts';
+import { aliasOf, annotationWords, fieldFacts, typeIcon, TypeIcon } from '../../mapper/schema/index.ts';
+import { Checkbox, IconButton, KeyValue, Section, TextAreaField, TextField } from '../../ui/index.ts';
 import { WordsField } from '../words/words-field.tsx';
 import { editField, personal } from './edit-field.ts';
 import type { FieldRemarks } from './edit-field.ts';
@@ -35,7 +35,7 @@ export function FieldPanel({ schema, path, mayEdit, onChange, onClose }: FieldPa
           <TypeIcon name={typeIcon(node)} />
         </span>
         <div className="min-w-0 flex-1">
-          <h2 className="font-semibold wrap-anywhere">{node.name}</h2>
+          <h2 className="font-semibold wrap-anywhere">{aliasOf(node) ?? node.name}</h2>
           <code className="block text-ink-3 wrap-anywhere">{node.path.slice(1).replaceAll('/', '.')}</code>
         </div>
         <IconButton icon={X} size="small" label="Close the field" onClick={onClose} />
@@ -66,6 +66,7 @@ function Remarks({ node, mayEdit, onRemark }: RemarksProps) {
     return (
       <KeyValue
         rows={[
+          ['Called here', schema['x-alias']],
           ['Description', schema.description],
           ['Synonyms', synonyms.length === 0 ? undefined : synonyms.join(', ')],
         ]}
@@ -73,6 +74,14 @@ function Remarks({ node, mayEdit, onRemark }: RemarksProps) {
     );
   return (
     <div className="grid gap-3">
+      <TextField
+        label="Called here"
+        hint="Shown instead of its own name, which formulas go on using."
+        maxLength={200}
+        placeholder={node.name}
+        value={schema['x-alias'] ?? ''}
+        onChange={(event) => onRemark({ alias: event.target.value })}
+      />
       <TextAreaField
         label="Description"
         rows={2}
