@@ -105,6 +105,18 @@ describe('reasons', () => {
     });
   });
 
+  it('tell what people call a field whose own name says nothing', () => {
+    const called = suggest(
+      object({ F_17: { type: 'string', 'x-alias': 'Postal code', title: 'Column 17' }, city: text }),
+      object({ city: text, zip: text }),
+    );
+    expect(first(called, '/zip')).toMatchObject({ expression: 'order.F_17' });
+    expect(first(called, '/zip')?.reasons).toContainEqual({
+      kind: 'description',
+      detail: 'described as “Postal code”',
+    });
+  });
+
   it('tell how many sample values are alike', () => {
     const result_ = suggestMapping({
       sources: [

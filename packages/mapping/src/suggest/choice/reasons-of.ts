@@ -1,4 +1,5 @@
 // Why a pair was suggested, in words that people can check.
+import { labelText } from '../fields/label-text.ts';
 import { leastLikeness } from '../likeness/word-likeness.ts';
 import type { NameToken } from '../names/read-name.ts';
 import type { MatchReason } from '../suggestion.ts';
@@ -85,9 +86,10 @@ function wordReason(source: NameToken, target: NameToken, likeness: number): Mat
 }
 
 function labelReason({ pair }: Choice, comparer: Comparer): MatchReason {
-  const source = comparer.source.side.fields[pair.source]?.schema;
-  const text =
-    source?.title ?? source?.description ?? comparer.target.side.fields[pair.target]?.schema.description ?? '';
+  const source = comparer.source.side.fields[pair.source];
+  const target = comparer.target.side.fields[pair.target];
+  const texts = [source, target].flatMap((field) => (field === undefined ? [] : [labelText(field.schema)]));
+  const text = texts.find((one) => one !== undefined) ?? '';
   return { kind: 'description', detail: `described as “${text.slice(0, 60)}”` };
 }
 

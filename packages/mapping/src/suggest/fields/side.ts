@@ -5,6 +5,7 @@ import { isLeaf } from './field.ts';
 import { NameBearers } from './name-bearers.ts';
 import type { Field } from './field.ts';
 import { flattenSchemas } from './flatten-schema.ts';
+import { labelText } from './label-text.ts';
 import type { SchemaRoot } from './flatten-schema.ts';
 
 export interface RootInput extends SchemaRoot {
@@ -20,7 +21,7 @@ export interface Side {
   readonly own: readonly (readonly number[])[];
   /** The phrase that a name makes with its parent's: `item/name`, `tax/rate`. */
   readonly across: readonly (number | undefined)[];
-  /** Words of title or description; empty when there are none. */
+  /** Words of alias, title or description; empty when there are none. */
   readonly label: readonly Label[];
   /** Fields whose own name no list knows and that bear their label's words instead. */
   readonly cryptic: ReadonlySet<number>;
@@ -100,10 +101,10 @@ const isCryptic = (words: readonly number[], { entries, lexicon }: Vocabulary): 
     return entry === undefined || (entry.concept < 0 && !lexicon.sets.isKnown(entry.word));
   });
 
-/** The title, else the first clause of the description: after it come remarks about values. */
+/** The first clause of what people call it: after it come remarks about values. */
 function labelOf({ schema }: Field, vocabulary: Vocabulary): Label {
-  const text = schema.title ?? schema.description;
-  if (typeof text !== 'string') return { words: [], rest: [] };
+  const text = labelText(schema);
+  if (text === undefined) return { words: [], rest: [] };
   const clause = /^[^,;:.()[\]\n]*/.exec(text.slice(0, maxLabelLength))?.[0] ?? '';
   const [head = '', ...rest] = clause.split(prepositions);
   const words = vocabulary.read(head).words.slice(0, maxLabelWords);
