@@ -43,7 +43,7 @@ export function AutoMapDrawer({ onClose }: { readonly onClose: () => void }) {
         mayEdit ? (
           <>
             <Button look="primary" disabled={chosen.length === 0} onClick={() => actions.accept(chosen)}>
-              {chosen.length === 1 ? 'Accept 1' : `Accept ${chosen.length}`}
+              {chosen.length === 0 ? 'Accept' : `Accept ${chosen.length}`}
             </Button>
             <Button disabled={chosen.length === 0} onClick={() => actions.reject(chosen)}>
               Put aside

@@ -5,7 +5,7 @@ import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { accept } from './accept.ts';
 import { rememberedPair } from './match-request.ts';
-import { pairKey, suggestionsOf, withoutRejected } from './suggestion.ts';
+import { pairKey, scoreWords, suggestionsOf, withoutRejected } from './suggestion.ts';
 
 const line: DataSchema = { type: 'object', properties: { sku: { type: 'string' }, quantity: { type: 'integer' } } };
 const order: DataSchema = {
@@ -28,6 +28,10 @@ const of = (target: string) => {
 };
 
 describe('suggestions', () => {
+  it('show no score that lies in a higher band than they do', () => {
+    expect([0.899, 0.9, 0.699, 0.57, 1].map(scoreWords)).toEqual(['89 %', '90 %', '69 %', '57 %', '100 %']);
+  });
+
   it('name the loops that a field needs', () => {
     expect(of('/lines')).toMatchObject({ kind: 'loop', source: 'order/lines' });
     expect(of('/lines/sku').needs).toEqual(['/lines']);

@@ -1,6 +1,7 @@
 import { parseSourceKey } from '@patchbay/mapping';
 import { FormulaText } from '../canvas/formula-text.tsx';
 import { fieldName } from '../rules/use-rule-edit.ts';
+import { scoreWords } from './suggestion.ts';
 import type { Suggestion } from './suggestion.ts';
 
 interface SuggestionRowProps {
@@ -23,7 +24,7 @@ export function SuggestionRow({ suggestion, isChosen, onTurn, onShow }: Suggesti
           {fieldName(target)}
           {required ? <span className="required">*</span> : null}
         </span>
-        <span className="percent">{Math.round(score * 100)} %</span>
+        <span className="percent">{scoreWords(score)}</span>
         <span className="text">
           {kind === 'loop' ? 'for each ' : null}
           <FormulaText text={text} />
@@ -32,10 +33,7 @@ export function SuggestionRow({ suggestion, isChosen, onTurn, onShow }: Suggesti
         {reasons.length === 0 ? null : <span className="reasons">{reasons.join(' · ')}</span>}
         {others.length === 0 ? null : (
           <span className="reasons">
-            or{' '}
-            {others
-              .map(({ source, score: share }) => `${sourceName(source)} (${Math.round(share * 100)} %)`)
-              .join(', ')}
+            or {others.map(({ source, score: share }) => `${sourceName(source)} (${scoreWords(share)})`).join(', ')}
           </span>
         )}
       </button>

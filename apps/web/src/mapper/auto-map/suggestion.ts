@@ -30,6 +30,9 @@ export interface Suggestion extends Proposal {
   readonly others: readonly Proposal[];
 }
 
+/** `89 %`: never rounded up, so that what is shown lies in its band. */
+export const scoreWords = (score: number): string => `${Math.floor(Math.round(score * 1000) / 10)} %`;
+
 const rank = { high: 2, medium: 1, low: 0 } as const;
 
 const lower = (one: Band, other: Band): Band => (rank[one] <= rank[other] ? one : other);

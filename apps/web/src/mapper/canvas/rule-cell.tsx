@@ -3,6 +3,7 @@ import type { LoopRule, MappingRule } from '@patchbay/model/mapping';
 import { Repeat } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
+import { scoreWords } from '../auto-map/suggestion.ts';
 import { useMapperState } from '../mapper-context.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
@@ -36,7 +37,7 @@ function RuleWords({ node }: { readonly node: TargetNode }) {
   const suggestion = useSuggestion(node);
   if (node.rule === undefined) {
     if (suggestion !== undefined) {
-      const percent = `${Math.round(suggestion.score * 100)} %`;
+      const percent = scoreWords(suggestion.score);
       return node.shape?.required === true ? (
         <Words>
           <span className="no-rule">No rule</span>

@@ -1,5 +1,6 @@
 // What the lines say: where the document's rules read from, what auto-map proposes, and where types do not fit.
 import type { MapperData } from '../data/mapper-data.ts';
+import { scoreWords } from '../auto-map/suggestion.ts';
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import { typeWord } from '../rows/type-words.ts';
 import type { Relation } from './wire.ts';
@@ -18,7 +19,7 @@ export function relationsOf(
     return words === undefined ? { source, target, kind } : { source, target, kind: 'mismatch', label: words };
   });
   for (const { source, target, score, band } of suggestions) {
-    if (band !== 'low') relations.push({ source, target, kind: 'suggested', label: `${Math.round(score * 100)} %` });
+    if (band !== 'low') relations.push({ source, target, kind: 'suggested', label: scoreWords(score) });
   }
   return relations;
 }

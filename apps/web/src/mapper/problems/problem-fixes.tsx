@@ -3,6 +3,7 @@ import type { Diagnostic, QuickFix } from '@patchbay/model/errors';
 import { Link2, WandSparkles } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Button, TextInput } from '../../ui/index.ts';
+import { scoreWords } from '../auto-map/suggestion.ts';
 import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
@@ -87,7 +88,7 @@ function WaysToMap({ path }: { readonly path: string }) {
       {suggestion === undefined ? null : (
         <Button size="small" icon={WandSparkles} title={suggestion.reasons[0]} onClick={() => accept([suggestion])}>
           <span className="truncate">{`Read ${suggestion.text}`}</span>
-          <span className="text-ink-3">{`${Math.round(suggestion.score * 100)} %`}</span>
+          <span className="text-ink-3">{scoreWords(suggestion.score)}</span>
         </Button>
       )}
       <Button
