@@ -1,4 +1,5 @@
 // What the two trees of the mapper show of small, nested, recursive and large shapes, and what their lines tell and take.
+import type { Locator } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { flowToMap } from '../scenarios/canonical-order.ts';
@@ -151,6 +152,30 @@ test('fields are named as people here name them, and say what may be missing', a
   await mapper.rule('/L3').dblclick();
   await mapper.typeHere('parcel.f_17');
   await expect(mapper.rule('/L3')).toHaveText('parcel.f_17');
+});
+
+test('long names give way to what stands beside them', async ({ page, api }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const mapper = new MapperPage(page);
+  const long = 'name_of_a_column_that_a_program_made_up_out_of_the_names_of_all_tables_that_it_comes_from_and_more';
+  const schema = { title: long, type: 'object', required: [long], properties: { [long]: text } };
+  const mapping = { map: 1, target: { schema }, root: { fields: { [long]: { expr: `${order}.name` } } } };
+  await mapper.open(await flowToMap(api, `A flow with a long name, ${long}`, {}, mapping), 'map');
+  await mapper.select(`/${long}`);
+  const right = async (of: Locator): Promise<number> => {
+    const box = await of.boundingBox();
+    return box === null ? Number.NaN : box.x + box.width;
+  };
+  const left = async (of: Locator): Promise<number> => (await of.boundingBox())?.x ?? Number.NaN;
+  await mapper.saved();
+  expect(await right(page.getByRole('heading', { name: 'Map to canonical order' }))).toBeLessThan(
+    await left(page.getByRole('status').filter({ hasText: /^Saved$/ })),
+  );
+  await expect(page.getByRole('heading', { name: 'Map to canonical order' })).toBeInViewport({ ratio: 1 });
+  const boxes = page.getByRole('region', { name: 'Formula as boxes' });
+  expect(await right(boxes.getByTitle(long).first())).toBeLessThan(await right(boxes));
+  const row = mapper.targetRow(`/${long}`);
+  expect(await right(row.locator('.required'))).toBeLessThanOrEqual(await left(mapper.rule(`/${long}`)));
 });
 
 test('lines bring out what belongs together, gather, leave the view with a count, and are moved and removed', async ({

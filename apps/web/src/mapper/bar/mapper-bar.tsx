@@ -22,7 +22,7 @@ export const MapperBar = memo(function MapperBar() {
       <nav aria-label="Breadcrumbs" className="crumbs">
         {crumbs.map((crumb) => (
           <Fragment key={crumb.label}>
-            <button type="button" onClick={crumb.go}>
+            <button type="button" title={crumb.label} onClick={crumb.go}>
               {crumb.label}
             </button>
             <ChevronRight size={14} aria-hidden className="text-ink-3" />

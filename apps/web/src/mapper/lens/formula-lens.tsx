@@ -45,7 +45,9 @@ export function FormulaLens({ path }: PaneProps) {
   return (
     <section aria-label="Formula as boxes" className="lens dotted-ground">
       <header>
-        <span className="field">{fieldName(path)}</span>
+        <span className="field" title={fieldName(path)}>
+          {fieldName(path)}
+        </span>
         <span className="truncate text-12 text-ink-2" title={words.join(' · ')}>
           {words.join(' · ')}
         </span>
