@@ -2,9 +2,10 @@
 import type pg from 'pg';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
-import { noEvidence, violationsOf } from './invariants/index.ts';
+import { groupBy, noEvidence, violationsOf } from './invariants/index.ts';
 import { looseParts } from './loose-parts.ts';
 import { plannedEvent, scheduleFacts } from './schedule-facts.ts';
+import { stepKeys } from './step-keys.ts';
 import type { Evidence, Glimpse, KeyedRuns, RunRow, StepRow, StepStatus, Violation } from './invariants/index.ts';
 
 interface StoredRun extends Omit<RunRow, 'event'> {
@@ -15,7 +16,7 @@ interface StoredRun extends Omit<RunRow, 'event'> {
 
 const ms = (column: string): string => `extract(epoch FROM ${column})::float8 * 1000`;
 const runsSql = `
-SELECT r.id, r.flow_id AS "flowId", r.effect_root AS "effectRoot", r.replay_of AS "replayOf", r.status, r.fence,
+SELECT r.id, r.flow_id AS "flowId", r.version_id AS "versionId", r.effect_root AS "effectRoot", r.replay_of AS "replayOf", r.status, r.fence,
   ${ms('r.created_at')} AS "createdAt", ${ms('r.started_at')} AS "startedAt", ${ms('r.finished_at')} AS "finishedAt",
   ${ms('r.wake_at')} AS "wakeAt", ${ms('r.cancel_at')} AS "cancelAt",
   e.trigger_id AS "triggerId", e.meta, e.body
@@ -32,8 +33,9 @@ WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND
 /** What the sender calls the event; of a schedule, its trigger and planned time; of a message, the trigger and what its sender calls it. */
 function eventOf({ triggerId, meta, body }: Pick<StoredRun, 'triggerId' | 'meta' | 'body'>): string | null {
   if (body === null || body.length === 0) {
-    const { plannedAt } = JSON.parse(meta) as { plannedAt?: string };
-    return plannedAt === undefined ? null : plannedEvent(triggerId, plannedAt);
+    const { plannedAt, headers } = JSON.parse(meta) as { plannedAt?: string; headers?: { 'x-id'?: string } };
+    // Large bodies stand elsewhere, and their senders say the id beside them.
+    return plannedAt === undefined ? (headers?.['x-id'] ?? null) : plannedEvent(triggerId, plannedAt);
   }
   const { id } = JSON.parse(body.toString('utf8')) as { id?: unknown };
   if (typeof id !== 'string') return null;
@@ -46,12 +48,15 @@ const answerOf = (output: unknown): unknown =>
     ? output.body
     : output;
 
-type Told = Pick<Evidence, 'messages' | 'published' | 'batches' | 'recordsToSend' | 'files'>;
+type Told = Pick<
+  Evidence,
+  'messages' | 'published' | 'batches' | 'recordsToSend' | 'files' | 'refused' | 'replays' | 'carried'
+>;
 
 export interface ProofParts extends Partial<Told> {
   readonly db: pg.Pool;
   readonly calls: readonly RecordedCall[];
-  /** By flow id. */
+  /** By flow id, or by the id of the version. */
   readonly flows: ReadonlyMap<string, FlowJson>;
   /** Events that were answered with 2xx, by flow id. */
   readonly accepted: ReadonlyMap<string, readonly string[]>;
@@ -76,6 +81,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     ...run,
     event: eventOf({ triggerId, meta, body }),
   }));
+  const rootOf = await rootsOf(parts.db, runs);
   const steps = await read<StepRow>(stepsSql);
   const letters = await read<{ runId: string; remaining: string }>(leftSql);
   const [now] = await read<{ at: number }>(`SELECT ${ms('now()')} AS at`);
@@ -100,7 +106,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     steps: steps.map((step) => ({ ...step, output: answerOf(step.output) })),
     records: await read(recordsSql),
     attempts: await read(attemptsSql),
-    calls,
+    calls: calls.map((call) => (call.honoursKeys ? { ...call, root: rootOf(call) } : call)),
     glimpses: parts.glimpses ?? [],
     graphs: parts.flows,
     left: new Map(
@@ -116,12 +122,25 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
   };
 }
 
-const toldOf = ({ messages = [], published = [], batches = [], recordsToSend = [], files = [] }: ProofParts): Told => ({
-  messages,
-  published,
-  batches: [...batches],
-  recordsToSend,
-  files,
+/** The keys are worked out once more, from outside: so each call is that of a run, or of none. */
+async function rootsOf(db: pg.Pool, runs: readonly RunRow[]): Promise<(call: RecordedCall) => string | null> {
+  const keyOf = await stepKeys(db);
+  const byEvent = groupBy(runs, (run) => run.event ?? run.id);
+  return ({ event, step, key }) => {
+    const roots = new Set((byEvent.get(event) ?? []).map(({ effectRoot }) => effectRoot));
+    return [...roots].find((root) => keyOf(root, step) === key) ?? null;
+  };
+}
+
+const toldOf = (parts: ProofParts): Told => ({
+  messages: parts.messages ?? [],
+  published: parts.published ?? [],
+  batches: [...(parts.batches ?? [])],
+  recordsToSend: parts.recordsToSend ?? [],
+  files: parts.files ?? [],
+  refused: parts.refused ?? [],
+  replays: parts.replays ?? [],
+  carried: parts.carried ?? noEvidence.carried,
 });
 
 export const proof = async (parts: ProofParts): Promise<Violation[]> => violationsOf(await gatherEvidence(parts));

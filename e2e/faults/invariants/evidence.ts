@@ -15,6 +15,7 @@ export type StepStatus =
 export interface RunRow {
   readonly id: string;
   readonly flowId: string;
+  readonly versionId: string;
   readonly effectRoot: string;
   readonly replayOf: string | null;
   /** What the sender calls the event; null for events that carry no such id. */
@@ -67,6 +68,12 @@ export interface TargetCall {
   readonly honoursKeys: boolean;
   /** Outputs of earlier steps that the request carries, by step. */
   readonly used: Readonly<Record<string, unknown>>;
+  /** What else it carries. */
+  readonly carried?: Readonly<Record<string, unknown>>;
+  /** Whether the step stood there as started when the request came; where somebody looked and could see. */
+  readonly wasKnown?: boolean;
+  /** The effect root, of the runs of its event, whose step has this key; null: none. Not told of calls without a key. */
+  readonly root?: string | null;
 }
 
 /** One batch of records at the recording target. */
@@ -100,6 +107,13 @@ export interface AcceptedEvent {
   readonly flowId: string;
 }
 
+/** Replays of a run: how many there are at least, since somebody was told so, and at most, since nobody asked for more. */
+export interface ReplayFacts {
+  readonly of: string;
+  readonly least: number;
+  readonly most: number;
+}
+
 /** What runs and their fences looked like at one moment. */
 export type Glimpse = readonly Pick<RunRow, 'id' | 'status' | 'fence'>[];
 
@@ -113,6 +127,8 @@ export interface Graph {
     /** A stop that has the run taken back. */
     readonly undo?: boolean;
     readonly operation?: string;
+    /** Of a merge. */
+    readonly mode?: string;
   }[];
   readonly edges: readonly {
     readonly from: { readonly node: string; readonly port: string };
@@ -140,6 +156,9 @@ export interface Evidence {
   /** A run still open this long after its creation was forgotten. */
   readonly deadlineMs: number;
   readonly accepted: readonly AcceptedEvent[];
+  /** Events that were sent once, and that the product said it does not take. */
+  readonly refused: readonly AcceptedEvent[];
+  readonly replays: readonly ReplayFacts[];
   readonly runs: readonly RunRow[];
   readonly steps: readonly StepRow[];
   readonly records: readonly StepRecordRow[];
@@ -147,8 +166,10 @@ export interface Evidence {
   readonly calls: readonly TargetCall[];
   /** Earlier looks at the runs, oldest first. */
   readonly glimpses: readonly Glimpse[];
-  /** By flow id. */
+  /** By flow id; where a flow has several versions, by the id of each. */
   readonly graphs: ReadonlyMap<string, Graph>;
+  /** What requests carry of an event, by event. */
+  readonly carried: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What a model of the flow says each step of a run comes to, by run id and path; runs that ended only. */
   readonly expected: ReadonlyMap<string, ReadonlyMap<string, StepStatus>>;
   /** Steps that the dead letters name as not taken back, by run id. */
@@ -194,6 +215,8 @@ export const noEvidence: Evidence = {
   readAt: 0,
   deadlineMs: 60_000,
   accepted: [],
+  refused: [],
+  replays: [],
   runs: [],
   steps: [],
   records: [],
@@ -201,6 +224,7 @@ export const noEvidence: Evidence = {
   calls: [],
   glimpses: [],
   graphs: new Map(),
+  carried: new Map(),
   expected: new Map(),
   left: new Map(),
   keyed: [],
@@ -215,6 +239,17 @@ export const noEvidence: Evidence = {
 
 const ended = new Set<RunStatus>(['succeeded', 'failed', 'cancelled']);
 export const hasEnded = (status: RunStatus): boolean => ended.has(status);
+
+/** Of the version that the run is pinned to. */
+export const graphOf = ({ graphs }: Pick<Evidence, 'graphs'>, run: RunRow): Graph | undefined =>
+  graphs.get(run.versionId) ?? graphs.get(run.flowId);
+
+/** The runs that may have made a call: those of its event, a replay among them; where its key tells, those with that effect root. */
+export function callersOf({ runs }: Pick<Evidence, 'runs'>): (call: TargetCall) => readonly RunRow[] {
+  const byEvent = groupBy(runs, (run) => run.event ?? run.id);
+  return ({ event, root }) =>
+    (byEvent.get(event) ?? []).filter((run) => typeof root !== 'string' || run.effectRoot === root);
+}
 
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

@@ -6,6 +6,7 @@ import type { BatchCall, Evidence, RunRow, StepRow } from './index.ts';
 const run: RunRow = {
   id: 'r1',
   flowId: 'f',
+  versionId: 'v',
   effectRoot: 'r1',
   replayOf: null,
   event: 'e1',
@@ -40,7 +41,19 @@ const good: Evidence = {
   readAt: 1_000,
   runs: [run],
   steps: [step('say'), step('send'), step('keep')],
-  graphs: new Map([['f', { nodes: [{ id: 'say', kind: 'action', operation: 'topic.publish' }], edges: [] }]]),
+  graphs: new Map([
+    [
+      'f',
+      {
+        nodes: [
+          { id: 'say', kind: 'action', operation: 'topic.publish' },
+          { id: 'send', kind: 'action' },
+          { id: 'keep', kind: 'action' },
+        ],
+        edges: [],
+      },
+    ],
+  ]),
   published: [{ runId: 'r1', path: 'say' }],
   messages: [
     { message: 'm1', subscriber: 's1', wanted: 1, got: 1 },

@@ -5,10 +5,10 @@ import { everyFireIsAccountedFor, keysHold } from './of-keys.ts';
 import { eachSubscriberOnce, publishedOnce } from './of-messages.ts';
 import { pathsFollowTheModel } from './of-paths.ts';
 import { batchesOnce, filesHoldAll } from './of-records.ts';
-import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent } from './of-runs.ts';
+import { fencesGrow, nothingForgotten, oneEndPerRun, oneRunPerEvent, oneRunPerReplay } from './of-runs.ts';
 import { lastDoneFirst, nothingIsLeftSilently, onlyDoneIsTakenBack } from './of-sagas.ts';
 
-export { noEvidence } from './evidence.ts';
+export { groupBy, noEvidence } from './evidence.ts';
 export type {
   AcceptedEvent,
   AttemptRow,
@@ -20,6 +20,7 @@ export type {
   KeyedRuns,
   MessageFacts,
   RecordsSent,
+  ReplayFacts,
   RunRow,
   RunStatus,
   ScheduleFacts,
@@ -32,6 +33,7 @@ export type {
 
 const invariants = [
   oneRunPerEvent,
+  oneRunPerReplay,
   oneEndPerRun,
   nothingForgotten,
   oneEffectPerStep,

@@ -5,6 +5,7 @@ import type { Evidence, Graph, RunRow, StepRecordRow, StepRow, TargetCall } from
 const run = (given: Partial<RunRow> = {}): RunRow => ({
   id: 'r1',
   flowId: 'f',
+  versionId: 'v',
   effectRoot: 'r1',
   replayOf: null,
   event: 'e1',

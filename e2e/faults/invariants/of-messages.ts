@@ -1,5 +1,5 @@
 // I14: a step publishes once, and each subscriber gets each message once, and once more for each replay that holds it.
-import { groupBy } from './evidence.ts';
+import { graphOf, groupBy } from './evidence.ts';
 import type { Evidence, Violation } from './evidence.ts';
 
 const placeOf = ({ runId, path }: { runId: string; path: string }): string => `${path} of run ${runId}`;
@@ -12,7 +12,8 @@ export function publishedOnce({ runs, steps, graphs, published }: Evidence): Vio
   const originals = new Map(runs.filter((run) => run.replayOf === null).map((run) => [run.id, run]));
   const silent = steps
     .filter(({ runId, path, status }) => {
-      const graph = graphs.get(originals.get(runId)?.flowId ?? '');
+      const run = originals.get(runId);
+      const graph = run === undefined ? undefined : graphOf({ graphs }, run);
       const publishes = graph?.nodes.some(({ id, operation }) => id === path && operation === 'topic.publish');
       return publishes === true && status === 'succeeded';
     })

@@ -1,5 +1,5 @@
 // I9: the paths taken are those of a model: the edges' rule on what was recorded, and the model's outcome where there is one.
-import { groupBy } from './evidence.ts';
+import { graphOf, groupBy } from './evidence.ts';
 import type { Evidence, Graph, StepRow, StepStatus, Violation } from './evidence.ts';
 
 type Passage = 'open' | 'taken' | 'skipped';
@@ -13,19 +13,44 @@ function passageOf(step: StepRow | undefined, port: string): Passage {
   return step.ports.includes(port) ? 'taken' : 'skipped';
 }
 
-/** A node runs when all edges into it are settled and one is taken; when all are skipped it is skipped. */
-function breachOf(graph: Graph, steps: ReadonlyMap<string, StepRow>, id: string): string | null {
-  const step = steps.get(id);
+/** Where a step stands: outside, or in a turn or try; its node, and what is around it there. */
+function placeOf(path: string): { readonly prefix: string; readonly id: string; readonly around: string | null } {
+  const border = path.lastIndexOf('/') + 1;
+  const around = /([^/[]+)(?:\[\d+\])?\/$/.exec(path.slice(0, border))?.[1] ?? null;
+  return { prefix: path.slice(0, border), id: path.slice(border), around };
+}
+
+/** Of a step that is recorded, be it a turn of a loop or what takes a step back. */
+const nodeOf = (id: string): string => id.replace(/\[\d+\]$/, '').replace(/:c.*$/, '');
+
+/** Whether the ways into a node let it run. */
+function mayRunBy(passages: readonly Passage[], mode: string | undefined): boolean | 'open' {
+  if (mode === 'all' && passages.includes('skipped')) return false;
+  if (mode === 'any' && passages.includes('taken')) return true;
+  if (passages.includes('open')) return 'open';
+  return mode === 'all' ? true : passages.includes('taken');
+}
+
+/**
+ * A node runs when all edges into it are settled and one is taken; when all are skipped it is skipped. A merge of all ways wants each
+ * to be taken, and one of any does not wait for the others.
+ */
+function breachOf(graph: Graph, steps: ReadonlyMap<string, StepRow>, path: string): string | null {
+  const step = steps.get(path);
+  const { prefix, id, around } = placeOf(path);
+  const node = graph.nodes.find((one) => one.id === nodeOf(id));
+  if (node === undefined) return `step ${path} is recorded, and its version has no such step`;
   const passages = graph.edges
     .filter((edge) => edge.to.node === id)
-    .map((edge) => passageOf(steps.get(edge.from.node), edge.from.port));
+    .map(({ from }) => (from.node === around ? 'taken' : passageOf(steps.get(prefix + from.node), from.port)));
   if (step === undefined || passages.length === 0) return null;
-  if (passages.includes('open')) return `step ${id} is ${step.status}, but not all edges into it are settled`;
-  const mayRun = passages.includes('taken');
+  const mayRun = mayRunBy(passages, node.kind === 'merge' ? node.mode : undefined);
+  if (mayRun === 'open') return `step ${path} is ${step.status}, but not all edges into it are settled`;
   if (mayRun === (step.status !== 'skipped')) return null;
+  const ways = passages.join(', ');
   return mayRun
-    ? `step ${id} was skipped, though an edge into it was taken`
-    : `step ${id} is ${step.status}, though no edge into it was taken`;
+    ? `step ${path} was skipped, though an edge into it was taken (${ways})`
+    : `step ${path} is ${step.status}, though no edge into it was taken (${ways})`;
 }
 
 const outcomeBreach = (path: string, wanted: StepStatus, step: StepRow | undefined): string | null =>
@@ -35,9 +60,9 @@ export function pathsFollowTheModel({ runs, steps, graphs, expected }: Evidence)
   const byRun = groupBy(steps, (step) => step.runId);
   return runs.flatMap((run) => {
     const own = new Map((byRun.get(run.id) ?? []).map((step) => [step.path, step]));
-    const graph = graphs.get(run.flowId);
+    const graph = graphOf({ graphs }, run);
     const breaches = [
-      ...(graph?.nodes.map((node) => breachOf(graph, own, node.id)) ?? []),
+      ...(graph === undefined ? [] : [...own.keys()].map((path) => breachOf(graph, own, path))),
       ...[...(expected.get(run.id) ?? [])].map(([path, wanted]) => outcomeBreach(path, wanted, own.get(path))),
     ];
     return breaches.flatMap((breach): Violation[] =>

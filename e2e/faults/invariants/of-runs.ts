@@ -5,7 +5,7 @@ import type { Evidence, RunRow, Violation } from './evidence.ts';
 const originals = (runs: readonly RunRow[]): RunRow[] =>
   runs.filter((run) => run.replayOf === null && run.event !== null);
 
-export function oneRunPerEvent({ accepted, runs }: Evidence): Violation[] {
+export function oneRunPerEvent({ accepted, refused, runs }: Evidence): Violation[] {
   const byEvent = groupBy(originals(runs), (run) => `${run.flowId} ${run.event}`);
   const wanted = new Set(accepted.map(({ flowId, event }) => `${flowId} ${event}`));
   const lost = [...wanted]
@@ -16,7 +16,34 @@ export function oneRunPerEvent({ accepted, runs }: Evidence): Violation[] {
     .map(
       ([event, group]) => `event ${event} has ${group.length} original runs: ${group.map(({ id }) => id).join(', ')}`,
     );
-  return [...lost, ...doubled].map((says) => ({ invariant: 'I1', says }));
+  const stored = refused
+    .filter(({ flowId, event }) => !wanted.has(`${flowId} ${event}`) && byEvent.has(`${flowId} ${event}`))
+    .map(({ event }) => `event ${event} was refused, and has a run`);
+  return [...lost, ...doubled, ...stored].map((says) => ({ invariant: 'I1', says }));
+}
+
+/** What was replayed has the replays that were asked for, each under the keys of its original or under keys of its own. */
+export function oneRunPerReplay({ replays, runs }: Evidence): Violation[] {
+  const byId = new Map(runs.map((run) => [run.id, run]));
+  const byOriginal = groupBy(
+    runs.filter(({ replayOf }) => replayOf !== null),
+    ({ replayOf }) => replayOf ?? '',
+  );
+  const miscounted = replays.flatMap(({ of, least, most }) => {
+    const got = byOriginal.get(of)?.length ?? 0;
+    if (got >= least && got <= most) return [];
+    return [`run ${of} has ${got} replays; ${least} were taken, ${most} asked for`];
+  });
+  const strange = [...byOriginal.values()].flat().filter(({ id, replayOf, effectRoot }) => {
+    const original = byId.get(replayOf ?? '');
+    return original !== undefined && effectRoot !== id && effectRoot !== original.effectRoot;
+  });
+  return [
+    ...miscounted,
+    ...strange.map(
+      ({ id, effectRoot }) => `replay ${id} has the effect root ${effectRoot}, which is not its original's`,
+    ),
+  ].map((says) => ({ invariant: 'I1', says }));
 }
 
 export function oneEndPerRun({ runs, glimpses }: Evidence): Violation[] {

@@ -1,6 +1,6 @@
 // I13: only what happened is taken back, the last first; what a run that came to nothing leaves undone is said. That it happens
 // once each, under a key of its own, is I4, as for every step: what takes `charge` back is the step `charge:c`.
-import { groupBy, hasEnded } from './evidence.ts';
+import { graphOf, groupBy, hasEnded } from './evidence.ts';
 import type { Evidence, Graph, RunRow, StepRecordRow, StepRow, Violation } from './evidence.ts';
 
 const suffix = ':c';
@@ -49,7 +49,7 @@ export function nothingIsLeftSilently({ runs, steps, graphs, left }: Evidence): 
   const byRun = groupBy(steps, ({ runId }) => runId);
   return says(
     runs.flatMap((run) => {
-      const graph = graphs.get(run.flowId);
+      const graph = graphOf({ graphs }, run);
       if (graph === undefined || !hasEnded(run.status)) return [];
       const own = new Map((byRun.get(run.id) ?? []).map((step) => [step.path, step]));
       return breachesOf(run, { graph, own, said: left.get(run.id) ?? [] });
