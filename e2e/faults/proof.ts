@@ -56,8 +56,10 @@ type Told = Pick<
 export interface ProofParts extends Partial<Told> {
   readonly db: pg.Pool;
   readonly calls: readonly RecordedCall[];
-  /** By flow id, or by the id of the version. */
+  /** By flow id. */
   readonly flows: ReadonlyMap<string, FlowJson>;
+  /** Of flows with several versions, by the id of each. */
+  readonly versions?: ReadonlyMap<string, FlowJson>;
   /** Events that were answered with 2xx, by flow id. */
   readonly accepted: ReadonlyMap<string, readonly string[]>;
   /** Events that must have their run though nobody was told so: of calls that were made. */
@@ -108,7 +110,7 @@ export async function gatherEvidence(parts: ProofParts): Promise<Evidence> {
     attempts: await read(attemptsSql),
     calls: calls.map((call) => (call.honoursKeys ? { ...call, root: rootOf(call) } : call)),
     glimpses: parts.glimpses ?? [],
-    graphs: parts.flows,
+    graphs: new Map([...parts.flows, ...(parts.versions ?? [])]),
     left: new Map(
       letters.map(({ runId, remaining }) => [
         runId,

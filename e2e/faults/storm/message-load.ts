@@ -12,7 +12,7 @@ import type { LoadParts, Pace, StormLoad } from './storm-load.ts';
 /** Of flows, and of a program. */
 const topics = { orders: 'storm.orders', signals: 'storm.signals' } as const;
 const filterFrom = 50;
-const restMs = { event: 150, signal: 200, replay: 8_000 };
+const restMs = { event: 150, signal: 200, replay: 8_000, doubt: 1_000 };
 
 interface Subscriber {
   readonly flowId: string;
@@ -94,7 +94,8 @@ export async function startMessageLoad(parts: LoadParts): Promise<StormLoad> {
     const before = await stateOf(rig.db, repeated.flowId);
     if (before.cursor === 0 || before.cursor < before.replayUntil) return;
     const input = { flowId: repeated.flowId, nodeId: 'again', since: new Date(0).toISOString() };
-    await rig.api.request('POST', `/topics/${topics.signals}/replay`, input).catch(() => undefined);
+    // Who gets no answer looks once the database has done what it was asked, if it was.
+    await rig.api.request('POST', `/topics/${topics.signals}/replay`, input).catch(() => delay(restMs.doubt));
     let after: Subscription | undefined;
     while (after === undefined) after = await stateOf(rig.db, repeated.flowId).catch(() => undefined);
     if (after.replayNo === before.replayNo) return;

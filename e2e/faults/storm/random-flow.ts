@@ -28,92 +28,205 @@ export const drawnFailure = 'drawn';
 /** Of the events that fail there are some with an effect that cannot be taken back: that of the first step that has one. */
 export const cannotBeUndone = (n: number): boolean => n >= 95;
 
-type Stage = 'map' | 'effect' | 'pair' | 'choice';
+type Stage = 'map' | 'effect' | 'pair' | 'choice' | 'loop' | 'try' | 'merge' | 'code';
+/** Those of which each storm has at least one. */
+export const stageKinds: readonly Stage[] = ['loop', 'try', 'merge', 'code'];
+const drawnKinds: readonly Stage[] = ['map', 'effect', 'effect', 'pair', 'choice', ...stageKinds];
+const patience = {
+  timeoutMs: 3_000,
+  retry: { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 },
+};
+const turns = [0, 1, 2];
 
-/** A chain of stages: a map, an effect, two effects side by side, or a choice between two effects; all meet again. */
-export function drawFlow(random: () => number, targetUrl: string, name: string): DrawnFlow {
-  const draft = new FlowDraft(targetUrl).hook();
-  const always: string[] = ['hook'];
-  const choices: { readonly above: number; readonly high: string; readonly low: string }[] = [];
-  const retry = { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 };
-  let open: { readonly from: string; readonly port: string }[] = [{ from: 'hook', port: 'out' }];
+type Outcomes = readonly (readonly [path: string, status: StepStatus])[];
+type Way = { readonly from: string; readonly port: string };
+
+/** A flow that grows stage by stage, and with it what becomes of each step. */
+class Drawing {
+  readonly draft: FlowDraft;
+  readonly #random: () => number;
+  readonly #models: ((n: number) => Outcomes)[] = [];
+  /** Effects that can be taken back. */
+  readonly #effects: string[] = [];
+  /** Where the next stage begins. */
+  #open: readonly Way[] = [{ from: 'hook', port: 'out' }];
   /** The last effect that every run has had: what later requests carry. */
-  let sure: string | undefined;
-  const join = (id: string): void => {
-    for (const { from, port } of open) draft.to(from, id, port);
-  };
-  const effects: string[] = [];
-  const effect = (id: string): void => {
-    draft.effect(id, { timeoutMs: 3_000, retry, uses: sure === undefined ? [] : [sure], undo: true });
-    effects.push(id);
-  };
-  const stages = 2 + Math.floor(random() * 5);
-  for (let at = 0; at < stages; at += 1) {
-    const kinds: Stage[] = ['map', 'effect', 'effect', 'pair', 'choice'];
-    const kind = kinds[Math.floor(random() * kinds.length)] ?? 'effect';
-    const ids = { one: `${kind}${at}a`, two: `${kind}${at}b`, fork: `${kind}${at}` };
-    switch (kind) {
-      case 'map':
-        draft.map(ids.one, { id: 'trigger.body.id', n: 'trigger.body.n * 2' });
-        join(ids.one);
-        always.push(ids.one);
-        open = [{ from: ids.one, port: 'out' }];
-        break;
-      case 'effect':
-        effect(ids.one);
-        join(ids.one);
-        always.push(ids.one);
-        open = [{ from: ids.one, port: 'out' }];
-        sure = ids.one;
-        break;
-      case 'pair':
-        effect(ids.one);
-        effect(ids.two);
-        join(ids.one);
-        join(ids.two);
-        always.push(ids.one, ids.two);
-        open = [ids.one, ids.two].map((from) => ({ from, port: 'out' }));
-        break;
-      case 'choice': {
-        const above = Math.floor(random() * 100);
-        draft.branch(ids.fork, 'high', `trigger.body.n > ${above}`);
-        join(ids.fork);
-        effect(ids.one);
-        effect(ids.two);
-        draft.to(ids.fork, ids.one, 'high').to(ids.fork, ids.two, 'otherwise');
-        always.push(ids.fork);
-        choices.push({ above, high: ids.one, low: ids.two });
-        open = [ids.one, ids.two].map((from) => ({ from, port: 'out' }));
-        break;
-      }
-    }
+  #sure: string | undefined;
+
+  constructor(random: () => number, targetUrl: string) {
+    this.#random = random;
+    this.draft = new FlowDraft(targetUrl).hook();
+    this.always('hook');
   }
+
+  always(...paths: readonly string[]): void {
+    this.model(() => paths.map((path) => [path, 'succeeded']));
+  }
+
+  model(outcomes: (n: number) => Outcomes): void {
+    this.#models.push(outcomes);
+  }
+
+  join(id: string): void {
+    for (const { from, port } of this.#open) this.draft.to(from, id, port);
+  }
+
+  /** `inside`: the expression of its path in a body; such a one is not taken back. */
+  effect(id: string, inside?: string): void {
+    const uses = this.#sure === undefined ? [] : [this.#sure];
+    this.draft.effect(id, { ...patience, uses, ...(inside === undefined ? { undo: true } : { path: inside }) });
+    if (inside === undefined) this.#effects.push(id);
+  }
+
+  stage(kind: Stage, at: number): void {
+    const ids = { own: `${kind}${at}`, one: `${kind}${at}a`, two: `${kind}${at}b` };
+    const ways = this.#stages[kind](ids);
+    this.#open = ways.map(([from, port = 'out']) => ({ from, port }));
+  }
+
+  outcomes(n: number, takenBack: boolean): ReadonlyMap<string, StepStatus> {
+    const outcome = new Map<string, StepStatus>(this.#models.flatMap((model) => model(n)));
+    if (!takenBack) return outcome;
+    for (const id of this.#effects.filter((one) => outcome.get(one) === 'succeeded'))
+      outcome.set(id, 'compensated').set(`${id}:c`, 'succeeded');
+    return outcome;
+  }
+
+  #above(): number {
+    return Math.floor(this.#random() * 100);
+  }
+
+  /** Two effects side by side. */
+  #pair({ one, two }: Ids): void {
+    for (const id of [one, two]) {
+      this.effect(id);
+      this.join(id);
+    }
+    this.always(one, two);
+  }
+
+  /** One of two effects. */
+  #choice({ own, one, two }: Ids): void {
+    const above = this.#above();
+    this.draft.branch(own, 'high', `trigger.body.n > ${above}`);
+    this.join(own);
+    this.effect(one);
+    this.effect(two);
+    this.draft.to(own, one, 'high').to(own, two, 'otherwise');
+    this.always(own);
+    this.model((n) => [
+      [one, n > above ? 'succeeded' : 'skipped'],
+      [two, n > above ? 'skipped' : 'succeeded'],
+    ]);
+  }
+
+  /** Each hands back the ways by which it is left. */
+  readonly #stages: Readonly<Record<Stage, (ids: Ids) => readonly (readonly [from: string, port?: string])[]>> = {
+    map: ({ one }) => {
+      this.draft.map(one, { id: 'trigger.body.id', n: 'trigger.body.n * 2' });
+      this.join(one);
+      this.always(one);
+      return [[one]];
+    },
+    effect: ({ one }) => {
+      this.effect(one);
+      this.join(one);
+      this.always(one);
+      this.#sure = one;
+      return [[one]];
+    },
+    pair: (ids) => {
+      this.#pair(ids);
+      return [[ids.one], [ids.two]];
+    },
+    choice: (ids) => {
+      this.#choice(ids);
+      return [[ids.one], [ids.two]];
+    },
+    code: ({ one }) => {
+      this.draft.code(one, 'return { twice: trigger.body.n * 2 };');
+      this.join(one);
+      this.always(one);
+      return [[one]];
+    },
+    /** Several turns, two at a time, with an effect in each. */
+    loop: ({ own, one }) => {
+      this.draft.forEach(own, `[${turns.join(', ')}]`, 2);
+      this.join(own);
+      this.effect(one, `'${own}[' & item & ']/${one}'`);
+      this.draft.to(own, one, 'each');
+      this.always(own, ...turns.map((turn) => `${own}[${turn}]/${one}`));
+      return [[own]];
+    },
+    /** Some events fail inside, and go on behind it all the same. */
+    try: ({ own, one, two }) => {
+      const above = this.#above();
+      const which = `${own}w`;
+      this.draft.attempt(own).branch(which, 'bad', `trigger.body.n > ${above}`).fail(two, drawnFailure);
+      this.join(own);
+      this.effect(one, `'${own}/${one}'`);
+      this.draft.to(own, which, 'body').to(which, two, 'bad').to(which, one, 'otherwise');
+      this.model((n) =>
+        n > above
+          ? [
+              [own, 'failed'],
+              [`${own}/${which}`, 'succeeded'],
+              [`${own}/${two}`, 'failed'],
+            ]
+          : [
+              [own, 'succeeded'],
+              [`${own}/${which}`, 'succeeded'],
+              [`${own}/${one}`, 'succeeded'],
+              [`${own}/${two}`, 'skipped'],
+            ],
+      );
+      return [[own], [own, 'error']];
+    },
+    /** Waits for both ways, or goes on with the one that was taken. */
+    merge: (ids) => {
+      const mode = this.#random() < 0.5 ? 'all' : 'any';
+      if (mode === 'all') this.#pair(ids);
+      else this.#choice({ ...ids, own: `${ids.own}w` });
+      this.draft.merge(ids.own, mode).to(ids.one, ids.own).to(ids.two, ids.own);
+      this.always(ids.own);
+      return [[ids.own]];
+    },
+  };
+}
+
+interface Ids {
+  readonly own: string;
+  readonly one: string;
+  readonly two: string;
+}
+
+/** A chain of stages which ends well, badly, or with all taken back. `must`: stages that it has whatever is drawn. */
+export function drawFlow(
+  random: () => number,
+  { targetUrl, name, must = [] }: { targetUrl: string; name: string; must?: readonly Stage[] },
+): DrawnFlow {
+  const drawing = new Drawing(random, targetUrl);
+  const { draft } = drawing;
+  const pick = (): Stage => drawnKinds[Math.floor(random() * drawnKinds.length)] ?? 'effect';
+  const stages = [...Array.from({ length: 1 + Math.floor(random() * 4) }, pick), ...must];
+  for (const [at, kind] of stages.entries()) drawing.stage(kind, at);
   // Some events come to nothing: all that was done is taken back.
   draft.branch('fate', 'fails', `trigger.body.n >= ${fates.fails}`);
-  join('fate');
+  drawing.join('fate');
   draft.fail('no', drawnFailure).to('fate', 'no', 'fails');
   draft.branch('rest', 'stops', `trigger.body.n >= ${fates.stops}`).to('fate', 'rest', 'otherwise');
   draft.takeBack('over').to('rest', 'over', 'stops');
   // Two ways may meet in nothing else than an end: then a last effect waits for both.
-  effect('last');
+  drawing.effect('last');
   draft.to('rest', 'last', 'otherwise');
-  return {
-    document: draft.build(name),
-    model: (n) => {
-      const outcome = new Map<string, StepStatus>(always.map((id) => [id, 'succeeded']));
-      for (const { above, high, low } of choices) {
-        outcome.set(high, n > above ? 'succeeded' : 'skipped');
-        outcome.set(low, n > above ? 'skipped' : 'succeeded');
-      }
-      const fails = n >= fates.fails;
-      const stops = !fails && n >= fates.stops;
-      outcome.set('fate', 'succeeded').set('no', fails ? 'failed' : 'skipped');
-      outcome.set('rest', fails ? 'skipped' : 'succeeded').set('over', stops ? 'succeeded' : 'skipped');
-      outcome.set('last', fails || stops ? 'skipped' : 'succeeded');
-      if (!fails && !stops) return outcome;
-      for (const id of effects.filter((one) => outcome.get(one) === 'succeeded'))
-        outcome.set(id, 'compensated').set(`${id}:c`, 'succeeded');
-      return outcome;
-    },
-  };
+  const comesTo = (n: number): 'failed' | 'stopped' | 'done' =>
+    n >= fates.fails ? 'failed' : n >= fates.stops ? 'stopped' : 'done';
+  drawing.model((n) => [
+    ['fate', 'succeeded'],
+    ['no', comesTo(n) === 'failed' ? 'failed' : 'skipped'],
+    ['rest', comesTo(n) === 'failed' ? 'skipped' : 'succeeded'],
+    ['over', comesTo(n) === 'stopped' ? 'succeeded' : 'skipped'],
+    ['last', comesTo(n) === 'done' ? 'succeeded' : 'skipped'],
+  ]);
+  return { document: draft.build(name), model: (n) => drawing.outcomes(n, comesTo(n) !== 'done') };
 }

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RecordingTarget } from '../../fixtures/rig/recording-target.ts';
 import type { RigPostgres } from '../../fixtures/rig/postgres.ts';
-import type { Rig } from '../../fixtures/rig/rig.ts';
+import type { Rig, RigServer } from '../../fixtures/rig/rig.ts';
 import type { RigProcess } from '../../fixtures/rig/rig-process.ts';
 import type { TcpProxy } from '../../fixtures/rig/tcp-proxy.ts';
 
@@ -20,15 +20,23 @@ export interface FaultParts {
   /** Those that died are replaced in place. */
   readonly workers: RigProcess[];
   readonly newWorker: (index: number) => Promise<RigProcess>;
+  /** Those that died are replaced at the same address. */
+  readonly servers: RigServer[];
+  readonly newServer: (index: number) => Promise<RigServer>;
   readonly random: () => number;
 }
 
 export function stormFaults(parts: FaultParts): readonly Fault[] {
-  const { rig, postgres, target, toDatabase, toTarget, workers, newWorker, random } = parts;
+  const { rig, postgres, target, toDatabase, toTarget, workers, newWorker, servers, newServer, random } = parts;
   const revive = async (index: number): Promise<void> => {
     await workers[index]?.ended;
     workers[index] = await newWorker(index);
   };
+  const reopen = async (index: number): Promise<void> => {
+    await servers[index]?.ended;
+    servers[index] = await newServer(index);
+  };
+  const someServer = (): number => Math.floor(random() * servers.length);
   const someWorker = (): number => Math.floor(random() * workers.length);
   return [
     {
@@ -54,6 +62,31 @@ export function stormFaults(parts: FaultParts): readonly Fault[] {
         const index = someWorker();
         await workers[index]?.stop();
         await revive(index);
+      },
+    },
+    {
+      name: 'a server is killed',
+      run: async () => {
+        const index = someServer();
+        servers[index]?.signal('SIGKILL');
+        await reopen(index);
+      },
+    },
+    {
+      name: 'a server stands still for 6 s',
+      run: async () => {
+        const server = servers[someServer()];
+        server?.signal('SIGSTOP');
+        await delay(6_000);
+        server?.signal('SIGCONT');
+      },
+    },
+    {
+      name: 'a server is asked to stop, and started again',
+      run: async () => {
+        const index = someServer();
+        await servers[index]?.stop();
+        await reopen(index);
       },
     },
     { name: 'the wire to the database is cut for 2 s', run: () => interrupt('cut', toDatabase, 2_000) },

@@ -4,6 +4,7 @@ import type { RecordingTarget } from '../../fixtures/rig/recording-target.ts';
 import type { Rig } from '../../fixtures/rig/rig.ts';
 import type { Sender } from '../../fixtures/rig/sender.ts';
 import type { ProofParts } from '../proof.ts';
+import type { RunRow, StepStatus } from '../invariants/index.ts';
 
 export interface LoadParts {
   readonly rig: Rig;
@@ -28,12 +29,16 @@ export interface StormLoad {
   /** By flow id. */
   readonly flows: ReadonlyMap<string, FlowJson>;
   readonly senders: ReadonlyMap<string, Sender>;
+  /** Flows whose runs may be replayed, whatever becomes of them. */
+  readonly replayable?: readonly string[];
   /** Until the storm is over. */
   rage(pace: Pace): Promise<void>;
   /** Once it is over: does what is still to be done, and says whether nothing of its own is left. Asked again until so. */
   settle?(): Promise<boolean>;
   /** What the proof is to know beside flows and accepted events. */
   facts?(): Promise<Partial<ProofParts>>;
+  /** The outcome of each step of a run of its flows that succeeded, by a model. Asked after `facts`. */
+  model?(run: RunRow, body: unknown): ReadonlyMap<string, StepStatus> | undefined;
 }
 
 /** Of effects and writers: faults pass before their attempts are used up. */

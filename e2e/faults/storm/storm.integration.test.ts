@@ -14,8 +14,9 @@ test('a storm of random faults breaks no invariant', { timeout: 420_000 }, async
   expect(verdict.violations, story).toEqual([]);
   expect(verdict.open, story).toBe(0);
   expect(verdict.accepted).toBeGreaterThan(20);
-  expect(verdict.runs).toBe(verdict.accepted);
-  for (const count of [verdict.undone, verdict.cancelled, verdict.fires, verdict.missed])
+  // Of events whose answer was lost some have a run.
+  expect(verdict.runs, story).toBeGreaterThanOrEqual(verdict.accepted);
+  for (const count of [verdict.undone, verdict.cancelled, verdict.fires, verdict.missed, verdict.replays])
     expect(count, story).toBeGreaterThan(5);
   console.log(
     `storm of seed ${seed}: ${verdict.faults} faults, ${verdict.runs} runs, ${verdict.undone} taken back, I1–I16 hold`,

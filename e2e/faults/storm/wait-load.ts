@@ -36,10 +36,10 @@ export async function startWaitLoad({ rig, targetUrl, hookUrls, random, limitMs 
   const flows = new Map<string, FlowJson>();
   const { flowId, hook } = await publishInto(flows, rig, waitingFlow(targetUrl));
   const sender = createSender(() => hookUrls(hook), limitMs);
-  const servers = hookUrls('');
 
   const cancel = (runId: string): Promise<unknown> => rig.api.request('POST', `/runs/${runId}/cancel`);
   const answer = async (url: string): Promise<void> => {
+    const servers = hookUrls('');
     const server = servers[Math.floor(random() * servers.length)] ?? '';
     const response = await fetch(`${server}${new URL(url).pathname}`, {
       method: 'POST',
