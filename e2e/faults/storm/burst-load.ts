@@ -7,7 +7,7 @@ import { createSender } from '../../fixtures/rig/sender.ts';
 import { patience, publishInto } from './storm-load.ts';
 import type { LoadParts, StormLoad } from './storm-load.ts';
 
-const eventsAtOnce = 100;
+const eventsAtOnce = 60;
 const restMs = { least: 4_000, most: 9_000 };
 
 const short = (targetUrl: string): FlowJson =>

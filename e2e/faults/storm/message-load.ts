@@ -5,7 +5,8 @@ import type pg from 'pg';
 import { FlowDraft } from '../../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
 import { createSender } from '../../fixtures/rig/sender.ts';
-import type { MessageFacts } from '../invariants/index.ts';
+import { messagesFor, publishedSteps } from '../message-facts.ts';
+import type { Subscriber } from '../message-facts.ts';
 import { patience, publishInto } from './storm-load.ts';
 import type { LoadParts, Pace, StormLoad } from './storm-load.ts';
 
@@ -13,15 +14,6 @@ import type { LoadParts, Pace, StormLoad } from './storm-load.ts';
 const topics = { orders: 'storm.orders', signals: 'storm.signals' } as const;
 const filterFrom = 50;
 const restMs = { event: 150, signal: 200, replay: 8_000, doubt: 1_000 };
-
-interface Subscriber {
-  readonly flowId: string;
-  readonly topic: string;
-  /** What its filter says of the `n` of a message. */
-  readonly wants: (n: number) => boolean;
-  /** For each replay, the last position that it holds. They begin with the first message. */
-  readonly replayedTo: number[];
-}
 
 const publishing = (targetUrl: string): FlowJson =>
   new FlowDraft(targetUrl)
@@ -123,12 +115,10 @@ export async function startMessageLoad(parts: LoadParts): Promise<StormLoad> {
     },
     facts: async () => ({
       messages: (await Promise.all(subscribers.map((one) => messagesFor(rig.db, one)))).flat(),
-      published: (await rig.db.query(publishedSql)).rows as { runId: string; path: string }[],
+      published: await publishedSteps(rig.db),
     }),
   };
 }
-
-const publishedSql = 'SELECT run_id AS "runId", path FROM v_topic_message WHERE run_id IS NOT NULL';
 
 interface Subscription {
   readonly cursor: number;
@@ -143,20 +133,4 @@ async function stateOf(db: pg.Pool, flowId: string): Promise<Subscription> {
   );
   if (rows[0] === undefined) throw new Error(`flow ${flowId} does not subscribe`);
   return rows[0];
-}
-
-/** Of all that its topic holds, what the subscriber should have got and what it has. */
-async function messagesFor(db: pg.Pool, { flowId, topic, wants, replayedTo }: Subscriber): Promise<MessageFacts[]> {
-  const { rows } = await db.query<{ id: string; position: number; body: Buffer; got: number }>(
-    `SELECT m.id, m.position::int, m.body, (
-       SELECT count(*)::int FROM v_run_origin o JOIN v_run r ON r.id = o.run_id
-       WHERE o.message_id = m.id AND r.flow_id = $1 AND r.replay_of IS NULL) AS got
-     FROM topic_message m JOIN topic t ON t.id = m.topic_id WHERE t.name = $2`,
-    [flowId, topic],
-  );
-  return rows.map(({ id, position, body, got }) => {
-    const { n } = JSON.parse(body.toString('utf8')) as { n: number };
-    const times = 1 + replayedTo.filter((until) => position <= until).length;
-    return { message: `${topic} ${position} (${id})`, subscriber: flowId, wanted: wants(n) ? times : 0, got };
-  });
 }

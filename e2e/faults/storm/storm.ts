@@ -102,7 +102,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   );
   const watch = watchRuns(rig.db, 1_000);
   cleanup.defer(() => watch.stop());
-  target.look(startedLook(rig.db, lookAtEach));
+  target.look(cleanup.use(startedLook(databaseUrl, lookAtEach)).at);
 
   const flows = new Map<string, FlowJson>();
   const senders = new Map<string, Sender>();
@@ -116,7 +116,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
     say,
     limitMs: settleLimitMs,
   });
-  for (const [index, start] of kinds.entries()) loads.push(await start(parts(index)));
+  loads.push(...(await Promise.all(kinds.map((start, index) => start(parts(index))))));
   const replayable = loads.flatMap((load) => load.replayable ?? []);
   loads.push(await startReplayLoad(parts(kinds.length), replayable));
   for (const load of loads) {
