@@ -144,24 +144,6 @@ test(
   },
 );
 
-test(
-  'F13: a burst of ten times what the worker does is taken, or refused before anything is stored',
-  { timeout: 300_000 },
-  async () => {
-    await using lab = await openLab();
-    lab.doors.push(await lab.rig.server());
-    await lab.rig.worker();
-    const { sender } = await lab.flow(chain(lab.target.url));
-    lab.target.answer({ afterMs: 50 });
-    await sender.sendAll(events(4_000), 400);
-    await lab.settled(90_000);
-    const known = new Set(['429', '503', 'lost']);
-    expect([...sender.refused.keys()].filter((answer) => !known.has(answer))).toEqual([]);
-    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 4_000 }]);
-    expect(await lab.verdict()).toEqual([]);
-  },
-);
-
 test('F15: a payload of 100 MB comes through; a larger one is refused', { timeout: 300_000 }, async () => {
   await using lab = await openLab();
   const server = await lab.rig.server();
