@@ -148,7 +148,7 @@ describe('I9', () => {
   const looping = (steps: StepRow[]): string[] =>
     found({ runs: [run()], steps: [step('loop'), ...steps], graphs: new Map([['f', loop]]) });
   test('steps of a turn follow the edges of their body', () => {
-    const first = [step('loop[0]'), step('loop[0]/in'), step('loop[0]/deep')];
+    const first = [step('loop[0]'), step('loop[0]:c'), step('loop[0]/in'), step('loop[0]/in:c'), step('loop[0]/deep')];
     expect(looping(first)).toEqual([]);
     expect(looping([...first, step('loop[1]/in', { ports: ['error'] }), skipped('loop[1]/deep')])).toEqual([]);
     expect(looping([...first, skipped('loop[1]/in')])).toEqual(['I9']);

@@ -21,7 +21,7 @@ function placeOf(path: string): { readonly prefix: string; readonly id: string; 
 }
 
 /** Of a step that is recorded, be it a turn of a loop or what takes a step back. */
-const nodeOf = (id: string): string => id.replace(/\[\d+\]$/, '').replace(/:c.*$/, '');
+const nodeOf = (id: string): string => id.replace(/:c$/, '').replace(/\[\d+\]$/, '');
 
 /** Whether the ways into a node let it run. */
 function mayRunBy(passages: readonly Passage[], mode: string | undefined): boolean | 'open' {
