@@ -11,8 +11,7 @@ export function checkWords(groups: readonly WordGroup[]): Diagnostic[] {
   const report = (concept: string, message: string): void => {
     diagnostics.push({ severity: 'error', code: 'words.invalid', message, at: { field: concept } });
   };
-  for (const { concept, en, de } of groups) {
-    const words = [...en, ...de];
+  for (const { concept, words } of groups) {
     if (words.length === 0) report(concept, `The group ${concept} has no words. Add some or remove it.`);
     for (const word of words) {
       if (word !== word.toLowerCase() || word !== word.trim() || !/^[\p{L}\p{N}]+( [\p{L}\p{N}]+)*$/u.test(word)) {
@@ -31,7 +30,7 @@ export function checkWords(groups: readonly WordGroup[]): Diagnostic[] {
 
 /** The same for the words of a workspace; a group is named by its place, a short form by itself. */
 export function checkExtraWords(extra: ExtraWords): Diagnostic[] {
-  const groups = (extra.groups ?? []).map((words, at) => ({ concept: `groups/${at}`, en: words, de: [] }));
+  const groups = (extra.groups ?? []).map((words, at) => ({ concept: `groups/${at}`, words }));
   const shorts = Object.entries(extra.abbreviations ?? {}).flatMap(([short, long]): Diagnostic[] => {
     if (/^[\p{L}\p{N}]+$/u.test(short) && long.trim() !== '') return [];
     const message = `The short form “${short.slice(0, 40)}” must be one word and stand for at least one.`;

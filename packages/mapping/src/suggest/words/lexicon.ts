@@ -4,29 +4,16 @@ import { CutWords } from '../names/cut-words.ts';
 import { foldText } from '../names/fold-text.ts';
 import { partsOfCompound, resolveWord } from '../names/resolve-word.ts';
 import type { WordSets } from '../names/resolve-word.ts';
-import { addressWords } from './address-words.ts';
 import { contrasts, unsaidWords } from './contrasts.ts';
-import { englishAbbreviations } from './english-abbreviations.ts';
-import { generalWords } from './general-words.ts';
-import { germanAbbreviations } from './german-abbreviations.ts';
-import { moneyWords } from './money-words.ts';
-import { orderWords } from './order-words.ts';
-import { partyWords } from './party-words.ts';
-import { peopleWords } from './people-words.ts';
+import { abbreviationTables, languages, wordsOfConcepts } from './languages.ts';
 import { relatedWords } from './related-words.ts';
-import { shippingWords } from './shipping-words.ts';
-import { systemAbbreviations } from './system-abbreviations.ts';
-import { timeWords } from './time-words.ts';
 import {
   anyDocumentConcepts,
   documentConcepts,
   kindConcepts,
   lightConcepts,
-  lightWords,
   preciseConcepts,
-  plainWords,
   vagueConcepts,
-  wrapperWords,
 } from './word-weights.ts';
 
 export interface WordList {
@@ -36,21 +23,12 @@ export interface WordList {
   readonly abbreviations: readonly Abbreviations[];
 }
 
-/** The list that comes with Patchbay, English and German. */
+/** The lists that come with Patchbay: words by language, and what is said of their concepts in all of them. */
 export const standardWords: WordList = {
-  groups: [
-    ...generalWords,
-    ...partyWords,
-    ...addressWords,
-    ...orderWords,
-    ...moneyWords,
-    ...timeWords,
-    ...shippingWords,
-    ...peopleWords,
-  ],
+  groups: wordsOfConcepts.map(({ concept, entries }) => ({ concept, words: entries.map(({ text }) => text) })),
   related: relatedWords,
   contrasts,
-  abbreviations: [systemAbbreviations, germanAbbreviations, englishAbbreviations],
+  abbreviations: abbreviationTables,
 };
 
 /**
@@ -122,7 +100,7 @@ export const wordsOf = (entry: string): string[] =>
 interface WordEntry {
   readonly words: readonly string[];
   readonly concept: number;
-  /** German writes compounds in one word: they are known by their parts too. */
+  /** Its language writes compounds in one word: they are known by their parts too. */
   readonly mayPart: boolean;
 }
 
@@ -146,13 +124,14 @@ class LexiconBuilder {
     for (const table of standardWords.abbreviations) {
       for (const [long, shorts] of Object.entries(table)) this.#addAbbreviations(shorts.map((short) => [short, long]));
     }
-    for (const word of plainWords) this.#plain.add(foldText(word));
-    const entries = standardWords.groups.flatMap(({ concept, en, de }) => {
-      const at = this.#newConcept(concept);
-      return [
-        ...en.map((entry) => ({ words: wordsOf(entry), concept: at, mayPart: false })),
-        ...de.map((entry) => ({ words: wordsOf(entry), concept: at, mayPart: true })),
-      ];
+    for (const word of languages.flatMap(({ standAlone }) => standAlone)) this.#plain.add(foldText(word));
+    const entries = wordsOfConcepts.flatMap((group) => {
+      const concept = this.#newConcept(group.concept);
+      return group.entries.map(({ text, writesTogether }) => ({
+        words: wordsOf(text),
+        concept,
+        mayPart: writesTogether,
+      }));
     });
     this.#addEntries(entries);
     for (const { between, likeness } of standardWords.related)
@@ -207,9 +186,9 @@ class LexiconBuilder {
       kinds: new Set(kindConcepts.map((name) => this.#conceptNames.indexOf(name))),
       precise: new Set(preciseConcepts.map((name) => this.#conceptNames.indexOf(name))),
       vague: new Set(vagueConcepts.map((name) => this.#conceptNames.indexOf(name))),
-      light: new Set(lightWords.map(foldText)),
+      light: new Set(languages.flatMap(({ light }) => light.map(foldText))),
       lightConcepts: new Set(lightConcepts.map((name) => this.#conceptNames.indexOf(name))),
-      wrappers: new Set(wrapperWords.map(foldText)),
+      wrappers: new Set(languages.flatMap(({ wrappers }) => wrappers.map(foldText))),
       relation: (left, right) => (left === right ? sameGroup : (relations.get(pairKey(left, right)) ?? 0)),
     };
   }

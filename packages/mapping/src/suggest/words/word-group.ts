@@ -1,11 +1,10 @@
 // The form of the word lists. Words are lower case; a space parts the words of a phrase; umlauts are written as they are.
 
-/** Words of one meaning in each language. A word or phrase belongs to one group of the whole list. */
+/** Words of one meaning, of all languages. A word or phrase belongs to one group of the whole list. */
 export interface WordGroup {
   /** Unique, camelCase: named by `related` and `contrasts`. */
   readonly concept: string;
-  readonly en: readonly string[];
-  readonly de: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** Two concepts, or two words, that often stand for each other; `likeness` from 0.6 to 0.9. */
