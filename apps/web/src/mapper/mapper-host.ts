@@ -73,11 +73,11 @@ interface RememberedField {
   readonly path: string;
 }
 
-/** A pair that a person confirmed or rejected; auto-map learns from it. */
+/** A pair that a person confirmed, rejected, or no longer confirms, as what was made of it is undone; auto-map learns from it. */
 export interface RememberedPair {
   readonly source: RememberedField;
   readonly target: RememberedField;
-  readonly verdict: 'confirmed' | 'rejected';
+  readonly verdict: 'confirmed' | 'rejected' | 'withdrawn';
 }
 
 export type SavedState =

@@ -272,6 +272,10 @@ test('what people say about pairs is kept, and known to suggestions', async () =
   expect(first).toMatchObject({ source: 'order/zzz' });
   expect(first?.reasons.map((reason) => reason.kind)).toContain('memory');
   expect(await read('mapping.memory', {})).toMatchObject({ pairs: [{ ...pair, confirmed: 1, rejected: 0 }] });
+  const say = (verdict: string) => mutate('mapping.remember', { pairs: [{ ...pair, verdict }] });
+  expect((await say('withdrawn')).status).toBe(200);
+  expect(await read('mapping.memory', {})).toEqual({ pairs: [] });
+  expect((await say('confirmed')).status).toBe(200);
   expect(await made('mapping.forget', { pairs: [pair] })).toEqual({ forgotten: 1 });
   expect((await suggest()).suggestions).toEqual([]);
 });

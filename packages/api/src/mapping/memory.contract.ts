@@ -28,7 +28,9 @@ export const RememberInput = z.strictObject({
   pairs: z
     .array(
       FieldPair.extend({
-        verdict: z.enum(['confirmed', 'rejected']).describe('What the person said about the pair.'),
+        verdict: z
+          .enum(['confirmed', 'rejected', 'withdrawn'])
+          .describe('What the person said about the pair; `withdrawn` takes one confirmation back, as undo does.'),
       }),
     )
     .min(1)

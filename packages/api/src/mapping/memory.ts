@@ -35,6 +35,7 @@ export async function remember(tx: Transaction, caller: Caller, { pairs }: Remem
     after: {
       confirmed: pairs.filter((pair) => pair.verdict === 'confirmed').length,
       rejected: pairs.filter((pair) => pair.verdict === 'rejected').length,
+      withdrawn: pairs.filter((pair) => pair.verdict === 'withdrawn').length,
     },
   });
 }

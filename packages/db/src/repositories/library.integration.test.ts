@@ -125,6 +125,22 @@ describe('memory', () => {
     expect(await app.inWorkspace(own, (tx) => listMemory(tx, own, { schemas: null, limit: 10 }))).toEqual([]);
   });
 
+  test('takes a confirmation back, no more than there are, and forgets a pair of which nothing is left', async () => {
+    const say = (verdict: 'confirmed' | 'rejected' | 'withdrawn'): Promise<void> =>
+      app.inWorkspace(own, (tx) => rememberPairs(tx, own, [{ ...pair, verdict }]));
+    const left = (): Promise<unknown[]> =>
+      app.inWorkspace(own, (tx) => listMemory(tx, own, { schemas: ['Order'], limit: 10 }));
+    for (const verdict of ['confirmed', 'confirmed', 'rejected', 'withdrawn'] as const) await say(verdict);
+    expect(await left()).toMatchObject([{ confirmed: 1, rejected: 1 }]);
+    await say('withdrawn');
+    await say('withdrawn');
+    expect(await left()).toMatchObject([{ confirmed: 0, rejected: 1 }]);
+    await app.inWorkspace(own, (tx) => forgetPairs(tx, own, [pair]));
+    await say('confirmed');
+    await say('withdrawn');
+    expect(await left()).toEqual([]);
+  });
+
   test('takes names of any length and two who remember the same pairs in another order', async () => {
     const pairs = Array.from({ length: 40 }, (_, at) => ({
       ...pair,

@@ -24,16 +24,23 @@ const pairKey = ({ sourceSchema, sourcePath, targetSchema, targetPath }: MemoryP
       .digest(),
   );
 
-/** Counts what was said once more. Pairs are written in the order of their keys, so that two who remember do not block each other. */
+/** What was said of a pair; `withdrawn` takes one confirmation back. */
+export type MemoryVerdict = 'confirmed' | 'rejected' | 'withdrawn';
+
+/** Counts what was said once more; a pair of which nothing is left is forgotten. Pairs are written in the order of their keys, so that two who remember do not block each other. */
 export async function rememberPairs(
   tx: Transaction,
   workspaceId: string,
-  said: readonly (MemoryPair & { readonly verdict: 'confirmed' | 'rejected' })[],
+  said: readonly (MemoryPair & { readonly verdict: MemoryVerdict })[],
 ): Promise<void> {
   const keyed = said
     .map((one) => ({ ...one, pair: pairKey(one) }))
     .toSorted((left, right) => Buffer.compare(left.pair, right.pair));
   for (const one of keyed) {
+    if (one.verdict === 'withdrawn') {
+      await withdraw(tx, workspaceId, one.pair);
+      continue;
+    }
     const confirmed = one.verdict === 'confirmed' ? 1 : 0;
     await tx.$executeRaw`
       INSERT INTO mapping_memory (workspace_id, pair, source_schema, source_path, target_schema, target_path, confirmed, rejected)
@@ -42,6 +49,15 @@ export async function rememberPairs(
       ON CONFLICT (workspace_id, pair) DO UPDATE SET last_at = now(),
         confirmed = mapping_memory.confirmed + excluded.confirmed, rejected = mapping_memory.rejected + excluded.rejected`;
   }
+}
+
+async function withdraw(tx: Transaction, workspaceId: string, pair: Uint8Array<ArrayBuffer>): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE mapping_memory SET confirmed = confirmed - 1
+    WHERE workspace_id = ${workspaceId}::uuid AND pair = ${pair} AND confirmed > 0`;
+  await tx.$executeRaw`
+    DELETE FROM mapping_memory
+    WHERE workspace_id = ${workspaceId}::uuid AND pair = ${pair} AND confirmed = 0 AND rejected = 0`;
 }
 
 export async function forgetPairs(tx: Transaction, workspaceId: string, pairs: readonly MemoryPair[]): Promise<number> {

@@ -87,9 +87,13 @@ function useMatching(): Matching {
   }, [words.data, memory.data, known.data]);
 }
 
+/** One after the other: what is taken back must not come before what was said. */
+let told: Promise<unknown> = Promise.resolve();
+
 /** Told in the background: a pair that is not remembered costs nobody anything. */
 function remember(pairs: readonly RememberedPair[]): void {
   const said = pairs.filter(({ source, target }) => source.path !== '' && target.path !== '');
   if (said.length === 0) return;
-  trpcClient.mapping.remember.mutate({ pairs: said.map((pair) => ({ ...pair })) }).catch(() => undefined);
+  const tell = (): Promise<unknown> => trpcClient.mapping.remember.mutate({ pairs: said.map((pair) => ({ ...pair })) });
+  told = told.then(tell).catch(() => undefined);
 }

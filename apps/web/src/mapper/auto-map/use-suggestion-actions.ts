@@ -19,7 +19,7 @@ export function useSuggestionActions(): SuggestionActions {
     () => ({
       accept: (accepted) => {
         const { store } = mapper;
-        const { doc, remember } = mapper.host();
+        const { doc } = mapper.host();
         const { suggestions } = store.getState();
         const scope = mapper.data().sample?.scope ?? {};
         const made = accept({
@@ -34,7 +34,10 @@ export function useSuggestionActions(): SuggestionActions {
         const done = new Set(made.taken.map(({ target }) => target));
         mapper.edit(made.doc, { label: made.said });
         store.getState().show({ suggestions: suggestions.filter(({ target }) => !done.has(target)) });
-        remember(made.taken.map((suggestion) => rememberedPair(doc, suggestion, 'confirmed')));
+        mapper.learn(
+          made.taken.map((suggestion) => rememberedPair(doc, suggestion, 'confirmed')),
+          [doc, made.doc],
+        );
       },
       reject: (refused) => {
         const { store } = mapper;
