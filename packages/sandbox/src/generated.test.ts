@@ -2,7 +2,8 @@
 import { compileMapping, functionCatalogue } from '@patchbay/mapping';
 import type { Budget } from '@patchbay/mapping';
 import { generateMapping } from '@patchbay/mapping/generate';
-import { mappingCase, testContext } from '@patchbay/mapping/testing';
+import { expressionOver, mappingCase, testContext } from '@patchbay/mapping/testing';
+import { parseExpression } from '@patchbay/model/expression';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +14,9 @@ function outcomes(doc: MappingDocument, scope: Record<string, unknown>, budget?:
     return { ...compiled.run(scope, testContext(budget)), diagnostics: compiled.diagnostics };
   });
 }
+
+/** What fits in the time of a unit test, on two slow cores. */
+const cases = 300;
 
 describe('generated code', () => {
   it.each(functionCatalogue.flatMap(({ examples }) => examples.map((example) => [example.expr, example] as const)))(
@@ -29,8 +33,24 @@ describe('generated code', () => {
         const [closures, generated] = outcomes(doc, scope);
         expect(generated).toEqual(closures);
       }),
-      { numRuns: 60 },
+      { numRuns: cases },
     );
+  });
+
+  it('is compared for calls of every function, most of which work', () => {
+    const called = new Map<string, { calls: number; worked: number }>();
+    const texts = fc.sample(expressionOver(['order', 'x']), { numRuns: cases * 30, seed: 7 });
+    for (const text of texts) {
+      const { ast } = parseExpression(text);
+      if (ast.kind !== 'call') continue;
+      const seen = called.get(ast.name) ?? { calls: 0, worked: 0 };
+      called.set(ast.name, seen);
+      seen.calls += 1;
+      const doc: MappingDocument = { map: 1, root: { fields: { x: { expr: text, onNull: 'null' } } } };
+      if (compileMapping(doc).run({ order: [{ sku: 'A', qty: 2 }], x: 'a' }, testContext()).ok) seen.worked += 1;
+    }
+    const names = functionCatalogue.map(({ name }) => name);
+    expect(names.filter((name) => (called.get(name)?.worked ?? 0) === 0)).toEqual([]);
   });
 
   it('gives what closures give when the budget ends somewhere', () => {
@@ -40,7 +60,7 @@ describe('generated code', () => {
         const [closures, generated] = outcomes(doc, scope, limits);
         expect(generated).toEqual(closures);
       }),
-      { numRuns: 60 },
+      { numRuns: cases },
     );
   });
 });

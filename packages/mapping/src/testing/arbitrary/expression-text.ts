@@ -92,11 +92,27 @@ export function expressionText(draw: Draw, names: Names, depth = 3): string {
   }
 }
 
+/** What arguments of these names can use, so that calls of every family work more often than not. */
+const usual: Readonly<Record<string, readonly string[]>> = {
+  pattern: ["'yyyy-MM-dd HH:mm'", "'dd.MM.yy'", "'#,##0.00'", "'[a-z]+'", "'(.)(.)'"],
+  zone: ["'UTC'", "'Europe/Berlin'", "'+02:00'"],
+  from: ["'America/New_York'", "'2026-01-31'"],
+  locale: ["'de'", "'en'"],
+  unit: ["'day'", "'months'", "'seconds'", "'ms'"],
+  separator: ["','", "'.'", "'-'"],
+  table: ["{ a: 1, '1': 'b' }", "[{ key: 'a', value: 2 }]"],
+};
+
+/** Calls of every function alike: made up, or as its own examples have them. */
 function callText(draw: Draw, names: Names, depth: number): string {
-  const { name, parameters } = draw.pick(functionDefinitions);
+  const { name, parameters, examples } = draw.pick(functionDefinitions);
+  const closed = examples.filter(({ scope }) => scope === undefined);
+  if (closed.length > 0 && draw.oneIn(4)) return draw.pick(closed).expr;
   const least = parameters.filter(({ optional, repeats }) => optional !== true && repeats !== true).length;
-  const count = draw.int(least, Math.max(least, parameters.length));
-  const args = Array.from({ length: count }, (_, at) => argumentText(draw, parameters[at], { names, depth }));
+  const last = parameters.at(-1);
+  const most = parameters.length + (last?.repeats === true ? 2 : 0);
+  const count = draw.int(least, Math.max(least, most));
+  const args = Array.from({ length: count }, (_, at) => argumentText(draw, parameters[at] ?? last, { names, depth }));
   return `${name}(${args.join(', ')})`;
 }
 
@@ -107,6 +123,8 @@ function argumentText(
 ): string {
   const inner = (): string => expressionText(draw, names, depth - 1);
   if (parameter === undefined || draw.oneIn(4)) return inner();
+  const texts = Object.hasOwn(usual, parameter.name) ? usual[parameter.name] : undefined;
+  if (texts !== undefined && !draw.oneIn(4)) return draw.pick(texts);
   switch (parameter.type) {
     case 'item': {
       const body = expressionText(draw, [...names, 'x'], Math.min(depth - 1, 1));
