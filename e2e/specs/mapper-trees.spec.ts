@@ -152,6 +152,8 @@ test('fields are named as people here name them, and say what may be missing', a
   await mapper.rule('/L3').dblclick();
   await mapper.typeHere('parcel.f_17');
   await expect(mapper.rule('/L3')).toHaveText('parcel.f_17');
+  await page.getByRole('radio', { name: 'Table' }).click();
+  await expect(page.getByRole('row', { name: /Zip on the label ?L3/ })).toContainText('parcel.f_17');
 });
 
 test('long names give way to what stands beside them', async ({ page, api }) => {

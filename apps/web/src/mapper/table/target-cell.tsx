@@ -5,7 +5,7 @@ import { useMapperData } from '../mapper-context.ts';
 import { problemWords } from '../problems/problem-words.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
+import { aliasOf, shapeFacts, typeIcon, typeWord } from '../rows/type-words.ts';
 
 /** Pixels that a level is set in; deep levels are set in no further. */
 const indent = 16;
@@ -20,6 +20,7 @@ export function TargetCell({ node, isNested }: { readonly node: TargetNode; read
   const names = pathNames(node.path);
   const above = node.part === '' ? names.slice(0, -1) : names;
   const parent = targetNodes[node.parent];
+  const alias = aliasOf(node.shape);
   const title = [[...above, node.name].join('.'), ...shapeFacts(node.shape)].join('\n');
   return (
     <>
@@ -27,10 +28,11 @@ export function TargetCell({ node, isNested }: { readonly node: TargetNode; read
       <span className="field flex-1" title={title}>
         {isNested || above.length === 0 ? null : <span className="above">{above.join('.')}.</span>}
         <span className="own">
-          {node.name}
+          {alias ?? node.name}
           {node.kind === 'let' && parent !== undefined ? <span className="faint"> =</span> : null}
         </span>
         {node.shape?.required === true && node.kind === 'field' ? <span className="text-bad">*</span> : null}
+        {alias === undefined ? null : <code className="named">{node.name}</code>}
       </span>
       {worst === undefined ? null : (
         <TriangleAlert
