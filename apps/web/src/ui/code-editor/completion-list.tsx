@@ -22,7 +22,7 @@ export function CompletionList({ id, items, chosen, onAccept }: CompletionListPr
       id={id}
       role="listbox"
       aria-label="Completions"
-      className="max-h-60 min-h-0 overflow-auto rounded-2 bg-raised p-1 shadow-3"
+      className="pointer-events-auto max-h-60 min-h-0 overflow-auto rounded-2 bg-raised p-1 shadow-3"
     >
       {items.map((item, index) => (
         <li

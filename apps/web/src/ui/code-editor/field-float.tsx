@@ -27,11 +27,11 @@ export function FieldFloat({ field, children }: FieldFloatProps) {
       window.removeEventListener('resize', place);
     };
   }, [field]);
-  // A press on what floats leaves the field its focus.
+  // What is only read lets the pointer through; a press on what can be chosen leaves the field its focus.
   return createPortal(
     <div
       ref={float}
-      className="fixed z-50 flex max-h-[50vh] max-w-110 flex-col gap-1"
+      className="pointer-events-none fixed z-50 flex max-h-[50vh] max-w-110 flex-col gap-1"
       onPointerDown={(event) => event.preventDefault()}
     >
       {children}
