@@ -162,7 +162,7 @@ test('long names give way to what stands beside them', async ({ page, api }) => 
   const long = 'name_of_a_column_that_a_program_made_up_out_of_the_names_of_all_tables_that_it_comes_from_and_more';
   const schema = { title: long, type: 'object', required: [long], properties: { [long]: text } };
   const mapping = { map: 1, target: { schema }, root: { fields: { [long]: { expr: `${order}.name` } } } };
-  await mapper.open(await flowToMap(api, `A flow with a long name, ${long}`, {}, mapping), 'map');
+  await mapper.open(await flowToMap(api, `Orders, ${long}`, {}, mapping), 'map');
   await mapper.select(`/${long}`);
   const right = async (of: Locator): Promise<number> => {
     const box = await of.boundingBox();
