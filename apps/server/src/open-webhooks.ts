@@ -25,7 +25,7 @@ export interface WebhookWiring {
   readonly session: ProcessSession;
   readonly store: PgAcceptStore;
   readonly accept: AcceptDrivers;
-  readonly blobs: Pick<BlobStore, 'putStream'>;
+  readonly blobs: Pick<BlobStore, 'putStream' | 'getBlob'>;
   readonly reader: RunReader;
   readonly deployments: DeploymentSource;
   readonly operations: OperationRunner;
@@ -75,7 +75,7 @@ export async function openWebhooks(wiring: WebhookWiring): Promise<OpenWebhooks>
   const { maxQueued } = limits;
   const plans = new PlanCache(deployments, (id) => findAction(id)?.manifest);
   const hooks = new HookDirectory(deployments, plans);
-  const replies = new ReplyWaiter(reader);
+  const replies = new ReplyWaiter(reader, (workspaceId, name) => blobs.getBlob(workspaceId, name));
   await replies.start({ url, session: session.id });
   const backlog = new Backlog({
     countQueued: () => reader.countQueued(maxQueued),

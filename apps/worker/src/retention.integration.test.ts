@@ -72,11 +72,11 @@ async function endedRun(blob: string | null, { daysAgo = 31 } = {}): Promise<Run
   ]);
   return runId;
 }
-const checkpoint = (runId: RunId, step: object): Promise<unknown> =>
+const checkpoint = (runId: RunId, step: object, reply?: object): Promise<unknown> =>
   db.query('INSERT INTO checkpoint (run_id, seq, workspace_id, data) VALUES ($1, 0, $2, $3)', [
     runId,
     workspaceId,
-    Buffer.from(JSON.stringify({ steps: [step] })),
+    Buffer.from(JSON.stringify({ steps: [step], reply })),
   ]);
 
 /** So much time has passed for all that lies in the folder. */
@@ -113,16 +113,26 @@ const removeRuns = (by = store): Promise<number> =>
   });
 
 test('blobs go a grace after nobody names them, and again one after they were set aside', async () => {
-  const names = { event: await put(), output: await put(), file: await put(), page: await put(), wait: await put() };
+  const names = {
+    event: await put(),
+    output: await put(),
+    undo: await put(),
+    reply: await put(),
+    file: await put(),
+    page: await put(),
+    wait: await put(),
+  };
   const kept = await put();
   const runId = await endedRun(names.event);
-  await checkpoint(runId, {
+  const step = {
     path: 'a',
     output: 'ümläut "sha256":"no name"\u0000',
     outputRef: { sha256: names.output, sizeBytes: 1 },
+    undo: { inputRef: { sha256: names.undo, sizeBytes: 1 } },
     file: { sha256: names.file, sizeBytes: 1, name: 'a.csv', mediaType: 'text/csv' },
     records: { in: 1, out: 0, failed: 1, failedPages: [{ sha256: names.page, sizeBytes: 1, count: 1 }] },
-  });
+  };
+  await checkpoint(runId, step, { status: 200, kept: { sha256: names.reply, sizeBytes: 1 } });
   await db.query(
     `INSERT INTO wait (effect_root, path, workspace_id, environment_id, flow_id, node_id, kind, runs, blob)
      VALUES ($1, 'w', $2, gen_random_uuid(), $3, 'w', 'callback', '{}', $4)`,

@@ -50,6 +50,23 @@ describe('a call', () => {
     }, soon);
   });
 
+  test('may be answered with much: the answer stands beside the run, and so does that of the caller', async () => {
+    const echoing = aFlow().withCalled('called').withRespond('give', 'trigger.body').to('called', 'give').build();
+    await using echoes = await live(echoing);
+    await using flow = await live(calling(callTo(echoes)));
+    await aWorker();
+    const text = 'x'.repeat(100_000);
+    const runId = await flow.send({ n: text });
+    await until(runId, 'succeeded');
+    expect((await view(runId)).reply?.body).toEqual({ got: { n: text } });
+    const runs = [runId, ...(await childrenOf(runId)).map(({ id }) => id)];
+    const { rows } = await admin.query(
+      'SELECT max(length(data)) AS size FROM checkpoint WHERE run_id = ANY($1::uuid[])',
+      [runs],
+    );
+    expect(rows[0]?.size).toBeLessThan(10_000);
+  });
+
   test('that fails fails the step under the code of the run, and leaves by its error port', async () => {
     const refusing = aFlow().withCalled('called').withFail('no', '"The card was declined."').to('called', 'no').build();
     await using refuse = await live(refusing);

@@ -1,8 +1,10 @@
 // Callers of synchronous webhooks wait here. A reply may come before anyone waits for it; a lost one is looked up.
+import type { BlobStore } from '@patchbay/db/blob-store';
 import { listen, replyChannel } from '@patchbay/db/run-store';
 import type { NotificationListener, ReplyNotice, RunReader } from '@patchbay/db/run-store';
 import { finishedReply } from '@patchbay/engine/accept';
 import type { RunId } from '@patchbay/model/identity';
+import { openReply } from '@patchbay/model/run';
 import type { Reply } from '@patchbay/model/run';
 
 /** How long a reply is kept for somebody who is not waiting yet. */
@@ -12,13 +14,16 @@ const duplicatePollMs = 250;
 
 export class ReplyWaiter {
   readonly #reader: RunReader;
+  readonly #readBlob: BlobStore['getBlob'];
   readonly #waiting = new Map<string, (reply: Reply | null) => void>();
   readonly #early = new Map<string, { readonly reply: Reply | null; readonly until: number }>();
   #listener: NotificationListener | undefined;
   #isClosed = false;
 
-  constructor(reader: RunReader) {
+  /** `readBlob`: large replies stand in the blob store. */
+  constructor(reader: RunReader, readBlob: BlobStore['getBlob']) {
     this.#reader = reader;
+    this.#readBlob = readBlob;
   }
 
   async start({ url, session }: { url: string; session: number }): Promise<void> {
@@ -96,7 +101,7 @@ export class ReplyWaiter {
   async #lookUp(runId: RunId): Promise<Reply | null | undefined> {
     const stored = await this.#reader.reply(runId);
     if (stored === null) return undefined;
-    if (stored.reply !== null) return stored.reply;
+    if (stored.reply !== null) return openReply(stored.reply, (name) => this.#readBlob(stored.workspaceId, name));
     switch (stored.status) {
       case 'succeeded':
       case 'failed':

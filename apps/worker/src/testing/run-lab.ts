@@ -25,7 +25,7 @@ import type { FlowDocument } from '@patchbay/model/flow';
 import { serialiseFlow } from '@patchbay/model/flow';
 import { DeploymentId, EnvironmentId, FlowId, FlowVersionId, WorkspaceId } from '@patchbay/model/identity';
 import type { RunId } from '@patchbay/model/identity';
-import { nodeOfPath } from '@patchbay/model/run';
+import { nodeOfPath, openReply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import pg from 'pg';
 import { expect, vi } from 'vitest';
@@ -262,12 +262,14 @@ export const view = async (runId: RunId) => {
   const reader = new RunReader({ url: db.url });
   const [progress] = await reader.progress([runId]);
   const reply = await reader.reply(runId);
+  const stored = reply?.reply;
+  const opened = stored && (await openReply(stored, (name) => labBlobs.readBlob(workspaceId, name)));
   await reader.close();
   const { rows } = await admin.query('SELECT error FROM run WHERE id = $1', [runId]);
   return {
     status: progress?.status,
     steps: Object.fromEntries((progress?.steps ?? []).map((step) => [step.path, step])),
-    reply: reply?.reply,
+    reply: opened,
     error: rows[0]?.error as string | null,
   };
 };

@@ -3,7 +3,7 @@ import { findEvent, findOrigin, findRun, findVersion, listRuns, runMarks, runSta
 import { AppError } from '@patchbay/model/errors';
 import { compensated, readStoredFlow } from '@patchbay/model/flow';
 import { RunId } from '@patchbay/model/identity';
-import { isTerminal } from '@patchbay/model/run';
+import { isTerminal, openReply } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
@@ -144,7 +144,8 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
   });
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
   const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
-  const answer = reply?.reply ?? null;
+  const stored = reply?.reply ?? null;
+  const answer = stored && (await openReply(stored, (name) => deps.readBlob(workspaceId, name)));
   const beginning =
     event.body ??
     (event.blob === null

@@ -63,7 +63,7 @@ test('event, run, steps and answer are there once it is said, and nobody can cla
       seq: 0,
     },
   ]);
-  expect(await reader.reply(run.runId)).toEqual({ status: 'succeeded', reply });
+  expect(await reader.reply(run.runId)).toMatchObject({ status: 'succeeded', reply });
   expect(await store.claim([run.runId])).toEqual([]);
   expect(await store.claimDue({ limit: 10, queuedOlderThanMs: 0 })).toEqual([]);
 });

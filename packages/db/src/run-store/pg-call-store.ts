@@ -3,8 +3,7 @@ import type { CallState, CallStore, WaitKey } from '@patchbay/engine/drivers';
 import { AppError } from '@patchbay/model/errors';
 import type { RunId } from '@patchbay/model/identity';
 import { RunStatus, StepError } from '@patchbay/model/run';
-import type { CheckpointData } from '@patchbay/model/run';
-import type { Json } from '@patchbay/model/schema';
+import type { CheckpointData, KeptReply, Reply } from '@patchbay/model/run';
 import { Batcher } from './batcher.ts';
 import {
   callsEndedSql,
@@ -90,18 +89,20 @@ async function lookTogether(connection: HotConnection, keys: readonly WaitKey[])
   const roots = uuidArray(sorted.map(({ effectRoot }) => effectRoot));
   const rows = await connection.run('calls-look', lookAtCallsSql, [roots, textArray(sorted.map(({ path }) => path))]);
   const succeeded = rows.filter((row) => outcomeOf(row[5]) === 'succeeded').map((row) => row[2] as RunId);
-  const outputs = succeeded.length === 0 ? new Map<RunId, Json>() : await outputsOf(connection, succeeded);
-  const states = new Map(rows.map((row) => [`${row[0] as string} ${row[1] as string}`, toState(row, outputs)]));
+  const replies: Replies = succeeded.length === 0 ? new Map() : await repliesOf(connection, succeeded);
+  const states = new Map(rows.map((row) => [`${row[0] as string} ${row[1] as string}`, toState(row, replies)]));
   return keys.map((key) => states.get(keyOf(key)) ?? null);
 }
 
-/** The bodies of the replies of runs; of several in a run the last. */
-async function outputsOf(connection: HotConnection, runIds: readonly RunId[]): Promise<Map<RunId, Json>> {
+type Replies = ReadonlyMap<RunId, Reply | KeptReply>;
+
+/** Of several in a run the last. */
+async function repliesOf(connection: HotConnection, runIds: readonly RunId[]): Promise<Replies> {
   const rows = await connection.run('call-replies', repliesSql, [uuidArray(runIds)]);
-  const found = new Map<RunId, Json>();
+  const found = new Map<RunId, Reply | KeptReply>();
   for (const [id, data] of rows) {
     const { reply } = JSON.parse((data as Buffer).toString('utf8')) as CheckpointData;
-    if (reply !== undefined) found.set(id as RunId, reply.body);
+    if (reply !== undefined) found.set(id as RunId, reply);
   }
   return found;
 }
@@ -110,15 +111,19 @@ const outcomeOf = (code: unknown): RunStatus | null =>
   code === null ? null : (RunStatus.options[Number(code)] ?? null);
 
 /** The columns in their order. */
-function toState(row: readonly unknown[], outputs: ReadonlyMap<RunId, Json>): CallState {
+function toState(row: readonly unknown[], replies: Replies): CallState {
   const runId = row[2] as RunId;
-  return { runId, dueAt: new Date(row[3] as number), isOver: row[4] as boolean, end: endOf(row, outputs) };
+  return { runId, dueAt: new Date(row[3] as number), isOver: row[4] as boolean, end: endOf(row, replies) };
 }
 
-function endOf([, , runId, , , code, error]: readonly unknown[], outputs: ReadonlyMap<RunId, Json>): CallState['end'] {
+function endOf([, , runId, , , code, error]: readonly unknown[], replies: Replies): CallState['end'] {
   const status = outcomeOf(code);
   if (status === null) return null;
-  if (status === 'succeeded') return { status, output: outputs.get(runId as RunId) ?? null };
+  if (status === 'succeeded') {
+    const reply = replies.get(runId as RunId);
+    if (reply !== undefined && 'kept' in reply) return { status, output: null, reply };
+    return { status, output: reply?.body ?? null };
+  }
   if (status === 'failed' || status === 'cancelled') {
     return { status, error: typeof error === 'string' ? StepError.parse(JSON.parse(error)) : null };
   }

@@ -1,13 +1,13 @@
 // Reads for those who wait or watch: stored replies, and what was written since.
-import type { RunId } from '@patchbay/model/identity';
+import type { RunId, WorkspaceId } from '@patchbay/model/identity';
 import { nodeOfPath, RunStatus } from '@patchbay/model/run';
-import type { CheckpointData, Reply, StepRecord } from '@patchbay/model/run';
+import type { CheckpointData, KeptReply, Reply, StepRecord } from '@patchbay/model/run';
 import { HotConnection } from './hot-connection.ts';
 import { queuedRuns } from './queued-runs.ts';
 import { uuidArray } from './wire-arrays.ts';
 
 const replySql = `
-SELECT r.status, (SELECT array_agg(c.data ORDER BY c.seq) FROM checkpoint c WHERE c.run_id = r.id)
+SELECT r.status, r.workspace_id, (SELECT array_agg(c.data ORDER BY c.seq) FROM checkpoint c WHERE c.run_id = r.id)
 FROM run r WHERE r.id = $1`;
 
 const progressSql = `
@@ -21,7 +21,9 @@ SELECT workspace_id, runs FROM queued`;
 
 export interface StoredReply {
   readonly status: RunStatus;
-  readonly reply: Reply | null;
+  readonly workspaceId: WorkspaceId;
+  /** Read it by `openReply`. */
+  readonly reply: Reply | KeptReply | null;
 }
 
 export interface RunProgress {
@@ -47,8 +49,9 @@ export class RunReader {
   async reply(runId: RunId): Promise<StoredReply | null> {
     const [row] = await this.#connection.run('reply', replySql, [runId]);
     if (row === undefined) return null;
-    const checkpoints = ((row[1] as Buffer[] | null) ?? []).map(parse);
-    return { status: statusOf(row[0]), reply: checkpoints.findLast((one) => one.reply !== undefined)?.reply ?? null };
+    const checkpoints = ((row[2] as Buffer[] | null) ?? []).map(parse);
+    const reply = checkpoints.findLast((one) => one.reply !== undefined)?.reply ?? null;
+    return { status: statusOf(row[0]), workspaceId: row[1] as WorkspaceId, reply };
   }
 
   async progress(runIds: readonly RunId[]): Promise<readonly RunProgress[]> {

@@ -1,7 +1,7 @@
-// Inputs and outputs of steps that are too large for a checkpoint: their JSON text stands in the blob store, and the record of the step
-// names it.
-import type { StepRecord, StoredContent } from '@patchbay/model/run';
-import type { Json } from '@patchbay/model/schema';
+// What is too large for a checkpoint: inputs and outputs of steps, with what they are undone, and the reply. Its JSON text stands in the
+// blob store, and the checkpoint names it.
+import type { CheckpointData, StepRecord, StoredContent } from '@patchbay/model/run';
+import type { Json, JsonObject } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
 
 /** Of the runs of a test people look at the values, and what they build next is previewed with them. */
@@ -21,20 +21,45 @@ export interface OutputStore {
 export const standsElsewhere = (record: StepRecord, { inlineBytes }: Pick<OutputStore, 'inlineBytes'>): boolean => {
   const isApart = (value: Json | undefined, ref: StoredContent | undefined): boolean =>
     value !== undefined && (ref !== undefined || mayBeLarge(value, inlineBytes));
-  return isApart(record.output, record.outputRef) || isApart(record.input, record.inputRef);
+  const { output, outputRef, input, inputRef } = record;
+  return isApart(output, outputRef) || isApart(input, inputRef) || isApart(undoInput(record), undefined);
 };
+
+const undoInput = ({ undo }: StepRecord): JsonObject | undefined =>
+  undo !== undefined && 'input' in undo ? undo.input : undefined;
+
+/** The same for all of it. */
+export const holdsLarge = (
+  { steps, reply }: CheckpointData,
+  { inlineBytes }: Pick<OutputStore, 'inlineBytes'>,
+): boolean =>
+  steps.some((step) => standsElsewhere(step, { inlineBytes })) ||
+  (reply !== undefined && !('kept' in reply) && mayBeLarge(reply, inlineBytes));
+
+/** As it is written. */
+export async function withoutLarge(data: CheckpointData, store: Put): Promise<CheckpointData> {
+  const steps: StepRecord[] = [];
+  for (const step of data.steps) steps.push(await withoutLargeOutput(step, store));
+  const { reply } = data;
+  const kept = reply === undefined || 'kept' in reply ? null : await stored(reply, store);
+  return reply === undefined || kept === null
+    ? { ...data, steps }
+    : { ...data, steps, reply: { status: reply.status, kept } };
+}
 
 type Put = Pick<OutputStore, 'put' | 'inlineBytes'>;
 
 /** The record as a checkpoint keeps it. */
 export async function withoutLargeOutput(record: StepRecord, store: Put): Promise<StepRecord> {
-  const { output, input, ...rest } = record;
+  const { output, input, undo, ...rest } = record;
   // It was read from there, or put there before.
   const outputRef = record.outputRef ?? (await stored(output, store));
   const inputRef = record.inputRef ?? (await stored(input, store));
-  if (outputRef === null && inputRef === null) return record;
+  const undoRef = await stored(undoInput(record), store);
+  if (outputRef === null && inputRef === null && undoRef === null) return record;
   return {
     ...rest,
+    ...(undo === undefined ? {} : { undo: undoRef === null ? undo : { inputRef: undoRef } }),
     ...(inputRef === null ? kept('input', input) : { inputRef }),
     ...(outputRef === null ? kept('output', output) : { outputRef }),
   };

@@ -12,7 +12,7 @@ import type {
   StartingEffect,
   StoredHistory,
 } from '../drivers/index.ts';
-import { lacksOutput, standsElsewhere, withOutput, withoutLargeOutput } from './large-outputs.ts';
+import { holdsLarge, lacksOutput, withOutput, withoutLarge } from './large-outputs.ts';
 import type { OutputStore } from './large-outputs.ts';
 import { maxParkedBytes } from './parked-runs.ts';
 import { persist } from './persist.ts';
@@ -50,7 +50,7 @@ export class RunJournal {
   #told = new Set<string>();
   /** Waits as they stood before they were looked at again. */
   readonly #asked = new Map<string, StepRecord>();
-  #reply: Reply | null = null;
+  #hasReply = false;
   #unsent: Reply | null = null;
   #seq = 0;
   #ending: RunEnding | null = null;
@@ -93,8 +93,9 @@ export class RunJournal {
     this.#isParked = false;
   }
 
-  get reply(): Reply | null {
-    return this.#reply;
+  /** The flow has answered its caller. */
+  get hasReply(): boolean {
+    return this.#hasReply;
   }
 
   /** When the next of the steps that wait is due; null: none is, or all are due already. */
@@ -171,7 +172,7 @@ export class RunJournal {
         for (const path of this.#know(step)) ended.add(path);
         this.#told.add(step.path);
       }
-      if (reply !== undefined) this.#reply = reply;
+      if (reply !== undefined) this.#hasReply = true;
       if (ending !== undefined) this.#ending = ending;
     }
     for (const { path, attempt } of history.startedEffects) this.#started.set(path, attempt);
@@ -278,7 +279,7 @@ export class RunJournal {
       this.#pending.set(record.path, record);
     }
     if (reply === undefined) return;
-    this.#reply = reply;
+    this.#hasReply = true;
     this.#unsent = reply;
   }
 
@@ -315,16 +316,14 @@ export class RunJournal {
     return counts;
   }
 
-  /** Large outputs first, then the write that names them; none overtakes the one before it. */
+  /** What is large first, then the write that names them; none overtakes the one before it. */
   #inOrder<Write extends RunWrite>(write: Write, store: (write: Write) => Promise<boolean>): Promise<boolean> {
     const work = async (): Promise<boolean> => {
       const outputs = this.#outputs;
       const { data } = write;
       // Nearly always there is nothing to put elsewhere, and nothing to wait for.
-      if (outputs === undefined || data === null || !data.steps.some((step) => standsElsewhere(step, outputs))) {
-        return persist(() => store(write));
-      }
-      const stored = { ...write, data: await withoutLargeOutputs(data, outputs) };
+      if (outputs === undefined || data === null || !holdsLarge(data, outputs)) return persist(() => store(write));
+      const stored = { ...write, data: await persist(() => withoutLarge(data, outputs)) };
       return persist(() => store(stored));
     };
     const done = this.#lastWrite.then(work);
@@ -381,10 +380,4 @@ export class RunJournal {
     const { runId, workspaceId, fence, replyTo } = this.#run;
     return { runId, workspaceId, fence, seq, data, replyTo, reply, announce: this.#run.mode === 'test' };
   }
-}
-
-async function withoutLargeOutputs(data: CheckpointData, outputs: OutputStore): Promise<CheckpointData> {
-  const steps: StepRecord[] = [];
-  for (const step of data.steps) steps.push(await persist(() => withoutLargeOutput(step, outputs)));
-  return { ...data, steps };
 }

@@ -86,6 +86,10 @@ export class RunLoop {
         return 'released';
       }
       if (!(await this.#start(mayGoOn ? starting : []))) return 'released';
+      if (this.#undo.wantsReading) {
+        await this.#undo.read();
+        continue;
+      }
       if (this.#inFlight.size === 0) continue;
       const settled = await this.#nextSettled();
       if (settled === null) continue;
@@ -156,7 +160,7 @@ export class RunLoop {
         const effect = this.#follow(decision);
         if (effect !== null) starting.push(effect);
       }
-      if (decisions.length === 0 || journal.isFull) return { starting, last: null };
+      if (decisions.length === 0 || journal.isFull || this.#undo.wantsReading) return { starting, last: null };
     }
   }
 
@@ -194,6 +198,7 @@ export class RunLoop {
   }
 
   #takeBack({ done, attempt }: UndoDecision): StartedEffect | null {
+    if (this.#undo.lacks(done)) return null;
     const path = undoPath(done.path);
     const found = this.#undo.callFor(done);
     if (found === null) {
@@ -313,7 +318,7 @@ export class RunLoop {
     const effects = starting.filter((effect) => effect.sideEffect !== 'read');
     const declared: readonly StartingEffect[] = this.#commitsSteps ? [...effects, ...writers] : [];
     const overtaken = (this.#commitsSteps && this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
-    if (declared.length === 0 && !overtaken && !(waits && journal.reply !== null && journal.hasPending)) return true;
+    if (declared.length === 0 && !overtaken && !(waits && journal.hasReply && journal.hasPending)) return true;
     const counts = await journal.progress(declared.map(({ path, attempt }) => ({ path, attempt })));
     if (!counts) {
       this.#runners.abandon();
@@ -352,7 +357,7 @@ export class RunLoop {
     const isLeft = journal.ending?.status === 'succeeded' && deadLetter !== null;
     const status = isLeft ? 'failed' : decision.status;
     const error = isLeft ? { code: 'undo', message: deadLetter.reason } : decision.error;
-    const lastReply: Reply | null = journal.reply === null ? finishedReply(run.runId, status) : null;
+    const lastReply: Reply | null = journal.hasReply ? null : finishedReply(run.runId, status);
     const text = error === null ? null : JSON.stringify(error);
     await journal.release({ status, wakeAt: null, error: text, deadLetter, lastReply });
   }

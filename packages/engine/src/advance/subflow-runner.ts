@@ -1,7 +1,8 @@
 // Steps that call another flow: its run is started once, this one is let go, and whoever goes on looks how it stands.
 import { runRandom } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
-import type { Attempt, StepError, StepRecord } from '@patchbay/model/run';
+import { openReply } from '@patchbay/model/run';
+import type { Attempt, KeptReply, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { AppError } from '@patchbay/model/errors';
 import { longestWaitMs } from '@patchbay/model/flow';
@@ -34,7 +35,7 @@ export type PreparedCall =
 
 export interface SubflowRunnerParts {
   readonly run: ClaimedRun;
-  readonly drivers: Pick<AdvanceDrivers, 'calls' | 'now' | 'onFault'>;
+  readonly drivers: Pick<AdvanceDrivers, 'calls' | 'now' | 'onFault' | 'readBlob'>;
   readonly journal: RunJournal;
   readonly contextOf: (path: string) => EvaluationContext;
 }
@@ -78,7 +79,7 @@ export class SubflowRunner {
     const { calls } = this.#parts.drivers;
     try {
       if (calls === undefined) throw new AppError('internal', 'no flow can be called where this run is advanced');
-      return this.#recordOf(started, await this.#stateOf(started, calls));
+      return await this.#recordOf(started, await this.#stateOf(started, calls));
     } catch (thrown) {
       return this.#ended(started, { status: 'failed', ports: ['error'], error: this.#errorOf(thrown) });
     }
@@ -115,7 +116,7 @@ export class SubflowRunner {
     });
   }
 
-  #recordOf(started: StartedCall, state: CallState): StepRecord {
+  async #recordOf(started: StartedCall, state: CallState): Promise<StepRecord> {
     const { call, node } = started;
     const { end, dueAt, runId } = state;
     const until = dueAt.toISOString();
@@ -138,7 +139,7 @@ export class SubflowRunner {
     if (end.status !== 'succeeded') return this.#failed(started, { ...state, end });
     const attempts = this.#attempts(started, { answer: 'ok' });
     try {
-      const output = call.output(end.output);
+      const output = call.output(await this.#given(end));
       return this.#ended(started, { ...made, status: 'succeeded', ports: ['out'], output, attempts });
     } catch (thrown) {
       return this.#ended(started, {
@@ -149,6 +150,12 @@ export class SubflowRunner {
         attempts,
       });
     }
+  }
+
+  async #given({ output, reply }: { readonly output: Json; readonly reply?: KeptReply }): Promise<Json> {
+    const { run, drivers } = this.#parts;
+    if (reply === undefined) return output;
+    return (await openReply(reply, (sha256) => persist(() => drivers.readBlob(run.workspaceId, sha256)))).body;
   }
 
   /** The run that was called did not succeed: it is called again if the step says so. */

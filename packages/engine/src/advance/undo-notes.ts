@@ -1,13 +1,14 @@
 // With what a step is taken back is worked out as soon as it has succeeded, and stands in its record: it must not depend on
 // who goes on with the run, nor on what happens later.
 import { isUndoPath, undoPath } from '@patchbay/model/run';
-import type { StepError, StepRecord } from '@patchbay/model/run';
-import type { Json } from '@patchbay/model/schema';
+import type { StepError, StepRecord, StoredContent } from '@patchbay/model/run';
+import type { Json, JsonObject } from '@patchbay/model/schema';
 import { findStep } from '../decide/index.ts';
 import type { EffectStep, PlannedNode } from '../plan/index.ts';
 import { StepFailure } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
 import type { InnerSteps } from './inner-steps.ts';
+import { persist } from './persist.ts';
 import type { RunParts } from './run-loop.ts';
 
 /** What is left undone when a run has ended. */
@@ -17,6 +18,8 @@ export interface Remaining {
   readonly why: string;
 }
 
+type UndoNote = Exclude<NonNullable<StepRecord['undo']>, { readonly inputRef: StoredContent }>;
+
 export const notPlanned: StepError = {
   code: 'noUndo',
   message: 'The version of the flow that this run follows does not say how the step is taken back.',
@@ -25,6 +28,9 @@ export const notPlanned: StepError = {
 
 export class UndoNotes {
   readonly #parts: RunParts;
+  /** What stood elsewhere, by the path of the step. */
+  readonly #read = new Map<string, UndoNote>();
+  readonly #wanted = new Map<string, StoredContent>();
   readonly #inner: InnerSteps;
 
   constructor(parts: RunParts, inner: InnerSteps) {
@@ -51,10 +57,39 @@ export class UndoNotes {
     }
   }
 
+  /** With what it is undone stands elsewhere: `read` has to come before `callFor`. */
+  lacks({ path, undo }: StepRecord): boolean {
+    if (undo === undefined || !('inputRef' in undo) || this.#read.has(path)) return false;
+    this.#wanted.set(path, undo.inputRef);
+    return true;
+  }
+
+  get wantsReading(): boolean {
+    return this.#wanted.size > 0;
+  }
+
+  /** What is lost fails what undoes the step, not the run: the others are undone all the same. */
+  async read(): Promise<void> {
+    const { run, drivers } = this.#parts;
+    for (const [path, { sha256 }] of this.#wanted) {
+      try {
+        const content = await persist(() => drivers.readBlob(run.workspaceId, sha256));
+        this.#read.set(path, { input: JSON.parse(Buffer.from(content).toString('utf8')) as JsonObject });
+      } catch (thrown) {
+        this.#read.set(path, { error: toStepError(thrown) });
+      }
+      this.#wanted.delete(path);
+    }
+  }
+
+  #noteOf({ path, undo }: StepRecord): UndoNote | undefined {
+    return undo !== undefined && 'inputRef' in undo ? this.#read.get(path) : undo;
+  }
+
   /** The call that takes the step back; it throws what its note says went wrong. */
   callFor(done: StepRecord): { readonly node: PlannedNode; readonly call: EffectStep } | null {
     const node = findStep(this.#parts.context.plan, done.path)?.node;
-    const { undo } = done;
+    const undo = this.#noteOf(done);
     if (node?.compensate === undefined || undo === undefined) return null;
     const input = (): { values: Readonly<Record<string, Json>> } => {
       if ('error' in undo) throw new StepFailure(undo.error);

@@ -1,6 +1,6 @@
 // Runs that steps of other runs start, and how they stand.
 import type { EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patchbay/model/identity';
-import type { StepError } from '@patchbay/model/run';
+import type { KeptReply, StepError } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { CallToOpen, RunMode } from './run-store.ts';
 import type { WaitKey } from './wait-store.ts';
@@ -23,7 +23,13 @@ export interface CallState {
   readonly isOver: boolean;
   /** Null: it has not ended. */
   readonly end:
-    | { readonly status: 'succeeded'; /** What its respond step gave; null without one. */ readonly output: Json }
+    | {
+        readonly status: 'succeeded';
+        /** What its respond step gave; null without one. */
+        readonly output: Json;
+        /** In place of an output that is large: the reply that it stands in, in the blob store. */
+        readonly reply?: KeptReply;
+      }
     | { readonly status: 'failed' | 'cancelled'; readonly error: StepError | null }
     | null;
 }

@@ -116,7 +116,7 @@ describe('an express run', () => {
       'after succeeded',
       'reply succeeded',
     ]);
-    expect(kept[0]?.data.reply?.body).toEqual({ n: 5 });
+    expect(kept[0]?.data.reply).toMatchObject({ body: { n: 5 } });
     expect(calls.map(({ idempotencyKey }) => idempotencyKey)).toEqual([`${answer.runId}|call`]);
     expect({ faults, open: runs.open }).toEqual({ faults: [], open: 0 });
   });

@@ -2,12 +2,14 @@ export { ApprovalDecision, ApprovalQuestion } from './approval.ts';
 export { formValues } from './approval-form.ts';
 export type { FormValues } from './approval-form.ts';
 export { keptRecords } from './kept-records.ts';
+export { openReply } from './kept-reply.ts';
 export {
   Attempt,
   CheckpointData,
   FailedPage,
   isTerminal,
   isUnderWay,
+  KeptReply,
   Reply,
   RunEnding,
   RunStatus,

@@ -146,7 +146,14 @@ export const StepRecord = z.object({
   /** Of a step that calls another flow: the run that it started, or found. */
   calls: z.object({ runId: RunId, flowId: FlowId }).optional(),
   /** With what its effect is taken back; or why that could not be worked out. */
-  undo: z.union([z.object({ input: z.record(z.string(), Json) }), z.object({ error: StepError })]).optional(),
+  undo: z
+    .union([
+      z.object({ input: z.record(z.string(), Json) }),
+      /** In place of an input that is larger than 64 KiB: its JSON text. */
+      z.object({ inputRef: StoredContent }),
+      z.object({ error: StepError }),
+    ])
+    .optional(),
   /** It may have had an effect that would have to be taken back: nobody heard. */
   inDoubt: z.literal(true).optional(),
   /** How often its effect was taken back in runs that this one replays; absent: never. Each time has a key of its own. */
@@ -165,6 +172,10 @@ export type StepRecord = z.infer<typeof StepRecord>;
 export const Reply = z.object({ status: z.int(), headers: z.record(z.string(), z.string()), body: Json });
 export type Reply = z.infer<typeof Reply>;
 
+/** What a checkpoint holds of a reply that is larger than 64 KiB: its JSON text stands in the blob store. */
+export const KeptReply = z.object({ status: z.int(), kept: StoredContent });
+export type KeptReply = z.infer<typeof KeptReply>;
+
 /**
  * Why a run ends, once it has begun to take back what it did: its end is settled, only the way to it is not. `succeeded`: a stop
  * of the flow asked for it, or the run was started for nothing else.
@@ -178,7 +189,7 @@ export type RunEnding = z.infer<typeof RunEnding>;
 /** The JSON of one checkpoint row. */
 export const CheckpointData = z.object({
   steps: z.array(StepRecord),
-  reply: Reply.optional(),
+  reply: z.union([Reply, KeptReply]).optional(),
   ending: RunEnding.optional(),
 });
 export type CheckpointData = z.infer<typeof CheckpointData>;
