@@ -30,6 +30,8 @@ export class RecordTally {
   matched: number | undefined;
   /** Of a writer: the batch that was refused for now, how often, and since when. */
   retried: { readonly batch: string; readonly attempts: number; readonly sinceMs: number } | undefined;
+  /** Of a writer: what a person said of a batch in doubt, until it is heeded. */
+  word: { readonly batch: number; readonly said: 'done' | 'notDone' } | null = null;
   readonly first: Row[] = [];
   readonly kept: KeptFailure[] = [];
   #firstRoom = firstBytes;

@@ -112,6 +112,8 @@ export const StepRecords = z.object({
   failedPages: z.array(FailedPage).optional(),
   /** A batch of which nobody knows whether the target took it, from 0. */
   doubtful: z.int().optional(),
+  /** What a person said of that batch, while it is not heeded yet. */
+  said: z.enum(['done', 'notDone']).optional(),
   /** Of a writer: the batch that is tried again, how often it was tried, and since when. */
   retried: z.object({ batch: z.string(), attempts: z.int(), sinceMs: z.number() }).optional(),
 });

@@ -38,8 +38,6 @@ export interface SenderParts {
   readonly tally: RecordTally;
   /** What is known of former attempts, by the number of the batch. */
   readonly known: ReadonlyMap<number, StoredBatch>;
-  /** What a person said of the batch in doubt: it happened, or it did not. */
-  readonly word: 'done' | 'notDone' | null;
   /** Waits until the limits of the connection let a call begin. */
   readonly admitted: () => Promise<CallPermit | null>;
   /** Others need the place in which this is done. */
@@ -84,13 +82,14 @@ export class BatchSender {
         }
       }
       if (batch.length > 0) await this.#next(batch);
+      await this.#settleGone();
     } finally {
       await this.#settle([]);
     }
   }
 
   async #next(rows: readonly Row[]): Promise<void> {
-    const { known, terms, path, tally, word } = this.#parts;
+    const { known, terms, path, tally } = this.#parts;
     const number = this.#number;
     this.#number += 1;
     const hash = createHash('sha256').update(JSON.stringify(rows)).digest('hex').slice(0, 32);
@@ -105,20 +104,47 @@ export class BatchSender {
     }
     const isByKey = this.#isByKey;
     if (before !== undefined && !same && !isByKey) throw changedMeanwhile(this.#parts.label, number);
-    if (before !== undefined && terms.sideEffect === 'unsafe') {
-      if (word === 'done' || (word === null && terms.onUnknown === 'assumeDone')) {
-        await this.#settle([{ ...batch, done: true }]);
-        this.#took(rows, rows.length);
-        return;
-      }
-      if (word === null && terms.onUnknown === 'hold')
-        throw new BatchInDoubt(number, inDoubt(number, rows.length, tally));
+    if (before !== undefined && terms.sideEffect === 'unsafe' && this.#wasTaken(batch)) {
+      await this.#settle([{ ...batch, done: true }]);
+      this.#heed(number);
+      this.#took(rows, rows.length);
+      return;
     }
     this.#mayGoOn();
     await this.#settle([batch]);
     const taken = await this.#deliver(rows, { number, key: isByKey ? `${number}~${hash}` : String(number) });
     this.#taken = { ...batch, records: taken.length, done: true };
     this.#took(taken, taken.length);
+  }
+
+  /**
+   * Whether a batch that was begun before counts as taken, by the word of a person or by the policy of the step.
+   * @throws BatchInDoubt where that is to be asked
+   */
+  #wasTaken({ batch, records }: StoredBatch): boolean {
+    const { tally, terms } = this.#parts;
+    if (tally.word?.batch === batch) return tally.word.said === 'done';
+    if (terms.onUnknown === 'hold') throw new BatchInDoubt(batch, inDoubt(batch, records, tally));
+    return terms.onUnknown === 'assumeDone';
+  }
+
+  #heed(batch: number): void {
+    const { tally } = this.#parts;
+    if (tally.word?.batch === batch) tally.word = null;
+  }
+
+  /** The source has become shorter: of a batch that it does not give any more it is still to be said whether it was taken. */
+  async #settleGone(): Promise<void> {
+    const { known, terms } = this.#parts;
+    if (terms.sideEffect !== 'unsafe') return;
+    for (const before of known.values()) {
+      if (before.batch < this.#number || before.done) continue;
+      if (this.#wasTaken(before)) {
+        await this.#settle([{ ...before, done: true }]);
+        this.#took([], before.records);
+      }
+      this.#heed(before.batch);
+    }
   }
 
   #took(rows: readonly Row[], count: number): void {
@@ -209,6 +235,8 @@ export class BatchSender {
     const permit = await admitted();
     try {
       this.#mayGoOn();
+      // From here on nobody knows again.
+      this.#heed(number);
       const idempotencyKey = drivers.idempotencyKey(run.effectRoot, `${path}#${key}`);
       await writer.write({ rows, number, idempotencyKey });
       permit?.end(null);

@@ -4,6 +4,7 @@ import type { Json } from '@patchbay/model/schema';
 import type { RecordMember } from '../../plan/index.ts';
 import type { RecordTally } from '../../records/record-tally.ts';
 import type { GroupResult } from './open-group.ts';
+import { withWord } from './persons-word.ts';
 import type { MemberInput } from './records-runner.ts';
 
 export type GroupEnd =
@@ -44,8 +45,12 @@ export function groupRecords(group: GroupSummary): StepRecord[] {
         return { ...base, ...succeeded(member, end, base), finishedAt: group.finishedAt };
       case 'again':
         return at === 0
-          ? { ...base, status: 'waiting', ports: [], error: end.error, retryAt: new Date(end.atMs).toISOString() }
-          : { ...base, status: 'waiting', ports: [] };
+          ? {
+              ...waiting(group, member, base),
+              error: end.error,
+              retryAt: new Date(end.atMs).toISOString(),
+            }
+          : waiting(group, member, base);
       case 'doubt':
         if (member === end.member) {
           const counts = base.records ?? { in: 0, out: 0, failed: 0 };
@@ -57,11 +62,18 @@ export function groupRecords(group: GroupSummary): StepRecord[] {
             records: { ...counts, doubtful: end.batch },
           };
         }
-        return { ...base, status: 'waiting', ports: [] };
+        return waiting(group, member, base);
       case 'failed':
         return { ...base, ...stopped(member, end, base), finishedAt: group.finishedAt };
     }
   });
+}
+
+/** A word of a person that was not heeded stays with it. */
+function waiting({ tallies }: GroupSummary, { id }: RecordMember, base: Base): StepRecord {
+  const word = tallies?.get(id)?.word ?? null;
+  const records = base.records ?? { in: 0, out: 0, failed: 0 };
+  return { ...base, ...(word === null ? {} : { records: withWord(records, word) }), status: 'waiting', ports: [] };
 }
 
 type Base = Omit<StepRecord, 'status' | 'ports'>;

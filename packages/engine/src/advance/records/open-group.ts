@@ -204,19 +204,10 @@ export class OpenGroup {
       known,
     }: { writer: ConstructorParameters<typeof BatchSender>[0]['writer']; known: readonly StoredBatch[] },
   ): BatchSender {
-    const { run, drivers, control, journal, started, signal } = this.#parts;
+    const { run, drivers, control, started, signal } = this.#parts;
     const { work } = member;
     if (work.does !== 'write') throw new TypeError('only writers write');
     const path = started.step.place.prefix + member.id;
-    const said = journal.records.get(path);
-    const word =
-      said?.records?.doubtful === undefined
-        ? null
-        : said.status === 'succeeded'
-          ? 'done'
-          : said.status === 'waiting'
-            ? 'notDone'
-            : null;
     return new BatchSender({
       run,
       drivers,
@@ -233,7 +224,6 @@ export class OpenGroup {
       leavesOut: member.leavesOut,
       tally: this.#tally(member),
       known: new Map(known.filter((one) => one.path === path).map((one) => [one.batch, one])),
-      word,
       admitted: () => this.#admitted(member),
       isWanted: () => this.#isWanted(),
       signal,

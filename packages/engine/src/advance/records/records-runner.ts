@@ -17,6 +17,7 @@ import { BatchInDoubt, HandedOver, NoPlace, Parked, Replaced } from './failures.
 import { countsOf, groupRecords } from './group-records.ts';
 import type { GroupEnd } from './group-records.ts';
 import { OpenGroup } from './open-group.ts';
+import { withWord, wordOf } from './persons-word.ts';
 import { reachedMembers, silentSources } from './reached-members.ts';
 
 export interface StartedRecords {
@@ -161,8 +162,10 @@ export class RecordsRunner {
     const [leader] = members;
     if (leader === undefined) throw new TypeError('a group has a first member');
     const before = this.#parts.journal.records.get(path);
+    const word = wordOf(before);
     const record: StepRecord = {
       ...(before ?? { path, nodeId: leader.id, attempts: [...earlier], startedAt }),
+      ...(before?.records === undefined ? {} : { records: withWord(before.records, word) }),
       status: 'waiting',
       ports: [],
       error: { code: 'noPlace', message },
@@ -181,7 +184,9 @@ export class RecordsRunner {
 
   #tallyOf({ step }: StartedRecords, id: string): RecordTally {
     const tally = new RecordTally();
-    tally.retried = this.#parts.journal.records.get(step.place.prefix + id)?.records?.retried;
+    const before = this.#parts.journal.records.get(step.place.prefix + id);
+    tally.retried = before?.records?.retried;
+    tally.word = wordOf(before);
     return tally;
   }
 
