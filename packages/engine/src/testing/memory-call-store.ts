@@ -13,6 +13,9 @@ interface Called {
   readonly n: number;
 }
 
+/** Without having succeeded. */
+const isOver = (end: CallState['end'] | undefined): boolean => end?.status === 'failed' || end?.status === 'cancelled';
+
 const refusal = { code: 'refused', message: 'No.' };
 
 export class MemoryCallStore implements CallDriver {
@@ -27,11 +30,11 @@ export class MemoryCallStore implements CallDriver {
     this.#ownOf = ownOf;
   }
 
-  /** A run that replays another calls anew where the call was cancelled. */
+  /** A run that replays another calls anew where the call came to nothing. */
   start({ path, input, timeoutMs, after, caller }: CallToStart): Promise<void> {
     const before = this.#calls.get(path);
     const isRetried = before?.end?.status === 'failed' && before.runId === after;
-    const isReplayed = before?.end?.status === 'cancelled' && before.caller !== caller.runId;
+    const isReplayed = isOver(before?.end) && before?.caller !== caller.runId;
     if (before !== undefined && !isRetried && !isReplayed) return Promise.resolve();
     const n = Number((input as { n: number }).n);
     const inputs = [...(this.started.get(path) ?? []), n];

@@ -1,7 +1,7 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
 import type { Json } from '@patchbay/model/schema';
 import { undoNumber } from './drawn-document.ts';
-import { answer, fateOf, hasEffect, isRefused } from './drawn-flow.ts';
+import { answer, fateOf, hasEffect, isFlaky, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 import { done, failed, listed, numbered, over, plain, skipped } from './plain-steps.ts';
 import type { Arrived, Outcome } from './plain-steps.ts';
@@ -42,6 +42,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   const undoable = new Set<string>();
   const undone = new Set<string>();
   const stops: DrawnStep[] = [];
+  let hasFlakyCall = false;
 
   const inside = (container: string): string[] =>
     [...undoable].filter((path) => path.startsWith(`${container}/`) || path.startsWith(`${container}[`));
@@ -94,6 +95,7 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         return done(n, { shown: { n } });
       case 'subflow':
         calls.set(path, n);
+        hasFlakyCall ||= isFlaky(n);
         if (fateOf(step.own) === 'never') return caught('timeout') ? over(['timeout']) : failed;
         return isRefused(n) ? failed : numbered(answer(n));
       case 'action':
@@ -132,6 +134,8 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
   if (stops.length > 0) {
     failedScopes.push('');
     ends.add('succeeded');
+    // A call that failed once is not made again when the run ends.
+    if (hasFlakyCall) ends.add('failed');
     const leavesSome = [...undoNumbers.values()].some(isRefused);
     if (leavesSome && stops.some(({ undoes }) => undoes)) ends.add('failed');
   }

@@ -105,7 +105,6 @@ async function send(
     leavesOut: false,
     tally,
     known: new Map(),
-    word: null,
     admitted: () => Promise.resolve(null),
     isWanted,
     signal: stop.signal,
