@@ -16,13 +16,13 @@ async function cancelSome(lab: Lab, wanted: number): Promise<void> {
     const { rows } = await lab.rig.db.query<{ id: string }>(
       `SELECT id FROM v_run WHERE status = 'running' AND cancel_at IS NULL ORDER BY id DESC LIMIT 5`,
     );
-    for (const { id } of rows.filter((row) => !asked.has(row.id))) {
-      // One that has ended meanwhile is refused, with a conflict.
-      await lab.rig.api.request('POST', `/runs/${id}/cancel`).then(
+    // All at once, before they end. One that has ended meanwhile is refused, with a conflict.
+    const cancel = ({ id }: { id: string }): Promise<unknown> =>
+      lab.rig.api.request('POST', `/runs/${id}/cancel`).then(
         () => asked.add(id),
         () => undefined,
       );
-    }
+    await Promise.all(rows.filter(({ id }) => !asked.has(id)).map(cancel));
     expect(asked.size).toBeGreaterThanOrEqual(wanted);
   }, soon);
 }
