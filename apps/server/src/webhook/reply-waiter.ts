@@ -33,7 +33,11 @@ export class ReplyWaiter {
       onNotice: (_channel, payload) => this.#receive(JSON.parse(payload) as ReplyNotice),
       onReconnect: () => {
         for (const [runId, resolve] of this.#waiting)
-          void this.#lookUp(runId as RunId).then((reply) => reply && resolve(reply));
+          void this.#lookUp(runId as RunId).then(
+            (reply) => reply && resolve(reply),
+            // Whoever waits looks once more, and is told.
+            () => resolve(null),
+          );
       },
     });
   }

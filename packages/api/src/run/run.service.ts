@@ -3,7 +3,7 @@ import { findEvent, findOrigin, findRun, findVersion, listRuns, runMarks, runSta
 import { AppError } from '@patchbay/model/errors';
 import { compensated, readStoredFlow } from '@patchbay/model/flow';
 import { RunId } from '@patchbay/model/identity';
-import { isTerminal, openReply } from '@patchbay/model/run';
+import { isTerminal } from '@patchbay/model/run';
 import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
@@ -16,6 +16,7 @@ import { replayRun } from './replay-run.ts';
 import type { GetRunInput, RunList, RunListInput, RunService, RunView } from './run.contract.ts';
 import { eventView, runDetail, runItem, shownBodyBytes } from './run-views.ts';
 import { runTrace } from './run-trace.ts';
+import { shownReply } from './shown-reply.ts';
 import { openStepContent, stepContent } from './step-content.ts';
 import { storedFilter } from './stored-filter.ts';
 
@@ -145,7 +146,7 @@ async function runView(deps: ServiceDeps, caller: Caller, { runId, at }: GetRunI
   if (version === null || event === null) throw new AppError('internal', `run ${runId} lost its version or event`);
   const [[progress], reply] = await Promise.all([deps.runReader.progress([runId]), deps.runReader.reply(runId)]);
   const stored = reply?.reply ?? null;
-  const answer = stored && (await openReply(stored, (name) => deps.readBlob(workspaceId, name)));
+  const answer = stored && (await shownReply(stored, (name) => deps.readBlob(workspaceId, name)));
   const beginning =
     event.body ??
     (event.blob === null
