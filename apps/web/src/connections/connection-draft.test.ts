@@ -42,6 +42,13 @@ describe('a connection draft', () => {
     expect(draft.settings).toEqual({ auth: 'none' });
     expect(visibleFields(fields, draft.settings).map((field) => field.name)).toEqual(['baseUrl', 'auth', 'timeoutMs']);
   });
+  it('of which a setting was not there yet when it was saved stands at the default', () => {
+    const asked = fields.map((field) => (field.name === 'auth' ? { ...field, default: 'bearer' } : field));
+    expect(visibleFields(asked, {}).map((field) => field.name)).toContain('token');
+    expect(draftToSend(asked, { name: 'x', settings: {}, secrets: { token: 'abc' } }).secrets).toEqual({
+      token: 'abc',
+    });
+  });
   it('names what is missing; a stored secret is not', () => {
     const bearer = { ...draft, name: ' ', settings: { auth: 'bearer', timeoutMs: 'soon' } };
     expect([...draftProblems(fields, bearer, new Set()).keys()]).toEqual(['name', 'baseUrl', 'token', 'timeoutMs']);

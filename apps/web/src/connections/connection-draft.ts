@@ -23,13 +23,15 @@ export function blankDraft(connector: ConnectorManifest): ConnectionDraft {
   return { name: connector.name, settings: Object.fromEntries(defaults), secrets: {} };
 }
 
-/** Fields that the settings so far ask for. */
+/** Fields that the settings so far ask for; one that a setting does not name yet stands at its default. */
 export function visibleFields(
   fields: readonly FieldManifest[],
   settings: ConnectionDraft['settings'],
 ): FieldManifest[] {
+  const valueOf = (name: string): Json | undefined =>
+    own(settings, name) ?? fields.find((field) => field.name === name)?.default;
   return fields.filter(
-    ({ showWhen }) => showWhen === undefined || showWhen.in.includes(textOf(own(settings, showWhen.field))),
+    ({ showWhen }) => showWhen === undefined || showWhen.in.includes(textOf(valueOf(showWhen.field))),
   );
 }
 
