@@ -11,7 +11,7 @@ export interface HotConnectionOptions {
 }
 
 /** Prepared on near-empty tables, plans turn bad as tables grow: so hash joins and sequential scans are ruled out. */
-const pinnedPlans = {
+export const pinnedPlans = {
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
   enable_seqscan: 'off',

@@ -2,16 +2,16 @@
 import type { BatchStore, BatchWrite, StoredBatch } from '@patchbay/engine/drivers';
 import { Batcher } from './batcher.ts';
 import { HotConnection } from './hot-connection.ts';
-import { cancelIsOver } from './statements.ts';
+import { cancelIsOver, ownedBy } from './statements.ts';
 import { boolArray, bytesArray, intArray, textArray, uuidArray } from './wire-arrays.ts';
 
 /** $10: the session that owns the runs. The share lock holds off a claim. After the grace of a cancel no batch starts. */
-const markSql = `
+export const markSql = `
 WITH d AS (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::text[], $6::int[], $7::bytea[], $8::int[], $9::bool[])
   AS d(id, workspace_id, fence, effect_root, path, batch, hash, records, done)
 ), m AS (
-  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $10
+  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND ${ownedBy('$10')}
   WHERE r.cancel_at IS NULL OR NOT ${cancelIsOver}
   FOR SHARE OF r
 ), i AS (

@@ -222,11 +222,14 @@ export class PgRunStore implements RunStore {
   }
 
   async #progressTogether(connection: HotConnection, writes: readonly WithText<ProgressWrite>[]): Promise<boolean[]> {
-    const starting = writes.flatMap((write) => write.starting.map((effect) => ({ ...effect, runId: write.runId })));
+    const starting = writes.flatMap((write) => write.starting);
+    let last = 0;
+    const lasts = writes.map((write) => (last += write.starting.length));
     const rows = await connection.run('progress', progressSql, [
       ...writeColumns(writes),
       this.#session,
-      uuidArray(starting.map((effect) => effect.runId)),
+      intArray(lasts.map((_, index) => (lasts[index - 1] ?? 0) + 1)),
+      intArray(lasts),
       textArray(starting.map((effect) => effect.path)),
       intArray(starting.map((effect) => effect.attempt)),
     ]);

@@ -206,14 +206,22 @@ export const cancelIsOver =
   "(r.cancel_at < now() - interval '10 seconds' AND (r.undoing IS NULL OR (r.owner IS NOT NULL AND r.claimed_at < r.cancel_at)))";
 
 /**
- * Effects that start, and what is known so far, of runs that are still ours. The share lock holds off a claim. After the grace of
- * a cancel nothing starts, also where whoever moves the fence on is late.
+ * Whether a run `r` is still this session's. Asked in a way that no index answers: else a plan may walk over all runs of the session,
+ * or over all that are open, for each run of a batch.
+ */
+export const ownedBy = (session: string): string => `r.owner IS NOT DISTINCT FROM ${session}`;
+
+/**
+ * Effects that start, and what is known so far, of runs that are still ours; of the paths and attempts of all of them, those of a run
+ * stand from `first_effect` to `last_effect`. The share lock holds off a claim. After the grace of a cancel nothing starts, also where
+ * whoever moves the fence on is late.
  */
 export const progressSql = `
 WITH d AS (
-  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[]) AS d(id, workspace_id, fence, seq, data)
+  SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bytea[], $7::int[], $8::int[])
+  AS d(id, workspace_id, fence, seq, data, first_effect, last_effect)
 ), m AS (
-  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND r.owner = $6
+  SELECT d.* FROM d JOIN run r ON r.id = d.id AND r.fence = d.fence AND ${ownedBy('$6')}
   WHERE r.cancel_at IS NULL OR NOT ${cancelIsOver}
   FOR SHARE OF r
 ), i AS (
@@ -221,15 +229,15 @@ WITH d AS (
   SELECT id, seq, workspace_id, data FROM m WHERE data IS NOT NULL ON CONFLICT DO NOTHING
 ), s AS (
   INSERT INTO effect_step (run_id, path, workspace_id, attempt, fence)
-  SELECT m.id, x.path, m.workspace_id, x.attempt, m.fence
-  FROM unnest($7::uuid[], $8::text[], $9::int[]) AS x(run_id, path, attempt) JOIN m ON m.id = x.run_id
+  SELECT m.id, ($9::text[])[x.at], m.workspace_id, ($10::int[])[x.at], m.fence
+  FROM m, generate_series(m.first_effect, m.last_effect) AS x(at)
   ON CONFLICT (run_id, path) DO UPDATE SET attempt = excluded.attempt, fence = excluded.fence, started_at = now()
 )
 SELECT id FROM m`;
 
 /**
  * Parks or ends runs that are still ours, with their last records. One that got an answer meanwhile is due at once. Over one that came
- * to rest no worker has died.
+ * to rest no worker has died. The status is asked for so that no index answers, as above.
  */
 export const releaseSql = `
 WITH d AS (
@@ -242,15 +250,15 @@ WITH d AS (
     undoing = coalesce(d.undoing, r.undoing), calls = r.calls | d.calls, crashes = CASE WHEN d.at_rest = 1 THEN 0 ELSE r.crashes END,
     wake_at = CASE WHEN d.status = 2 AND r.woken THEN now() ELSE to_timestamp(d.wake_ms / 1000) END,
     finished_at = CASE WHEN d.status >= 3 THEN now() END
-  FROM d WHERE r.id = d.id AND r.fence = d.fence AND r.owner = $11 AND r.status = 1
-  RETURNING r.id
+  FROM d WHERE r.id = d.id AND r.fence = d.fence AND ${ownedBy('$11')} AND r.status + 0 = 1
+  RETURNING d.*
 ), i AS (
   INSERT INTO checkpoint (run_id, seq, workspace_id, data)
-  SELECT d.id, d.seq, d.workspace_id, d.data FROM d JOIN u ON u.id = d.id WHERE d.data IS NOT NULL
+  SELECT id, seq, workspace_id, data FROM u WHERE data IS NOT NULL
   ON CONFLICT DO NOTHING
 ), l AS (
   INSERT INTO dead_letter (run_id, workspace_id, kind, reason, last_step, remaining)
-  SELECT d.id, d.workspace_id, d.dead_kind, d.dead_reason, d.last_step, d.remaining FROM d JOIN u ON u.id = d.id WHERE d.dead_reason IS NOT NULL
+  SELECT id, workspace_id, dead_kind, dead_reason, last_step, remaining FROM u WHERE dead_reason IS NOT NULL
   ON CONFLICT (run_id) DO NOTHING
 )
 SELECT id FROM u`;
