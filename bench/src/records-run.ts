@@ -8,7 +8,11 @@ if (end !== 'aggregate' && end !== 'sort' && end !== 'join')
   throw new Error('usage: records-run.ts [aggregate | sort | join] [records ...]');
 await using postgres = await startRigPostgres(['--durable']);
 for (const count of given.length === 0 ? [100_000, 1_000_000] : given.map(Number)) {
-  const { ms, peakMb, cpuMs, loopMaxMs, loopP99Ms, customers } = await measureRecords(postgres, count, end);
+  const { ms, peakMb, cpuMs, loopMaxMs, loopP99Ms, customers } = await measureRecords(
+    { postgres, redisUrl: undefined },
+    count,
+    end,
+  );
   const figures = [
     `${ms.toFixed(0)} ms`,
     `worker ${peakMb.toFixed(0)} MB at its peak, ${cpuMs.toFixed(0)} ms CPU`,

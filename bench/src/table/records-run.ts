@@ -37,8 +37,14 @@ export interface RecordsFigure {
  */
 export type RecordsEnd = 'aggregate' | 'sort' | 'join';
 
+export interface RecordsBackend {
+  readonly postgres: RigPostgres;
+  /** Where the queue lives; undefined: in the database. */
+  readonly redisUrl: string | undefined;
+}
+
 export async function measureRecords(
-  postgres: RigPostgres,
+  backend: RecordsBackend,
   count: number,
   end: RecordsEnd = 'aggregate',
 ): Promise<RecordsFigure> {
@@ -54,7 +60,7 @@ export async function measureRecords(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   try {
-    return await measured(postgres, { port, count, end });
+    return await measured(backend, { port, count, end });
   } finally {
     server.closeAllConnections();
     server.close();
@@ -63,7 +69,7 @@ export async function measureRecords(
 }
 
 async function measured(
-  postgres: RigPostgres,
+  { postgres, redisUrl }: RecordsBackend,
   { port, count, end }: { port: number; count: number; end: RecordsEnd },
 ): Promise<RecordsFigure> {
   const address = await newDatabase(postgres.url);
@@ -73,7 +79,8 @@ async function measured(
   await shop.query('CREATE TABLE sorted (number text PRIMARY KEY, name text, gross float8)');
   const { hostname, port: databasePort } = new URL(address);
   const egressAllow = [`${hostname}:${databasePort}`, `127.0.0.1:${port}`];
-  await using rig = await openRig({ databaseUrl: await newDatabase(postgres.url), egressAllow });
+  const queue = redisUrl === undefined ? {} : { redisUrl };
+  await using rig = await openRig({ databaseUrl: await newDatabase(postgres.url), egressAllow, ...queue });
   const door = await rig.server();
   const flow = flowOf(port, end);
   const { hook } = await publishWith(rig.api, flow, { db: await connectDatabase(rig.api, address) });

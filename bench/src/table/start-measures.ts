@@ -14,10 +14,12 @@ export interface StartFigures {
 
 const idleAfterMs = 10_000;
 
-export async function startFigures(): Promise<StartFigures> {
+/** `redisUrl`: where the queue lives; undefined: in the database. The memory of a Redis is its own and not counted. */
+export async function startFigures(redisUrl: string | undefined): Promise<StartFigures> {
   const home = await mkdtemp(join(tmpdir(), 'patchbay-bench-'));
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...inherited } = process.env;
-  const env = { ...inherited, PATCHBAY_HOME: home, PORT: String(await freePort()) };
+  const queue = redisUrl === undefined ? {} : { REDIS_URL: redisUrl };
+  const env = { ...inherited, ...queue, PATCHBAY_HOME: home, PORT: String(await freePort()) };
   const start = async (): Promise<{ stop: () => Promise<void>; ms: number }> => {
     const begun = performance.now();
     const { child } = await startUntil(['scripts/start.mjs', '--no-open'], {
