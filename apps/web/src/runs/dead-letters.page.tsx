@@ -8,13 +8,14 @@ import { errorWords } from '../app/error-words.ts';
 import { ListStates } from '../app/list-states.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { usePages } from '../app/use-pages.ts';
+import { useFreshTop, usePages } from '../app/use-pages.ts';
 import {
   Button,
   Checkbox,
   EmptyState,
   Segmented,
   SkeletonRows,
+  SteadyScroll,
   Table,
   Td,
   Th,
@@ -25,6 +26,7 @@ import {
 } from '../ui/index.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { shortRunId } from './run-words.ts';
+import { useLiveRuns } from './use-live-runs.ts';
 
 type Letter = ApiOutputs['deadLetter']['list']['items'][number];
 type Kind = Letter['kind'];
@@ -42,13 +44,21 @@ export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
   const mayRepair = useMay('run.repair');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [discards, setDiscards] = useState<Which | null>(null);
-  const list = usePages({
+  const letters = {
     under: trpc.deadLetter.list.pathKey(),
     key: kind ?? 'all',
-    fetchPage: (cursor) =>
+    fetchPage: (cursor: { cursor?: string }) =>
       trpcClient.deadLetter.list.query({ limit: 100, ...(kind === undefined ? {} : { kind }), ...cursor }),
-  });
+  };
+  const list = usePages(letters);
+  // Entries stay as they are until somebody does something about them, and then they go.
+  const freshTop = useFreshTop<Letter>({ ...letters, idOf: ({ runId }) => runId, isOpen: () => true });
   const all = useQuery(trpc.deadLetter.list.queryOptions({ limit: 1 }));
+  useLiveRuns(async () => {
+    const now = await all.refetch();
+    // Runs move all the time; entries come and go rarely.
+    if (JSON.stringify(now.data) !== JSON.stringify(all.data)) await freshTop();
+  });
   const redrive = useRedrive(() => setChosen(new Set()));
   const { items } = list;
   const counts = all.data?.counts;
@@ -86,16 +96,16 @@ export function DeadLettersPage({ kind }: { readonly kind: Kind | undefined }) {
           </>
         ) : null}
       </div>
-      <div className="min-h-0 flex-1 overflow-auto border-t border-line">
+      <SteadyScroll className="min-h-0 flex-1 overflow-auto border-t border-line">
         <ListStates
           query={list}
           items={items}
           empty={<NoLetters filtered={kind !== undefined && total > 0} />}
           more="Show older entries"
         >
-          {(letters) => <LetterTable items={letters} chosen={chosen} onChoose={mayRepair ? setChosen : undefined} />}
+          {(found) => <LetterTable items={found} chosen={chosen} onChoose={mayRepair ? setChosen : undefined} />}
         </ListStates>
-      </div>
+      </SteadyScroll>
       <DiscardDialog which={discards} words={words} onClose={() => setDiscards(null)} />
     </PageFrame>
   );

@@ -1,6 +1,20 @@
 import { Check, ListFilter, Search } from 'lucide-react';
-import { classNames, Button, controlClass, DataPill, Kbd, Menu, type MenuItem, useShortcut } from '../ui/index.ts';
+import { FlowId } from '@patchbay/model/identity';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
+import { trpc, trpcClient } from '../app/api-client.ts';
+import {
+  classNames,
+  Button,
+  controlClass,
+  DataPill,
+  Kbd,
+  Menu,
+  type MenuItem,
+  type OptionPage,
+  SearchPopover,
+  useShortcut,
+} from '../ui/index.ts';
 import {
   type RunSearch,
   selectedStatuses,
@@ -17,20 +31,19 @@ export interface RunFilterBarProps {
   /** What stands in the text field; it reaches the address when the typing pauses. */
   readonly text: string;
   readonly onText: (text: string) => void;
-  readonly flows: readonly { readonly id: string; readonly name: string }[];
   /** What can be done with the runs that are found. */
   readonly aside?: ReactNode;
 }
 
 /** Filters as pills in one field, and the text that is searched. */
-export function RunFilterBar({ search, onChange, text, onText, flows, aside }: RunFilterBarProps) {
+export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcut('/', () => input.current?.focus());
   return (
     <div className="flex items-center gap-2 px-4 pt-3 pb-2">
       <div className={classNames(controlClass, 'h-auto min-h-9 flex-1 flex-wrap pr-1.5 pl-2.5')}>
         <Search size={14} aria-hidden className="text-ink-3" />
-        <FilterPills search={search} onChange={onChange} flows={flows} />
+        <FilterPills search={search} onChange={onChange} />
         <input
           ref={input}
           type="search"
@@ -43,13 +56,16 @@ export function RunFilterBar({ search, onChange, text, onText, flows, aside }: R
         <Kbd keys="/" />
       </div>
       <FilterMenu label="Status" items={statusItems(search, onChange)} />
-      <FilterMenu
-        label="Flow"
-        items={flows.map((flow) =>
-          choice(flow.name, search.flow === flow.id, () =>
-            onChange({ ...search, flow: search.flow === flow.id ? undefined : flow.id }),
-          ),
-        )}
+      <SearchPopover
+        aria-label="Flow"
+        trigger={
+          <Button size="large" icon={ListFilter}>
+            Flow
+          </Button>
+        }
+        value={search.flow}
+        load={findFlows}
+        onChange={(flow) => onChange({ ...search, flow: search.flow === flow ? undefined : flow })}
       />
       <FilterMenu
         label="Time"
@@ -101,7 +117,29 @@ function FilterMenu({ label, items }: { readonly label: string; readonly items: 
   );
 }
 
-function FilterPills({ search, onChange, flows }: Pick<RunFilterBarProps, 'search' | 'onChange' | 'flows'>) {
+/** All flows of the workspace can be found, however many there are. */
+async function findFlows(search: string, cursor: string | null): Promise<OptionPage> {
+  const text = search.trim();
+  const { items, nextCursor } = await trpcClient.flow.list.query({
+    limit: 50,
+    ...(text === '' ? {} : { search: text }),
+    ...(cursor === null ? {} : { cursor }),
+  });
+  return { options: items.map(({ id, name }) => ({ value: id, label: name })), next: nextCursor };
+}
+
+/** By its id until the name is known, and where it was removed. */
+function FlowName({ flowId }: { readonly flowId: string }) {
+  const { data } = useQuery(
+    trpc.flow.get.queryOptions(
+      { flowId: FlowId.parse(flowId) },
+      { select: ({ document }) => document.name, retry: false },
+    ),
+  );
+  return <>{data ?? flowId}</>;
+}
+
+function FilterPills({ search, onChange }: Pick<RunFilterBarProps, 'search' | 'onChange'>) {
   const flow = search.flow;
   return (
     <>
@@ -117,7 +155,10 @@ function FilterPills({ search, onChange, flows }: Pick<RunFilterBarProps, 'searc
       ))}
       {flow === undefined ? null : (
         <DataPill neutral name="the filter on the flow" onRemove={() => onChange({ ...search, flow: undefined })}>
-          flow = <b className="font-semibold">{flows.find((one) => one.id === flow)?.name ?? flow}</b>
+          flow ={' '}
+          <b className="font-semibold">
+            <FlowName flowId={flow} />
+          </b>
         </DataPill>
       )}
       {search.since === undefined ? null : (

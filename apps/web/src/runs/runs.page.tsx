@@ -1,24 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useSubscription } from '@trpc/tanstack-react-query';
 import { Activity, CirclePause, MailWarning, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
-import { useAllPages } from '../app/all-pages.ts';
+import { useMemo } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ApprovalsLink } from '../approvals/approvals.page.tsx';
 import { ListStates } from '../app/list-states.tsx';
 import { useMay, useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { usePages } from '../app/use-pages.ts';
+import { useFreshTop, usePages } from '../app/use-pages.ts';
 import { useSearchText } from '../app/use-search-text.ts';
-import { allFlows } from '../flows/all-flows.ts';
-import { Button, CountPill, EmptyState, linkButtonClass, Spinner, useNow } from '../ui/index.ts';
+import { Button, CountPill, EmptyState, linkButtonClass, Spinner, SteadyScroll, useNow } from '../ui/index.ts';
 import { ReplayAllButton } from './replay-all.tsx';
 import { ReplayJobs } from './replay-jobs.tsx';
 import { RunFigures } from './run-figures.tsx';
 import { RunFilterBar } from './run-filter-bar.tsx';
 import { groupRuns, parseRunSearch, runListQuery, type RunSearch } from './run-filters.ts';
 import { RunTable } from './run-table.tsx';
+import type { RunItem } from './run-table.tsx';
+import { useLiveRuns } from './use-live-runs.ts';
 
 export function RunsPage({ search }: { readonly search: RunSearch }) {
   const navigate = useNavigate();
@@ -27,9 +26,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
     void navigate({ to: '/runs', search: parseRunSearch({ ...next }), replace: true });
   const [text, setText] = useSearchText(search.q ?? '', (q) => change({ ...search, q }));
   const mayRepair = useMay('run.repair');
-  const flows = useAllPages(allFlows);
-  const { list, groups, stats } = useRuns(search);
-  const live = useLiveList();
+  const { list, groups, stats, live } = useRuns(search);
   const filtered = Object.keys(search).length > 0;
   const total = (groups?.rest.length ?? 0) + (groups?.needsYou.length ?? 0);
   return (
@@ -50,11 +47,10 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
         onChange={change}
         text={text}
         onText={setText}
-        flows={flows.data ?? []}
         aside={mayRepair && total > 0 ? <ReplayAllButton search={search} /> : undefined}
       />
       <ReplayJobs />
-      <div className="min-h-0 flex-1 overflow-auto border-t border-line">
+      <SteadyScroll className="min-h-0 flex-1 overflow-auto border-t border-line">
         <ListStates
           query={list}
           items={groups === undefined ? undefined : [...groups.needsYou, ...groups.rest]}
@@ -63,7 +59,7 @@ export function RunsPage({ search }: { readonly search: RunSearch }) {
         >
           {() => <RunTable needsYou={groups?.needsYou ?? []} rest={groups?.rest} />}
         </ListStates>
-      </div>
+      </SteadyScroll>
       <footer className="flex h-10 flex-none items-center gap-2 border-t border-line px-4 text-12">
         {live ? (
           <>
@@ -103,13 +99,30 @@ function useRuns(search: RunSearch) {
   // The minute moves the window of “last hour” on without asking at every drawing.
   const now = useNow(60_000);
   const query = useMemo(() => runListQuery(search, now), [search, now]);
-  const list = usePages({
+  const client = useQueryClient();
+  const runs = {
     under: trpc.run.list.pathKey(),
     key: query,
-    fetchPage: (cursor) => trpcClient.run.list.query({ ...query, ...cursor, limit: pageSize }),
+    fetchPage: (cursor: { cursor?: string }) => trpcClient.run.list.query({ ...query, ...cursor, limit: pageSize }),
+  };
+  const list = usePages(runs);
+  const freshTop = useFreshTop<RunItem>({
+    ...runs,
+    idOf: ({ id }) => id,
+    isOpen: ({ finishedAt }) => finishedAt === null,
   });
-  const needing = useQuery(
-    trpc.run.list.queryOptions({ ...query, needsYou: true, limit: pageSize }, { placeholderData: (before) => before }),
+  const needed = trpc.run.list.queryOptions(
+    { ...query, needsYou: true, limit: pageSize },
+    { placeholderData: (before) => before },
+  );
+  const needing = useQuery(needed);
+  const live = useLiveRuns(() =>
+    Promise.all([
+      freshTop(),
+      client.invalidateQueries({ queryKey: needed.queryKey }),
+      client.invalidateQueries({ queryKey: trpc.run.stats.pathKey() }),
+      client.invalidateQueries({ queryKey: trpc.deadLetter.list.queryKey({ limit: 1 }) }),
+    ]),
   );
   const day = useMemo(() => new Date(Math.floor(now.getTime() / 60_000) * 60_000 - 86_400_000).toISOString(), [now]);
   const stats = useQuery(trpc.run.stats.queryOptions({ since: day }, { placeholderData: (before) => before }));
@@ -118,26 +131,7 @@ function useRuns(search: RunSearch) {
     () => (items === undefined || needing.data === undefined ? undefined : groupRuns(needing.data.items, items)),
     [items, needing.data],
   );
-  return { list, groups, stats: stats.data };
-}
-
-/** Asks again when the server says that runs moved, at most once a second. Answers whether the line to it is open. */
-function useLiveList(): boolean {
-  const client = useQueryClient();
-  const due = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => () => clearTimeout(due.current), []);
-  const subscription = useSubscription(
-    trpc.run.watchList.subscriptionOptions(undefined, {
-      onData: () => {
-        due.current ??= setTimeout(() => {
-          due.current = undefined;
-          void client.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
-          void client.invalidateQueries({ queryKey: trpc.run.stats.pathKey() });
-        }, 1_000);
-      },
-    }),
-  );
-  return subscription.status === 'pending';
+  return { list, groups, stats: stats.data, live };
 }
 
 function NoRuns({ filtered, onClear }: { readonly filtered: boolean; readonly onClear: () => void }) {

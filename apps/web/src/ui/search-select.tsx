@@ -1,6 +1,6 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { classNames } from './class-names.ts';
 import { Popover } from './popover.tsx';
 import type { SelectOption } from './select.tsx';
@@ -12,14 +12,11 @@ export interface OptionPage {
   readonly next: string | null;
 }
 
-export interface SearchSelectProps {
-  /** What the button says where something is chosen. */
-  readonly shown: string | undefined;
+export interface SearchPopoverProps {
+  /** The button that opens it. */
+  readonly trigger: ReactElement;
   readonly value: string | undefined;
   readonly 'aria-label': string;
-  readonly placeholder: string;
-  readonly disabled?: boolean;
-  readonly id?: string | undefined;
   /** Choices that stand above all others while nothing is typed. */
   readonly always?: readonly (SelectOption & { readonly label: string })[];
   /** What has the typed text in its name, page by page; all of it for an empty text. */
@@ -27,15 +24,19 @@ export interface SearchSelectProps {
   readonly onChange: (value: string, label: string) => void;
 }
 
+export interface SearchSelectProps extends Omit<SearchPopoverProps, 'trigger'> {
+  /** What the button says where something is chosen. */
+  readonly shown: string | undefined;
+  readonly placeholder: string;
+  readonly disabled?: boolean;
+  readonly id?: string | undefined;
+}
+
 /** A choice among more than a list can show: typed text is searched for by `load`, and the rest comes page by page. */
 export function SearchSelect({ shown, placeholder, disabled = false, id, ...rest }: SearchSelectProps) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      label={rest['aria-label']}
-      className="w-(--radix-popover-trigger-width) min-w-64"
+    <SearchPopover
+      {...rest}
       trigger={
         <button
           type="button"
@@ -52,13 +53,27 @@ export function SearchSelect({ shown, placeholder, disabled = false, id, ...rest
           <ChevronDown size={14} aria-hidden className="text-ink-3" />
         </button>
       }
+    />
+  );
+}
+
+/** The same behind any button. */
+export function SearchPopover({ trigger, ...rest }: SearchPopoverProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      label={rest['aria-label']}
+      className="w-(--radix-popover-trigger-width) min-w-64"
+      trigger={trigger}
     >
       <Choices {...rest} onClose={() => setOpen(false)} />
     </Popover>
   );
 }
 
-type ChoicesProps = Omit<SearchSelectProps, 'shown' | 'placeholder' | 'disabled' | 'id'> & {
+type ChoicesProps = Omit<SearchPopoverProps, 'trigger'> & {
   readonly onClose: () => void;
 };
 
