@@ -186,8 +186,8 @@ test('what is accepted and what is put aside is remembered, and proposed accordi
     const said = async (): Promise<unknown[]> =>
       (await api.request<Memory>('GET', '/mappings/memory')).pairs
         .filter(({ target }) => ['/placed', '/buyerMail'].includes(target.path))
-        .map(({ source, target, confirmed, rejected }) => [source.path, target.path, confirmed, rejected])
-        .toSorted();
+        .map(({ source, target, confirmed, rejected }) => [source.path, target.path, confirmed, rejected] as const)
+        .toSorted(([left], [right]) => left.localeCompare(right));
     await expect.poll(said).toEqual([
       ['/created_at', '/placed', 1, 0],
       ['/email', '/buyerMail', 0, 1],

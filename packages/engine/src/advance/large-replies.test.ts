@@ -22,11 +22,12 @@ const answering = aFlow()
   .build();
 const operation = aCall('keyed');
 const operations = { call: () => Promise.resolve(null) };
+const driversOf = ({ readBlob, putBlob }: MemoryBlobs) => ({ readBlob, putBlob });
 
 test('a large reply is told in full, and stands in the blob store with its name in the checkpoint', async () => {
   const blobs = new MemoryBlobs();
   const store = new MemoryRunStore(eventRun(body), new Map());
-  const { end } = await advanceOnce(answering, { operation, store, drivers: { ...blobs, operations } });
+  const { end } = await advanceOnce(answering, { operation, store, drivers: { ...driversOf(blobs), operations } });
   expect(end?.status).toBe('succeeded');
   const [told] = store.replies;
   expect(told).toEqual({ status: 200, headers: {}, body: { text } });
@@ -44,7 +45,7 @@ test.each(['before', 'after'] as const)(
   async (crash) => {
     const blobs = new MemoryBlobs();
     const store = new MemoryRunStore(eventRun(body), new Map([[1, crash]]));
-    const first = await advanceOnce(answering, { operation, store, drivers: { ...blobs, operations } });
+    const first = await advanceOnce(answering, { operation, store, drivers: { ...driversOf(blobs), operations } });
     expect(blobs.content.size).toBe(1);
     const { end } = await first.again();
     expect(end?.status).toBe('succeeded');
@@ -80,7 +81,7 @@ test('a flow that is called may answer with much', async () => {
     .to('start', 'call')
     .to('call', 'map')
     .build();
-  const { steps } = await advanceOnce(doc, { drivers: { ...blobs, calls: driver } });
+  const { steps } = await advanceOnce(doc, { drivers: { ...driversOf(blobs), calls: driver } });
   expect(steps.get('map')?.output).toEqual({ length: 70_000 });
 });
 
@@ -112,7 +113,7 @@ test('a step is undone with much: it stands beside the checkpoint, and whoever u
   const blobs = new MemoryBlobs();
   const { asked, operations: world } = target();
   const store = new MemoryRunStore(eventRun(body), new Map());
-  const made = await advanceOnce(undoing, { operation, store, drivers: { ...blobs, operations: world } });
+  const made = await advanceOnce(undoing, { operation, store, drivers: { ...driversOf(blobs), operations: world } });
   const record = store.history.checkpoints.flatMap(({ steps }) => steps).find(({ path }) => path === 'book');
   expect(record?.undo).toMatchObject({ inputRef: { sizeBytes: JSON.stringify(text).length + '{"undo":}'.length } });
   // Once it is to be undone the run is claimed anew, and knows what is stored.
@@ -128,7 +129,11 @@ test('what a step is undone with is lost: that step is left to a person', async 
   const blobs = new MemoryBlobs();
   const { asked, operations: world } = target();
   const readBlob = () => Promise.reject(AppError.because('gone', 'It is lost.'));
-  const { end } = await advanceOnce(undoing, { operation, body, drivers: { ...blobs, readBlob, operations: world } });
+  const { end } = await advanceOnce(undoing, {
+    operation,
+    body,
+    drivers: { ...driversOf(blobs), readBlob, operations: world },
+  });
   expect(end?.deadLetter).toMatchObject({ kind: 'undo', remaining: [{ path: 'book', why: 'It is lost.' }] });
   expect(asked.map((one) => (one as unknown[])[0])).not.toContain('book:c');
 });

@@ -21,7 +21,8 @@ export function webhookGuardProblem(node: FlowNode): GuardProblem | null {
     const message = `“${node.label}” checks its callers, but has no connection with what it knows them by. Choose one in its settings, or allow anybody who knows the address; then publish.`;
     return { nodeId: node.id, field: 'slot', message };
   }
-  const blank = ['issuer', 'audience'].find((name) => String(fixed(name) ?? '').trim() === '');
+  const isBlank = (value: unknown): boolean => typeof value !== 'string' || value.trim() === '';
+  const blank = ['issuer', 'audience'].find((name) => isBlank(fixed(name)));
   if (auth !== 'jwtKey' || blank === undefined) return null;
   const message = `“${node.label}” takes tokens that are signed with a private key, but has no ${blank}: tokens that were made for others would fit as well. Fill it in, then publish.`;
   return { nodeId: node.id, field: `input.${blank}`, message };
