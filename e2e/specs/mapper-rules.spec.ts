@@ -75,6 +75,27 @@ test('drops convert, match what is below, make loops that are seen, and remember
   });
 });
 
+test('what was mapped as it is is learned, taken back by undo and learned again by redo', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Learned pairs');
+  const learned = async (): Promise<number> => {
+    const { pairs } = await api.request<{ pairs: { target: { path: string }; confirmed: number }[] }>(
+      'GET',
+      '/mappings/memory',
+    );
+    return pairs.find(({ target: { path } }) => path === '/title')?.confirmed ?? 0;
+  };
+  const before = await learned();
+  await mapper.drag('currency', '/title');
+  await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  await expect.poll(learned).toBe(before + 1);
+  await page.keyboard.press('ControlOrMeta+Z');
+  await expect(mapper.rule('/title')).not.toHaveText(`${order}.currency`);
+  await expect.poll(learned).toBe(before);
+  await page.keyboard.press('ControlOrMeta+Shift+Z');
+  await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  await expect.poll(learned).toBe(before + 1);
+});
+
 test('a loop says which items, in what order and how many; objects and fields are written only when, by cases', async ({
   page,
   api,
