@@ -186,6 +186,10 @@ test('a formula is rewired as boxes, its boxes are named, and functions used las
     await expect(last.first()).toHaveText(/^LOWER/);
     await last.first().hover();
     await expect(palette.locator('li').first()).toContainText('LOWER(');
+    await page.keyboard.press('Escape');
+    await mapper.dragFunction('TRIM', await mapper.lineFrom('email'));
+    await page.getByRole('button', { name: 'Functions', exact: true }).click();
+    await expect(last).toHaveText([/^TRIM/, /^LOWER/]);
   });
 });
 
@@ -199,6 +203,7 @@ test('without a shape fields are added, renamed, nested and removed by hand', as
   await page.getByRole('textbox', { name: 'Name of mail' }).fill('e/mail');
   await page.keyboard.press('Enter');
   await expect(mapper.rule('/e~1mail')).toHaveText(`${order}.email`);
+  await expect(mapper.targetRow('/e~1mail')).toBeFocused();
   await mapper.addNamed('buyer');
   await page.keyboard.press('Escape');
   await mapper.menu('/buyer', 'As structure');

@@ -196,6 +196,24 @@ test.describe('by keyboard, and as a screen reader has it', () => {
       await page.keyboard.press('F8');
       await expect(mapper.targetRow('/total')).toBeFocused();
     });
+    await test.step('from part to part, round and back', async () => {
+      const formula = page.getByRole('textbox', { name: 'Formula for total' });
+      await expect(formula).toBeAttached();
+      await page.keyboard.press('F6');
+      await expect(formula).toBeFocused();
+      await page.keyboard.press('F6');
+      await expect(page.getByRole('banner').getByRole('button').first()).toBeFocused();
+      await page.keyboard.press('F6');
+      await expect(mapper.sourceTree.locator(':focus')).toHaveCount(1);
+      await page.keyboard.press('F6');
+      await expect(mapper.targetRow('/total')).toBeFocused();
+      await page.keyboard.press('Shift+F6');
+      await page.keyboard.press('Shift+F6');
+      await page.keyboard.press('Shift+F6');
+      await expect(formula).toBeFocused();
+      await page.keyboard.press('Shift+F6');
+      await expect(mapper.targetRow('/total')).toBeFocused();
+    });
     await test.step('what is chosen is seen where the system gives the colours', async () => {
       await expect(mapper.targetRow('/total')).toHaveCSS('outline-style', 'solid');
       await page.keyboard.press('F9');

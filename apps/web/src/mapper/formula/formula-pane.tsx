@@ -42,7 +42,7 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
   const isConditional = rule?.when !== undefined || asksWhen;
   const name = fieldName(path);
   return (
-    <div className="flex h-full min-h-0 flex-col gap-2 px-3 pt-2 pb-1">
+    <div data-formula className="flex h-full min-h-0 flex-col gap-2 px-3 pt-2 pb-1">
       <div className="flex h-7 flex-none items-center gap-2">
         <span className="text-12 font-semibold text-ink-2">Formula</span>
         <span className="text-12 text-ink-3">for</span>

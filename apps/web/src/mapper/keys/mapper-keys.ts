@@ -61,7 +61,7 @@ function focusSearch(_mapper: Mapper, target: EventTarget | null): void {
 const parts = [
   '.mapper-scroller.source [role=treeitem][tabindex="0"]',
   '.mapper-scroller.target [role=treeitem][tabindex="0"]',
-  '[data-formula] textarea, [data-formula] [tabindex="0"]',
+  '[data-formula] [role=textbox]',
   '.mapper-bar button',
 ] as const;
 
