@@ -1,5 +1,28 @@
-// The list of runs: the choice of a flow among many.
+// The list of runs while it lives: what is asked for when a run moves, where the reader stands, and the choice of a flow among many.
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
+import type { PublicApi } from '../fixtures/public-api.ts';
+
+const fixed = (value: unknown) => ({ mode: 'fixed', value });
+const document = (name: string) => ({
+  schemaVersion: 1,
+  name,
+  nodes: [
+    {
+      id: 'hook',
+      name: 'hook',
+      kind: 'trigger',
+      label: 'Order comes in',
+      operation: 'webhook.receive',
+      position: { x: 80, y: 80 },
+      input: { auth: fixed('open'), reply: fixed('accepted') },
+    },
+  ],
+  edges: [],
+  slots: [],
+  notes: [],
+  settings: { level: 'durable', replyTimeoutMs: 30_000 },
+});
 
 async function makeMany(count: number, make: (at: number) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < count; from += 15) {
@@ -7,6 +30,69 @@ async function makeMany(count: number, make: (at: number) => Promise<unknown>): 
     await Promise.all(now.map(make));
   }
 }
+
+interface Live {
+  readonly id: string;
+  readonly send: () => Promise<unknown>;
+}
+
+async function liveFlow(api: PublicApi, name: string): Promise<Live> {
+  const { id } = await api.request<{ id: string }>('POST', '/flows', { name, document: document(name) });
+  await api.request('POST', `/flows/${id}/publish`, {});
+  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
+  const url = live.hookUrls[0]?.url ?? '';
+  const send = () => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  return { id, send };
+}
+
+/** The inputs of `run.list` that the page has sent. */
+function listsAsked(page: Page): { cursor?: string; needsYou?: boolean }[] {
+  const asked: { cursor?: string; needsYou?: boolean }[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!url.pathname.startsWith('/trpc/')) return;
+    const inputs = JSON.parse(url.searchParams.get('input') ?? '{}') as Record<string, object>;
+    const names = decodeURIComponent(url.pathname.slice('/trpc/'.length)).split(',');
+    for (const [place, name] of names.entries()) if (name === 'run.list') asked.push(inputs[place] ?? {});
+  });
+  return asked;
+}
+
+test('a run that comes in asks for the first page alone, and leaves the reader where they are', async ({
+  page,
+  api,
+}) => {
+  const { id, send } = await liveFlow(api, 'Orders of the night');
+  await makeMany(250, send);
+  await expect(async () => {
+    const open = await api.request<{ items: unknown[] }>(
+      'GET',
+      `/runs?flowId=${id}&status=queued&status=running&limit=1`,
+    );
+    expect(open.items).toHaveLength(0);
+  }).toPass({ timeout: 60_000 });
+  await page.goto(`/runs?flow=${id}`);
+  const rows = page.getByRole('table', { name: 'Runs' }).getByRole('row');
+  const older = page.getByRole('button', { name: 'Show older runs' });
+  await older.click();
+  await expect(rows).toHaveCount(201);
+  await older.click();
+  await expect(rows).toHaveCount(251);
+  await expect(page.getByText('250 shown')).toBeVisible();
+
+  const read = rows.nth(180);
+  await read.evaluate((row) => row.scrollIntoView({ block: 'center' }));
+  const run = await read.getByRole('link').getAttribute('href');
+  const row = rows.filter({ has: page.locator(`a[href="${run}"]`) });
+  const before = (await row.boundingBox())?.y ?? 0;
+  const asked = listsAsked(page);
+  await makeMany(3, send);
+  await expect(page.getByText('253 shown')).toBeVisible();
+  await expect(rows).toHaveCount(254);
+  expect(Math.abs(((await row.boundingBox())?.y ?? 0) - before)).toBeLessThan(20);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter(({ cursor }) => cursor !== undefined)).toEqual([]);
+});
 
 test('runs are filtered by a flow that stands behind 260 others', async ({ page, api }) => {
   await makeMany(260, (at) => api.request('POST', '/flows', { name: `Zone ${String(at).padStart(3, '0')}` }));
