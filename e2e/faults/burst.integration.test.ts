@@ -41,39 +41,46 @@ test(
     const told = (status: number): number => answers.filter((answer) => answer.status === status).length;
     let wave = 0;
     const burst = async (): Promise<void> => {
+      expect(wave).toBeLessThan(200);
       const prefix = `${wave++}-`;
       const all = Array.from({ length: eventsAtOnce }, (_, n) => post(url, `${prefix}${n}`));
       answers.push(...(await Promise.all(all)));
     };
 
     // No worker is there, so all that is taken waits.
-    while (told(429) < 3 * eventsAtOnce) {
-      expect(wave).toBeLessThan(200);
-      await burst();
-    }
+    while (told(429) < 3 * eventsAtOnce) await burst();
     // The limit is counted once a second: until then more may come.
     expect(told(202)).toBeGreaterThanOrEqual(backlogLimit);
-    const served = await Promise.all(Array.from({ length: neighbours }, (_, n) => post(besideUrl, `beside-${n}`)));
-    expect(served.filter(({ status }) => status !== 202)).toEqual([]);
-    await burst();
-    expect(answers.at(-1)).toMatchObject({ status: 429 });
+    const beforehand = told(429);
+    const heard: Answer[] = [];
+    /** A slow machine may be behind with everything, and then the neighbour comes again. */
+    const insist = async (id: string): Promise<void> => {
+      let answer: Answer;
+      do {
+        answer = await post(besideUrl, id);
+        heard.push(answer);
+      } while (answer.status === 503);
+    };
+    await Promise.all(Array.from({ length: neighbours }, (_, n) => insist(`beside-${n}`)));
+    expect(heard.filter(({ status }) => status === 202)).toHaveLength(neighbours);
+    while (told(429) === beforehand) await burst();
 
     // A server that stood still is behind with everything, and takes nothing of anybody.
-    const behind: Answer[] = [];
-    for (let turn = 0; behind.every(({ status }) => status !== 503); turn += 1) {
+    const servedBefore = heard.length;
+    for (let turn = 0; heard.slice(servedBefore).every(({ status }) => status !== 503); turn += 1) {
       expect(turn).toBeLessThan(20);
       server.signal('SIGSTOP');
       await delay(standsStillMs);
       server.signal('SIGCONT');
       for (let n = 0; n < 15; n += 1) {
-        behind.push(await post(besideUrl, `behind-${turn}-${n}`));
+        heard.push(await post(besideUrl, `behind-${turn}-${n}`));
         await delay(100);
       }
     }
 
-    const said = new Map([...answers, ...behind].map(({ status, retryAfter }) => [status, retryAfter]));
+    const said = new Map([...answers, ...heard].map(({ status, retryAfter }) => [status, retryAfter]));
     expect(Object.fromEntries(said)).toEqual({ 202: 0, 429: 10, 503: 2 });
-    const refusals = [...answers, ...behind].filter(({ status }) => status !== 202);
+    const refusals = [...answers, ...heard].filter(({ status }) => status !== 202);
     expect(refusals.filter(({ retryAfter }) => retryAfter === 0)).toEqual([]);
 
     await lab.rig.worker();
@@ -88,7 +95,7 @@ test(
     const taken = (list: readonly Answer[]): string[] =>
       list.filter(({ status }) => status === 202).map(({ id }) => id);
     const own = [...taken(answers), ...flow.sender.accepted];
-    const others = [...taken(served), ...taken(behind)];
+    const others = taken(heard);
     const { rows } = await lab.rig.db.query<{ flow: string; status: string; runs: number }>(
       'SELECT flow_id AS flow, status, count(*)::int AS runs FROM v_run GROUP BY 1, 2',
     );
@@ -106,7 +113,7 @@ test(
         ]),
         refused: [
           ...refused.map((event) => ({ event, flowId: flow.flowId })),
-          ...behind.filter(({ status }) => status !== 202).map(({ id }) => ({ event: id, flowId: beside.flowId })),
+          ...heard.filter(({ status }) => status !== 202).map(({ id }) => ({ event: id, flowId: beside.flowId })),
         ],
       }),
     ).toEqual([]);
