@@ -2,9 +2,14 @@
 import pg from 'pg';
 import type { RecordingTarget } from '../fixtures/rig/recording-target.ts';
 
-/** By the first run of an event, for which its key stands. No row: of an event without a key nobody can tell. */
+/**
+ * By the first run of an event, for which its key stands, or by a replay under its keys: that may be of a version with other steps. No row:
+ * of an event without a key nobody can tell.
+ */
 const startedSql = `
-SELECT EXISTS (SELECT FROM effect_step s WHERE s.run_id = k.run_id AND s.path = $2) AS started FROM event_key k WHERE k.key = $1`;
+SELECT EXISTS (SELECT FROM effect_step s WHERE s.run_id = k.run_id AND s.path = $2) OR EXISTS (
+  SELECT FROM run r JOIN effect_step s ON s.run_id = r.id AND s.path = $2 WHERE r.effect_root = k.run_id) AS started
+FROM event_key k WHERE k.key = $1`;
 
 /** The target answers no later than so, whatever the database does. */
 const limitMs = 1_000;
