@@ -66,6 +66,31 @@ export const fateOf = (own: number): Fate => (['early', 'soon', 'late', 'never']
 export const decisionOf = (own: number): 'approved' | 'rejected' => (own > 4 ? 'approved' : 'rejected');
 export const waitMs = { remind: 10, timeout: 30 } as const;
 
+/** What makes a list of a list. */
+const listKinds = [
+  'keep',
+  'sort',
+  'deduplicate',
+  'aggregate',
+  'join',
+  'codeEach',
+] as const satisfies readonly StepKind[];
+export type ListKind = (typeof listKinds)[number];
+export const isListKind = (kind: StepKind): kind is ListKind => listKinds.some((one) => one === kind);
+
+/** What acts on the world, on the steps inside, or on the whole run. */
+const actingKinds = [
+  'stop',
+  'respond',
+  'subflow',
+  'action',
+  'unsafe',
+  'try',
+  'forEach',
+] as const satisfies readonly StepKind[];
+export type ActingKind = (typeof actingKinds)[number];
+export const isActingKind = (kind: StepKind): kind is ActingKind => actingKinds.some((one) => one === kind);
+
 export const portsOf = (kind: StepKind): readonly string[] => {
   switch (kind) {
     case 'branch':

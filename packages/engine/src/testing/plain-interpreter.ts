@@ -1,7 +1,7 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
 import type { Json } from '@patchbay/model/schema';
 import { undoNumber } from './drawn-document.ts';
-import { answer, fateOf, hasEffect, isFlaky, isRefused } from './drawn-flow.ts';
+import { answer, fateOf, hasEffect, isActingKind, isFlaky, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 import { done, failed, listed, numbered, over, plain, skipped } from './plain-steps.ts';
 import type { Arrived, Outcome } from './plain-steps.ts';
@@ -86,7 +86,9 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
 
   const run = (step: DrawnStep, path: string, { visible, item, arrived, caught }: RunGiven): Outcome => {
     const n = sumOf(step, visible, item);
-    switch (step.kind) {
+    const { kind } = step;
+    if (!isActingKind(kind)) return plain(step, n, { kind, arrived, caught, items });
+    switch (kind) {
       case 'stop':
         stops.push(step);
         return done(0, { ports: [] });
@@ -124,8 +126,6 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
         const made = turns.filter(Boolean).map(() => n);
         return step.onFailure === 'collect' ? done(made.length, { shown: made }) : listed(made);
       }
-      default:
-        return plain(step, n, { arrived, caught, items });
     }
   };
 

@@ -1,6 +1,6 @@
 // What a drawn step over the list of the event must make of it, once more and as plainly as can be.
 import type { Json } from '@patchbay/model/schema';
-import type { DrawnStep } from './drawn-flow.ts';
+import type { DrawnStep, ListKind } from './drawn-flow.ts';
 
 export interface PlainRecord {
   readonly n: number;
@@ -15,8 +15,8 @@ function groups(items: readonly PlainRecord[], keyOf: (item: PlainRecord) => num
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0);
 
-/** Null: the step is none over a list. `n`: the number that it works out. */
-export function plainList({ kind, own }: DrawnStep, n: number, numbers: readonly number[]): Json[] | null {
+/** `n`: the number that it works out. */
+export function plainList(kind: ListKind, { own, n }: { own: number; n: number }, numbers: readonly number[]): Json[] {
   const items: PlainRecord[] = numbers.map((one) => ({ n: one }));
   switch (kind) {
     case 'keep':
@@ -43,8 +43,6 @@ export function plainList({ kind, own }: DrawnStep, n: number, numbers: readonly
       });
     case 'codeEach':
       return items.map((item, index) => ({ n: item.n + index + n }));
-    default:
-      return null;
   }
 }
 

@@ -1,7 +1,7 @@
 // What a single drawn step must make of what comes to it: its output, and the ways that it takes.
 import type { Json } from '@patchbay/model/schema';
-import { coded, decisionOf, fateOf, isRefused } from './drawn-flow.ts';
-import type { DrawnStep } from './drawn-flow.ts';
+import { coded, decisionOf, fateOf, isListKind, isRefused } from './drawn-flow.ts';
+import type { ActingKind, DrawnStep, StepKind } from './drawn-flow.ts';
 import { plainCombine, plainList, plainValidation } from './plain-lists.ts';
 
 export interface Outcome {
@@ -45,21 +45,24 @@ export interface Arrived {
 export function plain(
   step: DrawnStep,
   n: number,
-  {
-    arrived,
-    caught,
-    items,
-  }: {
+  given: {
+    readonly kind: Exclude<StepKind, ActingKind>;
     readonly arrived: readonly Arrived[];
     readonly caught: (port: string) => boolean;
     readonly items: readonly number[];
   },
 ): Outcome {
+  const { arrived, caught, items } = given;
   const chosen = (ports: readonly string[]): Outcome => {
     const taken = ports.length === 0 ? ['otherwise'] : [...ports];
     return done(0, { ports: taken, value: taken, shown: taken });
   };
-  switch (step.kind) {
+  const { kind } = given;
+  if (isListKind(kind)) {
+    const list = plainList(kind, { own: step.own, n }, items);
+    return listed(list, kind === 'keep' && list.length === 0 ? ['rejected'] : ['out']);
+  }
+  switch (kind) {
     case 'map':
       return numbered(n);
     case 'branch':
@@ -105,10 +108,6 @@ export function plain(
       if (fate !== 'never') return done(0, { ports: [decision, ...reminded], shown: decision });
       return caught('timeout') ? over(['timeout', ...reminded]) : { ...failed, ports: ['error', ...reminded] };
     }
-    default: {
-      const list = plainList(step, n, items) ?? [];
-      return listed(list, step.kind === 'keep' && list.length === 0 ? ['rejected'] : ['out']);
-    }
   }
 }
 
@@ -127,30 +126,28 @@ function keysOf(value: Json): (number | null)[] | null {
   });
 }
 
+const bodyOf = (output: Json): Json => (output as { body?: Json } | null)?.body ?? null;
+
+const known: Partial<Record<StepKind, (output: Json, step: DrawnStep) => Json>> = {
+  callback: bodyOf,
+  respond: bodyOf,
+  approval: (output) => (output as { decision?: Json } | null)?.decision ?? null,
+  forEach: (output, { onFailure }) =>
+    onFailure === 'collect' ? ((output as { done?: Json } | null)?.done ?? null) : output,
+  all: (output) => Object.keys(output ?? {}).toSorted(),
+  combine: (output) => (output as { n?: number }[]).map(({ n }) => (typeof n === 'number' ? n : null)),
+  validate: (output) => {
+    const { valid, invalid } = output as unknown as {
+      valid: { n: number }[];
+      invalid: { record: { n: number }; problems: { rule: string }[] }[];
+    };
+    const bad = invalid.map(({ record, problems }) => ({ n: record.n, rules: problems.map(({ rule }) => rule) }));
+    return { valid: valid.map(({ n }) => n), invalid: bad };
+  },
+};
+
 /** Of the output of a step what the interpreter knows of it. */
-export function shown({ kind, onFailure }: DrawnStep, output: Json): Json {
-  const value = output as { [name: string]: Json } | null;
-  switch (kind) {
-    case 'callback':
-    case 'respond':
-      return value?.['body'] ?? null;
-    case 'approval':
-      return value?.['decision'] ?? null;
-    case 'forEach':
-      return onFailure === 'collect' ? (value?.['done'] ?? null) : output;
-    case 'all':
-      return Object.keys(value ?? {}).toSorted();
-    case 'combine':
-      return (output as { n?: number }[]).map(({ n }) => (typeof n === 'number' ? n : null));
-    case 'validate': {
-      const { valid, invalid } = output as unknown as {
-        valid: { n: number }[];
-        invalid: { record: { n: number }; problems: { rule: string }[] }[];
-      };
-      const bad = invalid.map(({ record, problems }) => ({ n: record.n, rules: problems.map(({ rule }) => rule) }));
-      return { valid: valid.map(({ n }) => n), invalid: bad };
-    }
-    default:
-      return output;
-  }
+export function shown(step: DrawnStep, output: Json): Json {
+  const of = known[step.kind];
+  return of === undefined ? output : of(output, step);
 }
