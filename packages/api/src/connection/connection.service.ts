@@ -148,7 +148,9 @@ async function theConnection(tx: Transaction, caller: Caller, connectionId: stri
 function refuseProblems(entered: Parameters<typeof connectionProblems>[0]): void {
   const diagnostics = connectionProblems(entered);
   if (diagnostics.length === 0) return;
-  throw AppError.because('unprocessable', `The connection is not complete: ${diagnostics[0]?.message ?? ''}`, {
+  const isMissing = diagnostics[0]?.code === 'connection.missing';
+  const what = isMissing ? 'The connection is not complete:' : 'The connection cannot be saved like this.';
+  throw AppError.because('unprocessable', `${what} ${diagnostics[0]?.message ?? ''}`, {
     diagnostics,
   });
 }
