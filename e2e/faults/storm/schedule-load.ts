@@ -14,17 +14,26 @@ const schedules = [
 /** Of the schedules, as if nobody had been there: there is more to fire than a storm has minutes. */
 const minutesBehind = 20;
 
+const behindSql = `
+UPDATE schedule SET next_at = next_at - $1 * interval '1 minute', registered_at = registered_at - $1 * interval '1 minute'
+WHERE node_id = $2`;
+
+/** There is time before the next full minute. */
+async function youngMinute(): Promise<void> {
+  const leftMs = 60_000 - (Date.now() % 60_000);
+  if (leftMs < 20_000) await delay(leftMs + 500);
+}
+
 export async function startScheduleLoad({ rig, targetUrl, random, say }: LoadParts): Promise<StormLoad> {
   const flows = new Map<string, FlowJson>();
   const flowOf = new Map<string, string>();
   for (const { id, ...rules } of schedules) {
     const draft = new FlowDraft(targetUrl).everyMinute(id, rules).effect('send', patience).to(id, 'send');
+    await youngMinute();
     flowOf.set(id, (await publishInto(flows, rig, draft.build(`Storm: ${id}`))).flowId);
+    // Before its first time comes, which would then be both fired and missed.
+    await rig.db.query(behindSql, [minutesBehind, id]);
   }
-  await rig.db.query(
-    `UPDATE schedule SET next_at = next_at - $1 * interval '1 minute', registered_at = registered_at - $1 * interval '1 minute'`,
-    [minutesBehind],
-  );
   const turn = async (way: 'pause' | 'resume'): Promise<void> => {
     for (;;) {
       try {
