@@ -94,7 +94,7 @@ export function comparePairs(
   const pairsOf = new Map<number, Pair[]>();
   for (const target of comparer.target.side.leaves) {
     if (comparer.target.side.fields[target]?.parent === -1) continue;
-    const found = index.candidates(comparer.target.bags, target);
+    const found = index.candidates(comparer.target, target);
     const all = new Set([...found, ...(extra.get(target) ?? [])]);
     pairsOf.set(
       target,

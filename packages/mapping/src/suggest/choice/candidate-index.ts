@@ -1,8 +1,10 @@
 // Which fields of the source are worth comparing with a field of the target: those that share words with it, by an inverted index.
+import { rowsOf } from '../fields/other-names.ts';
 import type { SideBags } from '../fields/side-bags.ts';
 import type { Side } from '../fields/side.ts';
 import type { Bags } from '../likeness/bags.ts';
 import type { WordTable } from '../likeness/word-table.ts';
+import type { PreparedSide } from './prepared-side.ts';
 
 /** Candidates a target field that are compared in full. */
 export const maxCandidates = 32;
@@ -30,6 +32,7 @@ export class CandidateIndex {
       collect(bags.label, leaf, { words, factor: labelFactor });
       collect(bags.across, leaf, { words, factor: 1 });
       collect(bags.own, leaf, { words, factor: 1 });
+      for (const row of rowsOf(side.otherNames, leaf)) collect(bags.other, row, { words, factor: 1 });
       for (const [word, weight] of words) this.#post(word, leaf, weight);
     }
   }
@@ -44,12 +47,13 @@ export class CandidateIndex {
   }
 
   /** Leaves of the source, the likeliest by a rough count first; ties in the order of the schema. */
-  candidates(bags: SideBags, target: number): number[] {
+  candidates({ bags, side }: Pick<PreparedSide, 'bags' | 'side'>, target: number): number[] {
     const words = new Map<number, number>();
     collect(bags.full, target, { words, factor: contextFactor });
     collect(bags.label, target, { words, factor: labelFactor });
     collect(bags.across, target, { words, factor: 1 });
     collect(bags.own, target, { words, factor: 1 });
+    for (const row of rowsOf(side.otherNames, target)) collect(bags.other, row, { words, factor: 1 });
     let count = 0;
     for (const [word, weight] of words) {
       this.#table.eachNeighbour(word, (source, likeness) => {

@@ -6,6 +6,7 @@ import { valueLikeness } from '../evidence/value-profile.ts';
 import { makeSide } from '../fields/side.ts';
 import type { RootInput, Side } from '../fields/side.ts';
 import type { SideBags } from '../fields/side-bags.ts';
+import { rowsOf } from '../fields/other-names.ts';
 import { covered, softMatch } from '../likeness/bags.ts';
 import { WordTable } from '../likeness/word-table.ts';
 import { Vocabulary } from '../names/vocabulary.ts';
@@ -13,6 +14,11 @@ import type { Lexicon } from '../words/lexicon.ts';
 import type { Pair } from './pair.ts';
 import { PreparedSide } from './prepared-side.ts';
 import { weights } from './weights.ts';
+
+/** What another name is held against: what a field is called, alone and with its parent, and what people call it. */
+const namedBy = ['own', 'pair', 'label'] as const satisfies readonly (keyof SideBags)[];
+
+const noContrast = { contrast: 'none', oneSided: 'no' } as const;
 
 export class Comparer {
   readonly vocabulary: Vocabulary;
@@ -37,11 +43,14 @@ export class Comparer {
 
   /** `structure` is still 0 and `base` counts without it. */
   compare(source: number, target: number): Pair {
-    const { name, byLabel } = this.#nameLikeness(source, target);
-    const path = this.#match('full', source, target);
+    const { name, byLabel, byOther = 0 } = this.#nameLikeness(source, target);
+    // Whoever states another name means the field as a whole, wherever it stands.
+    const path = Math.max(this.#match('full', source, target), byOther * weights.wholePath);
     const type = typeFit(this.source.kinds[source] ?? 'any', this.target.kinds[target] ?? 'any');
     const shape = this.source.side.fields[source]?.kind === this.target.side.fields[target]?.kind ? 1 : 0.4;
-    const { contrast, oneSided } = this.#contrast(source, target);
+    const contrasts = this.#contrast(source, target);
+    // And means it whatever else the field's own name may stand for, unless that says the opposite.
+    const { contrast, oneSided } = byOther > 0 && contrasts.contrast !== 'hard' ? noContrast : contrasts;
     const left = this.source.profile(source);
     const right = this.target.profile(target);
     const values = left === undefined || right === undefined ? undefined : valueLikeness(left, right);
@@ -81,7 +90,7 @@ export class Comparer {
     return inside;
   }
 
-  #nameLikeness(source: number, target: number): { name: number; byLabel: boolean } {
+  #nameLikeness(source: number, target: number): { name: number; byLabel: boolean; byOther?: number } {
     const from = this.source.bags;
     const to = this.target.bags;
     const match = (left: keyof SideBags, right: keyof SideBags): number =>
@@ -100,6 +109,9 @@ export class Comparer {
       weights.wholePath * match('full', 'own') * coveredSource,
       weights.asPhrase * Math.max(match('across', 'across'), match('across', 'own'), match('own', 'across')),
     );
+    const other = this.otherName(source, target);
+    if (other !== null && other.likeness > Math.max(own, name))
+      return { name: other.likeness, byLabel: false, byOther: other.likeness };
     const hasLabels = !from.label.isEmpty(source) || !to.label.isEmpty(target);
     if (!hasLabels) return { name, byLabel: false };
     const described = Math.max(
@@ -110,6 +122,30 @@ export class Comparer {
     const isCryptic = this.source.side.cryptic.has(source) || this.target.side.cryptic.has(target);
     const label = isCryptic ? described : described * weights.retold;
     return label > name ? { name: label, byLabel: true } : { name, byLabel: false };
+  }
+
+  /** How alike the two are by a name that a schema says one of them has elsewhere, and that name; null: neither has any. */
+  otherName(source: number, target: number): { readonly likeness: number; readonly text: string } | null {
+    const [from, to] = [this.source, this.target];
+    let best: { likeness: number; text: string } | null = null;
+    const take = (match: number, text: string | undefined): void => {
+      const likeness = match * weights.otherName;
+      if (text !== undefined && (best === null || likeness > best.likeness)) best = { likeness, text };
+    };
+    for (const row of rowsOf(from.side.otherNames, source)) {
+      const left = { bags: from.bags.other, row };
+      const text = from.side.otherNames.texts[row];
+      for (const bag of namedBy) take(softMatch(left, { bags: to.bags[bag], row: target }, this.table), text);
+      for (const at of rowsOf(to.side.otherNames, target)) {
+        take(softMatch(left, { bags: to.bags.other, row: at }, this.table), text);
+      }
+    }
+    for (const row of rowsOf(to.side.otherNames, target)) {
+      const right = { bags: to.bags.other, row };
+      const text = to.side.otherNames.texts[row];
+      for (const bag of namedBy) take(softMatch({ bags: from.bags[bag], row: source }, right, this.table), text);
+    }
+    return best;
   }
 
   /** How much of the source's own name the target's path says. */
@@ -178,6 +214,7 @@ const wordsOf = (side: Side): number[] => [
       ...side.own,
       side.across.filter((word) => word !== undefined),
       ...side.label.map(({ words, rest }) => [...words, ...rest]),
+      ...side.otherNames.words,
     ].flat(),
   ),
 ];

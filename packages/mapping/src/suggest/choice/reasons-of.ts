@@ -15,7 +15,10 @@ export function reasonsOf(choice: Choice, comparer: Comparer): MatchReason[] {
   if (remembered === 'confirmed') reasons.push({ kind: 'memory', detail: 'confirmed before' });
   if (remembered === 'composed') reasons.push({ kind: 'composition', detail: 'mapped through a third schema' });
   const isCryptic = comparer.source.side.cryptic.has(pair.source) || comparer.target.side.cryptic.has(pair.target);
-  if (pair.byLabel || isCryptic) reasons.push(labelReason(choice, comparer));
+  const other = comparer.otherName(pair.source, pair.target);
+  if (other !== null && other.likeness === pair.name) {
+    reasons.push({ kind: 'synonym', detail: `known as “${other.text}” too` });
+  } else if (pair.byLabel || isCryptic) reasons.push(labelReason(choice, comparer));
   else reasons.push(...nameReasons(pair, comparer));
   if (pair.values !== undefined && pair.values.shared > 0) {
     reasons.push({ kind: 'samples', detail: `${pair.values.shared} of ${pair.values.of} sample values alike` });

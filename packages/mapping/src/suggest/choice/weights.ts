@@ -10,6 +10,8 @@ export const weights = {
   /** A name against a title or description, and two descriptions: less sure than two names. */
   nameToLabel: 0.95,
   labelToLabel: 0.9,
+  /** A name that the schema says the field has elsewhere, against a name or another such. */
+  otherName: 0.97,
   /** A description where both names tell something: it may say what the value looks like, not what it is. */
   retold: 0.85,
   /** Two names alike whose parents are not. */

@@ -14,6 +14,8 @@ export interface SideBags {
   /** With those of the ancestors inside the nearest array: what counts once it is known which array is walked. */
   readonly inner: Bags;
   readonly label: Bags;
+  /** By the places of `otherNames`, not by field. */
+  readonly other: Bags;
   /** The one word that the name makes with its parent's, if it does. */
   readonly across: Bags;
 }
@@ -43,6 +45,7 @@ export function makeBags(side: Side, request: BagRequest): SideBags {
     full: new Bags(rows.map((field) => writer.with(field, writer.context(field, -1)))),
     inner: new Bags(rows.map((field) => writer.with(field, writer.context(field, side.fields[field]?.array ?? -1)))),
     label: new Bags(rows.map((field) => writer.label(field))),
+    other: new Bags(side.otherNames.words.map((words) => writer.other(words))),
     across: new Bags(rows.map((field) => writer.across(field))),
   };
 }
@@ -104,6 +107,10 @@ class BagWriter {
   across(field: number): WeightedWord[] {
     const word = this.#side.across[field];
     return word === undefined ? [] : [{ word, weight: 1 }];
+  }
+
+  other(words: readonly number[]): WeightedWord[] {
+    return bag(this.#weighted(words, 1));
   }
 
   label(field: number): WeightedWord[] {

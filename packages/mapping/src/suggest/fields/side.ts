@@ -6,6 +6,8 @@ import { NameBearers } from './name-bearers.ts';
 import type { Field } from './field.ts';
 import { flattenSchemas } from './flatten-schema.ts';
 import { labelText } from './label-text.ts';
+import { otherNamesOf } from './other-names.ts';
+import type { OtherNames } from './other-names.ts';
 import type { SchemaRoot } from './flatten-schema.ts';
 
 export interface RootInput extends SchemaRoot {
@@ -23,6 +25,7 @@ export interface Side {
   readonly across: readonly (number | undefined)[];
   /** Words of alias, title or description; empty when there are none. */
   readonly label: readonly Label[];
+  readonly otherNames: OtherNames;
   /** Fields whose own name no list knows and that bear their label's words instead. */
   readonly cryptic: ReadonlySet<number>;
   /** Where the field's context begins: its parent, or its grandparent for a wrapper. -1 for none. */
@@ -79,6 +82,7 @@ export function makeSide(roots: readonly RootInput[], vocabulary: Vocabulary): S
     own,
     across,
     label,
+    otherNames: otherNamesOf(fields, vocabulary),
     cryptic,
     contextOf,
     vague,

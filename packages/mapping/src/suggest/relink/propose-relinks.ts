@@ -132,7 +132,7 @@ class RelinkFinder {
       .map(({ id }) => id);
     const found = isLeaf(field)
       ? [
-          ...this.#index.candidates(target.bags, field.id),
+          ...this.#index.candidates(target, field.id),
           ...[...this.#wordsOf(field).own].flatMap((word) => this.#addedByWord.get(word) ?? []),
         ]
       : this.#containers;
