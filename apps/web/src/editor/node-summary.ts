@@ -148,9 +148,11 @@ function operationSummary(
   const slot = slots.find((candidate) => candidate.name === node.slot);
   const template = operation.summary ?? '';
   const filled = template
-    .replace(/\{(\w+)\}/g, (_, name: string) =>
-      fieldWords(Object.hasOwn(node.input, name) ? node.input[name] : undefined),
-    )
+    .replace(/\{(\w+)\}/g, (_, name: string) => {
+      const words = fieldWords(Object.hasOwn(node.input, name) ? node.input[name] : undefined);
+      const options = operation.fields.find((field) => field.name === name)?.options ?? [];
+      return options.find(({ value }) => value === words)?.short ?? words;
+    })
     .split('·')
     .map((part) => part.replace(/\s+/g, ' ').trim())
     .filter((part) => part !== '')

@@ -58,7 +58,8 @@ export const FieldManifest = z.object({
   dynamic: z.boolean().default(true),
   /** Folded away until asked for. */
   advanced: z.boolean().default(false),
-  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  /** `short`: how a summary says it, where the value is no word for people. */
+  options: z.array(z.object({ value: z.string(), label: z.string(), short: z.string().optional() })).optional(),
   /** Name of a discovery of the connector that lists the options over the connection (`tables`). */
   discover: z.string().optional(),
   default: Json.optional(),
