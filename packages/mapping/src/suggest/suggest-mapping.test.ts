@@ -108,29 +108,6 @@ describe('reasons', () => {
     expect(zip?.reasons[0]?.detail).toBe('described as “Postal code”');
   });
 
-  it('are the other names that a schema states, on either side', () => {
-    const known: DataSchema = { type: 'string', 'x-synonyms': ['Vorgangskennung', 'process mark'] };
-    const toKnown = first(
-      suggest(object({ vorgangskennung: text, memo: text }), object({ orderNumber: known })),
-      '/orderNumber',
-    );
-    expect(toKnown).toMatchObject({ path: ['vorgangskennung'], band: 'high' });
-    expect(toKnown?.reasons[0]).toEqual({ kind: 'synonym', detail: 'known as “Vorgangskennung” too' });
-    const fromKnown = first(
-      suggest(object({ orderNumber: known, memo: text }), object({ processMark: text })),
-      '/processMark',
-    );
-    expect(fromKnown).toMatchObject({ path: ['orderNumber'], band: 'high' });
-    const city: DataSchema = { type: 'string', 'x-synonyms': ['city'] };
-    const places = suggest(
-      object({ billTo: object({ city: text }), shipTo: object({ city: text }) }),
-      object({ delivery: object({ city }) }),
-    );
-    expect(first(places, '/delivery/city')?.path).toEqual(['shipTo', 'city']);
-    const unsaid = suggest(object({ vorgangskennung: text, memo: text }), object({ orderNumber: text }));
-    expect(first(unsaid, '/orderNumber')?.band).not.toBe('high');
-  });
-
   it('tell how many sample values are alike', () => {
     const result_ = suggestMapping({
       sources: [
