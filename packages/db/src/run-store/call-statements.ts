@@ -4,7 +4,9 @@ import { arrivals, placed } from './statements.ts';
 /**
  * What becomes of a call that is made once more. `mine`: this run made it before, and does it again after a crash, unless it names the
  * run that failed in `former`. Otherwise it is a replay, which takes over a run that succeeded and joins one that is open. A run that has
- * ended otherwise is replaced by the proposed one, which replays it; so is that of another flow, which it does not.
+ * ended otherwise is replaced by the proposed one, which replays it; so is that of another flow, which it does not. Of a run that has
+ * ended and whose end nobody was told yet nothing is taken over here: the word that is to come wakes all who wait for it, and would find
+ * the call answered.
  */
 const madeAgain = `(
     SELECT CASE WHEN s.mine THEN w.runs ELSE w.runs || excluded.runs END,
@@ -17,14 +19,15 @@ const madeAgain = `(
       CASE WHEN z.anew THEN w.child ELSE w.former END,
       CASE WHEN z.anew THEN excluded.ask ELSE w.ask END
     FROM (
-      SELECT excluded.runs <@ w.runs AS mine, w.ask IS DISTINCT FROM excluded.ask AS other, k.status, k.effect_root
+      SELECT excluded.runs <@ w.runs AS mine, w.ask IS DISTINCT FROM excluded.ask AS other, k.status, k.effect_root,
+        k.calls & 1 = 1 AS untold
       FROM run k WHERE k.id = w.child
     ) s CROSS JOIN LATERAL (
       SELECT CASE WHEN s.status = 3 THEN w.child ELSE (
         SELECT f.id FROM run f WHERE f.effect_root = s.effect_root AND f.replay_of IS NOT NULL AND f.status = 3 LIMIT 1
       ) END AS done, coalesce(NOT s.mine OR w.child = excluded.former, false) AS may, NOT s.mine AND s.other AS elsewhere
     ) q CROSS JOIN LATERAL (
-      SELECT q.may AND q.done IS NOT NULL AND NOT q.elsewhere AS found,
+      SELECT q.may AND q.done IS NOT NULL AND NOT q.elsewhere AND NOT s.untold AS found,
         q.elsewhere OR q.may AND q.done IS NULL AND s.status IN (4, 5) AS anew
     ) z
   )`;
