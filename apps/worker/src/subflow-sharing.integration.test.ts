@@ -121,6 +121,32 @@ describe('replays of a caller whose call failed', () => {
   });
 });
 
+test('a replay that comes between the end of a shared run and the word of it leaves nobody waiting', async () => {
+  await using charge = await live(charging());
+  await using flow = await live(calling(callTo(charge)));
+  const { target, isBack } = awayTarget();
+  const before = await aWorker(target);
+  const failed = await flow.send({ n: 8 });
+  await until(failed, 'failed');
+  await before.stop();
+  isBack();
+  const silent = await aWorker(target, { tellsNobody: true });
+  const first = await replay(failed);
+  await until(await child(first), 'succeeded');
+  await until(first, 'waiting');
+  const second = await replay(failed);
+  const callers = async (): Promise<unknown> =>
+    (await admin.query('SELECT runs FROM wait WHERE effect_root = $1', [failed])).rows[0]?.runs;
+  await vi.waitFor(async () => expect(await callers()).toContain(second), soon);
+  await silent.stop();
+  await aWorker(target);
+  for (const one of [first, second]) {
+    await until(one, 'succeeded');
+    expect((await view(one)).reply?.body).toEqual({ got: { charged: 8 } });
+  }
+  expect(target.calls).toHaveLength(2);
+});
+
 /** It is away until it has refused one call more, and then it is back. */
 function awayAgain(target: Target): Target['answer'] {
   const back = target.calls.length + 1;

@@ -193,7 +193,7 @@ export class DrawnWorld {
     return { ...seenIn(store), parked, isCancelled, callsAfterCancel, fromStep, isPartial };
   }
 
-  /** Those who are waited for do their part; if nobody has any, time goes by. */
+  /** Answers what the run waits for. Where nothing is left to answer, the clock moves to the time at which the run wakes. */
   #letGoOn(store: MemoryRunStore, wakeAt: Date | null, isReminded: (path: string) => boolean): void {
     const decided = settleDoubts(store, this.target, new Date(this.#nowMs).toISOString());
     const went = [decided, this.#answerers.answer(isReminded), this.#calls.goOn()];

@@ -115,7 +115,7 @@ export class Answerers {
   }
 }
 
-/** A person looks at the target and says of each step in doubt what is so. Whether there was any. */
+/** Settles each step in doubt by what the target did, as a person would who looks there. True: there was one. */
 export function settleDoubts(store: MemoryRunStore, target: Target, at: string): boolean {
   const last = lastRecords(store.history.checkpoints);
   const doubts = [...last.values()].filter(({ status }) => status === 'unknown');

@@ -124,7 +124,7 @@ export class Comparer {
     return label > name ? { name: label, byLabel: true } : { name, byLabel: false };
   }
 
-  /** How alike the two are by a name that a schema says one of them has elsewhere, and that name; null: neither has any. */
+  /** The best match by a name from the `x-synonyms` of either field, with that name; null: neither field has such names. */
   otherName(source: number, target: number): { readonly likeness: number; readonly text: string } | null {
     const [from, to] = [this.source, this.target];
     let best: { likeness: number; text: string } | null = null;
