@@ -1,31 +1,10 @@
 // I14 and I15: messages for subscribers, batches of records.
 import { describe, expect, test } from 'vitest';
+import { aRun, aStep } from './evidence-rows.ts';
 import { noEvidence, violationsOf } from './index.ts';
-import type { BatchCall, Evidence, RunRow, StepRow } from './index.ts';
+import type { BatchCall, Evidence } from './index.ts';
 
-const run: RunRow = {
-  id: 'r1',
-  flowId: 'f',
-  versionId: 'v',
-  effectRoot: 'r1',
-  replayOf: null,
-  event: 'e1',
-  status: 'succeeded',
-  fence: 1,
-  createdAt: 0,
-  startedAt: 10,
-  finishedAt: 100,
-  wakeAt: null,
-  cancelAt: null,
-};
-const step = (path: string, given: Partial<StepRow> = {}): StepRow => ({
-  runId: 'r1',
-  path,
-  status: 'succeeded',
-  ports: ['out'],
-  output: null,
-  ...given,
-});
+const run = aRun();
 const batch = (records: readonly string[], given: Partial<BatchCall> = {}): BatchCall => ({
   event: 'e1',
   step: 'send',
@@ -40,7 +19,7 @@ const good: Evidence = {
   ...noEvidence,
   readAt: 1_000,
   runs: [run],
-  steps: [step('say'), step('send'), step('keep')],
+  steps: [aStep('say'), aStep('send'), aStep('keep')],
   graphs: new Map([
     [
       'f',
@@ -82,9 +61,9 @@ describe('I14', () => {
 
   test('a step that succeeded and published nothing', () => {
     expect(broken({ published: [] })).toEqual(['I14 step say of run r1 succeeded, and its message is not there']);
-    expect(broken({ published: [], steps: [step('say', { status: 'failed' }), step('send'), step('keep')] })).toEqual(
-      [],
-    );
+    expect(
+      broken({ published: [], steps: [aStep('say', { status: 'failed' }), aStep('send'), aStep('keep')] }),
+    ).toEqual([]);
   });
 
   test.each([
@@ -107,9 +86,9 @@ describe('I15', () => {
 
   test('records that did not come, though the step says that they did', () => {
     expect(broken({ batches: [batch(['1', '2'])] })).toEqual(['I15 step e1 send: of 4 records 2 are missing']);
-    expect(broken({ batches: [batch(['1', '2'])], steps: [step('say'), step('send', { status: 'started' })] })).toEqual(
-      [],
-    );
+    expect(
+      broken({ batches: [batch(['1', '2'])], steps: [aStep('say'), aStep('send', { status: 'started' })] }),
+    ).toEqual([]);
   });
 
   test('a record that nobody sent', () => {

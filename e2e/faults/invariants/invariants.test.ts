@@ -1,50 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { aCall, aRecord, aRun, aStep } from './evidence-rows.ts';
 import { noEvidence, violationsOf } from './index.ts';
-import type { Evidence, Graph, RunRow, StepRecordRow, StepRow, TargetCall } from './index.ts';
+import type { Evidence, Graph, StepRecordRow, StepRow } from './index.ts';
 
-const run = (given: Partial<RunRow> = {}): RunRow => ({
-  id: 'r1',
-  flowId: 'f',
-  versionId: 'v',
-  effectRoot: 'r1',
-  replayOf: null,
-  event: 'e1',
-  status: 'succeeded',
-  fence: 1,
-  createdAt: 0,
-  startedAt: 10,
-  finishedAt: 100,
-  wakeAt: null,
-  cancelAt: null,
-  ...given,
-});
-const step = (path: string, given: Partial<StepRow> = {}): StepRow => ({
-  runId: 'r1',
-  path,
-  status: 'succeeded',
-  ports: ['out'],
-  output: { n: 1 },
-  ...given,
-});
-const record = (given: Partial<StepRecordRow> = {}): StepRecordRow => ({
-  runId: 'r1',
-  path: 'charge',
-  seq: 0,
-  place: 1,
-  at: 60,
-  status: 'succeeded',
-  ...given,
-});
-const call = (given: Partial<TargetCall> = {}): TargetCall => ({
-  event: 'e1',
-  step: 'charge',
-  key: 'K1',
-  at: 50,
-  carriedOut: true,
-  honoursKeys: true,
-  used: {},
-  ...given,
-});
+const step = (path: string, given: Partial<StepRow> = {}): StepRow => aStep(path, { output: { n: 1 }, ...given });
 const graph: Graph = {
   nodes: [
     { id: 'start', kind: 'trigger' },
@@ -63,16 +22,16 @@ const good: Evidence = {
   ...noEvidence,
   readAt: 1_000,
   accepted: [{ event: 'e1', flowId: 'f' }],
-  runs: [run()],
+  runs: [aRun()],
   steps: [
     step('start'),
     step('size', { ports: ['big'] }),
     step('charge'),
     step('small', { status: 'skipped', ports: [], output: null }),
   ],
-  records: [record()],
+  records: [aRecord()],
   attempts: [{ runId: 'r1', path: 'charge', startedAt: 45 }],
-  calls: [call()],
+  calls: [aCall()],
   glimpses: [[{ id: 'r1', status: 'queued', fence: 0 }], [{ id: 'r1', status: 'running', fence: 1 }]],
   graphs: new Map([['f', graph]]),
   expected: new Map([
@@ -90,7 +49,7 @@ const good: Evidence = {
 const numbered = (one: StepRecordRow, place: number): StepRecordRow => ({ ...one, place });
 /** A run that failed and was taken back. */
 const undone = {
-  runs: [run({ status: 'failed' as const })],
+  runs: [aRun({ status: 'failed' as const })],
   graphs: new Map([
     [
       'f',
@@ -117,10 +76,10 @@ const undone = {
       ['reserve', 'compensated'],
     ] as const
   )
-    .map(([path, status]) => record({ path, status }))
+    .map(([path, status]) => aRecord({ path, status }))
     .map(numbered),
   calls: ['reserve', 'charge', 'charge:c', 'reserve:c'].map((name, at) =>
-    call({ step: name, key: `K${at}`, at: 50 + at }),
+    aCall({ step: name, key: `K${at}`, at: 50 + at }),
   ),
 };
 const without = (path: string): Pick<Evidence, 'steps' | 'calls'> => ({
@@ -138,35 +97,35 @@ test('a run as it should be breaks nothing', () => {
 });
 
 describe('what breaks an invariant is found', () => {
-  const second = run({ id: 'r2', effectRoot: 'r2' });
-  const overlapping = [run(), run({ id: 'r2', event: 'e2', startedAt: 50, finishedAt: 150 })];
+  const second = aRun({ id: 'r2', effectRoot: 'r2' });
+  const overlapping = [aRun(), aRun({ id: 'r2', event: 'e2', startedAt: 50, finishedAt: 150 })];
   const cases: [string, string, Partial<Evidence>][] = [
     ['I1', 'an accepted event without a run', { accepted: [...good.accepted, { event: 'e9', flowId: 'f' }] }],
-    ['I1', 'two original runs of one event', { runs: [run(), second], graphs: new Map(), calls: [] }],
+    ['I1', 'two original runs of one event', { runs: [aRun(), second], graphs: new Map(), calls: [] }],
     ['I2', 'an end that changed', { glimpses: [[{ id: 'r1', status: 'failed', fence: 1 }]] }],
     [
       'I2',
       'an end that was undone',
       {
         glimpses: [[{ id: 'r1', status: 'succeeded', fence: 1 }]],
-        runs: [run({ status: 'running', finishedAt: null })],
+        runs: [aRun({ status: 'running', finishedAt: null })],
       },
     ],
-    ['I2', 'an end without its time', { runs: [run({ finishedAt: null })] }],
-    ['I3', 'a run that nobody works on', { readAt: 90_000, runs: [run({ status: 'running', finishedAt: null })] }],
+    ['I2', 'an end without its time', { runs: [aRun({ finishedAt: null })] }],
+    ['I3', 'a run that nobody works on', { readAt: 90_000, runs: [aRun({ status: 'running', finishedAt: null })] }],
     [
       'I3',
       'a timer that was not heeded',
-      { readAt: 90_000, runs: [run({ status: 'waiting', finishedAt: null, wakeAt: 20_000 })] },
+      { readAt: 90_000, runs: [aRun({ status: 'waiting', finishedAt: null, wakeAt: 20_000 })] },
     ],
-    ['I4', 'two effects of one step', { calls: [call(), call({ at: 51 })] }],
-    ['I4', 'two keys of one step', { calls: [call(), call({ key: 'K2', carriedOut: false })] }],
-    ['I4', 'one key of two steps', { calls: [call(), call({ step: 'size' })] }],
-    ['I5', 'an effect of an event without a run', { calls: [call({ event: 'e9' })] }],
-    ['I5', 'an effect whose start was not recorded', { calls: [call({ step: 'refund' })] }],
-    ['I6', 'a step that was settled twice', { records: [record(), record({ seq: 3, at: 90 })] }],
-    ['I6', 'a call after the step was done', { calls: [call({ at: 2_000 })] }],
-    ['I7', 'an output that is not the recorded one', { calls: [call({ used: { size: { n: 2 } } })] }],
+    ['I4', 'two effects of one step', { calls: [aCall(), aCall({ at: 51 })] }],
+    ['I4', 'two keys of one step', { calls: [aCall(), aCall({ key: 'K2', carriedOut: false })] }],
+    ['I4', 'one key of two steps', { calls: [aCall(), aCall({ step: 'size' })] }],
+    ['I5', 'an effect of an event without a run', { calls: [aCall({ event: 'e9' })] }],
+    ['I5', 'an effect whose start was not recorded', { calls: [aCall({ step: 'refund' })] }],
+    ['I6', 'a step that was settled twice', { records: [aRecord(), aRecord({ seq: 3, at: 90 })] }],
+    ['I6', 'a call after the step was done', { calls: [aCall({ at: 2_000 })] }],
+    ['I7', 'an output that is not the recorded one', { calls: [aCall({ used: { size: { n: 2 } } })] }],
     ['I8', 'a fence that went back', { glimpses: [[{ id: 'r1', status: 'running', fence: 4 }]] }],
     [
       'I9',
@@ -196,7 +155,7 @@ describe('what breaks an invariant is found', () => {
       'I10',
       'an order that was turned round',
       {
-        runs: [run({ startedAt: 200, finishedAt: 210 }), run({ id: 'r2', event: 'e2' })],
+        runs: [aRun({ startedAt: 200, finishedAt: 210 }), aRun({ id: 'r2', event: 'e2' })],
         keyed: [{ key: 'k', runIds: ['r1', 'r2'], rule: { type: 'order' } }],
       },
     ],
@@ -204,14 +163,14 @@ describe('what breaks an invariant is found', () => {
       'I11',
       'an attempt after the grace of a cancel',
       {
-        runs: [run({ status: 'cancelled', cancelAt: 0 })],
+        runs: [aRun({ status: 'cancelled', cancelAt: 0 })],
         attempts: [{ runId: 'r1', path: 'charge', startedAt: 11_000 }],
       },
     ],
     [
       'I11',
       'a call after the grace of a cancel',
-      { runs: [run({ status: 'cancelled', cancelAt: 0 })], records: [], calls: [call({ at: 11_000 })] },
+      { runs: [aRun({ status: 'cancelled', cancelAt: 0 })], records: [], calls: [aCall({ at: 11_000 })] },
     ],
     [
       'I12',
@@ -244,7 +203,7 @@ describe('what breaks an invariant is found', () => {
       'a step that is left undone without a word',
       { ...undone, ...without('reserve'), records: undone.records.slice(0, 3) },
     ],
-    ['I13', 'an undo in a run that went well', { ...undone, runs: [run()] }],
+    ['I13', 'an undo in a run that went well', { ...undone, runs: [aRun()] }],
     [
       'I13',
       'a step that counts as undone, and nothing undid it',
@@ -253,7 +212,7 @@ describe('what breaks an invariant is found', () => {
     [
       'I4',
       'two undos of one effect',
-      { ...undone, calls: [...undone.calls, call({ step: 'charge:c', key: 'K3', at: 56 })] },
+      { ...undone, calls: [...undone.calls, aCall({ step: 'charge:c', key: 'K3', at: 56 })] },
     ],
     ['I16', 'a part whose run is gone', { loose: ['a checkpoint of a run that is gone: r9'] }],
   ];
@@ -264,13 +223,13 @@ describe('what breaks an invariant is found', () => {
 
 describe('what is allowed is not held against anybody', () => {
   test('a run may wait for a person as long as it takes', () => {
-    expect(found({ readAt: 9e9, runs: [run({ status: 'waiting', finishedAt: null })] })).toEqual([]);
+    expect(found({ readAt: 9e9, runs: [aRun({ status: 'waiting', finishedAt: null })] })).toEqual([]);
   });
   test('a target that ignores keys may see a step twice', () => {
-    expect(found({ calls: [call({ honoursKeys: false }), call({ honoursKeys: false, at: 55 })] })).toEqual([]);
+    expect(found({ calls: [aCall({ honoursKeys: false }), aCall({ honoursKeys: false, at: 55 })] })).toEqual([]);
   });
   test('a late request whose key the target knew did nothing', () => {
-    expect(found({ calls: [call(), call({ at: 2_000, carriedOut: false })] })).toEqual([]);
+    expect(found({ calls: [aCall(), aCall({ at: 2_000, carriedOut: false })] })).toEqual([]);
   });
   test('a run that is taken back, and says what it had to leave', () => {
     expect(found(undone)).toEqual([]);
@@ -278,7 +237,7 @@ describe('what is allowed is not held against anybody', () => {
     expect(found({ ...stuck, left: new Map([['r1', ['reserve']]]) })).toEqual([]);
   });
   test('an undo after the grace of a cancel', () => {
-    const runs = [run({ status: 'cancelled', cancelAt: 0 })];
+    const runs = [aRun({ status: 'cancelled', cancelAt: 0 })];
     expect(
       found({
         ...undone,
@@ -289,7 +248,7 @@ describe('what is allowed is not held against anybody', () => {
     ).toEqual([]);
   });
   test('a replay is no second original', () => {
-    const replay = run({ id: 'r2', replayOf: 'r1' });
-    expect(found({ runs: [run(), replay], keyed: [] })).toEqual([]);
+    const replay = aRun({ id: 'r2', replayOf: 'r1' });
+    expect(found({ runs: [aRun(), replay], keyed: [] })).toEqual([]);
   });
 });
