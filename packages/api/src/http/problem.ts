@@ -16,7 +16,7 @@ export interface Problem {
 
 const titles: Readonly<Record<AppError['code'], string>> = {
   invalidInput: 'The request was not understood',
-  unauthenticated: 'Nobody is signed in',
+  unauthenticated: 'The caller is not known',
   forbidden: 'Not allowed',
   notFound: 'Not found',
   conflict: 'Conflict',
