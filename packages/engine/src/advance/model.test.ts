@@ -12,6 +12,12 @@ import { interpret } from '../testing/plain-interpreter.ts';
 import type { Interpretation } from '../testing/plain-interpreter.ts';
 import { shown } from '../testing/plain-steps.ts';
 
+/** The same flows each time; `MODEL_SEED` and `MODEL_RUNS` in the environment draw others, and more of them. */
+const drawnBy = ({ runs }: { runs: number }): { numRuns: number; seed: number } => ({
+  numRuns: Number(process.env.MODEL_RUNS ?? runs),
+  seed: Number(process.env.MODEL_SEED ?? 929_847_368),
+});
+
 interface Judged {
   readonly made: Made;
   readonly wanted: Interpretation;
@@ -44,7 +50,7 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
       const again = await world.replay(history, given.replay);
       if (again !== null) judge(again);
     }),
-    { numRuns: 400 },
+    drawnBy({ runs: 400 }),
   );
 });
 
@@ -58,7 +64,7 @@ test('a light run writes nothing between its beginning and its end, unless it wa
       // Before it takes back what it did, it says so: a claim of its own follows.
       expect(writes).toBe(parked + 1 + (isEnding ? 1 : 0));
     }),
-    { numRuns: 100 },
+    drawnBy({ runs: 100 }),
   );
 });
 

@@ -1,7 +1,8 @@
 // What a drawn flow must do, written down once more and as plainly as can be: no plans, no records, no concurrency.
+import { nodeOfPath } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { undoNumber } from './drawn-document.ts';
-import { answer, fateOf, hasEffect, isActingKind, isFlaky, isRefused } from './drawn-flow.ts';
+import { answer, everyStep, fateOf, hasEffect, isActingKind, isFlaky, isRefused } from './drawn-flow.ts';
 import type { DrawnStep } from './drawn-flow.ts';
 import { done, failed, listed, numbered, over, plain, skipped } from './plain-steps.ts';
 import type { Arrived, Outcome } from './plain-steps.ts';
@@ -129,6 +130,8 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
     }
   };
 
+  const isCalled = (name: string): boolean => [...calls.keys()].some((path) => nodeOfPath(path) === name);
+
   const end = scope(steps, '', { outer: new Map(), item: 0, entry: {} });
   const ends = new Set<'succeeded' | 'failed'>([end === null ? 'failed' : 'succeeded']);
   if (stops.length > 0) {
@@ -136,8 +139,10 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
     ends.add('succeeded');
     // A call that failed once is not made again when the run ends.
     if (hasFlakyCall) ends.add('failed');
+    // What refuses to be taken back stays, and where nobody knows whether it happened, it may.
     const leavesSome = [...undoNumbers.values()].some(isRefused);
-    if (leavesSome && stops.some(({ undoes }) => undoes)) ends.add('failed');
+    const leavesDoubt = everyStep(steps).some(({ name, kind, undo }) => kind === 'unsafe' && undo && isCalled(name));
+    if ((leavesSome || leavesDoubt) && stops.some(({ undoes }) => undoes)) ends.add('failed');
   }
   if (end === null) takeBack([...undoable]);
   return { ends, outcomes, failedScopes, calls, replies, undoNumbers, undone };
