@@ -35,11 +35,16 @@ export interface Programs {
 
 const APPS = resolve(import.meta.dirname, '../../..');
 /**
- * What their Node is given. Both: starting makes much that is let go at once, and the space for that would never be given back.
- * The worker's heap follows what is alive more closely, so that records that flow do not fill the memory.
+ * How their Node is started. Both: starting makes much that is let go at once, and the space for that would never be given back.
+ * The worker's heap follows what is alive more closely, so that records that flow do not fill the memory; and glibc gives blocks
+ * back to the system for good, where it would else keep larger and larger ones for itself.
  */
-const nodeArgsOf = (name: keyof Programs): string[] =>
-  JSON.parse(readFileSync(join(APPS, name, 'node-args.json'), 'utf8')) as string[];
+interface NodeStart {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+const nodeStartOf = (name: keyof Programs): NodeStart =>
+  JSON.parse(readFileSync(join(APPS, name, 'node-start.json'), 'utf8')) as NodeStart;
 const OURS: Programs = { server: join(APPS, 'server/src/main.ts'), worker: join(APPS, 'worker/src/main.ts') };
 const BACK_OFF: BackOff = { firstMs: 500, mostMs: 15_000, deaths: 5, windowMs: 60_000 };
 const READY_TIMEOUT_MS = 60_000;
@@ -182,17 +187,19 @@ function startChildren({ options, home, ports, databaseUrl, masterKey }: Plan): 
     readyTimeoutMs: READY_TIMEOUT_MS,
     stopTimeoutMs: STOP_TIMEOUT_MS,
   };
-  const child = (name: 'server' | 'worker', own: NodeJS.ProcessEnv): Child =>
-    runChild(
+  const child = (name: 'server' | 'worker', own: NodeJS.ProcessEnv): Child => {
+    const start = nodeStartOf(name);
+    return runChild(
       {
         ...common,
         name,
-        args: [...nodeArgsOf(name), programs[name]],
-        env: { ...env, ...own },
+        args: [...start.args, programs[name]],
+        env: { ...start.env, ...env, ...own },
         logFile: join(home.logs, `${name}.log`),
       },
       newsOf(name),
     );
+  };
   return [
     child('server', { PORT: String(ports.web), HOST: '127.0.0.1', METRICS_PORT: String(ports.serverMetrics) }),
     child('worker', {
