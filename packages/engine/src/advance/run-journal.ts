@@ -1,5 +1,5 @@
 // What is known of a run while it is advanced: records by path, what of them is not yet committed, and the writes.
-import { isUndoPath, undonePath } from '@patchbay/model/run';
+import { isUndoPath } from '@patchbay/model/run';
 import type { CheckpointData, Reply, RunEnding, StepRecord } from '@patchbay/model/run';
 import { lastAttempt, StepRecords } from '../decide/index.ts';
 import type {
@@ -12,11 +12,13 @@ import type {
   StartingEffect,
   StoredHistory,
 } from '../drivers/index.ts';
+import { InheritedSteps } from './inherited-steps.ts';
 import { holdsLarge, lacksOutput, withOutput, withoutLarge } from './large-outputs.ts';
 import type { OutputStore } from './large-outputs.ts';
 import { maxParkedBytes } from './parked-runs.ts';
 import { persist } from './persist.ts';
 import { roughSize } from './rough-size.ts';
+import { WaitingSteps } from './waiting-steps.ts';
 
 /** Records of one checkpoint. */
 const maxPending = 500;
@@ -24,9 +26,6 @@ const maxPending = 500;
 const recordBytes = 500;
 /** What is read takes about so many times the bytes of its text. */
 const textFactor = 3;
-
-/** It waits for an answer from elsewhere. */
-const isAsked = ({ waits }: StepRecord): boolean => waits !== undefined && waits.kind !== 'delay';
 
 export class RunJournal {
   readonly records = new StepRecords();
@@ -38,14 +37,9 @@ export class RunJournal {
   readonly #unread = new Set<string>();
   #lastWrite: Promise<unknown> = Promise.resolve();
   #started = new Map<string, number>();
-  readonly #inherited = new Map<string, StepRecord>();
-  /** Steps that an original was about to do when it was left, and no record of it settles. */
-  readonly #inheritedDoubts = new Set<string>();
+  readonly #inherited = new InheritedSteps();
   #pending = new Map<string, StepRecord>();
-  /** Steps that wait, with the time at which they are due. */
-  readonly #waiting = new Map<string, { readonly dueMs: number; readonly asks: boolean }>();
-  /** Steps that limits hold back. */
-  readonly #heldBack = new Set<string>();
+  readonly #waiting = new WaitingSteps();
   /** Paths of which the last reading of the history told. */
   #told = new Set<string>();
   /** Waits as they stood before they were looked at again. */
@@ -81,7 +75,7 @@ export class RunJournal {
     if (this.#sizeBytes === null) {
       this.#sizeBytes = 0;
       this.#grow(this.records.all());
-      this.#grow(this.#inherited.values());
+      this.#grow(this.#inherited.all());
       for (const [path, record] of this.records.undoable()) if (!this.records.has(path)) this.#grow([record]);
     }
     return this.#sizeBytes;
@@ -100,21 +94,17 @@ export class RunJournal {
 
   /** When the next of the steps that wait is due; null: none is, or all are due already. */
   nextDueMs(nowMs: number): number | null {
-    let next: number | null = null;
-    for (const { dueMs } of this.#waiting.values()) if (dueMs > nowMs && (next === null || dueMs < next)) next = dueMs;
-    return next;
+    return this.#waiting.nextDueMs(nowMs);
   }
 
   /** Some step is to be tried again: it failed, found no room, or was held back. */
   get triesAgain(): boolean {
-    for (const path of this.#waiting.keys()) if (this.records.get(path)?.waits === undefined) return true;
-    return false;
+    return this.#waiting.triesAgain;
   }
 
   /** Some step waits for an answer from elsewhere. */
   get awaitsAnswers(): boolean {
-    for (const { asks } of this.#waiting.values()) if (asks) return true;
-    return false;
+    return this.#waiting.awaitsAnswers;
   }
 
   /** How the run ends once all is taken back; null: it has not come to that. */
@@ -145,7 +135,7 @@ export class RunJournal {
    * meanwhile, or the answer is there.
    */
   askAgain(at: string): void {
-    for (const path of this.#heldBack) {
+    for (const path of this.#waiting.heldBack) {
       const record = this.records.get(path);
       if (record !== undefined) this.#know({ ...record, retryAt: at });
     }
@@ -154,9 +144,8 @@ export class RunJournal {
 
   /** Steps that wait for an answer are due, as they may have it. */
   lookAgain(at: string): void {
-    const nowMs = Date.parse(at);
-    for (const [path, { asks, dueMs }] of this.#waiting) {
-      const record = asks && dueMs > nowMs ? this.records.get(path) : undefined;
+    for (const path of this.#waiting.unanswered(Date.parse(at))) {
+      const record = this.records.get(path);
       if (record === undefined) continue;
       this.#asked.set(path, record);
       this.#know({ ...record, retryAt: at });
@@ -190,25 +179,15 @@ export class RunJournal {
 
   /** Oldest first. */
   inherit(originals: readonly OriginalHistory[]): void {
-    for (const { checkpoints, startedEffects } of originals) {
-      const own = new Map<string, StepRecord>();
-      for (const { steps } of checkpoints) {
-        this.#grow(steps);
-        for (const step of steps) own.set(step.path, step);
-      }
-      for (const [path, record] of own) {
-        this.#inherited.set(path, record);
-        this.#inheritedDoubts.delete(path);
-      }
-      for (const { path, attempt } of startedEffects) {
-        if (attempt > lastAttempt(own.get(path))) this.#inheritedDoubts.add(path);
-      }
+    for (const original of originals) {
+      for (const { steps } of original.checkpoints) this.#grow(steps);
+      this.#inherited.inherit(original);
     }
   }
 
   /** Some step that could be read has an output that stands elsewhere still. */
   get hasUnread(): boolean {
-    return this.#unread.size > 0 || [...this.#inherited.values()].some(lacksOutput);
+    return this.#unread.size > 0 || this.#inherited.hasUnread;
   }
 
   /** Reads the outputs that stand elsewhere, before steps go on from them. Rejects with AppError `gone` where one is lost. */
@@ -220,9 +199,7 @@ export class RunJournal {
       if (record !== undefined) this.records.set(await this.#opened(record, outputs));
       this.#unread.delete(path);
     }
-    for (const [path, record] of this.#inherited) {
-      if (lacksOutput(record)) this.#inherited.set(path, await this.#opened(record, outputs));
-    }
+    await this.#inherited.readOutputs((record) => this.#opened(record, outputs));
   }
 
   async #opened(record: StepRecord, outputs: OutputStore): Promise<StepRecord> {
@@ -236,27 +213,18 @@ export class RunJournal {
 
   /** How an effect of the original ended that must not simply be done again: it happened, or nobody knows. */
   inheritedEffect(path: string): StepRecord | null {
-    if (this.#wasTakenBack(path)) return null;
-    const record = this.#inherited.get(path);
-    return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
+    return this.#inherited.effect(path);
   }
 
   /** An original was about to do it and ended, or was lost, before it said how that went. */
   inheritsDoubt(path: string): boolean {
-    return this.#inheritedDoubts.has(path) && !this.#wasTakenBack(path);
-  }
-
-  /** What took back the original's effect has nothing to do with the effect of this run. */
-  #wasTakenBack(undo: string): boolean {
-    return isUndoPath(undo) && this.#inherited.get(undonePath(undo))?.status === 'compensated';
+    return this.#inherited.isInDoubt(path);
   }
 
   /** How often the effect of the step was taken back before this run: it has a new key each time. */
   roundOf(path: string): number {
     const own = this.records.get(path);
-    if (own !== undefined) return own.round ?? 0;
-    const before = this.#inherited.get(path);
-    return (before?.round ?? 0) + (before?.status === 'compensated' ? 1 : 0);
+    return own === undefined ? this.#inherited.roundOf(path) : (own.round ?? 0);
   }
 
   /** The last path that the run was at, for the dead letter. */
@@ -334,18 +302,13 @@ export class RunJournal {
   #know(record: StepRecord): readonly string[] {
     if (record.calls !== undefined) this.#hasCalled = true;
     const gone = this.records.set(record);
-    if (record.status === 'waiting' && record.retryAt !== undefined) {
-      this.#waiting.set(record.path, { dueMs: Date.parse(record.retryAt), asks: isAsked(record) });
-    } else this.#waiting.delete(record.path);
-    if (record.status === 'waiting' && record.held !== undefined) this.#heldBack.add(record.path);
-    else this.#heldBack.delete(record.path);
-    for (const path of gone) {
-      this.#waiting.delete(path);
-      this.#heldBack.delete(path);
-    }
+    this.#waiting.know(record);
     if (lacksOutput(record)) this.#unread.add(record.path);
     else this.#unread.delete(record.path);
-    for (const path of gone) this.#unread.delete(path);
+    for (const path of gone) {
+      this.#waiting.forget(path);
+      this.#unread.delete(path);
+    }
     return gone;
   }
 

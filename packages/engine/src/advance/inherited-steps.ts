@@ -1,0 +1,61 @@
+// What a replay takes over: how the steps of its originals ended, and of which of them nobody knows.
+import { isUndoPath, undonePath } from '@patchbay/model/run';
+import type { StepRecord } from '@patchbay/model/run';
+import { lastAttempt } from '../decide/index.ts';
+import type { OriginalHistory } from '../drivers/index.ts';
+import { lacksOutput } from './large-outputs.ts';
+
+export class InheritedSteps {
+  readonly #records = new Map<string, StepRecord>();
+  /** Steps that an original was about to do when it was left, and no record of it settles. */
+  readonly #doubts = new Set<string>();
+
+  /** An original that ran later than those before it. */
+  inherit({ checkpoints, startedEffects }: OriginalHistory): void {
+    const own = new Map<string, StepRecord>();
+    for (const { steps } of checkpoints) for (const step of steps) own.set(step.path, step);
+    for (const [path, record] of own) {
+      this.#records.set(path, record);
+      this.#doubts.delete(path);
+    }
+    for (const { path, attempt } of startedEffects) {
+      if (attempt > lastAttempt(own.get(path))) this.#doubts.add(path);
+    }
+  }
+
+  all(): Iterable<StepRecord> {
+    return this.#records.values();
+  }
+
+  /** Some step has an output that stands elsewhere still. */
+  get hasUnread(): boolean {
+    return [...this.#records.values()].some(lacksOutput);
+  }
+
+  async readOutputs(opened: (record: StepRecord) => Promise<StepRecord>): Promise<void> {
+    for (const [path, record] of this.#records) if (lacksOutput(record)) this.#records.set(path, await opened(record));
+  }
+
+  /** How an effect ended that must not simply be done again: it happened, or nobody knows. */
+  effect(path: string): StepRecord | null {
+    if (this.#wasTakenBack(path)) return null;
+    const record = this.#records.get(path);
+    return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
+  }
+
+  /** An original was about to do it and ended, or was lost, before it said how that went. */
+  isInDoubt(path: string): boolean {
+    return this.#doubts.has(path) && !this.#wasTakenBack(path);
+  }
+
+  /** How often the effect of the step was taken back before this run. */
+  roundOf(path: string): number {
+    const before = this.#records.get(path);
+    return (before?.round ?? 0) + (before?.status === 'compensated' ? 1 : 0);
+  }
+
+  /** What took back the original's effect has nothing to do with the effect of this run. */
+  #wasTakenBack(undo: string): boolean {
+    return isUndoPath(undo) && this.#records.get(undonePath(undo))?.status === 'compensated';
+  }
+}
