@@ -28,7 +28,8 @@ const attemptsSql = `SELECT run_id AS "runId", path, ${ms('started_at')} AS "sta
 const leftSql = `SELECT run_id AS "runId", remaining FROM dead_letter WHERE remaining IS NOT NULL`;
 const openSql = `
 SELECT count(*)::int AS open FROM v_run
-WHERE status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL)`;
+WHERE (status IN ('queued', 'running', 'compensating') OR (status = 'waiting' AND wake_at IS NOT NULL))
+  AND flow_id <> ALL ($1::uuid[])`;
 
 /** What the sender calls the event; of a schedule, its trigger and planned time; of a message, the trigger and what its sender calls it. */
 function eventOf({ triggerId, meta, body }: Pick<StoredRun, 'triggerId' | 'meta' | 'body'>): string | null {
@@ -175,10 +176,10 @@ export function watchRuns(db: pg.Pool, everyMs = 500): { readonly glimpses: Glim
   };
 }
 
-/** Runs that are not at their end and wait for no person; undefined while the database cannot say. */
-export async function openRuns(db: pg.Pool): Promise<number | undefined> {
+/** Runs that are not at their end and wait for no person, but for those of some flows; undefined while the database cannot say. */
+export async function openRuns(db: pg.Pool, exceptOf: readonly string[] = []): Promise<number | undefined> {
   try {
-    return (await db.query<{ open: number }>(openSql)).rows[0]?.open;
+    return (await db.query<{ open: number }>(openSql, [exceptOf])).rows[0]?.open;
   } catch {
     return undefined;
   }

@@ -21,9 +21,9 @@ const verdict = await storm({
   postgres,
   say: (line) => console.log(line),
 });
-const { accepted, runs, replays, calls, faults, open, violations } = verdict;
+const { accepted, refused, runs, replays, calls, faults, open, violations } = verdict;
 console.log(
-  `${faults} faults; ${accepted} events accepted, ${runs} runs, ${replays} replays, ${calls} requests at the target, ${open ?? '?'} runs open`,
+  `${faults} faults; ${accepted} events accepted, ${refused} of bursts refused with 429, ${runs} runs, ${replays} replays, ${calls} requests at the target, ${open ?? '?'} runs open`,
 );
 for (const { invariant, says } of violations.slice(0, 50)) console.log(`${invariant} BROKEN: ${says}`);
 const holds = violations.length === 0 && open === 0;

@@ -1,4 +1,5 @@
 // What a storm has its product do: each kind of work knows its flows, goes on while the storm rages, and tells the proof what it knows.
+import type { PublicApi } from '../../fixtures/public-api.ts';
 import type { FlowJson } from '../../fixtures/rig/flow-document.ts';
 import type { RecordingTarget } from '../../fixtures/rig/recording-target.ts';
 import type { Rig } from '../../fixtures/rig/rig.ts';
@@ -31,6 +32,8 @@ export interface StormLoad {
   readonly senders: ReadonlyMap<string, Sender>;
   /** Flows whose runs may be replayed, whatever becomes of them. */
   readonly replayable?: readonly string[];
+  /** Flows whose runs are held back now and then: that they are open keeps nobody else from sending. */
+  readonly heldBack?: readonly string[];
   /** Until the storm is over. */
   rage(pace: Pace): Promise<void>;
   /** Once it is over: does what is still to be done, and says whether nothing of its own is left. Asked again until so. */
@@ -47,13 +50,14 @@ export const patience = {
   retry: { maxAttempts: 8, firstDelayMs: 300, maxDelayMs: 2_000, deadlineMs: 300_000 },
 } as const;
 
-/** Publishes a flow and adds it to those of a load. */
+/** Publishes a flow and adds it to those of a load. `by`: of another workspace. */
 export async function publishInto(
   flows: Map<string, FlowJson>,
   rig: Rig,
   document: FlowJson,
+  by: PublicApi = rig.api,
 ): Promise<{ readonly flowId: string; readonly hook: string }> {
-  const published = await rig.publish(document);
+  const published = await rig.publish(document, by);
   flows.set(published.flowId, document);
   return published;
 }

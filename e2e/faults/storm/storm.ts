@@ -41,6 +41,8 @@ export interface StormPlan {
 export interface StormVerdict extends Counted {
   /** Events of webhooks that were answered with 2xx. */
   readonly accepted: number;
+  /** Events of bursts that were answered with 429. */
+  readonly refused: number;
   readonly calls: number;
   readonly faults: number;
   readonly open: number | undefined;
@@ -52,8 +54,8 @@ const restMs = { least: 1_500, most: 4_000 };
 const settleLimitMs = 120_000;
 /** With so many runs open, senders wait: a storm is about faults, not about how fast this machine is. */
 const mostOpen = 250;
-/** With so many queued, servers refuse events: bursts meet it. */
-const backlogLimit = 300;
+/** With so many queued in a workspace, servers refuse its events: bursts meet it. */
+const backlogLimit = 120;
 /** Of the calls at the target, each so-many-th is asked whether its step was recorded before. */
 const lookAtEach = 10;
 
@@ -148,10 +150,11 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
       await fault.run();
     }
   };
+  const heldBack = loads.flatMap((load) => load.heldBack ?? []);
   let backlog = 0;
   const lookAtBacklog = async (): Promise<void> => {
     while (goesOn()) {
-      backlog = (await openRuns(rig.db)) ?? backlog;
+      backlog = (await openRuns(rig.db, heldBack)) ?? backlog;
       await delay(200);
     }
   };
@@ -175,6 +178,7 @@ export async function storm(plan: StormPlan): Promise<StormVerdict> {
   return {
     ...(await counted(rig, [...senders.keys()], say)),
     accepted: [...accepted.values()].reduce((sum, ids) => sum + ids.length, 0),
+    refused: facts.refused?.length ?? 0,
     calls: target.calls.length,
     faults: raised,
     open,
