@@ -50,6 +50,8 @@ export default defineConfig({
           ...withServers,
           name: 'faults',
           include: ['e2e/**/*.integration.test.ts'],
+          // A limit, not a wait. Each condition that a test waits for has one of its own.
+          testTimeout: 600_000,
           // They wait for leases to end and for storms to pass more than they work.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

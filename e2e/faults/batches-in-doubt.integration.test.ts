@@ -1,7 +1,7 @@
 // Batches of which nobody knows whether the target took them, by the policies that ask nobody.
 import { expect, test, vi } from 'vitest';
 import { publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
-import { openLab } from './lab.ts';
+import { openLab, soon } from './lab.ts';
 import { batchTarget, onlyRun, orderFile } from './records-lab.ts';
 
 test.for([
@@ -9,7 +9,6 @@ test.for([
   ['assumeDone', 'takes a batch in doubt as taken, and sends no batch twice'],
 ] as const)(
   'a writer whose target knows no keys and whose policy is %s %s, wherever its worker dies',
-  { timeout: 180_000 },
   async ([policy]) => {
     const again = policy === 'retry';
     await using target = await batchTarget();
@@ -32,11 +31,11 @@ test.for([
     const address = `${lab.doors[0]?.url ?? ''}${hook}`;
     const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: upload });
     expect(answer.status).toBe(202);
-    await vi.waitFor(() => expect(doomed.isGone).toBe(true), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => expect(doomed.isGone).toBe(true), soon);
     expect(target.came).toHaveLength(2);
     // The third was received and not answered.
     const second = await lab.rig.worker();
-    await vi.waitFor(() => expect(target.came).toHaveLength(again ? 4 : 3), { timeout: 60_000, interval: 50 });
+    await vi.waitFor(() => expect(target.came).toHaveLength(again ? 4 : 3), soon);
     second.signal('SIGKILL');
     await second.ended;
     const before = target.came.slice();

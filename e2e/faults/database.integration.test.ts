@@ -8,14 +8,15 @@ import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { newDatabase, startRigPostgres } from '../fixtures/rig/postgres.ts';
 import { startRedisServer } from '../fixtures/rig/redis-server.ts';
 import { mountRefused, smallDisk } from '../fixtures/small-disk.ts';
-import { events, openLab } from './lab.ts';
+import { events, openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 
-const soon = { timeout: 60_000, interval: 20 };
+/** So many events show how fast runs go. */
+const atPace = 600;
 const statuses = async (lab: Lab): Promise<unknown[]> =>
   (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
 
-test('F6: PostgreSQL loses its power twice while runs are under way', { timeout: 300_000 }, async () => {
+test('F6: PostgreSQL loses its power twice while runs are under way', async () => {
   await using postgres = await startRigPostgres(['--durable']);
   await using lab = await openLab({ databaseUrl: await newDatabase(postgres.url) });
   lab.doors.push(await lab.rig.server());
@@ -36,36 +37,47 @@ test('F6: PostgreSQL loses its power twice while runs are under way', { timeout:
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F4: the queue lives in the database, and its schema is dropped', { timeout: 300_000 }, async () => {
-  await using lab = await openLab();
-  lab.doors.push(await lab.rig.server());
-  await lab.rig.worker();
-  const { sender } = await lab.flow(chain(lab.target.url));
-  let rounds = 0;
-  const perSecond = async (prefix: string): Promise<number> => {
-    rounds += 1;
-    const begun = performance.now();
-    await sender.sendAll(events(1_000, prefix), 50);
-    await lab.settled(60_000);
-    return 1_000 / ((performance.now() - begun) / 1_000);
-  };
-  await perSecond('warm');
-  const whole = await perSecond('whole');
-  await lab.rig.db.query('DROP SCHEMA bullmq CASCADE');
-  const lost = await perSecond('lost');
-  // Of up to six rounds the best counts: this machine has other things to do than to measure.
-  let still = 0;
-  for (let round = 1; round <= 6 && still < whole / 2; round += 1)
-    still = Math.max(still, await perSecond(`round ${round}`));
-  console.log(
-    `F4: ${whole.toFixed(0)} runs/s with the queue, at first ${lost.toFixed(0)}, then ${still.toFixed(0)} without`,
+test('F4: the queue lives in the database, and its schema is dropped', async () => {
+  await using whole = await openLab();
+  await using lost = await openLab();
+  const begun = await Promise.all(
+    [whole, lost].map(async (lab) => {
+      lab.doors.push(await lab.rig.server());
+      await lab.rig.worker();
+      return (await lab.flow(chain(lab.target.url))).sender;
+    }),
   );
-  expect(still).toBeGreaterThanOrEqual(whole / 2);
-  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: rounds * 1_000 }]);
-  expect(await lab.verdict()).toEqual([]);
+  const rounds = { whole: 0, lost: 0 };
+  const perSecond = async (which: 'whole' | 'lost'): Promise<number> => {
+    const [lab, sender] = which === 'whole' ? [whole, begun[0]] : [lost, begun[1]];
+    const sending = events(atPace, `${which} ${(rounds[which] += 1)}, `);
+    const start = performance.now();
+    await sender?.sendAll(sending, 50);
+    await lab.settled(60_000);
+    return atPace / ((performance.now() - start) / 1_000);
+  };
+  await perSecond('whole');
+  await perSecond('lost');
+  await lost.rig.db.query('DROP SCHEMA bullmq CASCADE');
+  const atFirst = await perSecond('lost');
+  // One beside the other, so that what else this machine does is as much in the way of both; of up to six pairs the best counts.
+  const pairs: { readonly whole: number; readonly lost: number }[] = [];
+  const best = (): number => Math.max(0, ...pairs.map((pair) => pair.lost / pair.whole));
+  while (pairs.length < 6 && best() < 0.5)
+    pairs.push({ whole: await perSecond('whole'), lost: await perSecond('lost') });
+  const paces = pairs.map((pair) => `${pair.lost.toFixed(0)} of ${pair.whole.toFixed(0)}`).join(', ');
+  console.log(`F4: without the queue, of runs/s with it: ${paces}; at first ${atFirst.toFixed(0)}`);
+  expect(best()).toBeGreaterThanOrEqual(0.5);
+  for (const [lab, count] of [
+    [whole, rounds.whole],
+    [lost, rounds.lost],
+  ] as const) {
+    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: count * atPace }]);
+    expect(await lab.verdict()).toEqual([]);
+  }
 });
 
-test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 300_000 }, async ({ skip }) => {
+test('F4: Redis is emptied, killed without a trace, and back empty', async ({ skip }) => {
   if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
   await using redis = await startRedisServer();
   await using lab = await openLab({ redisUrl: redis.url });
@@ -85,7 +97,7 @@ test('F4: Redis is emptied, killed without a trace, and back empty', { timeout: 
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F5: the queue is full and takes nothing', { timeout: 300_000 }, async ({ skip }) => {
+test('F5: the queue is full and takes nothing', async ({ skip }) => {
   if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
   await using redis = await startRedisServer(['--maxmemory', '3mb', '--maxmemory-policy', 'noeviction']);
   await using lab = await openLab({ redisUrl: redis.url });
@@ -100,7 +112,7 @@ test('F5: the queue is full and takes nothing', { timeout: 300_000 }, async ({ s
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F14: the disk of the database is full for a while', { timeout: 300_000 }, async ({ skip }) => {
+test('F14: the disk of the database is full for a while', async ({ skip }) => {
   await using disk = await smallDisk(220);
   if (disk === undefined) return skip(mountRefused);
   const args = ['--durable', '--dir', join(disk.dir, 'pg'), 'min_wal_size=32MB', 'max_wal_size=48MB'];
@@ -127,7 +139,7 @@ test('F14: the disk of the database is full for a while', { timeout: 300_000 }, 
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F14: the disk of large payloads is full', { timeout: 300_000 }, async ({ skip }) => {
+test('F14: the disk of large payloads is full', async ({ skip }) => {
   await using disk = await smallDisk(1);
   if (disk === undefined) return skip(mountRefused);
   await using lab = await openLab({ blobDir: disk.dir });

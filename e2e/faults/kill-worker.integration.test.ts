@@ -6,9 +6,11 @@ import { startPaymentApi } from '../fixtures/payment-api.ts';
 import { startProduct } from '../fixtures/product.ts';
 import { publicApi } from '../fixtures/public-api.ts';
 import { connectSystems, deliver, orders, publishOrderToCash } from '../scenarios/shop.ts';
+import { actedWithinMs, soon } from './lab.ts';
 
 const wanted = 100;
-const recoveryLimitMs = 12_000;
+/** Of the product's start, on two cores that do nothing else. */
+const usualStartMs = 6_000;
 
 interface RunItem {
   readonly id: string;
@@ -27,14 +29,16 @@ async function goodOrders(): Promise<string[]> {
   return good.slice(0, wanted);
 }
 
-test('SIGKILL of the worker with 100 runs in flight', { timeout: 240_000 }, async () => {
+test('SIGKILL of the worker with 100 runs in flight', async () => {
   await using payment = await startPaymentApi();
   await using parcel = await startParcelApi();
   await using inventory = await startInventoryDb();
+  const began = performance.now();
   await using product = await startProduct({
     egressAllow: [payment.port, parcel.port, inventory.port].map((port) => `127.0.0.1:${port}`),
     database: inventory.newDatabase,
   });
+  const slowness = Math.max(1, (performance.now() - began) / usualStartMs);
   await product.claimOwner();
   const api = publicApi(product.url, await product.apiKey('admin'));
   const systems = { inventory, paymentUrl: payment.url, parcelUrl: `${parcel.url}/v1` };
@@ -45,13 +49,10 @@ test('SIGKILL of the worker with 100 runs in flight', { timeout: 240_000 }, asyn
   parcel.fail({ delayMs: 5_000, times: 1_000, when: 'after' });
   const bodies = await goodOrders();
   const answers = bodies.map((body) => deliver(flow.hookUrl, body));
-  await vi.waitFor(
-    () => {
-      expect(parcel.state().calls).toBeGreaterThanOrEqual(10);
-      expect(payment.state().calls).toBeGreaterThanOrEqual(40);
-    },
-    { timeout: 60_000, interval: 5 },
-  );
+  await vi.waitFor(() => {
+    expect(parcel.state().calls).toBeGreaterThanOrEqual(10);
+    expect(payment.state().calls).toBeGreaterThanOrEqual(40);
+  }, soon);
   const alive = await patchbay.query<{ pid: number; at: Date }>(
     `SELECT pid, now() AS at FROM worker_session WHERE kind = 'worker' AND expires_at > now()`,
   );
@@ -59,17 +60,14 @@ test('SIGKILL of the worker with 100 runs in flight', { timeout: 240_000 }, asyn
   if (worker === undefined) throw new Error('no worker is alive');
   process.kill(worker.pid, 'SIGKILL');
 
-  await vi.waitFor(
-    async () => {
-      const open = await patchbay.query(
-        `SELECT 1 FROM run WHERE status IN (0, 1) OR (status = 2 AND wake_at IS NOT NULL)`,
-      );
-      expect(open.rowCount).toBe(0);
-      const all = await patchbay.query('SELECT 1 FROM run');
-      expect(all.rowCount).toBe(wanted);
-    },
-    { timeout: 90_000, interval: 200 },
-  );
+  await vi.waitFor(async () => {
+    const open = await patchbay.query(
+      `SELECT 1 FROM run WHERE status IN (0, 1) OR (status = 2 AND wake_at IS NOT NULL)`,
+    );
+    expect(open.rowCount).toBe(0);
+    const all = await patchbay.query('SELECT 1 FROM run');
+    expect(all.rowCount).toBe(wanted);
+  }, soon);
   await Promise.allSettled(answers);
 
   const runs = await api.all<RunItem>('/runs');
@@ -104,5 +102,5 @@ test('SIGKILL of the worker with 100 runs in flight', { timeout: 240_000 }, asyn
     `recovered ${recovery.rows[0]?.recovered} runs, the slowest after ${Math.round(recovery.rows[0]?.slowest ?? 0)} ms; ${inDoubt.length} parcels in doubt`,
   );
   expect(recovery.rows[0]?.recovered).toBeGreaterThan(0);
-  expect(recovery.rows[0]?.slowest).toBeLessThanOrEqual(recoveryLimitMs);
+  expect(recovery.rows[0]?.slowest).toBeLessThanOrEqual(actedWithinMs(slowness));
 });

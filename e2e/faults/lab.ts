@@ -22,6 +22,9 @@ declare module 'vitest' {
   }
 }
 
+/** A limit, not a wait: what holds is met long before, and on a machine that does other things too everything takes its time. */
+export const soon = { timeout: 180_000, interval: 20 };
+
 export interface LabFlow {
   readonly flowId: string;
   /** The path of its webhook, at every server. */
@@ -35,7 +38,7 @@ export interface Lab extends AsyncDisposable {
   /** Where senders send to, in turns. */
   readonly doors: RigServer[];
   flow(document: FlowJson): Promise<LabFlow>;
-  /** All runs are at their end, or wait for a person. */
+  /** All runs are at their end, or wait for a person. The limit is that of a machine which does nothing else. */
   settled(limitMs: number): Promise<void>;
   verdict(given?: Partial<ProofParts>): Promise<Violation[]>;
 }
@@ -79,7 +82,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
           const open = await openRuns(rig.db);
           if (open !== 0) throw new Error(`${open ?? 'nobody knows how many'} runs are open`);
         },
-        { timeout: limitMs, interval: 100 },
+        { timeout: limitMs * rig.slowness, interval: 100 },
       ),
     verdict: (given = {}) =>
       proof({
@@ -105,11 +108,14 @@ export const busiest = <W extends RigProcess>(lab: Lab, workers: readonly W[]): 
       if (found === undefined) throw new Error('none of them is at work');
       return found;
     },
-    { timeout: 60_000, interval: 5 },
+    { ...soon, interval: 5 },
   );
 
 export const events = (count: number, prefix = 'e'): { readonly id: string }[] =>
   Array.from({ length: count }, (_, index) => ({ id: `${prefix}${index}` }));
+
+/** In which time what waits for the end of a lease, or of the grace of a cancel, has happened: both last ten seconds. */
+export const actedWithinMs = (slowness: number): number => 10_000 + 2_000 * slowness;
 
 /** How long after `since` (the database's time) each run that lost its worker was claimed again, slowest last. */
 export async function recoveryMs(lab: Lab, since: Date): Promise<number[]> {

@@ -1,15 +1,14 @@
 // Too much of everything: the same event many times, bursts, huge payloads, payloads that kill, and changes meanwhile.
 import { expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
-import { events, openLab } from './lab.ts';
+import { events, openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 
-const soon = { timeout: 60_000, interval: 20 };
 const statuses = async (lab: Lab): Promise<unknown[]> =>
   (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
 const hour = 3_600_000;
 
-test('F9: the same webhook 50 times at once, at two servers, is one run', { timeout: 300_000 }, async () => {
+test('F9: the same webhook 50 times at once, at two servers, is one run', async () => {
   await using lab = await openLab();
   lab.doors.push(...(await Promise.all([lab.rig.server(), lab.rig.server()])));
   await lab.rig.worker();
@@ -21,7 +20,7 @@ test('F9: the same webhook 50 times at once, at two servers, is one run', { time
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F9: 50 wake-ups for the same runs claim each once', { timeout: 300_000 }, async () => {
+test('F9: 50 wake-ups for the same runs claim each once', async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   await Promise.all([lab.rig.worker(), lab.rig.worker()]);
@@ -40,7 +39,7 @@ test('F9: 50 wake-ups for the same runs claim each once', { timeout: 300_000 }, 
   expect(await lab.verdict({ deadlineMs: 2 * hour })).toEqual([]);
 });
 
-test('F11: new versions are published while runs are under way', { timeout: 300_000 }, async () => {
+test('F11: new versions are published while runs are under way', async () => {
   await using lab = await openLab();
   lab.doors.push(await lab.rig.server());
   await lab.rig.worker();
@@ -63,39 +62,36 @@ test('F11: new versions are published while runs are under way', { timeout: 300_
   expect(await lab.verdict()).toEqual([]);
 });
 
-test(
-  'F12: payloads that would kill an expression or code hurt their own run at most',
-  { timeout: 300_000 },
-  async () => {
-    await using lab = await openLab();
-    lab.doors.push(await lab.rig.server());
-    const worker = await lab.rig.worker();
-    const hostile = await lab.flow(
-      new FlowDraft(lab.target.url)
-        .hook()
-        .map('hurt', {
-          id: 'trigger.body.id',
-          text: 'REPT(trigger.body.text, trigger.body.times)',
-          found: 'SUBSTITUTE(trigger.body.text, "a", trigger.body.text)',
-        })
-        .effect('send')
-        .to('hook', 'hurt')
-        .to('hurt', 'send')
-        .build('Hostile'),
-    );
-    const well = await lab.flow(chain(lab.target.url));
-    const payloads = [
-      { id: 'long', text: 'a'.repeat(50_000), times: 1_000_000 },
-      { id: 'square', text: 'a'.repeat(50_000), times: 1 },
-      { id: '__proto__', text: { __proto__: { polluted: true } }, times: 1 },
-      { id: 'huge', text: 'a', times: Number.MAX_VALUE },
-    ];
-    const code = await lab.flow(
-      new FlowDraft(lab.target.url)
-        .hook()
-        .code(
-          'hurt',
-          `const held = [];
+test('F12: payloads that would kill an expression or code hurt their own run at most', async () => {
+  await using lab = await openLab();
+  lab.doors.push(await lab.rig.server());
+  const worker = await lab.rig.worker();
+  const hostile = await lab.flow(
+    new FlowDraft(lab.target.url)
+      .hook()
+      .map('hurt', {
+        id: 'trigger.body.id',
+        text: 'REPT(trigger.body.text, trigger.body.times)',
+        found: 'SUBSTITUTE(trigger.body.text, "a", trigger.body.text)',
+      })
+      .effect('send')
+      .to('hook', 'hurt')
+      .to('hurt', 'send')
+      .build('Hostile'),
+  );
+  const well = await lab.flow(chain(lab.target.url));
+  const payloads = [
+    { id: 'long', text: 'a'.repeat(50_000), times: 1_000_000 },
+    { id: 'square', text: 'a'.repeat(50_000), times: 1 },
+    { id: '__proto__', text: { __proto__: { polluted: true } }, times: 1 },
+    { id: 'huge', text: 'a', times: Number.MAX_VALUE },
+  ];
+  const code = await lab.flow(
+    new FlowDraft(lab.target.url)
+      .hook()
+      .code(
+        'hurt',
+        `const held = [];
         switch (trigger.body.id) {
           case 'endless': for (;;);
           case 'hungry': for (;;) held.push(new Array(100_000).fill({}));
@@ -104,47 +100,46 @@ test(
           case 'out': return new (({}).constructor.constructor)('return process')().pid;
           default: return 'fine';
         }`,
-          { timeoutMs: 1_000, memoryMb: 32 },
-        )
-        .effect('send')
-        .to('hook', 'hurt')
-        .to('hurt', 'send')
-        .build('Hostile code'),
-    );
-    const attacks = ['endless', 'hungry', 'deep', 'wide', 'out'];
-    const hurting = Promise.all([
-      ...payloads.map((payload) => hostile.sender.send(payload)),
-      ...[...attacks, 'harmless'].map((id) => code.sender.send({ id })),
-    ]);
-    await well.sender.sendAll(events(100), 20);
-    await hurting;
-    await lab.settled(60_000);
-    const { rows } = await lab.rig.db.query<{ runs: number }>(
-      `SELECT count(*)::int AS runs FROM v_run WHERE flow_id = $1 AND status = 'succeeded'`,
-      [well.flowId],
-    );
-    expect(rows).toEqual([{ runs: 100 }]);
-    const coded = await lab.rig.db.query<{ status: string; runs: number }>(
-      `SELECT status, count(*)::int AS runs FROM v_run WHERE flow_id = $1 GROUP BY 1 ORDER BY 1`,
-      [code.flowId],
-    );
-    expect(coded.rows).toEqual([
-      { status: 'failed', runs: attacks.length },
-      { status: 'succeeded', runs: 1 },
-    ]);
-    expect(worker.isGone).toBe(false);
-    expect(await lab.verdict()).toEqual([]);
-    // A text that no parser can hold is refused at the door.
-    const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
-    });
-    expect(deep.status).toBe(400);
-  },
-);
+        { timeoutMs: 1_000, memoryMb: 32 },
+      )
+      .effect('send')
+      .to('hook', 'hurt')
+      .to('hurt', 'send')
+      .build('Hostile code'),
+  );
+  const attacks = ['endless', 'hungry', 'deep', 'wide', 'out'];
+  const hurting = Promise.all([
+    ...payloads.map((payload) => hostile.sender.send(payload)),
+    ...[...attacks, 'harmless'].map((id) => code.sender.send({ id })),
+  ]);
+  await well.sender.sendAll(events(100), 20);
+  await hurting;
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query<{ runs: number }>(
+    `SELECT count(*)::int AS runs FROM v_run WHERE flow_id = $1 AND status = 'succeeded'`,
+    [well.flowId],
+  );
+  expect(rows).toEqual([{ runs: 100 }]);
+  const coded = await lab.rig.db.query<{ status: string; runs: number }>(
+    `SELECT status, count(*)::int AS runs FROM v_run WHERE flow_id = $1 GROUP BY 1 ORDER BY 1`,
+    [code.flowId],
+  );
+  expect(coded.rows).toEqual([
+    { status: 'failed', runs: attacks.length },
+    { status: 'succeeded', runs: 1 },
+  ]);
+  expect(worker.isGone).toBe(false);
+  expect(await lab.verdict()).toEqual([]);
+  // A text that no parser can hold is refused at the door.
+  const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
+  });
+  expect(deep.status).toBe(400);
+});
 
-test('F15: a payload of 100 MB comes through; a larger one is refused', { timeout: 300_000 }, async () => {
+test('F15: a payload of 100 MB comes through; a larger one is refused', async () => {
   await using lab = await openLab();
   const server = await lab.rig.server();
   lab.doors.push(server);
@@ -152,7 +147,7 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', { timeou
   const { flowId, hook } = await lab.rig.publish(
     new FlowDraft(lab.target.url)
       .hook('accepted', 104_857_600)
-      .effect('send', { whole: true })
+      .effect('send', { whole: true, timeoutMs: 240_000 })
       .to('hook', 'send')
       .build('Large'),
   );
@@ -180,45 +175,41 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', { timeou
   expect([server.isGone, worker.isGone]).toEqual([false, false]);
 });
 
-test(
-  'F17: a worker that runs out of memory takes no run with it, and the one that kills workers is put aside',
-  { timeout: 240_000 },
-  async () => {
-    await using lab = await openLab();
-    const server = await lab.rig.server();
-    lab.doors.push(server);
-    const { hook } = await lab.rig.publish(
-      new FlowDraft(lab.target.url).hook('accepted', 104_857_600).effect('send').to('hook', 'send').build('Greedy'),
-    );
-    const well = await lab.flow(chain(lab.target.url));
-    const small = { nodeArgs: ['--max-old-space-size=96'] };
-    const cell = '{"a":1},';
-    const body = `{"id":"greedy","rows":[${cell.repeat(4_000_000)}{}]}`;
-    // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
+test('F17: a worker that runs out of memory takes no run with it, and the one that kills workers is put aside', async () => {
+  await using lab = await openLab();
+  const server = await lab.rig.server();
+  lab.doors.push(server);
+  const { hook } = await lab.rig.publish(
+    new FlowDraft(lab.target.url).hook('accepted', 104_857_600).effect('send').to('hook', 'send').build('Greedy'),
+  );
+  const well = await lab.flow(chain(lab.target.url));
+  const small = { nodeArgs: ['--max-old-space-size=96'] };
+  const cell = '{"a":1},';
+  const body = `{"id":"greedy","rows":[${cell.repeat(4_000_000)}{}]}`;
+  // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
+  await vi.waitFor(async () => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${server.url}${hook}`, { method: 'POST', headers, body })).status).toBe(202);
+  }, soon);
+  await well.sender.sendAll(events(60), 20);
+  const claims = async (): Promise<number> =>
+    (await lab.rig.db.query('SELECT max(fence)::int AS claims FROM v_run')).rows[0].claims;
+  // One may die before it says that it is ready: what counts is how often the run was taken.
+  for (let death = 1; death <= 6 && (await claims()) < 3; death += 1) {
+    const doomed = await lab.rig.worker(small).catch(() => undefined);
+    await doomed?.ended;
     await vi.waitFor(async () => {
-      const headers = { 'content-type': 'application/json' };
-      expect((await fetch(`${server.url}${hook}`, { method: 'POST', headers, body })).status).toBe(202);
+      const living = 'SELECT pid FROM worker_session WHERE pid <> $1 AND expires_at > now()';
+      expect((await lab.rig.db.query(living, [server.pid])).rows).toEqual([]);
     }, soon);
-    await well.sender.sendAll(events(60), 20);
-    const claims = async (): Promise<number> =>
-      (await lab.rig.db.query('SELECT max(fence)::int AS claims FROM v_run')).rows[0].claims;
-    // One may die before it says that it is ready: what counts is how often the run was taken.
-    for (let death = 1; death <= 6 && (await claims()) < 3; death += 1) {
-      const doomed = await lab.rig.worker(small).catch(() => undefined);
-      await doomed?.ended;
-      await vi.waitFor(async () => {
-        const living = 'SELECT pid FROM worker_session WHERE pid <> $1 AND expires_at > now()';
-        expect((await lab.rig.db.query(living, [server.pid])).rows).toEqual([]);
-      }, soon);
-    }
-    await lab.rig.worker();
-    await lab.settled(60_000);
-    const { rows } = await lab.rig.db.query(
-      `SELECT status, dead_letter, count(*)::int AS runs FROM v_run GROUP BY 1, 2 ORDER BY 1`,
-    );
-    expect(rows).toEqual([
-      { status: 'failed', dead_letter: true, runs: 1 },
-      { status: 'succeeded', dead_letter: false, runs: 60 },
-    ]);
-  },
-);
+  }
+  await lab.rig.worker();
+  await lab.settled(60_000);
+  const { rows } = await lab.rig.db.query(
+    `SELECT status, dead_letter, count(*)::int AS runs FROM v_run GROUP BY 1, 2 ORDER BY 1`,
+  );
+  expect(rows).toEqual([
+    { status: 'failed', dead_letter: true, runs: 1 },
+    { status: 'succeeded', dead_letter: false, runs: 60 },
+  ]);
+});

@@ -6,10 +6,9 @@ import { newDatabase } from '../fixtures/rig/postgres.ts';
 import { startRecordingTarget } from '../fixtures/rig/recording-target.ts';
 import { startTcpProxy, through } from '../fixtures/rig/tcp-proxy.ts';
 import type { TcpProxy } from '../fixtures/rig/tcp-proxy.ts';
-import { events, openLab } from './lab.ts';
+import { events, openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 
-const soon = { timeout: 60_000, interval: 20 };
 const proxyTo = (address: string): Promise<TcpProxy> => {
   const { hostname, port } = new URL(address);
   return startTcpProxy({ host: hostname, port: Number(port) });
@@ -25,62 +24,53 @@ const takesPart = (lab: Lab, { pid }: { readonly pid: number }): Promise<void> =
     expect(rows).toHaveLength(1);
   }, soon);
 
-test.each(['stall', 'cut'] as const)(
-  'F7: %s between one of two workers and the database',
-  { timeout: 300_000 },
-  async (how) => {
-    const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
-    await using wire = await proxyTo(databaseUrl);
-    await using lab = await openLab({ databaseUrl });
-    lab.doors.push(await lab.rig.server());
-    const isolated = await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
-    const { sender } = await lab.flow(chain(lab.target.url));
-    lab.target.answer({ afterMs: 300 });
-    await sender.sendAll(events(60), 20);
-    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), soon);
-    wire[how]();
-    await lab.rig.worker();
-    lab.target.answer('at once');
-    await lab.settled(45_000);
-    wire.heal();
-    // Whole again: it takes part as before.
-    await sender.sendAll(events(60, 'later'), 20);
-    await lab.settled(45_000);
-    await takesPart(lab, isolated);
-    expect(await lab.verdict()).toEqual([]);
-  },
-);
+test.each(['stall', 'cut'] as const)('F7: %s between one of two workers and the database', async (how) => {
+  const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
+  await using wire = await proxyTo(databaseUrl);
+  await using lab = await openLab({ databaseUrl });
+  lab.doors.push(await lab.rig.server());
+  const isolated = await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
+  const { sender } = await lab.flow(chain(lab.target.url));
+  lab.target.answer({ afterMs: 300 });
+  await sender.sendAll(events(60), 20);
+  await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(20), soon);
+  wire[how]();
+  await lab.rig.worker();
+  lab.target.answer('at once');
+  await lab.settled(45_000);
+  wire.heal();
+  // Whole again: it takes part as before.
+  await sender.sendAll(events(60, 'later'), 20);
+  await lab.settled(45_000);
+  await takesPart(lab, isolated);
+  expect(await lab.verdict()).toEqual([]);
+});
 
-test(
-  'F7: the only worker loses the database for a while, in the middle of everything',
-  { timeout: 300_000 },
-  async () => {
-    const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
-    await using wire = await proxyTo(databaseUrl);
-    await using lab = await openLab({ databaseUrl });
-    lab.doors.push(await lab.rig.server());
-    await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
-    const { sender } = await lab.flow(chain(lab.target.url));
-    lab.target.answer({ afterMs: 200 });
-    const sending = sender.sendAll(events(150), 20);
-    for (const how of ['cut', 'stall'] as const) {
-      const seen = lab.target.calls.length;
-      await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(seen + 30), soon);
-      wire[how]();
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
-      wire.heal();
-    }
-    await sending;
-    await lab.settled(90_000);
-    const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
-    expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
-    expect(await lab.verdict()).toEqual([]);
-  },
-);
+test('F7: the only worker loses the database for a while, in the middle of everything', async () => {
+  const databaseUrl = await newDatabase(inject('databaseServerUrl'), 'template_migrated');
+  await using wire = await proxyTo(databaseUrl);
+  await using lab = await openLab({ databaseUrl });
+  lab.doors.push(await lab.rig.server());
+  await lab.rig.worker({ databaseUrl: through(wire, databaseUrl) });
+  const { sender } = await lab.flow(chain(lab.target.url));
+  lab.target.answer({ afterMs: 200 });
+  const sending = sender.sendAll(events(150), 20);
+  for (const how of ['cut', 'stall'] as const) {
+    const seen = lab.target.calls.length;
+    await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(seen + 30), soon);
+    wire[how]();
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    wire.heal();
+  }
+  await sending;
+  await lab.settled(90_000);
+  const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
+  expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
+  expect(await lab.verdict()).toEqual([]);
+});
 
 test.for(['deaf', 'whole'] as const)(
   'F7: a worker in a network of its own loses everything, %s, and comes back',
-  { timeout: 300_000 },
   async (how, { skip }) => {
     await using island = openIsland();
     if (island === undefined) return skip('this account may not make a network namespace');
@@ -118,7 +108,7 @@ test.for(['deaf', 'whole'] as const)(
 
 const redisUrl = (): string => inject('redisUrl');
 
-test('F7: worker and server lose the queue for a while', { timeout: 300_000 }, async ({ skip }) => {
+test('F7: worker and server lose the queue for a while', async ({ skip }) => {
   if (redisUrl() === '') skip('no redis-server is on the path of this machine, so the queue has no wire of its own');
   await using wire = await proxyTo(redisUrl());
   await using lab = await openLab({ redisUrl: through(wire, `${redisUrl()}/5`) });
@@ -137,7 +127,7 @@ test('F7: worker and server lose the queue for a while', { timeout: 300_000 }, a
   expect(await lab.verdict()).toEqual([]);
 });
 
-test('F7: the wire to the target breaks while requests are on it', { timeout: 300_000 }, async () => {
+test('F7: the wire to the target breaks while requests are on it', async () => {
   await using target = await startRecordingTarget();
   await using wire = await startTcpProxy({ host: '127.0.0.1', port: target.port });
   await using lab = await openLab({ egressAllow: [`127.0.0.1:${wire.port}`] });
@@ -159,7 +149,7 @@ test('F7: the wire to the target breaks while requests are on it', { timeout: 30
   expect(await lab.verdict({ calls: target.calls })).toEqual([]);
 });
 
-test('F16: a target that swallows every request holds up nobody else', { timeout: 300_000 }, async () => {
+test('F16: a target that swallows every request holds up nobody else', async () => {
   await using target = await startRecordingTarget();
   await using hole = await startTcpProxy({ host: '127.0.0.1', port: target.port });
   hole.stall();

@@ -8,11 +8,10 @@ import { expect, test, vi } from 'vitest';
 import { FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RigProcess } from '../fixtures/rig/rig-process.ts';
-import { openLab } from './lab.ts';
+import { openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { looseParts } from './loose-parts.ts';
 
-const soon = { timeout: 120_000, interval: 50 };
 const env = { RETENTION_PAUSE_S: '1' };
 const boundaries = [
   'remove-old-runs:before',
@@ -87,7 +86,7 @@ function leasesEnd(free: () => Promise<unknown>): AsyncDisposable & { stop(): Pr
   return { stop, [Symbol.asyncDispose]: stop };
 }
 
-test('old runs go while workers die at each statement of it, and runs are replayed', { timeout: 600_000 }, async () => {
+test('old runs go while workers die at each statement of it, and runs are replayed', async () => {
   const blobDir = await mkdtemp(join(tmpdir(), 'patchbay-old-blobs-'));
   await using lab = await openLab({ blobDir });
   const { db, api } = { db: lab.rig.db, api: () => lab.rig.api };

@@ -1,10 +1,9 @@
 // Runs that come to nothing take back what they did while processes die: once each, the last first, and nothing else.
 import { expect, test, vi } from 'vitest';
 import { saga } from '../fixtures/rig/flow-document.ts';
-import { openLab } from './lab.ts';
+import { openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 
-const patience = { timeout: 60_000, interval: 50 };
 type Kind = 'fine' | 'refused' | 'stuck' | 'unpaid' | 'declined' | 'waits';
 const eventsOf = (kind: Kind, count: number): { readonly id: string; readonly kind: Kind }[] =>
   Array.from({ length: count }, (_, index) => ({ id: `${kind}-${index}`, kind }));
@@ -53,9 +52,9 @@ test('F1: a worker is killed between two undos, of runs that failed, stopped and
   );
   const parked = async (): Promise<Run[]> =>
     (await runsOf(lab)).filter(({ event, status }) => isOf(event, 'waits') && status === 'waiting');
-  await vi.waitFor(async () => expect(await parked()).toHaveLength(5), patience);
+  await vi.waitFor(async () => expect(await parked()).toHaveLength(5), soon);
   for (const { id } of await parked()) await lab.rig.api.request('POST', `/runs/${id}/cancel`);
-  await vi.waitFor(() => expect(lab.target.calls.filter(({ step }) => step === 'charge:c')).toHaveLength(20), patience);
+  await vi.waitFor(() => expect(lab.target.calls.filter(({ step }) => step === 'charge:c')).toHaveLength(20), soon);
   expect((await runsOf(lab)).filter(({ status }) => status === 'compensating')).toHaveLength(20);
   first.signal('SIGKILL');
   await first.ended;
@@ -89,7 +88,7 @@ test('F1: a worker is killed between two undos, of runs that failed, stopped and
   for (const { kind, remaining } of letters)
     expect({ kind, paths: remaining.map(({ path }) => path) }).toEqual({ kind: 'undo', paths: ['reserve'] });
   expect(await lab.verdict()).toEqual([]);
-}, 300_000);
+});
 
 test('F18: workers that die at every boundary of the way back', async () => {
   await using lab = await openLab();
@@ -122,4 +121,4 @@ test('F18: workers that die at every boundary of the way back', async () => {
   for (const event of sender.accepted) expect(happened(lab, event)).toEqual(undone);
   expect(await lab.rig.api.all('/dead-letters')).toEqual([]);
   expect(await lab.verdict()).toEqual([]);
-}, 300_000);
+});

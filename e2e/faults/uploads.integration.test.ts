@@ -13,13 +13,12 @@ import type { RawRequest } from '../fixtures/rig/raw-request.ts';
 import { publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
 import type { RigProcess } from '../fixtures/rig/rig-process.ts';
 import { mountRefused, smallDisk } from '../fixtures/small-disk.ts';
-import { openLab } from './lab.ts';
+import { openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
 import type { StepView } from './records-lab.ts';
 import { csvParts, send, statusOfHead } from './upload-senders.ts';
 
 const megabyte = 1024 * 1024;
-const patient = { timeout: 60_000, interval: 20 };
 const large = { maxBodyBytes: 2_000_000_000 };
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -72,7 +71,7 @@ const nothingMoreThan = (before: Kept): Promise<void> =>
   vi.waitFor(async () => {
     expect(draftsIn(dir)).toEqual([]);
     expect(await kept()).toEqual(before);
-  }, patient);
+  }, soon);
 
 async function runOf(answer: Response): Promise<{ status: string; steps: Map<string, StepView> }> {
   const { runId } = (await answer.json()) as { runId: string };
@@ -92,7 +91,7 @@ async function begin(
     for (const part of first) await request.write(part);
     let status: number | null | undefined;
     void request.status.then((came) => (status = came));
-    await vi.waitFor(() => expect(draftsIn(dir).length === 1 || status !== undefined).toBe(true), patient);
+    await vi.waitFor(() => expect(draftsIn(dir).length === 1 || status !== undefined).toBe(true), soon);
     if (status === undefined) return request;
     expect(status).toBe(503);
     request[Symbol.dispose]();
@@ -127,7 +126,7 @@ describe('a large body', () => {
     const records = (Number(event?.size_bytes) - 8) / 100;
     expect(steps.get('read')?.records?.out).toBe(records);
     expect(draftsIn(dir)).toEqual([]);
-  }, 300_000);
+  });
 
   test('may come slowly, while others come and go', async () => {
     const address = await addressOf(counting());
@@ -328,7 +327,7 @@ test('a server that dies between blob and event keeps no half: who sends again g
   }
   expect(await eventCount()).toBe(before + 1);
   expect(blobsIn(dir).filter((name) => name.endsWith(sha256))).toHaveLength(1);
-}, 300_000);
+});
 
 test('drafts of a server that was killed are removed a day after their last byte', async () => {
   const address = await addressOf(counting());
@@ -344,11 +343,11 @@ test('drafts of a server that was killed are removed a day after their last byte
   const old = new Date(Date.now() - 25 * 3_600_000);
   utimesSync(join(dir, 'drafts', left), old, old);
   await lab.rig.server();
-  await vi.waitFor(() => expect(draftsIn(dir)).toEqual(['of-now.tmp']), patient);
+  await vi.waitFor(() => expect(draftsIn(dir)).toEqual(['of-now.tmp']), soon);
   await rm(join(dir, 'drafts', 'of-now.tmp'));
-}, 300_000);
+});
 
-test('a disk that fills up says 503, keeps nothing, and takes bodies again', { timeout: 300_000 }, async ({ skip }) => {
+test('a disk that fills up says 503, keeps nothing, and takes bodies again', async ({ skip }) => {
   await using disk = await smallDisk(40);
   if (disk === undefined) return skip(mountRefused);
   await using postgres = await startRigPostgres([]);
@@ -362,6 +361,6 @@ test('a disk that fills up says 503, keeps nothing, and takes bodies again', { t
   // What says its length is refused before it comes.
   const head = { 'content-type': 'text/csv', 'content-length': String(60 * megabyte) };
   expect(await statusOfHead(address, head)).toBe(503);
-  await vi.waitFor(async () => expect((await send(address, () => csvParts(5 * megabyte))).status).toBe(202), patient);
+  await vi.waitFor(async () => expect((await send(address, () => csvParts(5 * megabyte))).status).toBe(202), soon);
   expect(await eventCount(small)).toBe(1);
 });

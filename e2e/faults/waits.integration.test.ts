@@ -3,10 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
-import { events, openLab } from './lab.ts';
+import { events, openLab, soon } from './lab.ts';
 import type { Lab } from './lab.ts';
-
-const patience = { timeout: 60_000, interval: 50 };
 
 /** The address of the wait stands in the output of `tell`, where a step would send it from. */
 const flow = (lab: Lab): FlowJson =>
@@ -68,7 +66,7 @@ test('a worker that is killed while all its runs wait is not missed: answers com
   const doomed = await lab.rig.worker();
   const { sender } = await lab.flow(flow(lab));
   await sender.sendAll(events(20), 10);
-  await vi.waitFor(async () => expect(await parked(lab)).toBe(20), patience);
+  await vi.waitFor(async () => expect(await parked(lab)).toBe(20), soon);
   doomed.signal('SIGKILL');
   await doomed.ended;
   const links = await paths(lab);
@@ -79,7 +77,7 @@ test('a worker that is killed while all its runs wait is not missed: answers com
   await lab.settled(60_000);
   expect(await lab.verdict()).toEqual([]);
   expect(confirmed(lab).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n));
-}, 300_000);
+});
 
 test('workers and servers that die at every boundary of opening, looking and answering lose no answer', async () => {
   await using lab = await openLab();
@@ -102,14 +100,14 @@ test('workers and servers that die at every boundary of opening, looking and ans
     expect(wave).toBeLessThan(300);
   }
   await lab.rig.worker();
-  await vi.waitFor(async () => expect(await paths(lab)).toHaveLength(sender.accepted.length), patience);
+  await vi.waitFor(async () => expect(await paths(lab)).toHaveLength(sender.accepted.length), soon);
   const rest = (await paths(lab)).filter((path) => !answered.has(path));
   await Promise.all(rest.map((path, n) => answer(() => [...doors, healthy].map(({ url }) => url + path), n)));
   await lab.settled(90_000);
   expect(doors.map((door) => door.isGone)).toEqual([true, true, true]);
   expect(await lab.verdict()).toEqual([]);
   expect(confirmed(lab)).toHaveLength(sender.accepted.length);
-}, 300_000);
+});
 
 test('workers that die at every boundary of calling a flow, looking and telling lose no call and make none twice', async () => {
   await using lab = await openLab();
@@ -148,4 +146,4 @@ test('workers that die at every boundary of calling a flow, looking and telling 
   expect(rows).toEqual([{ called: sender.accepted.length, runs: sender.accepted.length }]);
   const done = lab.target.calls.filter((call) => call.step === 'confirm' && call.carriedOut);
   expect(done).toHaveLength(sender.accepted.length);
-}, 300_000);
+});
