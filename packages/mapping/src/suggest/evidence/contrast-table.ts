@@ -1,5 +1,7 @@
 // What a field is about where that excludes something else: ship or bill, net or gross, first or last. From the word lists.
 import type { Side } from '../fields/side.ts';
+import { wordsOfName } from '../names/read-name.ts';
+import { partsOfCompound } from '../names/resolve-word.ts';
 import type { Vocabulary } from '../names/vocabulary.ts';
 
 /** How a contrast falls out for a pair: `soft` may be meant at times, `doubtful` seldom, `hard` almost never. */
@@ -17,7 +19,11 @@ export class ContrastTable {
     this.#masks = new Int32Array(side.fields.length * this.#size);
     this.#assumed = new Int32Array(this.#masks.length);
     for (const field of side.fields) {
-      for (const [contrast, { reach, lastWord }] of contrasts.entries()) {
+      for (const [contrast, { reach, lastWord, byEnding }] of contrasts.entries()) {
+        if (byEnding === true) {
+          this.#masks[field.id * this.#size + contrast] = endingMask(field.name, contrast, vocabulary);
+          continue;
+        }
         let mask = masksOf(side, field.id, { contrast, vocabulary, ofLabel: true });
         const parent = side.contextOf[field.id] ?? -1;
         if (reach === 'path') {
@@ -43,6 +49,19 @@ export class ContrastTable {
   mask(field: number, contrast: number): number {
     return this.#masks[field * this.#size + contrast] ?? 0;
   }
+}
+
+/** Where the name ends in a word that is on a pole, phrases and compounds parted: `countryCode` in “code”. A reference’s name (`refName`) may be either. */
+function endingMask(name: string, contrast: number, { lexicon }: Vocabulary): number {
+  const words = wordsOfName(name, lexicon)
+    .filter((word) => !/^\p{N}+$/u.test(word))
+    .flatMap((word) => partsOfCompound(word, lexicon.sets));
+  const concepts = words.map((word) => lexicon.concepts.get(word) ?? -1);
+  if (concepts.length > 1 && concepts.every((concept) => lexicon.vague.has(concept))) return 0;
+  let mask = 0;
+  for (const ref of lexicon.poles.get(concepts.at(-1) ?? -1) ?? [])
+    if (ref.contrast === contrast) mask |= 1 << ref.pole;
+  return mask;
 }
 
 function assumedOf(words: readonly number[], contrast: number, { entries, lexicon }: Vocabulary): number {

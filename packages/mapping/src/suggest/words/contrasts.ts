@@ -142,6 +142,16 @@ export const contrasts: readonly Contrast[] = [
       ['status', 'region'],
     ],
   },
+  {
+    name: 'form',
+    reach: 'leaf',
+    byEnding: true,
+    poles: [
+      ['code', 'key', 'id'],
+      ['name', 'title', 'text', 'description'],
+    ],
+    soft: [['code', 'name']],
+  },
   { name: 'tax', reach: 'path', poles: [['net', 'subtotal'], ['gross'], ['tax'], ['discount'], ['freight']] },
   {
     name: 'extent',

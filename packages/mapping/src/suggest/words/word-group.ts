@@ -26,6 +26,8 @@ export interface Contrast {
   readonly reach: 'leaf' | 'path';
   /** Of several words of a name that are on poles only the last counts. */
   readonly lastWord?: true;
+  /** Only the last word of the name counts, by itself: a “country code” is a country, and a code. */
+  readonly byEnding?: true;
 }
 
 /** What is meant → its short forms. Several words are parted by a space. */
