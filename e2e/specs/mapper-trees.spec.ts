@@ -305,7 +305,9 @@ test('more lines than are kept as elements are painted in the colours of the the
   const mapper = new MapperPage(page);
   const names = Array.from({ length: 600 }, (_, at) => `field_${at}`);
   const schema = { title: 'Crowd', type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) };
-  const fields = Object.fromEntries(names.map((name) => [name, { expr: `${order}.currency` }]));
+  // Three lines a row in view.
+  const expr = ['currency', 'name', 'email'].map((name) => `${order}.${name}`).join(' & ');
+  const fields = Object.fromEntries(names.map((name) => [name, { expr }]));
   await page.emulateMedia({ colorScheme: 'light' });
   await mapper.open(await flowToMap(api, 'Crowd', {}, { map: 1, target: { schema }, root: { fields } }), 'map');
   await expect.poll(() => mapper.paintedColour()).not.toBe('');

@@ -1,6 +1,7 @@
 import { ArrowDown, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { Divider } from '../../ui/index.ts';
+import type { Drawn } from '../lines/canvas-link.ts';
+import { DrawnText, useDrawn } from '../lines/drawn-text.tsx';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { SaveAsTest } from '../tests/save-as-test.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
@@ -23,25 +24,19 @@ export function StatusStrip() {
   );
 }
 
-/** Counted as the lines are drawn; rendered only when the numbers change. */
+/** Counted as the lines are drawn. */
 function RowsBelow() {
-  const { link } = useMapper();
-  const [below, setBelow] = useState({ source: 0, target: 0 });
-  useEffect(
-    () =>
-      link.onDrawn(({ below: now }) =>
-        setBelow((before) => (before.source === now.source && before.target === now.target ? before : now)),
-      ),
-    [link],
-  );
-  if (below.source === 0 && below.target === 0) return null;
+  if (!useDrawn(hasRowsBelow)) return null;
   return (
     <span className="part rows-below">
       <ArrowDown size={12} aria-hidden />
-      {below.source} source and {below.target} target rows below
+      <DrawnText textOf={rowsBelowWords} />
     </span>
   );
 }
+
+const hasRowsBelow = ({ below }: Drawn): boolean => below.source > 0 || below.target > 0;
+const rowsBelowWords = ({ below }: Drawn): string => `${below.source} source and ${below.target} target rows below`;
 
 /** The selected row's problem, else the first there is, with its way out. */
 function RowProblem() {

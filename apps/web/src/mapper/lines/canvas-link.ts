@@ -19,7 +19,9 @@ export interface CanvasLink {
   readonly scrollTops: () => Readonly<Record<Side, number>>;
   /** How they are drawn now. */
   draw: () => void;
-  /** Told after every drawing, until the handed-back function is called. */
+  /** The last drawing; null before the first. */
+  readonly last: Drawn | null;
+  /** Told after every drawing, and of the last one at once, until the handed-back function is called. */
   readonly onDrawn: (look: (drawn: Drawn) => void) => () => void;
   readonly drawn: (drawn: Drawn) => void;
   /** The line at a point of the page. */
@@ -32,6 +34,7 @@ export interface CanvasLink {
 
 export function createCanvasLink(): CanvasLink {
   const lookers = new Set<(drawn: Drawn) => void>();
+  let last: Drawn | null = null;
   let frame = 0;
   const tops: Record<Side, number> = { source: 0, target: 0 };
   let mustMeasure = true;
@@ -60,11 +63,16 @@ export function createCanvasLink(): CanvasLink {
       return tops;
     },
     draw: () => undefined,
+    get last() {
+      return last;
+    },
     onDrawn: (look) => {
       lookers.add(look);
+      if (last !== null) look(last);
       return () => lookers.delete(look);
     },
     drawn: (drawn) => {
+      last = drawn;
       for (const look of lookers) look(drawn);
     },
     lineAt: () => undefined,

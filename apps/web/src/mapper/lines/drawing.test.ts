@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { drawWires, labelPoint, wireAt } from './drawing.ts';
-import type { Viewport } from './drawing.ts';
+import { drawWires as drawIndexed, labelPoint, wireAt } from './drawing.ts';
+import type { Drawing, Emphasis } from './drawing.ts';
 import { drawEdge } from './edges.ts';
+import type { Viewport } from './viewport.ts';
+import { WireRows } from './wire-rows.ts';
 import { wiresOf } from './wire.ts';
 import type { Relation, Wire } from './wire.ts';
 
@@ -14,6 +16,9 @@ const wire = (from: number, to: number, kind: Wire['kind'] = 'direct'): Wire => 
   to,
   count: 1,
 });
+
+const drawWires = (wires: readonly Wire[], at: Viewport, emphasisOf?: (wire: Wire) => Emphasis): Drawing =>
+  drawIndexed(new WireRows(wires), at, emphasisOf);
 
 describe('drawWires', () => {
   it('draws a curve from row to row, and two for a loop', () => {

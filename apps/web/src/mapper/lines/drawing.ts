@@ -1,17 +1,11 @@
 // Wires as SVG path texts, grouped by look, made anew at every scroll. What would lie on itself is drawn once: lines that
 // leave the view from one row share a stub, and stubs of one way share the trunk along the panel's edge. Very many stubs
 // would hide everything: they are cut short then, and stand at their rows.
+import { blockRows, rowCentre, shownRows } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
+import { isWithin } from './wire-rows.ts';
+import type { WireRows } from './wire-rows.ts';
 import type { Wire, WireKind } from './wire.ts';
-
-export interface Viewport {
-  readonly width: number;
-  readonly height: number;
-  readonly rowHeight: number;
-  /** Above the first row. */
-  readonly pad: number;
-  readonly sourceScroll: number;
-  readonly targetScroll: number;
-}
 
 export type Emphasis = 'plain' | 'active' | 'faded' | 'hidden';
 
@@ -40,7 +34,7 @@ export interface Drawing {
   /** Lines with both ends in view, in drawing order: what the pointer can meet. */
   readonly placed: readonly PlacedWire[];
   readonly outside: Outside;
-  /** Short stubs, in the place of those that are not drawn; of rows out of view too. */
+  /** Short stubs, in the place of those that are not drawn; of rows around the view too. */
   readonly hooks: readonly Hook[];
 }
 
@@ -60,13 +54,10 @@ const trunk = 14;
 /** Half of the distance between the two strokes of a loop. */
 const gap = 1.75;
 
-export const rowCentre = (row: number, scroll: number, { rowHeight, pad }: Viewport): number =>
-  pad + (row + 0.5) * rowHeight - scroll;
-
 export const lookKey = ({ kind, emphasis }: Look): string => `${kind} ${emphasis}`;
 
 export function drawWires(
-  wires: readonly Wire[],
+  wires: WireRows,
   view: Viewport,
   emphasisOf: (wire: Wire) => Emphasis = () => 'plain',
 ): Drawing {
@@ -74,12 +65,11 @@ export function drawWires(
   const placed: PlacedWire[] = [];
   const outside = { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 };
   const stubs = new Map<string, Stub>();
-  const source = shownRows(view.sourceScroll, view);
-  const target = shownRows(view.targetScroll, view);
-  for (const wire of wires) {
-    const sourceIn = wire.from >= source.first && wire.from <= source.last;
-    const targetIn = wire.to >= target.first && wire.to <= target.last;
-    if (!sourceIn && !targetIn) continue;
+  const source = shownRows('source', view);
+  const target = shownRows('target', view);
+  for (const wire of wires.touching(source, target)) {
+    const sourceIn = isWithin(wire.from, source);
+    const targetIn = isWithin(wire.to, target);
     const emphasis = emphasisOf(wire);
     if (emphasis === 'hidden') continue;
     if (sourceIn && targetIn) {
@@ -101,45 +91,29 @@ export function drawWires(
   const isCrowded = stubs.size > mostStubs;
   const long = [...stubs.values()].filter(({ emphasis }) => !isCrowded || emphasis === 'active');
   addStubs(groups, long, view);
-  return { groups, placed, outside, hooks: isCrowded ? hooksOf(wires, { source, target, emphasisOf }) : [] };
-}
-
-interface Rows {
-  readonly first: number;
-  readonly last: number;
+  return { groups, placed, outside, hooks: isCrowded ? hooksOf(wires, view, emphasisOf) : [] };
 }
 
 /**
- * A short stub at each end whose other end is out of view, one a row and way. Whether the end itself is in view is not
- * asked: so they stay the same while their side scrolls. The active ones are drawn at their full length.
+ * A short stub at each end whose other end is out of view, one a row and way. Of the rows around the view too: so they stay
+ * the same while their side scrolls. The active ones are drawn at their full length.
  */
-function hooksOf(
-  wires: readonly Wire[],
-  at: { readonly source: Rows; readonly target: Rows; readonly emphasisOf: (wire: Wire) => Emphasis },
-): Hook[] {
+function hooksOf(wires: WireRows, view: Viewport, emphasisOf: (wire: Wire) => Emphasis): Hook[] {
   const hooks = new Map<number, Hook>();
-  const add = (hook: Hook): void => {
-    const key =
-      hook.row * 8 + (hook.side === 'source' ? 4 : 0) + (hook.isAbove ? 2 : 0) + (hook.emphasis === 'faded' ? 1 : 0);
-    if (!hooks.has(key)) hooks.set(key, hook);
-  };
-  for (const wire of wires) {
-    const isFromOut = wire.from < at.source.first || wire.from > at.source.last;
-    const isToOut = wire.to < at.target.first || wire.to > at.target.last;
-    if (!isFromOut && !isToOut) continue;
-    const emphasis = at.emphasisOf(wire);
-    if (emphasis === 'hidden' || emphasis === 'active') continue;
-    if (isToOut) add({ side: 'source', row: wire.from, isAbove: wire.to < at.target.first, emphasis });
-    if (isFromOut) add({ side: 'target', row: wire.to, isAbove: wire.from < at.source.first, emphasis });
+  for (const side of ['source', 'target'] as const) {
+    const shown = shownRows(side === 'source' ? 'target' : 'source', view);
+    for (const wire of wires.at(side, blockRows(side, view))) {
+      const [row, far] = side === 'source' ? [wire.from, wire.to] : [wire.to, wire.from];
+      if (isWithin(far, shown)) continue;
+      const isAbove = far < shown.first;
+      const emphasis = emphasisOf(wire);
+      if (emphasis === 'hidden' || emphasis === 'active') continue;
+      const key = row * 8 + (side === 'source' ? 4 : 0) + (isAbove ? 2 : 0) + (emphasis === 'faded' ? 1 : 0);
+      if (!hooks.has(key)) hooks.set(key, { side, row, isAbove, emphasis });
+    }
   }
   return [...hooks.values()];
 }
-
-/** The rows whose middle is in view: most lines are left out by comparing two numbers. */
-const shownRows = (scroll: number, { height, rowHeight, pad }: Viewport): Rows => ({
-  first: Math.ceil((scroll - pad) / rowHeight - 0.5),
-  last: Math.floor((scroll + height - pad) / rowHeight - 0.5),
-});
 
 function addTo(groups: Map<string, string[]>, look: string, paths: readonly string[]): void {
   const known = groups.get(look);

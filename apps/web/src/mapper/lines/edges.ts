@@ -1,6 +1,8 @@
 // What stands at a row's end and goes where the row goes: its dot, and, where too many lines leave the view, a short
 // stub. Drawn for a block of rows in the rows' own coordinates: while they scroll it is moved, not drawn.
-import type { Drawing, Hook, Viewport } from './drawing.ts';
+import type { Drawing, Hook } from './drawing.ts';
+import { blockRows } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
 
 export type DotLook = 'idle' | 'tied' | 'wait' | 'none';
 
@@ -14,18 +16,13 @@ export interface SideDots {
 /** Path texts by class. */
 export type EdgeDrawing = ReadonlyMap<string, string>;
 
-/** Drawn anew after so many rows. */
-const block = 16;
-
 export function drawEdge(
   { lookOf, active }: SideDots,
   hooks: Drawing['hooks'],
   { side, view }: { readonly side: 'source' | 'target'; readonly view: Viewport },
 ): EdgeDrawing {
-  const { rowHeight, height, pad } = view;
-  const scroll = side === 'source' ? view.sourceScroll : view.targetScroll;
-  const first = Math.max(0, (Math.floor((scroll - pad) / rowHeight / block) - 1) * block);
-  const last = (Math.ceil((scroll + height) / rowHeight / block) + 1) * block;
+  const { rowHeight } = view;
+  const { first, last } = blockRows(side, view);
   const texts = new Map<string, string>();
   const add = (look: string, text: string): void => void texts.set(look, (texts.get(look) ?? '') + text);
   for (const hook of hooks) {

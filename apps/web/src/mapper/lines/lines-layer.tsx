@@ -8,16 +8,19 @@ import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { rowHeights, rowsPad } from './canvas-link.ts';
 import { sourceDots, targetDots } from './dot-looks.ts';
-import { drawWires, labelPoint, rowCentre, wireAt } from './drawing.ts';
-import type { Drawing, Viewport } from './drawing.ts';
+import { drawWires, labelPoint, wireAt } from './drawing.ts';
+import type { Drawing } from './drawing.ts';
 import { activeRows, drawEdge, EdgePainter } from './edges.ts';
 import { emphasisOf } from './emphasis.ts';
 import type { Attention } from './emphasis.ts';
 import { LineLabels, labelId } from './line-labels.tsx';
 import { noneOutside, OutsideBadges } from './outside-badges.tsx';
-import { canvasPainter, mostSvgLines, strokesFrom, svgPainter } from './painter.ts';
+import { linesPainter } from './painter.ts';
 import type { Painter } from './painter.ts';
 import { relationsOf } from './relations.ts';
+import { rowCentre } from './viewport.ts';
+import type { Viewport } from './viewport.ts';
+import { WireRows } from './wire-rows.ts';
 import { wiresOf } from './wire.ts';
 import type { Wire } from './wire.ts';
 
@@ -44,6 +47,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     () => wiresOf(relationsOf(data, suggestions), { sourceEnd: source.endOf, targetEnd: target.endOf }),
     [data, suggestions, source.endOf, target.endOf],
   );
+  const byRow = useMemo(() => new WireRows(wires), [wires]);
   const dots = useMemo(
     () => ({ source: sourceDots(source, wires), target: targetDots(target, wires, data) }),
     [source, target, wires, data],
@@ -61,7 +65,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const last = useRef<{ drawing: Drawing; view: Viewport }>({ drawing: noDrawing, view: emptyView });
   const labels = useRef(new Map<string, HTMLElement>());
   const [labelled, setLabelled] = useState<readonly Wire[]>([]);
-  const isPainted = wires.length > mostSvgLines;
+  const shownLabels = useRef(labelled);
   const theme = useTheme();
 
   const draw = useCallback(() => {
@@ -76,9 +80,9 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
       sourceScroll: tops.source,
       targetScroll: tops.target,
     };
-    const attention = attentionOf(state, { source, target, wires });
+    const attention = attentionOf(state, { source, target, byRow });
     const active: Wire[] = [];
-    const drawing = drawWires(wires, view, (wire) => {
+    const drawing = drawWires(byRow, view, (wire) => {
       const emphasis = emphasisOf(wire, attention);
       if (emphasis === 'active') active.push(wire);
       return emphasis;
@@ -92,7 +96,12 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     }
     last.current = { drawing, view };
     placeLabels(drawing, view, labels.current);
-    setLabelled((before) => sameWires(before, drawing));
+    const next = labelledWires(drawing);
+    // React is told only when it has something to do.
+    if (!isSameList(shownLabels.current, next)) {
+      shownLabels.current = next;
+      setLabelled(next);
+    }
     drawDrag(drag.current, { state, view, link, source, target, host });
     link.drawn({
       below: {
@@ -101,18 +110,16 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
       },
       outside: drawing.outside,
     });
-  }, [store, link, wires, dots, source, target]);
+  }, [store, link, byRow, dots, source, target]);
 
   useLayoutEffect(() => {
-    if (svg.current === null) return;
-    const surface = canvas.current;
-    painter.current =
-      isPainted && surface !== null ? canvasPainter(surface, strokesFrom(svg.current)) : svgPainter(svg.current);
+    if (svg.current === null || canvas.current === null) return;
+    painter.current = linesPainter(svg.current, canvas.current);
     return () => {
       for (const group of svg.current?.querySelectorAll('[data-layer]') ?? []) group.replaceChildren();
     };
     // What is painted has the colours of one theme.
-  }, [isPainted, theme]);
+  }, [theme]);
 
   useLayoutEffect(() => {
     if (sourceEdge.current === null || targetEdge.current === null) return;
@@ -126,7 +133,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     return () => {
       link.draw = () => undefined;
     };
-  }, [draw, link, isPainted, theme]);
+  }, [draw, link, theme]);
   useEffect(() => store.subscribe(link.redraw), [store, link]);
 
   useEffect(() => {
@@ -139,7 +146,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     });
     resized.observe(host);
     return () => resized.disconnect();
-  }, [link, isPainted]);
+  }, [link]);
 
   // Labels that were just rendered have no place yet.
   useLayoutEffect(() => placeLabels(last.current.drawing, last.current.view, labels.current), [labelled]);
@@ -189,7 +196,7 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
         store.getState().selectLine(wire === undefined ? null : { source: wire.source, target: wire.target });
       }}
     >
-      <canvas ref={canvas} hidden={!isPainted} />
+      <canvas ref={canvas} hidden />
       <svg ref={svg}>
         <g data-layer="stubs" />
         <g data-layer="lines" />
@@ -212,14 +219,14 @@ const emptyView: Viewport = { width: 0, height: 0, rowHeight: 24, pad: rowsPad, 
 
 function attentionOf(
   state: ReturnType<ReturnType<typeof useMapper>['store']['getState']>,
-  { source, target, wires }: LinesLayerProps & { readonly wires: readonly Wire[] },
+  { source, target, byRow }: LinesLayerProps & { readonly byRow: WireRows },
 ): Attention {
   const hover = state.carried === null ? state.hover : null;
   return {
     selectedTargets: new Set(state.selected.map(target.rowOfKey).filter((row) => row >= 0)),
     selectedSource: state.selectedSource === null ? -1 : source.rowOfKey(state.selectedSource),
     selectedLine: state.selectedLine,
-    ...hovered(hover, { source, target, wires }),
+    ...hovered(hover, { source, target, byRow }),
     focusMode: state.focusMode,
   };
 }
@@ -227,13 +234,11 @@ function attentionOf(
 /** A row without lines brings none out, and so makes none step back. */
 function hovered(
   hover: Hover,
-  { source, target, wires }: LinesLayerProps & { readonly wires: readonly Wire[] },
+  { source, target, byRow }: LinesLayerProps & { readonly byRow: WireRows },
 ): Pick<Attention, 'hover' | 'hoverRow'> {
   if (hover === null || 'line' in hover) return { hover, hoverRow: -1 };
-  const isSource = hover.side === 'source';
-  const hoverRow = (isSource ? source : target).rowOfKey(hover.key);
-  const hasLines = wires.some((wire) => (isSource ? wire.from : wire.to) === hoverRow);
-  return hasLines ? { hover, hoverRow } : { hover: null, hoverRow: -1 };
+  const hoverRow = (hover.side === 'source' ? source : target).rowOfKey(hover.key);
+  return byRow.hasAt(hover.side, hoverRow) ? { hover, hoverRow } : { hover: null, hoverRow: -1 };
 }
 
 function placeLabels(drawing: Drawing, view: Viewport, elements: ReadonlyMap<string, HTMLElement>): void {
@@ -249,10 +254,11 @@ function placeLabels(drawing: Drawing, view: Viewport, elements: ReadonlyMap<str
 /** Labels stand at different places along their lines, so that those of neighbours do not cover one another. */
 const labelTime = (wire: Wire): number => [0.5, 0.38, 0.62, 0.3, 0.7][(wire.to + wire.from) % 5] ?? 0.5;
 
-function sameWires(before: readonly Wire[], drawing: Drawing): readonly Wire[] {
-  const next = drawing.placed.filter(({ wire }) => wire.label !== undefined).map(({ wire }) => wire);
-  return next.length === before.length && next.every((wire, index) => wire === before[index]) ? before : next;
-}
+const labelledWires = ({ placed }: Drawing): readonly Wire[] =>
+  placed.filter(({ wire }) => wire.label !== undefined).map(({ wire }) => wire);
+
+const isSameList = <Item,>(one: readonly Item[], other: readonly Item[]): boolean =>
+  one.length === other.length && one.every((item, at) => item === other[at]);
 
 function sizeCanvas(
   canvas: HTMLCanvasElement | null,

@@ -1,38 +1,43 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
+import type { Drawn } from './canvas-link.ts';
 import type { Outside } from './drawing.ts';
+import { DrawnText, useDrawn } from './drawn-text.tsx';
 
 export const noneOutside: Outside = { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 };
 
 /** How many lines end above or below the view, at the edge where they leave it; a click scrolls there. */
 export function OutsideBadges() {
-  const { link } = useMapper();
-  const [outside, setOutside] = useState(noneOutside);
-  useEffect(
-    () => link.onDrawn((drawn) => setOutside((before) => (isSame(before, drawn.outside) ? before : drawn.outside))),
-    [link],
-  );
-  return (
-    <>
-      <Badge side="source" way="above" count={outside.sourceAbove} />
-      <Badge side="source" way="below" count={outside.sourceBelow} />
-      <Badge side="target" way="above" count={outside.targetAbove} />
-      <Badge side="target" way="below" count={outside.targetBelow} />
-    </>
-  );
+  return places.map((place) => <Badge key={place.count} {...place} />);
 }
 
-const isSame = (one: Outside, other: Outside): boolean =>
-  one.sourceAbove === other.sourceAbove &&
-  one.sourceBelow === other.sourceBelow &&
-  one.targetAbove === other.targetAbove &&
-  one.targetBelow === other.targetBelow;
+interface Place {
+  readonly side: Side;
+  readonly way: 'above' | 'below';
+  readonly count: keyof Outside;
+  readonly isThere: (drawn: Drawn) => boolean;
+  readonly textOf: (drawn: Drawn) => string;
+}
 
-function Badge({ side, way, count }: { readonly side: Side; readonly way: 'above' | 'below'; readonly count: number }) {
+const placeOf = (side: Side, way: Place['way'], count: keyof Outside): Place => ({
+  side,
+  way,
+  count,
+  isThere: ({ outside }) => outside[count] > 0,
+  textOf: ({ outside }) => String(outside[count]),
+});
+
+const places: readonly Place[] = [
+  placeOf('source', 'above', 'sourceAbove'),
+  placeOf('source', 'below', 'sourceBelow'),
+  placeOf('target', 'above', 'targetAbove'),
+  placeOf('target', 'below', 'targetBelow'),
+];
+
+function Badge({ side, way, isThere, textOf }: Place) {
   const { link } = useMapper();
-  if (count === 0) return null;
+  if (!useDrawn(isThere)) return null;
   const Arrow = way === 'above' ? ArrowUp : ArrowDown;
   return (
     <button
@@ -47,7 +52,7 @@ function Badge({ side, way, count }: { readonly side: Side; readonly way: 'above
       }}
     >
       <Arrow size={12} aria-hidden />
-      {count} <span className="way">{way}</span>
+      <DrawnText textOf={textOf} /> <span className="way">{way}</span>
     </button>
   );
 }

@@ -1,20 +1,42 @@
-// Puts drawn lines onto the screen: few SVG paths up to 500 lines, a canvas above. Both take the same path texts.
+// Puts drawn lines onto the screen: few as SVG paths, many on a canvas. Both take the same path texts.
 import type { Drawing } from './drawing.ts';
 
-/** Above so many lines the paths are painted instead of kept as elements. */
-export const mostSvgLines = 500;
+/**
+ * So many strokes are kept as elements, more are painted. A canvas is put onto the screen whole, which costs the page a
+ * millisecond a frame however little is on it; paths cost it nothing, but many of them are slow to put onto the screen.
+ */
+const mostSvgStrokes = 64;
 
 /** From so many lines with both ends in view on they are drawn thin: they stay apart, and cost a third. */
 const crowd = 250;
 
 export interface Painter {
-  readonly paint: (drawing: Drawing) => void;
+  readonly paint: (drawing: Strokes) => void;
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
+/** What is drawn now decides which, not how many lines there are: of thousands a dozen may be in view. */
+export function linesPainter(svg: SVGSVGElement, canvas: HTMLCanvasElement): Painter {
+  const few = svgPainter(svg);
+  const many = canvasPainter(canvas, strokesFrom(svg));
+  return {
+    paint: (drawing) => {
+      const isFew = strokesOf(drawing) <= mostSvgStrokes;
+      few.paint(isFew ? drawing : nothing);
+      many.paint(isFew ? nothing : drawing);
+    },
+  };
+}
+
+type Strokes = Pick<Drawing, 'groups' | 'placed'>;
+
+const nothing: Strokes = { groups: new Map(), placed: [] };
+
+const strokesOf = ({ groups }: Strokes): number => [...groups.values()].reduce((sum, paths) => sum + paths.length, 0);
+
 /** Keeps one path element a look, in the order in which looks lie above one another. */
-export function svgPainter(svg: SVGSVGElement): Painter {
+function svgPainter(svg: SVGSVGElement): Painter {
   const known = new Map<string, { readonly element: SVGPathElement; text: string }>();
   const put = (look: string, text: string): void => {
     let path = known.get(look);
@@ -48,16 +70,18 @@ interface Stroke {
 }
 
 /** The looks of the style sheet, read off probes: once for each theme that is shown. */
-export type StrokeOf = (look: string) => Stroke;
+type StrokeOf = (look: string) => Stroke;
 
-export function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Painter {
-  let isEmpty = false;
+function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Painter {
+  let isEmpty = true;
   return {
     paint: (drawing) => {
       const context = canvas.getContext('2d');
-      // A canvas that is touched is put onto the screen again, whatever is on it.
+      // A canvas that is shown is looked after at every frame, whatever is on it.
       if (context === null || (isEmpty && drawing.groups.size === 0)) return;
       isEmpty = drawing.groups.size === 0;
+      canvas.hidden = isEmpty;
+      if (isEmpty) return;
       const ratio = window.devicePixelRatio;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, canvas.width, canvas.height);
@@ -78,7 +102,7 @@ export function canvasPainter(canvas: HTMLCanvasElement, strokeOf: StrokeOf): Pa
 const rank = (look: string): number => (look.endsWith(' active') ? 2 : look.startsWith('stub') ? 0 : 1);
 
 /** Reads how the style sheet draws a look now from a path that nobody sees; what was read holds until the theme changes. */
-export function strokesFrom(svg: SVGSVGElement): StrokeOf {
+function strokesFrom(svg: SVGSVGElement): StrokeOf {
   const known = new Map<string, Stroke>();
   return (look) => {
     const held = known.get(look);
