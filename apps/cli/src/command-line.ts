@@ -13,10 +13,10 @@ import { schemaCommands } from './commands/schema.commands.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import { version } from './open-installation.ts';
 import type { Output } from './output.ts';
-import { processOutput } from './output.ts';
+import { OutputClosed } from './output.ts';
 
 /** Runs one command; hands back the exit code. Never throws. */
-export async function runCommandLine(args: readonly string[], output: Output = processOutput): Promise<number> {
+export async function runCommandLine(args: readonly string[], output: Output): Promise<number> {
   let code: number = exitCode.ok;
   const finish = (wanted: number): void => {
     code = wanted;
@@ -47,6 +47,7 @@ export async function runCommandLine(args: readonly string[], output: Output = p
 }
 
 async function failed(error: unknown, output: Output): Promise<number> {
+  if (error instanceof OutputClosed) return exitCode.ok;
   // Thrown by an action, nobody has said it yet; what commander finds itself it says itself.
   if (error instanceof InvalidArgumentError) output.say(`patchbay: ${error.message}`);
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;

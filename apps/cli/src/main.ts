@@ -1,6 +1,7 @@
 // `patchbay`: the command line. Data go to stdout, words to stderr; exit codes stand in exit-code.ts.
 import { enableCompileCache } from 'node:module';
 import { compileCache } from './compile-cache.ts';
+import { openProcessOutput } from './process-output.ts';
 
 enableCompileCache(compileCache);
 const args = process.argv.slice(2);
@@ -9,4 +10,6 @@ const run =
     ? (await import('./start-line.ts')).runStartLine
     : (await import('./command-line.ts')).runCommandLine;
 
-process.exit(await run(args));
+const { output, end } = openProcessOutput();
+// What a command leaves behind, such as a timer of Prisma, would keep the process alive.
+process.exit(await end(await run(args, output)));

@@ -2,17 +2,14 @@
 export interface Output {
   /** Data, as text lines or, with `--json`, as one JSON document. */
   readonly data: (text: string) => void;
-  /** Data that is not text. */
-  readonly bytes: (content: Uint8Array) => void;
+  /** Data that is not text, or piece by piece: resolves when the next piece may come. @throws OutputClosed when nobody takes it. */
+  readonly bytes: (content: Uint8Array) => Promise<void>;
   /** Words. */
   readonly say: (text: string) => void;
 }
 
-export const processOutput: Output = {
-  data: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  bytes: (content) => process.stdout.write(content),
-  say: (text) => process.stderr.write(`${text}\n`),
-};
+/** Nobody takes the data any more: what makes them may stop. */
+export class OutputClosed extends Error {}
 
 /** Columns padded to their widest cell; a last column may be long. */
 export function table(rows: readonly (readonly string[])[]): string {

@@ -5,10 +5,9 @@ import { Command, CommanderError } from 'commander';
 import { startCommand } from './commands/start.command.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
 import type { Output } from './output.ts';
-import { processOutput } from './output.ts';
 
 /** Hands back the exit code. Never throws. */
-export async function runStartLine(args: readonly string[], output: Output = processOutput): Promise<number> {
+export async function runStartLine(args: readonly string[], output: Output): Promise<number> {
   let code: number = exitCode.ok;
   const program = new Command('patchbay')
     .exitOverride()

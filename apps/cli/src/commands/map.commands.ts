@@ -97,7 +97,7 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   const { encodeOutput, runMappingFiles } = await import('@patchbay/api/files');
   const result = await runMappingFiles({ mapping: document, inputs, lookups: await lookupsFrom(lookup), now });
   if (json) {
-    put(JSON.stringify(result, null, 2), out, output);
+    await put(JSON.stringify(result, null, 2), out, output);
     return result.ok ? exitCode.ok : exitCode.refused;
   }
   say(
@@ -111,7 +111,7 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   }
   if (result.rejectedCount > 0) output.say(`${result.rejectedCount} records were left out.`);
   if (!result.ok) return exitCode.refused;
-  put(
+  await put(
     outFormat === undefined
       ? JSON.stringify(result.output, null, 2)
       : await encodeOutput(document, result.output, { format: outFormat, options: write }),
@@ -121,10 +121,10 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   return exitCode.ok;
 }
 
-function put(content: string | Uint8Array, file: string | undefined, output: Output): void {
+async function put(content: string | Uint8Array, file: string | undefined, output: Output): Promise<void> {
   if (file !== undefined) writeFile(file, content);
   else if (typeof content === 'string') output.data(content);
-  else output.bytes(content);
+  else await output.bytes(content);
 }
 
 /** In a stream: records that cannot be made are said and left out, and the others are written. */
@@ -159,7 +159,7 @@ async function runEach({ mapping, input, options }: RunArguments, output: Output
       if (told.rejected <= mostSaid) output.say(`left out ${path}/${index ?? ''}: ${problem.message}`);
     },
   });
-  if (out === undefined) for await (const piece of pieces) output.bytes(piece);
+  if (out === undefined) for await (const piece of pieces) await output.bytes(piece);
   else await writePieces(out, pieces);
   if (told.rejected > 0) output.say(`${told.rejected} records were left out.`);
   if (told.problems > 0) output.say(`${told.problems} values could not be made; their records are not written.`);

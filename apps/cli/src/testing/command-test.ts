@@ -15,7 +15,9 @@ export async function patchbay(...args: string[]): Promise<Ended> {
   let err = '';
   const code = await runCommandLine(args, {
     data: (text) => (out += text.endsWith('\n') ? text : `${text}\n`),
-    bytes: (content) => (out += Buffer.from(content).toString('utf8')),
+    bytes: async (content) => {
+      out += Buffer.from(content).toString('utf8');
+    },
     say: (text) => (err += `${text}\n`),
   });
   return { code, out, err };
