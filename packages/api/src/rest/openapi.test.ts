@@ -22,7 +22,7 @@ interface Operation {
 }
 
 const endpoints = restEndpoints(appRouter);
-const document = openApiDocument(endpoints, '0.1.0') as { paths: Record<string, Record<string, Operation>> };
+const document = (await openApiDocument(endpoints, '0.1.0')) as { paths: Record<string, Record<string, Operation>> };
 const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
 const ofLibrary = operations.filter(({ tags: [tag] }) =>
   ['Mappings', 'Schemas', 'Lookups', 'Words'].includes(tag ?? ''),

@@ -19,9 +19,13 @@ export interface RestOptions {
 
 export function restRoutes(app: FastifyInstance, { router, contextOf, version }: RestOptions): void {
   const endpoints = restEndpoints(router);
-  const description = JSON.stringify(openApiDocument(endpoints, version));
   const callerFor = createCallerFactory(router);
-  app.get(`${restPrefix}/openapi.json`, (_request, reply) => reply.type('application/json').send(description));
+  // Made when it is first asked for: most servers start and end without that.
+  let description: Promise<string> | undefined;
+  app.get(`${restPrefix}/openapi.json`, async (_request, reply) => {
+    description ??= openApiDocument(endpoints, version).then((document) => JSON.stringify(document));
+    return reply.type('application/json').send(await description);
+  });
   for (const endpoint of endpoints) {
     app.route({
       method: endpoint.rest.method,
