@@ -8,8 +8,9 @@ const ignored = ['**/node_modules/**', '**/dist/**', 'e2e/specs/**'];
 const withServers = {
   exclude: ignored,
   globalSetup: ['packages/db/src/testing/global-setup.ts'],
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  // Limits, not waits: each condition that a test waits for has one of its own.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
 };
 
 /** The storm lasts longest however small its file is: begun last, all would wait for it. */
@@ -34,7 +35,7 @@ export default defineConfig({
           pool: 'threads',
           isolate: false,
           // A property test of hundreds of crashed runs takes its time on a machine that is busy with other things.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       {
@@ -50,7 +51,6 @@ export default defineConfig({
           ...withServers,
           name: 'faults',
           include: ['e2e/**/*.integration.test.ts'],
-          // A limit, not a wait. Each condition that a test waits for has one of its own.
           testTimeout: 600_000,
           // They wait for leases to end and for storms to pass more than they work.
           maxWorkers: 2,

@@ -35,22 +35,24 @@ test('a workspace with too many queued runs is told 429, and is served again onc
     const { status, retryAfter } = await refusal(server);
     expect([status, retryAfter]).toEqual([429, 10]);
   }, patient);
-  await refusal(server);
   expect(await stored(server)).toBe(before);
   await database.query('UPDATE run SET status = 3, finished_at = now()');
   await vi.waitFor(async () => {
     await server.deliver().catch(() => undefined);
     expect(await stored(server)).toBeGreaterThan(before);
   }, patient);
-}, 120_000);
+});
 
 test('a full disk is said with 503 before anything is read', async () => {
   await using server = await openHookServer({ MIN_FREE_DISK_MB: '1000000000' });
-  const { status, retryAfter, detail } = await refusal(server);
-  expect([status, retryAfter]).toEqual([503, 30]);
-  expect(detail).toContain('disk');
+  // Before the disk is looked at, a slow server may say that it is behind.
+  await vi.waitFor(async () => {
+    const { status, retryAfter, detail } = await refusal(server);
+    expect([status, retryAfter]).toEqual([503, 30]);
+    expect(detail).toContain('disk');
+  }, patient);
   expect(await stored(server)).toBe(0);
-}, 60_000);
+});
 
 test('a server whose event loop is late says 503, and takes events again when it is not', async () => {
   await using server = await openHookServer({});
@@ -67,4 +69,4 @@ test('a server whose event loop is late says 503, and takes events again when it
     await server.deliver().catch(() => undefined);
     expect(await stored(server)).toBeGreaterThan(before);
   }, patient);
-}, 180_000);
+});

@@ -47,7 +47,7 @@ class Sender implements Disposable {
 async function letIn(open: () => Promise<Sender>, isIn: () => boolean | Promise<boolean>): Promise<Sender> {
   for (;;) {
     const sender = await open();
-    await vi.waitUntil(async () => sender.answer !== undefined || (await isIn()), { timeout: 30_000, interval: 10 });
+    await vi.waitUntil(async () => sender.answer !== undefined || (await isIn()), { timeout: 60_000, interval: 10 });
     if (sender.answer === undefined) return sender;
     sender[Symbol.dispose]();
     expect(sender.answer).toMatch(/^503 .*cannot keep up just now/);

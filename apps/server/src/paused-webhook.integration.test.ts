@@ -14,11 +14,11 @@ test('a webhook of a paused flow is answered at once, also where a caller would 
       expect([answer.status, told.status]).toEqual([202, 'paused']);
       return told;
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   const [run] = await database.query<{ status: number; held: number }>('SELECT status, held FROM run WHERE id = $1', [
     body.runId,
   ]);
   expect(run).toEqual({ status: 0, held: 2 });
   expect(body.url).toBe(`/runs/${body.runId}`);
-}, 60_000);
+});

@@ -79,7 +79,7 @@ describe('a loop', () => {
     target.answer = ({ input, attempt }) => (input['n'] === 3 && attempt === 1 ? stuck : { ok: true });
     const runId = await start(loop({}), lines(6));
     const dying = await worker(target);
-    await vi.waitFor(() => expect(target.calls.some(({ input }) => input['n'] === 3)).toBe(true), { timeout: 20_000 });
+    await vi.waitFor(() => expect(target.calls.some(({ input }) => input['n'] === 3)).toBe(true), { timeout: 60_000 });
     await dying.loseLease();
     const heir = await worker(target);
     await until(runId, 'succeeded');

@@ -43,7 +43,7 @@ async function line({ flowId }: LiveFlow): Promise<number[]> {
   const bodies = rows.map(({ body, blob }) => body ?? labBlobs.readBlob(workspaceId, blob as string));
   return (await Promise.all(bodies)).map((body: Buffer) => (JSON.parse(body.toString()) as { nr: number }).nr);
 }
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
 
 test('messages of a topic keep their order when the first of them is large', async () => {
   const id = await topic('large.first');
@@ -70,7 +70,7 @@ test('nothing is delivered ahead of a message whose value cannot be read just no
     },
   });
   await eventually(async () => expect(await subscriptionOf(flow)).toMatchObject({ cursor: '1', lease_until: null }));
-  await vi.waitFor(() => expect(asked).toBeGreaterThan(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect(asked).toBeGreaterThan(1), { timeout: 60_000 });
   expect(await line(flow)).toEqual([1]);
   isAway = false;
   await eventually(async () => expect(await subscriptionOf(flow)).toMatchObject({ cursor: '3' }));

@@ -125,7 +125,7 @@ describe('a map beside the event loop', () => {
     const real = mapDriver(pool);
     const one = await worker(new Target(), { maps: { run: (asked) => (seen(), real.run(asked)) } });
     const runId = await start(flowOf(costly), records(20_000, 1_000));
-    await vi.waitFor(() => expect(seen).toHaveBeenCalled(), { timeout: 20_000 });
+    await vi.waitFor(() => expect(seen).toHaveBeenCalled(), { timeout: 60_000 });
     const commands = people();
     await commands.requestCancel({ runId, workspaceId, undoes: false });
     one.pool.cancel(runId);

@@ -12,7 +12,7 @@ const doc = aFlow()
   .build();
 const setStatus = (flowId: string, status: string) =>
   admin.query('UPDATE deployment SET status = $2 WHERE flow_id = $1', [flowId, status]);
-const soon = { timeout: 20_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 
 test('runs of a paused flow wait, what is under way ends, and they start in order once it is resumed', async () => {
   const target = new Target();

@@ -111,7 +111,7 @@ const keysOf = async ({ deploymentId }: LiveFlow): Promise<string[]> => {
 };
 const lookNow = (flow: LiveFlow) =>
   admin.query('UPDATE poll SET next_at = now() WHERE deployment_id = $1', [flow.deploymentId]);
-const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 50 });
+const eventually = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 50 });
 const rests = (flow: LiveFlow) =>
   eventually(async () => expect(await stateOf(flow)).toMatchObject({ rests: true, lease_until: null }));
 

@@ -14,7 +14,7 @@ import { removeOldRuns } from './old-runs.ts';
 import { startRetention } from './retention.ts';
 import { removeUnusedBlobs } from './unused-blobs.ts';
 
-const soon = { timeout: 30_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const twoDays = 2 * 86_400_000;
 let db: TestDatabase;
 let store: PgRetentionStore;

@@ -209,7 +209,7 @@ describe('a worker that dies', () => {
     const runId = await start(doc('target.keyed'));
     for (let death = 1; death <= 3; death += 1) {
       const dying = await worker(target);
-      await vi.waitFor(() => expect(target.calls).toHaveLength(death), { timeout: 20_000, interval: 20 });
+      await vi.waitFor(() => expect(target.calls).toHaveLength(death), { timeout: 60_000, interval: 20 });
       await dying.loseLease();
     }
     const heir = await worker(target);

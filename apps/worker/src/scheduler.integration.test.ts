@@ -103,7 +103,7 @@ async function settle(deploymentId: string | undefined): Promise<void> {
       expect(
         await db.query('SELECT 1 FROM schedule WHERE deployment_id = $1 AND next_at <= now()', [deploymentId]),
       ).toEqual([]),
-    { timeout: 40_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   await Promise.all(stops.map((stop) => stop()));
 }
@@ -227,7 +227,7 @@ test('a time waits for the run before with queue, and fires when that has ended'
   const settling = settle(one.deploymentId);
   const queued = () =>
     db.query('SELECT 1 FROM schedule WHERE deployment_id = $1 AND queued_until IS NOT NULL', [one.deploymentId]);
-  await expect.poll(queued, { timeout: 40_000 }).toHaveLength(1);
+  await expect.poll(queued, { timeout: 60_000 }).toHaveLength(1);
   expect(await db.query('SELECT 1 FROM event_key WHERE deployment_id = $1', [one.deploymentId])).toEqual([]);
   await db.query('UPDATE run SET status = 3 WHERE id = $1', [run]);
   await settling;

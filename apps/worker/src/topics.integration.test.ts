@@ -44,7 +44,7 @@ const publishes = (name: string, value = 'trigger.body'): FlowDocument =>
     .to('start', 'say')
     .build();
 
-const settled = (test: () => Promise<void>) => vi.waitFor(test, { timeout: 20_000, interval: 50 });
+const settled = (test: () => Promise<void>) => vi.waitFor(test, { timeout: 60_000, interval: 50 });
 
 describe('topics', () => {
   it('give each message to each subscriber once, however many deliver', async () => {

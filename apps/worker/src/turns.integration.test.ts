@@ -33,7 +33,7 @@ class Gate {
     });
   };
   async letGo(id: string): Promise<void> {
-    await vi.waitFor(() => expect(this.#open.has(id)).toBe(true), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(this.#open.has(id)).toBe(true), { timeout: 60_000, interval: 20 });
     this.#open.get(id)?.();
     this.#open.delete(id);
   }
@@ -101,10 +101,10 @@ describe('an order key', () => {
     await using flow = await live(flowWith({ order: {} }));
     const first = await flow.send({ id: 'first' });
     const second = await flow.send({ id: 'second' });
-    await vi.waitFor(() => expect(gate.called).toEqual(['first']), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(gate.called).toEqual(['first']), { timeout: 60_000, interval: 20 });
     await lost.loseLease();
     const other = await worker(target);
-    await vi.waitFor(() => expect(gate.called).toEqual(['first', 'first']), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(gate.called).toEqual(['first', 'first']), { timeout: 60_000, interval: 20 });
     await gate.letGo('first');
     await gate.letGo('second');
     await until(first, 'succeeded');
@@ -173,7 +173,7 @@ describe('a concurrency key', () => {
           if (id === undefined) throw new Error('nobody called');
           return id;
         },
-        { timeout: 20_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       );
       await gate.letGo(next);
     }
@@ -195,9 +195,9 @@ describe('a concurrency key', () => {
     await using flow = await live(flowWith({ order: { key: 'trigger.body.customer' }, concurrency: { limit: 2 } }));
     const runs = [];
     for (const id of ['a1', 'a2', 'a3', 'b1', 'c1']) runs.push(await flow.send({ id, customer: id[0] ?? '' }));
-    await vi.waitFor(() => expect(gate.called).toEqual(['a1', 'b1']), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(gate.called).toEqual(['a1', 'b1']), { timeout: 60_000, interval: 20 });
     await gate.letGo('b1');
-    await vi.waitFor(() => expect(gate.called).toEqual(['a1', 'b1', 'c1']), { timeout: 20_000, interval: 20 });
+    await vi.waitFor(() => expect(gate.called).toEqual(['a1', 'b1', 'c1']), { timeout: 60_000, interval: 20 });
     for (const id of ['a1', 'a2', 'a3', 'c1']) await gate.letGo(id);
     for (const run of runs) await until(run, 'succeeded');
     expect(gate.called).toEqual(['a1', 'b1', 'c1', 'a2', 'a3']);

@@ -122,7 +122,7 @@ describe('a delay', () => {
       .to('rest', 'after')
       .build();
     const runId = await start(doc);
-    await vi.waitFor(() => expect(one.target.calls).toHaveLength(2), { timeout: 10_000 });
+    await vi.waitFor(() => expect(one.target.calls).toHaveLength(2), { timeout: 60_000 });
     expect((await view(runId)).status).toBe('running');
     finish?.();
     await until(runId, 'succeeded');
@@ -261,7 +261,7 @@ describe('a callback', () => {
       .to('ask', 'answer')
       .build();
     const runId = await start(doc, [5, 6, 7]);
-    await vi.waitFor(() => expect(one.target.calls).toHaveLength(3), { timeout: 10_000 });
+    await vi.waitFor(() => expect(one.target.calls).toHaveLength(3), { timeout: 60_000 });
     for (const call of one.target.calls.toReversed()) {
       expect(await answer(urlOf(call), { n: Number(call.input['n']) * 10 })).toBe('stored');
     }
@@ -321,7 +321,7 @@ describe('an approval', () => {
     expect((await view(runId)).steps['ask']?.waits).toMatchObject({ kind: 'approval', title: 'Order ORD-1' });
     await passTime(runId);
     await vi.waitFor(async () => expect((await view(runId)).steps['nudge']?.status).toBe('succeeded'), {
-      timeout: 10_000,
+      timeout: 60_000,
     });
     await until(runId, 'waiting');
     const waiting = (await view(runId)).steps['ask'];

@@ -45,7 +45,7 @@ test('a run over which a worker dies now and then, between long waits, comes to 
   const last = await worker();
   await until(runId, 'succeeded');
   await last.stop();
-}, 180_000);
+});
 
 test('a run that outlives the grace of four workers which are stopped comes to its end', async () => {
   const doc = aFlow()
@@ -58,7 +58,7 @@ test('a run that outlives the grace of four workers which are stopped comes to i
   const last = await worker();
   await until(runId, 'succeeded');
   await last.stop();
-}, 180_000);
+});
 
 test('a run over which three workers die in a row is put aside, and its neighbour is not', async () => {
   const doc = aFlow()
@@ -84,4 +84,4 @@ test('a run over which three workers die in a row is put aside, and its neighbou
   const { rows } = await admin.query('SELECT kind FROM dead_letter WHERE run_id = ANY($1)', [[neighbour, poison]]);
   expect(rows).toEqual([{ kind: 'poison' }]);
   await last.stop();
-}, 180_000);
+});

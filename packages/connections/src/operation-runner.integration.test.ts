@@ -150,7 +150,7 @@ describe('the operation runner', () => {
     await expect
       .poll(
         async () => (await runner.openConnection({ workspaceId, environmentId, connectionId })).credential['token'],
-        { timeout: 5_000 },
+        { timeout: 60_000 },
       )
       .toBe('third-token-99');
   });

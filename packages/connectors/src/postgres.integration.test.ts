@@ -121,7 +121,7 @@ describe('postgres.query', () => {
         `SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()`,
       );
       expect(rowCount).toBe(1);
-    }, 10_000);
+    });
     controller.abort();
     await refused;
     expect(await call('query', { sql: 'SELECT 1 AS one' })).toMatchObject({ rows: [{ one: 1 }] });

@@ -35,7 +35,7 @@ describe.each([
     const producer = createWakeUpProducer(queue, { onError: fail });
     const sent = runs(300);
     for (const runId of sent) producer.send(runId);
-    await vi.waitFor(() => expect(received).toHaveLength(sent.length), { timeout: 20_000 });
+    await vi.waitFor(() => expect(received).toHaveLength(sent.length), { timeout: 60_000 });
     expect(new Set(received)).toEqual(new Set(sent));
     expect(jobs).toBeLessThanOrEqual(10);
     await producer.ping();
@@ -60,7 +60,7 @@ describe.each([
       },
       onError: fail,
     });
-    await vi.waitFor(() => expect(received).toContain(only), { timeout: 20_000 });
+    await vi.waitFor(() => expect(received).toContain(only), { timeout: 60_000 });
     await consumer.close();
   });
 
@@ -81,7 +81,7 @@ describe.each([
       },
       onError: fail,
     });
-    await vi.waitFor(() => expect([...received]).toEqual(expect.arrayContaining(ids)), { timeout: 20_000 });
+    await vi.waitFor(() => expect([...received]).toEqual(expect.arrayContaining(ids)), { timeout: 60_000 });
     await consumer.close();
   });
 });

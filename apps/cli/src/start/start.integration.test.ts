@@ -12,7 +12,7 @@ import { isAlive, reachEmbeddedPostgres } from '@patchbay/db/embedded';
 import { migrateDeploy } from '@patchbay/db/migrate';
 import { testDatabase } from '@patchbay/db/testing';
 
-const WAIT = { timeout: 30_000, interval: 25 };
+const WAIT = { timeout: 60_000, interval: 25 };
 const folders: string[] = [];
 const launchers: Launcher[] = [];
 

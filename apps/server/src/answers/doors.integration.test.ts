@@ -9,6 +9,7 @@ import { EnvironmentId, FlowId, FlowVersionId, RunId, WorkspaceId } from '@patch
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHookServer } from '../testing/hook-server.ts';
 import type { HookServer } from '../testing/hook-server.ts';
+import { insist } from '../testing/insist.ts';
 
 let server: HookServer;
 let tokens: ResumeTokens;
@@ -63,8 +64,9 @@ async function begin(): Promise<RunId> {
 }
 const linkOf = (purpose: LinkPurpose, effectRoot: RunId, path: string): string =>
   `${server.url}/${purpose === 'callback' ? 'resume' : 'approve'}/${tokens.sign(purpose, { effectRoot, path })}`;
+const ask = (url: string, given?: RequestInit): Promise<Response> => insist(() => fetch(url, given));
 const post = (url: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  ask(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
 const stored = async (runId: RunId, path: string) =>
   (await server.database.query('SELECT * FROM wait WHERE effect_root = $1 AND path = $2', [runId, path]))[0];
 const detailOf = async (response: Response): Promise<string> => ((await response.json()) as { detail: string }).detail;
@@ -115,12 +117,12 @@ describe('the door for callbacks', () => {
 
   test('does not take a look for an answer: GET where the step says POST, and HEAD never', async () => {
     const runId = await begin();
-    const get = await fetch(linkOf('callback', runId, 'post'));
+    const get = await ask(linkOf('callback', runId, 'post'));
     expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST, PUT']);
     const press = linkOf('callback', runId, 'press');
-    expect((await fetch(press, { method: 'HEAD' })).status).toBe(404);
+    expect((await ask(press, { method: 'HEAD' })).status).toBe(404);
     expect(await stored(runId, 'press')).toBeUndefined();
-    const pressed = await fetch(`${press}?ok=1`, { headers: { accept: 'text/html' } });
+    const pressed = await ask(`${press}?ok=1`, { headers: { accept: 'text/html' } });
     expect([pressed.status, await pressed.text()]).toEqual([200, expect.stringContaining('The answer was taken')]);
     expect(JSON.parse(String((await stored(runId, 'press'))?.['meta']))).toMatchObject({ query: { ok: '1' } });
   });
@@ -199,13 +201,13 @@ describe('approvals by link', () => {
   test('show the question as text, and decide nothing by being opened', async () => {
     const [runId, link] = await asks();
     for (const method of ['GET', 'HEAD', 'GET']) {
-      const response = await fetch(link, { method });
+      const response = await ask(link, { method });
       expect(response.status).toBe(200);
       expect(response.headers.get('cache-control')).toBe('no-store');
       expect(response.headers.get('referrer-policy')).toBe('no-referrer');
       expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     }
-    const html = await (await fetch(link)).text();
+    const html = await (await ask(link)).text();
     expect(html).toContain('Ship &lt;b&gt;ORD-1&lt;/b&gt;?');
     expect(html).not.toMatch(/<script|<b>/);
     expect(await decided(runId)).toBeUndefined();
@@ -214,15 +216,15 @@ describe('approvals by link', () => {
   test('take the decision of the first, with the form and a name, and tell the next who was first', async () => {
     const [runId, link] = await asks();
     const given = { 'field.note': 'fine', 'field.size': 'L', by: 'Ada', decision: 'approved' };
-    expect((await fetch(link, form(given))).status).toBe(200);
+    expect((await ask(link, form(given))).status).toBe(200);
     expect(await decided(runId)).toMatchObject({
       decision: 'approved',
       by: 'Ada (by link)',
       fields: { note: 'fine', size: 'L' },
     });
-    const second = await fetch(link, form({ ...given, by: 'Bob', decision: 'rejected' }));
+    const second = await ask(link, form({ ...given, by: 'Bob', decision: 'rejected' }));
     expect([second.status, await second.text()]).toEqual([409, expect.stringContaining('Ada (by link) approved this')]);
-    expect((await fetch(link)).status).toBe(409);
+    expect((await ask(link)).status).toBe(409);
     const audit = await server.database.query(
       `SELECT actor_kind, actor_name, after FROM audit_entry WHERE action = 'approval.decide' AND target_id = $1`,
       [runId],
@@ -233,7 +235,7 @@ describe('approvals by link', () => {
 
   test('say at the field what is wrong, and keep what was typed', async () => {
     const [runId, link] = await asks();
-    const blank = await fetch(link, form({ by: 'Ada', decision: 'approved', 'field.size': 'S' }));
+    const blank = await ask(link, form({ by: 'Ada', decision: 'approved', 'field.size': 'S' }));
     const html = await blank.text();
     expect([blank.status, html]).toEqual([422, expect.stringContaining('must be filled in to approve')]);
     expect(html).toContain('<option selected>S</option>');
@@ -243,7 +245,7 @@ describe('approvals by link', () => {
       { by: 'Ada', decision: 'maybe' },
       { by: 'Ada', decision: 'rejected', 'field.size': '<XL>' },
     ]) {
-      expect((await fetch(link, form(given as unknown as Record<string, string>))).status).toBe(422);
+      expect((await ask(link, form(given as unknown as Record<string, string>))).status).toBe(422);
     }
     expect(await decided(runId)).toBeUndefined();
   });
@@ -254,8 +256,8 @@ describe('approvals by link', () => {
     const [runId] = await asks();
     const callback = `${server.url}/approve/${tokens.sign('callback', { effectRoot: runId, path: 'ask' })}`;
     for (const url of [quiet, early, callback, `${server.url}/approve/x`]) {
-      expect((await fetch(url)).status).toBe(404);
-      expect((await fetch(url, form({ by: 'Ada', decision: 'rejected' }))).status).toBe(404);
+      expect((await ask(url)).status).toBe(404);
+      expect((await ask(url, form({ by: 'Ada', decision: 'rejected' }))).status).toBe(404);
     }
     expect(await decided(runId)).toBeUndefined();
   });
@@ -265,8 +267,8 @@ describe('approvals by link', () => {
     const [gone, ended] = await asks();
     await server.database.query('UPDATE run SET status = 5 WHERE id = $1', [gone]);
     for (const url of [late, ended]) {
-      expect((await fetch(url)).status).toBe(410);
-      expect((await fetch(url, form({ by: 'Ada', decision: 'rejected' }))).status).toBe(410);
+      expect((await ask(url)).status).toBe(410);
+      expect((await ask(url, form({ by: 'Ada', decision: 'rejected' }))).status).toBe(410);
     }
   });
 
@@ -274,11 +276,11 @@ describe('approvals by link', () => {
     const [runId, link] = await asks();
     await server.database.query('DELETE FROM wait WHERE effect_root = $1', [runId]);
     await server.database.query('DELETE FROM run WHERE id = $1', [runId]);
-    for (const response of [await fetch(link), await fetch(link, form({ by: 'Ada', decision: 'rejected' }))]) {
+    for (const response of [await ask(link), await ask(link, form({ by: 'Ada', decision: 'rejected' }))]) {
       expect([response.status, await response.text()]).toEqual([410, expect.stringContaining('was removed')]);
     }
     const callback = linkOf('callback', runId, 'post');
-    for (const response of [await fetch(callback), await post(callback, '{}')]) {
+    for (const response of [await ask(callback), await post(callback, '{}')]) {
       expect(response.status).toBe(410);
       expect(await detailOf(response)).toMatch(/run that waited here .* was removed.* no use/);
     }

@@ -81,7 +81,8 @@ export async function openHookServer(settings: Readonly<Record<string, string>>)
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '{"lines":[]}',
-        signal: AbortSignal.timeout(1_000),
+        // Who is let in waits for an answer that nobody gives.
+        signal: AbortSignal.timeout(3_000),
       }),
     [Symbol.asyncDispose]: async () => {
       await server.stop();

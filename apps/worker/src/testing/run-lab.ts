@@ -274,7 +274,7 @@ export const view = async (runId: RunId) => {
   };
 };
 /** For conditions that a busy machine takes a while to meet. */
-export const soon = { timeout: 45_000, interval: 50 };
+export const soon = { timeout: 60_000, interval: 50 };
 export const until = (runId: RunId, status: string) =>
   vi.waitFor(async () => expect((await view(runId)).status).toBe(status), soon);
 

@@ -82,7 +82,7 @@ function runner(wakeUps: string[] = []) {
 
 const detail = async (bulkId: string): Promise<BulkDetail> =>
   dataOf<BulkDetail>(await api.query('bulk.get', { bulkId }, { cookie }));
-const soon = { timeout: 30_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 test('all failed runs of a filter are replayed once each with their own keys, though several servers work on it', async () => {
   const { flowId, runIds } = await failedRuns(9);

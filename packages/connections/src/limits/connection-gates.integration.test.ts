@@ -91,7 +91,7 @@ test('failures that one process saw pause the calls of the other', async () => {
   for (const permit of await Promise.all([one.enter(connection, { breaker }), one.enter(connection, { breaker })])) {
     permit?.end('It did not answer.');
   }
-  await expect.poll(() => two.enter(connection, { breaker })).toBeNull();
+  await expect.poll(() => two.enter(connection, { breaker }), { timeout: 60_000 }).toBeNull();
 });
 
 test('a call that waits is told why, when nobody can be asked', async () => {

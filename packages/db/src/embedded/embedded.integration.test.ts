@@ -195,11 +195,11 @@ describe('startEmbeddedPostgres', () => {
   test('comes back on its port when somebody else had it for a moment', async () => {
     const server = await start(aFolder());
     process.kill(server.pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(server.pid)).toBe(false));
+    await vi.waitFor(() => expect(isAlive(server.pid)).toBe(false), 60_000);
     const blocker = await aListener(server.port);
     const log = join(folders.at(-1) ?? '', 'postgres.log');
     const revived = server.revive();
-    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toContain('could not bind'), 30_000);
+    await vi.waitFor(() => expect(readFileSync(log, 'utf8')).toContain('could not bind'), 60_000);
     blocker.close();
     await revived;
     expect(await ask(server, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

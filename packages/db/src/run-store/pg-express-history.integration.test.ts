@@ -110,7 +110,7 @@ test('memory of a batch that was written is used again without a trace of what i
   });
   const short = endedRun(flowId, { status: 'waiting', wakeAt: finishedAt, body: Buffer.from('y') });
   await history.move(long);
-  await vi.waitFor(() => expect(history.pending).toBe(0));
+  await vi.waitFor(() => expect(history.pending).toBe(0), 60_000);
   await history.move(short);
   const rows = await db.query('SELECT e.body, r.error FROM run r JOIN event e ON e.id = r.event_id WHERE r.id = $1', [
     short.run.runId,

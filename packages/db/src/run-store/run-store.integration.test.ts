@@ -131,7 +131,7 @@ describe('claim', () => {
     await admin.query('DELETE FROM worker_session WHERE id = $1', [frozen.id]);
     const { runId } = await accepts.accept(event());
     expect(await its.claim([runId])).toEqual([]);
-    await expect.poll(() => its.claim([runId]), { timeout: 20_000 }).toMatchObject([{ runId }]);
+    await expect.poll(() => its.claim([runId]), { timeout: 60_000 }).toMatchObject([{ runId }]);
     const { rows } = await admin.query('SELECT kind, pid FROM worker_session WHERE id = $1', [frozen.id]);
     expect(rows).toEqual([{ kind: 'worker', pid: process.pid }]);
     await frozen.end();

@@ -10,7 +10,7 @@ import type { TestDatabase } from '../testing/index.ts';
 import { HotConnection } from './hot-connection.ts';
 import { PgAcceptStore, PgTopicStore } from './index.ts';
 
-const soon = { timeout: 30_000, interval: 20 };
+const soon = { timeout: 60_000, interval: 20 };
 const workspaceId = WorkspaceId.parse(randomUUID());
 const environmentId = EnvironmentId.parse(randomUUID());
 const deploymentId = DeploymentId.parse(randomUUID());

@@ -211,7 +211,7 @@ describe.runIf(onLinux)('processes of the code pool', () => {
     }
     expect(seen.size).toBeGreaterThanOrEqual(2);
     await short[Symbol.asyncDispose]();
-    await vi.waitFor(() => expect([...seen].filter(lives)).toEqual([]), { timeout: 20_000 });
+    await vi.waitFor(() => expect([...seen].filter(lives)).toEqual([]), { timeout: 60_000 });
   });
 
   it('do their job again in another when one is killed from outside', async () => {
@@ -262,6 +262,6 @@ describe.runIf(onLinux)('processes of the code pool', () => {
     const [child = 0] = childrenOf(parent.pid ?? 0);
     expect(lives(child)).toBe(true);
     parent.kill('SIGKILL');
-    await vi.waitFor(() => expect(lives(child)).toBe(false), { timeout: 20_000 });
+    await vi.waitFor(() => expect(lives(child)).toBe(false), { timeout: 60_000 });
   });
 });
