@@ -1,11 +1,11 @@
 // Order records through a real run of the product, in a worker that has just started.
-// usage: node bench/src/records-run.ts [aggregate | sort | join] [records ...]      (100000 1000000)
+// usage: node bench/src/records-run.ts [aggregate | sort | join | code] [records ...]      (100000 1000000)
 import { startRigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
 import { measureRecords } from './table/records-run.ts';
 
 const [end = 'aggregate', ...given] = process.argv.slice(2);
-if (end !== 'aggregate' && end !== 'sort' && end !== 'join')
-  throw new Error('usage: records-run.ts [aggregate | sort | join] [records ...]');
+if (end !== 'aggregate' && end !== 'sort' && end !== 'join' && end !== 'code')
+  throw new Error('usage: records-run.ts [aggregate | sort | join | code] [records ...]');
 await using postgres = await startRigPostgres(['--durable']);
 for (const count of given.length === 0 ? [100_000, 1_000_000] : given.map(Number)) {
   const { ms, peakMb, cpuMs, loopMaxMs, loopP99Ms, customers } = await measureRecords(

@@ -84,6 +84,24 @@ export const twelveFields = (o: string): Record<string, { expr: string }> => ({
   size: { expr: `IF(${o}.quantity > 4, 'large', 'small')` },
 });
 
+/** The same fields, as a user writes them in a step of code over records. */
+export const twelveInCode = `const { customer, address } = item;
+const net = item.quantity * item.price;
+return {
+  number: item.name.replace('#', ''),
+  day: item.created_at.slice(0, 10),
+  currency: item.currency,
+  customer: customer.id,
+  name: customer.last_name + ', ' + customer.first_name,
+  email: customer.email ?? 'none',
+  city: address.zip + ' ' + address.city,
+  country: address.country.toLowerCase(),
+  net,
+  gross: Math.round(net * (100 + item.vat)) / 100,
+  paid: item.status === 'paid',
+  size: item.quantity > 4 ? 'large' : 'small',
+};`;
+
 export const measures = [
   { name: 'orders', kind: 'count' as const },
   { name: 'gross', kind: 'sum' as const, of: 'item.gross' },

@@ -17,7 +17,7 @@ import { connectDatabase, publishWith, RecordsDraft } from '../../../e2e/fixture
 import { openRig } from '../../../e2e/fixtures/rig/rig.ts';
 import { freePort } from '../../../e2e/fixtures/free-port.ts';
 import { cpuSecondsOf } from './cpu-time.ts';
-import { measures, orderLines, paymentLines, twelveFields } from './order-file.ts';
+import { measures, orderLines, paymentLines, twelveFields, twelveInCode } from './order-file.ts';
 
 export interface RecordsFigure {
   /** From the event's acceptance to the run's end, by the database's clock. */
@@ -33,9 +33,9 @@ export interface RecordsFigure {
 
 /**
  * How the records end: summed per customer; all of them sorted, which spills; or joined with as many payments from a reader of
- * their own, which spills on both sides, then summed.
+ * their own, which spills on both sides, then summed. `code`: as `aggregate`, the twelve fields made by a user's code.
  */
-export type RecordsEnd = 'aggregate' | 'sort' | 'join';
+export type RecordsEnd = 'aggregate' | 'sort' | 'join' | 'code';
 
 export interface RecordsBackend {
   readonly postgres: RigPostgres;
@@ -113,7 +113,12 @@ async function measured(
       : 'SELECT count(*)::int AS n, sum(orders)::int AS orders FROM sums',
   );
   await shop.end();
-  const kept = { sort: Math.min(count, 1_000), aggregate: count - Math.ceil(count / 10), join: count }[end];
+  const kept = {
+    sort: Math.min(count, 1_000),
+    aggregate: count - Math.ceil(count / 10),
+    join: count,
+    code: count - Math.ceil(count / 10),
+  }[end];
   if (rows[0]?.orders !== kept) throw new Error(`${rows[0]?.orders} orders arrived, not ${kept}`);
   return {
     ms,
@@ -132,21 +137,26 @@ const paidMeasures = [
 ];
 
 function flowOf(port: number, end: RecordsEnd): { name: string } {
-  const draft = new RecordsDraft()
+  const read = new RecordsDraft()
     .slot('db', 'postgres')
-    .read('orders', 'http.readRecords', { input: { url: `http://127.0.0.1:${port}/orders.jsonl` } })
-    .map('shape', Object.fromEntries(Object.entries(twelveFields('item')).map(([name, { expr }]) => [name, expr])))
-    .step('paid', 'filter', { condition: end === 'aggregate' ? 'item.paid' : 'true' })
+    .read('orders', 'http.readRecords', { input: { url: `http://127.0.0.1:${port}/orders.jsonl` } });
+  const fields = Object.entries(twelveFields('item')).map(([name, { expr }]) => [name, expr] as const);
+  const shaped =
+    end === 'code'
+      ? read.node('shape', 'code', { language: 'javascript', code: twelveInCode, inputs: [], records: {} })
+      : read.map('shape', Object.fromEntries(fields));
+  const draft = shaped
+    .step('paid', 'filter', { condition: end === 'aggregate' || end === 'code' ? 'item.paid' : 'true' })
     .to('hook', 'orders')
     .to('orders', 'shape')
     .to('shape', 'paid');
-  if (end === 'aggregate') {
+  if (end === 'aggregate' || end === 'code') {
     return draft
       .step('sums', 'aggregate', { groupBy: [{ name: 'customer', expr: 'item.customer' }], measures })
       .write('save', 'postgres.upsertRecords', { slot: 'db', input: { table: 'public.sums' } })
       .to('paid', 'sums')
       .to('sums', 'save')
-      .build('Bench: sums of customers');
+      .build(end === 'code' ? 'Bench: sums of customers by code' : 'Bench: sums of customers');
   }
   if (end === 'join') {
     return draft

@@ -75,6 +75,7 @@ function codeSummary(node: Extract<FlowNode, { kind: 'code' }>): string {
   const comment = /^\/\/+\s*(\S.*)$/.exec(first)?.[1];
   const count = plural(lines.filter((line) => line !== '').length, 'line', 'lines');
   const words = comment ?? `${count} of ${node.language === 'typescript' ? 'TypeScript' : 'JavaScript'}`;
+  if (node.records !== undefined) return `${words}, for each record`;
   return node.items === undefined ? words : `${words}, for each item`;
 }
 

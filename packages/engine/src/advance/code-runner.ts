@@ -6,8 +6,10 @@ import type { Attempt, StepConsole, StepError, StepRecord } from '@patchbay/mode
 import type { Json } from '@patchbay/model/schema';
 import type { PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, CodeFault, CodeOutcome } from '../drivers/index.ts';
+import { joinedConsole } from '../records/joined-console.ts';
 import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import { stepErrorOf } from './code-error.ts';
 import type { RunJournal } from './run-journal.ts';
 import { StepEnds } from './step-ends.ts';
 import { timeText } from './time-text.ts';
@@ -38,7 +40,6 @@ export interface CodeRunnerParts {
 
 /** Records of one message to the sandbox: many, so that it stays fast; not all, so that neither side holds them twice at once. */
 const recordsAtOnce = 2_000;
-const maxConsoleLines = 200;
 const maxRecords = 200_000;
 /** Of all parts together, in bytes of JSON. */
 const maxOutputBytes = 32 * 1024 * 1024;
@@ -114,7 +115,7 @@ export class CodeRunner {
         clock: { ...clock, path: at === 0 ? path : `${path}#${at}` },
         timeoutMs,
       });
-      console = joined(console, part.console);
+      console = joinedConsole(console, part.console);
       if (!part.ok) return { ...part, failure: wholeTime(part.failure, code.timeoutMs), console };
       for (const made of part.output as Json[]) output.push(made);
       sizeBytes += part.sizeBytes;
@@ -127,12 +128,6 @@ export class CodeRunner {
 /** What the code was given stands with what it made. */
 const withInput = (record: StepRecord, { input }: CodeInput): StepRecord =>
   Object.keys(input).length === 0 ? record : { ...record, input };
-
-function joined(before: StepConsole, next: StepConsole): StepConsole {
-  const lines = [...before.lines, ...next.lines];
-  const dropped = before.dropped + next.dropped + Math.max(0, lines.length - maxConsoleLines);
-  return { lines: lines.slice(0, maxConsoleLines), dropped };
-}
 
 /** What one part had left is not what the step was given. */
 const wholeTime = (failure: CodeFault, timeoutMs: number): CodeFault =>
@@ -159,37 +154,3 @@ const tooLarge = (console: StepConsole): CodeOutcome => ({
 });
 
 const cancelled: StepError = { code: 'cancelled', message: 'The run was cancelled while the code ran.' };
-
-const codes: Readonly<Record<CodeFault['kind'], string>> = {
-  syntax: 'codeSyntax',
-  threw: 'codeThrew',
-  pending: 'codePending',
-  output: 'codeOutput',
-  time: 'codeTime',
-  memory: 'codeMemory',
-  crashed: 'codeCrashed',
-};
-
-const nexts: Readonly<Record<CodeFault['kind'], string>> = {
-  syntax: 'An analyst mends the code and publishes the flow again.',
-  threw: 'Look at the values that came in. If they are right, an analyst mends the code.',
-  pending: 'An analyst takes out what waits; delays and calls are steps of their own.',
-  output: 'An analyst lets the code return less, or plain values only.',
-  time: 'An analyst looks for a loop that does not end, lets the code do less, or gives it more time in its settings.',
-  memory: 'An analyst lets the code hold less at once, or gives it more memory in its settings.',
-  crashed: 'Replay the run. If it happens again, an administrator looks at the worker’s log.',
-};
-
-export function stepErrorOf({ kind, message, place, index }: CodeFault): StepError {
-  const where = [
-    ...(index === undefined ? [] : [`item ${index + 1}`]),
-    ...(place === undefined ? [] : [`line ${place.line}, column ${place.column}`]),
-  ].join(', ');
-  const details = { ...(index === undefined ? {} : { index }), ...(place === undefined ? {} : place) };
-  return {
-    code: codes[kind],
-    message: where === '' ? message : `${message.replace(/\.$/, '')} (${where}).`,
-    next: nexts[kind],
-    ...(Object.keys(details).length === 0 ? {} : { details }),
-  };
-}

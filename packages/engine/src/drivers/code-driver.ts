@@ -9,6 +9,8 @@ export interface CodeCall {
   /** With it, the code runs once for each, as `item` and `index`; `firstIndex` is that of the first. */
   readonly records?: readonly Json[];
   readonly firstIndex?: number;
+  /** A record whose code throws is left out of the output and told as `bad`. */
+  readonly leavesOut?: boolean;
   /** `now` in milliseconds; the same `seed` and `path` give the same chance. */
   readonly clock: { readonly now: number; readonly seed: string; readonly path: string };
   readonly timeoutMs: number;
@@ -27,7 +29,7 @@ export interface CodeFault {
 }
 
 export type CodeOutcome = { readonly console: StepConsole } & (
-  | { readonly ok: true; readonly output: Json; readonly sizeBytes: number }
+  | { readonly ok: true; readonly output: Json; readonly sizeBytes: number; readonly bad?: readonly CodeFault[] }
   | { readonly ok: false; readonly failure: CodeFault }
 );
 

@@ -6,6 +6,7 @@ import type { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import type { RunCodePart } from '../records/code-records.ts';
 import type { ListWork } from '../records/list-work.ts';
 import type { RecordSink, RecordStep, Rows } from '../records/record-step.ts';
 
@@ -172,6 +173,8 @@ export interface RecordWays {
   readonly partners?: Rows | undefined;
   /** Is told of records that the step leaves out by its own rules. */
   readonly leftOut: (record: Json, reason: { code: string; message: string }) => void;
+  /** The sandbox, for a step of code. */
+  readonly code?: RunCodePart | undefined;
 }
 
 export interface RecordFeed {

@@ -1,5 +1,6 @@
 export { aggregateList, aggregateRecords } from './aggregate-records.ts';
 export type { Aggregation } from './aggregate-records.ts';
+export { codeRecords } from './code-records.ts';
 export { deduplicateList, deduplicateRecords } from './deduplicate-records.ts';
 export { filterRecords } from './filter-records.ts';
 export { joinList, joinRecords } from './join-records.ts';

@@ -3,8 +3,10 @@
 import type { RecordMember, RunScope } from '../plan/flow-plan.ts';
 import { StepFailure } from '../plan/step-failure.ts';
 import type { EvaluationContext } from '@patchbay/mapping';
+import type { StepConsole } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { Channel } from './channel.ts';
+import type { RunCodePart } from './code-records.ts';
 import { recordChain } from './record-chain.ts';
 import type { RecordRun, RecordStep, Row, Rows } from './record-step.ts';
 import type { RecordTally } from './record-tally.ts';
@@ -33,6 +35,8 @@ export interface RecordFlowParts {
   readonly reached: ReadonlySet<string>;
   /** Takes all records that reach a writer. */
   readonly write: (member: RecordMember, rows: Rows) => Promise<void>;
+  /** The sandbox for the code of a member. */
+  readonly code?: ((member: RecordMember) => RunCodePart) | undefined;
   readonly memoryBytes: number;
   readonly spill: Spill;
   readonly signal: AbortSignal;
@@ -191,7 +195,8 @@ class RecordFlow {
       tally.fail({ position: null, record, ...reason });
     const onFailed: RecordRun['onFailed'] = member.leavesOut ? (failed) => tally.fail(failed) : undefined;
     const onMatched = (count: number): void => void (tally.matched = (tally.matched ?? 0) + count);
-    const own = { ...run, onFailed, onMatched };
+    const onConsole = (said: StepConsole): void => tally.said(said);
+    const own = { ...run, onFailed, onMatched, onConsole };
     const named = <T>(make: () => T): T => {
       try {
         return make();
@@ -204,11 +209,12 @@ class RecordFlow {
         aside: asides.length === 0 ? undefined : sink,
         partners: partners && partnersOf(partners.rows(this.#signal), tally),
         leftOut,
+        code: this.#parts.code?.(member),
       }),
     );
-    if (step.kind === 'stream') {
+    if (step.kind !== 'pass') {
       return {
-        kind: 'stream',
+        kind: step.kind,
         apply: (rows, shared) => counted(member, tally, { rows, step, run: { ...shared, ...own } }),
       };
     }
@@ -240,7 +246,7 @@ class RecordFlow {
 
 interface Stream {
   readonly rows: Rows;
-  readonly step: Extract<RecordStep, { kind: 'stream' }>;
+  readonly step: Exclude<RecordStep, { kind: 'pass' }>;
   readonly run: RecordRun;
 }
 

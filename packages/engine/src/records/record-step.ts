@@ -1,5 +1,6 @@
 // Records travel in chunks; what is held at any moment is a chunk, and what an operation that must see all of them keeps.
 import type { EvaluationContext, Scope } from '@patchbay/mapping';
+import type { StepConsole } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { Spill } from './spill/spill.ts';
 
@@ -19,6 +20,8 @@ export interface RecordRun {
   readonly onFailed?: ((failed: FailedRecord) => void) | undefined;
   /** Told by a join: so many more records found a partner. */
   readonly onMatched?: ((count: number) => void) | undefined;
+  /** Told by code: what it wrote to its console. */
+  readonly onConsole?: ((said: StepConsole) => void) | undefined;
 }
 
 /** A record that could not be worked on. */
@@ -49,4 +52,6 @@ export type RecordStep =
       readonly aside?: RecordSink | undefined;
     }
   /** Must see all records before it can hand out the first, or keeps what it has seen. */
-  | { readonly kind: 'stream'; readonly apply: (rows: Rows, run: RecordRun) => Rows };
+  | { readonly kind: 'stream'; readonly apply: (rows: Rows, run: RecordRun) => Rows }
+  /** Keeps a few chunks at most, and waits for what is done elsewhere. */
+  | { readonly kind: 'through'; readonly apply: (rows: Rows, run: RecordRun) => Rows };

@@ -1,5 +1,7 @@
 // What the history keeps of one step over records: counts, the first that came out, those that failed.
+import type { StepConsole } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import { joinedConsole } from './joined-console.ts';
 import type { FailedRecord, Row } from './record-step.ts';
 import { sizeOfValue } from './spill/row-size.ts';
 
@@ -32,6 +34,8 @@ export class RecordTally {
   retried: { readonly batch: string; readonly attempts: number; readonly sinceMs: number } | undefined;
   /** Of a writer: what a person said of a batch in doubt, until it is heeded. */
   word: { readonly batch: number; readonly said: 'done' | 'notDone' } | null = null;
+  /** Of code: what it wrote to its console, up to a limit. */
+  console: StepConsole | undefined;
   readonly first: Row[] = [];
   readonly kept: KeptFailure[] = [];
   #firstRoom = firstBytes;
@@ -39,6 +43,11 @@ export class RecordTally {
 
   came(count: number): void {
     this.in += count;
+  }
+
+  said({ lines, dropped }: StepConsole): void {
+    if (lines.length === 0 && dropped === 0) return;
+    this.console = joinedConsole(this.console ?? { lines: [], dropped: 0 }, { lines, dropped });
   }
 
   /** `count`: of these so many went out, where others than the first do not tell. */

@@ -1,5 +1,6 @@
 // The expressions around a step of code. Whether its text is a program is asked of the sandbox; the editor asks its compiler.
 import type { Diagnostic } from '@patchbay/model/errors';
+import { takesRecords } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
 import { anything, listOf } from '../check/type-algebra.ts';
 import type { TypeScope } from '../check/type-scope.ts';
@@ -15,7 +16,8 @@ export function checkCode(node: CodeNode, scope: TypeScope): Diagnostic[] {
     seen.add(name);
     return [...twice, ...checkText(value, at, { scope, expected: undefined })];
   });
-  const items = node.items === undefined ? [] : checkText(node.items, 'items', { scope, expected: listOf(anything) });
+  const namesList = node.records === undefined ? node.items !== undefined : !takesRecords(node);
+  const items = !namesList ? [] : checkText(node.items ?? '', 'items', { scope, expected: listOf(anything) });
   const empty = problem('error', 'noCode', `“${node.label}” has no code yet. Write some, or delete the step.`, 'code');
   return [...inputs, ...items, ...(node.code.trim() === '' ? [empty] : [])];
 }

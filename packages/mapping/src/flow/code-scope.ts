@@ -1,7 +1,7 @@
 import type { FlowDocument } from '@patchbay/model/flow';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
-import { integer, itemsOf } from '../check/type-algebra.ts';
+import { anything, integer, itemsOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { ScopeTypes } from '../check/type-scope.ts';
 import { FlowTypes } from './flow-types.ts';
@@ -9,7 +9,7 @@ import type { FlowOperations } from './flow-types.ts';
 
 /**
  * What a step of code may read, by name: the roots of expressions, the items of the loops around it, its inputs, and `item`
- * and `index` for a list.
+ * and `index` for a list or for records.
  */
 export function codeScopeAt(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): ScopeTypes {
   const types = new FlowTypes(doc, surroundings);
@@ -24,6 +24,9 @@ export function codeScopeAt(doc: FlowDocument, nodeId: string, surroundings: Flo
     required: node.inputs.map(({ name }) => name),
     additionalProperties: false,
   };
+  if (node.records !== undefined) {
+    return { ...sources, input, item: types.records.scope(node, scope).names.get('item') ?? anything, index: integer };
+  }
   if (node.items === undefined) return { ...sources, input };
   return { ...sources, input, item: itemsOf(typeOf(node.items)), index: integer };
 }

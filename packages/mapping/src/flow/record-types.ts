@@ -79,6 +79,7 @@ export class RecordTypes {
       return standalone(node.outputSchema ?? this.#types.operation(node.operation)?.output ?? anything);
     }
     if (node.kind === 'filter') return this.#innerItem(node);
+    if (node.kind === 'code') return standalone(node.outputSchema ?? anything);
     const outer = this.#types.outerScope(node);
     const inner = this.scope(node, outer);
     if (node.kind === 'map') {

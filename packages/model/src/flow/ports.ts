@@ -36,7 +36,6 @@ export function outputPorts(node: FlowNode): Port[] {
     case 'merge':
       return node.mode === 'combine' ? [valuePort('out'), valuePort('error', 'on error')] : [valuePort('out')];
     case 'code':
-      return [valuePort('out'), valuePort('error', 'on error')];
     case 'action':
     case 'map':
     case 'sort':

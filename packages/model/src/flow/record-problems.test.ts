@@ -39,6 +39,37 @@ const sides = (given: Partial<Join> = {}): FlowBuilder =>
 const known = 'flow.unknownOperation';
 const only = (doc: FlowDocument) => found(doc).filter(([code]) => code !== known);
 
+describe('a step of code', () => {
+  const read = () => aFlow().withTrigger('start').withRecordFilter('orders', 'true', 'trigger.orders');
+
+  it('takes records where its code runs for each, and hands them on', () => {
+    const doc = read()
+      .withCode('shape', 'return item', { records: {} })
+      .withRecordFilter('good', 'item.ok')
+      .to('start', 'orders')
+      .to('orders', 'shape')
+      .to('shape', 'good')
+      .build();
+    expect(only(doc)).toEqual([]);
+    expect([...recordLeaders(doc).values()]).toEqual(['orders', 'orders', 'orders']);
+  });
+
+  it('takes no dataset as a whole, and is told what to do instead', () => {
+    const doc = read().withCode('shape', 'return 1').to('start', 'orders').to('orders', 'shape').build();
+    expect(only(doc)).toEqual([
+      [
+        'flow.recordsEdge',
+        '“orders” hands on records one after the other, and “shape” takes one value. Let its code run for each record as they come; where it must see all of them at once, let “orders” hand on one list.',
+      ],
+    ]);
+  });
+
+  it('does not advise a step that only takes values to work on records', () => {
+    const doc = read().withRespond('answer', '1').to('start', 'orders').to('orders', 'answer').build();
+    expect(only(doc)[0]?.[1]).toContain('Put a step between that gives a list or a total, and connect that.');
+  });
+});
+
 describe('a join over records', () => {
   it('has a second way in for its partners, unless it names a list of them', () => {
     const portsOf = (given: Partial<Join>) =>

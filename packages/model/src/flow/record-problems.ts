@@ -23,10 +23,34 @@ export function recordEdgeProblem(from: FlowNode, to: FlowNode, edge: Ends): str
     return `“${to.label}” takes its partners as records, one after the other, and “${from.label}” hands on one value. Choose a step that hands on records as the partner step, or name a list of partners in the settings of “${to.label}”.`;
   }
   if (records) {
-    return `“${from.label}” hands on records one after the other, and “${to.label}” takes one value. Let “${to.label}” work on records, or put a step between that gives a list or a total.`;
+    return `“${from.label}” hands on records one after the other, and “${to.label}” takes one value. ${mending(from, to)}`;
   }
   return `“${to.label}” takes records one after the other, and “${from.label}” does not hand on any. Connect it to a step that reads records, or name a list in its settings.`;
 }
+
+/** What to do where records reach a step that takes one value. */
+function mending(from: FlowNode, to: FlowNode): string {
+  const between = 'put a step between that gives a list or a total';
+  if (to.kind === 'code') {
+    const list = canCollect(from) ? `let “${from.label}” hand on one list` : between;
+    return `Let its code run for each record as they come; where it must see all of them at once, ${list}.`;
+  }
+  if (canTakeRecords(to)) return `Let “${to.label}” work on records, or ${between}.`;
+  return `${between[0]?.toUpperCase()}${between.slice(1)}, and connect that.`;
+}
+
+const canCollect = (node: FlowNode): boolean => node.kind !== 'action' && worksOnRecords(node);
+const canTakeRecords = ({ kind }: FlowNode): boolean => takers.has(kind);
+const takers: ReadonlySet<FlowNode['kind']> = new Set([
+  'map',
+  'filter',
+  'code',
+  'sort',
+  'deduplicate',
+  'aggregate',
+  'join',
+  'validate',
+]);
 
 /** Why a second edge of records may not lead to the same place of a step. */
 export const secondSourceProblem = (to: FlowNode, { to: { port } }: Ends): string =>

@@ -18,6 +18,8 @@ export interface CodeJob {
   readonly records?: readonly Json[];
   /** Where `index` starts, for a list that is sent in parts. */
   readonly firstIndex?: number;
+  /** A record whose code throws is left out of the output and told as `bad`, in the place of ending the job. */
+  readonly leavesOut?: boolean;
   /** Time stands still and chance is derived: the same seed gives the same. */
   readonly clock: { readonly now: number; readonly seed: string; readonly path: string };
   readonly timeoutMs: number;
@@ -29,7 +31,13 @@ export interface CodeJob {
 }
 
 export type CodeAnswer = { readonly console: CodeConsole } & (
-  | { readonly ok: true; readonly output: Json; readonly sizeBytes: number }
+  | {
+      readonly ok: true;
+      readonly output: Json;
+      readonly sizeBytes: number;
+      /** Records that were left out, in their order. */
+      readonly bad?: readonly CodeFailure[];
+    }
   | { readonly ok: false; readonly failure: CodeFailure }
 );
 
@@ -49,6 +57,8 @@ export interface CodeRequest {
   readonly names: readonly string[];
   /** Runs once for each record, as `item` and `index`. */
   readonly isEach: boolean;
+  /** Goes on behind a record whose code throws. */
+  readonly leavesOut: boolean;
   readonly now: number;
   /** 4 numbers of 32 bits. */
   readonly seed: readonly number[];

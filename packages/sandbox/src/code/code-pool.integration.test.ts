@@ -79,6 +79,37 @@ describe('code pool', () => {
     });
   });
 
+  it('leaves records out whose code throws, and tells each with its place; an endless one ends all', async () => {
+    const records = Array.from({ length: 500 }, (_, at) => ({ at }));
+    const text = 'if (item.at % 100 === 7) item.missing.field;\nif (item.at === 250) return 1n;\nreturn item.at';
+    const answer = await pool.run(job(text, { records, firstIndex: 1_000, leavesOut: true }));
+    expect(answer).toMatchObject({ ok: true });
+    if (!answer.ok) return;
+    const output = answer.output as number[];
+    expect(output).toEqual(records.map(({ at }) => at).filter((at) => at % 100 !== 7 && at !== 250));
+    expect(answer.bad?.map(({ kind, index }) => [kind, index])).toEqual([
+      ['threw', 1_007],
+      ['threw', 1_107],
+      ['threw', 1_207],
+      ['output', 1_250],
+      ['threw', 1_307],
+      ['threw', 1_407],
+    ]);
+    expect(answer.bad?.[0]).toMatchObject({ place: { line: 1 }, message: /missing|undefined/ });
+    const late = job('await 0; if (index === 1) throw new Error("x".repeat(9000)); return index', {
+      records: [1, 2, 3],
+      leavesOut: true,
+    });
+    expect(await pool.run(late)).toMatchObject({ ok: true, output: [0, 2], bad: [{ index: 1 }] });
+    const all = await pool.run(
+      job('throw new Error("\\u20ac".repeat(9000))', { records: Array(2_000).fill(1), leavesOut: true }),
+    );
+    expect(all).toMatchObject({ ok: true, output: [] });
+    if (all.ok) expect(all.bad).toHaveLength(2_000);
+    const endless = job('if (index === 1) for (;;);\nreturn 1', { records: [1, 2], leavesOut: true, timeoutMs: 300 });
+    expect(await pool.run(endless)).toMatchObject({ ok: false, failure: { kind: 'time' } });
+  });
+
   it('gives the same for the same seed: time stands still, chance is derived', async () => {
     const text =
       'return [Date.now(), new Date().toISOString(), new (new Date().constructor)().getTime(), Date(), new Intl.DateTimeFormat("en").format(), new Date(0).getHours(), Math.random(), Math.random()]';
@@ -229,6 +260,7 @@ describe.runIf(onLinux)('processes of the code pool', () => {
       group: '',
       names: [],
       isEach: false,
+      leavesOut: false,
       now: 0,
       seed: [1, 2, 3, 4],
       firstIndex: 0,

@@ -62,6 +62,7 @@ class ProcessPool implements CodePool {
       group,
       names,
       isEach: records !== undefined,
+      leavesOut: records !== undefined && job.leavesOut === true,
       now: clock.now,
       seed: seedOf(clock),
       firstIndex: job.firstIndex ?? 0,
@@ -73,7 +74,7 @@ class ProcessPool implements CodePool {
 
   async check(code: CodeText, names: readonly string[]): Promise<CodeFailure | null> {
     const fixed = { group: '', now: 0, seed: [0, 0, 0, 0], firstIndex: 0, timeoutMs: 5_000, memoryMb: 64 };
-    const request = { code, names, isEach: false, ...fixed };
+    const request = { code, names, isEach: false, leavesOut: false, ...fixed };
     const answer = await this.#enqueue({ request, data: null, group: '', signal: undefined });
     return answer.ok ? null : answer.failure;
   }

@@ -133,7 +133,7 @@ export class CodeProcess {
       case 'ready':
         throw new ProcessLost('a child said twice that it is ready');
       case 'done':
-        return this.#outputOf(body, reply.console);
+        return this.#outputOf(body, reply);
       case 'failed':
         if (reply.broken) this.kill();
         return { ok: false, failure: reply.failure, console: reply.console };
@@ -141,9 +141,10 @@ export class CodeProcess {
   }
 
   /** Numbers too long for a number and values too deep are judged as at every other door. */
-  #outputOf(body: Buffer, console: CodeAnswer['console']): CodeAnswer {
+  #outputOf(body: Buffer, { console, bad }: Extract<CodeReply, { type: 'done' }>): CodeAnswer {
     try {
-      return { ok: true, output: parseJson(body), sizeBytes: body.length, console };
+      const made = { ok: true as const, output: parseJson(body), sizeBytes: body.length, console };
+      return bad === undefined ? made : { ...made, bad };
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       return {

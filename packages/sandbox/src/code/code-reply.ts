@@ -35,7 +35,7 @@ export type CodeConsole = z.infer<typeof CodeConsole>;
 /** From the child; the frame's body is the JSON text of the output. */
 export const CodeReply = z.union([
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('done'), console: CodeConsole }),
+  z.object({ type: z.literal('done'), console: CodeConsole, bad: z.array(CodeFailure).max(100_000).optional() }),
   z.object({ type: z.literal('failed'), failure: CodeFailure, console: CodeConsole, broken: z.boolean() }),
 ]);
 export type CodeReply = z.infer<typeof CodeReply>;

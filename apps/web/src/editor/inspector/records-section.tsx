@@ -8,7 +8,7 @@ import { useDoc, useEditor } from '../editor-context.ts';
 import { batchOf } from '../editor.store.ts';
 import type { NodeForm } from './node-edit.ts';
 
-export type OverRecords = Extract<FlowNode, { kind: 'map' | 'filter' }> | ListNode;
+export type OverRecords = Extract<FlowNode, { kind: 'map' | 'filter' | 'code' }> | ListNode;
 
 const badRecords = [
   { value: 'fail', label: 'Fail the step' },

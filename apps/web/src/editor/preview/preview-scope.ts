@@ -107,7 +107,9 @@ export function previewScope(given: {
   }
   const surroundings = { operations: catalogue.operations };
   const types = atBodyEnd ? bodyTypesOf(doc, nodeId, surroundings) : scopeTypesAt(doc, nodeId, surroundings);
-  const record = self === undefined || atBodyEnd ? null : recordInto(self, { doc, catalogue, run, scope, types });
+  // What code reads beside its record is worked out before the first one.
+  const isPlain = self === undefined || atBodyEnd || self.kind === 'code';
+  const record = isPlain ? null : recordInto(self, { doc, catalogue, run, scope, types });
   if (record !== null) {
     const { value, origin, from } = record;
     scope['item'] = value;

@@ -95,6 +95,7 @@ function baseOf(
     first: tally.first.map((row) => clean(row)),
     ...(pages === undefined ? {} : { failedPages: pages }),
   };
+  if (tally.console !== undefined) base.console = tally.console;
   return base;
 }
 

@@ -14,6 +14,7 @@ import { Spill } from '../../records/index.ts';
 import { soonestAskMs } from '../effect-runner.ts';
 import { persist } from '../persist.ts';
 import { BatchSender } from './batch-sender.ts';
+import { runCodePart } from './code-part.ts';
 import { HandedOver, NoPlace } from './failures.ts';
 import type { RecordsRunnerParts, StartedRecords } from './records-runner.ts';
 import { waitHere } from './wait-here.ts';
@@ -57,7 +58,7 @@ export class OpenGroup {
   }
 
   async flow(tell: () => Promise<void>): Promise<GroupResult> {
-    const { drivers, started, tallies, signal, contextOf } = this.#parts;
+    const { run, drivers, started, tallies, signal, contextOf } = this.#parts;
     const { records } = drivers;
     if (records === undefined) {
       throw AppError.because('unavailable', 'This worker cannot work on records. An administrator updates it.');
@@ -78,6 +79,8 @@ export class OpenGroup {
         source: (member) => this.#source(records, member, tell),
         reached: started.reached,
         write: (member, rows) => this.#write(records, { member, rows, known }),
+        code: (member) =>
+          runCodePart({ run, driver: drivers.code, path: started.step.place.prefix + member.id, signal }),
         memoryBytes: records.memoryBytes,
         spill,
         signal,

@@ -1,6 +1,7 @@
 // A group of steps over the same records: opened, done as one flow, and told as one record for each step.
 import type { EvaluationContext } from '@patchbay/mapping';
 import { runRandom } from '@patchbay/mapping';
+import { AppError } from '@patchbay/model/errors';
 import { defaultRetry } from '@patchbay/model/flow';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
@@ -240,7 +241,7 @@ export class RecordsRunner {
       return { type: 'again', error, atMs: drivers.now().getTime() };
     }
     if (cause instanceof BatchInDoubt) return { type: 'doubt', member, error: cause.error, batch: cause.batch };
-    const failure = toFailedAttempt(cause);
+    const failure = mayComeAgain(cause) ? { ...toFailedAttempt(cause), retryable: true } : toFailedAttempt(cause);
     if (failure.error.code === 'internal') drivers.onFault(run.runId, cause);
     // Reading is repeated from the beginning; what was sent is known and not sent again.
     const retry = member.work.does === 'read' ? member.work.retry : defaultRetry;
@@ -285,3 +286,6 @@ export class RecordsRunner {
 }
 
 export const failedPageSize = 200;
+
+/** No place in the sandbox, or a store that does not answer: nothing was wrong with the records. */
+const mayComeAgain = (cause: unknown): boolean => cause instanceof AppError && cause.code === 'unavailable';

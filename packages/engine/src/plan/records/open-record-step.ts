@@ -1,10 +1,11 @@
 // From a node to the operation over records that it stands for.
 import { mappingOfNode } from '@patchbay/mapping';
-import type { FlowNode, JoinNode, MapNode } from '@patchbay/model/flow';
+import type { CodeNode, FlowNode, JoinNode, MapNode } from '@patchbay/model/flow';
 import { isListNode, takesPartners } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import {
   aggregateRecords,
+  codeRecords,
   deduplicateRecords,
   filterRecords,
   joinRecords,
@@ -15,6 +16,7 @@ import {
 import type { Rows } from '../../records/index.ts';
 import type { OpenRecordStep } from '../flow-plan.ts';
 import { StepFailure } from '../step-failure.ts';
+import { planCode } from '../steps/code-step.ts';
 import { listReader } from '../steps/list-reader.ts';
 
 /** The name under which a mapping over records reads the record at hand, as other expressions do. */
@@ -28,6 +30,7 @@ export async function* rowsOf(list: readonly Json[]): Rows & AsyncGenerator<read
 /** @param setsAside of a join: see `Partners` */
 export function openRecordStep(node: FlowNode, setsAside = false): OpenRecordStep {
   if (node.kind === 'map') return openMap(node);
+  if (node.kind === 'code') return openCode(node);
   if (node.kind === 'filter') return (_run, { aside }) => filterRecords(node.condition, aside);
   if (!isListNode(node)) throw new TypeError(`a node of kind ${node.kind} does not work on records`);
   switch (node.kind) {
@@ -70,6 +73,14 @@ function openMap(node: MapNode): OpenRecordStep {
         }
       },
     });
+  };
+}
+
+function openCode(node: CodeNode): OpenRecordStep {
+  const { code, timeoutMs, memoryMb, input } = planCode(node);
+  return ({ scope, context }, { code: runPart }) => {
+    if (runPart === undefined) throw new TypeError('code over records needs its sandbox');
+    return codeRecords({ code, timeoutMs, memoryMb, scope: input(scope, context).scope }, runPart);
   };
 }
 

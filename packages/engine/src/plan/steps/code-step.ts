@@ -9,7 +9,9 @@ import { toJson } from './to-json.ts';
 
 export function planCode(node: CodeNode): CodeStep {
   const inputs = node.inputs.map(({ name, value }) => ({ name, expression: compileExpression(value) }));
-  const items = node.items === undefined ? undefined : compileExpression(node.items);
+  // Over records, the list is what the group of steps reads.
+  const isOverList = node.items !== undefined && node.records === undefined;
+  const items = isOverList ? compileExpression(node.items ?? '') : undefined;
   const roots = rootsOf(node);
   return {
     type: 'code',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DataSchema } from '../../schema/data-schema.ts';
 import { ExpressionText, nodeBase } from './node-base.ts';
+import { RecordsMode } from './records-mode.ts';
 
 /** A name of `input` in code. */
 export const CodeInputName = z
@@ -21,18 +22,21 @@ export const CodeNode = z.strictObject({
   inputs: z.array(z.strictObject({ name: CodeInputName, value: ExpressionText })).max(50),
   /** Expression of a list. With it, the code runs once for each, as `item` and `index`, and the output is the list of results. */
   items: ExpressionText.optional(),
-  /** For the whole step; 10 seconds when none is given. */
+  /** The code runs once for each record as they come, as `item` and `index`, and hands on what it returns; with `items` too, over those of that list. */
+  records: RecordsMode.optional(),
+  /** For the whole step, over records for each part of some thousand of them; 10 seconds when none is given. */
   timeoutMs: z.int().min(100).max(60_000).optional(),
   /** What it may hold in memory; 64 MB when none is given. */
   memoryMb: z.int().min(16).max(256).optional(),
+  /** Over records, of what it returns for each. */
   outputSchema: DataSchema.optional(),
 });
 export type CodeNode = z.infer<typeof CodeNode>;
 
 /** The names that its text may read wherever it stands. */
-export const codeNames = ({ items }: Pick<CodeNode, 'items'>): string[] => {
+export const codeNames = ({ items, records }: Pick<CodeNode, 'items' | 'records'>): string[] => {
   const always = ['input', 'trigger', 'steps', 'errors', 'vars'];
-  return items === undefined ? always : [...always, 'item', 'index'];
+  return items === undefined && records === undefined ? always : [...always, 'item', 'index'];
 };
 
 export const codeDefaults = { timeoutMs: 10_000, memoryMb: 64 } as const;

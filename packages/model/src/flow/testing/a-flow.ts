@@ -82,7 +82,7 @@ export class FlowBuilder {
   withCode(
     name: string,
     code: string,
-    given: Partial<Pick<CodeNode, 'inputs' | 'items' | 'timeoutMs' | 'memoryMb' | 'language'>> = {},
+    given: Partial<Pick<CodeNode, 'inputs' | 'items' | 'records' | 'timeoutMs' | 'memoryMb' | 'language'>> = {},
   ): this {
     return this.with({ ...base(name), kind: 'code', language: 'typescript', code, inputs: [], ...given });
   }

@@ -7,13 +7,14 @@ export interface GuestSettings {
   readonly seed: readonly number[];
   readonly firstIndex: number;
   readonly names: readonly string[];
+  readonly leavesOut: boolean;
   readonly maxOutputChars: number;
   readonly maxConsoleLines: number;
   readonly maxConsoleChars: number;
 }
 
-/** `start` runs the code, `answer` says how it went, `output` is the JSON text of what it returned. */
-export type Guest = (op: 'start' | 'answer' | 'output', code?: unknown, data?: string) => string | undefined;
+/** `start` runs the code, `answer` says how it went, `output` is the JSON text of what it returned, `bad` that of records left out. */
+export type Guest = (op: 'start' | 'answer' | 'output' | 'bad', code?: unknown, data?: string) => string | undefined;
 
 export function guest(settingsText: string): Guest {
   'use strict';
@@ -131,8 +132,10 @@ export function guest(settingsText: string): Guest {
   let failure: Failure | null = null;
   let output = 'null';
   let index: number | null = null;
+  /** JSON texts: a part of a text would hold all of it. */
+  let bad = '';
 
-  function fail(kind: Failure['kind'], thrown: unknown): void {
+  function failureOf(kind: Failure['kind'], thrown: unknown): Failure {
     let message = 'an error that cannot be shown';
     let stack = '';
     try {
@@ -145,11 +148,25 @@ export function guest(settingsText: string): Guest {
     } catch {
       stack = '';
     }
-    failure = { kind, message: apply(slice, message, [0, 2_000]), stack: apply(slice, stack, [0, 4_000]), index };
-    state = 'failed';
+    return { kind, message, stack, index };
+  }
+
+  function cut(failure: Failure): Failure {
+    const { kind, message, stack } = failure;
+    return { kind, message: apply(slice, message, [0, 2_000]), stack: apply(slice, stack, [0, 4_000]), index };
+  }
+
+  /** There may be as many as records. */
+  function leaveOut(thrown: unknown): void {
+    const { kind, message, stack } = failureOf(kindOf(thrown), thrown);
+    const short = apply(slice, message, [0, 500]);
+    // Behind the message, with which it begins.
+    const place = apply(slice, stack, [message.length, message.length + 500]);
+    bad += (bad === '' ? '' : ',') + stringify({ kind, message: short, stack: place, index });
   }
 
   class NoOutput extends RealError {}
+  const kindOf = (thrown: unknown): Failure['kind'] => (thrown instanceof NoOutput ? 'output' : 'threw');
 
   function jsonOf(value: unknown): string {
     let json: string | undefined;
@@ -189,9 +206,17 @@ export function guest(settingsText: string): Guest {
       index = settings.firstIndex + at;
       values[width] = records[at];
       values[width + 1] = index;
-      let returned = apply(code, undefined, values);
-      if (returned instanceof RealPromise) returned = await returned;
-      made += (at === 0 ? '' : ',') + jsonOf(returned);
+      let json: string;
+      try {
+        let returned = apply(code, undefined, values);
+        if (returned instanceof RealPromise) returned = await returned;
+        json = jsonOf(returned);
+      } catch (thrown) {
+        if (!settings.leavesOut) throw thrown;
+        leaveOut(thrown);
+        continue;
+      }
+      made += (made.length === 1 ? '' : ',') + json;
       counted(made.length);
     }
     index = null;
@@ -205,7 +230,10 @@ export function guest(settingsText: string): Guest {
     };
     apply(then, drive(code, given), [
       done,
-      (thrown: unknown) => fail(thrown instanceof NoOutput ? 'output' : 'threw', thrown),
+      (thrown: unknown) => {
+        failure = cut(failureOf(kindOf(thrown), thrown));
+        state = 'failed';
+      },
     ]);
   }
 
@@ -223,6 +251,8 @@ export function guest(settingsText: string): Guest {
         return stringify({ state, failure, index, console: { lines, dropped } });
       case 'output':
         return output;
+      case 'bad':
+        return `[${bad}]`;
     }
   };
 }

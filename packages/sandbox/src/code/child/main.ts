@@ -35,7 +35,8 @@ async function handle(request: CodeRequest, body: Buffer): Promise<void> {
   const outcome = await runCode(request, data, shelf);
   current = 0;
   if (outcome.ok) {
-    reply({ type: 'done', console: outcome.console }, outcome.output);
+    const { console, bad, output } = outcome;
+    reply({ type: 'done', console, ...(bad === undefined ? {} : { bad: [...bad] }) }, output);
     return;
   }
   const { failure, console, broken } = outcome;

@@ -8,13 +8,26 @@ import type { IsolateShelf } from './isolate-shelf.ts';
 import { codeName, linesBefore, placeOf, scriptOf, syntaxFailure, unopenedFailure } from './source-text.ts';
 
 export type Outcome =
-  | { readonly ok: true; readonly output: string; readonly console: CodeConsole }
+  | {
+      readonly ok: true;
+      readonly output: string;
+      readonly console: CodeConsole;
+      /** Records that were left out. */
+      readonly bad?: readonly CodeFailure[];
+    }
   /** `broken`: this process should not be used again. */
   | { readonly ok: false; readonly failure: CodeFailure; readonly console: CodeConsole; readonly broken: boolean };
 
+interface GuestFailure {
+  readonly kind: 'threw' | 'output';
+  readonly message: string;
+  readonly stack: string;
+  readonly index: number | null;
+}
+
 interface GuestAnswer {
   readonly state: 'pending' | 'done' | 'failed';
-  readonly failure: { kind: 'threw' | 'output'; message: string; stack: string; index: number | null } | null;
+  readonly failure: GuestFailure | null;
   readonly index: number | null;
   readonly console: CodeConsole;
 }
@@ -79,12 +92,19 @@ async function runIn(
   await step.apply(undefined, ['start', main.derefInto(), data], { timeout: left() });
   const answer = JSON.parse(textOf(await step.apply(undefined, ['answer'], { timeout: left() }))) as GuestAnswer;
   if (answer.state !== 'done') {
-    return failed(answer.state === 'pending' ? pending(answer) : thrownBy(answer, request.code.text), answer.console);
+    return failed(
+      answer.state === 'pending' ? pending(answer) : thrownBy(answer.failure, request.code.text),
+      answer.console,
+    );
   }
   const output = textOf(await step.apply(undefined, ['output'], { timeout: left() }));
+  const bad = request.leavesOut ? textOf(await step.apply(undefined, ['bad'], { timeout: left() })) : '[]';
   // A context that is let go alone stays alive with what refers into it.
   for (const handle of held) handle.release();
-  return { ok: true, output, console: answer.console };
+  const outcome = { ok: true as const, output, console: answer.console };
+  if (bad === '[]') return outcome;
+  const leftOut = JSON.parse(bad) as GuestFailure[];
+  return { ...outcome, bad: leftOut.map((one) => thrownBy(one, request.code.text)) };
 }
 
 async function compiled(
@@ -105,8 +125,9 @@ function dispose(isolate: ivm.Isolate): void {
   if (!isolate.isDisposed) isolate.dispose();
 }
 
-const settingsOf = ({ now, seed, firstIndex, names }: CodeRequest): string =>
+const settingsOf = ({ now, seed, firstIndex, names, leavesOut }: CodeRequest): string =>
   JSON.stringify({
+    leavesOut,
     now,
     seed,
     firstIndex,
@@ -123,7 +144,7 @@ const pending = ({ index }: GuestAnswer): CodeFailure => ({
   ...(index === null ? {} : { index }),
 });
 
-function thrownBy({ failure }: GuestAnswer, text: string): CodeFailure {
+function thrownBy(failure: GuestFailure | null, text: string): CodeFailure {
   if (failure === null) return { kind: 'threw', message: 'The code failed without a reason.' };
   const { kind, message, stack, index } = failure;
   const place = kind === 'threw' ? placeOf(stack, text) : undefined;

@@ -1,6 +1,6 @@
 import { codeScopeAt } from '@patchbay/mapping';
 import type { ScopeTypes } from '@patchbay/mapping';
-import { codeDefaults } from '@patchbay/model/flow';
+import { codeDefaults, recordSource } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
 import { Maximize2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -22,6 +22,7 @@ import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 import { NodeExpression } from '../node-expression.tsx';
 import { OutputShape } from '../output-shape.tsx';
+import { RecordsOutcome, useWantsList } from '../records-section.tsx';
 import { CodeInputs } from './code-inputs.tsx';
 import { scopeDeclarations } from './scope-declarations.ts';
 
@@ -40,6 +41,7 @@ export function CodeSettings({ form }: Form) {
         <CodeText form={form} />
       </Section>
       <Limits form={form} />
+      <RecordsOutcome form={form} />
       <OutputShape form={form} />
     </>
   );
@@ -48,33 +50,61 @@ export function CodeSettings({ form }: Form) {
 const cards = [
   { value: 'once', title: 'Once', detail: 'What it returns is the output.' },
   { value: 'each', title: 'For each item of a list', detail: 'The output is the list of what it returned.' },
+  {
+    value: 'records',
+    title: 'For each record as they come',
+    detail: 'However many there are; what it returns goes on as a record.',
+  },
 ] as const;
+
+/** The same step run once, for each item of a list, or for each record. */
+function turning({ items, records, ...rest }: CodeNode, turns: (typeof cards)[number]['value']): CodeNode {
+  switch (turns) {
+    case 'once':
+      return rest;
+    case 'each':
+      return { ...rest, items: items ?? '' };
+    case 'records': {
+      const list = (items ?? '').trim() === '' ? {} : { items };
+      return { ...rest, ...list, records: records ?? {} };
+    }
+  }
+}
 
 function Turns({ form }: Form) {
   const { node, update, disabled } = form;
+  const wantsList = useWantsList(node);
+  const turns = node.records === undefined ? (node.items === undefined ? 'once' : 'each') : 'records';
   return (
     <>
       <fieldset disabled={disabled} className="contents">
         <RadioCards
           label="How often it runs"
-          value={node.items === undefined ? 'once' : 'each'}
+          value={turns}
           cards={cards}
-          onChange={(turns) => {
-            const { items, ...rest } = node;
-            update(turns === 'once' ? rest : { ...rest, items: items ?? '' }, 'turns');
-          }}
+          onChange={(chosen) => update(turning(node, chosen), 'turns')}
         />
       </fieldset>
-      {node.items === undefined ? null : (
+      {turns === 'records' ? (
+        <p className="text-12 text-ink-3">
+          {recordSource(node) === undefined
+            ? 'Records reach this step along its edge. The code reads the one at hand as “item” and its place, from 0, as “index”.'
+            : 'The records are those of the list.'}
+        </p>
+      ) : null}
+      {turns === 'once' || !wantsList ? null : (
         <NodeExpression
           form={form}
           name="items"
           label="List"
-          required
+          required={turns === 'each'}
           hint="The code reads the item as “item” and its place, from 0, as “index”."
           placeholder="trigger.body.line_items"
           value={node.items ?? ''}
-          onChange={(items) => update({ ...node, items }, 'items')}
+          onChange={(items) => {
+            const { items: _, ...rest } = node;
+            update(turns === 'records' && items.trim() === '' ? rest : { ...rest, items }, 'items');
+          }}
         />
       )}
     </>
@@ -199,6 +229,7 @@ function Limits({ form }: Form) {
       </div>
       <p className="mt-2 text-12 text-ink-3">
         Code that takes more is ended and the step fails; other steps and runs do not notice.
+        {node.records === undefined ? '' : ' The time is that of each part of some thousand records.'}
       </p>
     </Fold>
   );
