@@ -1,20 +1,14 @@
-// The ground itself: PostgreSQL ends and comes back, the queue is lost, full or away, the disk is full.
+// The ground itself: PostgreSQL ends and comes back, the disk is full.
 import { execFileSync } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { inject, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { newDatabase, startRigPostgres } from '../fixtures/rig/postgres.ts';
-import { startRedisServer } from '../fixtures/rig/redis-server.ts';
 import { mountRefused, smallDisk } from '../fixtures/small-disk.ts';
-import { events, openLab, soon } from './lab.ts';
-import type { Lab } from './lab.ts';
-
-/** So many events show how fast runs go. */
-const atPace = 600;
-const statuses = async (lab: Lab): Promise<unknown[]> =>
-  (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
+import { events, openLab, soon, statuses } from './lab.ts';
 
 test('F6: PostgreSQL loses its power twice while runs are under way', async () => {
   await using postgres = await startRigPostgres(['--durable']);
@@ -28,87 +22,12 @@ test('F6: PostgreSQL loses its power twice while runs are under way', async () =
     const seen = lab.target.calls.length;
     await vi.waitFor(() => expect(lab.target.calls.length).toBeGreaterThan(seen + 60), soon);
     await postgres.crash();
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await delay(2_000);
     await postgres.revive();
   }
   await sending;
   await lab.settled(90_000);
   expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 300 }]);
-  expect(await lab.verdict()).toEqual([]);
-});
-
-test('F4: the queue lives in the database, and its schema is dropped', async () => {
-  await using whole = await openLab();
-  await using lost = await openLab();
-  const begun = await Promise.all(
-    [whole, lost].map(async (lab) => {
-      lab.doors.push(await lab.rig.server());
-      await lab.rig.worker();
-      return (await lab.flow(chain(lab.target.url))).sender;
-    }),
-  );
-  const rounds = { whole: 0, lost: 0 };
-  const perSecond = async (which: 'whole' | 'lost'): Promise<number> => {
-    const [lab, sender] = which === 'whole' ? [whole, begun[0]] : [lost, begun[1]];
-    const sending = events(atPace, `${which} ${(rounds[which] += 1)}, `);
-    const start = performance.now();
-    await sender?.sendAll(sending, 50);
-    await lab.settled(60_000);
-    return atPace / ((performance.now() - start) / 1_000);
-  };
-  await perSecond('whole');
-  await perSecond('lost');
-  await lost.rig.db.query('DROP SCHEMA bullmq CASCADE');
-  const atFirst = await perSecond('lost');
-  // One beside the other, so that what else this machine does is as much in the way of both; of up to six pairs the best counts.
-  const pairs: { readonly whole: number; readonly lost: number }[] = [];
-  const best = (): number => Math.max(0, ...pairs.map((pair) => pair.lost / pair.whole));
-  while (pairs.length < 6 && best() < 0.5)
-    pairs.push({ whole: await perSecond('whole'), lost: await perSecond('lost') });
-  const paces = pairs.map((pair) => `${pair.lost.toFixed(0)} of ${pair.whole.toFixed(0)}`).join(', ');
-  console.log(`F4: without the queue, of runs/s with it: ${paces}; at first ${atFirst.toFixed(0)}`);
-  expect(best()).toBeGreaterThanOrEqual(0.5);
-  for (const [lab, count] of [
-    [whole, rounds.whole],
-    [lost, rounds.lost],
-  ] as const) {
-    expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: count * atPace }]);
-    expect(await lab.verdict()).toEqual([]);
-  }
-});
-
-test('F4: Redis is emptied, killed without a trace, and back empty', async ({ skip }) => {
-  if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
-  await using redis = await startRedisServer();
-  await using lab = await openLab({ redisUrl: redis.url });
-  lab.doors.push(await lab.rig.server());
-  await lab.rig.worker();
-  const { sender } = await lab.flow(chain(lab.target.url));
-  await sender.sendAll(events(100), 20);
-  await redis.command('FLUSHALL');
-  await sender.sendAll(events(100, 'flushed'), 20);
-  await redis.kill();
-  await sender.sendAll(events(100, 'killed'), 20);
-  await lab.settled(30_000);
-  await redis.start();
-  await sender.sendAll(events(100, 'back'), 20);
-  await lab.settled(30_000);
-  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 400 }]);
-  expect(await lab.verdict()).toEqual([]);
-});
-
-test('F5: the queue is full and takes nothing', async ({ skip }) => {
-  if (inject('redisUrl') === '') skip('no redis-server is on the path of this machine');
-  await using redis = await startRedisServer(['--maxmemory', '3mb', '--maxmemory-policy', 'noeviction']);
-  await using lab = await openLab({ redisUrl: redis.url });
-  lab.doors.push(await lab.rig.server());
-  await lab.rig.worker();
-  const { sender } = await lab.flow(chain(lab.target.url));
-  await redis.command('SET', 'filler', 'x'.repeat(1_500_000));
-  await redis.command('CONFIG', 'SET', 'maxmemory', '1mb');
-  await sender.sendAll(events(200), 20);
-  await lab.settled(45_000);
-  expect(await statuses(lab)).toEqual([{ status: 'succeeded', runs: 200 }]);
   expect(await lab.verdict()).toEqual([]);
 });
 

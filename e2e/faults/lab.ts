@@ -111,6 +111,10 @@ export const busiest = <W extends RigProcess>(lab: Lab, workers: readonly W[]): 
     { ...soon, interval: 5 },
   );
 
+/** How many runs there are in each status. */
+export const statuses = async (lab: Lab): Promise<unknown[]> =>
+  (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
+
 export const events = (count: number, prefix = 'e'): { readonly id: string }[] =>
   Array.from({ length: count }, (_, index) => ({ id: `${prefix}${index}` }));
 

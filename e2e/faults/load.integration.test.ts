@@ -1,11 +1,8 @@
 // Too much of everything: the same event many times, bursts, huge payloads, payloads that kill, and changes meanwhile.
 import { expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
-import { events, openLab, soon } from './lab.ts';
-import type { Lab } from './lab.ts';
+import { events, openLab, soon, statuses } from './lab.ts';
 
-const statuses = async (lab: Lab): Promise<unknown[]> =>
-  (await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status ORDER BY status')).rows;
 const hour = 3_600_000;
 
 test('F9: the same webhook 50 times at once, at two servers, is one run', async () => {
