@@ -56,5 +56,9 @@ export function withLookups(
       known.length === 0 ? 'It has none.' : `Its tables are ${known.map((name) => `“${name}”`).join(', ')}.`;
     throw AppError.because('unprocessable', `The mapping has no lookup table “${unknown}”. ${names}`);
   }
-  return { ...document, lookups: { ...document.lookups, ...lookups } };
+  const given = Object.entries(lookups).map(([name, table]): [string, LookupTable] => {
+    const reverse = table.reverse ?? document.lookups?.[name]?.reverse;
+    return [name, reverse === undefined ? table : { ...table, reverse }];
+  });
+  return { ...document, lookups: { ...document.lookups, ...Object.fromEntries(given) } };
 }

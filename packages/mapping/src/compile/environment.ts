@@ -7,6 +7,8 @@ import type { Row } from '../evaluate/value.ts';
 export interface Table {
   readonly values: Row | ((frame: Frame) => Row | null);
   readonly default?: unknown;
+  /** Rules that do not say otherwise look for the value and give its key. */
+  readonly reverse?: boolean | undefined;
 }
 
 /** Hands out the slots of one frame. Roots are filled from the scope when an evaluation starts. */

@@ -1,7 +1,7 @@
 // Conversions between the kinds of rules: what both kinds have is carried over.
 import { parseExpression } from '@patchbay/model/expression';
-import { isLoop, isStructure } from '@patchbay/model/mapping';
-import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import { isLoop, isStructure, looksBackwards, withDirection } from '@patchbay/model/mapping';
+import type { LookupRule, MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { readJsonText } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { loopAlias } from './free-name.ts';
@@ -37,11 +37,14 @@ export function asKind(rule: MappingRule | undefined, kind: RuleKind, doc: Mappi
   const fields = rule !== undefined && isStructure(rule) ? rule.fields : {};
   switch (kind) {
     case 'expression':
-      return { ...kept, expr: (rule === undefined ? undefined : wholeText(rule)) ?? text };
+      return { ...kept, expr: (rule === undefined ? undefined : wholeText(withDirection(rule, doc))) ?? text };
     case 'constant':
       return { ...kept, const: text === '' ? '' : literalOf(text) };
     case 'lookup':
-      return { ...kept, ...(lookupOfText(text) ?? { lookup: Object.keys(doc.lookups ?? {})[0] ?? '', key: text }) };
+      return {
+        ...kept,
+        ...(forwardsOfText(text, doc) ?? { lookup: Object.keys(doc.lookups ?? {})[0] ?? '', key: text }),
+      };
     case 'switch':
       return { ...kept, ...(casesOfText(text) ?? { switch: [{ when: 'true', then: text === '' ? 'null' : text }] }) };
     case 'sub-mapping':
@@ -51,6 +54,12 @@ export function asKind(rule: MappingRule | undefined, kind: RuleKind, doc: Mappi
     case 'loop':
       return { ...structure, for: text, as: loopAlias(text, doc), fields };
   }
+}
+
+/** `LOOKUP` looks forwards, whatever the table says. */
+function forwardsOfText(text: string, doc: MappingDocument): LookupRule | undefined {
+  const rule = lookupOfText(text);
+  return rule !== undefined && looksBackwards(rule, doc) ? { ...rule, reverse: false } : rule;
 }
 
 function policiesOf(rule: MappingRule): object {

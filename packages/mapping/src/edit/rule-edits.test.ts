@@ -211,6 +211,15 @@ describe('asKind', () => {
     expect(kindOf(asKind(parsed, kind, doc))).toBe(kind);
   });
 
+  it('keeps the direction that a table says', () => {
+    const back: MappingDocument = { ...doc, lookups: { back: { values: {}, reverse: true } } };
+    const formula = { expr: 'LOOKUP("back", a.b)' };
+    const forwards = { lookup: 'back', key: 'a.b', reverse: false };
+    expect(asKind({ lookup: 'back', key: 'a.b' }, 'expression', back)).toEqual({ expr: 'a.b' });
+    expect(asKind(formula, 'lookup', back)).toEqual(forwards);
+    expect(asKind(forwards, 'expression', back)).toEqual(formula);
+  });
+
   it.each([
     ['12', 12],
     ['true', true],

@@ -1,6 +1,6 @@
 // A function around what a rule says, or a new call where it says nothing.
 import { quoteText } from '@patchbay/model/expression';
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { isLoop, isStructure, withDirection } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import type { FunctionDefinition, Parameter } from '../functions/definition.ts';
 import { functionNamed } from '../functions/index.ts';
@@ -46,7 +46,7 @@ export function wrapWith(
   const isValue = part === '' && (old === undefined || !isStructure(old));
   if (part === '' && old !== undefined && isStructure(old) && !isLoop(old))
     return refuse(`${shownPath(path)} is a structure: choose one of its fields.`);
-  const whole = old === undefined || isBlank(old) ? '' : wholeText(old);
+  const whole = old === undefined || isBlank(old) ? '' : wholeText(withDirection(old, view.doc));
   if (isValue && whole === undefined)
     return refuse(`${shownPath(path)} is more than one formula: choose one of its parts.`);
   const text = isValue ? (whole ?? '') : bareText(partText(old ?? { expr: '' }, part) ?? '');

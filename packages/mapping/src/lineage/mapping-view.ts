@@ -1,5 +1,6 @@
 // A mapping as it is looked at: the document, the shapes of its sources and of its target, and what it uses of the library.
 import { quoteMember, quoteName } from '@patchbay/model/expression';
+import { tableOf } from '@patchbay/model/mapping';
 import type { LookupTable, MappingBundle, MappingDocument, MappingSource, SchemaUse } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { ScopeTypes } from '../check/type-scope.ts';
@@ -57,7 +58,7 @@ export function lookupTableOf({ doc, bundle }: MappingView, name: string): Looku
   const lookup = own(doc.lookups, name);
   if (lookup === undefined || 'values' in lookup) return lookup;
   const table = own(bundle.lookups, lookup.table);
-  return table === undefined || lookup.default === undefined ? table : { ...table, default: lookup.default };
+  return table === undefined ? undefined : tableOf(table, lookup);
 }
 
 const own = <Value>(record: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined =>

@@ -1,5 +1,5 @@
 // What differs between two versions of a mapping: rules by target path, the rest by name.
-import { isStructure } from '@patchbay/model/mapping';
+import { isStructure, withDirection } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule, SchemaUse } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { childPath } from '../rules/rule-path.ts';
@@ -44,7 +44,7 @@ const ofRecord = <Value>(
 function partsOf(doc: MappingDocument): [Part, Entries][] {
   const rules = new Map<string, Entry>();
   const orders = new Map<string, Entry>();
-  visit(doc.root, '', { rules, orders });
+  visit(doc.root, '', { doc, rules, orders });
   const samples = Object.fromEntries((doc.samples ?? []).map((sample) => [sample.name, sample]));
   const target: Record<string, SchemaUse> = doc.target === undefined ? {} : { '': doc.target.schema };
   return [
@@ -58,9 +58,15 @@ function partsOf(doc: MappingDocument): [Part, Entries][] {
   ];
 }
 
-function visit(rule: MappingRule, path: string, into: { rules: Map<string, Entry>; orders: Map<string, Entry> }): void {
+interface Found {
+  readonly doc: MappingDocument;
+  readonly rules: Map<string, Entry>;
+  readonly orders: Map<string, Entry>;
+}
+
+function visit(rule: MappingRule, path: string, into: Found): void {
   if (!isStructure(rule)) {
-    into.rules.set(path, { value: plain(rule), words: ruleInWords(rule) });
+    into.rules.set(path, { value: plain(rule), words: ruleInWords(withDirection(rule, into.doc)) });
     return;
   }
   const { fields, ...own } = rule;

@@ -36,11 +36,12 @@ const mostKeys = 3;
 /** “DE is “Germany”, DK is “Denmark” and 4 more; “?” for others”. */
 export function lookupInWords(lookup: Lookup): string {
   const otherwise = lookup.default === undefined ? '' : `; ${valueWords(lookup.default)} for others`;
-  if ('table' in lookup) return `The table ${lookup.table.replace('@', ', version ')}${otherwise}`;
+  const backwards = lookup.reverse === true ? '; looked up backwards' : '';
+  if ('table' in lookup) return `The table ${lookup.table.replace('@', ', version ')}${otherwise}${backwards}`;
   const entries = Object.entries(lookup.values);
   const more = entries.length > mostKeys ? ` and ${entries.length - mostKeys} more` : '';
   const shown = entries.slice(0, mostKeys).map(([key, value]) => `${key} is ${valueWords(value)}`);
-  return `${shown.length === 0 ? 'No keys' : shown.join(', ')}${more}${otherwise}`;
+  return `${shown.length === 0 ? 'No keys' : shown.join(', ')}${more}${otherwise}${backwards}`;
 }
 
 export const sampleInWords = ({ out }: MappingSample): string =>

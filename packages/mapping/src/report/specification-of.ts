@@ -1,6 +1,6 @@
 // A mapping as the table that people agree on: one row for every target field. For the table view and its exports.
 import type { Diagnostic } from '@patchbay/model/errors';
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { isLoop, isStructure, withDirection } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
 import { typeInWords, typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -133,7 +133,7 @@ function rowOf(view: MappingView, at: RowPlace, { results, problem, sources }: F
     type: typeWords(at.schema),
     required: at.required,
     description: at.schema?.description ?? '',
-    rule: ruleInWords(at.rule),
+    rule: ruleInWords(withDirection(at.rule, view.doc)),
     formula: formulaOf(at.rule),
     sources,
     sample: result !== undefined && 'value' in result ? (result.value ?? undefined) : undefined,

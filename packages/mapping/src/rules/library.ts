@@ -1,6 +1,7 @@
 // What a document uses of the library stands in its bundle, by reference. A mapping of a bundle looks in its own bundle
 // first, then in the one that it stands in.
 import type { LookupTable, MappingBundle, MappingDocument, SchemaUse } from '@patchbay/model/mapping';
+import { tableOf } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 
 /** The parts of a library, by reference: what `bundleMapping` takes from, and what a bundle is. */
@@ -37,14 +38,13 @@ export class References {
     return entryOf(this.#bundle.mappings, ref) ?? this.#outer?.mapping(ref);
   }
 
-  /** The document's lookup tables by name, those of the library with the default that the document gives them. */
+  /** The document's lookup tables by name, those of the library with what the document says of them. */
   tables({ lookups }: MappingDocument): Map<string, LookupTable> {
     const tables = new Map<string, LookupTable>();
     for (const [name, lookup] of Object.entries(lookups ?? {})) {
       const table = 'table' in lookup ? this.table(lookup.table) : lookup;
       if (table === undefined) continue;
-      const named = 'table' in lookup && lookup.default !== undefined;
-      tables.set(name, named ? { ...table, default: lookup.default } : table);
+      tables.set(name, 'table' in lookup ? tableOf(table, lookup) : table);
     }
     return tables;
   }

@@ -1,4 +1,5 @@
 // Keys are compared as text, in tables and in lookup sources alike: the number 1 finds the key "1".
+import { isReversed } from '@patchbay/model/mapping';
 import type { LookupRule } from '@patchbay/model/mapping';
 import type { Table } from '../compile/environment.ts';
 import type { Closure } from '../evaluate/frame.ts';
@@ -35,7 +36,7 @@ export function lookupFinder(rule: LookupRule, { path }: Place, scope: RuleScope
     };
     return { find, site };
   }
-  return { find: rule.reverse === true ? keyFinder(table, site) : valueFinder(table), site };
+  return { find: isReversed(rule, table) ? keyFinder(table, site) : valueFinder(table), site };
 }
 
 type Find = (key: string, frame: Parameters<Closure>[0]) => unknown;

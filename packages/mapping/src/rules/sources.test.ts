@@ -145,6 +145,27 @@ describe('lookup tables', () => {
     );
     expect(run(source, { s: [] }).problems).toMatchObject([{ code: 'typeMismatch' }]);
   });
+
+  it('look backwards where the table says so, unless the rule says otherwise', () => {
+    const doc = mapping(
+      {
+        a: { lookup: 'own', key: '"paid"' },
+        b: { lookup: 'own', key: '"P"', reverse: false },
+        c: { lookup: 'shared', key: '"paid"' },
+        d: { lookup: 'forwards', key: '"P"' },
+        e: { lookup: 'forwards', key: '"paid"', reverse: true },
+      },
+      {
+        lookups: {
+          own: { values, reverse: true },
+          shared: { table: 'Status@2', reverse: true },
+          forwards: { table: 'Back@1', reverse: false },
+        },
+        bundle: { lookups: { 'Status@2': { values }, 'Back@1': { values, reverse: true } } },
+      },
+    );
+    expect(run(doc, {}).output).toEqual({ a: 'P', b: 'paid', c: 'P', d: 'paid', e: 'P' });
+  });
 });
 
 describe('a switch', () => {

@@ -26,4 +26,5 @@ export {
 } from './mapping-document.ts';
 export { expressionsOfMapping, rewriteMappingExpressions, rewriteWith } from './mapping-expressions.ts';
 export type { ExpressionRewrite } from './mapping-expressions.ts';
+export { isReversed, looksBackwards, tableOf, withDirection } from './lookup-direction.ts';
 export { childPath, pathNames } from './rule-path.ts';

@@ -41,12 +41,12 @@ export const ExpressionRule = z.strictObject({ ...shared, expr: expression('The 
 export type ExpressionRule = z.infer<typeof ExpressionRule>;
 export const ConstantRule = z.strictObject({ ...shared, const: Json.describe('The value, always the same.') });
 export type ConstantRule = z.infer<typeof ConstantRule>;
-/** `lookup` names a table of the document; `key` is an expression. `reverse` looks for the value and gives its key. */
+/** `lookup` names a table of the document; `key` is an expression. `reverse` looks for the value and gives its key; without it, the table says. */
 export const LookupRule = z.strictObject({
   ...shared,
   lookup: z.string().describe('The name of a table of the document.'),
   key: expression('What is looked for.'),
-  reverse: z.literal(true).optional().describe('Look for the value, and give its key.'),
+  reverse: z.boolean().optional().describe('Look for the value, and give its key. Without it, as the table says.'),
 });
 export type LookupRule = z.infer<typeof LookupRule>;
 /** The first case whose `when` holds gives the value, else `otherwise`, else nothing. All are expressions. */
@@ -167,16 +167,22 @@ export const MappingRule: z.ZodType<MappingRule> = z.lazy(() =>
   z.union([ExpressionRule, ConstantRule, LookupRule, SwitchRule, SubMappingRule, LoopRule, ObjectRule]),
 );
 
+const direction = z
+  .boolean()
+  .optional()
+  .describe('Rules that do not say otherwise look for the value, and give its key.');
 /** A table: key text → value; `default` where there is no such key. */
 export const LookupTable = z.strictObject({
   values: namedRecord(Json).describe('The value of each key; keys are texts.'),
   default: Json.optional().describe('What stands for a key that the table does not have; without it, nothing.'),
+  reverse: direction,
 });
 export type LookupTable = z.infer<typeof LookupTable>;
 /** A table of the library, with a default of the document's own. */
 export const SharedLookup = z.strictObject({
   table: LibraryRef.describe('A lookup table of the library, such as `Countries@2`.'),
   default: Json.optional().describe('What stands for a key that the table does not have, in the place of its own.'),
+  reverse: direction,
 });
 export type SharedLookup = z.infer<typeof SharedLookup>;
 export const Lookup = z.union([LookupTable, SharedLookup]);

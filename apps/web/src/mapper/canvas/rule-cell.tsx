@@ -1,10 +1,10 @@
-import { isLoop, isObject } from '@patchbay/model/mapping';
-import type { LoopRule, MappingRule } from '@patchbay/model/mapping';
+import { isLoop, isObject, looksBackwards } from '@patchbay/model/mapping';
+import type { LookupRule, LoopRule, MappingRule } from '@patchbay/model/mapping';
 import { Repeat } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { scoreWords } from '../auto-map/suggestion.ts';
-import { useMapperState } from '../mapper-context.ts';
+import { useHost, useMapperState } from '../mapper-context.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { FormulaText } from './formula-text.tsx';
@@ -98,6 +98,11 @@ const RuleSummary = memo(function RuleSummary({ rule, part }: { readonly rule: M
 const Words = ({ children }: { readonly children: ReactNode }) => <span className="words">{children}</span>;
 const Dim = ({ children }: { readonly children: ReactNode }) => <span className="dim">{children}</span>;
 
+function Direction({ rule }: { readonly rule: LookupRule }) {
+  const { doc } = useHost();
+  return looksBackwards(rule, doc) ? <Dim>, backwards</Dim> : null;
+}
+
 function OwnWords({ rule }: { readonly rule: MappingRule }) {
   if (isLoop(rule)) return <LoopWords rule={rule} />;
   if (isObject(rule)) return null;
@@ -110,7 +115,7 @@ function OwnWords({ rule }: { readonly rule: MappingRule }) {
         <FormulaText text={rule.key} />
         <Dim> in </Dim>
         <span>{rule.lookup}</span>
-        {rule.reverse === true ? <Dim>, backwards</Dim> : null}
+        <Direction rule={rule} />
       </>
     );
   }

@@ -1,4 +1,5 @@
 import { setRule } from '@patchbay/mapping/edit';
+import { looksBackwards } from '@patchbay/model/mapping';
 import type { LookupRule } from '@patchbay/model/mapping';
 import { Checkbox, Select } from '../../ui/index.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
@@ -12,7 +13,8 @@ export function LookupChoice({ path, rule }: { readonly path: string; readonly r
   const names = [...new Set([...Object.keys(doc.lookups ?? {}), ...sources.map(([name]) => name)])];
   const put = (next: LookupRule): void =>
     edit(setRule(doc, path, next), { label: `Lookup of ${fieldName(path)}: ${next.lookup}` });
-  const { reverse: _, ...forwards } = rule;
+  const { reverse: _, ...asTable } = rule;
+  const tableSays = looksBackwards(asTable, doc);
   return (
     <div className="flex flex-none items-center gap-3 text-12 text-ink-3">
       <span>look up in</span>
@@ -27,9 +29,9 @@ export function LookupChoice({ path, rule }: { readonly path: string; readonly r
       />
       <Checkbox
         label="Backwards: from value to key"
-        checked={rule.reverse === true}
+        checked={rule.reverse ?? tableSays}
         disabled={!mayEdit}
-        onChange={(on) => put(on ? { ...rule, reverse: true } : forwards)}
+        onChange={(on) => put(on === tableSays ? asTable : { ...rule, reverse: on })}
       />
     </div>
   );

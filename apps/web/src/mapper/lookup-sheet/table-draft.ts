@@ -14,6 +14,8 @@ export interface Otherwise {
 export interface TableDraft {
   readonly grid: LookupGrid;
   readonly otherwise: Otherwise;
+  /** Which way its rules look; it is not edited here. */
+  readonly reverse?: boolean | undefined;
 }
 
 export const blankDraft: TableDraft = { grid: emptyGrid, otherwise: { way: 'nothing', text: '' } };
@@ -21,6 +23,7 @@ export const blankDraft: TableDraft = { grid: emptyGrid, otherwise: { way: 'noth
 export const draftOf = (table: LookupTable): TableDraft => ({
   grid: Object.keys(table.values).length === 0 ? emptyGrid : gridOf(table.values),
   otherwise: otherwiseOf(table.default),
+  reverse: table.reverse,
 });
 
 function otherwiseOf(value: Json | undefined): Otherwise {
@@ -35,10 +38,11 @@ export function otherwiseMistake({ way, text }: Otherwise): string | undefined {
 }
 
 /** Of a draft without mistakes. */
-export function tableOf({ grid, otherwise }: TableDraft): LookupTable {
+export function tableOf({ grid, otherwise, reverse }: TableDraft): LookupTable {
+  const direction = reverse === undefined ? {} : { reverse };
   const values = valuesOf(grid);
-  if (otherwise.way === 'nothing') return { values };
-  if (otherwise.way === 'text') return { values, default: otherwise.text };
+  if (otherwise.way === 'nothing') return { values, ...direction };
+  if (otherwise.way === 'text') return { values, default: otherwise.text, ...direction };
   const read = readJsonText(otherwise.text);
-  return { values, default: read.ok ? read.value : otherwise.text };
+  return { values, default: read.ok ? read.value : otherwise.text, ...direction };
 }

@@ -1,5 +1,6 @@
 // One value onto one value: as it is, converted, or together with what is mapped there already.
 import { quoteText } from '@patchbay/model/expression';
+import { withDirection } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
@@ -87,7 +88,7 @@ function partDraft(site: DropSite, part: string): Draft {
 
 /** A second line onto a mapped value. */
 export function secondValue(site: DropSite, rule: MappingRule): Draft[] | Refusal {
-  const old = wholeText(rule);
+  const old = wholeText(withDirection(rule, site.view.doc));
   const replacing = valueOntoValue(site);
   const replace = 'refused' in replacing ? [] : replacing.slice(0, 1).map(asReplace);
   if (old === undefined) return 'refused' in replacing ? replacing : replace;

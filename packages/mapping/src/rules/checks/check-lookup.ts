@@ -1,3 +1,4 @@
+import { isReversed } from '@patchbay/model/mapping';
 import type { LookupRule } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { closest } from '../../check/suggest.ts';
@@ -36,7 +37,7 @@ export function lookupType(
     return anything;
   }
   const table = document.tables.get(rule.lookup);
-  if (rule.reverse === true) {
+  if (isReversed(rule, table)) {
     if (known.keys === undefined && table === undefined) {
       const message = `“${rule.lookup}” is a source, so it cannot be looked up backwards. Choose a table.`;
       report.add({ severity: 'error', code: 'noReverse', message });

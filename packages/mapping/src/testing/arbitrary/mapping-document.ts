@@ -65,7 +65,7 @@ function valueRule(draw: Draw, names: Names): MappingRule {
     case 1:
       return present({ ...shared, const: json(draw) });
     case 2: {
-      const reverse = draw.maybe(4, () => true as const);
+      const reverse = draw.maybe(4, () => draw.int(1, 3) > 1);
       return present({
         ...shared,
         lookup: draw.pick(['t', 'shared', 'products', '__proto__', 'none'] as const),
@@ -196,8 +196,12 @@ export function drawCase(draw: Draw): MappingCase {
     ]),
     ...(schema === undefined ? {} : { target: { schema } }),
     lookups: {
-      t: present({ values: named(draw, 4, () => scalar(draw)), default: otherwise }),
-      shared: { table: 'Table@1' },
+      t: present({
+        values: named(draw, 4, () => scalar(draw)),
+        default: otherwise,
+        reverse: draw.maybe(5, () => draw.oneIn(2)),
+      }),
+      shared: present({ table: 'Table@1', reverse: draw.maybe(5, () => draw.oneIn(2)) }),
       none: { table: 'None@1' },
     },
     root,
