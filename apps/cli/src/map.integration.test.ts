@@ -50,6 +50,22 @@ describe('map run', () => {
     expect(ended.err).toMatch(/1 records were left out\./);
   });
 
+  test('columns named like numbers come in the order of the rules', async () => {
+    const years = file(
+      'years.map.json',
+      `{"map":1,"sources":{"rows":{}},"root":{"for":"rows","as":"r","fields":{
+        "name":{"expr":"r.name"},"2025":{"expr":"r.b"},"2024":{"expr":"r.a"},"sum":{"expr":"r.a + r.b"}}}}`,
+    );
+    const rows = file('years.json', [{ name: 'x', a: 1, b: 2 }]);
+    for (const args of [
+      ['--out-format', 'csv'],
+      ['--out-format', 'csv', '--each'],
+    ]) {
+      const ended = await patchbay('map', 'run', years, rows, ...args);
+      expect([ended.code, ended.out]).toEqual([0, 'name,2025,2024,sum\r\nx,2,1,3\r\n']);
+    }
+  });
+
   test('reads and writes other formats, takes tables from CSV and the time from the caller', async () => {
     const flat = file('flat.map.json', {
       map: 1,

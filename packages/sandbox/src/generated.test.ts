@@ -37,6 +37,13 @@ describe('generated code', () => {
     );
   });
 
+  it('makes fields in the order that is said', () => {
+    const fields = { b: { const: 2 }, 10: { expr: '$target.b' } };
+    const [closures, generated] = outcomes({ map: 1, root: { fields, order: ['b', '10'] } }, {});
+    expect(generated).toEqual(closures);
+    expect(generated).toMatchObject({ output: { b: 2, 10: 2 }, diagnostics: [] });
+  });
+
   it('is compared for working calls of every function', () => {
     const called = new Map<string, { calls: number; worked: number }>();
     const texts = fc.sample(expressionOver(['order', 'x']), { numRuns: cases * 30, seed: 7 });

@@ -1,5 +1,5 @@
 // A mapping as a file: the document itself, with what it uses of the library, so that it runs anywhere.
-import { MappingDocument } from '@patchbay/model/mapping';
+import { inWrittenOrder, MappingDocument } from '@patchbay/model/mapping';
 import type { MappingBundle } from '@patchbay/model/mapping';
 import { readJsonText } from '@patchbay/model/schema';
 
@@ -33,7 +33,7 @@ export function readMappingFile(text: string, fileName: string): ReadMappingFile
     const place = issue === undefined || issue.path.length === 0 ? 'The document' : issue.path.join('/');
     return { ok: false, reason: `“${fileName}” is no mapping file. ${place}: ${issue?.message ?? 'another form'}.` };
   }
-  return { ok: true, name: nameOf(fileName), document: document.data };
+  return { ok: true, name: nameOf(fileName), document: inWrittenOrder(document.data, text) };
 }
 
 /** `order-to-invoice.mapping.json` is called `order-to-invoice`. */

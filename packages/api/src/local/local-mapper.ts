@@ -9,10 +9,11 @@ import { decode, encodeBytes } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
 import { lookupFromContent } from '../lookup/lookup-csv.ts';
 import { checkDocument } from '../mapping/check-document.ts';
-import { evaluateMapping, targetOf } from '../mapping/evaluate-mapping.ts';
+import { evaluateMapping } from '../mapping/evaluate-mapping.ts';
 import { createMapRunner } from '../mapping/map-runner.ts';
 import type { Checked, Evaluated, TestsRun } from '../mapping/mapper.contract.ts';
 import { oneRecord, sourceSchema } from '../mapping/mapping-input.ts';
+import { outputShape } from '../mapping/output-shape.ts';
 import { runTests } from '../mapping/run-tests.ts';
 import { withLookups } from '../mapping/which-mapping.ts';
 
@@ -104,7 +105,7 @@ export const encodeOutput = (
   mapping: MappingDocument,
   output: Json,
   { format, options }: WrittenAs,
-): Promise<Uint8Array> => encodeBytes(output, { format, options, schema: targetOf(mapping), now: Date.now() });
+): Promise<Uint8Array> => encodeBytes(output, { format, options, schema: outputShape(mapping), now: Date.now() });
 
 /** `schemas`: shapes of sources that the mapping does not say, by their names. */
 export const checkMappingDocument = (

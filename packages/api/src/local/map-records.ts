@@ -9,7 +9,7 @@ import type { DataSchema, Json } from '@patchbay/model/schema';
 import { checkedOptions } from '../library/format-options.ts';
 import { openFormat, usualOptions } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
-import { targetOf } from '../mapping/evaluate-mapping.ts';
+import { outputShape } from '../mapping/output-shape.ts';
 import { sourceSchema } from '../mapping/mapping-input.ts';
 import { withLookups } from '../mapping/which-mapping.ts';
 import { localBudget, localLimits } from './local-mapper.ts';
@@ -56,7 +56,7 @@ export async function* mapRecords(run: RecordsRun): AsyncGenerator<Uint8Array> {
     onReject: run.onRejectedRow,
     ...(schema === undefined ? {} : { schema }),
   });
-  const target = recordSchema(targetOf(document));
+  const target = recordSchema(outputShape(document));
   const made = rowsOf(runner.run(rows, { context }), run);
   try {
     const usual = usualOptions(output.format, target, now);

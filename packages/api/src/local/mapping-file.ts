@@ -1,7 +1,7 @@
 // Mapping files: the document as JSON text, deterministic, made for version control.
-import { parseJson } from '@patchbay/codecs';
+import { decodeText, parseJson } from '@patchbay/codecs';
 import { AppError } from '@patchbay/model/errors';
-import { MappingDocument } from '@patchbay/model/mapping';
+import { inWrittenOrder, MappingDocument } from '@patchbay/model/mapping';
 import { isJsonObject } from '@patchbay/model/schema';
 import { saidAsAppError } from '../library/formats.ts';
 import { storedText } from '../library/stored-documents.ts';
@@ -23,8 +23,9 @@ export function readMappingFile(content: Uint8Array | string, name: string): Map
   }
   const parsed = MappingDocument.safeParse(value);
   if (parsed.success) {
-    storedText('mapping', parsed.data);
-    return parsed.data;
+    const document = inWrittenOrder(parsed.data, decodeText(content, { fallback: 'none' }));
+    storedText('mapping', document);
+    return document;
   }
   const diagnostics = parsed.error.issues.slice(0, 20).map((issue) => ({
     severity: 'error' as const,

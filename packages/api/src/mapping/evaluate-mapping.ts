@@ -9,6 +9,7 @@ import { checkDocument } from './check-document.ts';
 import type { MapRunner, MapRunnerOutcome } from './map-runner.ts';
 import type { Evaluated, EvaluateInput, Problem } from './mapper.contract.ts';
 import { readInput, schemaOfRef } from './mapping-input.ts';
+import { outputShape } from './output-shape.ts';
 
 const mostRejected = 1_000;
 
@@ -59,7 +60,7 @@ function encoded(
   { output, now }: { readonly output: Json; readonly now: number },
   { format, schema, options }: NonNullable<EvaluateInput['output']>,
 ): Promise<EncodedOutput> {
-  const shape = schema === undefined ? targetOf(document) : namedSchema(document, schema);
+  const shape = schema === undefined ? outputShape(document) : namedSchema(document, schema);
   return encode(output, { format, options, schema: shape, now });
 }
 
@@ -68,9 +69,4 @@ function namedSchema(document: MappingDocument, schema: string | DataSchema): Da
   const found = schemaOfRef(document, schema);
   if (found === undefined) throw AppError.because('unprocessable', `There is no schema “${schema}” in the library.`);
   return found;
-}
-
-export function targetOf(document: MappingDocument): DataSchema | undefined {
-  const use = document.target?.schema;
-  return typeof use === 'string' ? schemaOfRef(document, use) : use;
 }

@@ -67,7 +67,7 @@ function policiesOf(rule: MappingRule): object {
   return pick(rule, ['when', 'note', 'onNull', 'onError', 'default']);
 }
 
-const structureOf = (rule: MappingRule): object => pick(rule, ['when', 'note', 'let']);
+const structureOf = (rule: MappingRule): object => pick(rule, ['when', 'note', 'let', 'order']);
 
 const pick = (rule: MappingRule, names: readonly string[]): object =>
   Object.fromEntries(Object.entries(rule).filter(([name, value]) => names.includes(name) && value !== undefined));

@@ -1,6 +1,6 @@
 // A rule becomes one of another kind. Between structure and list, the fields inside keep their meaning: `line.sku` and
 // `order.line_items.sku` are turned into each other.
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { withDocument } from '../lineage/mapping-view.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
@@ -91,7 +91,7 @@ function withFields(view: MappingView, path: string, { old, made }: Change): Obj
     kept,
     nearer: isLoop(made),
   };
-  const fields = Object.entries(made.fields).map(([name, child]): [string, MappingRule] => [
+  const fields = fieldEntries(made).map(([name, child]): [string, MappingRule] => [
     name,
     mapTexts(child, { path: childPath(path, name), scope: from.fields }, (text, { scope }) =>
       rebasedText(text, scope, rebase),

@@ -1,7 +1,7 @@
 // Whatever is edited in whatever document: it stays valid and stored as it was read, nothing else of it is touched, and
 // edits that only give names leave what the mapping makes.
 import { quoteName } from '@patchbay/model/expression';
-import { childPath, isLoop, isStructure, MappingDocument } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isLoop, isStructure, MappingDocument } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ function rulesOf(doc: MappingDocument): [string, MappingRule][] {
   const found: [string, MappingRule][] = [];
   const visit = (rule: MappingRule, path: string): void => {
     found.push([path, rule]);
-    if (isStructure(rule)) for (const [name, child] of Object.entries(rule.fields)) visit(child, childPath(path, name));
+    if (isStructure(rule)) for (const [name, child] of fieldEntries(rule)) visit(child, childPath(path, name));
   };
   visit(doc.root, '');
   return found;

@@ -1,6 +1,6 @@
 // Fields of one structure matched with the fields of another: by their names, unless a better judge is given.
 import { quoteMember, quoteName } from '@patchbay/model/expression';
-import { isStructure } from '@patchbay/model/mapping';
+import { fieldEntries, isStructure, withFieldEntries } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import { withDocument } from '../lineage/mapping-view.ts';
@@ -86,7 +86,7 @@ class Matching {
       source: source.steps.filter((step) => step !== eachStep),
       target: pathNames(path),
     });
-    const fields = new Map(Object.entries(rule.fields));
+    const fields = new Map(fieldEntries(rule));
     let isChanged = false;
     for (const [field, partner] of pairs) {
       const old = fields.get(field.name);
@@ -100,7 +100,7 @@ class Matching {
       fields.set(field.name, made);
       isChanged = true;
     }
-    return isChanged ? { ...rule, fields: Object.fromEntries(fields) } : rule;
+    return isChanged ? withFieldEntries(rule, [...fields]) : rule;
   }
 
   #pair(old: MappingRule | undefined, pair: Ends & Pair): MappingRule | undefined {

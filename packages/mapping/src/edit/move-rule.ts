@@ -1,3 +1,4 @@
+import { fieldNames } from '@patchbay/model/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { refuse } from './edit.ts';
 import type { EditResult } from './edit.ts';
@@ -10,7 +11,7 @@ export function moveRule(doc: MappingDocument, path: string, by: number): EditRe
   const name = lastName(path);
   if (path === '' || parent === undefined || !Object.hasOwn(parent.fields, name))
     return refuse(`There is no rule at ${shownPath(path)}.`);
-  const names = Object.keys(parent.fields);
+  const names = fieldNames(parent);
   const from = names.indexOf(name);
   const to = Math.min(Math.max(from + Math.trunc(by), 0), names.length - 1);
   if (from === to) return { doc, path, said: `${path} stays where it is.` };
@@ -18,8 +19,5 @@ export function moveRule(doc: MappingDocument, path: string, by: number): EditRe
     const others = entries.filter(([key]) => key !== name);
     return [...others.slice(0, to), ...entries.slice(from, from + 1), ...others.slice(to)];
   });
-  // Names that are whole numbers stand before all others, in their own order: objects of this format cannot hold another.
-  if (Object.keys(moved.fields).join('/') === names.join('/'))
-    return refuse(`${path} is named by a number: such fields stand in the order of their numbers.`);
   return { doc: setRule(doc, parentPath(path), moved), path, said: `Moved ${path} ${to < from ? 'up' : 'down'}.` };
 }

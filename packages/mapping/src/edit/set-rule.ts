@@ -1,10 +1,8 @@
 // The one way in which rules are written into a document. Siblings keep their order and their identity.
-import { isStructure } from '@patchbay/model/mapping';
-import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import { fieldEntries, isStructure, withFieldEntries } from '@patchbay/model/mapping';
+import type { FieldEntry, LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { pathNames } from '../rules/rule-path.ts';
 import { orderedRule } from './stored-order.ts';
-
-type Fields = ObjectRule['fields'];
 
 /** Deeper paths are no target's: the document stays as it is. */
 const maxDepth = 100;
@@ -48,32 +46,26 @@ function withRule<Parent extends ObjectRule | LoopRule>(
     if (rule === undefined && (old === undefined || !isStructure(old))) return parent;
     const inner: ObjectRule | LoopRule = old !== undefined && isStructure(old) ? old : { fields: {} };
     const next = withRule(inner, rest, rule);
-    return next === old ? parent : { ...parent, fields: withField(parent.fields, name, next) };
+    return next === old ? parent : withField(parent, name, next);
   }
   if (rule === old) return parent;
-  return {
-    ...parent,
-    fields: rule === undefined ? withoutField(parent.fields, name) : withField(parent.fields, name, rule),
-  };
+  return rule === undefined ? withoutField(parent, name) : withField(parent, name, rule);
 }
 
-// Through entries, so that a field named `__proto__` is a field.
-const withoutField = (fields: Fields, name: string): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
+const withoutField = <Parent extends ObjectRule | LoopRule>(parent: Parent, name: string): Parent =>
+  withEntries(parent, (entries) => entries.filter(([key]) => key !== name));
 
-const withField = (fields: Fields, name: string, rule: MappingRule): Fields => {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(
-    Object.hasOwn(fields, name)
-      ? entries.map(([key, old]): [string, MappingRule] => [key, key === name ? rule : old])
+const withField = <Parent extends ObjectRule | LoopRule>(parent: Parent, name: string, rule: MappingRule): Parent =>
+  withEntries(parent, (entries) =>
+    Object.hasOwn(parent.fields, name)
+      ? entries.map(([key, old]) => [key, key === name ? rule : old])
       : [...entries, [name, rule]],
   );
-};
 
 /** The structure with its fields changed as a list of entries: names, order and number may change. */
 export function withEntries<Parent extends ObjectRule | LoopRule>(
   parent: Parent,
-  change: (entries: readonly (readonly [string, MappingRule])[]) => readonly (readonly [string, MappingRule])[],
+  change: (entries: readonly FieldEntry[]) => readonly FieldEntry[],
 ): Parent {
-  return { ...parent, fields: Object.fromEntries(change(Object.entries(parent.fields))) };
+  return withFieldEntries(parent, change(fieldEntries(parent)));
 }

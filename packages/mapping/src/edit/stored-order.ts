@@ -4,7 +4,7 @@ import type { MappingDocument, MappingRule, MappingSample, MappingSource, RuleMe
 
 const policies = ['when', 'onNull', 'onError', 'default', 'note'];
 const valueKeys = [...policies, 'expr', 'const', 'lookup', 'key', 'reverse', 'switch', 'otherwise', 'map', 'with'];
-const structureKeys = ['when', 'note', 'let', 'fields'];
+const structureKeys = ['when', 'note', 'let', 'fields', 'order'];
 const loopHead = ['for', 'as', 'index', 'join', 'where', 'distinct', 'groupBy', 'orderBy', 'limit'];
 const loopKeys = [...loopHead, ...structureKeys];
 const documentKeys = ['map', 'sources', 'target', 'lookups', 'root', 'samples', 'meta', 'bundle'];

@@ -1,6 +1,6 @@
 // Fields stand in the order of the target: a rule reads by `$target` what stands above it, so what an analyst maps last
 // must not end up last.
-import { childPath, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { withEntries } from './set-rule.ts';
 
@@ -25,7 +25,7 @@ function placed<Rule extends MappingRule>(
 ): Rule {
   if (before === after || !isStructure(after)) return after;
   const old = before !== undefined && isStructure(before) ? before.fields : {};
-  const entries = Object.entries(after.fields).map(([name, rule]): Entry => [
+  const entries = fieldEntries(after).map(([name, rule]): Entry => [
     name,
     placed(own(old, name), rule, { ...at, path: childPath(at.path, name) }),
   ]);

@@ -1,6 +1,6 @@
 // The fields of an object as one function: what is done when all goes well stands in it, what is done when a rule fails is
 // the code of the other back end.
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { withNames } from '../compile/environment.ts';
 import { readsTarget } from '../evaluate/snapshot.ts';
@@ -34,7 +34,7 @@ export function generateObject(
   return program.declareFiller((text) => {
     const { statements, scope } = letStatements(rule, place, { ...writing, text });
     const failures: Writer['failed'][] = [];
-    const cases = Object.entries(rule.fields).map(([name, child], at) => {
+    const cases = fieldEntries(rule).map(([name, child], at) => {
       const field = { name, path: childPath(place.path, name), loops: place.loops };
       failures.push(isStructure(child) ? structureFailure(field) : valueFailure(child, field, scope));
       return `case ${at}: ${fieldStatement(child, field, { program, text, scope })} at = ${at + 1};`;

@@ -1,5 +1,5 @@
 // What a document uses of the library, by reference: for bundles, and to know where a schema or a table is used.
-import { childPath, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 
 export type UseKind = 'schema' | 'lookup' | 'mapping';
@@ -28,5 +28,5 @@ export function usesOf(doc: MappingDocument): LibraryUse[] {
 function addRule(rule: MappingRule, path: string, uses: LibraryUse[]): void {
   if ('map' in rule) uses.push({ kind: 'mapping', ref: rule.map, field: `mapping${path}` });
   if (!isStructure(rule)) return;
-  for (const [name, child] of Object.entries(rule.fields)) addRule(child, childPath(path, name), uses);
+  for (const [name, child] of fieldEntries(rule)) addRule(child, childPath(path, name), uses);
 }

@@ -1,5 +1,5 @@
 // Lineage: which source paths every target path is made of, and back. Derived from the document, never stored.
-import { isStructure } from '@patchbay/model/mapping';
+import { fieldEntries, isStructure } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
 import { childPath } from '../rules/rule-path.ts';
 import type { MappingView } from './mapping-view.ts';
@@ -55,7 +55,7 @@ function visit(rule: MappingRule, at: { path: string; scope: NameScope; found: F
   if (readings.length > 0) at.found.push({ path: at.path, readings });
   if (!isStructure(rule)) return;
   const scope = structureScopes(rule, at.scope).fields;
-  for (const [name, child] of Object.entries(rule.fields))
+  for (const [name, child] of fieldEntries(rule))
     visit(child, { path: childPath(at.path, name), scope, found: at.found });
 }
 

@@ -1,5 +1,5 @@
 // Which target rows never got a value over all samples: rules that nobody has seen at work.
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
 import { compileMapping } from '../rules/compile-mapping.ts';
@@ -95,7 +95,7 @@ function coverage(doc: MappingDocument, samples: number, statesOf: (path: string
 function visit(rule: MappingRule, path: string, add: (path: string) => void): void {
   if (!isStructure(rule) || isLoop(rule)) add(path);
   if (!isStructure(rule)) return;
-  for (const [name, child] of Object.entries(rule.fields)) visit(child, childPath(path, name), add);
+  for (const [name, child] of fieldEntries(rule)) visit(child, childPath(path, name), add);
 }
 
 const isFilled = (value: unknown): boolean =>

@@ -1,5 +1,5 @@
 // What differs between two versions of a mapping: rules by target path, the rest by name.
-import { isStructure, withDirection } from '@patchbay/model/mapping';
+import { fieldEntries, fieldNames, isStructure, withDirection } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule, SchemaUse } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { childPath } from '../rules/rule-path.ts';
@@ -69,14 +69,14 @@ function visit(rule: MappingRule, path: string, into: Found): void {
     into.rules.set(path, { value: plain(rule), words: ruleInWords(withDirection(rule, into.doc)) });
     return;
   }
-  const { fields, ...own } = rule;
-  const names = Object.keys(fields);
+  const { fields: _fields, order: _order, ...own } = rule;
+  const names = fieldNames(rule);
   into.rules.set(path, {
     value: plain(own),
     words: ruleInWords({ ...own, fields: {} }).replace(/:? ?(A structure of )?0 fields/, '') || 'A structure',
   });
   into.orders.set(path, { value: names, words: names.join(', ') });
-  for (const [name, child] of Object.entries(fields)) visit(child, childPath(path, name), into);
+  for (const [name, child] of fieldEntries(rule)) visit(child, childPath(path, name), into);
 }
 
 function differences(part: Part, before: Entries, after: Entries): MappingDifference[] {

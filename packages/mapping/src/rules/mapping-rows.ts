@@ -1,5 +1,5 @@
 // The mapping as a flat table of target rows. The document stays the one truth.
-import { isLoop, isObject } from '@patchbay/model/mapping';
+import { fieldEntries, isLoop, isObject } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
@@ -50,8 +50,8 @@ function addFields(rows: MappingRow[], rule: ObjectRule | undefined, { path, dep
   if (depth > maxRowDepth) return;
   const properties = schema?.properties ?? {};
   const unmapped = Object.keys(properties).filter((name) => rule === undefined || !Object.hasOwn(rule.fields, name));
-  const named: [string, MappingRule | undefined][] = [
-    ...Object.entries(rule?.fields ?? {}),
+  const named: (readonly [string, MappingRule | undefined])[] = [
+    ...(rule === undefined ? [] : fieldEntries(rule)),
     ...unmapped.map((name): [string, undefined] => [name, undefined]),
   ];
   for (const [name, child] of named) {

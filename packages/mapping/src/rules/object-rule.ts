@@ -1,3 +1,4 @@
+import { fieldEntries } from '@patchbay/model/mapping';
 import type { ObjectRule } from '@patchbay/model/mapping';
 import { withNames } from '../compile/environment.ts';
 import type { Closure } from '../evaluate/frame.ts';
@@ -20,7 +21,7 @@ export function objectFiller(rule: ObjectRule, place: Place, outer: RuleScope): 
     scope = { ...scope, environment: withNames(environment, new Map([[name, slot]])) };
     lets.push({ slot, value });
   }
-  const writers = Object.entries(rule.fields).map(([name, child]) =>
+  const writers = fieldEntries(rule).map(([name, child]) =>
     writerOf(child, { name, path: childPath(place.path, name), loops: place.loops }, scope),
   );
   return (run, target) => {

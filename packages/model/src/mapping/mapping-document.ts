@@ -75,6 +75,8 @@ export interface ObjectRule {
   /** Names for intermediate values, in order; later ones and the fields below may use them. */
   let?: Record<string, string> | undefined;
   fields: Record<string, MappingRule>;
+  /** The names of the fields in their order, where it is not the one in which JavaScript has them: see `fieldEntries`. */
+  order?: string[] | undefined;
 }
 
 /** `asc` is 1, 2, 3 and a, b, c; nothing comes last either way. */
@@ -145,8 +147,12 @@ const structure = {
     .describe('Names for intermediate values, in order; later ones and the fields may use them. Expressions.'),
 };
 const fields = 'A rule for each field of the target, by its name.';
+const order = z
+  .array(z.string())
+  .optional()
+  .describe('The names of the fields in their order; written only where names like 2024 do not come first.');
 export const ObjectRule: z.ZodType<ObjectRule> = z.lazy(() =>
-  z.strictObject({ ...structure, fields: namedRecord(MappingRule).describe(fields) }),
+  z.strictObject({ ...structure, fields: namedRecord(MappingRule).describe(fields), order }),
 );
 export const LoopRule: z.ZodType<LoopRule> = z.lazy(() =>
   z.strictObject({
@@ -161,6 +167,7 @@ export const LoopRule: z.ZodType<LoopRule> = z.lazy(() =>
     limit: expression('At most so many items; it reads what stands around the loop.').optional(),
     ...structure,
     fields: namedRecord(MappingRule).describe(fields),
+    order,
   }),
 );
 export const MappingRule: z.ZodType<MappingRule> = z.lazy(() =>

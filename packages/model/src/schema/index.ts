@@ -31,3 +31,5 @@ export { maxJsonDepth, readJsonText } from './json-text.ts';
 export type { JsonTextResult } from './json-text.ts';
 export { isSecretName, namesSecret, secretMask, withoutSecrets } from './without-secrets.ts';
 export type { Cleared } from './without-secrets.ts';
+export { isWholeKey, writtenKeys } from './written-keys.ts';
+export type { WrittenKeys } from './written-keys.ts';

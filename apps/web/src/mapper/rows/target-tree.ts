@@ -1,6 +1,6 @@
 // The target's rows: the fields of its schema in their order, the rules that stand beside it, and the parts of rules that
 // have rows of their own (names, cases of a switch). Worked out at every edit; rows of fields that it left alone are those of before.
-import { childPath, isLoop, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaNode } from '@patchbay/model/schema';
 import { schemaNodes } from './source-tree.ts';
@@ -84,7 +84,7 @@ class Builder {
       named.add(shape.name);
       this.#field({ name: shape.name, rule: own(fields, shape.name), shape: at, isCovered }, place);
     }
-    for (const [name, child] of Object.entries(fields)) {
+    for (const [name, child] of rule !== undefined && isStructure(rule) ? fieldEntries(rule) : []) {
       if (!named.has(name)) this.#field({ name, rule: child, shape: -1, isCovered }, place);
     }
   }

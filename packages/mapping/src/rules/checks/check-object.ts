@@ -1,5 +1,5 @@
 import type { ObjectRule, MappingRule } from '@patchbay/model/mapping';
-import { childPath } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, fieldNames } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { QuickFix } from '@patchbay/model/errors';
@@ -47,7 +47,7 @@ export function checkFields(
   const reads = [...targetReads(rule, place.path)];
   const properties: [string, DataSchema][] = [];
   const required: string[] = [];
-  for (const [name, child] of Object.entries(rule.fields)) {
+  for (const [name, child] of fieldEntries(rule)) {
     const path = childPath(place.path, name);
     const made = checkRule(child, {
       path,
@@ -103,7 +103,7 @@ function checkTarget(
 function checkUnknown(rule: ObjectRule, target: DataSchema, path: string, report: RuleReport): void {
   const known = Object.keys(target.properties ?? {});
   const free = known.filter((name) => !Object.hasOwn(rule.fields, name));
-  for (const name of Object.keys(rule.fields)) {
+  for (const name of fieldNames(rule)) {
     if (known.includes(name)) continue;
     const meant = closest(name, free);
     const hint = meant === undefined ? 'Delete the rule.' : `Did you mean “${meant}”?`;

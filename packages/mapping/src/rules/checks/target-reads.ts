@@ -2,7 +2,7 @@
 import { childrenOf } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
 import type { Diagnostic } from '@patchbay/model/errors';
-import { childPath, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { parsed } from '../../compile/parsed.ts';
 import { textsOfRule } from './texts-of-rule.ts';
@@ -84,5 +84,5 @@ function reached(names: readonly string[], order: ReadonlyMap<string, number>): 
 function number(rule: MappingRule, path: string, order: Map<string, number>): void {
   order.set(path, order.size);
   if (!isStructure(rule)) return;
-  for (const [name, child] of Object.entries(rule.fields)) number(child, childPath(path, name), order);
+  for (const [name, child] of fieldEntries(rule)) number(child, childPath(path, name), order);
 }

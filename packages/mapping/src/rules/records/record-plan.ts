@@ -2,7 +2,7 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { referencesOf } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
-import { childPath, isLoop, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import { parsed } from '../../compile/parsed.ts';
@@ -79,5 +79,5 @@ function readings(rule: MappingRule, path: string, visit: (text: string, place: 
   // An inner name may hide the source's.
   for (const { text, part } of textsOfRule(rule)) visit(text, path + part);
   if (!isStructure(rule)) return;
-  for (const [name, child] of Object.entries(rule.fields)) readings(child, childPath(path, name), visit);
+  for (const [name, child] of fieldEntries(rule)) readings(child, childPath(path, name), visit);
 }

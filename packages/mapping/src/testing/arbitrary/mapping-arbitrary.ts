@@ -1,5 +1,5 @@
-import { isLoop, isStructure } from '@patchbay/model/mapping';
-import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
+import { fieldEntries, isLoop, isStructure, withFieldEntries } from '@patchbay/model/mapping';
+import type { FieldEntry, LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import * as fc from 'fast-check';
 import { Draw } from './draw.ts';
 import { expressionText } from './expression-text.ts';
@@ -74,7 +74,7 @@ function* smallerRules(rule: MappingRule): Generator<MappingRule> {
     return;
   }
   if (isLoop(rule)) yield { fields: rule.fields };
-  const entries = Object.entries(rule.fields);
+  const entries = fieldEntries(rule);
   for (const [name, child] of entries) {
     yield withFields(
       rule,
@@ -90,7 +90,4 @@ function* smallerRules(rule: MappingRule): Generator<MappingRule> {
 
 const loopParts = ['index', 'join', 'where', 'distinct', 'groupBy', 'orderBy', 'limit'] as const;
 
-const withFields = (rule: ObjectRule | LoopRule, entries: [string, MappingRule][]): MappingRule => ({
-  ...rule,
-  fields: Object.fromEntries(entries),
-});
+const withFields = (rule: ObjectRule | LoopRule, entries: FieldEntry[]): MappingRule => withFieldEntries(rule, entries);

@@ -100,7 +100,9 @@ function objectRule(draw: Draw, names: Names, depth: number): ObjectRule {
     ),
   );
   const when = draw.maybe(8, () => condition(draw, names));
-  return present({ when, let: lets, fields: named(draw, 6, () => anyRule(draw, inner, depth - 1), 1) });
+  const fields = named(draw, 6, () => anyRule(draw, inner, depth - 1), 1);
+  const order = draw.maybe(5, () => Object.keys(fields).toReversed());
+  return present({ when, let: lets, fields, order });
 }
 
 function loopRule(draw: Draw, names: Names, depth: number): LoopRule {
