@@ -33,5 +33,5 @@ export { schemaProblems } from './schema-problems.ts';
 // What connectors need of the model, so that they import this package alone.
 export { sideEffectOf } from '@patchbay/model/connector';
 export type { ConnectorManifest, FieldManifest, OperationManifest, SideEffect } from '@patchbay/model/connector';
-export { DataSchema, isJsonObject, Json, typeOfValue, typesOf } from '@patchbay/model/schema';
+export { DataSchema, isJsonObject, Json, recordShape, typeOfValue, typesOf } from '@patchbay/model/schema';
 export type { JsonObject } from '@patchbay/model/schema';

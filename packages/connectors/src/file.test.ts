@@ -80,6 +80,61 @@ describe('file.readEvent', () => {
     expect(JSON.stringify(records[0])).toContain(type);
   });
 
+  const fixed = {
+    type: 'object',
+    properties: {
+      sku: { type: 'string', 'x-pos': { start: 1, length: 4 } },
+      qty: { type: 'integer', 'x-pos': { start: 5, length: 4 } },
+    },
+  };
+  const line = { type: 'object', properties: { sku: { type: 'string' }, qty: { type: 'integer' } } };
+  const order = {
+    type: 'object',
+    properties: { '@no': { type: 'integer', 'x-xml': { attr: true } }, line: { type: 'array', items: line } },
+  };
+  const orders = { type: 'object', properties: { order: { type: 'array', items: order } } };
+
+  it.each<[string, string, Record<string, Json>, Json[]]>([
+    [
+      'text/plain',
+      'A1    12\r\nB22   3\r\n',
+      { format: 'fixed-width', schema: fixed },
+      [
+        { sku: 'A1', qty: 12 },
+        { sku: 'B22', qty: 3 },
+      ],
+    ],
+    ['text/csv', 'sku,qty\n007,12\n', { schema: line }, [{ sku: '007', qty: 12 }]],
+    ['text/csv', '007,12\n', { schema: line, header: false }, [{ sku: '007', qty: 12 }]],
+    [
+      'text/xml',
+      '<orders><order no="1"><line><sku>007</sku><qty>2</qty></line></order></orders>',
+      { schema: orders, path: 'order' },
+      [{ '@no': 1, line: [{ sku: '007', qty: 2 }] }],
+    ],
+    [
+      'application/json',
+      '{"data":[{"sku":"a","qty":1}]}',
+      { path: 'data', schema: { type: 'object', properties: { data: { type: 'array', items: line } } } },
+      [{ sku: 'a', qty: 1 }],
+    ],
+  ])('reads %s by a schema', async (mediaType, body, input, expected) => {
+    expect(await readEvent(new MemoryFiles({ mediaType, body }), input)).toEqual(expected);
+  });
+
+  it.each<[string, string, Record<string, Json>, RegExp]>([
+    ['text/plain', 'A1', { format: 'fixed-width' }, /Fixed width: .*schema/],
+    ['text/csv', 'sku,qty\nA1,many\n', { schema: line }, /“qty”.*many|many.*“qty”/],
+    [
+      'application/x-ndjson',
+      '{"qty":1}\n{"qty":"x"}\n',
+      { schema: line },
+      /Record 2 of the file is not as the schema says: qty is string/,
+    ],
+  ])('refuses %s that is not as the schema says', async (mediaType, body, input, message) => {
+    await expect(readEvent(new MemoryFiles({ mediaType, body }), input)).rejects.toThrow(message);
+  });
+
   it('says what is missing', async () => {
     await expect(readEvent(new MemoryFiles(), {})).rejects.toThrow('has no body');
     await expect(readEvent(undefined, {})).rejects.toThrow('runs only');
@@ -113,6 +168,63 @@ describe('file.writeRecords', () => {
     const [written] = files.written;
     const back = (await codecs[format].load()).readAll(written?.content ?? Buffer.alloc(0));
     expect(back).toMatchObject(batches.flat().map(({ name }) => ({ name })));
+  });
+
+  const fields = { id: { type: 'integer' }, name: { type: 'string' } };
+  const at = (schema: object, start: number, length: number) => ({ ...schema, 'x-pos': { start, length } });
+  const item = {
+    type: 'object',
+    properties: { '@id': { type: 'integer', 'x-xml': { name: 'id', attr: true } }, name: fields.name },
+  };
+
+  it.each<[string, Record<string, Json>, Json[], string]>([
+    [
+      'fixed-width',
+      { schema: { type: 'object', properties: { id: at(fields.id, 1, 3), name: at(fields.name, 4, 5) } } },
+      [{ id: 7, name: 'Ada' }],
+      '  7Ada  \r\n',
+    ],
+    [
+      'csv',
+      { schema: { type: 'object', properties: { name: fields.name, id: fields.id } } },
+      [{ id: 7, name: 'Ada' }],
+      'name,id\r\nAda,7\r\n',
+    ],
+    [
+      'xml',
+      {
+        path: 'item',
+        schema: {
+          type: 'object',
+          'x-xml': { name: 'Items', ns: 'urn:x' },
+          properties: { item: { type: 'array', 'x-xml': { ns: 'urn:x' }, items: item } },
+        },
+      },
+      [
+        { '@id': 7, name: 'Ada' },
+        { '@id': 8, name: 'G' },
+      ],
+      '<?xml version="1.0" encoding="UTF-8"?>\n<ns1:Items xmlns:ns1="urn:x"><ns1:item id="7"><name>Ada</name></ns1:item><ns1:item id="8"><name>G</name></ns1:item></ns1:Items>',
+    ],
+    [
+      'xml',
+      { root: 'all', path: 'one' },
+      [{ id: 7 }],
+      '<?xml version="1.0" encoding="UTF-8"?>\n<all><one><id>7</id></one></all>',
+    ],
+  ])('writes %s by a schema', async (format, input, rows, content) => {
+    const files = new MemoryFiles();
+    await write(files, { name: 'x', format, ...input }, [rows]);
+    expect(files.written[0]?.content.toString()).toBe(content);
+  });
+
+  it('writes Avro by the schema that an import kept', async () => {
+    const files = new MemoryFiles();
+    const avro = { type: 'record', name: 'Order', fields: [{ name: 'id', type: 'int' }] };
+    await write(files, { name: 'x', format: 'avro', schema: { type: 'object', 'x-avro': { schema: avro } } }, [
+      [{ id: 7 }],
+    ]);
+    expect((await codecs.avro.load()).readAll(files.written[0]?.content ?? Buffer.alloc(0))).toEqual([{ id: 7 }]);
   });
 
   it('keeps folders out of the name, and the ending that is there', async () => {

@@ -1,9 +1,14 @@
-import { ConnectorError, defineConnector, defineRecordReader, defineRecordWriter } from '@patchbay/connector-sdk';
+import {
+  ConnectorError,
+  DataSchema,
+  defineConnector,
+  defineRecordReader,
+  defineRecordWriter,
+} from '@patchbay/connector-sdk';
 import type { Files, Json, OperationContext, RecordBatches, WholeWriter } from '@patchbay/connector-sdk';
 import * as z from 'zod';
+import { formatFields, FormatInput } from './http/format-fields.ts';
 import {
-  formatFields,
-  FormatInput,
   formatOf,
   readRecords,
   writeRecords,
@@ -36,14 +41,35 @@ async function* eventRecords(context: OperationContext, input: FormatInput): Asy
 const WriteInput = z.object({
   name: z.string().trim().min(1, 'is empty').max(200),
   format: blankAsAbsent(z.enum(writtenFormats).default('csv')),
+  schema: blankAsAbsent(DataSchema.optional()),
+  path: blankAsAbsent(z.string().optional()),
+  root: blankAsAbsent(z.string().trim().max(200).optional()),
   delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),
 });
 type WriteInput = z.output<typeof WriteInput>;
 
+/** What the codec of a format is told. */
+function writeOptions({ format, schema, path, root, delimiter }: WriteInput): Parameters<typeof writeRecords>[2] {
+  switch (format) {
+    case 'csv':
+      return { schema, ...(delimiter === undefined ? {} : { delimiter }) };
+    case 'xml':
+      return { schema, path, root: root ?? schema?.['x-xml']?.name ?? 'root' };
+    case 'json':
+    case 'jsonl':
+      return {};
+    case 'excel':
+    case 'fixed-width':
+    case 'avro':
+      return { schema };
+  }
+}
+
 /** Control characters and what parts folders have no place in the name of a file. */
 const unfitInNames = /[\p{Cc}/\\]/gu;
 
-function writer(context: OperationContext, { name, format, delimiter }: WriteInput): WholeWriter {
+function writer(context: OperationContext, input: WriteInput): WholeWriter {
+  const { name, format } = input;
   const plain = name.replaceAll(unfitInNames, '_');
   const extension = `.${writtenExtension(format)}`;
   const facts = {
@@ -60,8 +86,7 @@ function writer(context: OperationContext, { name, format, delimiter }: WriteInp
           yield batch;
         }
       };
-      const options = format === 'csv' && delimiter !== undefined ? { delimiter } : {};
-      const { sizeBytes } = await filesOf(context).write(facts, writeRecords(passing(), format, options));
+      const { sizeBytes } = await filesOf(context).write(facts, writeRecords(passing(), format, writeOptions(input)));
       return { records: counted.records, name: facts.name, sizeBytes };
     },
   };
@@ -106,6 +131,41 @@ export const file = defineConnector({
           dynamic: false,
           default: 'csv',
           options: writtenFormatOptions,
+        },
+        {
+          name: 'schema',
+          label: 'Schema',
+          description:
+            'What the file is to hold: the columns and their order, the elements of XML with their namespaces, the places of fixed width. With “Where the records stand” it is the schema of the whole document, else of one record.',
+          control: 'schema',
+          dynamic: false,
+          shapes: {
+            of: 'records',
+            path: 'path',
+            format: 'format',
+            needs: { 'fixed-width': 'x-pos', avro: 'x-avro' },
+          },
+          showWhen: { field: 'format', in: ['csv', 'excel', 'xml', 'fixed-width', 'avro'] },
+        },
+        {
+          name: 'path',
+          label: 'Where the records stand',
+          description:
+            'The way to the records below the root element, such as orders.order. Empty: there is one record.',
+          control: 'text',
+          dynamic: false,
+          placeholder: 'order',
+          showWhen: { field: 'format', in: ['xml'] },
+        },
+        {
+          name: 'root',
+          label: 'Root element',
+          description: 'Empty: as the schema says, else “root”.',
+          control: 'text',
+          dynamic: false,
+          advanced: true,
+          placeholder: 'Orders',
+          showWhen: { field: 'format', in: ['xml'] },
         },
         {
           name: 'delimiter',

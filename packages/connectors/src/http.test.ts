@@ -28,6 +28,12 @@ const routes: Record<string, (request: IncomingMessage, response: ServerResponse
   '/v1/bytes': (_request, response) =>
     void response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from([0x89, 0x50, 0xff])),
   '/v1/lie': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('<html>'),
+  '/v1/order.xml': (_request, response) =>
+    void response
+      .writeHead(200, { 'content-type': 'application/xml' })
+      .end('<order no="7"><line><qty>2</qty></line></order>'),
+  '/v1/broken.xml': (_request, response) =>
+    void response.writeHead(200, { 'content-type': 'text/xml' }).end('<order no="7"><line>'),
   '/v1/moved': (_request, response) => void response.writeHead(302, { location: '/v1/big' }).end(),
   '/v1/empty': (_request, response) => void response.writeHead(204).end(),
   '/v1/declined': (_request, response) => json(response, 402, { declineCode: 'insufficient_funds' }),
@@ -196,6 +202,40 @@ describe('http.request', () => {
     expect(await call({ url: '/moved', acceptStatus: '302' })).toMatchObject({
       status: 302,
       headers: { location: '/v1/big' },
+    });
+  });
+
+  const line = { type: 'object', properties: { qty: { type: 'integer' } } };
+  const order = {
+    type: 'object',
+    'x-xml': { name: 'order' },
+    required: ['line'],
+    properties: { '@no': { type: 'integer', 'x-xml': { attr: true } }, line: { type: 'array', items: line } },
+  };
+
+  it('reads XML by the expected body, and leaves it text without one', async () => {
+    const asText = '<order no="7"><line><qty>2</qty></line></order>';
+    expect(await call({ url: '/order.xml' })).toMatchObject({ body: asText });
+    expect(await call({ url: '/order.xml', responseSchema: { type: 'string' } })).toMatchObject({ body: asText });
+    expect(await call({ url: '/order.xml', responseSchema: order })).toMatchObject({
+      body: { '@no': 7, line: [{ qty: 2 }] },
+    });
+    await expect(call({ url: '/broken.xml', responseSchema: order })).rejects.toMatchObject({
+      kind: 'permanent',
+      message: expect.stringContaining('cannot be read as XML by the expected body') as string,
+    });
+  });
+
+  it('sends XML, by a schema or as it is', async () => {
+    const body = { line: [{ qty: 2 }], '@no': 7 };
+    const sent = async (input: object): Promise<string> =>
+      (await echo({ url: '/x', method: 'POST', bodyType: 'xml', ...input })).body as string;
+    expect(await sent({ body, bodySchema: order })).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<order no="7"><line><qty>2</qty></line></order>',
+    );
+    expect(await sent({ body: '<as-it-is/>' })).toBe('<as-it-is/>');
+    await expect(sent({ body: { 'a b': 1 }, bodySchema: order })).rejects.toMatchObject({
+      kind: 'invalidInput',
     });
   });
 

@@ -160,3 +160,92 @@ describe('a flow that uses the library', () => {
     expect((await later('next')).samples).toMatchObject([{ scope: { steps: { shape: { state: 'NEW' } } } }]);
   });
 });
+
+describe('a flow whose step names a schema of the library', () => {
+  const reading = (schema: string): object => ({
+    schemaVersion: 1,
+    name: 'R',
+    nodes: [
+      hook,
+      {
+        id: 'read',
+        name: 'read',
+        label: 'Read',
+        position,
+        kind: 'action',
+        operation: 'file.readEvent',
+        input: { format: { mode: 'fixed', value: 'fixed-width' }, schema: { mode: 'schema', schema } },
+        records: { does: 'read' },
+      },
+    ],
+    edges: [{ id: 'e', from: { node: 'hook', port: 'out' }, to: { node: 'read', port: 'in' } }],
+    slots: [],
+    settings: { level: 'durable', replyTimeoutMs: 1_000 },
+    notes: [],
+  });
+  const shape = (field: object): object => ({ type: 'object', properties: { sku: { type: 'string', ...field } } });
+  const at = { 'x-pos': { start: 1, length: 4 } };
+  const problemsOf = async (flowId: string): Promise<string[]> =>
+    (await read<FlowView>('flow.get', { flowId })).diagnostics
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, at: place, message }) => `${place.nodeId}/${place.field} ${code}: ${message}`);
+  let flowId: string;
+  let schemaId: string;
+
+  test('is refused while the schema is missing, or says too little', async () => {
+    flowId = (await made<{ id: string }>('flow.create', { name: 'R', document: reading('Line@1') })).id;
+    expect(await problemsOf(flowId)).toEqual([
+      'read/input.schema flow.missingSchema: The library has no schema “Line@1”. Choose another, or import it.',
+    ]);
+    expect((await mutate('flow.publish', { flowId })).status).toBe(422);
+    schemaId = (await made<{ id: string }>('schema.create', { name: 'Line', schema: shape({}) })).id;
+    expect(await problemsOf(flowId)).toEqual([
+      expect.stringMatching(/^read\/input\.schema flow\.wrongSchema: .*x-pos/),
+    ]);
+    await made('schema.saveVersion', { schemaId, schema: shape(at) });
+    expect(await problemsOf(flowId)).toHaveLength(1);
+  });
+
+  test('is moved to another version as mappings are, and published with it', async () => {
+    const { drafts } = await made<{ drafts: { name: string; said: string[]; left: number }[] }>('schema.moveDrafts', {
+      schemaId,
+      from: 1,
+      to: 2,
+      drafts: [{ kind: 'flow', id: flowId }],
+      links: [],
+    });
+    expect(drafts).toMatchObject([
+      { name: 'R', refusal: null, said: [expect.stringContaining('Line@2 instead of Line@1')] },
+    ]);
+    expect(await problemsOf(flowId)).toEqual([]);
+    const { versionId } = await made<{ versionId: string }>('flow.publish', { flowId });
+    const { document } = await read<{ document: FlowDocument }>('flow.version', { versionId });
+    expect(JSON.stringify(document)).toContain('"content":{"type":"object"');
+    const view = await read<FlowView>('flow.get', { flowId });
+    expect(JSON.stringify(view.document)).not.toContain('"content"');
+    expect((await read<FlowList>('flow.list', {})).items.find(({ name }) => name === 'R')?.live?.hasChanges).toBe(
+      false,
+    );
+  });
+
+  test('is a user of it: the schema cannot be deleted, and says who would break by another version', async () => {
+    const refused = await mutate('schema.delete', { schemaId });
+    expect([refused.status, errorOf(refused).userMessage]).toEqual([
+      409,
+      expect.stringMatching(/the flow “R” uses it/),
+    ]);
+    const { impact } = await made<{ impact: { name: string; broken: { message: string }[] }[] }>('schema.compare', {
+      schemaId,
+      schema: shape({}),
+    });
+    expect(impact.filter(({ name }) => name === 'R').map(({ broken }) => broken.length)).toEqual([1, 1]);
+  });
+
+  test('takes its reference along in a file', async () => {
+    const { text } = await read<{ text: string }>('flow.export', { flowId });
+    expect(text).toContain('"schema": "Line@2"');
+    expect(text).not.toContain('"content"');
+    const { id } = await made<{ id: string }>('flow.import', { text });
+    expect(await problemsOf(id)).toEqual([]);
+  });
+});

@@ -35,7 +35,7 @@ export async function bundledFlow(tx: Transaction, workspaceId: string, doc: Flo
 }
 
 /**
- * The text of a stored flow without the bundles of its mappings: they are made anew when it is published, so they are no
+ * The text of a stored flow without the bundles of its mappings and the content of the schemas that it names: they are made anew when it is published, so they are no
  * edit. For comparing; constants of a mapping that look like a mapping lose theirs too.
  */
 export const textWithoutBundles = (document: string): string =>
@@ -47,6 +47,7 @@ export const textWithoutBundles = (document: string): string =>
         const { flowId, version } = value['call'];
         return { ...value, call: { flowId, version } };
       }
+      if (value['mode'] === 'schema' && typeof value['schema'] === 'string') return { ...value, content: undefined };
       if (value['map'] !== 1 || value['root'] === undefined) return value;
       const { bundle: _made, ...mapping } = value;
       return mapping;

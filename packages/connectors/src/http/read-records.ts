@@ -3,7 +3,8 @@ import type { Json, OperationContext } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 import { answerError } from './answer-error.ts';
 import { authHeaders } from './authentication.ts';
-import { formatFields, FormatInput, formatOf, readRecords } from './record-format.ts';
+import { formatFields, FormatInput } from './format-fields.ts';
+import { formatOf, readRecords } from './record-format.ts';
 import { addressOf, blankAsAbsent, checkedHeaders, Entries } from './request.ts';
 import { entriesOf } from './request-body.ts';
 

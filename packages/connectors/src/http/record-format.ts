@@ -1,122 +1,10 @@
-// Formats of files of records, as fields of a step: what is read, and how.
-import { codecs, CodecError, formatOfFileName, formatOfMediaType } from '@patchbay/codecs';
+// Files of records, read and written by a codec, with the words of a step for what goes wrong.
+import { codecs, CodecError, formatOfFileName, formatOfMediaType, namesOfPath } from '@patchbay/codecs';
 import type { Codec, FormatId, ReadOptions, WriteOptions } from '@patchbay/codecs';
-import { ConnectorError } from '@patchbay/connector-sdk';
-import type { FieldDefinition, Json } from '@patchbay/connector-sdk';
-import * as z from 'zod';
-import { blankAsAbsent } from './request.ts';
-
-const formats = [
-  'csv',
-  'excel',
-  'jsonl',
-  'json',
-  'xml',
-  'avro',
-  'x12',
-  'edifact',
-  'hl7',
-] as const satisfies readonly FormatId[];
-type RecordFormat = (typeof formats)[number];
-const options = formats.map((format) => ({ value: format as string, label: codecs[format].title }));
-
-export const formatFields: readonly FieldDefinition[] = [
-  {
-    name: 'format',
-    label: 'Format',
-    control: 'select',
-    dynamic: false,
-    default: 'auto',
-    options: [{ value: 'auto', label: 'As the file says' }, ...options],
-  },
-  {
-    name: 'path',
-    label: 'Where the records stand',
-    description: 'For JSON and XML: the way to the list in the document, such as data.orders.',
-    control: 'text',
-    dynamic: false,
-    placeholder: 'data.orders',
-    showWhen: { field: 'format', in: ['auto', 'json', 'xml'] },
-  },
-  {
-    name: 'lists',
-    label: 'Elements that may come more than once',
-    description:
-      'For XML, parted by commas, from below the root on: order.line. They are lists even where only one of them comes.',
-    control: 'text',
-    dynamic: false,
-    placeholder: 'order.line, order.note',
-    showWhen: { field: 'format', in: ['auto', 'xml'] },
-  },
-  {
-    name: 'sheet',
-    label: 'Sheet',
-    description: 'For Excel: its name, or its place from 1. Empty: the first that is not hidden.',
-    control: 'text',
-    dynamic: false,
-    placeholder: 'Orders',
-    showWhen: { field: 'format', in: ['auto', 'excel'] },
-  },
-  {
-    name: 'delimiter',
-    label: 'Delimiter',
-    description: 'For CSV. Empty: found out from the beginning of the file.',
-    control: 'text',
-    dynamic: false,
-    advanced: true,
-    placeholder: ';',
-    showWhen: { field: 'format', in: ['auto', 'csv'] },
-  },
-  {
-    name: 'header',
-    label: 'The first line names the columns',
-    control: 'boolean',
-    dynamic: false,
-    advanced: true,
-    default: true,
-    showWhen: { field: 'format', in: ['auto', 'csv', 'excel'] },
-  },
-  {
-    name: 'ragged',
-    label: 'Lines with too few or too many cells',
-    control: 'select',
-    dynamic: false,
-    advanced: true,
-    default: 'error',
-    options: [
-      { value: 'error', label: 'Fail' },
-      { value: 'pad', label: 'Fill up with nothing' },
-    ],
-    showWhen: { field: 'format', in: ['auto', 'csv'] },
-  },
-  {
-    name: 'encoding',
-    label: 'Encoding',
-    description: 'Empty: found out.',
-    control: 'text',
-    dynamic: false,
-    advanced: true,
-    placeholder: 'utf-8',
-  },
-];
-
-const namesIn = (text: string): string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
-export const FormatInput = z.object({
-  format: blankAsAbsent(z.enum(['auto', ...formats]).default('auto')),
-  path: blankAsAbsent(z.string().optional()),
-  lists: blankAsAbsent(z.string().transform(namesIn).optional()),
-  sheet: blankAsAbsent(z.string().trim().optional()),
-  delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),
-  header: blankAsAbsent(z.boolean().default(true)),
-  ragged: blankAsAbsent(z.enum(['error', 'pad']).default('error')),
-  encoding: blankAsAbsent(z.string().optional()),
-});
-export type FormatInput = z.output<typeof FormatInput>;
+import { ConnectorError, recordShape, schemaProblems } from '@patchbay/connector-sdk';
+import type { Json } from '@patchbay/connector-sdk';
+import { formats } from './format-fields.ts';
+import type { FormatInput, RecordFormat } from './format-fields.ts';
 
 const isRecordFormat = (format: FormatId | undefined): format is RecordFormat =>
   formats.some((known) => known === format);
@@ -139,7 +27,15 @@ export function formatOf(
 }
 
 /** Formats that records are written in, a batch at a time. */
-export const writtenFormats = ['csv', 'jsonl', 'json', 'excel'] as const satisfies readonly FormatId[];
+export const writtenFormats = [
+  'csv',
+  'jsonl',
+  'json',
+  'excel',
+  'xml',
+  'fixed-width',
+  'avro',
+] as const satisfies readonly FormatId[];
 export type WrittenFormat = (typeof writtenFormats)[number];
 export const writtenFormatOptions = writtenFormats.map((format) => ({
   value: format as string,
@@ -150,7 +46,7 @@ export const writtenFormatOptions = writtenFormats.map((format) => ({
 export async function* writeRecords(
   rows: AsyncIterable<readonly Json[]>,
   format: WrittenFormat,
-  options: WriteOptions & { readonly delimiter?: string | undefined } = {},
+  options: WriteOptions & { readonly delimiter?: string | undefined; readonly root?: string | undefined } = {},
 ): AsyncGenerator<Uint8Array> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
   try {
@@ -175,13 +71,54 @@ export const writtenExtension = (format: WrittenFormat): string => codecs[format
 
 function optionsOf(
   format: RecordFormat,
-  { path, lists, sheet, delimiter, header, ragged, encoding }: FormatInput,
+  { schema, path, lists, sheet, delimiter, header, ragged, encoding }: FormatInput,
 ): Readonly<Record<string, unknown>> {
-  if (format === 'csv') return { delimiter, header, ragged, encoding };
-  if (format === 'xml') return { path, lists, encoding };
-  if (format === 'json') return { path, encoding };
-  if (format !== 'excel') return codecs[format].isText ? { encoding } : {};
-  return { sheet, headerRow: header ? undefined : 0 };
+  switch (format) {
+    case 'csv':
+      return { schema, delimiter, header, ragged, encoding };
+    case 'xml':
+      return { schema, path, lists, encoding };
+    case 'json':
+      return { path, encoding };
+    case 'excel':
+      return { schema, sheet, headerRow: header ? undefined : 0 };
+    case 'fixed-width':
+      return { schema, encoding };
+    case 'avro':
+      return { schema };
+    case 'jsonl':
+    case 'x12':
+    case 'edifact':
+    case 'hl7':
+      return { encoding };
+  }
+}
+
+/** Readers of these go by the schema themselves; what the others read is held against it. */
+const readBySchema: ReadonlySet<RecordFormat> = new Set(['csv', 'xml', 'excel', 'fixed-width']);
+
+/** @throws ConnectorError for the first record that is not as the schema says. */
+function recordCheck(
+  format: RecordFormat,
+  { schema, path }: FormatInput,
+): ((rows: readonly Json[]) => void) | undefined {
+  if (schema === undefined || readBySchema.has(format)) return undefined;
+  const shape = recordShape(schema, format === 'json' ? namesOfPath(path) : []);
+  if (shape === undefined) return undefined;
+  let number = 0;
+  return (rows) => {
+    for (const row of rows) {
+      number += 1;
+      const problems = schemaProblems(shape, row, schema);
+      if (problems.length === 0) continue;
+      const few = problems.slice(0, 3).join('; ');
+      throw new ConnectorError('invalidInput', `Record ${number} of the file is not as the schema says: ${few}.`, {
+        effect: 'none',
+        next: 'Ask whoever sends the file what changed, or choose another schema in the step.',
+        details: { problems },
+      });
+    }
+  };
 }
 
 /** Records of a file, a batch at a time. Rejects with ConnectorError. */
@@ -192,8 +129,12 @@ export async function* readRecords(
 ): AsyncGenerator<Json[]> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
   const given = Object.fromEntries(Object.entries(optionsOf(format, input)).filter(([, value]) => value !== undefined));
+  const check = recordCheck(format, input);
   try {
-    yield* codec.read(chunks, given);
+    for await (const rows of codec.read(chunks, given)) {
+      check?.(rows);
+      yield rows;
+    }
   } catch (error) {
     if (!(error instanceof CodecError)) throw error;
     throw new ConnectorError('invalidInput', `The file cannot be read as ${codecs[format].title}: ${error.message}`, {

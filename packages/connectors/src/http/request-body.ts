@@ -1,5 +1,6 @@
 import { ConnectorError, isJsonObject } from '@patchbay/connector-sdk';
-import type { Json } from '@patchbay/connector-sdk';
+import type { DataSchema, Json } from '@patchbay/connector-sdk';
+import { xmlBody } from './schema-body.ts';
 
 type Scalar = string | number | boolean | null;
 export type EntriesInput = Readonly<Record<string, Scalar | Scalar[]>> | readonly { name: string; value: Scalar }[];
@@ -33,16 +34,23 @@ function formBody(body: Json): string {
 }
 
 /** No body at all when it was left empty; null is sent as JSON null only inside a structure. */
-export function requestBody(
+export async function requestBody(
   body: Json | undefined,
-  type: 'json' | 'form' | 'text',
-): { contentType: string; body: string } | undefined {
+  type: 'json' | 'form' | 'text' | 'xml',
+  schema: DataSchema | undefined,
+): Promise<{ contentType: string; body: string | Buffer } | undefined> {
   if (body === undefined || body === null) return undefined;
   switch (type) {
     case 'json':
       return { contentType: 'application/json', body: JSON.stringify(body) };
     case 'form':
       return { contentType: 'application/x-www-form-urlencoded', body: formBody(body) };
+    case 'xml':
+      // What is text already is XML of the sender's own.
+      return {
+        contentType: 'application/xml; charset=utf-8',
+        body: typeof body === 'string' ? body : await xmlBody(body, schema),
+      };
     case 'text':
       return { contentType: 'text/plain; charset=utf-8', body: typeof body === 'string' ? body : JSON.stringify(body) };
   }

@@ -14,6 +14,7 @@ import { entriesOf, requestBody } from './request-body.ts';
 import { httpMethods, requestManifest } from './manifest.ts';
 import { baseUrlOf, requestUrl } from './request-url.ts';
 import { responseBody } from './response-body.ts';
+import { formatBySchema, readBySchema } from './schema-body.ts';
 import { parseStatusList } from './status-list.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -36,8 +37,9 @@ const RequestInput = z.object({
   url: z.string(),
   query: blankAsAbsent(Entries.default({})),
   headers: blankAsAbsent(Entries.default({})),
-  bodyType: blankAsAbsent(z.enum(['json', 'form', 'text']).default('json')),
+  bodyType: blankAsAbsent(z.enum(['json', 'form', 'text', 'xml']).default('json')),
   body: Json.optional(),
+  bodySchema: blankAsAbsent(DataSchema.optional()),
   acceptStatus: blankAsAbsent(z.string().default('200-299')),
   repeat: blankAsAbsent(z.enum(['method', 'key', 'safe', 'read', 'never']).default('method')),
   idempotencyHeader: blankAsAbsent(z.string().default('Idempotency-Key')),
@@ -101,6 +103,17 @@ function checkSchema(schema: DataSchema | undefined, body: Json, host: string): 
   );
 }
 
+/** By the schema where it is a file of a format that goes by one, else as its content type says. */
+function bodyOf(
+  answer: Parameters<typeof responseBody>[0],
+  schema: DataSchema | undefined,
+  { host, mode }: { readonly host: string; readonly mode: 'strict' | 'lenient' },
+): Json | Promise<Json> {
+  const format = answer.body.length === 0 ? undefined : formatBySchema(answer.headers['content-type'] ?? '', schema);
+  if (format === undefined || schema === undefined) return responseBody(answer, mode);
+  return readBySchema(answer.body, { format, schema, host });
+}
+
 const redirects = [301, 302, 303, 307, 308];
 const mostRedirects = 5;
 
@@ -111,7 +124,8 @@ async function run(context: OperationContext, input: RequestInput): Promise<Json
   const auth = authHeaders(context);
   const url = addressOf(context, input, auth.query);
   const isKeyed = sideEffectOf(requestManifest.sideEffect, input) === 'keyed';
-  const encoded = method === 'GET' || method === 'HEAD' ? undefined : requestBody(input.body, input.bodyType);
+  const encoded =
+    method === 'GET' || method === 'HEAD' ? undefined : await requestBody(input.body, input.bodyType, input.bodySchema);
   const answer = await context.http.request({
     method,
     url: url.href,
@@ -133,10 +147,14 @@ async function run(context: OperationContext, input: RequestInput): Promise<Json
   });
   const { status, headers } = answer;
   const accepted = isAccepted(status);
-  const body = responseBody(answer, accepted ? 'strict' : 'lenient');
+  const isExpected = accepted && status < 300;
+  const body = await bodyOf(answer, isExpected ? input.responseSchema : undefined, {
+    host: url.host,
+    mode: accepted ? 'strict' : 'lenient',
+  });
   if (!accepted)
     throw answerError({ method, host: url.host, status, headers, body, isNotExecuted: isNotExecuted(status) });
-  if (status < 300) checkSchema(input.responseSchema, body, url.host);
+  if (isExpected) checkSchema(input.responseSchema, body, url.host);
   return { status, headers: { ...headers }, body };
 }
 

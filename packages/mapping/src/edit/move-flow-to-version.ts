@@ -1,4 +1,5 @@
-// A flow whose mappings use one version of a schema, moved to another: map steps and structured inputs alike.
+// A flow that uses one version of a schema, moved to another: its mappings, in map steps and in structured inputs, and the fields that
+// name it.
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { visitNode } from '../library/bundle-flow.ts';
@@ -24,13 +25,21 @@ export function movedFlowToVersion(flow: FlowDocument, library: MappingLibrary, 
   const schemas = { ...library.schemas, [move.from]: move.before, [move.to]: move.after };
   const nodes = flow.nodes.flatMap((node) => {
     let isMoved = false;
-    const next = visitNode(node, (mapping): MappingDocument => {
-      if (!usesOf(mapping).some(({ kind, ref }) => kind === 'schema' && ref === move.from)) return mapping;
-      isMoved = true;
-      const moved = movedToVersion(viewOf(mapping, { library: { ...library, schemas } }), move);
-      said.push(...moved.said.map((words) => `${node.label}: ${words}`));
-      refused.push(...moved.refused.map((words) => `${node.label}: ${words}`));
-      return moved.doc;
+    const next = visitNode(node, {
+      mapping: (mapping): MappingDocument => {
+        if (!usesOf(mapping).some(({ kind, ref }) => kind === 'schema' && ref === move.from)) return mapping;
+        isMoved = true;
+        const moved = movedToVersion(viewOf(mapping, { library: { ...library, schemas } }), move);
+        said.push(...moved.said.map((words) => `${node.label}: ${words}`));
+        refused.push(...moved.refused.map((words) => `${node.label}: ${words}`));
+        return moved.doc;
+      },
+      schema: (value) => {
+        if (value.schema !== move.from) return value;
+        isMoved = true;
+        said.push(`${node.label}: reads and writes by ${move.to} instead of ${move.from}.`);
+        return { mode: 'schema', schema: move.to };
+      },
     });
     return isMoved ? [next] : [];
   });

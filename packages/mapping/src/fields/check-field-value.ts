@@ -23,6 +23,9 @@ export function checkFieldInScope(
   switch (value.mode) {
     case 'fixed':
       return checkFixed(value, expected);
+    case 'schema':
+      // What it names is looked at with the field that holds it.
+      return { type: { type: 'object' }, diagnostics: [] };
     case 'mapped':
       return checkText(value.path, scope, expected);
     case 'expression':

@@ -61,6 +61,13 @@ function closureOf(value: FieldValue, environment: Environment, diagnostics: Dia
   switch (value.mode) {
     case 'fixed':
       return () => value.value;
+    case 'schema': {
+      const { schema, content } = value;
+      if (content !== undefined || schema === '') return () => content ?? null;
+      return () => {
+        throw new EvaluationError('invalidValue', `The library has no schema “${schema}”.`, { start: 0, end: 0 });
+      };
+    }
     case 'mapped':
       return textClosure(value.path, environment, diagnostics);
     case 'expression':

@@ -213,7 +213,10 @@ describe('scopeTypesAt', () => {
     const withSchema = {
       'http.request': {
         ...http,
-        fields: [...http.fields, field('responseSchema', { control: 'schema', dynamic: false })],
+        fields: [
+          ...http.fields,
+          field('responseSchema', { control: 'schema', dynamic: false, shapes: { of: 'body' } }),
+        ],
       },
     };
     const charged = flow(

@@ -26,6 +26,7 @@ import { checkText, checkValue, problem } from './check-values.ts';
 import { checkMapNode } from './check-map-node.ts';
 import { mappingOfNode } from '../library/mapping-of-node.ts';
 import { recordPlan } from '../rules/records/record-plan.ts';
+import { schemaProblems } from './field-schemas.ts';
 import { FlowTypes } from './flow-types.ts';
 import type { FlowOperations } from './flow-types.ts';
 import { stepReferences } from './step-references.ts';
@@ -242,6 +243,10 @@ function checkInputs(
           : [problem('warning', 'unknownInput', `“${node.label}” has no input “${name}”: it is not used.`, at)];
       return [...unknown, ...checkValue(value, at, { scope, expected: undefined })];
     }
+    if (value.mode === 'schema' && field.control !== 'schema') {
+      const words = `“${field.label}” of “${node.label}” takes a value, not a schema of the library.`;
+      return [problem('error', 'notSchema', words, at)];
+    }
     if (!field.dynamic && (value.mode === 'mapped' || value.mode === 'expression' || value.mode === 'mapping')) {
       return [problem('error', 'notDynamic', `“${field.label}” of “${node.label}” needs a fixed value.`, at)];
     }
@@ -265,7 +270,12 @@ function checkInputs(
         `input.${field.name}`,
       ),
     );
-  return [...missing, ...checked];
+  const schemas = (fields ?? [])
+    .filter((field) => field.control === 'schema' && isShown(field, node.input, fields ?? []))
+    .flatMap((field) =>
+      schemaProblems(field, { input: node.input, fields: fields ?? [], at: `input.${field.name}` }, types.schemas),
+    );
+  return [...missing, ...checked, ...schemas];
 }
 
 const inputOf = (input: FieldValues, name: string): FieldValue | undefined =>
@@ -284,6 +294,8 @@ function isBlank(value: FieldValue | undefined): boolean {
       return value.entries.length === 0;
     case 'mapping':
       return Object.keys(value.mapping.root.fields).length === 0;
+    case 'schema':
+      return value.schema === '';
     default:
       return assertNever(value);
   }

@@ -12,6 +12,7 @@ import { checkMapNode } from './check-map-node.ts';
 import { ContainerTypes } from './container-types.ts';
 import { FlowBodyTree } from './flow-body-tree.ts';
 import { FlowGraph } from './flow-graph.ts';
+import type { KnownSchemas } from './field-schemas.ts';
 import { mergeType, recordOf } from './merge-type.ts';
 import type { WayType } from './merge-type.ts';
 import { actionType, triggerType } from './operation-types.ts';
@@ -23,6 +24,8 @@ import { linkTypes, waitType } from './wait-types.ts';
 export interface FlowOperations {
   /** Every operation that this installation knows, by id. */
   readonly operations: Readonly<Record<string, OperationManifest>>;
+  /** Schemas that fields name and do not hold. Absent: what they do not hold is missing, as in a flow that is published. */
+  readonly schemas?: KnownSchemas | undefined;
 }
 
 /** Shapes of one flow, each worked out once. */
@@ -31,13 +34,15 @@ export class FlowTypes {
   readonly bodies: FlowBodyTree;
   readonly records: RecordTypes;
   readonly containers: ContainerTypes;
+  readonly schemas: KnownSchemas | undefined;
   readonly #doc: FlowDocument;
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
   readonly #names: ReadonlySet<string>;
 
-  constructor(doc: FlowDocument, { operations }: FlowOperations) {
+  constructor(doc: FlowDocument, { operations, schemas }: FlowOperations) {
+    this.schemas = schemas;
     this.graph = new FlowGraph(doc);
     this.bodies = new FlowBodyTree(doc, this.graph);
     this.records = new RecordTypes(this, doc);
@@ -142,7 +147,7 @@ export class FlowTypes {
         return this.#trigger;
       case 'action':
         return node.outputSchema === undefined
-          ? actionType(node, this.operation(node.operation))
+          ? actionType(node, this.operation(node.operation), this.schemas)
           : standalone(node.outputSchema);
       case 'map':
         return checkMapNode(node, this.outerScope(node)).outputType;

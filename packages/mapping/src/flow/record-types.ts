@@ -14,6 +14,7 @@ import { checkInScope } from '../check/check-expression.ts';
 import { anything, itemsOf, listOf, standalone } from '../check/type-algebra.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import { checkMapNode } from './check-map-node.ts';
+import { shapedBy } from './field-schemas.ts';
 import type { FlowTypes } from './flow-types.ts';
 import { invalidRecord, itemOf, listType, madeRecord } from './list-types.ts';
 import { recordCounts } from './said-types.ts';
@@ -76,7 +77,12 @@ export class RecordTypes {
 
   #recordOf(node: FlowNode): DataSchema {
     if (node.kind === 'action') {
-      return standalone(node.outputSchema ?? this.#types.operation(node.operation)?.output ?? anything);
+      const operation = this.#types.operation(node.operation);
+      if (node.outputSchema !== undefined) return standalone(node.outputSchema);
+      const { input } = node;
+      return (
+        shapedBy('records', { operation, input }, this.#types.schemas) ?? standalone(operation?.output ?? anything)
+      );
     }
     if (node.kind === 'filter') return this.#innerItem(node);
     if (node.kind === 'code') return standalone(node.outputSchema ?? anything);

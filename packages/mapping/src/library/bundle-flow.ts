@@ -1,7 +1,9 @@
-// The mappings of a flow, in map steps and in structured inputs, each with its bundle.
+// What a flow uses of the library: its mappings, in map steps and in structured inputs, each with its bundle, and the schemas that
+// fields of its steps name.
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { ActionNode, FieldValue, FieldValues, FlowDocument, FlowNode, MapNode } from '@patchbay/model/flow';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { References } from '../rules/library.ts';
 import type { MappingLibrary } from '../rules/library.ts';
 import { bundleMapping } from './bundle-mapping.ts';
 import type { BundledMapping } from './bundle-mapping.ts';
@@ -17,46 +19,75 @@ export interface BundledFlow {
   readonly diagnostics: Diagnostic[];
 }
 
-/** What is done with each mapping of a node. `at` is put in the place of `mapping` in its fields; `extra` are uses beside it. */
-export type Visit = (mapping: MappingDocument, at: string, extra: readonly LibraryUse[]) => MappingDocument;
+export type SchemaField = Extract<FieldValue, { mode: 'schema' }>;
+
+/** What is done with what a node uses of the library. */
+export interface Visit {
+  /** `at` is put in the place of `mapping` in the mapping's fields; `extra` are uses beside it. */
+  readonly mapping: (mapping: MappingDocument, at: string, extra: readonly LibraryUse[]) => MappingDocument;
+  /** A schema that the field `at` names. */
+  readonly schema: (value: SchemaField, at: string) => SchemaField;
+}
 
 /** Every use of the library in a flow, for “used by” and for what has to be loaded before it is bundled. */
 export function usesOfFlow(doc: FlowDocument): NodeUse[] {
   const uses: NodeUse[] = [];
   for (const node of doc.nodes) {
-    visitNode(node, (mapping, at, extra) => {
-      for (const use of [...usesOf(mapping), ...extra])
-        uses.push({ ...use, field: inField(use.field, at), nodeId: node.id });
-      return mapping;
+    visitNode(node, {
+      mapping: (mapping, at, extra) => {
+        for (const use of [...usesOf(mapping), ...extra])
+          uses.push({ ...use, field: inField(use.field, at), nodeId: node.id });
+        return mapping;
+      },
+      schema: (value, field) => {
+        if (value.schema !== '') uses.push({ kind: 'schema', ref: value.schema, field, nodeId: node.id });
+        return value;
+      },
     });
   }
   return uses;
 }
 
-/** The flow as it is published: every mapping of it holds what it uses of the library. */
+/** The flow as it is published: every mapping of it holds what it uses of the library, every field the schema that it names. */
 export function bundleFlow(doc: FlowDocument, library: MappingLibrary): BundledFlow {
   const diagnostics: Diagnostic[] = [];
+  const references = new References(library);
   const nodes = doc.nodes.map((node) =>
-    visitNode(node, (mapping, at, extra) => {
-      const bundled: BundledMapping = bundleMapping(mapping, library, extra);
-      for (const diagnostic of bundled.diagnostics) {
-        const field = inField(diagnostic.at.field ?? 'mapping', at);
-        diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, nodeId: node.id, field } });
-      }
-      return bundled.doc;
+    visitNode(node, {
+      mapping: (mapping, at, extra) => {
+        const bundled: BundledMapping = bundleMapping(mapping, library, extra);
+        for (const diagnostic of bundled.diagnostics) {
+          const field = inField(diagnostic.at.field ?? 'mapping', at);
+          diagnostics.push({ ...diagnostic, at: { ...diagnostic.at, nodeId: node.id, field } });
+        }
+        return bundled.doc;
+      },
+      schema: (value, field) => {
+        const content = references.schema(value.schema) ?? value.content;
+        if (content !== undefined) return { ...value, content };
+        if (value.schema !== '') diagnostics.push(missingSchema(value.schema, { nodeId: node.id, field }));
+        return value;
+      },
     }),
   );
   return { doc: { ...doc, nodes }, diagnostics };
 }
 
+export const missingSchema = (ref: string, at: Diagnostic['at']): Diagnostic => ({
+  severity: 'error',
+  code: 'flow.missingSchema',
+  message: `The library has no schema “${ref}”. Choose another, or import it.`,
+  at,
+});
+
 const inField = (field: string, at: string): string =>
   field.startsWith('mapping') ? at + field.slice('mapping'.length) : field;
 
-/** The node with each of its mappings as `visit` gives it: of a map step, and in structured inputs at any depth. */
+/** The node with each of its mappings as `visit` gives it, of a map step and in inputs at any depth, and each schema that is named. */
 export function visitNode(node: FlowNode, visit: Visit): FlowNode {
   switch (node.kind) {
     case 'map':
-      return { ...node, mapping: visit(node.mapping, 'mapping', usesBeside(node)) };
+      return { ...node, mapping: visit.mapping(node.mapping, 'mapping', usesBeside(node)) };
     case 'trigger':
       return { ...node, input: visitFields(node.input, 'input', visit) };
     case 'action':
@@ -111,7 +142,8 @@ function visitUndo({ compensate }: Pick<ActionNode, 'compensate'>, visit: Visit)
 }
 
 function visitField(value: FieldValue, at: string, visit: Visit): FieldValue {
-  if (value.mode === 'mapping') return { ...value, mapping: visit(value.mapping, `${at}.mapping`, []) };
+  if (value.mode === 'mapping') return { ...value, mapping: visit.mapping(value.mapping, `${at}.mapping`, []) };
+  if (value.mode === 'schema') return visit.schema(value, at);
   if (value.mode !== 'entries') return value;
   const entries = value.entries.map((entry) => ({
     ...entry,

@@ -3,6 +3,8 @@ export {
   ConnectorManifest,
   FieldControl,
   FieldManifest,
+  SchemaNeed,
+  SchemaRole,
   OperationManifest,
   SideEffect,
   sideEffectOf,

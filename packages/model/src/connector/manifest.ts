@@ -47,6 +47,23 @@ export const FieldControl = z.enum([
 ]);
 export type FieldControl = z.infer<typeof FieldControl>;
 
+/** What a schema must say for a format: where each field stands in a line, or the Avro schema as it was written. */
+export const SchemaNeed = z.enum(['x-pos', 'x-avro']);
+export type SchemaNeed = z.infer<typeof SchemaNeed>;
+
+/**
+ * What the schema in a field is the shape of: the `body` of the output, or the records that are read or written. Those stand in a document
+ * of that shape at the way that the field `path` holds. `needs`: by the value of the field `format`, what the schema must say; such a
+ * format cannot be without one.
+ */
+export const SchemaRole = z.object({
+  of: z.enum(['body', 'records']),
+  path: z.string().optional(),
+  format: z.string().optional(),
+  needs: z.record(z.string(), SchemaNeed).optional(),
+});
+export type SchemaRole = z.infer<typeof SchemaRole>;
+
 export const FieldManifest = z.object({
   /** Key in the operation's input, or in the connection's settings. */
   name: z.string(),
@@ -66,6 +83,8 @@ export const FieldManifest = z.object({
   placeholder: z.string().optional(),
   /** The type that a dynamic value must have. */
   schema: DataSchema.optional(),
+  /** Of a field with the control `schema`. */
+  shapes: SchemaRole.optional(),
   /** Shown only while the named field holds one of these fixed values. */
   showWhen: z.object({ field: z.string(), in: z.array(z.string()) }).optional(),
 });

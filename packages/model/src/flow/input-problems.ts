@@ -22,6 +22,8 @@ function isBlank(value: FieldValue | undefined): boolean {
       return value.entries.length === 0;
     case 'mapping':
       return Object.keys(value.mapping.root.fields).length === 0;
+    case 'schema':
+      return value.schema === '';
   }
 }
 
@@ -44,7 +46,8 @@ export function inputProblems(node: NodeWithInput, { fields }: OperationManifest
       const message = `“${node.label}” needs “${field.label}”. Fill it in.`;
       return [{ severity: 'error', code: 'flow.missingInput', message, at }];
     }
-    if (!field.dynamic && value !== undefined && value.mode !== 'fixed' && !isBlank(value)) {
+    const isNamed = value?.mode === 'schema' && field.control === 'schema';
+    if (!field.dynamic && value !== undefined && value.mode !== 'fixed' && !isNamed && !isBlank(value)) {
       const message = `“${field.label}” of “${node.label}” must be a fixed value. Put what changes into another field.`;
       return [{ severity: 'error', code: 'flow.mustBeFixed', message, at }];
     }

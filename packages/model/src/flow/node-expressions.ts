@@ -142,6 +142,7 @@ function rewriteFields(fields: FieldValues, at: string, rewrite: ExpressionRewri
 function rewriteField(value: FieldValue, at: string, rewrite: ExpressionRewrite): FieldValue {
   switch (value.mode) {
     case 'fixed':
+    case 'schema':
       return value;
     case 'mapped':
       return { ...value, path: rewrite(value.path, at) };

@@ -19,6 +19,7 @@ export { orderedNames, shapeOf } from './shape.ts';
 export type { FieldShape, Shape } from './shape.ts';
 export { flattenSchema } from './flatten-schema.ts';
 export type { FlattenOptions, SchemaNode, SchemaStep } from './flatten-schema.ts';
+export { recordShape } from './record-shape.ts';
 export { schemaAt } from './schema-at.ts';
 export { inferenceLimits, inferSchema, richInference, SchemaInference } from './infer-schema.ts';
 export type { InferOptions } from './describe-seen.ts';

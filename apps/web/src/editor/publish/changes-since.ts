@@ -6,10 +6,11 @@ const quoted = (node: FlowNode): string => `“${node.label}”`;
 const behaviour = (node: FlowNode): string =>
   JSON.stringify({ ...node, position: null, note: null, label: null }, ownPart);
 
-/** A replacer: without the bundles of mappings, and of calls without all but the flow and its version; names in order. */
+/** A replacer: without the bundles of mappings and the content of schemas of the library, and of calls without all but the flow and its version; names in order. */
 function ownPart(this: unknown, name: string, value: unknown): unknown {
   const inside = this as Readonly<Record<string, unknown>>;
   if (name === 'bundle' && inside['map'] === 1) return undefined;
+  if (name === 'content' && inside['mode'] === 'schema') return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const fields = value as Readonly<Record<string, unknown>>;
   if (name === 'call' && inside['kind'] === 'subflow') return { flowId: fields['flowId'], version: fields['version'] };
