@@ -43,7 +43,7 @@ export type { HighlightKind, HighlightToken } from './assist/tokenize.ts';
 export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
 export { codeScopeAt } from './flow/code-scope.ts';
-export { bodyTypesOf, outputTypeOf, partnerTypesAt, scopeTypesAt } from './flow/scope-types.ts';
+export { bodyTypesOf, outputTypeOf, partnerTypesAt, recordTypeOf, scopeTypesAt } from './flow/scope-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
 export { traceExpression } from './trace/trace-expression.ts';
 export type { TraceContext } from './trace/trace-expression.ts';
@@ -59,7 +59,7 @@ export type {
   RecordRun,
   RecordRunner,
 } from './rules/records/run-records.ts';
-export { bundleFlow, usesOfFlow } from './library/bundle-flow.ts';
+export { bundleFlow, schemasOfFields, usesOfFlow } from './library/bundle-flow.ts';
 export type { BundledFlow, NodeUse } from './library/bundle-flow.ts';
 export { bundleMapping, missingUses } from './library/bundle-mapping.ts';
 export type { BundledMapping } from './library/bundle-mapping.ts';

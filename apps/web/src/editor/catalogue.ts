@@ -1,10 +1,13 @@
 // What this installation can do, as an index over the manifests.
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
 import type { FlowNode } from '@patchbay/model/flow';
+import type { DataSchema } from '@patchbay/model/schema';
 
 export interface Catalogue {
   readonly connectors: readonly ConnectorManifest[];
   readonly operations: Readonly<Record<string, OperationManifest>>;
+  /** Schemas of the library that the flow at hand names, as far as they are known; null: there is none. */
+  readonly schemas?: Readonly<Record<string, DataSchema | null>> | undefined;
 }
 
 export function catalogueOf(connectors: readonly ConnectorManifest[]): Catalogue {

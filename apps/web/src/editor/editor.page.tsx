@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { PageFrame } from '../app/shell/page-frame.tsx';
@@ -12,6 +13,7 @@ import type { FlowView } from './editor-context.ts';
 import { MapperScreen } from './mapping/mapper-screen.tsx';
 import type { MappingPlace } from './mapping/mapping-place.ts';
 import { useEditorSession } from './use-editor-session.ts';
+import { useNamedSchemas } from './use-named-schemas.ts';
 
 export interface EditorPageProps {
   readonly flowId: string;
@@ -61,10 +63,12 @@ interface EditingProps {
 function Editing({ flow, catalogue, mapping }: EditingProps) {
   const permissions = useSession().permissions;
   const session = useEditorSession(flow, permissions.includes('flow.edit'));
+  const schemas = useNamedSchemas(session.store);
+  const known = useMemo(() => ({ ...catalogue, schemas }), [catalogue, schemas]);
   const editor = {
     ...session,
     flowId: flow.id,
-    catalogue,
+    catalogue: known,
     live: flow.live,
     bindings: flow.bindings,
     mayEdit: permissions.includes('flow.edit'),

@@ -177,6 +177,7 @@ function fieldWords(value: FieldValue | undefined): string {
       return '…';
     case 'entries':
     case 'mapping':
+    case 'schema':
       return '';
   }
 }

@@ -54,7 +54,7 @@ export function problemsOf(
   const { operations } = catalogue;
   const found = onePerPlace([
     ...validateFlow(doc, { operations }),
-    ...checkFlow(doc, { operations }),
+    ...checkFlow(doc, { operations, schemas: catalogue.schemas ?? {} }),
     ...unboundSlots(doc, bindings),
     ...unguardedWebhooks(doc),
   ]);

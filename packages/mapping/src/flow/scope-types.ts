@@ -45,3 +45,10 @@ export function outputTypeOf(doc: FlowDocument, nodeId: string, surroundings: Fl
   const node = types.graph.node(nodeId);
   return node === undefined ? orNull(anything) : types.output(node);
 }
+
+/** A record as a step over records hands it on; `{}` when nobody knows. */
+export function recordTypeOf(doc: FlowDocument, nodeId: string, surroundings: FlowOperations): DataSchema {
+  const types = new FlowTypes(doc, surroundings);
+  const node = types.graph.node(nodeId);
+  return node === undefined ? anything : types.records.record(node);
+}

@@ -48,6 +48,17 @@ export function usesOfFlow(doc: FlowDocument): NodeUse[] {
   return uses;
 }
 
+/** The schemas that fields of steps name themselves, each once: what an editor has to know to say what flows. */
+export function schemasOfFields(doc: FlowDocument): string[] {
+  const refs = new Set<string>();
+  const schema = (value: SchemaField): SchemaField => {
+    if (value.schema !== '') refs.add(value.schema);
+    return value;
+  };
+  for (const node of doc.nodes) visitNode(node, { mapping: (mapping) => mapping, schema });
+  return [...refs].toSorted();
+}
+
 /** The flow as it is published: every mapping of it holds what it uses of the library, every field the schema that it names. */
 export function bundleFlow(doc: FlowDocument, library: MappingLibrary): BundledFlow {
   const diagnostics: Diagnostic[] = [];

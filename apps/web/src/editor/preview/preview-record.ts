@@ -1,6 +1,6 @@
 // The record that an expression over records would read as `item`: the first of the last test run, else one that is worked out from
 // the sample of the step that reads them.
-import { compileExpression, compileMapping } from '@patchbay/mapping';
+import { compileExpression, compileMapping, recordTypeOf } from '@patchbay/mapping';
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
 import {
   carriesRecords,
@@ -17,6 +17,7 @@ import type { Catalogue } from '../catalogue.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
 import { previewContext, safely } from './evaluate-safely.ts';
+import { namesShape } from './names-shape.ts';
 import type { SourceOrigin } from './preview-scope.ts';
 import { exampleOf } from './trigger-sample.ts';
 
@@ -89,6 +90,8 @@ function handedOn(
   if (first !== undefined && !isStale(run, node)) return { value: first, origin: 'run' };
   if (node.kind === 'action') {
     const operation = operationOf(catalogue, node.operation);
+    if (namesShape(node, operation))
+      return { value: exampleOf(recordTypeOf(given.doc, node.id, catalogue)), origin: 'shape' };
     const value = operation?.samples[0]?.output ?? exampleOf(node.outputSchema ?? operation?.output ?? {});
     return { value, origin: 'example' };
   }

@@ -18,6 +18,7 @@ import { stream } from '../canvas/walk.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
 import { previewContext, safely } from './evaluate-safely.ts';
+import { namesShape } from './names-shape.ts';
 import { partnerInto, recordInto } from './preview-record.ts';
 import type { PreviewRecord } from './preview-record.ts';
 import { exampleOf, triggerValue } from './trigger-sample.ts';
@@ -105,8 +106,7 @@ export function previewScope(given: {
     if (handsOnNothing.has(node.kind)) continue;
     sources.push({ root, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue), value, origin });
   }
-  const surroundings = { operations: catalogue.operations };
-  const types = atBodyEnd ? bodyTypesOf(doc, nodeId, surroundings) : scopeTypesAt(doc, nodeId, surroundings);
+  const types = atBodyEnd ? bodyTypesOf(doc, nodeId, catalogue) : scopeTypesAt(doc, nodeId, catalogue);
   // What code reads beside its record is worked out before the first one.
   const isPlain = self === undefined || atBodyEnd || self.kind === 'code';
   const record = isPlain ? null : recordInto(self, { doc, catalogue, run, scope, types });
@@ -117,7 +117,7 @@ export function previewScope(given: {
     sources.unshift({ root: 'item', nodeId: from.id, label, icon: nodeIcon(from, catalogue), value, origin });
   }
   if (self?.kind !== 'join' || !takesPartners(self)) return { scope, types, sources };
-  const own = partnerTypesAt(doc, nodeId, surroundings);
+  const own = partnerTypesAt(doc, nodeId, catalogue);
   const partner = partnerInto(self, { doc, catalogue, run, scope, types: own });
   return { scope, types, sources, partner: withPartner({ scope, types: own, sources }, partner, catalogue) };
 }
@@ -151,7 +151,7 @@ export function valueOf(
   // Once its records have gone through, it says how many they were, or holds the list that they became.
   if (worksOnRecords(node)) {
     return {
-      value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
+      value: exampleOf(outputTypeOf(given.doc, node.id, catalogue)),
       origin: 'shape',
     };
   }
@@ -173,6 +173,9 @@ export function valueOf(
       };
     case 'action': {
       const operation = operationOf(catalogue, node.operation);
+      if (namesShape(node, operation)) {
+        return { value: exampleOf(outputTypeOf(given.doc, node.id, catalogue)), origin: 'shape' };
+      }
       const example = node.outputSchema ?? operation?.output;
       const sample = operation?.samples[0]?.output;
       return { value: sample ?? (example === undefined ? null : exampleOf(example)), origin: 'example' };
@@ -183,7 +186,7 @@ export function valueOf(
     case 'aggregate':
     case 'join':
     case 'validate': {
-      const type = outputTypeOf(given.doc, node.id, { operations: catalogue.operations });
+      const type = outputTypeOf(given.doc, node.id, catalogue);
       return { value: exampleOf(type), origin: 'shape' };
     }
     case 'forEach':
@@ -193,7 +196,7 @@ export function valueOf(
     case 'approval':
     case 'subflow':
       return {
-        value: exampleOf(outputTypeOf(given.doc, node.id, { operations: catalogue.operations })),
+        value: exampleOf(outputTypeOf(given.doc, node.id, catalogue)),
         origin: 'shape',
       };
     case 'code':

@@ -13,7 +13,7 @@ export function withOutput(
 ): PreviewScope {
   const { value, origin } = valueOf(node, { doc, catalogue, run, scope });
   const steps = types['steps'] ?? { type: 'object' };
-  const output = outputTypeOf(doc, node.id, { operations: catalogue.operations });
+  const output = outputTypeOf(doc, node.id, catalogue);
   const source = { root: `steps.${node.name}`, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue) };
   return {
     scope: { ...scope, steps: { ...(scope['steps'] as object), [node.name]: value } },

@@ -121,10 +121,7 @@ function CodeText({ form }: Form) {
   const { catalogue } = useEditor();
   const doc = useDoc();
   const [large, setLarge] = useState(false);
-  const types = useMemo(
-    () => codeScopeAt(doc, node.id, { operations: catalogue.operations }),
-    [doc, node.id, catalogue],
-  );
+  const types = useMemo(() => codeScopeAt(doc, node.id, catalogue), [doc, node.id, catalogue]);
   const declarations = useMemo(() => scopeDeclarations(types), [types]);
   const names = namesOf(types);
   const shared = {

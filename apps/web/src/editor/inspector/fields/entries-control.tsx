@@ -165,7 +165,7 @@ function EntryRow({ entry, index, listId, onEntry, onRemove, ...props }: EntryRo
         ) : (
           <MappingControl label={name} name={field} entry={place} mapping={value.mapping} />
         )
-      ) : (
+      ) : value.mode === 'schema' ? null : (
         <EntriesControl
           {...props}
           within={place}

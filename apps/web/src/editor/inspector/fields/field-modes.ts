@@ -3,6 +3,7 @@ import type { FieldControl } from '@patchbay/model/connector';
 import { parsePath } from '@patchbay/model/expression';
 import type { FieldValue } from '@patchbay/model/flow';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import type { DataSchema, Json } from '@patchbay/model/schema';
 
 export type FieldMode = FieldValue['mode'];
 
@@ -12,17 +13,21 @@ export const modeWords: Readonly<Record<FieldMode, string>> = {
   expression: 'Expression',
   entries: 'Fields',
   mapping: 'Mapping',
+  schema: 'Library',
 };
 
 /** Which modes a control offers, the one for a blank field first. */
 export function modesOf(control: FieldControl, dynamic: boolean): FieldMode[] {
   if (control === 'entries') return dynamic ? ['entries', 'mapped', 'expression', 'mapping'] : ['entries'];
   if (control === 'rows') return dynamic ? ['entries', 'mapped', 'expression', 'mapping'] : ['entries', 'fixed'];
+  if (control === 'schema') return ['schema', 'fixed'];
   if (!dynamic) return ['fixed'];
   return control === 'json'
     ? ['fixed', 'entries', 'mapped', 'expression', 'mapping']
     : ['fixed', 'mapped', 'expression'];
 }
+
+const jsonOf = (schema: DataSchema): Json => JSON.parse(JSON.stringify(schema)) as Json;
 
 const literal = (value: unknown): string => (typeof value === 'string' && value === '' ? '' : JSON.stringify(value));
 
@@ -30,7 +35,11 @@ const literal = (value: unknown): string => (typeof value === 'string' && value 
 export function switched(from: FieldValue | undefined, to: FieldMode): FieldValue {
   switch (to) {
     case 'fixed':
+      // What the library has is where people begin who write it here.
+      if (from?.mode === 'schema') return { mode: 'fixed', value: jsonOf(from.content ?? {}) };
       return { mode: 'fixed', value: from?.mode === 'fixed' ? from.value : '' };
+    case 'schema':
+      return { mode: 'schema', schema: from?.mode === 'schema' ? from.schema : '' };
     case 'mapped':
       return {
         mode: 'mapped',
@@ -71,9 +80,13 @@ function ruleFrom(value: FieldValue): MappingRule {
       return mappingFrom(value).root;
     case 'mapping':
       return value.mapping.root;
+    case 'schema':
+      return { const: null };
   }
 }
 
 /** A field without content counts as absent, so that a default or a "required" can speak. */
 export const isBlank = (value: FieldValue): boolean =>
-  value.mode === 'fixed' && (value.value === '' || value.value === null);
+  value.mode === 'schema'
+    ? value.schema === ''
+    : value.mode === 'fixed' && (value.value === '' || value.value === null);

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { Field, Segmented } from '../../../ui/index.ts';
 import { ExpressionField, FieldProblems } from '../../expression/expression-field.tsx';
 import type { PreviewScope } from '../../preview/preview-scope.ts';
+import { useEditor } from '../../editor-context.ts';
 import { problemsAt } from '../node-edit.ts';
 import { EntriesControl } from './entries-control.tsx';
 import { modesOf, modeWords, switched } from './field-modes.ts';
@@ -12,6 +13,7 @@ import type { FieldMode } from './field-modes.ts';
 import { FixedControl } from './fixed-control.tsx';
 import type { FixedOptions } from './fixed-control.tsx';
 import { MappedControl } from './mapped-control.tsx';
+import { SchemaControl } from './schema-control.tsx';
 import { MappingControl } from '../../mapping/mapping-control.tsx';
 
 export interface ValueFieldProps {
@@ -37,9 +39,13 @@ export function ValueField(props: ValueFieldProps) {
   const mode = value?.mode ?? modes[0] ?? 'fixed';
   const problems = problemsAt(props.problems, at);
   const shown = modes.includes(mode) ? modes : [...modes, mode];
+  const { schemas } = useEditor().catalogue;
+  const content = value?.mode === 'schema' ? schemas?.[value.schema] : undefined;
+  // With what it names at hand, the same can be written out in the step.
+  const known = value?.mode === 'schema' ? { ...value, content: content ?? undefined } : value;
   const change = (next: FieldMode): void => {
     if (value !== undefined) memory.current.set(value.mode, value);
-    onChange(memory.current.get(next) ?? switched(value, next));
+    onChange(memory.current.get(next) ?? switched(known ?? blankOf(field.control), next));
   };
   return (
     <Field
@@ -70,6 +76,10 @@ export function ValueField(props: ValueFieldProps) {
     </Field>
   );
 }
+
+/** A blank schema is none of the library, not a blank text. */
+const blankOf = (control: FieldManifest['control']): FieldValue | undefined =>
+  control === 'schema' ? { mode: 'schema', schema: '' } : undefined;
 
 interface ModeControlProps extends ValueFieldProps {
   readonly mode: FieldMode;
@@ -119,6 +129,18 @@ function ModeControl(props: ModeControlProps) {
           types={preview.types}
           sources={preview.sources}
           problems={problems}
+          disabled={disabled}
+        />
+      );
+    case 'schema':
+      return (
+        <SchemaControl
+          id={id}
+          label={field.label}
+          chosen={value?.mode === 'schema' ? value.schema : ''}
+          isOptional={!field.required}
+          onChange={(schema) => onChange(schema === '' ? undefined : { mode: 'schema', schema })}
+          onBlur={onBlur}
           disabled={disabled}
         />
       );
