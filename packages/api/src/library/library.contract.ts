@@ -60,7 +60,7 @@ export const LibraryUse = z.object({
   places: z
     .array(z.string())
     .describe(
-      'Where the reference stands, as in diagnostics: `mapping#source.order`, `mapping/ship`; of a flow behind the name of its node; at most 20.',
+      'Where the reference stands, as in diagnostics: `mapping#source.order`, `mapping/ship`, `input.schema`; of a flow behind the name of its node; at most 20.',
     ),
 });
 export type LibraryUse = z.infer<typeof LibraryUse>;
