@@ -94,6 +94,13 @@ test('what was mapped as it is is learned, taken back by undo and learned again 
   await page.keyboard.press('ControlOrMeta+Shift+Z');
   await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
   await expect.poll(learned).toBe(before + 1);
+  await test.step('on the canvas too, once the mapper is left', async () => {
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
+    await page.keyboard.press('ControlOrMeta+Z');
+    await expect.poll(learned).toBe(before);
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await expect.poll(learned).toBe(before + 1);
+  });
 });
 
 test('a loop says which items, in what order and how many; objects and fields are written only when, by cases', async ({

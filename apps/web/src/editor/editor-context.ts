@@ -8,6 +8,7 @@ import type { Autosave } from './autosave.ts';
 import type { CanvasHandle } from './canvas/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { EditorActions, EditorState, EditorStore } from './editor.store.ts';
+import type { FlowLearning } from './mapping/flow-learning.ts';
 import type { TestRun, TestRunStore } from './test-run.store.ts';
 
 export type FlowView = ApiOutputs['flow']['get'];
@@ -15,6 +16,7 @@ export type FlowView = ApiOutputs['flow']['get'];
 export interface Editor {
   readonly flowId: string;
   readonly store: EditorStore;
+  readonly learning: FlowLearning;
   readonly autosave: Autosave;
   readonly run: TestRunStore;
   readonly catalogue: Catalogue;

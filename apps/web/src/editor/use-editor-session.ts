@@ -13,11 +13,14 @@ import type { CanvasHandle } from './canvas/index.ts';
 import type { FlowView } from './editor-context.ts';
 import { createEditorStore } from './editor.store.ts';
 import type { EditorStore } from './editor.store.ts';
+import { FlowLearning } from './mapping/flow-learning.ts';
+import { rememberPairs } from './mapping/remember-pairs.ts';
 import { createTestRun } from './test-run.store.ts';
 import type { TestRunStore } from './test-run.store.ts';
 
 export interface EditorSession {
   readonly store: EditorStore;
+  readonly learning: FlowLearning;
   readonly autosave: Autosave;
   readonly run: TestRunStore;
   readonly canvas: RefObject<CanvasHandle | null>;
@@ -70,7 +73,7 @@ function createSession(flow: FlowView): Omit<EditorSession, 'canvas'> & { client
     revision: flow.revision,
     onCommand: (command) => autosave.push(command),
   });
-  return { store, autosave, run: createTestRun(), clientId };
+  return { store, learning: new FlowLearning(store, rememberPairs), autosave, run: createTestRun(), clientId };
 }
 
 export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSession {
@@ -107,5 +110,5 @@ export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSessio
     return () => subscription.unsubscribe();
   }, [autosave, clientId, flowId, mayEdit]);
 
-  return { store: session.store, autosave, run: session.run, canvas };
+  return { store: session.store, learning: session.learning, autosave, run: session.run, canvas };
 }

@@ -1,3 +1,4 @@
+export { Learning } from './auto-map/learning.ts';
 export { knownMappings } from './auto-map/known-mappings.ts';
 export { EntrySelect, refWords } from './library/entry-select.tsx';
 export { meterOf } from './data/mapper-data.ts';
@@ -13,6 +14,7 @@ export type {
   EntryKind,
   FindEntries,
   FoundEntries,
+  Learn,
   LibraryEntry,
   MapperCrumb,
   MapperEdit,

@@ -2,7 +2,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { MappingDocument } from '@patchbay/model/mapping';
-import type { Learn } from './auto-map/use-learning.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import type { CanvasLink } from './lines/canvas-link.ts';
 import type { MapperEdit, MapperHost } from './mapper-host.ts';
@@ -17,8 +16,6 @@ export interface Mapper {
   readonly edit: (doc: MappingDocument, edit: MapperEdit) => void;
   /** Brings a target row into view, selects it and gives it the focus; filters that hide it are left. */
   readonly goTo: (path: string, part?: string) => void;
-  /** Remembers confirmed pairs, as long as the edit that made them stands. */
-  readonly learn: Learn;
   readonly link: CanvasLink;
 }
 

@@ -80,6 +80,12 @@ export interface RememberedPair {
   readonly verdict: 'confirmed' | 'rejected' | 'withdrawn';
 }
 
+/** Remembers pairs that an edit confirmed, as long as the edit stands. */
+export type Learn = (
+  pairs: readonly RememberedPair[],
+  edit: readonly [before: MappingDocument, after: MappingDocument],
+) => void;
+
 export type SavedState =
   | { readonly status: 'saved'; readonly at: Date | null }
   | { readonly status: 'saving' }
@@ -122,6 +128,7 @@ export interface MapperHost {
   /** Stable while it does not change. */
   readonly matching: Matching;
   readonly remember: (pairs: readonly RememberedPair[]) => void;
+  readonly learn: Learn;
   /** Reads schemas out of files, texts and tables; hosts without one offer examples and JSON Schema only. */
   readonly schemaReader?: SchemaReader | undefined;
   readonly done: () => void;

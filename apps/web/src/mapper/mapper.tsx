@@ -4,7 +4,6 @@ import { memo, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, 
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
 import { useAutoMap } from './auto-map/use-auto-map.ts';
-import { useLearning } from './auto-map/use-learning.ts';
 import { DockedBar } from './bar/docked-bar.tsx';
 import { MapperBar } from './bar/mapper-bar.tsx';
 import { StatusStrip } from './bar/status-strip.tsx';
@@ -44,7 +43,6 @@ export function Mapper({ host, layout }: MapperProps) {
   const [link] = useState(createCanvasLink);
   const data = useDerived(host, store);
   useAutoMap(host, data, store);
-  const learn = useLearning(host);
   useTests(data, store);
   useSelectionThere(data, store);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
@@ -69,7 +67,6 @@ export function Mapper({ host, layout }: MapperProps) {
       store,
       link,
       goTo,
-      learn,
       host: () => now.current.host,
       data: () => now.current.data,
       edit: (doc, edit) => {
@@ -79,7 +76,7 @@ export function Mapper({ host, layout }: MapperProps) {
         store.getState().say(edit.label);
       },
     }),
-    [store, link, goTo, learn],
+    [store, link, goTo],
   );
   useMapperKeys(mapper, root, layout);
   return (

@@ -91,6 +91,7 @@ function Specimen({ large, onDone }: { readonly large: LargeMapping | null; read
     library: emptyLibrary,
     matching: noTypes,
     remember: () => undefined,
+    learn: () => undefined,
     done: onDone,
   };
   return (

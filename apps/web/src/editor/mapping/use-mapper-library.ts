@@ -9,7 +9,8 @@ import { trpc, trpcClient } from '../../app/api-client.ts';
 import { knownMappings } from '../../mapper/index.ts';
 import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
 import { findEntries } from '../../mappings/find-entries.ts';
-import type { MapperHost, MapperLibrary, Matching, RememberedPair } from '../../mapper/index.ts';
+import type { MapperHost, MapperLibrary, Matching } from '../../mapper/index.ts';
+import { rememberPairs } from './remember-pairs.ts';
 
 export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'schemaReader'>;
 
@@ -32,7 +33,10 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
     [loaded.data],
   );
   const schemaReader = useSchemaReader();
-  return useMemo(() => ({ library, matching, remember, schemaReader }), [library, matching, schemaReader]);
+  return useMemo(
+    () => ({ library, matching, remember: rememberPairs, schemaReader }),
+    [library, matching, schemaReader],
+  );
 }
 
 async function schemaOf(ref: string): Promise<DataSchema> {
@@ -85,15 +89,4 @@ function useMatching(): Matching {
       known: Object.values(known.data?.mappings ?? {}).flatMap(knownMappings),
     };
   }, [words.data, memory.data, known.data]);
-}
-
-/** One after the other: what is taken back must not come before what was said. */
-let told: Promise<unknown> = Promise.resolve();
-
-/** Told in the background: a pair that is not remembered costs nobody anything. */
-function remember(pairs: readonly RememberedPair[]): void {
-  const said = pairs.filter(({ source, target }) => source.path !== '' && target.path !== '');
-  if (said.length === 0) return;
-  const tell = (): Promise<unknown> => trpcClient.mapping.remember.mutate({ pairs: said.map((pair) => ({ ...pair })) });
-  told = told.then(tell).catch(() => undefined);
 }

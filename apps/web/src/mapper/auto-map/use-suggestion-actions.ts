@@ -34,7 +34,7 @@ export function useSuggestionActions(): SuggestionActions {
         const done = new Set(made.taken.map(({ target }) => target));
         mapper.edit(made.doc, { label: made.said });
         store.getState().show({ suggestions: suggestions.filter(({ target }) => !done.has(target)) });
-        mapper.learn(
+        mapper.host().learn(
           made.taken.map((suggestion) => rememberedPair(doc, suggestion, 'confirmed')),
           [doc, made.doc],
         );

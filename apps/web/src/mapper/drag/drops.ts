@@ -71,7 +71,7 @@ function take(mapper: Mapper, choice: DropChoice, { source, target }: DropAsk): 
   mapper.goTo(path);
   if (choice.asksKind === true) mapper.store.getState().show({ panel: { kind: 'qualifier', path } });
   if (choice.kind === 'value-to-value' && choice.id === 'direct')
-    mapper.learn([rememberedPair(before, { source, target }, 'confirmed')], [before, doc]);
+    mapper.host().learn([rememberedPair(before, { source, target }, 'confirmed')], [before, doc]);
 }
 
 export function chosen(mapper: Mapper, pending: PendingDrop, choice: DropChoice): void {

@@ -1,9 +1,11 @@
 import type { ScopeTypes } from '@patchbay/mapping';
 import type { MappingBundle } from '@patchbay/model/mapping';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useMapperLibrary } from '../../editor/mapping/use-mapper-library.ts';
+import { rememberPairs } from '../../editor/mapping/remember-pairs.ts';
+import { Learning } from '../../mapper/index.ts';
 import type { MapperHost, MapperSample, MapperSource, SavedState } from '../../mapper/index.ts';
 import type { DraftState } from '../draft/draft.store.ts';
 import { useOpenMapping } from './mapping-context.ts';
@@ -24,10 +26,13 @@ export function useLibraryHost(): MapperHost {
     () => ({ ...knowledge.library, loaded: joined(bundle, knowledge.library.loaded) }),
     [knowledge.library, bundle],
   );
+  const [learning] = useState(() => new Learning(rememberPairs));
+  useEffect(() => learning.follow(history.doc), [learning, history.doc]);
   const toList = (): void => void navigate({ to: '/mappings' });
   return {
     ...knowledge,
     library,
+    learn: learning.learn,
     id: `library/${mapping.id}`,
     title: mapping.name,
     crumbs: [{ label: 'Mappings', go: toList }],
