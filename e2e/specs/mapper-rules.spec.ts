@@ -96,9 +96,9 @@ test('what was mapped as it is is learned, taken back by undo and learned again 
   await expect.poll(learned).toBe(before + 1);
   await test.step('on the canvas too, once the mapper is left', async () => {
     await page.getByRole('button', { name: 'Done', exact: true }).click();
-    await page.keyboard.press('ControlOrMeta+Z');
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
     await expect.poll(learned).toBe(before);
-    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await page.getByRole('button', { name: 'Redo', exact: true }).click();
     await expect.poll(learned).toBe(before + 1);
   });
 });

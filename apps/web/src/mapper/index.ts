@@ -5,7 +5,7 @@ export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
 export { ProblemLink } from './problems/problem-link.tsx';
 export { FieldName } from './rules/field-name.tsx';
-export { placeWords } from './tests/difference-words.ts';
+export { problemWords } from './problems/problem-words.ts';
 export { ruleText } from './rows/rule-text.ts';
 export { targetTree } from './rows/target-tree.ts';
 export type { TargetNode } from './rows/tree-node.ts';

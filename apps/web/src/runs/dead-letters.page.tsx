@@ -23,6 +23,7 @@ import {
   toast,
   Tr,
   zoneWords,
+  withPlaceWords,
 } from '../ui/index.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { shortRunId } from './run-words.ts';
@@ -207,7 +208,7 @@ function LetterTable({ items, chosen, onChoose }: LetterTableProps) {
 function leftWords({ kind, remaining, reason }: Letter): string {
   const left = remaining.map(({ step, why }) => `${step}: ${why}`);
   // That something is left undone is all there is to say of one kind; with the others it comes on top.
-  return (kind === 'undo' && left.length > 0 ? left : [reason, ...left]).join(' · ');
+  return (kind === 'undo' && left.length > 0 ? left : [withPlaceWords(reason), ...left]).join(' · ');
 }
 
 function NoLetters({ filtered }: { readonly filtered: boolean }) {

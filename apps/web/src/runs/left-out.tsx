@@ -2,6 +2,7 @@
 import type { StepRecord } from '@patchbay/model/run';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
+import { withPlaceWords } from '../ui/index.ts';
 
 type Rejected = NonNullable<StepRecord['rejected']>;
 
@@ -34,7 +35,9 @@ function LeftOutRecord({ entry }: { readonly entry: Json }) {
   const text = JSON.stringify(item, null, 2);
   return (
     <>
-      <p className="font-medium wrap-anywhere">{typeof reason === 'string' ? reason : 'No reason was kept.'}</p>
+      <p className="font-medium wrap-anywhere">
+        {typeof reason === 'string' ? withPlaceWords(reason) : 'No reason was kept.'}
+      </p>
       {typeof source === 'string' && source !== '' ? <code className="text-12 text-ink-3">{source}</code> : null}
       <pre className="code overflow-x-auto text-12 whitespace-pre-wrap text-ink-2 wrap-anywhere">
         {text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text}

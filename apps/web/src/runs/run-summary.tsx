@@ -1,7 +1,17 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { calledTrigger } from '@patchbay/model/flow';
 import { Link } from '@tanstack/react-router';
-import { Heading, KeyValue, Panel, PanelHeader, ProblemBox, sizeWords, Status, TimeText } from '../ui/index.ts';
+import {
+  Heading,
+  KeyValue,
+  Panel,
+  PanelHeader,
+  ProblemBox,
+  sizeWords,
+  Status,
+  TimeText,
+  withPlaceWords,
+} from '../ui/index.ts';
 import { RunDuration } from './run-table.tsx';
 import { RunTrace } from './run-trace.tsx';
 import { runLook, shortRunId } from './run-words.ts';
@@ -27,7 +37,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
         {run.error === null ? null : (
           <ProblemBox
             tone={run.error.code === 'heldBack' ? 'wait' : 'bad'}
-            title={run.error.message}
+            title={withPlaceWords(run.error.message)}
             cause={run.error.code === 'heldBack' ? undefined : <code>{run.error.code}</code>}
             next={run.error.next}
           />
@@ -40,7 +50,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
             }
             cause={
               run.deadLetter.remaining.length === 0 ? (
-                run.deadLetter.reason
+                withPlaceWords(run.deadLetter.reason)
               ) : (
                 <ul>
                   {run.deadLetter.remaining.map(({ path, step, why }) => (

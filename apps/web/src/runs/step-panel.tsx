@@ -21,6 +21,7 @@ import {
   Tabs,
   textTone,
   TimeText,
+  withPlaceWords,
 } from '../ui/index.ts';
 import { LeftOut } from './left-out.tsx';
 import { shortRunId } from './run-words.ts';
@@ -139,7 +140,7 @@ function ErrorOf({ error }: { readonly error: StepError }) {
     <div className="flex-none px-4 pt-1 pb-3">
       <ProblemBox
         tone={error.code === 'heldBack' ? 'wait' : 'bad'}
-        title={error.message}
+        title={withPlaceWords(error.message)}
         next={error.next}
         cause={
           error.code === 'heldBack' ? undefined : error.retryAfterMs === undefined ? (

@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
-import { Button, JsonView, KeyValue, ProblemBox, SkeletonRows } from '../ui/index.ts';
+import { Button, JsonView, KeyValue, ProblemBox, SkeletonRows, withPlaceWords } from '../ui/index.ts';
 
 const many = (count: number): string => count.toLocaleString('en');
 
@@ -80,7 +80,7 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
         {records.map((one, index) => (
           // The list never changes, and equal records have no name of their own.
           <li key={index} className="grid gap-1 border-b border-line px-4 py-3">
-            <p className="font-medium wrap-anywhere">{one.message}</p>
+            <p className="font-medium wrap-anywhere">{withPlaceWords(one.message)}</p>
             <p className="text-12 text-ink-3">
               <code>{one.code}</code>
               {one.position === null ? '' : ` · record ${many(one.position + 1)}`}

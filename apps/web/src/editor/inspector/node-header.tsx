@@ -53,10 +53,10 @@ function HeaderStatus({ node }: { readonly node: FlowNode }) {
       <code className="block truncate text-ink-3">{node.kind === 'trigger' ? 'trigger' : `steps.${node.name}`}</code>
     );
   return (
-    <div className="flex min-w-0 items-center gap-1 text-12 text-ink-3">
+    <div className="flex min-w-0 flex-wrap items-center gap-x-1 text-12 text-ink-3">
       <Status look={statusLook[step.status]}>{statusWords[step.status]}</Status>
       {step.attempts.length > 1 ? <span>· attempt {step.attempts.length}</span> : null}
-      {stale ? <span className="truncate text-chg">· settings changed since</span> : null}
+      {stale ? <span className="text-chg">· settings changed since</span> : null}
     </div>
   );
 }

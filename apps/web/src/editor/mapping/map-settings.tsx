@@ -4,7 +4,7 @@ import type { Json } from '@patchbay/model/schema';
 import { useDeferredValue, useMemo } from 'react';
 import { ruleText, targetTree } from '../../mapper/index.ts';
 import type { TargetNode } from '../../mapper/index.ts';
-import { Fold, JsonView, Section } from '../../ui/index.ts';
+import { Fold, JsonView, Section, withPlaceWords } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
 import type { NodeForm } from '../inspector/node-edit.ts';
 import { previewContext } from '../preview/evaluate-safely.ts';
@@ -96,13 +96,13 @@ function Result({ form }: { readonly form: NodeForm<MapNode> }) {
         <ul className="mb-2 grid gap-1 text-12 text-bad">
           {outcome.problems.slice(0, 5).map((problem, index) => (
             <li key={index} className="wrap-anywhere">
-              {problem.message}
+              {withPlaceWords(problem.message)}
             </li>
           ))}
         </ul>
       )}
-      <div className="h-56 overflow-hidden rounded-1 border border-line">
-        <JsonView value={outcome.output as Json} label="Result of the mapping" className="h-full" />
+      <div className="flex max-h-56 flex-col overflow-hidden rounded-1 border border-line">
+        <JsonView value={outcome.output as Json} label="Result of the mapping" />
       </div>
     </div>
   );

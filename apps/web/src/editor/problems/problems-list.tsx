@@ -2,6 +2,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
 import { Button, CopyButton } from '../../ui/index.ts';
 import { useDoc, useEditorState } from '../editor-context.ts';
+import { problemWords } from '../../mapper/index.ts';
 
 const looks = {
   error: { icon: CircleX, colour: 'text-bad', word: 'Error' },
@@ -52,18 +53,16 @@ function ProblemRow({ problem, first, onGo }: ProblemRowProps) {
   );
   const node = doc.nodes.find((candidate) => candidate.id === problem.at.nodeId);
   const { icon: Icon, colour, word } = looks[problem.severity];
+  const words = problemWords(problem);
   const reachable = node !== undefined || problem.at.edgeId !== undefined;
   return (
     <li className={`flex min-h-9 items-start gap-2 px-3 py-1 ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
       <Icon size={16} className={`mt-1.5 flex-none ${colour}`} aria-label={word} />
       <p className="min-w-0 flex-1 py-1 text-ink-2 select-text wrap-anywhere">
         {node === undefined ? null : <span className="mr-2 font-medium text-ink">{node.label}</span>}
-        {problem.message}
+        {words}
       </p>
-      <CopyButton
-        text={node === undefined ? problem.message : `${node.label}: ${problem.message}`}
-        label="Copy the problem"
-      />
+      <CopyButton text={node === undefined ? words : `${node.label}: ${words}`} label="Copy the problem" />
       {reachable ? (
         <Button size="small" {...(first ? { shortcut: 'F8' } : {})} onClick={() => onGo(problem)}>
           Go to

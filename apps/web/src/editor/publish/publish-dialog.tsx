@@ -9,6 +9,7 @@ import { Button, CopyButton, Dialog, toast } from '../../ui/index.ts';
 import { SlotPicker } from '../inspector/slot-picker.tsx';
 import { useDoc, useEditor, useEditorState } from '../editor-context.ts';
 import { changesSince } from './changes-since.ts';
+import { problemWords } from '../../mapper/index.ts';
 
 interface PublishDialogProps {
   readonly problems: readonly Diagnostic[];
@@ -158,7 +159,7 @@ function Findings({ title, problems, onGo }: PublishDialogProps & { readonly tit
               <span className="font-medium text-ink">
                 {doc.nodes.find((node) => node.id === problem.at.nodeId)?.label}
               </span>{' '}
-              {problem.message}
+              {problemWords(problem)}
             </span>
             {problem.at.nodeId === undefined && problem.at.edgeId === undefined ? null : (
               <Button size="small" onClick={() => onGo(problem)}>

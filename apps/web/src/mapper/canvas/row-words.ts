@@ -1,10 +1,10 @@
 // Rows in words, for those who hear them: the same facts that are seen, in one line. A target row's value, mark and
 // buttons speak for themselves behind these words.
-import { isLoop, isStructure } from '@patchbay/model/mapping';
+import { isStructure } from '@patchbay/model/mapping';
 import { valueWords } from '../data/sample-values.ts';
-import { ruleText } from '../rows/rule-text.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode, TreeNode } from '../rows/tree-node.ts';
+import { wholeRule } from '../rows/whole-rule.ts';
 import { aliasOf, typeWord } from '../rows/type-words.ts';
 import { mayBeMissing } from './may-be-missing.ts';
 import type { SourceFacts, TargetFacts } from './row-facts.ts';
@@ -43,7 +43,7 @@ export function targetWords({ node }: TargetFacts): string {
 
 function ruleWords({ rule, part }: TargetNode): string | undefined {
   if (rule === undefined) return undefined;
-  if (part !== '') return `is ${ruleText(rule, part.startsWith('#case.') ? `${part}.then` : part)}`;
-  if (isLoop(rule)) return `for each ${rule.for} as ${rule.as ?? 'item'}`;
-  return isStructure(rule) ? undefined : `rule ${ruleText(rule)}`;
+  const words = wholeRule(rule, part);
+  if (part !== '') return part.startsWith('#case.') ? words : `is ${words}`;
+  return isStructure(rule) ? words : `rule ${words}`;
 }

@@ -7,6 +7,7 @@ import { scoreWords } from '../auto-map/suggestion.ts';
 import { useHost, useMapperState } from '../mapper-context.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { wholeRule } from '../rows/whole-rule.ts';
 import { FormulaText } from './formula-text.tsx';
 import { RowEditor } from './row-editor.tsx';
 import { useSuggestion } from './use-suggestion.ts';
@@ -19,7 +20,15 @@ export function RuleCell({ node }: { readonly node: TargetNode }) {
       : null,
   );
   return (
-    <span className="rule-cell" data-cell="rule" aria-hidden={editing === null}>
+    <span
+      className="rule-cell"
+      data-cell="rule"
+      aria-hidden={editing === null}
+      // Found when the pointer comes: most rows are never pointed at.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = editing !== null || node.rule === undefined ? '' : wholeRule(node.rule, node.part);
+      }}
+    >
       {editing === null ? <RuleWords node={node} /> : <RowEditor node={node} editing={editing} />}
     </span>
   );

@@ -4,6 +4,7 @@ import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { wholeRule } from '../rows/whole-rule.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
 import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
@@ -19,7 +20,14 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
       : null,
   );
   if (editing !== null) return <RuleEditor node={node} editing={editing} />;
-  if (!inWords || node.rule === undefined) return <RuleCell node={node} />;
+  if (!inWords || node.rule === undefined) {
+    return (
+      <>
+        {node.rule === undefined ? null : <span className="sr-only">{wholeRule(node.rule, node.part)}</span>}
+        <RuleCell node={node} />
+      </>
+    );
+  }
   const words = rowInWords(node.rule, node.part);
   return (
     <span className="clip" title={words} data-cell="rule">

@@ -4,13 +4,7 @@ import { childPath, isLoop, isStructure, pathNames } from '@patchbay/model/mappi
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { isSecretName, withoutSecrets } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
-
-/** `lines › item 2 › amount`; the whole output where it differs as a whole. */
-export function placeWords(path: string): string {
-  const names = pathNames(path);
-  if (names.length === 0) return 'The whole result';
-  return names.map((name) => (/^\d+$/.test(name) ? `item ${Number(name) + 1}` : name)).join(' › ');
-}
+import { placeWords } from '../../ui/index.ts';
 
 const longest = 400;
 

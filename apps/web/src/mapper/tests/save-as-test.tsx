@@ -2,7 +2,7 @@ import { FlaskConical } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { parseSourceKey, testNow } from '@patchbay/mapping';
 import { isRefusal } from '@patchbay/mapping/edit';
-import { Button, Popover, TextField } from '../../ui/index.ts';
+import { Button, Popover, TextField, withPlaceWords } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { resultForTest, testInput, withTest } from './saved-test.ts';
@@ -86,7 +86,7 @@ function SaveForm({ onDone }: { readonly onDone: () => void }) {
       {result.problems.length === 0 ? null : (
         <p className="text-12 text-wait">
           {result.problems.length === 1 ? 'One value' : `${result.problems.length} values`} cannot be made on this
-          sample: {result.problems[0]?.message} Until that is mended, the test fails.
+          sample: {withPlaceWords(result.problems[0]?.message ?? '')} Until that is mended, the test fails.
         </p>
       )}
       <div className="flex justify-end gap-2">

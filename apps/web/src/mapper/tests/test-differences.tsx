@@ -1,7 +1,9 @@
 import type { TestVerdict, ValueDifference } from '@patchbay/mapping';
 import { useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
-import { differenceWords, jsonWords, placeWords, ruleOfPlace } from './difference-words.ts';
+import { differenceWords, jsonWords, ruleOfPlace } from './difference-words.ts';
+import { placeWords } from '../../ui/index.ts';
+import { failureWords } from '../problems/problem-words.ts';
 
 const mostShown = 20;
 
@@ -20,7 +22,7 @@ export function TestDifferences({ verdict }: { readonly verdict: TestVerdict }) 
             onClick={() => mapper.goTo(rule)}
           >
             {path === '' ? null : <span className="block font-medium">{placeWords(path)}</span>}
-            <span className="text-bad wrap-anywhere">{message}</span>
+            <span className="text-bad wrap-anywhere">{failureWords({ message })}</span>
           </button>
         </li>
       ))}

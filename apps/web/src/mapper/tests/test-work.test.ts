@@ -1,7 +1,7 @@
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
-import { differenceWords, placeWords, ruleOfPlace } from './difference-words.ts';
+import { differenceWords, ruleOfPlace } from './difference-words.ts';
 import { largestTest, testInput, withAcceptedResult, withTest } from './saved-test.ts';
 import { doTestWork } from './test-work.ts';
 import { questionOf } from './tests-clerk.ts';
@@ -114,11 +114,6 @@ describe('accepting a new result', () => {
 });
 
 describe('a difference in words', () => {
-  it('counts items from one', () => {
-    expect(placeWords('/lines/1/a~1b')).toBe('lines › item 2 › a/b');
-    expect(placeWords('')).toBe('The whole result');
-  });
-
   it('says what is missing, too much and different', () => {
     expect(differenceWords({ path: '/id', expected: 1, actual: 2 })).toBe('id is 2; expected 1.');
     expect(differenceWords({ path: '/id', expected: 1 })).toBe('id is missing; expected 1.');

@@ -7,8 +7,8 @@ import * as z from 'zod';
 import { trpc, trpcClient } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { errorWords } from '../../app/error-words.ts';
-import { Button, Dialog, Skeleton, TextField, toast } from '../../ui/index.ts';
-import { placeWords, ProblemLink } from '../../mapper/index.ts';
+import { Button, Dialog, Skeleton, TextField, toast, placeWords } from '../../ui/index.ts';
+import { ProblemLink } from '../../mapper/index.ts';
 import { ChangeList } from './change-list.tsx';
 import { useDraftDocument, useOpenMapping } from './mapping-context.ts';
 
