@@ -22,6 +22,11 @@ describe('a formula on one line', () => {
   });
   it('is cut at its end where paths are short, and after the third long one', () => {
     expect(cut('ROUND(line.qty * line.price, 2)')).toEqual(['tail ROUND(line.qty * line.price, 2)']);
+    expect(cut('IF(trigger.body.country = "Germany" and ISBLANK(trigger.body.vat), 1, 2)')).toEqual([
+      'keep IF(',
+      'head trigger.body',
+      'tail .country = "Germany" and ISBLANK(trigger.body.vat), 1, 2)',
+    ]);
     expect(cut('steps.a.b + steps.a.c + steps.a.d + steps.a.e').at(-1)).toBe('tail .d + steps.a.e');
   });
   it('is few pieces: neighbours of one colour are one', () => {

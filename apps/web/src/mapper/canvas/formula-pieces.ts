@@ -19,8 +19,9 @@ export interface FormulaStretch {
 const mostShown = 160;
 /** Shorter beginnings save no room. */
 const shortestHead = 6;
-/** With more of them, what is between leaves no room for the end. */
+/** What is between them is never cut: with more of them, or more between them, no room would be left for the end. */
 const mostHeads = 3;
+const mostKept = 28;
 
 /** The formula as stretches; joined, they are its text. */
 export function formulaStretches(text: string): FormulaStretch[] {
@@ -29,10 +30,13 @@ export function formulaStretches(text: string): FormulaStretch[] {
   const stretches: FormulaStretch[] = [];
   let kept: FormulaPiece[] = [];
   let heads = 0;
+  let between = 0;
   for (let at = 0; at < pieces.length;) {
     const end = pathEnd(pieces, at);
     const head = headOf(pieces, at, end);
-    if (heads < mostHeads && end > at && lengthOf(head) >= shortestHead) {
+    const isRoom = heads < mostHeads && between + lengthOf(kept) <= mostKept;
+    if (isRoom && end > at && lengthOf(head) >= shortestHead) {
+      between += lengthOf(kept);
       if (kept.length > 0) stretches.push({ kind: 'keep', pieces: merged(kept) });
       stretches.push({ kind: 'head', pieces: merged(head) });
       kept = pieces.slice(end - 2, end);
