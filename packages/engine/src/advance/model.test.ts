@@ -29,7 +29,7 @@ test('the engine takes the paths of a plain interpreter, with its outputs and it
   await fc.assert(
     fc.asyncProperty(drawnRuns, async (given) => {
       const world = new DrawnWorld(given);
-      const wanted = interpret(given.steps, given.items);
+      const wanted = interpret(given.steps, given.items, { dies: given.crashes.size > 0 });
       const byName = new Map(everyStep(given.steps).map((step) => [step.name, step]));
       const judge = (made: Made): void => {
         const dependsOnTime = (path: string): boolean =>

@@ -85,7 +85,7 @@ export class DrawnWorld {
       (path) => own.get(nodeOfPath(path)) ?? 0,
     );
     this.#answerers = new Answerers(this.#waits, steps);
-    this.#answerers.answerEarly(interpret(steps, items).outcomes.keys());
+    this.#answerers.answerEarly(interpret(steps, items, { dies: false }).outcomes.keys());
     const plan = planFlow(this.#doc, (id) => aCall(id === unsafeOperation ? 'unsafe' : 'keyed'));
     this.#drivers = {
       plans: {
@@ -140,10 +140,13 @@ export class DrawnWorld {
     const kept = keptRecords(this.#doc, [...last.values()], fromStep);
     const steps = kept.map((step) => ({ ...step, attempts: [], startedAt: at, finishedAt: at }));
     const store = new MemoryRunStore(run, crashes, { steps }, [history]);
+    // What was taken back is done again before it; meanwhile a step beside may end the run.
+    const before = this.#drawn.steps.find(({ name }) => name === fromStep)?.from ?? [];
+    const isFirst = before.every(({ step }) => kept.some(({ path }) => path === step));
     return this.#toTheEnd(store, {
       cancel: null,
       isPartial: true,
-      fromStep: crashes.size === 0 ? fromStep : null,
+      fromStep: crashes.size === 0 && isFirst ? fromStep : null,
     });
   }
 

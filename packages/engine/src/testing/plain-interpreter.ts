@@ -34,7 +34,12 @@ interface Given {
   readonly entry: Json;
 }
 
-export function interpret(steps: readonly DrawnStep[], items: readonly number[]): Interpretation {
+/** `dies`: whether a worker may die meanwhile. */
+export function interpret(
+  steps: readonly DrawnStep[],
+  items: readonly number[],
+  { dies }: { readonly dies: boolean },
+): Interpretation {
   const outcomes = new Map<string, Outcome>();
   const calls = new Map<string, number>();
   const replies = new Map<string, number>();
@@ -141,7 +146,10 @@ export function interpret(steps: readonly DrawnStep[], items: readonly number[])
     if (hasFlakyCall) ends.add('failed');
     // What refuses to be taken back stays, and where nobody knows whether it happened, it may.
     const leavesSome = [...undoNumbers.values()].some(isRefused);
-    const leavesDoubt = everyStep(steps).some(({ name, kind, undo }) => kind === 'unsafe' && undo && isCalled(name));
+    // That is so of an unsafe step at any time, and of every call that was under way when its worker died: behind a stop none is made again.
+    const leavesDoubt = everyStep(steps).some(
+      ({ name, kind, undo }) => undo && (dies || kind === 'unsafe') && isCalled(name),
+    );
     if ((leavesSome || leavesDoubt) && stops.some(({ undoes }) => undoes)) ends.add('failed');
   }
   if (end === null) takeBack([...undoable]);
