@@ -244,6 +244,6 @@ const comparable = (answer: TestResponse): unknown => {
 
 /** Free text, bytes, JSON, shapes and names take what they are given; a wrong id is simply not there. */
 const free =
-  'payload output args meta settings text secrets input samples schema target options base64 names schemas search';
+  'payload output args meta settings text secrets input samples schema target options base64 names schemas search value';
 const acceptsAnything = (field: string): boolean => free.split(' ').includes(field);
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;

@@ -19,6 +19,7 @@ import { templateRouter } from './template/template.router.ts';
 import { topicRouter } from './topic/topic.router.ts';
 import { router } from './trpc/procedure.ts';
 import { triggerRouter } from './trigger/trigger.router.ts';
+import { variableRouter } from './variable/variable.router.ts';
 import { wordsRouter } from './words/words.router.ts';
 
 export const appRouter = router({
@@ -37,6 +38,7 @@ export const appRouter = router({
   mapping: mappingRouter,
   lookup: lookupRouter,
   words: wordsRouter,
+  variable: variableRouter,
   apiKey: apiKeyRouter,
   member: memberRouter,
   audit: auditRouter,

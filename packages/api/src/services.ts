@@ -19,6 +19,7 @@ import type { Services } from './trpc/context.ts';
 import type { ServiceDeps } from './trpc/service-deps.ts';
 import { workspaceOwnership } from './trpc/workspace-ownership.ts';
 import { createTriggerService } from './trigger/trigger.service.ts';
+import { createVariableService } from './variable/variable.service.ts';
 import { createWordsService } from './words/words.service.ts';
 
 /** Everything that the procedures call, wired once a process. */
@@ -40,6 +41,7 @@ export function createServices(deps: ServiceDeps): Services {
     mapping: createMappingService(deps),
     lookup: createLookupService(deps),
     words: createWordsService(deps),
+    variable: createVariableService(deps),
     apiKey: createApiKeyService(deps),
     member: createMemberService(deps),
     audit: createAuditService(deps),

@@ -65,6 +65,8 @@ export { bundleMapping, missingUses } from './library/bundle-mapping.ts';
 export type { BundledMapping } from './library/bundle-mapping.ts';
 export { mappingOfNode } from './library/mapping-of-node.ts';
 export { usesOf } from './library/uses-of.ts';
+export { variablesOfFlow, variablesOfMapping } from './library/variables-read.ts';
+export type { VariablesRead } from './library/variables-read.ts';
 export type { LibraryUse, UseKind } from './library/uses-of.ts';
 export type { MappingLibrary } from './rules/library.ts';
 export { scopeTypesOfRule } from './rules/check-mapping.ts';

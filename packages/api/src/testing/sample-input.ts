@@ -38,6 +38,8 @@ const byProcedure: Readonly<Record<string, Given>> = {
   'lookup.saveVersion': { table: { values: {} } },
   'mapping.version': { number: 1 },
   'topic.publish': { value: 1 },
+  'variable.set': { name: 'swept', value: 1 },
+  'variable.delete': { name: 'swept' },
   'trigger.reset': { to: { from: 'now' } },
 };
 

@@ -16,6 +16,7 @@ import type { SessionService } from '../session/session.contract.ts';
 import type { TemplateService } from '../template/template.contract.ts';
 import type { TopicService } from '../topic/topic.contract.ts';
 import type { TriggerService } from '../trigger/trigger.contract.ts';
+import type { VariableService } from '../variable/variable.contract.ts';
 import type { WordsService } from '../words/words.contract.ts';
 import type { Caller } from './caller.ts';
 import type { Ownership } from './ownership.ts';
@@ -36,6 +37,7 @@ export interface Services {
   readonly mapping: MappingService;
   readonly lookup: LookupService;
   readonly words: WordsService;
+  readonly variable: VariableService;
   readonly apiKey: ApiKeyService;
   readonly member: MemberService;
   readonly audit: AuditService;

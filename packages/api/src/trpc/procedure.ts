@@ -22,6 +22,7 @@ export interface RestMeta {
     | 'Lookups'
     | 'Words'
     | 'Connections'
+    | 'Variables'
     | 'Runs'
     | 'Topics'
     | 'API keys'

@@ -184,6 +184,8 @@ export {
   updateTopic,
 } from './topic.repository.ts';
 export type { MessageRow, SubscriberRow, SubscriptionToSave, TopicRow } from './topic.repository.ts';
+export { deleteVariable, listVariables, lockVariables, saveVariable } from './variable.repository.ts';
+export type { VariablePlace, VariableRow } from './variable.repository.ts';
 export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
 export type { WorkspaceRow } from './workspace.repository.ts';
 export { insertBulk, listBulks, listLeftOut, previewBulk, stopBulk } from './bulk-replay.repository.ts';

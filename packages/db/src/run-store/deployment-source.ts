@@ -51,7 +51,7 @@ export class DeploymentSource {
 
   async variables(environmentId: EnvironmentId): Promise<Readonly<Record<string, Json>>> {
     const rows = await this.#connection.run('variables', variablesSql, [environmentId]);
-    return Object.fromEntries(rows.map(([name, value]) => [name as string, value as string]));
+    return Object.fromEntries(rows.map(([name, value]) => [name as string, JSON.parse(value as string) as Json]));
   }
 
   async byHookKey(hookKey: string): Promise<StoredDeployment | null> {

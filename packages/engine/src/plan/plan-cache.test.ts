@@ -32,6 +32,14 @@ describe('the context of a run', () => {
     expect(read).toEqual({ documents: 1, variables: 2 });
   });
 
+  test('holds the variables of its environment, which all versions share', async () => {
+    const { read, cache } = source();
+    const first = await cache.contextFor(run);
+    const other = await cache.contextFor({ ...run, versionId: 'other' as typeof run.versionId });
+    expect(other.variables).toBe(first.variables);
+    expect(read).toEqual({ documents: 2, variables: 1 });
+  });
+
   test('is looked up anew once something was bound or set; the plan stays', async () => {
     const { cache } = source();
     const before = await cache.contextFor(run);

@@ -1,20 +1,22 @@
 // Plans and bindings, kept in memory: a version never changes, what an environment binds is looked up again when told.
 import { AppError } from '@patchbay/model/errors';
-import type { FlowVersionId } from '@patchbay/model/identity';
+import type { EnvironmentId, FlowVersionId } from '@patchbay/model/identity';
 import type { PlanDriver, PlanSource, RunContext } from '../drivers/index.ts';
 import type { FlowPlan } from './flow-plan.ts';
 import { planFlow } from './plan-flow.ts';
 import type { OperationLookup } from './operation-lookup.ts';
 
 const maxPlans = 500;
-/** How long a binding may be stale when the notification of its change was lost. */
+/** How long a binding or a variable may be stale when the notification of its change was lost. */
 const bindingTtlMs = 5_000;
 
 export class PlanCache implements PlanDriver {
   readonly #source: PlanSource;
   readonly #operations: OperationLookup;
   readonly #plans = new Map<string, Promise<FlowPlan>>();
-  readonly #contexts = new Map<string, { readonly value: Promise<RunContext>; readonly until: number }>();
+  readonly #contexts = new Map<string, Kept<RunContext>>();
+  /** By environment: they may be large, and all flows of it read the same. */
+  readonly #variables = new Map<EnvironmentId, Kept<RunContext['variables']>>();
 
   constructor(source: PlanSource, operations: OperationLookup) {
     this.#source = source;
@@ -22,15 +24,7 @@ export class PlanCache implements PlanDriver {
   }
 
   contextFor(run: Parameters<PlanDriver['contextFor']>[0]): Promise<RunContext> {
-    const key = `${run.versionId}/${run.environmentId}`;
-    const now = performance.now();
-    const known = this.#contexts.get(key);
-    if (known !== undefined && known.until > now) return known.value;
-    const value = this.#contextOf(run);
-    this.#contexts.set(key, { value, until: now + bindingTtlMs });
-    value.catch(() => this.#contexts.delete(key));
-    dropOldest(this.#contexts);
-    return value;
+    return keptFor(this.#contexts, `${run.versionId}/${run.environmentId}`, () => this.#contextOf(run));
   }
 
   async titlesOf(versionId: FlowVersionId): Promise<ReadonlyMap<string, string>> {
@@ -51,6 +45,7 @@ export class PlanCache implements PlanDriver {
   /** Something was bound, published or set: look again. */
   forgetBindings(): void {
     this.#contexts.clear();
+    this.#variables.clear();
   }
 
   async #load(versionId: FlowVersionId): Promise<FlowPlan> {
@@ -64,13 +59,31 @@ export class PlanCache implements PlanDriver {
     const [plan, bindings, variables] = await Promise.all([
       this.planOf(versionId),
       this.#source.bindings(environmentId, flowId),
-      this.#source.variables(environmentId),
+      keptFor(this.#variables, environmentId, () => this.#source.variables(environmentId)),
     ]);
     return { plan, bindings, variables };
   }
 }
 
-function dropOldest(kept: Map<string, unknown>): void {
+interface Kept<Value> {
+  readonly value: Promise<Value>;
+  readonly until: number;
+}
+
+function keptFor<Key, Value>(all: Map<Key, Kept<Value>>, key: Key, read: () => Promise<Value>): Promise<Value> {
+  const now = performance.now();
+  const known = all.get(key);
+  if (known !== undefined && known.until > now) return known.value;
+  const kept = { value: read(), until: now + bindingTtlMs };
+  all.set(key, kept);
+  kept.value.catch(() => {
+    if (all.get(key) === kept) all.delete(key);
+  });
+  dropOldest(all);
+  return kept.value;
+}
+
+function dropOldest<Key>(kept: Map<Key, unknown>): void {
   const oldest = kept.size > maxPlans ? kept.keys().next().value : undefined;
   if (oldest !== undefined) kept.delete(oldest);
 }

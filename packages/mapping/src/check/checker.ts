@@ -29,6 +29,7 @@ import {
 } from './type-algebra.ts';
 import { itemAt, visibleNames, withItemType } from './type-scope.ts';
 import type { TypeScope } from './type-scope.ts';
+import { variablesTitle } from './variables-title.ts';
 
 /** Called for every node, innermost first, with what is known at it: completion and hovers look through this. */
 export type TypeVisitor = (node: Expression, type: DataSchema, scope: TypeScope) => void;
@@ -235,14 +236,18 @@ export class Checker implements CheckSession {
     const isStep = node.object.kind === 'name' && node.object.name === 'steps';
     const said = isStep
       ? `No step named “${node.name}” comes before this one.`
-      : `“${printExpression(node.object)}” has no field “${node.name}”.`;
-    const hint = meant === undefined ? '' : ` Did you mean “${meant}”?`;
+      : isVariables(object)
+        ? `The environment has no variable “${node.name}”.`
+        : `“${printExpression(node.object)}” has no field “${node.name}”.`;
+    const remedy = isVariables(object) ? ' Set it under Settings › Variables.' : '';
+    const hint = meant === undefined ? remedy : ` Did you mean “${meant}”?`;
     const severity = object.additionalProperties === false ? 'error' : 'warning';
     const fix =
       meant === undefined
         ? undefined
         : { title: `Change to ${meant}`, text: node.isKey === true ? quoteText(meant) : quoteMember(meant) };
-    this.report(severity, isStep ? 'unknownStep' : 'unknownField', said + hint, span, fix, relinks(node, meant));
+    const code = isStep ? 'unknownStep' : isVariables(object) ? 'unknownVariable' : 'unknownField';
+    this.report(severity, code, said + hint, span, fix, relinks(node, meant));
     return anything;
   }
 
@@ -285,6 +290,9 @@ export class Checker implements CheckSession {
     checkCondition(this, condition, this.typeOf(condition, withItemType(scope, names, { type: item, shadows: true })));
   }
 }
+
+/** What `vars` is where the variables are known; a source of a mapping may have that name too. */
+const isVariables = ({ title }: DataSchema): boolean => title === variablesTitle;
 
 /** The same change in every expression: the schema may have changed under all of them. */
 function relinks({ object, name }: FieldAccess, meant: string | undefined): readonly QuickFix[] {

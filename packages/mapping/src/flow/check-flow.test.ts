@@ -207,6 +207,30 @@ describe('scopeTypesAt', () => {
     expect(scopeTypesAt(doc, 'repair', { operations })['steps']?.required).toEqual([]);
   });
 
+  it('knows the variables of the environment with their types, where they are given', () => {
+    const variables = { rate: 0.2, region: 'eu', limits: { max: 5 } };
+    expect(Object.keys(scopeTypesAt(doc, 'keep', { operations, variables })['vars']?.properties ?? {})).toEqual([
+      'rate',
+      'region',
+      'limits',
+    ]);
+    const reading = (text: string) => flow([action('charge', { url: expr(text) })], ['hook>charge']);
+    const problems = (text: string) => checkFlow(reading(text), { operations, variables });
+    expect(problems('"x" & vars.rate & vars.limits.max')).toEqual([]);
+    expect(problems('"x" & vars.raet')).toMatchObject([
+      {
+        severity: 'error',
+        code: 'expression.unknownVariable',
+        message: 'The environment has no variable “raet”. Did you mean “rate”?',
+        fix: { text: 'rate' },
+      },
+    ]);
+    expect(problems('"x" & vars.nowhere')[0]?.message).toContain('Set it under Settings › Variables');
+    expect(problems('vars.region.code')[0]?.code).toBe('expression.noFields');
+    expect(checkFlow(reading('"x" & vars.nowhere'), { operations })).toEqual([]);
+    expect(checkFlow(reading('vars.x'), { operations, variables: {} })[0]?.code).toBe('expression.unknownVariable');
+  });
+
   it('takes the body of an answer from the schema that the action expects', () => {
     const schema = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } };
     const http = operations['http.request'];

@@ -3,7 +3,7 @@ import type { OperationManifest } from '@patchbay/model/connector';
 import { assertNever } from '@patchbay/model/errors';
 import { calledTrigger, worksOnRecords } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode, MergeNode } from '@patchbay/model/flow';
-import type { DataSchema } from '@patchbay/model/schema';
+import type { DataSchema, Json } from '@patchbay/model/schema';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, listOf, standalone, unionOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
@@ -19,6 +19,7 @@ import { actionType, triggerType } from './operation-types.ts';
 import { RecordTypes } from './record-types.ts';
 import { stepError } from './said-types.ts';
 import { stepReferences } from './step-references.ts';
+import { variableTypes } from './variable-types.ts';
 import { linkTypes, waitType } from './wait-types.ts';
 
 export interface FlowOperations {
@@ -26,6 +27,8 @@ export interface FlowOperations {
   readonly operations: Readonly<Record<string, OperationManifest>>;
   /** Schemas that fields name and do not hold. Absent: what they do not hold is missing, as in a flow that is published. */
   readonly schemas?: KnownSchemas | undefined;
+  /** The variables of the environment by name; without them, `vars` may hold anything. */
+  readonly variables?: Readonly<Record<string, Json>> | undefined;
 }
 
 /** Shapes of one flow, each worked out once. */
@@ -39,9 +42,10 @@ export class FlowTypes {
   readonly #operations: Readonly<Record<string, OperationManifest>>;
   readonly #outputs = new Map<string, DataSchema>();
   readonly #trigger: DataSchema;
+  readonly #vars: DataSchema;
   readonly #names: ReadonlySet<string>;
 
-  constructor(doc: FlowDocument, { operations, schemas }: FlowOperations) {
+  constructor(doc: FlowDocument, { operations, schemas, variables }: FlowOperations) {
     this.schemas = schemas;
     this.graph = new FlowGraph(doc);
     this.bodies = new FlowBodyTree(doc, this.graph);
@@ -49,6 +53,7 @@ export class FlowTypes {
     this.containers = new ContainerTypes(this, doc);
     this.#doc = doc;
     this.#operations = operations;
+    this.#vars = variables === undefined ? anything : variableTypes(variables);
     this.#names = new Set(doc.nodes.map(({ name }) => name));
     const triggers = doc.nodes.filter((node) => node.kind === 'trigger');
     this.#trigger =
@@ -72,7 +77,7 @@ export class FlowTypes {
 
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
   sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
-    if (node.kind === 'trigger') return { trigger: this.#trigger, vars: anything };
+    if (node.kind === 'trigger') return { trigger: this.#trigger, vars: this.#vars };
     const around = this.bodies.around(node);
     const upstream = this.graph.upstream(node.id).filter((step) => step.kind !== 'trigger' && !around.includes(step));
     // All names are listed only for completion and for “did you mean”.
@@ -97,7 +102,7 @@ export class FlowTypes {
         additionalProperties: false,
       },
       errors: { type: 'object', properties: Object.fromEntries(failures), additionalProperties: false },
-      vars: anything,
+      vars: this.#vars,
     };
   }
 

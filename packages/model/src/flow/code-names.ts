@@ -5,6 +5,7 @@ const before = String.raw`(?<![\w$]|(?<!\.\.)\.)`;
 const behind = String.raw`(?![\w$])`;
 const dot = String.raw`\s*(?:\?\.|\.)\s*`;
 const steps = new RegExp(String.raw`${before}(steps|errors)${behind}(?:${dot}([A-Za-z_$][\w$]*))?`, 'g');
+const variables = new RegExp(String.raw`${before}vars${behind}(?:${dot}([\p{L}_$][\p{L}\p{N}_$]*))?`, 'gu');
 
 export const namesRoot = (code: string, root: string): boolean => new RegExp(before + root + behind).test(code);
 
@@ -16,6 +17,11 @@ export function stepReferencesIn(
     const [whole, root = '', name = null] = found;
     return { root, name, start: found.index, end: found.index + whole.length };
   });
+}
+
+/** The variables that it reads, each once; null among them where it may be any (`vars[name]`, `{ ...vars }`). */
+export function variablesNamedIn(code: string): ReadonlySet<string | null> {
+  return new Set([...code.matchAll(variables)].map(([, name = null]) => name));
 }
 
 /** The steps whose output or error it reads; null: it may read any of them (`steps[name]`, `{ ...steps }`). */

@@ -17,7 +17,7 @@ export {
 export type { NodeKind } from './document.ts';
 export { ActionNode } from './nodes/action-node.ts';
 export { BranchNode } from './nodes/branch-node.ts';
-export { namesRoot, stepReferencesIn, stepsNamedIn } from './code-names.ts';
+export { namesRoot, stepReferencesIn, stepsNamedIn, variablesNamedIn } from './code-names.ts';
 export { codeDefaults, CodeInputName, codeNames, CodeNode } from './nodes/code-node.ts';
 export { Compensation } from './nodes/compensation.ts';
 export { compensated, compensationOf, slotsOf } from './compensations.ts';

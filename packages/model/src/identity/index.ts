@@ -12,3 +12,4 @@ export {
 } from './ids.ts';
 export { mayGrantRole, Permission, permissionsOf, Role, roleAllows } from './role.ts';
 export { TopicName } from './topic-name.ts';
+export { VariableName } from './variable-name.ts';
