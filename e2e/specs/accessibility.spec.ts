@@ -78,7 +78,7 @@ test.describe('axe finds nothing serious', () => {
     await page.goto('/runs');
     await rowsOf(page, 'Runs');
     await look(page, 'runs');
-    for (const tab of ['look', 'history', 'members', 'keys', 'audit']) {
+    for (const tab of ['look', 'variables', 'history', 'members', 'keys', 'audit']) {
       await page.goto(`/settings?tab=${tab}`);
       await expect(page.getByRole('tabpanel')).toBeVisible();
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0);

@@ -1,13 +1,15 @@
-// What this installation can do, as an index over the manifests.
+// What this installation can do, as an index over the manifests, and what the environment sets.
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
 import type { FlowNode } from '@patchbay/model/flow';
-import type { DataSchema } from '@patchbay/model/schema';
+import type { DataSchema, Json } from '@patchbay/model/schema';
 
 export interface Catalogue {
   readonly connectors: readonly ConnectorManifest[];
   readonly operations: Readonly<Record<string, OperationManifest>>;
   /** Schemas of the library that the flow at hand names, as far as they are known; null: there is none. */
   readonly schemas?: Readonly<Record<string, DataSchema | null>> | undefined;
+  /** The variables of the environment by name; undefined while they are not known, or do not matter. */
+  readonly variables?: Readonly<Record<string, Json>> | undefined;
 }
 
 export function catalogueOf(connectors: readonly ConnectorManifest[]): Catalogue {

@@ -30,10 +30,17 @@ export function EditorPage({ flowId, mapping }: EditorPageProps) {
       select: (list) => catalogueOf(list.connectors),
     }),
   );
+  // Without them the flow can be edited all the same: expressions over them are not checked then.
+  const variables = useQuery(trpc.variable.values.queryOptions());
+  const values = variables.data?.values;
+  const catalogue = useMemo(
+    () => (manifests.data === undefined ? undefined : { ...manifests.data, variables: values }),
+    [manifests.data, values],
+  );
   const crumbs = [{ label: 'Flows', to: '/flows' as const }];
   const failed = flow.error ?? manifests.error;
-  if (flow.data !== undefined && manifests.data !== undefined) {
-    return <Editing flow={flow.data} catalogue={manifests.data} mapping={mapping} />;
+  if (flow.data !== undefined && catalogue !== undefined) {
+    return <Editing flow={flow.data} catalogue={catalogue} mapping={mapping} />;
   }
   return (
     <PageFrame crumbs={crumbs} title="Flow" search={false}>

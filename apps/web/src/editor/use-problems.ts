@@ -51,10 +51,10 @@ export function problemsOf(
   catalogue: Catalogue,
   bindings: Readonly<Record<string, string>>,
 ): Diagnostic[] {
-  const { operations } = catalogue;
+  const { operations, variables } = catalogue;
   const found = onePerPlace([
     ...validateFlow(doc, { operations }),
-    ...checkFlow(doc, { operations, schemas: catalogue.schemas ?? {} }),
+    ...checkFlow(doc, { operations, variables, schemas: catalogue.schemas ?? {} }),
     ...unboundSlots(doc, bindings),
     ...unguardedWebhooks(doc),
   ]);

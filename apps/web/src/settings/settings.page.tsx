@@ -7,8 +7,9 @@ import { AuditTab } from './audit-tab.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { LookTab } from './look-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
+import { VariablesTab } from './variables/variables-tab.tsx';
 
-const tabs = ['look', 'history', 'members', 'keys', 'audit'] as const;
+const tabs = ['look', 'variables', 'history', 'members', 'keys', 'audit'] as const;
 export type SettingsTab = (typeof tabs)[number];
 
 export function parseSettingsSearch(search: Record<string, unknown>): { tab?: SettingsTab } {
@@ -21,6 +22,7 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
   const navigate = useNavigate();
   const may: Readonly<Record<SettingsTab, boolean>> = {
     look: true,
+    variables: useMay('variable.read'),
     history: useMay('run.read'),
     members: useMay('member.read'),
     keys: useMay('apiKey.edit'),
@@ -37,6 +39,7 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
       >
         <TabList label="Settings">
           <Tab value="look">You and the look</Tab>
+          {may.variables ? <Tab value="variables">Variables</Tab> : null}
           {may.history ? <Tab value="history">History</Tab> : null}
           {may.members ? <Tab value="members">Members</Tab> : null}
           {may.keys ? <Tab value="keys">API keys</Tab> : null}
@@ -44,6 +47,9 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
         </TabList>
         <TabPanel value="look" className="overflow-auto p-6">
           <LookTab />
+        </TabPanel>
+        <TabPanel value="variables" className="overflow-auto">
+          <VariablesTab />
         </TabPanel>
         <TabPanel value="history" className="overflow-auto p-6">
           <HistoryTab />

@@ -77,7 +77,7 @@ export class FlowTypes {
 
   /** What the node's expressions may read. With `named`, only these steps are worked out in full. */
   sources(node: FlowNode, named?: ReadonlySet<string>): Record<string, DataSchema> {
-    if (node.kind === 'trigger') return { trigger: this.#trigger, vars: this.#vars };
+    if (node.kind === 'trigger') return { trigger: this.#trigger };
     const around = this.bodies.around(node);
     const upstream = this.graph.upstream(node.id).filter((step) => step.kind !== 'trigger' && !around.includes(step));
     // All names are listed only for completion and for “did you mean”.

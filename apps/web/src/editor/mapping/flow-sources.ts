@@ -40,7 +40,10 @@ function triggerSources({ label, value }: DataSource, types: ScopeTypes): Mapper
 
 function stepSource({ root, label, value }: DataSource, types: ScopeTypes): MapperSource[] {
   // An item stands beside the steps.
-  if (!root.startsWith('steps.')) return [source({ root, label, role: 'payload', schema: types[root], value })];
+  if (!root.startsWith('steps.')) {
+    const role = root === 'vars' ? 'variables' : 'payload';
+    return [source({ root, label, role, schema: types[root], value })];
+  }
   const name = root.replace(/^steps\./, '');
   const steps = types['steps']?.properties ?? {};
   return [source({ root, label, role: 'step', schema: Object.hasOwn(steps, name) ? steps[name] : undefined, value })];

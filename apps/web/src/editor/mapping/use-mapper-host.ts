@@ -9,6 +9,7 @@ import type { MapperCrumb, MapperHost, MapperSample, SavedState } from '../../ma
 import { trpc } from '../../app/api-client.ts';
 import { timeWords } from '../../ui/index.ts';
 import { operationOf } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
 import { previewScope, upstreamOf } from '../preview/preview-scope.ts';
 import type { PreviewScope } from '../preview/preview-scope.ts';
@@ -31,7 +32,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const node = nodeAt(doc, place);
   const mapping = mappingAt(node, place);
   const { types, sources, samples: atHand } = useSurroundings(doc, place.nodeId);
-  const samples = useRunSamples(atHand, { flowId, nodeId: place.nodeId });
+  const samples = useRunSamples(atHand, { flowId, nodeId: place.nodeId, vars: catalogue.variables });
   const knowledge = useMapperLibrary(mapping);
   const saved = useSaved();
   const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
@@ -136,7 +137,7 @@ function useSurroundings(
 /** What the last runs of the flow gave this step to read, behind the data at hand. */
 function useRunSamples(
   atHand: readonly MapperSample[],
-  place: { readonly flowId: string; readonly nodeId: string },
+  { vars, ...place }: { readonly flowId: string; readonly nodeId: string; readonly vars: Catalogue['variables'] },
 ): readonly MapperSample[] {
   const runs = useQuery(trpc.mapping.runSamples.queryOptions({ ...place, limit: 10 }, { staleTime: 60_000 }));
   return useMemo(() => {
@@ -150,13 +151,14 @@ function useRunSamples(
                 id: `run:${runId}`,
                 name: `run of ${timeWords(new Date(at))}`,
                 detail: mode === 'test' ? 'test' : undefined,
-                scope,
+                // A run does not keep what the variables were.
+                scope: { vars: vars ?? {}, ...scope },
               },
             ]
           : [],
       ),
     ];
-  }, [atHand, runs.data]);
+  }, [atHand, runs.data, vars]);
 }
 
 function samplesOf(atHand: PreviewScope, plain: PreviewScope): MapperSample[] {

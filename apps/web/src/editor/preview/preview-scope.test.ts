@@ -5,6 +5,7 @@ import { catalogueOf } from '../catalogue.ts';
 import { noRun } from '../test-run.store.ts';
 import type { TestRun } from '../test-run.store.ts';
 import { aFlow, anAction, aTrigger } from '../testing/a-flow.ts';
+import { flowSources } from '../mapping/flow-sources.ts';
 import { previewScope, upstreamOf } from './preview-scope.ts';
 
 const doc = aFlow(
@@ -49,6 +50,25 @@ describe('previewScope', () => {
     expect(previewScope({ doc: changed, catalogue, run, nodeId: 'call' }).scope['steps']).toEqual({
       map: { number: 8 },
     });
+  });
+});
+
+describe('variables of the environment', () => {
+  const given = { ...catalogue, variables: { rate: 0.2, region: 'eu' } };
+
+  it('are read by every step with their values and types, and are one more source', () => {
+    const { scope, types, sources } = previewScope({ doc, catalogue: given, run: noRun, nodeId: 'call' });
+    expect(scope['vars']).toEqual({ rate: 0.2, region: 'eu' });
+    expect(types['vars']?.properties?.['rate']).toEqual({ type: 'number' });
+    expect(sources.at(-1)).toMatchObject({ root: 'vars', label: 'Variables', origin: 'environment' });
+    expect(flowSources(sources, types).at(-1)).toMatchObject({ root: 'vars', role: 'variables' });
+  });
+
+  it('are no source of a trigger, nor where there are none', () => {
+    const at = (nodeId: string, variables: object) =>
+      previewScope({ doc, catalogue: { ...catalogue, variables } as never, run: noRun, nodeId }).sources;
+    expect(at('order', given.variables).map(({ root }) => root)).toEqual(['trigger']);
+    expect(at('call', {}).map(({ root }) => root)).toEqual(['trigger', 'steps.map']);
   });
 });
 

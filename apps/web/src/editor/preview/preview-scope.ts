@@ -11,7 +11,7 @@ import {
 import type { Scope, ScopeTypes } from '@patchbay/mapping';
 import { flowBodies, itemName, orderedWays, takesPartners, worksOnRecords } from '@patchbay/model/flow';
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
-import type { Json } from '@patchbay/model/schema';
+import type { Json, JsonObject } from '@patchbay/model/schema';
 import { nodeIcon, operationOf } from '../catalogue.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { stream } from '../canvas/walk.ts';
@@ -23,11 +23,11 @@ import { partnerInto, recordInto } from './preview-record.ts';
 import type { PreviewRecord } from './preview-record.ts';
 import { exampleOf, triggerValue } from './trigger-sample.ts';
 
-export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example' | 'shape';
+export type SourceOrigin = 'run' | 'staleRun' | 'sample' | 'computed' | 'example' | 'shape' | 'environment';
 
 /** One place that data comes from, as the picker shows it. */
 export interface DataSource {
-  /** `trigger` or `steps.<name>`. */
+  /** `trigger`, `steps.<name>` or `vars`. */
   readonly root: string;
   readonly nodeId: string;
   readonly label: string;
@@ -52,6 +52,7 @@ export const originWords: Readonly<Record<SourceOrigin, string>> = {
   computed: 'worked out from the sample',
   example: 'example of its connector',
   shape: 'made up from its shape',
+  environment: 'as set in the environment',
 };
 
 /** The nodes that run before this one, in an order in which each comes after those it depends on. */
@@ -87,7 +88,8 @@ export function previewScope(given: {
   const nodes = self?.kind === 'trigger' ? [self] : upstream;
   const trigger = nodes.find((node) => node.kind === 'trigger');
   const steps: Record<string, Json> = {};
-  const scope: Record<string, unknown> = { trigger: null, steps, errors: {}, vars: {} };
+  const vars = catalogue.variables ?? {};
+  const scope: Record<string, unknown> = { trigger: null, steps, errors: {}, vars };
   const sources: DataSource[] = [];
   for (const node of nodes) {
     if (node.kind === 'trigger' && node !== trigger) continue;
@@ -106,6 +108,8 @@ export function previewScope(given: {
     if (handsOnNothing.has(node.kind)) continue;
     sources.push({ root, nodeId: node.id, label: node.label, icon: nodeIcon(node, catalogue), value, origin });
   }
+  // A trigger's own expressions read what comes in, and nothing besides.
+  if (self?.kind !== 'trigger' && Object.keys(vars).length > 0) sources.push(variablesSource(vars));
   const types = atBodyEnd ? bodyTypesOf(doc, nodeId, catalogue) : scopeTypesAt(doc, nodeId, catalogue);
   // What code reads beside its record is worked out before the first one.
   const isPlain = self === undefined || atBodyEnd || self.kind === 'code';
@@ -121,6 +125,15 @@ export function previewScope(given: {
   const partner = partnerInto(self, { doc, catalogue, run, scope, types: own });
   return { scope, types, sources, partner: withPartner({ scope, types: own, sources }, partner, catalogue) };
 }
+
+const variablesSource = (value: JsonObject): DataSource => ({
+  root: 'vars',
+  nodeId: 'vars',
+  label: 'Variables',
+  icon: 'sliders-horizontal',
+  value,
+  origin: 'environment',
+});
 
 /** The same place with a partner as `item`. */
 function withPartner(

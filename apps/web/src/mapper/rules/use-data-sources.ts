@@ -3,6 +3,9 @@ import { useMemo } from 'react';
 import type { DataSource } from '../../editor/preview/preview-scope.ts';
 import { allValues } from '../data/sample-values.ts';
 import { useMapperData } from '../mapper-context.ts';
+import type { SourceRole } from '../mapper-host.ts';
+
+const iconOf: Partial<Record<SourceRole, string>> = { lookup: 'table', variables: 'sliders-horizontal' };
 
 /** The sources as the data picker of expression fields shows them. */
 export function useDataSources(): DataSource[] {
@@ -13,7 +16,7 @@ export function useDataSources(): DataSource[] {
         root: source.root,
         nodeId: source.root,
         label: source.label,
-        icon: source.role === 'lookup' ? 'table' : 'database',
+        icon: iconOf[source.role] ?? 'database',
         value: (allValues(source.root, [], sample?.scope ?? {})[0] ?? null) as Json,
         origin: 'sample',
       })),

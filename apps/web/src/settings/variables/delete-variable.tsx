@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { trpc } from '../../app/api-client.ts';
+import { ErrorBox } from '../../app/error-box.tsx';
+import { Button, Dialog, ProblemBox, toast } from '../../ui/index.ts';
+import type { VariableItem } from './variable-users.tsx';
+
+export interface DeleteVariableProps {
+  readonly variable: VariableItem;
+  readonly onClose: () => void;
+}
+
+export function DeleteVariable({ variable: { name, usedBy }, onClose }: DeleteVariableProps) {
+  const client = useQueryClient();
+  const remove = useMutation(
+    trpc.variable.delete.mutationOptions({
+      onSuccess: () => {
+        toast(`${name} was deleted`);
+        onClose();
+      },
+      onSettled: () => void client.invalidateQueries({ queryKey: trpc.variable.pathKey() }),
+    }),
+  );
+  const live = usedBy.filter((user) => user.live);
+  const others = usedBy.filter((user) => !user.live);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      size="small"
+      title={`Delete ${name}?`}
+      footer={
+        live.length > 0 ? (
+          <Button onClick={onClose}>Close</Button>
+        ) : (
+          <>
+            <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate({ name })}>
+              Delete
+            </Button>
+            <Button onClick={onClose}>Keep</Button>
+          </>
+        )
+      }
+    >
+      {live.length > 0 ? (
+        <ProblemBox
+          tone="wait"
+          title={`Live flows read it: ${namesOf(live)}`}
+          next="Take it out there and publish, or unpublish them, first."
+        />
+      ) : others.length > 0 ? (
+        <p>
+          Nothing that is live reads it. These do, and will show a problem: <b>{namesOf(others)}</b>.
+        </p>
+      ) : (
+        <p>Nothing reads it.</p>
+      )}
+      {remove.error === null ? null : <ErrorBox error={remove.error} className="mt-3" />}
+    </Dialog>
+  );
+}
+
+const mostNamed = 5;
+
+function namesOf(users: VariableItem['usedBy']): string {
+  const names = users.slice(0, mostNamed).map(({ name }) => name);
+  return names.join(', ') + (users.length > mostNamed ? ` and ${users.length - mostNamed} more` : '');
+}

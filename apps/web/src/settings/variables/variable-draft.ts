@@ -1,0 +1,89 @@
+// A variable as a person types it: what kind of value it is, and its text.
+import { VariableName } from '@patchbay/model/identity';
+import { isJsonObject, isSecretName, readJsonText } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
+
+export const variableKinds = [
+  { value: 'text', label: 'Text' },
+  { value: 'number', label: 'Number' },
+  { value: 'yesNo', label: 'Yes or no' },
+  { value: 'structure', label: 'List or object' },
+] as const;
+export type VariableKind = (typeof variableKinds)[number]['value'];
+
+export interface VariableDraft {
+  readonly name: string;
+  readonly kind: VariableKind;
+  /** As typed; of yes or no, `true` or `false`. */
+  readonly text: string;
+}
+
+export const emptyDraft: VariableDraft = { name: '', kind: 'text', text: '' };
+
+export function draftOf({ name, value }: { readonly name: string; readonly value: Json }): VariableDraft {
+  const kind = kindOf(value);
+  return { name, kind, text: textOf(kind, value) };
+}
+
+function kindOf(value: Json): VariableKind {
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'yesNo';
+  return typeof value === 'object' ? 'structure' : 'text';
+}
+
+function textOf(kind: VariableKind, value: Json): string {
+  if (kind === 'structure') return JSON.stringify(value, null, 2);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The draft as another kind: what was typed stays as far as it means something there. */
+export function asKind(draft: VariableDraft, kind: VariableKind): VariableDraft {
+  const isTruth = draft.text === 'true' || draft.text === 'false';
+  return { ...draft, kind, text: kind === 'yesNo' && !isTruth ? 'false' : draft.text };
+}
+
+export type DraftProblems = Partial<Record<'name' | 'text', string>>;
+
+/** What is to be mended before it can be saved; `value` is there when nothing is. */
+export function readDraft(draft: VariableDraft): { readonly problems: DraftProblems; readonly value?: Json } {
+  const name = nameProblem(draft.name);
+  const read = valueOf(draft);
+  const problems: DraftProblems = {
+    ...(name === undefined ? {} : { name }),
+    ...('problem' in read ? { text: read.problem } : {}),
+  };
+  return 'value' in read && name === undefined ? { problems, value: read.value } : { problems };
+}
+
+function nameProblem(name: string): string | undefined {
+  if (name === '') return 'Give it a name: expressions read it by that.';
+  if (VariableName.safeParse(name).success) return undefined;
+  return 'A name is made of letters, digits and _, and does not start with a digit; at most 64.';
+}
+
+function valueOf({ kind, text }: VariableDraft): { readonly value: Json } | { readonly problem: string } {
+  if (kind === 'text') return { value: text };
+  if (kind === 'yesNo') return { value: text === 'true' };
+  const read = readJsonText(text);
+  if (kind === 'number') {
+    if (read.ok && typeof read.value === 'number') return { value: read.value };
+    return {
+      problem:
+        read.ok && /^-?\d+$/.test(text.trim())
+          ? 'A number of so many digits would lose some of them. Keep it as text.'
+          : 'This is no number. Write it with a point: 12.5',
+    };
+  }
+  if (!read.ok) return { problem: `This is not valid JSON: ${read.reason}.` };
+  if (Array.isArray(read.value) || isJsonObject(read.value)) return { value: read.value };
+  return { problem: 'A list begins with [, an object with {. Choose another kind for a single value.' };
+}
+
+/** A name that sounds like a credential: they belong elsewhere. */
+export const soundsSecret = (name: string): boolean => isSecretName(name);
+
+/** A value on one line. */
+export const shownValue = (value: Json): string => {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
