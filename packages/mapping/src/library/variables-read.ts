@@ -17,9 +17,12 @@ export function variablesOfFlow(doc: FlowDocument): VariablesRead {
   for (const node of doc.nodes) {
     for (const { text } of expressionsOf(node)) addExpression(text, found);
     if (node.kind === 'code') for (const name of variablesNamedIn(node.code)) found.add(name);
-    visitNode(node, (mapping) => {
-      addBundle(mapping.bundle, found);
-      return mapping;
+    visitNode(node, {
+      mapping: (mapping) => {
+        addBundle(mapping.bundle, found);
+        return mapping;
+      },
+      schema: (value) => value,
     });
   }
   return found;

@@ -73,7 +73,8 @@ const pathOf = ({ at }: Diagnostic): string => (at.field ?? '').replace(/^mappin
 
 /** The rule itself reads what is not there, and nothing is like it: what to read is a person's choice. */
 const readsNothing = ({ code, at }: Diagnostic): boolean =>
-  ['expression.unknownField', 'expression.unknownVariable', 'expression.unknownName'].includes(code) && !(at.field ?? '').includes('#');
+  ['expression.unknownField', 'expression.unknownVariable', 'expression.unknownName'].includes(code) &&
+  !(at.field ?? '').includes('#');
 
 /** Ways to fill a field that has no rule, or one that reads nothing: what auto-map proposes, a source chosen in its tree, a formula. */
 function WaysToMap({ path }: { readonly path: string }) {
