@@ -3,6 +3,7 @@ import { rowOfProblem } from '../data/mapper-data.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { problemWords } from '../problems/problem-words.ts';
 
 /** The next row with a problem that is no mere remark. */
 export function nextProblem(mapper: Mapper, by: 1 | -1): void {
@@ -31,8 +32,8 @@ function go(mapper: Mapper, wanted: (node: TargetNode) => boolean, { by, none }:
     const node = targetNodes[(((from + by * step) % count) + count) % count];
     if (node === undefined || !wanted(node)) continue;
     mapper.goTo(node.path, node.part);
-    const message = problemsAt.get(node.key)?.[0]?.message;
-    say(message === undefined ? `${node.name} has no rule.` : message);
+    const problem = problemsAt.get(node.key)?.[0];
+    say(problem === undefined ? `${node.name} has no rule.` : problemWords(problem));
     return;
   }
   say(none);

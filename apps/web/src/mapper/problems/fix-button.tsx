@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../ui/index.ts';
 import { useMapper, useMapperData } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
+import { problemWords } from './problem-words.ts';
 
 interface FixButtonProps {
   readonly problem: Diagnostic;
@@ -30,7 +31,7 @@ export function FixButton({ problem, size = 'strip', otherwise = null }: FixButt
       icon={WandSparkles}
       tabIndex={size === 'row' ? -1 : 0}
       className={size === 'row' ? 'h-5 min-w-0 border-wait-line text-wait' : 'border-wait-line text-wait'}
-      title={problem.message}
+      title={problemWords(problem)}
       onClick={() => make(applyFix(mapper.data().view, problem, fix))}
     >
       <span className="truncate">{fix.title}</span>
