@@ -5,9 +5,9 @@ import type { Command } from 'commander';
 import { assignments, lookupsFrom } from '../assignments.ts';
 import type { Assignment } from '../assignments.ts';
 import { exitCode } from '../exit-code.ts';
-import { readFile } from '../files.ts';
 import { theMapping } from '../library.ts';
 import type { Output } from '../output.ts';
+import { readSchemaFiles } from '../schema-files.ts';
 import type { Finish } from './flow.commands.ts';
 import { say } from './flow.commands.ts';
 
@@ -38,7 +38,7 @@ export function mapCheckCommands(map: Command, output: Output, finish: Finish): 
       const { checkMappingDocument, readOneSchema } = await import('@patchbay/api/files');
       const { label, document } = await theMapping(mapping, output);
       const given: [string, DataSchema][] = [];
-      for (const [name, file] of schema) given.push([name, (await readOneSchema(readFile(file))).schema]);
+      for (const [name, file] of schema) given.push([name, (await readOneSchema(readSchemaFiles(file))).schema]);
       const { valid, diagnostics } = checkMappingDocument(document, Object.fromEntries(given));
       if (json) output.data(JSON.stringify({ valid, diagnostics }, null, 2));
       else say(output, diagnostics);

@@ -8,7 +8,9 @@ import { theVersion } from '../library.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { readSchemaFiles, sayMissing, severalFiles } from '../schema-files.ts';
 import type { Finish } from './flow.commands.ts';
+import { say } from './flow.commands.ts';
 
 type Suggested = ApiOutputs['mapping']['suggest'];
 
@@ -16,6 +18,7 @@ interface SuggestOptions {
   readonly name?: string;
   readonly samples: readonly string[];
   readonly targetSamples: readonly string[];
+  readonly with: readonly string[];
   readonly least?: number;
   readonly out?: string;
   readonly json?: true;
@@ -27,8 +30,6 @@ function leastFrom(text: string): number {
   throw new InvalidArgumentError('It is a number from 0 to 1.');
 }
 
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
-
 export function mapSuggestCommand(map: Command, output: Output, finish: Finish): void {
   map
     .command('suggest')
@@ -36,13 +37,19 @@ export function mapSuggestCommand(map: Command, output: Output, finish: Finish):
     .argument('<source>', 'a file of any schema or sample, file#type for one of its types, or a schema of the library')
     .argument('<target>', 'the same')
     .option('--name <name>', 'what the source is called in expressions; without it, made of the name of the file')
-    .option('--samples <file>', 'sample values of the source; several times', several, [])
-    .option('--target-samples <file>', 'sample values of the target; several times', several, [])
+    .option('--samples <file>', 'sample values of the source; several times', severalFiles, [])
+    .option('--target-samples <file>', 'sample values of the target; several times', severalFiles, [])
+    .option(
+      '--with <file>',
+      'a file that a schema names and that is not in its folder; several times',
+      severalFiles,
+      [],
+    )
     .option('--least <score>', 'only what is at least so sure, from 0 to 1; 0.55 without it', leastFrom)
     .option('-o, --out <file>', 'write a mapping file with what is sure in it')
     .option('--json', 'print JSON')
     .action(async (source: string, target: string, options: SuggestOptions) => {
-      const suggested = await suggest({ source, target }, options);
+      const suggested = await suggest({ source, target }, options, output);
       if (options.out !== undefined) {
         const { mappingFileText } = await import('@patchbay/api/files');
         writeFile(options.out, mappingFileText(suggested.document));
@@ -56,12 +63,16 @@ export function mapSuggestCommand(map: Command, output: Output, finish: Finish):
 /** A schema of the library, or a file with what is in it. */
 type End = { readonly ref: string } | { readonly file: LocalSchemaFile; readonly schema: DataSchema };
 
-async function endOf(text: string): Promise<End> {
+async function endOf(text: string, given: readonly string[], output: Output): Promise<End> {
   const [, path = text, type] = /^(.+)#([^#]+)$/s.exec(text) ?? [];
   if (!looksLikeFile(path)) return { ref: text };
   const { readOneSchema } = await import('@patchbay/api/files');
-  const file = { ...readFile(path), ...(type === undefined ? {} : { type }) };
-  return { file, schema: (await readOneSchema(file)).schema };
+  const file = { ...readSchemaFiles(path, given), ...(type === undefined ? {} : { type }) };
+  const { schema, diagnostics } = await readOneSchema(file);
+  const missing = diagnostics.filter(({ code }) => code.endsWith('missingFile'));
+  say(output, missing);
+  sayMissing(output, missing);
+  return { file, schema };
 }
 
 /** A name that expressions can write without quotes. */
@@ -76,10 +87,11 @@ function sourceName(end: End): string {
 
 async function suggest(
   { source, target }: { source: string; target: string },
-  { name, samples, targetSamples, least }: SuggestOptions,
+  { name, samples, targetSamples, least, with: given }: SuggestOptions,
+  output: Output,
 ): Promise<Suggested> {
-  const from = await endOf(source);
-  const to = await endOf(target);
+  const from = await endOf(source, given, output);
+  const to = await endOf(target, given, output);
   const root = name ?? sourceName(from);
   const sourceSamples = await valuesOf(from, samples);
   const wanted = await valuesOf(to, targetSamples);

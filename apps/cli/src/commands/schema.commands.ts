@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
-import { readFile } from '../files.ts';
 import { findNamed } from '../library.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { readSchemaFiles, sayMissing, severalFiles } from '../schema-files.ts';
 import { say } from './flow.commands.ts';
 
 interface ReadOptions {
   readonly format?: string;
   readonly type?: string;
+  readonly with?: readonly string[];
   readonly json?: true;
 }
 
@@ -35,10 +36,11 @@ export function schemaCommands(program: Command, output: Output): void {
     .argument('<file>', 'JSON Schema, OpenAPI, XSD, Avro, Protobuf, GraphQL, SQL, or a sample')
     .option('--format <format>', 'what the file is; without it, it is found out')
     .option('--type <name>', 'which of the types of the file')
+    .option('--with <file>', 'a file that it names and that is not in its folder; several times', severalFiles)
     .option('--json', 'print all types of the file with their names')
-    .action(async (name: string, { format, type, json }: ReadOptions) => {
+    .action(async (name: string, { format, type, json, with: given }: ReadOptions) => {
       const { readOneSchema, readSchemas } = await import('@patchbay/api/files');
-      const file = { ...readFile(name), format, type };
+      const file = { ...readSchemaFiles(name, given), format, type };
       if (json) {
         const all = await readSchemas(file);
         output.data(
@@ -49,11 +51,13 @@ export function schemaCommands(program: Command, output: Output): void {
           ),
         );
         say(output, all[0]?.diagnostics ?? []);
+        sayMissing(output, all[0]?.diagnostics ?? []);
         return;
       }
       const one = await readOneSchema(file);
       output.data(JSON.stringify(one.schema, null, 2));
       say(output, one.diagnostics);
+      sayMissing(output, one.diagnostics);
       if (one.others.length > 0)
         output.say(`“${one.name}” of ${one.format}; the file has also ${one.others.join(', ')}.`);
     });
@@ -65,21 +69,23 @@ export function schemaCommands(program: Command, output: Output): void {
     .requiredOption('--name <name>', 'its name in the library')
     .option('--format <format>', 'what the file is; without it, it is found out')
     .option('--type <name>', 'which of the types of the file')
+    .option('--with <file>', 'a file that it names and that is not in its folder; several times', severalFiles)
     .option('--canonical', 'a model of the workspace’s own')
     .option('--json', 'print JSON')
     .action(async (path: string, options: ReadOptions & { name: string; canonical?: true }) => {
-      const { name, format, type, canonical, json } = options;
+      const { name, format, type, canonical, json, with: given } = options;
       const { readOneSchema } = await import('@patchbay/api/files');
-      const file = readFile(path);
+      const file = readSchemaFiles(path, given);
       const read = await readOneSchema({ ...file, format, type });
       say(output, read.diagnostics);
+      sayMissing(output, read.diagnostics);
       const sourceHash = createHash('sha256').update(file.content).digest('hex');
       const origin = { format: read.format, file: file.name.slice(-400), type: read.name.slice(0, 400), sourceHash };
-      const given = { schema: read.schema, origin };
+      const version = { schema: read.schema, origin };
       const saved = await withApi(async (call) => {
         const there = await findNamed(call, 'schema', name);
-        if (there !== null) return call.schema.saveVersion({ schemaId: there.id, ...given });
-        return { ...(await call.schema.create({ name, canonical: canonical === true, ...given })), unchanged: false };
+        if (there !== null) return call.schema.saveVersion({ schemaId: there.id, ...version });
+        return { ...(await call.schema.create({ name, canonical: canonical === true, ...version })), unchanged: false };
       });
       output.data(json ? JSON.stringify(saved, null, 2) : saved.ref);
       if (saved.unchanged) output.say('The newest version is the same: nothing was changed.');

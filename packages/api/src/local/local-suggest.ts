@@ -15,6 +15,8 @@ export interface LocalSchemaFile extends LocalFile {
   readonly type?: string | undefined;
   /** Of the file; without it, it is found out. */
   readonly format?: string | undefined;
+  /** What it includes or imports, by their paths from its folder. */
+  readonly files?: readonly LocalFile[] | undefined;
 }
 
 export interface LocalSchema {
@@ -27,8 +29,8 @@ export interface LocalSchema {
 }
 
 /** Every schema of a file. @throws AppError `unprocessable` when it holds none. */
-export async function readSchemas({ name, content, format }: LocalSchemaFile): Promise<readonly LocalSchema[]> {
-  const read = await readSchemaFile(content, { format, fileName: basename(name) });
+export async function readSchemas({ name, content, format, files }: LocalSchemaFile): Promise<readonly LocalSchema[]> {
+  const read = await readSchemaFile(content, { format, fileName: basename(name), files });
   return read.schemas.map((one) => ({
     ...one,
     format: read.format,

@@ -1,0 +1,76 @@
+// Schemas in several files: what the first one names is read from below its folder; others are given.
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { patchbay, testFolder } from './testing/command-test.ts';
+
+const { dir, file, remove } = testFolder();
+afterAll(remove);
+
+const xsd = (body: string): string => `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${body}</xs:schema>`;
+const address = xsd(
+  '<xs:complexType name="Address"><xs:sequence><xs:element name="city" type="xs:string"/></xs:sequence></xs:complexType>',
+);
+const order = (location: string): string =>
+  xsd(`<xs:include schemaLocation="${location}"/>
+    <xs:element name="order"><xs:complexType><xs:sequence><xs:element name="to" type="Address"/></xs:sequence></xs:complexType></xs:element>`);
+
+beforeAll(() => {
+  for (const name of ['in', 'in/parts', 'out']) mkdirSync(join(dir, name));
+  file('in/parts/address.xsd', address);
+  file('in/parts/all.xsd', xsd('<xs:include schemaLocation="address.xsd"/>'));
+  file('out/address.xsd', address);
+  symlinkSync(join(dir, 'out/address.xsd'), join(dir, 'in/link.xsd'));
+});
+
+const read = async (...args: string[]): Promise<[number, unknown, string]> => {
+  const { code, out, err } = await patchbay('schema', 'read', ...args);
+  return [code, out === '' ? null : JSON.parse(out), err];
+};
+describe('a schema that names other files', () => {
+  test('is read with them, and with what they name, from below its folder', async () => {
+    const [code, schema, said] = await read(file('in/order.xsd', order('parts/all.xsd')));
+    expect(said).not.toMatch(/needed/);
+    expect([code, JSON.stringify(schema)]).toEqual([0, expect.stringContaining('"city":{"type":"string"')]);
+  });
+
+  test.each([
+    ['above its folder', '../out/address.xsd'],
+    ['behind a link that leads out', 'link.xsd'],
+    ['in the network', 'http://127.0.0.1:9/address.xsd'],
+    ['that is not there', 'gone.xsd'],
+  ])('is not read with a file %s, and says so; the file may be given', async (_, location) => {
+    const main = file('in/order.xsd', order(location));
+    const [, , said] = await read(main);
+    expect(said).toMatch(/is needed, but was not supplied[\s\S]*--with/);
+    const given = file(`out/${location.split('/').at(-1)}`, address);
+    const [code, schema, then] = await read(main, '--with', given);
+    expect(then).not.toMatch(/needed/);
+    expect([code, JSON.stringify(schema)]).toEqual([0, expect.stringContaining('"city":{"type":"string"')]);
+  });
+
+  test('is read so by map suggest, of Protobuf and of JSON Schema too', async () => {
+    const types = 'syntax = "proto3"; package shop; message Place { string city = 1; }';
+    mkdirSync(join(dir, 'in/shop'));
+    file('in/shop/types.proto', types);
+    const proto = file(
+      'in/shop/order.proto',
+      'syntax = "proto3"; package shop; import "shop/types.proto"; message Order { Place to = 1; }',
+    );
+    file('in/place.json', { type: 'object', properties: { city: { type: 'string' } } });
+    const json = file('in/order.schema.json', {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: { to: { $ref: 'place.json' } },
+    });
+    const ended = await patchbay('map', 'suggest', proto, json);
+    expect([ended.code, ended.out, ended.err]).toEqual([
+      0,
+      expect.stringMatching(/\/to\/city .*to\.city/),
+      expect.not.stringMatching(/supplied/),
+    ]);
+    const main = file('in/order.xsd', order('gone.xsd'));
+    const target = await patchbay('map', 'suggest', main, json, '--with', file('out/gone.xsd', address));
+    expect([target.code, target.out]).toEqual([0, expect.stringMatching(/\/to\/city .*city/)]);
+  });
+});
