@@ -31,6 +31,7 @@ const samples: Readonly<Record<string, SchemaFormat>> = {
   jsonl: 'json-sample',
   csv: 'csv-sample',
   xml: 'xml-sample',
+  excel: 'excel-sample',
 };
 
 /** @throws AppError `unprocessable` with the diagnostics when there is no schema to be had. */

@@ -114,7 +114,7 @@ export type SchemaSaved = z.infer<typeof SchemaSaved>;
 
 export const SchemaImportInput = z.strictObject({
   format: FormatName.optional().describe(
-    'json-schema, openapi, asyncapi, xsd, avro, protobuf, graphql, sql, fixed-width, or a sample: json-sample, csv-sample, xml-sample. Without it, it is found out.',
+    'json-schema, openapi, asyncapi, xsd, avro, protobuf, graphql, sql, fixed-width, or a sample: json-sample, csv-sample, xml-sample, excel-sample. Without it, it is found out.',
   ),
   ...fileContent,
   fileName: z.string().max(400).optional().describe('The name of the file: it helps to find the format out.'),

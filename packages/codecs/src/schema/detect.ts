@@ -1,12 +1,14 @@
 // What a file of schemas or samples is, from its name and its beginning.
 import { decodeText } from '../text/decode-text.ts';
 import { CodecError } from '../codec-error.ts';
+import { isCopybook } from './copybook.ts';
 import type { SchemaText } from './schema-reading.ts';
 
 export const schemaFormats = [
   'json-sample',
   'csv-sample',
   'xml-sample',
+  'excel-sample',
   'json-schema',
   'openapi',
   'asyncapi',
@@ -33,6 +35,10 @@ const byExtension: Readonly<Record<string, SchemaFormat>> = {
   tsv: 'csv-sample',
   jsonl: 'json-sample',
   ndjson: 'json-sample',
+  xlsx: 'excel-sample',
+  xlsm: 'excel-sample',
+  cpy: 'fixed-width',
+  cob: 'fixed-width',
 };
 
 const headLength = 20_000;
@@ -42,12 +48,17 @@ export function detectSchemaFormat(input: SchemaText, name = ''): SchemaFormat |
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const known = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined;
   if (known !== undefined) return known;
+  if (isArchive(input)) return 'excel-sample';
   const head = headOf(input);
   if (head.trim() === '') return undefined;
   if (/^\s*</.test(head)) return isXsdHead(head) ? 'xsd' : 'xml-sample';
   if (/^\s*[{[]/.test(head)) return jsonKind(head);
   return textKind(head);
 }
+
+/** Workbooks are ZIP archives, and nothing else that is read here is. */
+const isArchive = (input: SchemaText): boolean =>
+  typeof input !== 'string' && [0x50, 0x4b, 0x03, 0x04].every((byte, at) => input[at] === byte);
 
 function headOf(input: SchemaText): string {
   try {
@@ -75,6 +86,7 @@ function jsonKind(head: string): SchemaFormat {
 }
 
 function textKind(head: string): SchemaFormat {
+  if (isCopybook(head)) return 'fixed-width';
   if (/^\s*(openapi|swagger)\s*:/m.test(head)) return 'openapi';
   if (/^\s*asyncapi\s*:/m.test(head)) return 'asyncapi';
   if (/^\s*(syntax\s*=\s*["']proto|message\s+\w+\s*\{|import\s+"[^"]+\.proto")/m.test(head)) return 'protobuf';

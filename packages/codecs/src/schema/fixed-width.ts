@@ -2,6 +2,7 @@
 import type { DataSchema, PositionAnnotation } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import { CsvRowReader } from '../csv/csv-row-reader.ts';
+import { isCopybook, readCopybook } from './copybook.ts';
 import { inputText } from './input-text.ts';
 import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
 import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
@@ -58,12 +59,12 @@ const maxPosition = 10_000_000;
 
 /**
  * One field a line: `name,start,length,type`, and after them, where wanted, align, pad, decimals, pattern, description. A first
- * line with these words may give another order. Without a start a field follows the one before.
+ * line with these words may give another order. Without a start a field follows the one before. A COBOL copybook is a layout too.
  */
 export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
   const findings = new Findings();
   const text = inputText(input, { findings, file: options.name, what: 'a layout', maxLength: maxSchemaLength });
-  const lines = text === undefined ? [] : fieldLines(text, findings);
+  const lines = text === undefined ? [] : isCopybook(text) ? copybookLines(text, findings) : fieldLines(text, findings);
   const properties = new Map<string, DataSchema>();
   let next = 1;
   for (const [at, line] of lines.entries()) {
@@ -80,7 +81,7 @@ export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptio
     else properties.set(line.name, schema);
   }
   if (properties.size === 0) {
-    if (text !== undefined)
+    if (text !== undefined && !findings.diagnostics.some(({ code }) => code === 'schema.copybook'))
       findings.error('nothing', 'The layout has no fields. Write one a line: name,start,length,type.');
     return { schemas: [], diagnostics: findings.diagnostics };
   }
@@ -92,6 +93,24 @@ export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptio
     ...(names.some((name) => /^\d+$/.test(name)) ? { 'x-order': names } : {}),
   };
   return { schemas: [{ name: baseName(options.name, 'Line'), schema }], diagnostics: findings.diagnostics };
+}
+
+/** Places would be wrong behind a field that cannot be used, so with one there are none. */
+function copybookLines(text: string, findings: Findings): FieldLine[] {
+  const { fields, problems } = readCopybook(text);
+  for (const problem of problems.slice(0, 20)) findings.error('copybook', `The copybook cannot be used: ${problem}.`);
+  if (problems.length > 0) return [];
+  const blank = { start: '', align: '', pad: '', decimals: '', pattern: '', description: '' };
+  let next = 1;
+  return fields.flatMap(({ name, length, isNumber, decimals }): FieldLine[] => {
+    const start = next;
+    next += length;
+    if (/^FILLER(-\d+)*$/i.test(name)) return [];
+    const line = { ...blank, name, start: String(start), length: String(length) };
+    if (!isNumber) return [{ ...line, type: 'text' }];
+    const type = decimals === 0 ? 'integer' : 'number';
+    return [{ ...line, type, align: 'right', pad: '0', decimals: decimals === 0 ? '' : String(decimals) }];
+  });
 }
 
 function fieldLines(text: string, findings: Findings): FieldLine[] {

@@ -5,6 +5,7 @@ export type { AnySchemaOptions } from './read-schema.ts';
 export { readAvroSchema } from './avro.ts';
 export { readCsvSampleSchema } from './sample-csv.ts';
 export type { CsvSampleOptions } from './sample-csv.ts';
+export { readExcelSampleSchema } from './sample-excel.ts';
 export { readFixedWidthSchema } from './fixed-width.ts';
 export { readJsonSampleSchema } from './sample-json.ts';
 export { readJsonSchema } from './json-schema-reader.ts';

@@ -18,6 +18,7 @@ const readers: Readonly<Record<SchemaFormat, () => Reader | Promise<Reader>>> = 
   'json-sample': () => readJsonSampleSchema,
   'csv-sample': () => readCsvSampleSchema,
   'xml-sample': () => readXmlSampleSchema,
+  'excel-sample': async () => (await import('./sample-excel.ts')).readExcelSampleSchema,
   'json-schema': () => readJsonSchema,
   openapi: async () => (await import('./openapi.ts')).readOpenApiSchema,
   asyncapi: async () => (await import('./asyncapi.ts')).readAsyncApiSchema,

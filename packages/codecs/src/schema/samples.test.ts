@@ -1,7 +1,9 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
+import { detectSchemaFormat } from './detect.ts';
 import { readFixedWidthSchema } from './fixed-width.ts';
 import { csvCodec } from '../csv/csv-codec.ts';
+import { readSchema } from './read-schema.ts';
 import { readCsvSampleSchema } from './sample-csv.ts';
 import { readJsonSampleSchema } from './sample-json.ts';
 import { readXmlSampleSchema } from './sample-xml.ts';
@@ -217,5 +219,29 @@ describe('readFixedWidthSchema', () => {
     ['a name twice', 'a,1,5\na,6,5', ['schema.layout']],
   ])('says what is wrong with %s', (_, text, expected) => {
     expect(codes(readFixedWidthSchema(text))).toEqual(expected);
+  });
+});
+
+describe('a workbook as a sample', () => {
+  it('gives the schema of a row of its first sheet', async () => {
+    const rows = [
+      { no: 1, name: 'A', paid: true },
+      { no: 2, name: null, paid: false },
+    ];
+    const { excelCodec } = await import('../excel/excel-codec.ts');
+    const bytes = excelCodec.writeAll(rows) as Uint8Array;
+    expect([detectSchemaFormat(bytes, 'rows.xlsx'), detectSchemaFormat(bytes)]).toEqual([
+      'excel-sample',
+      'excel-sample',
+    ]);
+    const reading = await readSchema('excel-sample', bytes, { name: 'rows.xlsx' });
+    expect(reading.schemas[0]?.name).toBe('rows');
+    expect(outline(first(reading))).toEqual([' object*', '/no integer*', '/name string*?', '/paid boolean*']);
+  });
+
+  it('is bytes, and a workbook', async () => {
+    expect((await readSchema('excel-sample', 'PK')).diagnostics[0]?.message).toMatch(/bytes, not text/);
+    const broken = await readSchema('excel-sample', new Uint8Array([0x50, 0x4b, 3, 4, 0]));
+    expect([broken.schemas, broken.diagnostics.map(({ severity }) => severity)]).toEqual([[], ['error']]);
   });
 });

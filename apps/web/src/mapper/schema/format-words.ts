@@ -11,6 +11,7 @@ export const schemaFormatChoices: readonly SchemaFormatChoice[] = [
   { value: 'json-sample', label: 'JSON sample', endings: '.json, .jsonl' },
   { value: 'xml-sample', label: 'XML sample', endings: '.xml' },
   { value: 'csv-sample', label: 'CSV sample', endings: '.csv, .tsv' },
+  { value: 'excel-sample', label: 'Excel sample', endings: '.xlsx' },
   { value: 'json-schema', label: 'JSON Schema', endings: '.json, .yaml' },
   { value: 'openapi', label: 'OpenAPI', endings: '.json, .yaml' },
   { value: 'asyncapi', label: 'AsyncAPI', endings: '.json, .yaml' },
@@ -19,7 +20,7 @@ export const schemaFormatChoices: readonly SchemaFormatChoice[] = [
   { value: 'protobuf', label: 'Protobuf', endings: '.proto' },
   { value: 'graphql', label: 'GraphQL', endings: '.graphql' },
   { value: 'sql', label: 'SQL tables (DDL)', endings: '.sql' },
-  { value: 'fixed-width', label: 'Fixed width layout', endings: '.csv' },
+  { value: 'fixed-width', label: 'Fixed width layout, copybook', endings: '.csv, .cpy' },
 ];
 
 export function formatWords(format: string): string {
