@@ -20,6 +20,18 @@ const inElement = (content: string, rest = ''): SchemaReading =>
 
 const library = fixtureFiles('ubl-order', ['common/Aggregates.xsd', 'common/Basics.xsd']);
 
+describe('readXsdSchema › the elements that a document may begin with', () => {
+  it('come in the order: nothing refers to them, they stand in for another, others refer to them', () => {
+    const reading = readXsdSchema(
+      xsd(`<xs:element name="part" type="xs:string"/>
+        <xs:element name="circle" type="xs:string" substitutionGroup="shape"/>
+        <xs:element name="shape" type="xs:string"/>
+        <xs:element name="root"><xs:complexType><xs:sequence><xs:element ref="shape"/><xs:element ref="part"/></xs:sequence></xs:complexType></xs:element>`),
+    );
+    expect(reading.schemas.map(({ name }) => name)).toEqual(['root', 'circle', 'part', 'shape']);
+  });
+});
+
 describe('readXsdSchema › a document over three files', () => {
   const reading = readXsdSchema(fixture('ubl-order/Order.xsd'), { name: 'Order.xsd', files: library });
   const order = schemaNamed(reading, 'Order');

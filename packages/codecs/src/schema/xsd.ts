@@ -13,7 +13,7 @@ import type { XmlElement } from './xml/xml-tree.ts';
 const maxRoots = 500;
 
 /**
- * `options.files` holds what the schema includes and imports. Elements that no other element holds come first. A schema of
+ * `options.files` holds what the schema includes and imports. Elements come first that no other holds, then those that only stand in for another. A schema of
  * types alone gives one schema for each complex type.
  */
 export function readXsdSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
@@ -70,7 +70,9 @@ function rootElements(components: Components, set: XsdSet): Component[] {
     .all('element')
     .filter(({ node }) => !node.attributes.some(({ name, value }) => name === 'abstract' && value === 'true'));
   const near = nearest(concrete, set);
-  return [...near.filter(({ name }) => !referenced.has(name)), ...near.filter(({ name }) => referenced.has(name))];
+  const rank = ({ name, node }: Component): number =>
+    referenced.has(name) ? 2 : node.attributes.some((attribute) => attribute.name === 'substitutionGroup') ? 1 : 0;
+  return near.toSorted((one, other) => rank(one) - rank(other));
 }
 
 /** Local names of elements that other content refers to. */
