@@ -58,3 +58,7 @@ it.each([
   expect(candidate).toBeDefined();
   expect(candidate?.reasons.some(({ kind }) => kind === 'doubt')).toBe(false);
 });
+
+it.each(['art_no', 'artNo', 'ART-NR', 'artnr', 'art_id', 'Art Nummer'])('%s is the number of an article', (name) => {
+  expect(found([name], 'articleNumber')?.band).toBe('high');
+});
