@@ -128,8 +128,10 @@ function listSummary(node: ListNode): string {
 
 function forEachSummary(node: Extract<FlowNode, { kind: 'forEach' }>): string {
   const items = conditionWords(node.items);
-  if (items === '') return 'No list yet';
-  const many = node.batchSize === undefined ? `Each of ${items}` : `${node.batchSize} at a time of ${items}`;
+  if (items === '' && node.records === undefined) return 'No list yet';
+  const ofList = node.batchSize === undefined ? `Each of ${items}` : `${node.batchSize} at a time of ${items}`;
+  const ofRecords = node.batchSize === undefined ? 'Each record' : `${node.batchSize} records at a time`;
+  const many = node.records === undefined ? ofList : ofRecords;
   return node.concurrency === undefined || node.concurrency === 1 ? many : `${many}, ${node.concurrency} at once`;
 }
 

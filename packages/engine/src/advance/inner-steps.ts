@@ -9,22 +9,26 @@ import type { Arrival, ForEachStep, PureResult, PureRun, RunScope } from '../pla
 import { toStepError } from './failed-attempt.ts';
 import { isSpent, smallSteps } from './list-runner.ts';
 import type { RunParts } from './run-loop.ts';
-import { errorValue, itemOfTurn, runScope } from './run-scope.ts';
+import { errorValue, runScope } from './run-scope.ts';
+import { TurnItems } from './turn-items.ts';
 import { timeText } from './time-text.ts';
 
 type Outcome = Pick<StepRecord, 'status' | 'ports'> & Partial<StepRecord>;
 
 export class InnerSteps {
   readonly #parts: RunParts;
+  readonly items: TurnItems;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.items = new TurnItems(parts);
   }
 
   scopeAt(place: Place): RunScope {
     const { context, journal, trigger, drivers, run } = this.#parts;
     return runScope(place, journal.records, {
       trigger,
+      items: this.items,
       vars: context.variables,
       linkTo: ({ kind }, path) =>
         drivers.linkTo(kind === 'approval' ? 'approval' : 'callback', { effectRoot: run.effectRoot, path }),
@@ -82,7 +86,9 @@ export class InnerSteps {
   /** What the turns get is written down: they are the same ones whoever goes on. */
   #begin(step: PlacedStep, planned: ForEachStep): void {
     const startedAt = this.#now();
-    const made = this.#attempt(() => planned.turns(this.scopeAt(step.place), this.contextOf(step.path)));
+    const { turns } = planned;
+    if ('leader' in turns) throw new TypeError('a loop over records begins with its group');
+    const made = this.#attempt(() => turns(this.scopeAt(step.place), this.contextOf(step.path)));
     if (!made.ok) {
       this.#end(step, startedAt, { status: 'failed', ports: ['error'], error: made.error });
       return;
@@ -91,14 +97,24 @@ export class InnerSteps {
     this.#record(step, startedAt, { status: 'started', ports: [], input, turns: { count: input.length } });
   }
 
+  /** Not before its item is at hand. */
   beginTurn({ path, node, turn }: Extract<Decision, { type: 'beginTurn' }>): void {
+    if (!this.items.take(path, turn)) return;
     this.#record({ path: `${path}[${turn}]`, node }, this.#now(), { status: 'started', ports: [] });
   }
 
   endTurn({ path, node, turn, body, error }: Extract<Decision, { type: 'endTurn' }>): void {
     const step = { path: `${path}[${turn}]`, node };
     const startedAt = this.#parts.journal.records.get(step.path)?.startedAt ?? this.#now();
-    this.#end(step, startedAt, this.#outcome(step, body, error));
+    const outcome = this.#outcome(step, body, error);
+    const item = this.items.held(step.path);
+    this.items.letGo(step.path);
+    // Those that failed are asked for their items, by people and at the end of the loop.
+    this.#end(
+      step,
+      startedAt,
+      item === undefined || outcome.status !== 'failed' ? outcome : { ...outcome, input: item },
+    );
   }
 
   /** The container's last record; it is the caller's to keep. */
@@ -118,7 +134,7 @@ export class InnerSteps {
     if (node.step.type !== 'forEach') return ended(this.#outcome(step, body, error));
     const count = before?.turns?.count ?? 0;
     const { failed } = records.turns(path);
-    const given = { ...listOf(before), turns: { count, failed } };
+    const given = { ...listOf(before), turns: { ...before?.turns, count, failed } };
     if (error !== null) return ended({ status: 'failed', ports: ['error'], error, ...given });
     return ended({ status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
   }
@@ -144,7 +160,7 @@ export class InnerSteps {
       const record = records.get(`${path}[${turn}]`);
       if (record?.status === 'succeeded') done.push(record.output ?? null);
       else if (record !== undefined) {
-        failed.push({ index: turn, item: itemOfTurn(records, path, turn), error: errorValue(record) });
+        failed.push({ index: turn, item: this.items.of(path, turn), error: errorValue(record) });
       }
     }
     return node.step.type === 'forEach' && node.step.onFailure === 'collect' ? { done, failed } : done;
@@ -165,7 +181,7 @@ export class InnerSteps {
   }
 
   #itemAt({ place, container, turn }: NonNullable<Place['around']>): Json {
-    return turn === null ? null : itemOfTurn(this.#parts.journal.records, place.prefix + container.id, turn);
+    return turn === null ? null : this.items.of(place.prefix + container.id, turn);
   }
 
   #attempt<T>(make: () => T): { ok: true; value: T } | { ok: false; error: StepError } {
@@ -203,8 +219,9 @@ export class InnerSteps {
 }
 
 /** The list of a loop, and where it stands if it is too large for a checkpoint. */
-function listOf(before: StepRecord | undefined): Pick<StepRecord, 'input' | 'inputRef'> {
-  const { input, inputRef } = before ?? {};
+function listOf(before: StepRecord | undefined): Pick<StepRecord, 'input' | 'inputRef' | 'records'> {
+  const { input, inputRef, records, turns } = before ?? {};
+  if (turns?.parts !== undefined) return records === undefined ? {} : { records };
   if (inputRef === undefined) return { input: input ?? [] };
   return input === undefined ? { inputRef } : { input, inputRef };
 }

@@ -1,5 +1,6 @@
 // What is too large for a checkpoint: inputs and outputs of steps, with what they are undone, and the reply. Its JSON text stands in the
 // blob store, and the checkpoint names it.
+import { turnOfPath } from '@patchbay/model/run';
 import type { CheckpointData, StepRecord, StoredContent } from '@patchbay/model/run';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { inlineBodyBytes } from '../accept/accept-event.ts';
@@ -92,11 +93,13 @@ export async function withOutput(record: StepRecord, { read }: Pick<OutputStore,
 export const lacksOutput = (record: StepRecord): boolean =>
   (record.outputRef !== undefined && record.output === undefined) || lacksInput(record);
 
-/** Read again are the list of a loop that goes on, and what a called flow gets as long as it is waited for; other inputs are only shown. */
-const lacksInput = ({ inputRef, input, status, turns, waits }: StepRecord): boolean =>
+/** Read again are the list of a loop that goes on, the items of its turns that failed, and what a called flow gets as long as it is waited for; other inputs are only shown. */
+const lacksInput = ({ path, inputRef, input, status, turns, waits }: StepRecord): boolean =>
   inputRef !== undefined &&
   input === undefined &&
-  ((turns !== undefined && status === 'started') || (waits?.kind === 'subflow' && status === 'waiting'));
+  ((turns !== undefined && status === 'started') ||
+    (status === 'failed' && turnOfPath(path) !== null) ||
+    (waits?.kind === 'subflow' && status === 'waiting'));
 
 /** Whether its text could be larger than what a checkpoint holds. Looks no further than that. */
 function mayBeLarge(value: Json, bytes: number): boolean {

@@ -74,6 +74,8 @@ export class RunLoop {
   async toTheEnd(): Promise<'released' | 'undoing'> {
     const { control, drivers, run, journal } = this.#parts;
     this.#inner.recordTriggers();
+    this.#inner.items.wantOpen();
+    if (this.#inner.items.wantsReading) await this.#inner.items.read();
     if (!run.fresh || run.replayOf !== null) this.#undo.completeNotes();
     for (;;) {
       if (journal.hasUnread && this.#goesOn()) await journal.readOutputs();
@@ -86,8 +88,9 @@ export class RunLoop {
         return 'released';
       }
       if (!(await this.#start(mayGoOn ? starting : []))) return 'released';
-      if (this.#undo.wantsReading) {
+      if (this.#wantsReading) {
         await this.#undo.read();
+        await this.#inner.items.read();
         continue;
       }
       if (this.#inFlight.size === 0) continue;
@@ -160,8 +163,12 @@ export class RunLoop {
         const effect = this.#follow(decision);
         if (effect !== null) starting.push(effect);
       }
-      if (decisions.length === 0 || journal.isFull || this.#undo.wantsReading) return { starting, last: null };
+      if (decisions.length === 0 || journal.isFull || this.#wantsReading) return { starting, last: null };
     }
+  }
+
+  get #wantsReading(): boolean {
+    return this.#undo.wantsReading || this.#inner.items.wantsReading;
   }
 
   #follow(decision: Exclude<Decision, Last>): Started | null {

@@ -2,17 +2,12 @@ import type { StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { Place, StepRecords } from '../decide/index.ts';
 import type { PlannedNode, RunScope } from '../plan/index.ts';
+import type { TurnItems } from './turn-items.ts';
 
 /** What `errors.<name>` holds. */
 export function errorValue({ error }: Pick<StepRecord, 'error'>): Json {
   if (error === undefined) return null;
   return { code: error.code, message: error.message, details: error.details ?? null };
-}
-
-/** The item at hand of a turn, as it was when the container began. */
-export function itemOfTurn(records: StepRecords, containerPath: string, turn: number): Json {
-  const items = records.get(containerPath)?.input;
-  return Array.isArray(items) ? (items[turn] ?? null) : null;
 }
 
 /**
@@ -27,6 +22,7 @@ export function runScope(
     readonly vars: RunScope['vars'];
     /** The address at which a step that waits gets its answer. */
     readonly linkTo: (node: PlannedNode, path: string) => string;
+    readonly items: Pick<TurnItems, 'of'>;
   },
 ): RunScope {
   const steps: Record<string, Json> = {};
@@ -47,7 +43,7 @@ export function runScope(
     if (around?.container.step.type !== 'forEach' || around.turn === null) continue;
     const { item } = around.container.step;
     if (!Object.hasOwn(items, item)) {
-      items[item] = itemOfTurn(records, around.place.prefix + around.container.id, around.turn);
+      items[item] = given.items.of(around.place.prefix + around.container.id, around.turn);
     }
   }
   return {

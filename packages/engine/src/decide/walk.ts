@@ -94,11 +94,13 @@ export class Walk {
       case 'waiting':
         if (record.waits?.kind === 'subflow') return this.#call(step, record);
         // What follows is done again with its leader.
-        if (!silent && step.node.step.type !== 'follows') this.#again(step, record);
+        if (!silent && leaderOf(step.node) === null) this.#again(step, record);
         return { open: true, busy: false };
       case 'started':
       case 'queued': {
         const { step: planned } = step.node;
+        // Its records are still being kept.
+        if (leaderOf(step.node) !== null && record.turns === undefined) return { open: true, busy: false };
         if (planned.type === 'forEach') return this.#turns(step, planned, silent);
         if (planned.type === 'try') return this.#once(step, planned, silent);
         // Its worker is gone: what was counted so far begins anew.
@@ -214,8 +216,9 @@ export class Walk {
   }
 
   /** It follows a step that has not ended: what is said of it is not the last word. */
-  #isLed({ scope, prefix }: Place, { step }: PlannedNode): boolean {
-    const leader = step.type === 'follows' ? scope.nodes[step.leader] : undefined;
+  #isLed({ scope, prefix }: Place, node: PlannedNode): boolean {
+    const index = leaderOf(node);
+    const leader = index === null ? undefined : scope.nodes[index];
     const status = leader === undefined ? undefined : this.#state.records.get(prefix + leader.id)?.status;
     return leader !== undefined && status !== 'succeeded' && status !== 'failed' && status !== 'skipped';
   }
@@ -231,6 +234,12 @@ export class Walk {
     }
     return null;
   }
+}
+
+/** The index of the step that it is done together with, over the same records. */
+function leaderOf({ step }: PlannedNode): number | null {
+  if (step.type === 'follows') return step.leader;
+  return step.type === 'forEach' && 'leader' in step.turns ? step.turns.leader : null;
 }
 
 const heldAt = ({ path, node }: PlacedStep): Held => ({ path, label: node.label });

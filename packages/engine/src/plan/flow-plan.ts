@@ -156,7 +156,9 @@ export type RecordWork =
       readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;
-    };
+    }
+  /** A loop: the records are kept as the items of its turns, so many in each; null: each is one. */
+  | { readonly does: 'keep'; readonly batchSize: number | null };
 
 export type ListReader = (scope: RunScope, context: EvaluationContext) => Json[];
 
@@ -236,8 +238,8 @@ export type BodyOutput = (scope: RunScope, context: EvaluationContext) => Json;
 
 export interface ForEachStep {
   readonly type: 'forEach';
-  /** The turns: an item each, or a list of them. */
-  readonly turns: (scope: RunScope, context: EvaluationContext) => readonly Json[];
+  /** The turns: an item each, or a list of them; or the index of the step in whose group their records are kept. */
+  readonly turns: ((scope: RunScope, context: EvaluationContext) => readonly Json[]) | { readonly leader: number };
   readonly item: string;
   readonly concurrency: number;
   readonly onFailure: ForEachNode['onFailure'];

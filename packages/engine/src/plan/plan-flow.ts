@@ -8,6 +8,7 @@ import type { OperationLookup } from './operation-lookup.ts';
 import { readsBody } from './reads-body.ts';
 import { planRecords } from './records/plan-records.ts';
 import type { RecordGroups } from './records/plan-records.ts';
+import { planForEach } from './steps/container-steps.ts';
 import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
 import { planUndo } from './steps/undo-step.ts';
@@ -74,7 +75,12 @@ function planScope(planning: Planning, container: FlowNode | null): PlannedScope
   const stepOf = (node: FlowNode): PlannedStep => {
     const group = planning.groups.get(node.id);
     if (group === undefined) return planStep(node, { operations, body: () => planScope(planning, node) });
-    if ('leader' in group) return { type: 'follows', leader: leaderIndex(group.leader) };
+    if ('leader' in group) {
+      const leader = leaderIndex(group.leader);
+      return node.kind === 'forEach'
+        ? planForEach(node, planScope(planning, node), leader)
+        : { type: 'follows', leader };
+    }
     const sources = group.sources.map(({ member, edges }) => ({ member, incoming: edges.map(wayOf) }));
     return { type: 'records', members: group.members, sources };
   };

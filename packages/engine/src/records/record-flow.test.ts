@@ -57,6 +57,7 @@ async function flowed(
       chunked(work.does === 'step' && !silent.has(id) ? (work.items?.(rootScope, context) ?? []) : [], chunk),
     reached: reachedMembers({ scope, prefix: '' }, group, records),
     write: () => Promise.reject(new Error('nothing is written')),
+    keep: () => Promise.reject(new Error('nothing is kept')),
     memoryBytes,
     spill,
     signal: stop.signal,
@@ -311,6 +312,7 @@ describe('flowRecords › a join of two streams', () => {
         for await (const chunk of records) made.push(...chunk);
         isOver = true;
       },
+      keep: () => Promise.reject(new Error('nothing is kept')),
       memoryBytes: 1,
       spill,
       signal: stop.signal,

@@ -35,6 +35,8 @@ export interface RecordFlowParts {
   readonly reached: ReadonlySet<string>;
   /** Takes all records that reach a writer. */
   readonly write: (member: RecordMember, rows: Rows) => Promise<void>;
+  /** Keeps all records that reach a loop. */
+  readonly keep: (member: RecordMember, rows: Rows) => Promise<void>;
   /** The sandbox for the code of a member. */
   readonly code?: ((member: RecordMember) => RunCodePart) | undefined;
   readonly memoryBytes: number;
@@ -108,6 +110,10 @@ class RecordFlow {
       const member = this.#member(at);
       if (member.work.does === 'write') {
         await this.#parts.write(member, this.#chain(rows, steps));
+        return;
+      }
+      if (member.work.does === 'keep') {
+        await this.#parts.keep(member, this.#chain(rows, steps));
         return;
       }
       const asides = this.#channels(member, 'aside', opened);

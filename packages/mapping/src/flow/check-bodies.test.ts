@@ -32,6 +32,29 @@ describe('the body of a loop', () => {
     expect(found(doc())).toEqual([]);
   });
 
+  it('reads a record of a loop over records, or a list of them, and its result is a list all the same', () => {
+    const flow = (given: { batchSize?: number }): FlowDocument =>
+      aFlow()
+        .withTrigger('start')
+        .withRecordFilter('orders', 'true', '[{ sku: "a" }]')
+        .withForEach('loop', '', { as: 'line', records: {}, ...given })
+        .withMap('price', { sku: given.batchSize === undefined ? 'line.sku' : 'line[0].sku' })
+        .withMap('after', { all: 'steps.loop' })
+        .to('start', 'orders')
+        .to('orders', 'loop')
+        .to('loop', 'price', 'each')
+        .to('loop', 'after')
+        .build();
+    expect(Object.keys(scopeTypesAt(flow({}), 'price', surroundings)['line']?.properties ?? {})).toEqual(['sku']);
+    expect(scopeTypesAt(flow({ batchSize: 5 }), 'price', surroundings)['line']?.items?.properties).toHaveProperty(
+      'sku',
+    );
+    expect(scopeTypesAt(flow({}), 'loop', surroundings)['item']).toBeUndefined();
+    expect(found(flow({}))).toEqual([]);
+    expect(found(flow({ batchSize: 5 }))).toEqual([]);
+    expect(outputTypeOf(flow({}), 'loop', surroundings)).toMatchObject({ items: { properties: { sku: {} } } });
+  });
+
   it('is read by code as well', () => {
     const flow = aFlow()
       .withTrigger('start')

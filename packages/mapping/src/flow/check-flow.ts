@@ -129,7 +129,7 @@ function checkParts(node: FlowNode, scope: TypeScope, types: FlowTypes): Diagnos
       return checkBranch(node, scope);
     case 'forEach':
       return [
-        ...checkText(node.items, 'items', { scope, expected: listOf(anything) }),
+        ...(node.records === undefined ? checkText(node.items, 'items', { scope, expected: listOf(anything) }) : []),
         ...checkOutput(node, types),
         ...checkUndo(node, scope, types),
       ];

@@ -7,6 +7,7 @@ import { anything, itemsOf, listOf } from '../check/type-algebra.ts';
 import { rootScope } from '../check/type-scope.ts';
 import type { TypeScope } from '../check/type-scope.ts';
 import type { FlowTypes } from './flow-types.ts';
+import { itemOf } from './list-types.ts';
 import { stepError } from './said-types.ts';
 
 export class ContainerTypes {
@@ -37,7 +38,11 @@ export class ContainerTypes {
     const loops = around.filter((node) => node.kind === 'forEach').toReversed();
     return Object.fromEntries(
       loops.map((node) => {
-        const item = itemsOf(checkInScope(node.items, this.#types.outerScope(node)).type);
+        const outer = this.#types.outerScope(node);
+        const item =
+          node.records === undefined
+            ? itemsOf(checkInScope(node.items, outer).type)
+            : itemOf(this.#types.records.scope(node, outer));
         return [itemName(node), node.batchSize === undefined ? item : listOf(item)];
       }),
     );

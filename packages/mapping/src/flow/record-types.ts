@@ -97,6 +97,7 @@ export class RecordTypes {
 
   /** What a step over records says once it is done. */
   output(node: FlowNode): DataSchema {
+    if (node.kind === 'forEach') return this.#types.containers.output(node);
     if (node.kind === 'action' && node.records?.does === 'write') {
       return standalone(this.#types.operation(node.operation)?.output ?? anything);
     }

@@ -18,8 +18,8 @@ export function scopeTypesAt(doc: FlowDocument, nodeId: string, surroundings: Fl
     return Object.fromEntries(types.mergeScope(node, rootScope(sources)).names);
   }
   const hasRecord = worksOnRecords(node)
-    ? // The values that code gets are worked out once, before the first record.
-      node.kind !== 'action' && node.kind !== 'code'
+    ? // The values that code gets are worked out once, before the first record; a loop has no expression over its records.
+      node.kind !== 'action' && node.kind !== 'code' && node.kind !== 'forEach'
     : isListNode(node) || (node.kind === 'filter' && node.items !== undefined);
   return hasRecord ? Object.fromEntries(types.records.scope(node, rootScope(sources)).names) : sources;
 }

@@ -23,7 +23,7 @@ export { Compensation } from './nodes/compensation.ts';
 export { compensated, compensationOf, slotsOf } from './compensations.ts';
 export { FieldValue, FieldValues } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
-export { ForEachNode, TryNode } from './nodes/container-nodes.ts';
+export { ForEachNode, mostRecordTurns, TryNode } from './nodes/container-nodes.ts';
 export type { ContainerNode } from './nodes/container-nodes.ts';
 export { FailNode, StopNode } from './nodes/end-nodes.ts';
 export { FilterNode } from './nodes/filter-node.ts';

@@ -48,6 +48,7 @@ export function levelProblems(doc: FlowDocument, operations: Operations): Diagno
   const repeated = doc.nodes.flatMap((node) => [
     ...(node.kind === 'action' ? repeatProblems(node, level, operations) : []),
     ...undoProblems(node, level, operations),
+    ...(level === 'light' ? loopProblems(node) : []),
   ]);
   if (level === 'light') return repeated;
   return [...repeated, ...doc.nodes.flatMap(expressProblems), ...lineProblems(doc)];
@@ -70,6 +71,13 @@ function undoProblems(node: FlowNode, level: 'light' | 'express', operations: Op
     return repeatProblems({ ...undo, id: node.id, label: `Undo of ${node.label}` }, level, operations);
   const message = `“${node.label}” says how it is undone, and an express flow keeps nothing that it could take back. Take that out of the step, or set the flow’s level to light or durable.`;
   return [error('flow.undoAtExpress', message, { nodeId: node.id, field: 'compensate' })];
+}
+
+/** Which record a turn has is only certain once it is written down, and a light run writes nothing down before its end. */
+function loopProblems(node: FlowNode): Diagnostic[] {
+  if (node.kind !== 'forEach' || node.records === undefined) return [];
+  const message = `“${node.label}” goes through records, and a light flow that is done again after a crash may read others, or in another order, while its turns keep their keys. Let it go through a list, or set the flow’s level to durable.`;
+  return [error('flow.recordLoopAtLight', message, { nodeId: node.id })];
 }
 
 function repeatProblems(

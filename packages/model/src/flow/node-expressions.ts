@@ -80,7 +80,7 @@ export function rewriteExpressions(node: FlowNode, rewrite: ExpressionRewrite): 
     case 'validate':
       return rewriteListNode(node, rewrite);
     case 'forEach': {
-      const items = rewrite(node.items, 'items');
+      const items = node.records === undefined ? rewrite(node.items, 'items') : node.items;
       return {
         ...node,
         items,

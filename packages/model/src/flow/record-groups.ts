@@ -11,7 +11,7 @@ export const worksOnRecords = (
 
 /** The expression of a list that a node over records takes in the place of an edge; undefined without. */
 export function recordSource(node: FlowNode): string | undefined {
-  if (!worksOnRecords(node) || node.kind === 'action') return undefined;
+  if (!worksOnRecords(node) || node.kind === 'action' || node.kind === 'forEach') return undefined;
   const text = node.items ?? '';
   return text.trim() === '' ? undefined : text;
 }
@@ -32,7 +32,8 @@ export function takesRecords(node: FlowNode, into = 'in'): boolean {
 
 /** Records leave by its usual way. */
 export function handsOutRecords(node: FlowNode): boolean {
-  if (!worksOnRecords(node)) return false;
+  // A loop hands on what its turns gave, once it has ended.
+  if (!worksOnRecords(node) || node.kind === 'forEach') return false;
   return node.kind === 'action' ? node.records.does === 'read' : node.records.collect === undefined;
 }
 

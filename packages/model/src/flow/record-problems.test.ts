@@ -1,6 +1,7 @@
 // What may be wrong with the two sides of a join over records, in words.
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from './document.ts';
+import type { ForEachNode } from './nodes/container-nodes.ts';
 import { inputPorts } from './ports.ts';
 import { recordLeaders } from './record-groups.ts';
 import { aFlow } from './testing/index.ts';
@@ -67,6 +68,60 @@ describe('a step of code', () => {
   it('does not advise a step that only takes values to work on records', () => {
     const doc = read().withRespond('answer', '1').to('start', 'orders').to('orders', 'answer').build();
     expect(only(doc)[0]?.[1]).toContain('Put a step between that gives a list or a total, and connect that.');
+  });
+});
+
+describe('a loop', () => {
+  const read = () => aFlow().withTrigger('start').withRecordFilter('orders', 'true', 'trigger.orders');
+  const looped = (given: Pick<ForEachNode, 'records'>, level: 'durable' | 'light' = 'durable'): FlowDocument => {
+    const doc = read()
+      .withForEach('loop', given.records === undefined ? 'trigger.list' : '', given)
+      .withMap('one', { n: 'item' })
+      .withMap('after', { all: 'steps.loop' })
+      .to('start', 'orders')
+      .to('orders', 'loop')
+      .to('loop', 'one', 'each')
+      .to('loop', 'after')
+      .build();
+    return { ...doc, settings: { ...doc.settings, level } };
+  };
+
+  it('takes records where it goes through them, in the group of their reader; its body and its result are values', () => {
+    const doc = looped({ records: {} });
+    expect(only(doc)).toEqual([]);
+    expect([...recordLeaders(doc)]).toEqual([
+      ['orders', 'orders'],
+      ['loop', 'orders'],
+    ]);
+  });
+
+  it('over a list takes no records, and is told how it would', () => {
+    expect(only(looped({}))[0]).toEqual(['flow.recordsEdge', expect.stringContaining('Let “loop” work on records')]);
+  });
+
+  it('over records is refused where a run may be done again as a whole', () => {
+    expect(only(looped({ records: {} }, 'light')).map(([code]) => code)).toEqual(['flow.recordLoopAtLight']);
+  });
+
+  it('over records that none reach is told so', () => {
+    const doc = read().withForEach('loop', '', { records: {} }).withMap('one', {}).to('start', 'orders');
+    expect(only(doc.to('loop', 'one', 'each').build()).map(([code]) => code)).toContain('flow.noRecords');
+  });
+
+  it('does not let what stands behind it feed the records of its own group', () => {
+    const doc = read()
+      .withList('pair', join)
+      .withForEach('loop', '', { records: {} })
+      .withMap('one', { n: 'item' })
+      .withRecordFilter('late', 'true', 'steps.loop')
+      .to('start', 'orders')
+      .to('orders', 'pair')
+      .to('orders', 'loop')
+      .to('loop', 'one', 'each')
+      .to('loop', 'late')
+      .asPartners('late', 'pair')
+      .build();
+    expect(only(doc).map(([code]) => code)).toContain('flow.recordsCircle');
   });
 });
 

@@ -39,9 +39,11 @@ function mending(from: FlowNode, to: FlowNode): string {
   return `${between[0]?.toUpperCase()}${between.slice(1)}, and connect that.`;
 }
 
-const canCollect = (node: FlowNode): boolean => node.kind !== 'action' && worksOnRecords(node);
+const canCollect = (node: FlowNode): boolean =>
+  node.kind !== 'action' && node.kind !== 'forEach' && worksOnRecords(node);
 const canTakeRecords = ({ kind }: FlowNode): boolean => takers.has(kind);
 const takers: ReadonlySet<FlowNode['kind']> = new Set([
+  'forEach',
   'map',
   'filter',
   'code',

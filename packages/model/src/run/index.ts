@@ -18,6 +18,7 @@ export {
   StepError,
   StepRecord,
   StepRecords,
+  StoredPart,
   StepStatus,
   StepWait,
   StoredContent,

@@ -90,9 +90,13 @@ export type StoredContent = z.infer<typeof StoredContent>;
 export const StoredFile = StoredContent.extend({ name: z.string(), mediaType: z.string() });
 export type StoredFile = z.infer<typeof StoredFile>;
 
+/** A part of a list that is too long to stand in one place: the JSON text of so many items. */
+export const StoredPart = StoredContent.extend({ count: z.int() });
+export type StoredPart = z.infer<typeof StoredPart>;
+
 /** Records that a step over a dataset left out, in parts of the blob store. */
-export const FailedPage = StoredContent.extend({ count: z.int() });
-export type FailedPage = z.infer<typeof FailedPage>;
+export const FailedPage = StoredPart;
+export type FailedPage = StoredPart;
 
 /** How many records went through a step over a dataset, and which it shows. */
 export const StepRecords = z.object({
@@ -141,7 +145,14 @@ export const StepRecord = z.object({
   /** Records that a map left out because a rule says `skip`: how many, and the first of them with their reasons. */
   rejected: z.object({ count: z.int(), first: z.array(Json) }).optional(),
   /** Of a step that does its body several times: how many turns there are, and once it has ended, how they went. */
-  turns: z.object({ count: z.int(), failed: z.int().optional() }).optional(),
+  turns: z
+    .object({
+      count: z.int(),
+      failed: z.int().optional(),
+      /** Of a loop over records: where the items of its turns stand, in parts of so many turns. */
+      parts: z.array(StoredPart).optional(),
+    })
+    .optional(),
   records: StepRecords.optional(),
   console: StepConsole.optional(),
   waits: StepWait.optional(),

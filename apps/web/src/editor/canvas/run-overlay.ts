@@ -51,6 +51,8 @@ export function runOverlay(
     const target = last.get(edge.to.node);
     if (source === undefined) edges.set(edge.id, { state: finished ? 'skipped' : 'waits' });
     else if (bodies.get(edge.from.node) === edge.from.port) edges.set(edge.id, entryOverlay(source, target));
+    else if (bodies.get(edge.from.node) !== undefined && !isSettled(source.status))
+      edges.set(edge.id, { state: 'waits' });
     else edges.set(edge.id, edgeOverlay(source, target, edge.from.port));
   }
   return { nodes, edges };
@@ -66,7 +68,9 @@ function undoingOverlay(status: StepStatus | undefined, finished: boolean): Node
 /** Into a body: as often as there are turns. */
 function entryOverlay(source: StepRecord, target: StepRecord | undefined): EdgeOverlay {
   if (source.status === 'skipped' || source.turns?.count === 0) return { state: 'skipped' };
-  const count = source.turns === undefined ? '1 record' : countWords(Array.from({ length: source.turns.count }));
+  // Its records are still being kept.
+  if (source.records !== undefined && source.turns === undefined) return { state: 'waits' };
+  const count = recordsWord(source.turns?.count ?? 1);
   return { state: target?.status === 'started' ? 'running' : 'taken', count };
 }
 
@@ -88,8 +92,9 @@ const many = (count: number): string => count.toLocaleString('en');
 const recordsWord = (count: number): string => (count === 1 ? '1 record' : `${many(count)} records`);
 
 /** Of a step over records: how many left by this port. */
-function recordWords({ records }: StepRecord, port: string): string | undefined {
-  if (records === undefined || port === 'error') return undefined;
+function recordWords({ records, turns }: StepRecord, port: string): string | undefined {
+  // A loop hands on what its turns gave.
+  if (records === undefined || turns !== undefined || port === 'error') return undefined;
   if (port === 'invalid') return recordsWord(records.failed);
   return recordsWord(port === 'rejected' ? records.in - records.out - records.failed : records.out);
 }
@@ -129,7 +134,7 @@ function wordsOf(step: StepRecord): { words?: string } {
   if (step.turns !== undefined && step.status === 'started') {
     return { words: `${many(step.turns.count)} turns` };
   }
-  if (step.records !== undefined && step.status !== 'failed') {
+  if (step.records !== undefined && step.turns === undefined && step.status !== 'failed') {
     return { words: recordFaceWords(step.records) };
   }
   if (step.status === 'started' || step.status === 'queued') {

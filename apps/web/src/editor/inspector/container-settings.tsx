@@ -1,7 +1,7 @@
-import { itemName } from '@patchbay/model/flow';
+import { itemName, mostRecordTurns } from '@patchbay/model/flow';
 import type { ForEachNode, TryNode } from '@patchbay/model/flow';
 import { useMemo, useState } from 'react';
-import { Fold, RadioCards, Section, TextField } from '../../ui/index.ts';
+import { Fold, RadioCards, Section, Segmented, TextField } from '../../ui/index.ts';
 import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
 import { previewScope } from '../preview/preview-scope.ts';
 import { problemsAt } from './node-edit.ts';
@@ -17,16 +17,7 @@ export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode>
   return (
     <>
       <Section className="grid gap-3">
-        <NodeExpression
-          form={form}
-          name="items"
-          label="List"
-          required
-          hint="The steps behind “each item” are done once for each of its items."
-          placeholder="trigger.body.line_items"
-          value={node.items}
-          onChange={(items) => update({ ...node, items }, 'items')}
-        />
+        <Items form={form} />
         <ItemName key={node.as} form={form} />
       </Section>
       <Section>
@@ -51,6 +42,44 @@ export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode>
       <Pace form={form} />
       <OutputField form={form} words={`What each item gives, over “${itemName(node)}” and the steps inside.`} />
       <UndoSection form={form} />
+    </>
+  );
+}
+
+function Items({ form }: { readonly form: NodeForm<ForEachNode> }) {
+  const { node, update, disabled } = form;
+  const { records, ...overList } = node;
+  return (
+    <>
+      <Segmented
+        label="Goes through"
+        value={records === undefined ? 'list' : 'records'}
+        disabled={disabled}
+        options={[
+          { value: 'list', label: 'A list' },
+          { value: 'records', label: 'Records as they come' },
+        ]}
+        onChange={(value) =>
+          update(value === 'records' ? { ...overList, items: '', records: {} } : overList, 'records')
+        }
+      />
+      {records === undefined ? (
+        <NodeExpression
+          form={form}
+          name="items"
+          label="List"
+          required
+          hint="The steps behind “each item” are done once for each of its items."
+          placeholder="trigger.body.line_items"
+          value={node.items}
+          onChange={(items) => update({ ...node, items }, 'items')}
+        />
+      ) : (
+        <p className="text-12 text-ink-3">
+          Records reach this step along its edge. All of them are kept first, then the steps behind “each item” are done
+          once for each: {mostRecordTurns.toLocaleString('en')} times at most, with “items in one go” for more records.
+        </p>
+      )}
     </>
   );
 }
@@ -115,7 +144,9 @@ function Pace({ form }: { readonly form: NodeForm<ForEachNode> }) {
         <WholeNumber form={form} name="batchSize" label="Items in one go" placeholder="1 by 1" max={10_000} />
       </div>
       <p className="mt-2 text-12 text-ink-3">
-        With “items in one go”, “{itemName(node)}” is a list of so many items. The result keeps the order of the list.
+        With “items in one go”, “{itemName(node)}” is a list of so many{' '}
+        {node.records === undefined ? 'items' : 'records'}. The result keeps{' '}
+        {node.records === undefined ? 'the order of the list' : 'their order'}.
       </p>
     </Fold>
   );

@@ -95,7 +95,10 @@ export function previewScope(given: {
     if (node.kind === 'trigger' && node !== trigger) continue;
     if (around.has(node.id)) {
       if (node.kind !== 'forEach') continue;
-      const value = firstItem(node, scope);
+      const value = firstItem(node, {
+        scope,
+        recordOf: (loop) => recordInto(loop, { doc, catalogue, run, scope, types: {} }),
+      });
       scope[itemName(node)] = value;
       const label = `Item of ${node.label}`;
       sources.push({ root: itemName(node), nodeId: node.id, label, icon: 'repeat', value, origin: 'computed' });
@@ -112,7 +115,7 @@ export function previewScope(given: {
   if (self?.kind !== 'trigger' && Object.keys(vars).length > 0) sources.push(variablesSource(vars));
   const types = atBodyEnd ? bodyTypesOf(doc, nodeId, catalogue) : scopeTypesAt(doc, nodeId, catalogue);
   // What code reads beside its record is worked out before the first one.
-  const isPlain = self === undefined || atBodyEnd || self.kind === 'code';
+  const isPlain = self === undefined || atBodyEnd || self.kind === 'code' || self.kind === 'forEach';
   const record = isPlain ? null : recordInto(self, { doc, catalogue, run, scope, types });
   if (record !== null) {
     const { value, origin, from } = record;
@@ -245,7 +248,14 @@ function withBody(doc: FlowDocument, containerId: string): FlowNode[] {
   return [...ordered];
 }
 
-function firstItem(node: Extract<FlowNode, { kind: 'forEach' }>, scope: Scope): Json {
+function firstItem(
+  node: Extract<FlowNode, { kind: 'forEach' }>,
+  { scope, recordOf }: { readonly scope: Scope; readonly recordOf: (loop: FlowNode) => PreviewRecord | null },
+): Json {
+  if (node.records !== undefined) {
+    const record = recordOf(node)?.value ?? null;
+    return node.batchSize === undefined ? record : [record];
+  }
   const list = safely(() => compileExpression(node.items).evaluate(scope, previewContext));
   if (!Array.isArray(list)) return null;
   return node.batchSize === undefined ? (list[0] ?? null) : list.slice(0, node.batchSize);

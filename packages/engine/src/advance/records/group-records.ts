@@ -42,7 +42,9 @@ export function groupRecords(group: GroupSummary): StepRecord[] {
     }
     switch (end.type) {
       case 'done':
-        return { ...base, ...succeeded(member, end, base), finishedAt: group.finishedAt };
+        return (
+          beginning(member, end, base) ?? { ...base, ...succeeded(member, end, base), finishedAt: group.finishedAt }
+        );
       case 'again':
         return at === 0
           ? {
@@ -108,6 +110,13 @@ export const countsOf = (member: RecordMember, tally: RecordTally): StepRecords 
   ...(tally.matched === undefined ? {} : { matched: tally.matched }),
   ...(tally.retried === undefined ? {} : { retried: tally.retried }),
 });
+
+/** A loop has all its records now, and its turns come next; null: the step is no loop. */
+function beginning({ id }: RecordMember, { turns }: GroupResult, base: Base): StepRecord | null {
+  const kept = turns.get(id);
+  if (kept === undefined) return null;
+  return { ...base, status: 'started', ports: [], turns: { count: kept.count, parts: [...kept.parts] } };
+}
 
 function succeeded(
   member: RecordMember,

@@ -2,7 +2,7 @@
 import type { Files } from '@patchbay/connector-sdk';
 import type { EvaluationContext } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
-import type { StoredFile } from '@patchbay/model/run';
+import type { StoredContent, StoredFile } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { CallPermit, OpenedReader, OperationCall, RecordsDriver, StoredBatch } from '../../drivers/index.ts';
 import type { RecordMember } from '../../plan/index.ts';
@@ -16,6 +16,8 @@ import { persist } from '../persist.ts';
 import { BatchSender } from './batch-sender.ts';
 import { runCodePart } from './code-part.ts';
 import { HandedOver, NoPlace } from './failures.ts';
+import { keepTurns } from './keep-turns.ts';
+import type { KeptTurns } from './keep-turns.ts';
 import type { RecordsRunnerParts, StartedRecords } from './records-runner.ts';
 import { waitHere } from './wait-here.ts';
 
@@ -35,6 +37,8 @@ export interface GroupResult {
   readonly results: ReadonlyMap<string, Json>;
   /** By writer: the file that it has written. */
   readonly files: ReadonlyMap<string, StoredFile>;
+  /** By loop: where its records stand. */
+  readonly turns: ReadonlyMap<string, KeptTurns>;
 }
 
 export class OpenGroup {
@@ -44,6 +48,7 @@ export class OpenGroup {
   readonly #senders: BatchSender[] = [];
   readonly #results = new Map<string, Json>();
   readonly #files = new Map<string, StoredFile>();
+  readonly #turns = new Map<string, KeptTurns>();
   #told = performance.now();
   /** Places that this group holds while it reads, by connection. */
   readonly #reading = new Map<string, number>();
@@ -79,6 +84,7 @@ export class OpenGroup {
         source: (member) => this.#source(records, member, tell),
         reached: started.reached,
         write: (member, rows) => this.#write(records, { member, rows, known }),
+        keep: (member, rows) => this.#keep(member, rows),
         code: (member) =>
           runCodePart({ run, driver: drivers.code, path: started.step.place.prefix + member.id, signal }),
         memoryBytes: records.memoryBytes,
@@ -86,7 +92,7 @@ export class OpenGroup {
         signal,
         stop: () => this.#stop.abort(),
       });
-      return { lists, results: this.#results, files: this.#files };
+      return { lists, results: this.#results, files: this.#files, turns: this.#turns };
     } finally {
       leave();
     }
@@ -199,6 +205,19 @@ export class OpenGroup {
     }
   }
 
+  async #keep(member: RecordMember, rows: Rows): Promise<void> {
+    const { run, drivers } = this.#parts;
+    const { work } = member;
+    if (work.does !== 'keep') throw new TypeError('only a loop keeps records');
+    const put = (content: Uint8Array): Promise<StoredContent> =>
+      persist(() => drivers.putBlob(run.workspaceId, content));
+    try {
+      this.#turns.set(member.id, await keepTurns(rows, { batchSize: work.batchSize, put, tally: this.#tally(member) }));
+    } catch (cause) {
+      throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
+    }
+  }
+
   #sender(
     records: RecordsDriver,
     member: RecordMember,
@@ -242,7 +261,7 @@ export class OpenGroup {
   #call(member: RecordMember): OperationCall {
     const { run, drivers, context, started, signal } = this.#parts;
     const { work } = member;
-    if (work.does === 'step') throw new TypeError('an operation of our own calls nobody');
+    if (work.does === 'step' || work.does === 'keep') throw new TypeError('an operation of our own calls nobody');
     const path = started.step.place.prefix + member.id;
     return {
       operation: work.operation,

@@ -97,8 +97,9 @@ export class RecordsRunner {
       try {
         const { work } = member;
         const context = contextOf(prefix + member.id);
-        if (work.does !== 'step') inputs.set(member.id, { fields: work.input(scope, context).values });
-        else if (work.items !== null) {
+        if (work.does === 'read' || work.does === 'write') {
+          inputs.set(member.id, { fields: work.input(scope, context).values });
+        } else if (work.does === 'step' && work.items !== null) {
           inputs.set(member.id, { list: silent.has(member.id) ? [] : work.items(scope, context) });
         }
       } catch (thrown) {

@@ -88,14 +88,15 @@ function member(
     label: node.label,
     work: workOf(node, planning.operations, setsAside),
     feeds,
-    collect: node.kind === 'action' ? null : (node.records.collect ?? null),
-    leavesOut: node.records.onBad === 'leaveOut',
+    collect: node.kind === 'action' || node.kind === 'forEach' ? null : (node.records.collect ?? null),
+    leavesOut: node.kind !== 'forEach' && node.records.onBad === 'leaveOut',
     holds: holding.has(node.kind),
   };
 }
 
 function workOf(node: FlowNode, operations: OperationLookup, setsAside: boolean): RecordWork {
   if (node.kind === 'action') return actionWork(node, operations);
+  if (node.kind === 'forEach') return { does: 'keep', batchSize: node.batchSize ?? null };
   const text = 'items' in node ? (node.items ?? '') : '';
   const items = text.trim() === '' ? null : listReader(text, node.label);
   return { does: 'step', items, open: openRecordStep(node, setsAside) };

@@ -7,22 +7,30 @@ import type { BodyOutput, ForEachStep, PlannedScope, TryStep } from '../flow-pla
 import { StepFailure } from '../step-failure.ts';
 import { toJson } from './to-json.ts';
 
-export function planForEach(node: ForEachNode, body: PlannedScope): ForEachStep {
-  const items = compileExpression(node.items);
-  const { batchSize, concurrency = 1, onFailure } = node;
+/** @param leader of a loop over records: the index of the step that leads their group */
+export function planForEach(node: ForEachNode, body: PlannedScope, leader?: number): ForEachStep {
+  const { concurrency = 1, onFailure } = node;
   return {
     type: 'forEach',
-    turns: (scope, context) => {
-      const list = toJson(items.evaluate(scope, context)) ?? [];
-      if (!Array.isArray(list)) throw noList();
-      return batchSize === undefined ? list : batches(list, batchSize);
-    },
+    turns: leader === undefined ? turnsOfList(node) : { leader },
     item: itemName(node),
     concurrency,
     onFailure,
     body,
     output: bodyOutput(node.output, body),
     undoes: node.undoOnFailure === true,
+  };
+}
+
+function turnsOfList({
+  items: text,
+  batchSize,
+}: ForEachNode): Extract<ForEachStep['turns'], (...given: never[]) => unknown> {
+  const items = compileExpression(text);
+  return (scope, context) => {
+    const list = toJson(items.evaluate(scope, context)) ?? [];
+    if (!Array.isArray(list)) throw noList();
+    return batchSize === undefined ? list : batches(list, batchSize);
   };
 }
 

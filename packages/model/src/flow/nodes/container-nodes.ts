@@ -3,12 +3,17 @@ import * as z from 'zod';
 import { containerUndo } from './compensation.ts';
 import { ExpressionText, nodeBase } from './node-base.ts';
 
-/** Does its body once for each item of a list; each time is a turn, counted from 0. */
+/** A loop over records goes round so often at most: what its turns gave is held until it ends. With more records, a turn takes several. */
+export const mostRecordTurns = 100_000;
+
+/** Does its body once for each item of a list, or for each record; each time is a turn, counted from 0. */
 export const ForEachNode = z.strictObject({
   ...nodeBase,
   kind: z.literal('forEach'),
-  /** Expression of a list. */
+  /** Expression of a list. Blank, and not looked at, where the items are records. */
   items: ExpressionText,
+  /** The items are the records that come along the edge: all of them are kept before the first turn begins. */
+  records: z.strictObject({}).optional(),
   /** What expressions of the body call the item at hand; `item` when none is given. */
   as: z
     .string()

@@ -43,7 +43,9 @@ export class FlowBuilder {
 
   withAction(
     name: string,
-    given: Partial<Pick<ActionNode, 'operation' | 'input' | 'slot' | 'retry' | 'onUnknown' | 'compensate'>> = {},
+    given: Partial<
+      Pick<ActionNode, 'operation' | 'input' | 'slot' | 'retry' | 'onUnknown' | 'compensate' | 'records'>
+    > = {},
   ): this {
     return this.with({ ...base(name), kind: 'action', operation: 'http.request', input: {}, ...given });
   }
