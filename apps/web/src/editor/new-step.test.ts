@@ -51,6 +51,21 @@ describe('addStepCommands', () => {
     expect(node.position.x).toBe(300);
   });
 
+  it('works on records where it is added behind a step that hands on records', () => {
+    const { nodes } = aFlow({
+      orders: { kind: 'action', operation: 'http.readRecords', input: {}, records: { does: 'read' } },
+    });
+    const withReader = { ...doc, nodes: [...doc.nodes, ...nodes] };
+    for (const key of ['map', 'filter', 'sort', 'code', 'forEach'] as const) {
+      const { node, commands } = addStepCommands(stepByKey(catalogue, key)!, withReader, {
+        after: { nodeId: 'orders', port: 'out' },
+        middle,
+      });
+      expect(node).toMatchObject({ records: {} });
+      expect(after(withReader, commands).edges).toHaveLength(withReader.edges.length + 1);
+    }
+  });
+
   it('never covers a node', () => {
     const { node } = addStepCommands(map, doc, { position: { x: 116, y: 24 }, middle });
     expect(doc.nodes.some((other) => Math.abs(other.position.y - node.position.y) < 48)).toBe(false);

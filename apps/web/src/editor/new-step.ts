@@ -139,12 +139,14 @@ export function addStepCommands(step: StepKind, doc: FlowDocument, at: PickerReq
   return { node, commands };
 }
 
+const takers: ReadonlySet<FlowNode['kind']> = new Set(['map', 'filter', 'code', 'forEach']);
+
 /** Behind a step that hands on records, a step that can work on them does. */
 function overRecords(node: FlowNode, doc: FlowDocument, from: { node: string; port: string }): FlowNode {
   const source = doc.nodes.find((other) => other.id === from.node);
   const port = source === undefined ? undefined : outputPorts(source).find(({ name }) => name === from.port);
   if (port?.kind !== 'records') return node;
-  return node.kind === 'map' || node.kind === 'filter' || isListNode(node) ? { ...node, records: {} } : node;
+  return takers.has(node.kind) || isListNode(node) ? ({ ...node, records: {} } as FlowNode) : node;
 }
 
 const centred = (point: Point): Point => ({ x: point.x - nodeWidth / 2, y: point.y - nodeHeight / 2 });

@@ -134,7 +134,7 @@ const ownSteps: readonly (StepKind & { group: 'Data' | 'Logic' })[] = [
     key: 'forEach',
     group: 'Logic',
     label: 'For each',
-    description: 'Loop: do steps once for each item of a list',
+    description: 'Loop: do steps once for each item of a list, or for each record',
     icon: 'repeat',
     source: { kind: 'forEach' },
   },
