@@ -13,6 +13,7 @@ export const averageFunction = defineFunction({
 
   examples: [
     { expr: 'AVERAGE([1, null, 2])', result: 1.5 },
+    { expr: 'AVERAGE(2.31, 3)', result: 2.655 },
     { expr: 'AVERAGE([])', result: null },
   ],
   run: (frame, site, values) => {

@@ -16,6 +16,7 @@ export const sumFunction = defineFunction({
     { expr: 'SUM([1, null, 2.5])', result: 3.5 },
     { expr: 'SUM([])', result: 0 },
     { expr: 'SUM(MAP([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], x -> 0.1))', result: 1 },
+    { expr: 'SUM(2.31, 3)', result: 5.31 },
     { expr: 'SUM(lines.qty)', result: 6, scope: { lines: [{ qty: 4 }, { qty: 2 }] } },
   ],
   run: (frame, site, values) => sumOf(numbersOf(values, frame, site), site),

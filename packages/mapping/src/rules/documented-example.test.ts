@@ -101,7 +101,7 @@ test('the document of the specification is one, checks, and makes what it says',
     delivery: 'ship',
     ship: { city: 'Rome' },
     lines: [
-      { sku: 'B', qty: 1, unitPrice: 2.25 },
+      { sku: 'B', qty: 1, unitPrice: 2.305 },
       { sku: 'A', qty: 2, unitPrice: 1.5 },
       { sku: 'C', qty: 0, unitPrice: 1 },
       { sku: 'D', qty: 1, unitPrice: 1, cancelled: true },
@@ -114,9 +114,9 @@ test('the document of the specification is one, checks, and makes what it says',
     country: 'DE',
     items: [
       { sku: 'A', title: 'Apple', amount: 3 },
-      { sku: 'B', amount: 2.25 },
+      { sku: 'B', amount: 2.31 },
     ],
-    total: 5.25,
+    total: 5.31,
     ship: { city: 'Rome' },
   });
 });
