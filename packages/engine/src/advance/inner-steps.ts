@@ -13,6 +13,9 @@ import { errorValue, runScope } from './run-scope.ts';
 import { TurnItems } from './turn-items.ts';
 import { timeText } from './time-text.ts';
 
+/** As many turns that failed are shown of a loop. */
+const mostLookedAt = 100;
+
 type Outcome = Pick<StepRecord, 'status' | 'ports'> & Partial<StepRecord>;
 
 export class InnerSteps {
@@ -109,12 +112,14 @@ export class InnerSteps {
     const outcome = this.#outcome(step, body, error);
     const item = this.items.held(step.path);
     this.items.letGo(step.path);
-    // Those that failed are asked for their items, by people and at the end of the loop.
-    this.#end(
-      step,
-      startedAt,
-      item === undefined || outcome.status !== 'failed' ? outcome : { ...outcome, input: item },
-    );
+    const keeps = outcome.status === 'failed' && this.#asksForItem({ path, node });
+    this.#end(step, startedAt, item === undefined || !keeps ? outcome : { ...outcome, input: item });
+  }
+
+  /** Whether the item of a turn that failed is asked for: by people, who look at the first ones, and at the end of a loop that collects. */
+  #asksForItem({ path, node }: Pick<PlacedStep, 'path' | 'node'>): boolean {
+    const leavesOut = node.step.type === 'forEach' && node.step.onFailure === 'skip';
+    return !leavesOut || this.#parts.journal.records.turns(path).failed < mostLookedAt;
   }
 
   /** The container's last record; it is the caller's to keep. */

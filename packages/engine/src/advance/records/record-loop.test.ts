@@ -223,6 +223,19 @@ describe('a loop over records', () => {
     expect(skipped.steps.get('loop')?.output).toEqual(Array(6).fill('sent'));
   });
 
+  it('keeps the items of the first hundred turns that failed where the others are left out: they are for people alone', async () => {
+    const answer = (): Json => {
+      throw new Refused('No.');
+    };
+    const skipped = await ran({ onFailure: 'skip' }, { count: 120, answer });
+    expect(skipped.steps.get('loop')).toMatchObject({ status: 'succeeded', output: [], turns: { failed: 120 } });
+    expect(skipped.steps.get('loop[99]')?.input).toMatchObject({ n: 99 });
+    expect(skipped.steps.get('loop[100]')).toMatchObject({ status: 'failed' });
+    expect(skipped.steps.get('loop[100]')?.input).toBeUndefined();
+    const collected = await ran({ onFailure: 'collect' }, { count: 120, answer });
+    expect(collected.steps.get('loop[119]')?.input).toMatchObject({ n: 119 });
+  });
+
   it('reads a part of its records when their turns come, once each', async () => {
     const { sent, blobs } = await ran({}, { count: 40, pad: 'x'.repeat(200_000) });
     expect(sent.map(({ item }) => numbersOf(item)[0])).toEqual(Array.from({ length: 40 }, (_, n) => n));
