@@ -24,7 +24,7 @@ export const snippets = {
   codeEach: 'return { n: item.n + index + input.n };',
 } as const;
 
-/** Every loop goes over the list of the trigger; in its body each step adds the item to its number. */
+/** Every loop goes over the list of the trigger; in its body each step adds the item to its number, of a batch their sum. */
 export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
   const drawn = new Map<string, DrawnStep>();
   const flow = aFlow().withTrigger('start');
@@ -35,7 +35,7 @@ export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
       addStep(flow, step, [String(step.own), item, ...step.reads.map(read)].join(' + '));
       for (const { step: source, port } of step.from.length === 0 ? [entry] : step.from)
         flow.to(source, step.name, port);
-      if (step.kind === 'forEach') add(step.body, { step: step.name, port: 'each' }, `${step.name}_item.n`);
+      if (step.kind === 'forEach') add(step.body, { step: step.name, port: 'each' }, itemText(step));
       if (step.kind === 'try') add(step.body, { step: step.name, port: 'body' }, item);
     }
   };
@@ -43,6 +43,9 @@ export function documentOf(steps: readonly DrawnStep[]): FlowDocument {
   const doc = flow.build();
   return { ...doc, nodes: doc.nodes.map((node) => withUndo(node, drawn.get(node.name))) };
 }
+
+const itemText = ({ name, batchSize }: DrawnStep): string =>
+  batchSize === null ? `${name}_item.n` : `SUM(${name}_item.n)`;
 
 /** The number that others read of a step. */
 function numberOf(step: DrawnStep | undefined): string {
@@ -184,6 +187,7 @@ function addStep(flow: FlowBuilder, step: DrawnStep, sum: string): void {
         concurrency: step.concurrency,
         onFailure: step.onFailure,
         output: sum,
+        ...(step.batchSize === null ? {} : { batchSize: step.batchSize }),
       });
       break;
     case 'try':

@@ -39,6 +39,8 @@ export interface DrawnStep {
   readonly reads: readonly string[];
   readonly own: number;
   readonly concurrency: number;
+  /** Loops: how many records a turn has, as a list; null: one, by itself. */
+  readonly batchSize: number | null;
   readonly onFailure: 'stop' | 'skip' | 'collect';
   /** Unsafe actions: what is done where nobody knows whether it happened. */
   readonly onUnknown: 'hold' | 'retry' | 'assumeDone';
@@ -143,6 +145,7 @@ interface Draft {
   readonly reads: readonly number[];
   readonly own: number;
   readonly concurrency: number;
+  readonly batchSize: number | null;
   readonly onFailure: DrawnStep['onFailure'];
   readonly onUnknown: DrawnStep['onUnknown'];
   readonly undo: boolean;
@@ -191,6 +194,7 @@ function drafts(depth: number): fc.Arbitrary<readonly Draft[]> {
     reads: fc.array(fc.nat(50), { maxLength: 2 }),
     own: fc.nat(9),
     concurrency: fc.integer({ min: 1, max: 3 }),
+    batchSize: fc.option(fc.integer({ min: 1, max: 3 })),
     onFailure: fc.constantFrom('stop', 'skip', 'collect'),
     onUnknown: fc.constantFrom('hold', 'retry', 'assumeDone'),
     undo: fc.boolean(),

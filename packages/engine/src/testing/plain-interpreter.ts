@@ -118,9 +118,9 @@ export function interpret(
         return seen === null ? failed : numbered(sumOf(step, seen, item));
       }
       case 'forEach': {
-        const turns = items.map((one, turn) => {
+        const turns = turnsOf(step, items).map((given, turn) => {
           const prefix = `${path}[${turn}]`;
-          const isDone = scope(step.body, `${prefix}/`, { outer: visible, item: one, entry: { n: one } }) !== null;
+          const isDone = scope(step.body, `${prefix}/`, { outer: visible, ...given }) !== null;
           if (!isDone && step.undoes) takeBack(inside(prefix));
           outcomes.set(prefix, isDone ? done(0) : failed);
           return isDone;
@@ -154,6 +154,16 @@ export function interpret(
   }
   if (end === null) takeBack([...undoable]);
   return { ends, outcomes, failedScopes, calls, replies, undoNumbers, undone };
+}
+
+/** What each turn of a loop is given: a record, or so many of them as a list. */
+function turnsOf({ batchSize }: DrawnStep, items: readonly number[]): Pick<Given, 'item' | 'entry'>[] {
+  if (batchSize === null) return items.map((n) => ({ item: n, entry: { n } }));
+  const starts = items.map((_, at) => at).filter((at) => at % batchSize === 0);
+  return starts.map((from) => {
+    const batch = items.slice(from, from + batchSize);
+    return { item: batch.reduce((sum, n) => sum + n, 0), entry: batch.map((n) => ({ n })) };
+  });
 }
 
 interface RunGiven {
