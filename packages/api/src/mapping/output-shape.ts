@@ -1,12 +1,12 @@
 // By which shape the output of a mapping is written: the target's; and where names like 2024 do not come first, by the order
 // of the rules, since the output itself cannot keep it.
-import { fieldNames, isLoop, isStructure } from '@patchbay/model/mapping';
+import { fieldNames, isLoop, isStructure, targetUseOf } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import { schemaOfRef } from './mapping-input.ts';
 
 export function outputShape(document: MappingDocument): DataSchema | undefined {
-  const use = document.target?.schema;
+  const use = targetUseOf(document);
   const target = typeof use === 'string' ? schemaOfRef(document, use) : use;
   return isInOrder(document.root) ? target : inRuleOrder(target ?? {}, document.root);
 }

@@ -64,7 +64,7 @@ function forwardsOfText(text: string, doc: MappingDocument): LookupRule | undefi
 
 function policiesOf(rule: MappingRule): object {
   if (isStructure(rule)) return pick(rule, ['when', 'note']);
-  return pick(rule, ['when', 'note', 'onNull', 'onError', 'default']);
+  return pick(rule, ['type', 'when', 'note', 'onNull', 'onError', 'default']);
 }
 
 const structureOf = (rule: MappingRule): object => pick(rule, ['when', 'note', 'let', 'order']);

@@ -1,6 +1,6 @@
 // Conditions and cases: when a rule writes its target, and which of several values it writes.
 import { isStructure } from '@patchbay/model/mapping';
-import type { MappingDocument, MappingRule, SwitchRule } from '@patchbay/model/mapping';
+import type { FieldType, MappingDocument, MappingRule, SwitchRule } from '@patchbay/model/mapping';
 import { refuse } from './edit.ts';
 import type { EditResult, Refusal } from './edit.ts';
 import { ruleAt, shownPath } from './rule-at.ts';
@@ -35,6 +35,26 @@ export function setPolicies(
     said: `Changed what ${path} does without a value.`,
   };
 }
+
+/** What a field of a mapping without a target schema must be; undefined: anything. */
+export function setType(doc: MappingDocument, path: string, type: FieldType | undefined): EditResult {
+  const rule = ruleAt(doc, path);
+  if (rule === undefined || isStructure(rule)) return refuse(`${shownPath(path)} is no single value.`);
+  const said =
+    type === undefined ? `${shownPath(path)} may be anything.` : `${shownPath(path)} is ${fieldTypeWords[type]}.`;
+  return { doc: setRule(doc, path, { ...rule, type }), path, said };
+}
+
+export const fieldTypeWords: Readonly<Record<FieldType, string>> = {
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'yes or no',
+  date: 'a date',
+  'date-time': 'a date with its time',
+  object: 'a structure',
+  array: 'a list',
+};
 
 /** A note that stands in the document; blank takes it away. */
 export function setNote(doc: MappingDocument, path: string, text: string): EditResult {

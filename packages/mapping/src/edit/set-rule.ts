@@ -15,7 +15,7 @@ const maxDepth = 100;
 export function setRule(doc: MappingDocument, path: string, rule: MappingRule | undefined): MappingDocument {
   const names = pathNames(path);
   if (names.length > maxDepth) return doc;
-  const stored = rule === undefined ? undefined : orderedRule(rule);
+  const stored = rule === undefined || isUntyping(rule) ? rule : orderedRule(rule);
   if (names.length > 0) {
     const root = withRule(doc.root, names, stored);
     return root === doc.root ? doc : { ...doc, root };
@@ -23,6 +23,8 @@ export function setRule(doc: MappingDocument, path: string, rule: MappingRule | 
   if (stored === undefined) return { ...doc, root: { fields: {} } };
   return isStructure(stored) && stored !== doc.root ? { ...doc, root: stored } : doc;
 }
+
+const isUntyping = (rule: MappingRule): boolean => 'type' in rule && rule.type === undefined;
 
 /** Several rules at once, in this order. */
 export const setRules = (
@@ -49,7 +51,15 @@ function withRule<Parent extends ObjectRule | LoopRule>(
     return next === old ? parent : withField(parent, name, next);
   }
   if (rule === old) return parent;
-  return rule === undefined ? withoutField(parent, name) : withField(parent, name, rule);
+  return rule === undefined ? withoutField(parent, name) : withField(parent, name, ofType(rule, old));
+}
+
+/** A type belongs to the field: another value for it leaves it as it is. Who takes it away says so (`type: undefined`). */
+function ofType(rule: MappingRule, old: MappingRule | undefined): MappingRule {
+  if (isUntyping(rule)) return orderedRule(rule);
+  if (old === undefined || isStructure(old) || old.type === undefined || isStructure(rule) || 'type' in rule)
+    return rule;
+  return orderedRule({ ...rule, type: old.type });
 }
 
 const withoutField = <Parent extends ObjectRule | LoopRule>(parent: Parent, name: string): Parent =>

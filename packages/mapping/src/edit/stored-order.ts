@@ -3,7 +3,19 @@ import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule, MappingSample, MappingSource, RuleMeta } from '@patchbay/model/mapping';
 
 const policies = ['when', 'onNull', 'onError', 'default', 'note'];
-const valueKeys = [...policies, 'expr', 'const', 'lookup', 'key', 'reverse', 'switch', 'otherwise', 'map', 'with'];
+const valueKeys = [
+  'type',
+  ...policies,
+  'expr',
+  'const',
+  'lookup',
+  'key',
+  'reverse',
+  'switch',
+  'otherwise',
+  'map',
+  'with',
+];
 const structureKeys = ['when', 'note', 'let', 'fields', 'order'];
 const loopHead = ['for', 'as', 'index', 'join', 'where', 'distinct', 'groupBy', 'orderBy', 'limit'];
 const loopKeys = [...loopHead, ...structureKeys];

@@ -1,6 +1,6 @@
 // A mapping as it is looked at: the document, the shapes of its sources and of its target, and what it uses of the library.
 import { quoteMember, quoteName } from '@patchbay/model/expression';
-import { tableOf } from '@patchbay/model/mapping';
+import { tableOf, targetUseOf } from '@patchbay/model/mapping';
 import type { LookupTable, MappingBundle, MappingDocument, MappingSource, SchemaUse } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { ScopeTypes } from '../check/type-scope.ts';
@@ -44,7 +44,7 @@ export function viewOf(doc: MappingDocument, { scopeTypes = {}, library = {} }: 
   const around = Object.entries(scopeTypes)
     .filter(([name]) => !declared.some(([other]) => other === name))
     .flatMap(([name, schema]) => rootsOf(name, schema));
-  return { doc, sources: [...named, ...around], target: schemaOf(doc.target?.schema, bundle), bundle };
+  return { doc, sources: [...named, ...around], target: schemaOf(targetUseOf(doc), bundle), bundle };
 }
 
 /** The schema that a use of one means; undefined when it is a reference to what is not there. */
@@ -94,7 +94,7 @@ function rootsOf(name: string, schema: DataSchema): ViewSource[] {
 /** The same view of an edited document: its sources and its target are looked at anew where they changed. */
 export function withDocument(view: MappingView, doc: MappingDocument): MappingView {
   if (doc === view.doc) return view;
-  const isSame = doc.sources === view.doc.sources && doc.target === view.doc.target;
+  const isSame = doc.sources === view.doc.sources && targetUseOf(doc) === targetUseOf(view.doc);
   if (isSame) return { ...view, doc };
   const around = view.sources.filter(
     ({ root }) => !Object.keys(view.doc.sources ?? {}).some((name) => quoteName(name) === root),

@@ -1,7 +1,7 @@
 // What a document uses of the library stands in its bundle, by reference. A mapping of a bundle looks in its own bundle
 // first, then in the one that it stands in.
 import type { LookupTable, MappingBundle, MappingDocument, SchemaUse } from '@patchbay/model/mapping';
-import { tableOf } from '@patchbay/model/mapping';
+import { tableOf, targetUseOf } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 
 /** The parts of a library, by reference: what `bundleMapping` takes from, and what a bundle is. */
@@ -50,6 +50,6 @@ export class References {
   }
 }
 
-/** The target's shape; undefined when there is none, or when the library's is not in the bundle. */
+/** The target's shape, by its schema or by the types of its fields; undefined when there is none, or when the library's is not in the bundle. */
 export const targetSchemaOf = (doc: MappingDocument): DataSchema | undefined =>
-  new References(doc.bundle).schema(doc.target?.schema);
+  new References(doc.bundle).schema(targetUseOf(doc));

@@ -1,6 +1,6 @@
 // A document compiled into a frame: its sources are filled, its root is made. Stands alone, or inside another as a sub-mapping.
 import type { Diagnostic } from '@patchbay/model/errors';
-import { isLoop } from '@patchbay/model/mapping';
+import { isLoop, targetUseOf } from '@patchbay/model/mapping';
 import type { LoopRule, MappingDocument, ObjectRule } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import type { Layout } from '../compile/environment.ts';
@@ -74,7 +74,7 @@ function bodyOf(doc: MappingDocument, compilation: Compilation): MappingBody {
     mapping: (ref) => innerBody(ref, { ...compilation, references, open: [...compilation.open, doc] }),
   };
   const make = rootFiller(doc.root, scope);
-  const schema = references.schema(doc.target?.schema);
+  const schema = references.schema(targetUseOf(doc));
   const checkTarget = schema === undefined ? undefined : compileTargetCheck(schema);
   const run = (state: RunState, given: Scope): BodyOutcome => {
     const { frame } = state;

@@ -1,6 +1,7 @@
 export {
   ConstantRule,
   ExpressionRule,
+  FieldType,
   isLoop,
   isObject,
   isStructure,
@@ -31,3 +32,4 @@ export type { FieldEntry } from './field-order.ts';
 export { isReversed, looksBackwards, tableOf, withDirection } from './lookup-direction.ts';
 export { inWrittenOrder } from './written-order.ts';
 export { childPath, pathNames } from './rule-path.ts';
+export { shapeOfFields, targetUseOf } from './typed-fields.ts';

@@ -21,7 +21,14 @@ const Expr = z.string();
 const expression = (says: string) => Expr.describe(`${says} An expression.`);
 const note = z.string().optional().describe('What people wrote beside the rule.');
 
+/** The type of a field where no schema gives it one; dates are texts in their formats. */
+export const FieldType = z.enum(['string', 'number', 'integer', 'boolean', 'date', 'date-time', 'object', 'array']);
+export type FieldType = z.infer<typeof FieldType>;
+
 const shared = {
+  type: FieldType.optional().describe(
+    'What the value must be, where the target has no schema; it is checked as a schema’s type is.',
+  ),
   when: expression('Only when it holds is the target written.').optional(),
   onNull: z
     .enum(['omit', 'null', 'default', 'error'])

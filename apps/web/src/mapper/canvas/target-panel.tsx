@@ -4,6 +4,7 @@ import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-con
 import { rowHeights } from '../lines/canvas-link.ts';
 import { targetMenu } from '../rules/row-menu.ts';
 import { targetKey } from '../rules/target-keys.ts';
+import { useByHand } from '../rules/use-by-hand.ts';
 import { homeOf, useRuleActions } from '../rules/use-rule-actions.ts';
 import { fieldName } from '../rules/use-rule-edit.ts';
 import { EmptyTarget } from '../schemas/empty-panels.tsx';
@@ -24,6 +25,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
   const { givenTarget, doc, mayEdit } = useHost();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
+  const isByHand = useByHand();
   const fields = targetNodes.filter((node) => isLeaf(node)).length;
   const ref = typeof doc.target?.schema === 'string' ? doc.target.schema : undefined;
   const [name, version] = ref?.split('@') ?? [];
@@ -57,7 +59,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
         menu={(node) => targetMenu(mapper, node)}
         empty={<EmptyTarget isEmpty={targetNodes.length === 0} />}
       />
-      {mayEdit && targetNodes.length > 0 && view.target === undefined ? <AddField /> : null}
+      {mayEdit && targetNodes.length > 0 && isByHand ? <AddField /> : null}
     </section>
   );
 });

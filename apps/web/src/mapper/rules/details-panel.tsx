@@ -16,6 +16,8 @@ import { EntrySelect, refWords } from '../library/entry-select.tsx';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import { FloatingPanel, PanelLine } from './floating-panel.tsx';
 import { PartField } from './part-field.tsx';
+import { TypeChoice } from './type-choice.tsx';
+import { useByHand } from './use-by-hand.ts';
 import { fieldName } from './use-rule-edit.ts';
 import { useRuleActions } from './use-rule-actions.ts';
 
@@ -33,10 +35,16 @@ export function DetailsPanel({ path, onClose }: { readonly path: string; readonl
   const { targetAt, targetNodes } = useMapperData();
   const mapper = useMapper();
   const { make } = useRuleActions();
+  const isByHand = useByHand();
   const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
   if (rule === undefined) return null;
   return (
     <FloatingPanel title={fieldName(path)} rowKey={path} onClose={onClose}>
+      {isByHand && !isStructure(rule) ? (
+        <PanelLine label="Type">
+          <TypeChoice path={path} rule={rule} className="type-choice" />
+        </PanelLine>
+      ) : null}
       <KindFields path={path} rule={rule} />
       <PanelLine label="Only when">
         <PartField

@@ -1,6 +1,7 @@
 // What a document's rules see, as types. The same document around the same names gives the same scope, so that what was
 // checked in it is not checked again: an edit of a rule leaves sources, tables and target as they are.
-import type { LookupTable, MappingDocument, MappingSource } from '@patchbay/model/mapping';
+import { targetUseOf } from '@patchbay/model/mapping';
+import type { LookupTable, MappingDocument, MappingSource, SchemaUse } from '@patchbay/model/mapping';
 import { inferSchema } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { checkedText } from '../../check/checked-text.ts';
@@ -17,7 +18,8 @@ export interface DocumentScope {
   readonly target: DataSchema | undefined;
 }
 
-type Given = Pick<MappingDocument, 'sources' | 'lookups' | 'target' | 'bundle'>;
+type Given = Pick<MappingDocument, 'sources' | 'lookups' | 'bundle'> & { readonly target: SchemaUse | undefined };
+
 interface Known {
   readonly given: Given;
   readonly references: References | undefined;
@@ -35,11 +37,12 @@ export function documentScope(doc: MappingDocument, around: TypeScope, outer?: R
       references === outer &&
       given.sources === doc.sources &&
       given.lookups === doc.lookups &&
-      given.target?.schema === doc.target?.schema &&
+      given.target === targetUseOf(doc) &&
       given.bundle === doc.bundle,
   );
   if (found !== undefined) return found.made;
-  const { sources, lookups, target, bundle } = doc;
+  const { sources, lookups, bundle } = doc;
+  const target = targetUseOf(doc);
   const made = makeScope(doc, around, outer);
   known.set(
     around,
@@ -51,7 +54,7 @@ export function documentScope(doc: MappingDocument, around: TypeScope, outer?: R
 function makeScope(doc: MappingDocument, around: TypeScope, outer: References | undefined): DocumentScope {
   const references = (outer ?? new References()).within(doc);
   const tables = references.tables(doc);
-  const schema = references.schema(doc.target?.schema);
+  const schema = references.schema(targetUseOf(doc));
   const target = schema === undefined ? undefined : standalone(schema);
   const names = Object.entries(doc.sources ?? {}).map(
     ([name, source]) => [name, sourceType(name, source, { around, references })] as const,

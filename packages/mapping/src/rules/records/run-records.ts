@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@patchbay/model/errors';
+import { targetUseOf } from '@patchbay/model/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import type { EvaluationContext, Scope } from '../../evaluate/frame.ts';
@@ -158,7 +159,7 @@ function withRecord(problem: MappingProblem, first: number, count: number): Reco
 const unchecked = (): [] => [];
 
 function itemCheck(doc: MappingDocument): ReturnType<typeof compileTargetCheck> {
-  const schema = new References(doc.bundle).schema(doc.target?.schema);
+  const schema = new References(doc.bundle).schema(targetUseOf(doc));
   if (schema?.items === undefined) return unchecked;
   const { $defs } = schema;
   const items: DataSchema = $defs === undefined ? schema.items : { ...schema.items, $defs };
