@@ -4,7 +4,7 @@ import { aliasOf, synonymsOf, typeWord } from './type-words.ts';
 
 export interface SearchCandidate {
   readonly name: string;
-  /** Names from the top, with blanks between: `customer name`. */
+  /** Names from the top, with blanks or what stands in paths between: `customer name`; several ways to it on a line each. */
   readonly path: string;
   readonly shape: SchemaNode | undefined;
   /** The sample's value in words, and what stands in the rule. */
@@ -24,12 +24,21 @@ function matches(term: string, candidate: SearchCandidate): boolean {
   return (
     candidate.name.toLowerCase().includes(term) ||
     candidate.path.toLowerCase().includes(term) ||
+    hasNames(candidate.path, asNames(term)) ||
     aliasOf(candidate.shape)?.toLowerCase().includes(term) === true ||
     synonymsOf(candidate.shape).some((word) => word.toLowerCase().includes(term)) ||
     candidate.shape?.schema.description?.toLowerCase().includes(term) === true ||
     candidate.texts().some((text) => text.toLowerCase().includes(term))
   );
 }
+
+/** `customer.last_name`, `lines[].sku`, `/lines/sku`: paths are the names in them, however they are written. */
+const asNames = (path: string): string => path.toLowerCase().replaceAll(/[./[\]` ]+/g, ' ');
+
+const hasNames = (path: string, names: string): boolean => {
+  const wanted = names.trim();
+  return wanted !== '' && asNames(path).includes(wanted);
+};
 
 function isOfType(wanted: string, shape: SchemaNode | undefined): boolean {
   if (wanted === '') return true;

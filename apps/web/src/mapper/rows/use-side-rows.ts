@@ -133,7 +133,7 @@ function sourceHits(given: {
       matcher === undefined ||
       matcher({
         name: node.name,
-        path: paths[index] ?? '',
+        path: `${paths[index] ?? ''}\n${node.key}`,
         shape: node.shape,
         texts: () => [valueWords(values.valueOf(node))],
       })
