@@ -5,8 +5,15 @@ import type { Suggestion } from '../auto-map/suggestion.ts';
 import { typeWord } from '../rows/type-words.ts';
 import type { Relation } from './wire.ts';
 
-/** Problems that are about the value itself and so belong on its line. */
-const clashes = new Set(['expression.typeMismatch', 'mapping.targetMismatch', 'mapping.lossy']);
+/** Problems that are about the value itself and so belong on its line: what they say where its kind stays the same. */
+const clashes: ReadonlyMap<string, string> = new Map([
+  ['expression.typeMismatch', 'may not fit'],
+  ['mapping.targetMismatch', 'may not fit'],
+  ['expression.maybeNotWhole', 'may not be whole'],
+  ['expression.dateTimeCut', 'loses its time'],
+  ['expression.noTimeZone', 'has no time zone'],
+  ['expression.mayBeTooLong', 'may be too long'],
+]);
 
 export function relationsOf(
   data: Pick<MapperData, 'lines' | 'problemsAt' | 'sourceNodes' | 'sourceAt' | 'targetNodes' | 'targetAt'>,
@@ -30,11 +37,11 @@ function clashWords(
   source: string,
   target: string,
 ): string | undefined {
-  const problems = problemsAt.get(target);
-  if (problems === undefined || !problems.some(({ code }) => clashes.has(code))) return undefined;
+  const clash = problemsAt.get(target)?.find(({ code }) => clashes.has(code));
+  if (clash === undefined) return undefined;
   const from = sourceNodes[sourceAt.get(source) ?? -1]?.shape;
   const to = targetNodes[targetAt.get(target) ?? -1]?.shape;
   if (from === undefined || to === undefined) return 'types differ';
   const words = [typeWord({ ...from, nullable: false }), typeWord({ ...to, nullable: false })];
-  return words[0] === words[1] ? 'may not fit' : words.join(' to ');
+  return words[0] === words[1] ? clashes.get(clash.code) : words.join(' to ');
 }
