@@ -18,26 +18,25 @@ type ValueCellProps = Pick<TargetFacts, 'node' | 'problems' | 'result' | 'mayEdi
 export function ValueCell({ node, problems, result, mayEdit }: ValueCellProps) {
   const suggestion = useSuggestion(node);
   if (suggestion !== undefined && mayEdit) return <SuggestionAnswer suggestion={suggestion} />;
-  if (result !== undefined && 'error' in result) {
-    return (
-      <span className="value-cell" data-cell="value">
-        <TracedValue node={node}>
-          <span className="error" title={failureWords(result.error)}>
-            {failureWords(result.error)}
-          </span>
-        </TracedValue>
+  const isError = result !== undefined && 'error' in result;
+  // A rule that failed says so. A warning does not take the place of a value: its way out stands below the trees.
+  const isEmpty = result === undefined || isError || result.value === null;
+  const problem =
+    mayEdit && !(isError && node.rule !== undefined)
+      ? problems.find(
+          ({ severity, fix, fixes }) =>
+            (severity === 'error' || (severity === 'warning' && isEmpty)) && (fix ?? fixes) !== undefined,
+        )
+      : undefined;
+  const value = isError ? (
+    <TracedValue node={node}>
+      <span className="error" title={failureWords(result.error)}>
+        {failureWords(result.error)}
       </span>
-    );
-  }
-  // A warning does not take the place of a value: its way out stands below the trees.
-  const isEmpty = result === undefined || result.value === null;
-  const problem = mayEdit
-    ? problems.find(
-        ({ severity, fix, fixes }) =>
-          (severity === 'error' || (severity === 'warning' && isEmpty)) && (fix ?? fixes) !== undefined,
-      )
-    : undefined;
-  const value = <ValueWords node={node} result={result} />;
+    </TracedValue>
+  ) : (
+    <ValueWords node={node} result={result} />
+  );
   return (
     <span className="value-cell" data-cell="value">
       {problem === undefined ? value : <FixButton problem={problem} size="row" otherwise={value} />}

@@ -19,8 +19,6 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
   const [value, setValue] = useState('');
   const fixes = useMemo(() => fixesFor(view, problem), [view, problem]);
   if (!mayEdit) return null;
-  if (problem.code === 'mapping.requiredUnmapped') return <WaysToMap path={pathOf(problem)} />;
-  if (fixes.length === 0) return readsNothing(problem) ? <WaysToMap path={pathOf(problem)} /> : null;
   if (asking !== null) {
     return (
       <form
@@ -49,6 +47,8 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
       </form>
     );
   }
+  const isUnmapped = problem.code === 'mapping.requiredUnmapped' || (fixes.length === 0 && readsNothing(problem));
+  if (fixes.length === 0 && !isUnmapped) return null;
   return (
     <div className="mt-1.5 ml-5.5 flex flex-wrap gap-1.5">
       {fixes.map((fix, index) => (
@@ -65,6 +65,7 @@ export function ProblemFixes({ problem }: { readonly problem: Diagnostic }) {
           {fix.title}
         </Button>
       ))}
+      {isUnmapped ? <WaysToMap path={pathOf(problem)} offered={fixes} /> : null}
     </div>
   );
 }
@@ -76,17 +77,18 @@ const readsNothing = ({ code, at }: Diagnostic): boolean =>
   ['expression.unknownField', 'expression.unknownVariable', 'expression.unknownName'].includes(code) &&
   !(at.field ?? '').includes('#');
 
-/** Ways to fill a field that has no rule, or one that reads nothing: what auto-map proposes, a source chosen in its tree, a formula. */
-function WaysToMap({ path }: { readonly path: string }) {
+/** More ways to fill a field that has no rule, or one that reads nothing: what auto-map proposes, a source chosen in its tree, a formula. */
+function WaysToMap({ path, offered }: { readonly path: string; readonly offered: readonly QuickFix[] }) {
   const mapper = useMapper();
   const { targetNodes, targetAt } = useMapperData();
   const { accept } = useSuggestionActions();
   const suggestion = useMapperState(({ suggestions }) => suggestions.find(({ target }) => target === path));
   const node = targetNodes[targetAt.get(path) ?? -1];
   if (node === undefined) return null;
+  const isOffered = offered.some((fix) => fix.kind === 'addRule' && reads(fix.rule, suggestion?.text));
   return (
-    <div className="mt-1.5 ml-5.5 flex flex-wrap gap-1.5">
-      {suggestion === undefined ? null : (
+    <>
+      {suggestion === undefined || isOffered ? null : (
         <Button size="small" icon={WandSparkles} title={suggestion.reasons[0]} onClick={() => accept([suggestion])}>
           <span className="truncate">{`Read ${suggestion.text}`}</span>
           <span className="text-ink-3">{scoreWords(suggestion.score)}</span>
@@ -112,6 +114,9 @@ function WaysToMap({ path }: { readonly path: string }) {
       >
         Type a formula
       </Button>
-    </div>
+    </>
   );
 }
+
+const reads = (rule: unknown, text: string | undefined): boolean =>
+  typeof rule === 'object' && rule !== null && 'expr' in rule && rule.expr === text;
