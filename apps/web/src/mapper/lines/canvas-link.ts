@@ -1,6 +1,7 @@
 // What ties the two trees and the lines between them without React: scrolling redraws lines, nothing is rendered.
 import type { LineId, Side } from '../mapper.store.ts';
 import type { Outside } from './drawing.ts';
+import type { OutsideWay } from './nearest-outside.ts';
 
 /** What is out of view as the lines are drawn. */
 export interface Drawn {
@@ -26,6 +27,8 @@ export interface CanvasLink {
   readonly drawn: (drawn: Drawn) => void;
   /** The line at a point of the page. */
   lineAt: (x: number, y: number) => LineId | undefined;
+  /** Brings the nearest row that way, at which a line ends, into view. */
+  goOutside: (way: OutsideWay) => void;
   /** Moves the words beside the pointer to where it is now. */
   moveHint: () => void;
   /** The end of a line that follows the pointer, in the page's pixels; null when none does. */
@@ -76,6 +79,7 @@ export function createCanvasLink(): CanvasLink {
       for (const look of lookers) look(drawn);
     },
     lineAt: () => undefined,
+    goOutside: () => undefined,
     moveHint: () => undefined,
     pointer: null,
   };

@@ -14,6 +14,7 @@ import { activeRows, drawEdge, EdgePainter } from './edges.ts';
 import { emphasisOf } from './emphasis.ts';
 import type { Attention } from './emphasis.ts';
 import { LineLabels, labelId } from './line-labels.tsx';
+import { nearestOutside, scrollToRow } from './nearest-outside.ts';
 import { noneOutside, OutsideBadges } from './outside-badges.tsx';
 import { linesPainter } from './painter.ts';
 import type { Painter } from './painter.ts';
@@ -159,6 +160,16 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   };
   useLayoutEffect(() => {
     link.lineAt = (clientX, clientY) => at({ clientX, clientY });
+    link.goOutside = (way) => {
+      const { view } = last.current;
+      const attention = attentionOf(store.getState(), { source, target, byRow });
+      const row = nearestOutside(byRow, view, way, (wire) => emphasisOf(wire, attention) !== 'hidden');
+      if (row === undefined) return;
+      link.scrollers[way.side]?.scrollTo({
+        top: scrollToRow(row, view, way),
+        behavior: calm() ? 'auto' : 'smooth',
+      });
+    };
   });
   const isHovering = useMapperState((state) => state.hover !== null && 'line' in state.hover);
   return (
@@ -210,6 +221,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     </div>
   );
 }
+
+const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Counted, not measured: reading the layout while it scrolls would make it twice. */
 const rowsBelow = (rows: number, scroll: number, { height, rowHeight, pad }: Viewport): number =>

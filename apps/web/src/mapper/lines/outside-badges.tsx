@@ -7,7 +7,7 @@ import { DrawnText, useDrawn } from './drawn-text.tsx';
 
 export const noneOutside: Outside = { sourceAbove: 0, sourceBelow: 0, targetAbove: 0, targetBelow: 0 };
 
-/** How many lines end above or below the view, at the edge where they leave it; a click scrolls there. */
+/** How many lines end above or below the view, at the edge where they leave it; a click shows the nearest of them. */
 export function OutsideBadges() {
   return places.map((place) => <Badge key={place.count} {...place} />);
 }
@@ -46,9 +46,7 @@ function Badge({ side, way, isThere, textOf }: Place) {
       className={`line-label outside ${side} ${way}`}
       onClick={(event) => {
         event.stopPropagation();
-        const scroller = link.scrollers[side];
-        const step = (scroller?.clientHeight ?? 0) * 0.8;
-        scroller?.scrollBy({ top: way === 'above' ? -step : step, behavior: calm() ? 'auto' : 'smooth' });
+        link.goOutside({ side, way });
       }}
     >
       <Arrow size={12} aria-hidden />
@@ -56,5 +54,3 @@ function Badge({ side, way, isThere, textOf }: Place) {
     </button>
   );
 }
-
-const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
