@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { levelWords } from './level-words.ts';
 import { rememberDensity } from './remembered-density.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { Density, Side, SourceFilter, TargetFilter } from '../mapper.store.ts';
@@ -24,9 +25,6 @@ const densityWords: Readonly<Record<Density, string>> = {
   normal: 'Normal rows',
   wide: 'Wide rows',
 };
-
-/** How far a tree is opened, from one level below the top on. */
-const levelWords = ['Open the first level', 'Open two levels', 'Open three levels', 'Open four levels'];
 
 const deepest = (nodes: readonly TreeNode[]): number => {
   let depth = 0;
@@ -67,9 +65,10 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
     ...Object.entries(words).map(([value, label]) => choice(label, filter === value, () => setFilter(value))),
     'divider',
     { label: 'Open all', onSelect: () => store.getState().openTo(side, 99) },
-    ...levelWords
-      .slice(0, Math.max(1, deepest(side === 'source' ? sourceNodes : targetNodes)))
-      .map((label, at): MenuItem => ({ label, onSelect: () => store.getState().openTo(side, at + 1) })),
+    ...levelWords(deepest(side === 'source' ? sourceNodes : targetNodes)).map((label, at): MenuItem => ({
+      label,
+      onSelect: () => store.getState().openTo(side, at + 1),
+    })),
     { label: 'Open what is mapped', onSelect: openToMapped },
     { label: 'Close all', onSelect: () => store.getState().openTo(side, 0) },
     'divider',
