@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { MappingDocument } from '@patchbay/model/mapping';
+import type { WritingPlaces } from './formula/writing.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import type { CanvasLink } from './lines/canvas-link.ts';
 import type { MapperEdit, MapperHost } from './mapper-host.ts';
@@ -17,6 +18,8 @@ export interface Mapper {
   /** Brings a target row into view, selects it and gives it the focus; filters that hide it are left. */
   readonly goTo: (path: string, part?: string) => void;
   readonly link: CanvasLink;
+  /** Where a formula is written, for what puts a field into it. */
+  readonly writing: WritingPlaces;
 }
 
 export const MapperContext = createContext<Mapper | null>(null);

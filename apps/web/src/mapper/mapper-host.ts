@@ -12,7 +12,7 @@ export interface MapperCrumb {
   readonly go: () => void;
 }
 
-export type SourceRole = 'payload' | 'headers' | 'variables' | 'lookup' | 'step';
+export type SourceRole = 'payload' | 'headers' | 'variables' | 'lookup' | 'step' | 'tables';
 
 /** One place that data comes from, as one tree at the left. */
 export interface MapperSource {

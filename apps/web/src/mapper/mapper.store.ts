@@ -2,6 +2,8 @@
 import type { DropChoices } from '@patchbay/mapping/edit';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { noDrafts } from './formula/formula-draft.ts';
+import type { FormulaDrafts } from './formula/formula-draft.ts';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
 import type { SchemaDraft } from './schemas/schema-draft.ts';
@@ -93,6 +95,8 @@ export interface MapperState {
   readonly focusMode: boolean;
   readonly density: Density;
   readonly editing: Editing | null;
+  /** Formulas that cannot be read yet, by the rule's path and the part of it. */
+  readonly drafts: FormulaDrafts;
   readonly carried: Carried | null;
   readonly over: DropTarget | null;
   readonly pending: PendingDrop | null;
@@ -169,6 +173,7 @@ export const initialState: MapperState = {
   focusMode: false,
   density: 'normal',
   editing: null,
+  drafts: noDrafts,
   carried: null,
   over: null,
   pending: null,

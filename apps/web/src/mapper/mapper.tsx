@@ -13,6 +13,7 @@ import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import { rememberedDensity } from './canvas/remembered-density.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
+import { noWriting } from './formula/writing.ts';
 import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
 import { useFunctionDrop } from './functions/use-function-drop.ts';
 import { useMapperKeys } from './keys/use-mapper-keys.ts';
@@ -41,6 +42,7 @@ export interface MapperProps {
 export function Mapper({ host, layout }: MapperProps) {
   const [store] = useState(() => createMapperStore({ density: rememberedDensity() }));
   const [link] = useState(createCanvasLink);
+  const [writing] = useState(noWriting);
   const data = useDerived(host, store);
   useAutoMap(host, data, store);
   useTests(data, store);
@@ -66,6 +68,7 @@ export function Mapper({ host, layout }: MapperProps) {
     () => ({
       store,
       link,
+      writing,
       goTo,
       host: () => now.current.host,
       data: () => now.current.data,
@@ -76,7 +79,7 @@ export function Mapper({ host, layout }: MapperProps) {
         store.getState().say(edit.label);
       },
     }),
-    [store, link, goTo],
+    [store, link, writing, goTo],
   );
   useMapperKeys(mapper, root, layout);
   return (

@@ -17,10 +17,13 @@ export interface RowFormulaProps {
   /** What was typed to begin with; it replaces the text. */
   readonly seed?: string | undefined;
   readonly label: string;
-  readonly onApply: (text: string) => void;
+  /** Enter. Hands back what is wrong with the text: then the line stays open and says it. */
+  readonly onApply: (text: string) => string | undefined;
+  /** Something else was pressed or took the focus. */
+  readonly onLeave: (text: string) => void;
   readonly onCancel: () => void;
-  /** Applies and goes on to the row below or above. */
-  readonly onMove: (text: string, to: 'next' | 'previous') => void;
+  /** Tab: applies and goes on to the cell beside it, as `onApply`; absent where Tab is the page's own. */
+  readonly onMove?: ((text: string, to: 'next' | 'previous') => string | undefined) | undefined;
 }
 
 export interface PaneProps {

@@ -31,8 +31,9 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const doc = useDoc();
   const node = nodeAt(doc, place);
   const mapping = mappingAt(node, place);
-  const { types, sources, samples: atHand } = useSurroundings(doc, place.nodeId);
-  const samples = useRunSamples(atHand, { flowId, nodeId: place.nodeId, vars: catalogue.variables });
+  const runs = useRunSamples({ flowId, nodeId: place.nodeId, vars: catalogue.variables });
+  const { types, sources, samples: atHand } = useSurroundings(doc, place.nodeId, runs);
+  const samples = useMemo(() => [...atHand, ...runs], [atHand, runs]);
   const knowledge = useMapperLibrary(mapping);
   const saved = useSaved();
   const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
@@ -114,6 +115,7 @@ function revealOf(wanted: string | null, { field, entry = '' }: MappingPlace): {
 function useSurroundings(
   doc: FlowDocument,
   nodeId: string,
+  runs: readonly MapperSample[],
 ): Pick<MapperHost, 'types' | 'sources'> & { readonly samples: readonly MapperSample[] } {
   const { catalogue } = useEditor();
   const run = useTestRun((state) => state);
@@ -128,37 +130,42 @@ function useSurroundings(
     const plain = run.phase === 'none' ? atHand : previewScope({ doc: settled, catalogue, run: noRun, nodeId });
     return {
       types: atHand.types,
-      sources: flowSources(atHand.sources, atHand.types),
+      sources: flowSources(
+        atHand.sources,
+        atHand.types,
+        runs.map(({ scope }) => scope),
+      ),
       samples: samplesOf(atHand, plain),
     };
-  }, [settled, catalogue, run, nodeId]);
+  }, [settled, catalogue, run, nodeId, runs]);
 }
 
-/** What the last runs of the flow gave this step to read, behind the data at hand. */
-function useRunSamples(
-  atHand: readonly MapperSample[],
-  { vars, ...place }: { readonly flowId: string; readonly nodeId: string; readonly vars: Catalogue['variables'] },
-): readonly MapperSample[] {
+/** What the last runs of the flow gave this step to read. */
+function useRunSamples({
+  vars,
+  ...place
+}: {
+  readonly flowId: string;
+  readonly nodeId: string;
+  readonly vars: Catalogue['variables'];
+}): readonly MapperSample[] {
   const runs = useQuery(trpc.mapping.runSamples.queryOptions({ ...place, limit: 10 }, { staleTime: 60_000 }));
   return useMemo(() => {
     const samples = runs.data?.samples ?? [];
-    return [
-      ...atHand,
-      ...samples.flatMap(({ runId, at, mode, scope }): MapperSample[] =>
-        isJsonObject(scope)
-          ? [
-              {
-                id: `run:${runId}`,
-                name: `run of ${timeWords(new Date(at))}`,
-                detail: mode === 'test' ? 'test' : undefined,
-                // A run does not keep what the variables were.
-                scope: { vars: vars ?? {}, ...scope },
-              },
-            ]
-          : [],
-      ),
-    ];
-  }, [atHand, runs.data, vars]);
+    return samples.flatMap(({ runId, at, mode, scope }): MapperSample[] =>
+      isJsonObject(scope)
+        ? [
+            {
+              id: `run:${runId}`,
+              name: `run of ${timeWords(new Date(at))}`,
+              detail: mode === 'test' ? 'test' : undefined,
+              // A run does not keep what the variables were.
+              scope: { vars: vars ?? {}, ...scope },
+            },
+          ]
+        : [],
+    );
+  }, [runs.data, vars]);
 }
 
 function samplesOf(atHand: PreviewScope, plain: PreviewScope): MapperSample[] {

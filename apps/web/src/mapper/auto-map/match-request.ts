@@ -20,8 +20,8 @@ export function matchRequest(given: {
   const wanted = (doc.samples ?? []).flatMap(({ out }) => (out === undefined ? [] : [out])).slice(0, mostSamples);
   return {
     sources: sources.flatMap((source) => {
-      // Which setting of the environment stands somewhere is a person's choice.
-      if (source.schema === undefined || source.role === 'variables') return [];
+      // Which setting of the environment or header of the call stands somewhere is a person's choice.
+      if (source.schema === undefined || source.role === 'variables' || source.role === 'headers') return [];
       const values = samples
         .slice(0, mostSamples)
         .flatMap(({ scope }) => allValues(source.root, [], scope))

@@ -1,32 +1,41 @@
-import { useMapper } from '../mapper-context.ts';
+import { draftFor } from '../formula/formula-draft.ts';
+import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
+import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
 
 /** The row's formula while one types in it. */
 export function RowEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
   const { store } = useMapper();
-  const { setText } = useRuleEdit();
+  const { write, dropDraft } = useRuleEdit();
+  const { path, part } = editing;
+  const text = node.rule === undefined ? '' : ruleText(node.rule, part);
+  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
   const leave = (): void => {
     store.getState().stopEditing();
     store.getState().show({ reveal: { side: 'target', key: node.key, focus: true } });
   };
   return (
     <PlainRowFormula
-      path={editing.path}
-      part={editing.part}
-      text={node.rule === undefined ? '' : ruleText(node.rule, editing.part)}
-      seed={editing.seed}
+      path={path}
+      part={part}
+      text={text}
+      seed={editing.seed ?? draft}
       label={`Rule of ${node.name}`}
-      onApply={(text) => {
-        setText(editing.path, editing.part, text);
-        leave();
+      onApply={(next) => {
+        const mistake = write(path, part, next);
+        if (mistake === undefined) leave();
+        return mistake;
       }}
-      onCancel={leave}
-      onMove={(text) => {
-        setText(editing.path, editing.part, text);
+      onLeave={(next) => {
+        if (store.getState().editing !== editing) return;
+        store.getState().stopEditing();
+        write(path, part, next);
+      }}
+      onCancel={() => {
+        dropDraft(path, part);
         leave();
       }}
     />

@@ -4,6 +4,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import type { RuleMeta } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { useState } from 'react';
+import type { MapperSource } from '../mapper-host.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 
 export interface SourceFacts {
@@ -13,6 +14,8 @@ export interface SourceFacts {
   /** It goes into the selected rule. */
   readonly isHit: boolean;
   readonly isUnused: boolean;
+  /** Which place of data it is of, and of what kind; undefined where there is only one. */
+  readonly source: MapperSource | undefined;
 }
 
 export interface TargetFacts {

@@ -4,7 +4,9 @@ import { Repeat } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { scoreWords } from '../auto-map/suggestion.ts';
+import { draftFor, mistakesIn, noDrafts } from '../formula/formula-draft.ts';
 import { useHost, useMapperState } from '../mapper-context.ts';
+import { editedPart } from '../rows/edited-part.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
@@ -29,7 +31,7 @@ export function RuleCell({ node }: { readonly node: TargetNode }) {
         currentTarget.title = editing !== null || node.rule === undefined ? '' : wholeRule(node.rule, node.part);
       }}
     >
-      {editing === null ? <RuleWords node={node} /> : <RowEditor node={node} editing={editing} />}
+      {editing === null ? <WordsOrDraft node={node} /> : <RowEditor node={node} editing={editing} />}
     </span>
   );
 }
@@ -41,6 +43,24 @@ export const rowPart = (part: string): string =>
     : part === '#otherwise'
       ? part
       : '';
+
+/** What was typed and cannot be read yet stands before the rule, which it has not changed. */
+function WordsOrDraft({ node }: { readonly node: TargetNode }) {
+  const part = editedPart(node);
+  const draft = useMapperState(({ drafts }) =>
+    drafts === noDrafts
+      ? undefined
+      : draftFor(drafts, `${node.path}${part}`, node.rule === undefined ? '' : ruleText(node.rule, part)),
+  );
+  if (draft === undefined) return <RuleWords node={node} />;
+  const mistake = mistakesIn(node.rule, part, draft)[0]?.message ?? '';
+  return (
+    <span className="words" title={`${draft}\nNot applied: ${mistake}`}>
+      <code className="draft">{draft}</code>
+      <span className="dim tail"> Not applied: {mistake}</span>
+    </span>
+  );
+}
 
 function RuleWords({ node }: { readonly node: TargetNode }) {
   const suggestion = useSuggestion(node);

@@ -1,5 +1,7 @@
 import type { SampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
+import { matchesKeys } from '../../ui/index.ts';
+import { insertField, nowWritten, putInto } from '../formula/writing.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
@@ -22,11 +24,11 @@ interface SourcePanelProps {
 }
 
 export function SourcePanel({ rows, values, feeding }: SourcePanelProps) {
-  const { sources, sourceNodes, unused } = useMapperData();
+  const { sources, panels, sourceNodes, unused } = useMapperData();
   const keep = useKeptFacts<SourceFacts>();
   const density = useMapperState((state) => state.density);
   const mapper = useMapper();
-  const fields = sourceNodes.filter((node) => isLeaf(node)).length;
+  const fields = sourceNodes.filter((node) => isLeaf(node) && node.source < sources.length).length;
   const [only] = sources;
   return (
     <section className="mapper-panel source" aria-label="Source">
@@ -43,12 +45,16 @@ export function SourcePanel({ rows, values, feeding }: SourcePanelProps) {
             value: values.valueOf(node),
             isHit: feeding.has(node.key),
             isUnused: unused.has(node.key),
+            source: panels.length > 1 ? panels[node.source] : undefined,
           })
         }
         wordsOf={sourceWords}
         onKey={(event, node) => {
-          if (event.key !== 'Enter') return false;
-          mapper.store.getState().selectSource(node.key);
+          const written = nowWritten(mapper);
+          if (matchesKeys(event.nativeEvent, 'Mod+I')) insertField(mapper, node);
+          else if (event.key !== 'Enter') return false;
+          else if (written !== null) putInto(mapper, node, written);
+          else mapper.store.getState().selectSource(node.key);
           return true;
         }}
         menu={(node) => sourceMenu(mapper, node)}

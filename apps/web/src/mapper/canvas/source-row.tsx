@@ -1,7 +1,9 @@
 import { isSecretName } from '@patchbay/model/schema';
-import { Database } from 'lucide-react';
+import { Database, Footprints, ListTree, Sheet, TableProperties, Variable } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { classNames } from '../../ui/index.ts';
 import { valueWords } from '../data/sample-values.ts';
+import type { SourceRole } from '../mapper-host.ts';
 import { useMapperState } from '../mapper-context.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
@@ -13,10 +15,24 @@ import { RowName } from './row-name.tsx';
 import type { TreeRowProps } from './tree-item.tsx';
 import { TypeIcon } from './type-icon.tsx';
 
+/** As many as there are tokens `--source-0` and so on; more places begin again. */
+const colours = 6;
+
+/** What kind of place it is shows without a colour too. */
+const roleIcons: Readonly<Record<SourceRole, LucideIcon>> = {
+  payload: Database,
+  headers: ListTree,
+  variables: Variable,
+  lookup: TableProperties,
+  step: Footprints,
+  tables: Sheet,
+};
+
 export function SourceRow({ facts, isOpen, indent }: TreeRowProps<SourceFacts>) {
-  const { node, value, isHit } = facts;
+  const { node, value, isHit, source } = facts;
   const many = node.shape?.cardinality === 'many';
   const isHead = node.kind === 'source' && node.depth === 0;
+  const HeadIcon = roleIcons[source?.role ?? 'payload'];
   const isLit = useMapperState((state) => endsOfHover(state.hover).source === node.key);
   const type = node.shape === undefined ? '' : typeWord(node.shape);
   const words = isLeaf(node) || many ? valueWords(value) : summaryOf(value);
@@ -24,15 +40,12 @@ export function SourceRow({ facts, isOpen, indent }: TreeRowProps<SourceFacts>) 
     <span
       aria-hidden
       className={classNames('source-row', isHead && 'head', !isLeaf(node) && 'group', isHit && 'hit', isLit && 'lit')}
+      {...(source === undefined ? {} : { 'data-colour': node.source % colours })}
       title={factsOf(node, words)}
     >
       <span className="indent" style={{ width: node.depth * indent }} />
       <Twisty node={node} isOpen={isOpen} />
-      {isHead ? (
-        <Database size={14} aria-hidden className={`source-colour-${node.source % 6}`} />
-      ) : (
-        <TypeIcon name={typeIcon(node.shape)} />
-      )}
+      {isHead ? <HeadIcon size={14} aria-hidden className="head-icon" /> : <TypeIcon name={typeIcon(node.shape)} />}
       <RowName name={node.name} shape={node.shape} mark={mayBeMissing(node) ? '?' : undefined} />
       {many ? (
         Array.isArray(value) ? (

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { MouseEvent, PointerEvent } from 'react';
 import { watchPress } from '../drag/pointer-drag.ts';
+import { nowWritten, putInto } from '../formula/writing.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
@@ -18,6 +19,7 @@ const isOwn = (target: EventTarget | null): boolean =>
 
 export interface RowPointer {
   readonly onPointerDown: (event: PointerEvent) => void;
+  readonly onMouseDown: (event: MouseEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerLeave: () => void;
   readonly onClick: (event: MouseEvent) => void;
@@ -44,6 +46,10 @@ export function useRowPointer(side: Side): RowPointer {
         const { clientX: x, clientY: y, pointerId } = event;
         watchPress(mapper, { carried: { side, key: node.key, by: 'pointer' }, x, y, pointerId });
       },
+      // A field for the formula that is written: a press here does not leave it.
+      onMouseDown: (event) => {
+        if (side === 'source' && rowOf(event.target) !== null && nowWritten(mapper) !== null) event.preventDefault();
+      },
       // Not `over`: rows that scroll under a pointer at rest are not pointed at.
       onPointerMove: (event) => {
         const { store } = mapper;
@@ -58,7 +64,7 @@ export function useRowPointer(side: Side): RowPointer {
         const node = nodeOf(event.target);
         if (node === undefined) return;
         if (isTwisty(event.target)) toggleRow(mapper, side, node);
-        else if (!isOwn(event.target)) selectByPointer(mapper, node, event);
+        else if (!isOwn(event.target)) pressed(mapper, node, event);
       },
       onDoubleClick: (event) => {
         const node = nodeOf(event.target);
@@ -74,6 +80,13 @@ export function useRowPointer(side: Side): RowPointer {
 
 const isTwisty = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('[data-twisty]') !== null;
+
+/** A source row goes into the formula that is written; other presses select. */
+function pressed(mapper: Mapper, node: TreeNode, event: MouseEvent): void {
+  const into = 'path' in node ? null : nowWritten(mapper);
+  if (into === null || 'path' in node) selectByPointer(mapper, node, event);
+  else putInto(mapper, node, into);
+}
 
 /** Mod adds a row or takes it away, Shift takes all up to it, as in lists everywhere. */
 function selectByPointer(mapper: Mapper, node: TreeNode, event: MouseEvent): void {

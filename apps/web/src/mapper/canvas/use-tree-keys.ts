@@ -36,7 +36,8 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
   const goTo = (row: number, extend: boolean): void => {
     const node = rows.nodes[rows.rows[row] ?? -1];
     if (node === undefined) return;
-    focusWanted.current = true;
+    // The row that has the focus keeps it: nothing may be left to take it back later.
+    focusWanted.current = row !== cursorRow;
     const { carried, lead } = store.getState();
     if (carried !== null) {
       store.getState().setCursor(side, node.key);

@@ -4,7 +4,7 @@ import type { Line, MappingView, RowResult } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
-import type { MapperHost, MapperSample, MapperSource } from '../mapper-host.ts';
+import type { MapperHost, MapperSample, MapperSource, SourceRole } from '../mapper-host.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 
@@ -14,6 +14,8 @@ export interface MapperData {
   /** The document with what it uses of the library in its bundle, and the target that is given from outside: what runs. */
   readonly resolved: MappingDocument;
   readonly sources: readonly MapperSource[];
+  /** The sources and, below them, the document's lookup tables: what the tree at the left shows. */
+  readonly panels: readonly MapperSource[];
   readonly sourceNodes: readonly SourceNode[];
   readonly targetNodes: readonly TargetNode[];
   /** Index in the nodes, by key. */
@@ -47,10 +49,12 @@ export function mapperView(host: Pick<MapperHost, 'doc' | 'library' | 'sources' 
   const around = host.sources
     .filter((source) => !known.has(source.root))
     .map(
-      ({ root, label, schema, role }) => ({ root, label, schema, role: role === 'step' ? 'payload' : role }) as const,
+      ({ root, label, schema, role }) => ({ root, label, schema, role: isOfFlow(role) ? 'payload' : role }) as const,
     );
   return { ...own, sources: [...own.sources, ...around], target: host.givenTarget?.schema ?? own.target };
 }
+
+const isOfFlow = (role: SourceRole): role is 'step' | 'tables' => role === 'step' || role === 'tables';
 
 const givenUses = new WeakMap<object, { readonly schema: DataSchema }>();
 
@@ -182,8 +186,16 @@ function isAskedFor(nodes: readonly TargetNode[], node: TargetNode): boolean {
   return true;
 }
 
-/** Fields of the sources that go nowhere: no line leaves them or what they lie in or what lies in them. */
-export function unusedFields(nodes: readonly SourceNode[], lines: readonly Line[]): ReadonlySet<string> {
+/** What is there whether it is wanted or not, and what is no data. */
+const isNoField = (source: Pick<MapperSource, 'role'> | undefined): boolean =>
+  source?.role === 'headers' || source?.role === 'variables' || source?.role === 'tables';
+
+/** Fields of the sources that go nowhere: no line leaves them or what they lie in or what lies in them. As the checker counts them. */
+export function unusedFields(
+  nodes: readonly SourceNode[],
+  lines: readonly Line[],
+  sources: readonly Pick<MapperSource, 'role'>[] = [],
+): ReadonlySet<string> {
   const read = new Set(lines.filter((line) => line.kind !== 'loop').map((line) => line.source));
   const unused = new Set<string>();
   const covered = new Uint8Array(nodes.length);
@@ -191,7 +203,7 @@ export function unusedFields(nodes: readonly SourceNode[], lines: readonly Line[
     const isRead = read.has(node.key) || (node.parent >= 0 && covered[node.parent] === 1);
     // A structure that is read as a whole counts for all its fields.
     if (isRead) covered[at] = 1;
-    else if (isLeaf(node)) unused.add(node.key);
+    else if (isLeaf(node) && !isNoField(sources[node.source])) unused.add(node.key);
   }
   return unused;
 }

@@ -3,6 +3,7 @@ import { useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { MapperHost } from '../mapper-host.ts';
 import type { MapperStore } from '../mapper.store.ts';
+import { withTables } from '../lookups/tables-panel.ts';
 import { sourceTree } from '../rows/source-tree.ts';
 import { targetTree } from '../rows/target-tree.ts';
 import { samePlaces } from '../rows/tree-node.ts';
@@ -40,7 +41,8 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
     useMemo(() => mapperSamples({ doc, samples: atHand }), [doc, atHand]),
     sameElements,
   );
-  const sourceNodes = useMemo(() => sourceTree(sources, cuts.source), [sources, cuts.source]);
+  const panels = useMemo(() => withTables(sources, doc.lookups), [sources, doc.lookups]);
+  const sourceNodes = useMemo(() => sourceTree(panels, cuts.source), [panels, cuts.source]);
   const sourceAt = useMemo(() => indexOfKeys(sourceNodes), [sourceNodes]);
   const lastNodes = useRef<readonly TargetNode[]>([]);
   const targetNodes = useMemo(() => {
@@ -58,7 +60,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   );
   const problemsAt = useMemo(() => problemsByRow(diagnostics, targetAt), [diagnostics, targetAt]);
   const unused = useStable(
-    useMemo(() => unusedFields(sourceNodes, lines), [sourceNodes, lines]),
+    useMemo(() => unusedFields(sourceNodes, lines, panels), [sourceNodes, lines, panels]),
     sameKeys,
   );
   const meter = useMemo(() => meterOf(targetNodes), [targetNodes]);
@@ -67,6 +69,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
       view,
       resolved,
       sources,
+      panels,
       sourceNodes,
       targetNodes,
       sourceAt,
@@ -85,6 +88,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
       view,
       resolved,
       sources,
+      panels,
       sourceNodes,
       targetNodes,
       sourceAt,

@@ -1,12 +1,14 @@
 // What a drop does: asked while a field is carried, done when it is let go, by pointer or by keyboard.
 import { parseSourceKey } from '@patchbay/mapping';
-import { dropChoices, isRefusal, retarget } from '@patchbay/mapping/edit';
-import type { DropChoice, DropChoices, Refusal } from '@patchbay/mapping/edit';
+import { dropChoices, isRefusal, retarget, ruleAt } from '@patchbay/mapping/edit';
+import type { DropChoice, DropChoices, EditResult, Refusal } from '@patchbay/mapping/edit';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { allValues } from '../data/sample-values.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { rememberedPair } from '../auto-map/match-request.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
 import type { LineId, PendingDrop, Side } from '../mapper.store.ts';
+import { tableDrop, tableOf } from '../lookups/tables-panel.ts';
 import { rememberDrop, rememberedDrops } from './remembered-drops.ts';
 
 /** A row's key as the path of its rule and the part that it shows. */
@@ -25,6 +27,8 @@ export interface DropAsk {
 export function choicesFor(mapper: Mapper, { source, target }: DropAsk): DropChoices | Refusal {
   const { view, sample } = mapper.data();
   const { path, part } = ruleOfKey(target);
+  const table = tableOf(source);
+  if (table !== undefined) return tableDrop(view, { table, path, part });
   return dropChoices(view, {
     source: parseSourceKey(source),
     target: path,
@@ -69,9 +73,16 @@ function take(mapper: Mapper, choice: DropChoice, { source, target }: DropAsk): 
   mapper.store.getState().show({ pending: null });
   mapper.edit(doc, { label: said });
   mapper.goTo(path);
+  if (choice.id === 'lookup') beginKey(mapper, doc, path);
   if (choice.asksKind === true) mapper.store.getState().show({ panel: { kind: 'qualifier', path } });
   if (choice.kind === 'value-to-value' && choice.id === 'direct')
     mapper.host().learn([rememberedPair(before, { source, target }, 'confirmed')], [before, doc]);
+}
+
+/** A lookup without a key asks for it. */
+function beginKey({ store }: Mapper, doc: MappingDocument, path: string): void {
+  const rule = ruleAt(doc, path);
+  if (rule !== undefined && 'lookup' in rule && rule.key.trim() === '') store.getState().startEditing(path);
 }
 
 export function chosen(mapper: Mapper, pending: PendingDrop, choice: DropChoice): void {
@@ -81,9 +92,7 @@ export function chosen(mapper: Mapper, pending: PendingDrop, choice: DropChoice)
 
 /** An end of a line dropped elsewhere: the same rule from another field, or at another target. */
 export function dropEnd(mapper: Mapper, line: LineId, end: { readonly side: Side; readonly key: string }): void {
-  const { view } = mapper.data();
-  const to = end.side === 'source' ? { source: parseSourceKey(end.key) } : { target: ruleOfKey(end.key).path };
-  ruleActions(mapper).make(retarget(view, { line, ...to }), { select: true });
+  ruleActions(mapper).make(endMoved(mapper, line, end), { select: true });
 }
 
 /** What dropping an end of a line would do. */
@@ -92,7 +101,17 @@ export function endWords(
   line: LineId,
   end: { readonly side: Side; readonly key: string },
 ): { words: string; isRefused: boolean } {
-  const to = end.side === 'source' ? { source: parseSourceKey(end.key) } : { target: ruleOfKey(end.key).path };
-  const result = retarget(mapper.data().view, { line, ...to });
+  const result = endMoved(mapper, line, end);
   return isRefusal(result) ? { words: result.refused, isRefused: true } : { words: result.said, isRefused: false };
+}
+
+function endMoved(
+  mapper: Mapper,
+  line: LineId,
+  { side, key }: { readonly side: Side; readonly key: string },
+): EditResult {
+  if (side === 'source' && tableOf(key) !== undefined)
+    return { refused: 'A lookup table is no field: drag it onto the rule instead.' };
+  const to = side === 'source' ? { source: parseSourceKey(key) } : { target: ruleOfKey(key).path };
+  return retarget(mapper.data().view, { line, ...to });
 }

@@ -1,4 +1,6 @@
 // Carrying a field with the pointer, from a row of one side to a row of the other. Outside React: it runs at every move.
+import { fieldText, hiddenWords, putInto, writtenAt } from '../formula/writing.ts';
+import type { Writing } from '../formula/writing.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { Carried, Side } from '../mapper.store.ts';
 import { choicesFor, drop, dropEnd, dropWords, endWords } from './drops.ts';
@@ -29,6 +31,8 @@ class PointerDrag {
   readonly #abort = new AbortController();
   #isDragging = false;
   #over: HTMLElement | null = null;
+  /** The formula under the pointer. */
+  #into: Writing | null = null;
   #openTimer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
   #at = { x: 0, y: 0 };
@@ -77,10 +81,18 @@ class PointerDrag {
   /** What lies under the pointer now. */
   #look(): void {
     const under = document.elementFromPoint(this.#at.x, this.#at.y);
-    const row = under?.closest<HTMLElement>(`.mapper-scroller.${this.#otherSide} [data-key]`) ?? null;
-    if (row === this.#over) return;
+    const { side, line: end } = this.#press.carried;
+    const into = side === 'source' && end === undefined ? writtenAt(this.#mapper, under) : null;
+    const row =
+      into === null ? (under?.closest<HTMLElement>(`.mapper-scroller.${this.#otherSide} [data-key]`) ?? null) : null;
+    if (row === this.#over && into === this.#into) return;
     this.#over = row;
+    this.#into = into;
     clearTimeout(this.#openTimer);
+    if (into !== null) {
+      this.#mapper.store.getState().show({ over: { key: `${into.path}${into.part}`, ...this.#intoWords(into) } });
+      return;
+    }
     const key = row?.dataset['key'];
     if (key === undefined) {
       this.#mapper.store.getState().show({ over: null });
@@ -95,6 +107,13 @@ class PointerDrag {
         ? dropWords(choicesFor(this.#mapper, this.#ends(key)))
         : endWords(this.#mapper, line, { side: this.#otherSide, key });
     this.#mapper.store.getState().show({ over: { key, ...words } });
+  }
+
+  #intoWords(into: Writing): { words: string; isRefused: boolean } {
+    const text = fieldText(this.#mapper, this.#press.carried.key, into);
+    return text === undefined
+      ? { words: hiddenWords, isRefused: true }
+      : { words: `Put ${text} into the formula`, isRefused: false };
   }
 
   #ends(over: string): { source: string; target: string } {
@@ -123,9 +142,16 @@ class PointerDrag {
     if (event.pointerId !== this.#press.pointerId) return;
     const key = this.#over?.dataset['key'];
     const wasDragging = this.#isDragging;
+    const into = this.#into;
     this.#stop();
     if (!wasDragging) return;
     swallowClick();
+    if (into !== null) {
+      const { sourceNodes, sourceAt } = this.#mapper.data();
+      const node = sourceNodes[sourceAt.get(this.#press.carried.key) ?? -1];
+      if (node !== undefined) putInto(this.#mapper, node, into);
+      return;
+    }
     if (key === undefined) return;
     const { line } = this.#press.carried;
     if (line === undefined) drop(this.#mapper, { ...this.#ends(key), at: this.#at });

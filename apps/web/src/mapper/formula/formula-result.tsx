@@ -28,6 +28,8 @@ interface FormulaResultProps {
   readonly text: string;
   /** What stood there before it was edited. */
   readonly before: string;
+  /** Why the text is not applied. */
+  readonly mistake: string | undefined;
   readonly scope: Scope;
   readonly editable: boolean;
   /** Shows how the value came about. */
@@ -35,10 +37,11 @@ interface FormulaResultProps {
 }
 
 /** `= "Solheim, Ingrid"  text · sample 1042`, while it is edited the value before, and the keys. */
-export function FormulaResult({ path, part, text, before, scope, editable, onTrace }: FormulaResultProps) {
+export function FormulaResult({ path, part, text, before, mistake, scope, editable, onTrace }: FormulaResultProps) {
   const { sample } = useMapperData();
   const alone = useMemo(() => resultOf(text, scope), [text, scope]);
-  const result = usePlacedResult(path, part, text) ?? alone;
+  const placed = usePlacedResult(path, part, text);
+  const result = mistake === undefined ? (placed ?? alone) : { error: `Not applied: ${mistake}` };
   const was = useMemo(() => valueBefore(before, text, scope), [before, text, scope]);
   return (
     <div className="flex h-6 flex-none items-center gap-2 text-12 text-ink-3">

@@ -1,64 +1,94 @@
-import type { Ref } from 'react';
-import { useMemo, useState } from 'react';
+import type { Diagnostic } from '@patchbay/model/errors';
+import type { RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FormulaEditor } from '../../ui/code-editor/index.ts';
 import type { CodeFieldHandle, TextMark } from '../../ui/code-editor/index.ts';
 import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
-import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
+import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
+import { draftFor, mistakesIn } from './formula-draft.ts';
 import { FormulaResult } from './formula-result.tsx';
+import { useOutsideOf } from './use-outside-of.ts';
+import { useWriting } from './use-writing.ts';
 
 interface PartEditorProps {
   readonly path: string;
   readonly part: string;
   readonly text: string;
   readonly label: string;
-  readonly editorRef: Ref<CodeFieldHandle>;
+  readonly editorRef: RefObject<CodeFieldHandle | null>;
 }
 
-/** The big editor over one expression of a rule. What is typed counts at once; Escape puts back what stood there before. */
+/** The big editor over one expression of a rule. What can be read counts at once; Escape puts back what stood there before. */
 export function PartEditor({ path, part, text, label, editorRef }: PartEditorProps) {
   const { mayEdit, seal } = useHost();
   const { store } = useMapper();
-  const { problemsAt } = useMapperData();
-  const { setText } = useRuleEdit();
+  const { problemsAt, targetAt, targetNodes } = useMapperData();
+  const { setText, write, putAside, dropDraft } = useRuleEdit();
   const [before, setBefore] = useState(text);
+  const host = useRef<HTMLDivElement>(null);
+  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
+  const shown = draft ?? text;
   const { scope, types } = useRuleScope(path, part);
   const assist = useExpressionAssist(scope, types);
   const problems = problemsAt.get(path);
+  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
+  const mistakes = useMemo(
+    () => (draft === undefined ? undefined : mistakesIn(rule, part, draft)),
+    [draft, rule, part],
+  );
   const marks = useMemo(
     () =>
-      (problems ?? []).flatMap(({ at, severity, message }): TextMark[] =>
-        at.start === undefined || at.end === undefined || (at.field ?? '') !== `mapping${path}${part}`
-          ? []
-          : [{ start: at.start, end: at.end, severity, message }],
-      ),
-    [problems, path, part],
+      (mistakes ?? problems?.filter(({ at }) => (at.field ?? '') === `mapping${path}${part}`) ?? []).flatMap(markOf),
+    [mistakes, problems, path, part],
   );
+  useWriting('pane', { path, part, field: editorRef, host, around: '[data-formula]' });
   const settle = (kept: string): void => {
     seal();
     setBefore(kept);
   };
+  /** What could be read on the way to a formula that cannot be read was not meant. */
+  const keepAside = (): void => {
+    if (draft === undefined || text === before) return;
+    putAside(path, part, { text: draft, of: before });
+    settle(before);
+  };
+  // Whoever takes a field of the source for it comes back.
+  useOutsideOf(host, keepAside);
+  const latest = useRef(keepAside);
+  useEffect(() => {
+    latest.current = keepAside;
+  });
+  useEffect(() => () => latest.current(), []);
+  const [mistake] = mistakes ?? [];
   return (
     <>
-      <div className="min-h-8 flex-1">
+      <div ref={host} className="min-h-8 flex-1">
         <FormulaEditor
           handleRef={editorRef}
           label={label}
-          value={text}
+          value={shown}
           assist={assist}
           marks={marks}
           readOnly={!mayEdit}
           onChange={(next) => {
-            if (next !== text) setText(path, part, next);
+            if (next !== shown) write(path, part, next);
           }}
-          onBlur={() => settle(text)}
+          onBlur={() => {
+            if (draft === undefined) settle(text);
+          }}
           onApply={() => {
+            if (mistake !== undefined) {
+              store.getState().say(`Not applied: ${mistake.message}`);
+              return;
+            }
             settle(text);
             store.getState().show({ reveal: { side: 'target', key: `${path}${part}`, focus: true } });
           }}
           onPutBack={() => {
             setText(path, part, before);
+            dropDraft(path, part);
             settle(before);
           }}
         />
@@ -66,8 +96,9 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
       <FormulaResult
         path={path}
         part={part}
-        text={text}
+        text={shown}
         before={before}
+        mistake={mistake?.message}
         scope={scope}
         editable={mayEdit}
         onTrace={({ left, top, bottom }) => store.getState().show({ trace: { path, part, at: { left, top, bottom } } })}
@@ -75,3 +106,6 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
     </>
   );
 }
+
+const markOf = ({ at: { start, end }, severity, message }: Diagnostic): TextMark[] =>
+  start === undefined || end === undefined ? [] : [{ start, end, severity, message }];

@@ -20,6 +20,13 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
     ],
   },
   {
+    title: 'Source rows',
+    rows: [
+      { keys: ['Mod+I'], words: 'Put the field into the formula' },
+      { keys: ['Enter'], words: 'The same, while a row’s formula is written; a press does it too' },
+    ],
+  },
+  {
     title: 'Target rows',
     rows: [
       { keys: ['Enter', 'F2'], words: 'Edit the rule' },
@@ -64,6 +71,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
       { keys: ['Tab'], words: 'Accept what is offered' },
       { keys: ['Enter'], words: 'Apply' },
       { keys: ['Shift+Enter'], words: 'Begin a new line' },
+      { keys: ['Shift+F6'], words: 'Go to the source for a field' },
       { keys: ['Shift+Alt+F'], words: 'Lay the formula out for reading' },
       { keys: ['Escape'], words: 'Put back' },
     ],

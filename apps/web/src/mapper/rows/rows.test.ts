@@ -182,6 +182,26 @@ describe('search and places', () => {
     expect(aliasOf(plz?.shape)).toBe('Postleitzahl');
   });
 
+  it('finds a path as people see and copy it, whatever stands between its names', () => {
+    const [city] = tree({ fields: {} }).filter(({ name }) => name === 'sku');
+    const candidate = { name: 'sku', path: 'trigger.body/line_items/[]/sku', shape: city?.shape, texts: () => [] };
+    for (const query of [
+      'line_items.sku',
+      'line_items[].sku',
+      'trigger.body.line_items.sku',
+      '/line_items/sku',
+      '`line_items`.`sku`',
+      'Items.SKU',
+      'body line_items',
+    ])
+      expect(matcherOf(query)?.(candidate), query).toBe(true);
+    for (const query of ['lines.sku', 'sku.line_items', 'type.sku'])
+      expect(matcherOf(query)?.(candidate), query).toBe(false);
+    const odd = { name: 'a.b', path: 'order/a.b', shape: undefined, texts: () => ['1.50'] };
+    for (const query of ['a.b', 'order.a.b', '1.5', '.']) expect(matcherOf(query)?.(odd), query).toBe(true);
+    expect(matcherOf('[]')?.(odd)).toBe(false);
+  });
+
   it('leads a problem to the row that shows it', () => {
     const at = new Map([
       ['/id', 0],
@@ -204,6 +224,16 @@ describe('search and places', () => {
       'order/lines/[]/sku',
     ]);
     expect([...unusedFields(nodes, [line('order/lines', 'direct')])]).toEqual(['order/id', 'order/a~1b']);
+  });
+
+  it('takes no header and no variable for unused, as the checker does', () => {
+    const sources = [
+      source('order', order),
+      { ...source('headers', order), role: 'headers' },
+      { ...source('vars', order), role: 'variables' },
+    ] as const;
+    const nodes = sourceTree(sources, nothing);
+    expect([...unusedFields(nodes, [], sources)]).toEqual(['order/id', 'order/a~1b', 'order/lines/[]/sku']);
   });
 });
 

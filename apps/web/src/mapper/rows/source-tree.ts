@@ -20,15 +20,15 @@ export function schemaNodes(schema: DataSchema, opened: ReadonlySet<string>): re
   return nodes;
 }
 
-/** All sources below one another. With one source its fields stand at the margin; with several each has a head row. */
+/** All sources below one another. With one source its fields stand at the margin; with several each has a head row, as lookup tables always have. */
 export function sourceTree(sources: readonly MapperSource[], opened: ReadonlySet<string>): SourceNode[] {
-  const heads = sources.length > 1;
+  const heads = sources.filter(({ role }) => role !== 'tables').length > 1;
   const drafts: (Omit<SourceNode, 'end'> & { end: number })[] = [];
   for (const [index, source] of sources.entries()) {
     const base = drafts.length;
     const nodes = source.schema === undefined ? [] : schemaNodes(source.schema, cutsOf(opened, source.root));
     const root = nodes[0];
-    if (heads || !isPlainObject(root)) drafts.push(headOf(source, index, root));
+    if (heads || source.role === 'tables' || !isPlainObject(root)) drafts.push(headOf(source, index, root));
     const shift = drafts.length - base - 1;
     for (let at = 1; at < nodes.length; at += 1) {
       const node = nodes[at];

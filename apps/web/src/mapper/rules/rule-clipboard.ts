@@ -1,7 +1,8 @@
 // Rows as text on the clipboard: they paste into another mapping, a chat, a ticket, with their names and tables.
 import { copyRules, isRefusal, pasteRules } from '@patchbay/mapping/edit';
 import type { Mapper } from '../mapper-context.ts';
-import { homeOf, refuse, ruleActions } from './use-rule-actions.ts';
+import { refuse } from './refuse.ts';
+import { homeOf, ruleActions } from './use-rule-actions.ts';
 
 /** The selected rows as text; undefined, with the reason said, when none of them has a rule. */
 export function copied(mapper: Mapper): string | undefined {

@@ -1,9 +1,10 @@
 // What can be done with a source row, as the items of its menu.
 import { parseSourceKey } from '@patchbay/mapping';
 import { expressionFor } from '@patchbay/mapping/edit';
-import { ArrowRight, Copy, Focus, Link2 } from 'lucide-react';
+import { ArrowRight, Copy, Focus, Link2, TextCursorInput } from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
+import { insertField } from '../formula/writing.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { SourceNode } from '../rows/tree-node.ts';
 import { fieldName } from './use-rule-edit.ts';
@@ -23,6 +24,14 @@ export function sourceMenu(mapper: Mapper, node: SourceNode): MenuItem[] {
       shortcut: 'M',
       disabled: !mapper.host().mayEdit,
       onSelect: () => takeUp(mapper, 'source', node),
+    },
+    {
+      label: 'Insert into the formula',
+      icon: TextCursorInput,
+      shortcut: 'Mod+I',
+      disabled: !mapper.host().mayEdit || (mapper.writing.row ?? mapper.writing.pane) === null,
+      // The menu gives the focus back first.
+      onSelect: () => void setTimeout(() => insertField(mapper, node)),
     },
     ...(node.branches
       ? [

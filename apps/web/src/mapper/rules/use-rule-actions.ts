@@ -18,6 +18,7 @@ import { useMemo } from 'react';
 import { useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { LineId } from '../mapper.store.ts';
+import { refuse } from './refuse.ts';
 import { unlinkedText } from './unlinked.ts';
 import { fieldName } from './use-rule-edit.ts';
 
@@ -129,15 +130,6 @@ function beginWith({ store }: Mapper, path: string, kind: RuleKind): void {
   if (kind === 'loop') store.getState().show({ panel: { kind: 'loop', path } });
   else if (kind === 'lookup' || kind === 'sub-mapping') store.getState().show({ panel: { kind: 'details', path } });
   else if (kind === 'expression' || kind === 'constant') store.getState().startEditing(path);
-}
-
-export function refuse({ store }: Mapper, words: string): void {
-  const row =
-    document.activeElement?.closest('[data-key]') ??
-    document.querySelector('.mapper-row[data-selected], .sheet-line[aria-selected=true]');
-  const box = row?.getBoundingClientRect();
-  store.getState().say(words);
-  store.getState().show({ refusal: { words, at: { x: (box?.left ?? 300) + 40, y: box?.bottom ?? 120 } } });
 }
 
 /** Where a pasted or added rule goes: into the row when it has fields, or is to have them, else beside it. */

@@ -4,7 +4,7 @@ import { goToSource } from '../canvas/go-to-source.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { refuse } from '../rules/use-rule-actions.ts';
+import { refuse } from '../rules/refuse.ts';
 import { openTrace } from '../trace/open-trace.ts';
 import { sourcesOfRow } from './row-sources.ts';
 import type { CellEdit } from './sheet-context.ts';

@@ -2,7 +2,7 @@
 import { madeValue } from '../data/sample-values.ts';
 import { sourceInWords } from '@patchbay/mapping';
 import type { MappingDocument } from '@patchbay/model/mapping';
-import { refuse } from '../rules/use-rule-actions.ts';
+import { refuse } from '../rules/refuse.ts';
 import { metaOf } from '../rows/target-hits.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { linesText, takesText, textLines, withCellText } from './cell-text.ts';

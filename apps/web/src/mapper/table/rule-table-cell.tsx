@@ -1,5 +1,5 @@
-import { useRef } from 'react';
 import { RuleCell, rowPart } from '../canvas/rule-cell.tsx';
+import { draftFor } from '../formula/formula-draft.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
@@ -37,44 +37,44 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
 }
 
 function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
-  const { setText } = useRuleEdit();
+  const { write, dropDraft } = useRuleEdit();
   const { remove } = useRuleActions();
   const { store } = useMapper();
   const { leave } = useSheet();
-  const after = useRef<AfterEdit>('none');
-  const apply = (text: string, next: AfterEdit): void => {
-    // What is left by a press elsewhere has been left.
-    const isOpen = store.getState().editing === editing;
-    if (!isOpen) return;
-    leave(node.key, next);
-    const isExpression = editing.part === '' && node.rule !== undefined && 'expr' in node.rule;
-    if (text.trim() === '' && isExpression) remove([node.path]);
-    else setText(editing.path, editing.part, text);
+  const { path, part } = editing;
+  const text = node.rule === undefined ? '' : ruleText(node.rule, part);
+  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
+  /** Hands back what is wrong with the text; then the cell stays open. */
+  const apply = (next: string, after: AfterEdit): string | undefined => {
+    const isExpression = part === '' && node.rule !== undefined && 'expr' in node.rule;
+    if (next.trim() === '' && isExpression) {
+      leave(node.key, after);
+      remove([path]);
+      return undefined;
+    }
+    const mistake = write(path, part, next);
+    if (mistake === undefined) leave(node.key, after);
+    return mistake;
   };
   return (
-    <span
-      className="rule-cell nokey"
-      onKeyDownCapture={(event) => {
-        const isListOpen = event.currentTarget.querySelector('[aria-expanded=true]') !== null;
-        if (isListOpen) return;
-        if (event.key === 'Enter') after.current = 'down';
-        if (event.key !== 'Tab') return;
-        after.current = event.shiftKey ? 'left' : 'right';
-        event.preventDefault();
-        event.stopPropagation();
-        // The line applies what was typed when it loses the focus.
-        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-      }}
-    >
+    <span className="rule-cell nokey">
       <PlainRowFormula
-        path={editing.path}
-        part={editing.part}
-        text={node.rule === undefined ? '' : ruleText(node.rule, editing.part)}
-        seed={editing.seed}
+        path={path}
+        part={part}
+        text={text}
+        seed={editing.seed ?? draft}
         label={`Rule of ${node.name}`}
-        onApply={(text) => apply(text, after.current)}
-        onCancel={() => leave(node.key, 'stay')}
-        onMove={(text, to) => apply(text, to === 'next' ? 'down' : 'stay')}
+        onApply={(next) => apply(next, 'down')}
+        onLeave={(next) => {
+          // What is left by a press elsewhere has been left.
+          if (store.getState().editing !== editing) return;
+          if (apply(next, 'none') !== undefined) leave(node.key, 'none');
+        }}
+        onCancel={() => {
+          dropDraft(path, part);
+          leave(node.key, 'stay');
+        }}
+        onMove={(next, to) => apply(next, to === 'next' ? 'right' : 'left')}
       />
     </span>
   );

@@ -21,8 +21,8 @@ export interface Completion {
 }
 
 export interface CodeFieldHandle {
-  /** Puts a text where the caret stands. */
-  readonly insert: (text: string) => void;
+  /** Puts a text where the caret stands, in place of what is selected; `over` gives way too where it stands before the caret. */
+  readonly insert: (text: string, over?: string) => void;
   readonly focus: () => void;
   /** Lays the text out for reading; nothing happens where it cannot be read. Only the big editors can. */
   readonly format?: () => void;
@@ -67,8 +67,11 @@ export function CodeField(props: CodeFieldProps) {
     setOpen(null);
   };
   useImperativeHandle(props.handleRef, () => ({
-    insert: (text) =>
-      put(text, area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? value.length),
+    insert: (text, over = '') => {
+      const [start, end] = [area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? value.length];
+      const gives = start === end && over !== '' && value.slice(0, start).endsWith(over);
+      put(text, gives ? start - over.length : start, end);
+    },
     focus: () => area.current?.focus(),
   }));
 

@@ -61,17 +61,27 @@ export function MonacoFormula(props: FormulaEditorProps) {
       editor?.focus();
       void editor?.getAction('editor.action.formatDocument')?.run();
     },
-    insert: (text) => {
+    insert: (text, over = '') => {
       const editor = shown.current?.editor;
       const selection = editor?.getSelection();
       if (editor === undefined || selection === null || selection === undefined) return;
       editor.focus();
-      editor.executeEdits('insert', [{ range: selection, text, forceMoveMarkers: true }]);
+      const range = selection.isEmpty() ? withTextBefore(selection, over, editor.getModel()) : selection;
+      editor.executeEdits('insert', [{ range, text, forceMoveMarkers: true }]);
     },
   }));
 
   useMonacoTheme();
   return <div ref={host} className="h-full w-full" />;
+}
+
+/** From where `over` begins, when it stands right before a caret. */
+function withTextBefore(caret: monaco.Selection, over: string, model: monaco.editor.ITextModel | null): monaco.IRange {
+  const { startLineNumber, startColumn } = caret;
+  const line = model?.getLineContent(startLineNumber).slice(0, startColumn - 1) ?? '';
+  return over !== '' && line.endsWith(over)
+    ? caret.setStartPosition(startLineNumber, startColumn - over.length)
+    : caret;
 }
 
 const severities = {

@@ -1,0 +1,191 @@
+// A formula that is being written takes fields from the source tree, and counts only once it can be read.
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/test.ts';
+import type { PublicApi } from '../fixtures/public-api.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
+import { flowToMap } from '../scenarios/canonical-order.ts';
+
+const text = { type: 'string' };
+const order = 'trigger.body';
+const lines = { type: 'array', items: { type: 'object', properties: { sku: text } } };
+const schema = { title: 'Slip', type: 'object', properties: { title: text, note: text, lines } };
+
+async function slip(page: Page, api: PublicApi, name: string): Promise<MapperPage> {
+  const mapper = new MapperPage(page);
+  const fields = {
+    title: { expr: `${order}.currency` },
+    lines: { for: `${order}.line_items`, as: 'line', fields: { sku: { expr: 'line.sku' } } },
+  };
+  await mapper.open(await flowToMap(api, name, {}, { map: 1, target: { schema }, root: { fields } }), 'map');
+  await expect(mapper.value('/title')).toHaveText('EUR');
+  return mapper;
+}
+
+const rowFormula = (mapper: MapperPage, name: string) =>
+  mapper.targetTree.getByRole('combobox', { name: `Rule of ${name}` });
+
+test.use({ viewport: { width: 1440, height: 1000 } });
+
+test('a press on a source row puts its path into the formula of a row', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Point in the row');
+  const field = rowFormula(mapper, 'title');
+  await mapper.rule('/title').dblclick();
+  await field.fill('UPPER(');
+  await mapper.sourceRow('currency').click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(`UPPER(${order}.currency`);
+  await test.step('another row takes the place of the one that was pointed at', async () => {
+    await mapper.sourceRow('email').click();
+    await expect(field).toHaveValue(`UPPER(${order}.email`);
+    await mapper.sourceRow('currency').click();
+    await field.pressSequentially(')');
+    await field.press('Enter');
+    await expect(mapper.rule('/title')).toHaveText(`UPPER(${order}.currency)`);
+  });
+  await test.step('what is selected gives way', async () => {
+    await mapper.rule('/title').dblclick();
+    await field.fill('LOWER(title)');
+    await field.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(6, 11));
+    await mapper.sourceRow('currency').click();
+    await expect(field).toHaveValue(`LOWER(${order}.currency)`);
+    await field.press('Enter');
+    await expect(mapper.value('/title')).toHaveText('eur');
+  });
+  await test.step('a field that is searched for', async () => {
+    await mapper.rule('/title').dblclick();
+    await field.fill('LEN(');
+    const find = page.getByRole('searchbox', { name: 'Find source' });
+    await find.fill('customer.last_name');
+    await mapper.sourceRow('customer/last_name').click();
+    await expect(field).toHaveValue(`LEN(${order}.customer.last_name`);
+    await field.press('Escape');
+    await find.fill('');
+  });
+  await test.step('inside a loop it is read of the item', async () => {
+    await mapper.rule('/lines/sku').dblclick();
+    const sku = rowFormula(mapper, 'sku');
+    await sku.fill('UPPER(');
+    await mapper.sourceRow('line_items/[]/title').click();
+    await expect(sku).toHaveValue('UPPER(line.title');
+    await sku.press('Escape');
+    await expect(mapper.rule('/lines/sku')).toHaveText('line.sku');
+  });
+});
+
+test('a source row is dragged into a formula that is being written', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Drag into a formula');
+  const field = rowFormula(mapper, 'title');
+  await mapper.rule('/title').dblclick();
+  await field.fill('UPPER(');
+  await mapper.drag('currency', '/title');
+  await expect(field).toHaveValue(`UPPER(${order}.currency`);
+  await field.press('Escape');
+  await test.step('into the large editor, where its caret stands', async () => {
+    await mapper.select('/title');
+    const editor = page.getByRole('textbox', { name: 'Formula for title' });
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('1 + ');
+    const { mouse } = page;
+    const from = await mapper.sourceRow('currency').boundingBox();
+    const to = await page.locator('[data-formula] .view-lines').boundingBox();
+    if (from === null || to === null) throw new Error('not shown');
+    await mouse.move(from.x + 60, from.y + 8);
+    await mouse.down();
+    await mouse.move(to.x + 80, to.y + 8, { steps: 6 });
+    await expect(page.locator('.mapper-hint')).toContainText('into the formula');
+    await mouse.up();
+    await expect(page.locator('[data-formula] .view-line')).toHaveText(`1 + ${order}.currency`);
+    await expect(mapper.rule('/title')).toHaveText(`1 + ${order}.currency`);
+  });
+});
+
+test('a press on a source row puts its path into the large editor', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Point in the editor');
+  await mapper.select('/title');
+  const editor = page.getByRole('textbox', { name: 'Formula for title' });
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.type('UPPER(');
+  await mapper.sourceRow('currency').click();
+  await expect(editor).toBeFocused();
+  await page.keyboard.type(')');
+  await expect(mapper.rule('/title')).toHaveText(`UPPER(${order}.currency)`);
+});
+
+test('by keyboard: from the formula to the source, and back with a field', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Point by keys');
+  const field = rowFormula(mapper, 'title');
+  await mapper.select('/title');
+  await page.keyboard.press('F2');
+  await field.fill('UPPER(');
+  await page.keyboard.press('Shift+F6');
+  await expect(mapper.sourceTree.getByRole('treeitem').first()).toBeFocused();
+  for (const next of ['name', 'email', 'created_at', 'currency']) {
+    await page.keyboard.press('ArrowDown');
+    await expect(mapper.sourceRow(next)).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(field).toBeFocused();
+  await page.keyboard.type(')');
+  await page.keyboard.press('Enter');
+  await expect(mapper.rule('/title')).toHaveText(`UPPER(${order}.currency)`);
+  await test.step('with no formula open the key writes into that of the selected row', async () => {
+    await mapper.select('/note');
+    await mapper.sourceTree.locator('[tabindex="0"]').focus();
+    await page.keyboard.press('ControlOrMeta+I');
+    await expect(mapper.rule('/note')).toHaveText(`${order}.currency`);
+    await expect(page.getByRole('textbox', { name: 'Formula for note' })).toBeFocused();
+  });
+  await test.step('the menu of the row does it too', async () => {
+    await page.keyboard.type(' & ');
+    await mapper.sourceRow('email').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Insert into the formula' }).click();
+    await expect(mapper.rule('/note')).toHaveText(`${order}.currency & ${order}.email`);
+    await expect(page.getByRole('textbox', { name: 'Formula for note' })).toBeFocused();
+  });
+});
+
+test('a formula that cannot be read is no rule: it is kept aside with its mistake', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Unreadable');
+  const field = rowFormula(mapper, 'title');
+  await mapper.rule('/title').dblclick();
+  await field.fill('UPPER(');
+  await test.step('Enter refuses it', async () => {
+    await field.press('Escape');
+    await mapper.rule('/title').dblclick();
+    await field.fill('UPPER(');
+    await field.press('Enter');
+    await expect(field).toBeFocused();
+    await expect(page.getByRole('alert').filter({ hasText: /\)/ })).toBeVisible();
+  });
+  await test.step('who leaves finds it again, and the rule stays', async () => {
+    await page.getByRole('searchbox', { name: 'Find target' }).click();
+    await expect(field).toBeHidden();
+    await expect(page.getByRole('searchbox', { name: 'Find target' })).toBeFocused();
+    await expect(mapper.rule('/title')).toContainText('UPPER(');
+    await expect(mapper.rule('/title')).toContainText('Not applied');
+    await expect(mapper.value('/title')).toHaveText('EUR');
+    await mapper.rule('/title').dblclick();
+    await expect(field).toHaveValue('UPPER(');
+  });
+  await test.step('Escape throws it away', async () => {
+    await field.press('Escape');
+    await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  });
+  await test.step('so does the large editor', async () => {
+    await mapper.select('/title');
+    await page.getByRole('textbox', { name: 'Formula for title' }).focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('LOWER(');
+    await mapper.select('/note');
+    await expect(mapper.rule('/title')).toContainText('Not applied');
+    await expect(mapper.value('/title')).toHaveText('EUR');
+    await mapper.select('/title');
+    await expect(page.locator('[data-formula] .view-line')).toHaveText('LOWER(');
+    await page.getByRole('textbox', { name: 'Formula for title' }).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(`${order}.currency)`);
+    await expect(mapper.value('/title')).toHaveText('eur');
+  });
+});
