@@ -23,7 +23,11 @@ export function withTables(sources: readonly MapperSource[], lookups: Lookups): 
     root: tablesRoot,
     label: 'Lookup tables',
     role: 'tables',
-    schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, shapeOf(lookups, name)])) },
+    schema: {
+      type: 'object',
+      properties: Object.fromEntries(names.map((name) => [name, shapeOf(lookups, name)])),
+      required: names,
+    },
   };
   return [...sources, tables];
 }

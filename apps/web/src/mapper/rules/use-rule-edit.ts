@@ -30,9 +30,9 @@ export function useRuleEdit(): RuleEdit {
       write: (path, part, text) => {
         const rule = ruleOf(mapper, path);
         const of = rule === undefined ? '' : ruleText(rule, part);
-        // What stands there already was written elsewhere: it is left as it is.
+        // What stands there already is left as it is, whoever wrote it.
         const [mistake] = text === of ? [] : mistakesIn(rule, part, text);
-        if (mistake === undefined) setText(mapper, { path, part, text });
+        if (mistake === undefined && text !== of) setText(mapper, { path, part, text });
         keepDraft(mapper, `${path}${part}`, mistake === undefined ? null : { text, of });
         return mistake?.message;
       },
