@@ -57,6 +57,11 @@ export class MapperPage {
     return this.sourceTree.locator(`[data-key=${JSON.stringify(`trigger.body/${field}`)}]`);
   }
 
+  /** A row of the environment's variables. */
+  variableRow(name: string): Locator {
+    return this.sourceTree.locator(`[data-key=${JSON.stringify(`vars/${name}`)}]`);
+  }
+
   targetRow(path: string): Locator {
     return this.targetTree.locator(`[data-key=${JSON.stringify(path)}]`);
   }
@@ -80,11 +85,9 @@ export class MapperPage {
   }
 
   /** Drags a source row onto a target row; `choice` is taken where the drop asks. */
-  async drag(source: string, target: string, choice?: string): Promise<void> {
-    await this.#drop(
-      await this.#spot('source', this.sourceRow(source)),
-      await this.#spot('target', this.targetRow(target)),
-    );
+  async drag(source: string | Locator, target: string, choice?: string): Promise<void> {
+    const row = typeof source === 'string' ? this.sourceRow(source) : source;
+    await this.#drop(await this.#spot('source', row), await this.#spot('target', this.targetRow(target)));
     await this.choose(choice);
   }
 

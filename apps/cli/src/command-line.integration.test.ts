@@ -209,6 +209,21 @@ describe('in an installation', () => {
       expect((await patchbay(['trigger', 'reset', id, 'news', ...wrong])).code, wrong.join(' ')).toBe(2);
   });
 
+  test('a variable is set with its type, listed and deleted', async () => {
+    const set = (...value: string[]) => patchbay(['variable', 'set', 'tax_rate', ...value]);
+    expect(await set('--value', '0.2')).toMatchObject({ code: 0, out: '', err: 'Made tax_rate.\n' });
+    expect((await set('--text', '0.2')).err).toBe('Set tax_rate.\n');
+    expect((await patchbay(['variable', 'list'])).out).toMatch(/^tax_rate +used by 0 +"0\.2"\n$/);
+    await set('--value', '{"eu":0.2}');
+    const listed = JSON.parse((await patchbay(['variable', 'list', '--json'])).out) as object[];
+    expect(listed).toMatchObject([{ name: 'tax_rate', value: { eu: 0.2 }, revision: 3, usedBy: [] }]);
+    for (const wrong of [[], ['--value', '{'], ['--value', '1', '--text', 'a']])
+      expect((await set(...wrong)).code, wrong.join(' ')).toBe(2);
+    expect((await patchbay(['variable', 'delete', 'tax_rate'])).err).toBe('Deleted tax_rate.\n');
+    const gone = await patchbay(['variable', 'delete', 'tax_rate']);
+    expect([gone.code, gone.err]).toEqual([1, expect.stringContaining('no variable “tax_rate”')]);
+  });
+
   test('a topic is made, gets a message once, and is listed', async () => {
     expect(await patchbay(['topic', 'create', 'orders.created'])).toMatchObject({ code: 0, out: '' });
     const publish = ['topic', 'publish', 'orders.created', '--value', '{"order":"1042"}'];

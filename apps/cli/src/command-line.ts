@@ -8,6 +8,7 @@ import { deadLetterCommands } from './commands/dead-letter.commands.ts';
 import { retentionCommands } from './commands/retention.commands.ts';
 import { runCommands } from './commands/run.commands.ts';
 import { topicCommands } from './commands/topic.commands.ts';
+import { variableCommands } from './commands/variable.commands.ts';
 import { triggerCommands } from './commands/trigger.commands.ts';
 import { schemaCommands } from './commands/schema.commands.ts';
 import { exitCode, exitCodeOf } from './exit-code.ts';
@@ -31,6 +32,7 @@ export async function runCommandLine(args: readonly string[], output: Output): P
   flowCommands(program, output, finish);
   runCommands(program, output);
   topicCommands(program, output);
+  variableCommands(program, output);
   approvalCommands(program, output);
   triggerCommands(program, output);
   deadLetterCommands(program, output);

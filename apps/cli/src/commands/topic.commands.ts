@@ -1,17 +1,10 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
 import type { Json } from '@patchbay/model/schema';
-import { readJsonText } from '@patchbay/model/schema';
 import { texts } from '../assignments.ts';
+import { jsonFrom } from '../json-argument.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
-
-function jsonFrom(text: string): Json {
-  const read = readJsonText(text);
-  if (read.ok) return read.value;
-  throw new InvalidArgumentError(`It is JSON, such as '{"order":"1042"}' or '"text"': ${read.reason}.`);
-}
 
 interface PublishOptions {
   readonly value: Json;
