@@ -228,6 +228,13 @@ describe('scopeTypesAt', () => {
     expect(problems('"x" & vars.nowhere')[0]?.message).toContain('Set it under Settings › Variables');
     expect(problems('vars.region.code')[0]?.code).toBe('expression.noFields');
     expect(checkFlow(reading('"x" & vars.nowhere'), { operations })).toEqual([]);
+    const keyed = flow([action('charge', { url: expr('"x"') })], ['hook>charge']);
+    const [trigger, ...others] = keyed.nodes;
+    const nodes = [{ ...trigger, dedupeKey: 'trigger.body.id & vars.region' }, ...others] as FlowDocument['nodes'];
+    expect(checkFlow({ ...keyed, nodes }, { operations, variables })[0]).toMatchObject({
+      code: 'expression.unknownName',
+      at: { field: 'dedupeKey' },
+    });
     expect(checkFlow(reading('vars.x'), { operations, variables: {} })[0]?.code).toBe('expression.unknownVariable');
   });
 
