@@ -138,7 +138,7 @@ test('an analyst sets a variable, maps it by dragging, and callers see its value
   await test.step('it is a source of the mapper, and its value is shown', async () => {
     const mapper = new MapperPage(page);
     await mapper.open(flowId, 'map');
-    await expect(mapper.sourceTree.getByText('Variables', { exact: true })).toBeVisible();
+    await expect(mapper.sourceTree.locator('.name', { hasText: /^Variables$/ })).toBeVisible();
     await expect(mapper.variableRow('tax_rate')).toContainText('0.2');
     await mapper.drag(mapper.variableRow('tax_rate'), '/rate');
     await expect(mapper.value('/rate')).toContainText('0.2');

@@ -18,7 +18,7 @@ test('steps read values with their types; what is done stays, what comes after a
   await set('region', { code: 'eu', active: true });
   const doc = aFlow()
     .withTrigger('start')
-    .withMap('before', { rate: 'vars.rate', code: '$vars.region.code', missing: 'vars.nothing' })
+    .withMap('before', { rate: 'vars.rate', code: '$vars.region.code', missing: 'vars.nothing ?? "none"' })
     .withDelay('rest', '2', { unit: 'seconds' })
     .withMap('after', { rate: 'vars.rate', double: 'vars.rate * 2', seen: 'steps.before.rate' })
     .withRespond('reply', '[steps.before, steps.after]')
@@ -35,7 +35,7 @@ test('steps read values with their types; what is done stays, what comes after a
   const two = await worker();
   await until(runId, 'succeeded');
   expect((await view(runId)).reply?.body).toEqual([
-    { rate: 0.2, code: 'eu', missing: null },
+    { rate: 0.2, code: 'eu', missing: 'none' },
     { rate: 0.3, double: 0.6, seen: 0.2 },
   ]);
   await two.stop();
