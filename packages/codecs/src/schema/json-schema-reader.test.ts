@@ -1,4 +1,4 @@
-import { flattenSchema } from '@patchbay/model/schema';
+import { flattenSchema, orderedNames } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { readJsonSchema } from './json-schema-reader.ts';
@@ -223,4 +223,15 @@ describe('readJsonSchema', () => {
     expect(read({ allOf: [{ type: 'string' }, { type: 'integer' }] }).diagnostics[0]?.code).toBe('schema.conflict');
     expect(read({ type: 'strnig' }).diagnostics[0]?.message).toBe('The type "strnig" is not known.');
   });
+});
+
+it('names like numbers keep the order in which they are written', () => {
+  const inner = '{"properties":{"z":{},"7":{"default":{"properties":{"b":1,"1":2}}}}}';
+  const text = `{"properties":{"name":{},"2025":{"oneOf":[${inner},{"type":"string"}]},"2024":{}},"$defs":{}}`;
+  const schema = readJsonSchema(text).schemas[0]?.schema;
+  expect(orderedNames(schema ?? {})).toEqual(['name', '2025', '2024']);
+  const [first] = schema?.properties?.['2025']?.oneOf ?? [];
+  expect(first?.['x-order']).toEqual(['z', '7']);
+  expect(first?.properties?.['7']?.default).toEqual({ properties: { b: 1, 1: 2 } });
+  expect(readJsonSchema('{"properties":{"7":{},"z":{}}}').schemas[0]?.schema).not.toHaveProperty('x-order');
 });

@@ -5,6 +5,7 @@ import { inputText } from './input-text.ts';
 import { SchemaConverter } from './json-schema/converter.ts';
 import { SchemaFiles } from './json-schema/schema-files.ts';
 import type { Placed } from './json-schema/schema-files.ts';
+import { withWrittenOrder } from './json-schema/written-properties.ts';
 import { jsonOf } from './json-text.ts';
 import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
 import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
@@ -15,7 +16,8 @@ export function readJsonSchema(input: SchemaText, options: SchemaReadOptions = {
   const findings = new Findings();
   const file = options.name ?? 'schema.json';
   const text = inputText(input, { findings, file: options.name, what: 'a JSON Schema', maxLength: maxSchemaLength });
-  const document = text === undefined ? undefined : jsonOf(text, { findings, file: options.name });
+  const read = text === undefined ? undefined : jsonOf(text, { findings, file: options.name });
+  const document = text === undefined || read === undefined ? undefined : withWrittenOrder(read, text);
   if (document === undefined) return { schemas: [], diagnostics: findings.diagnostics };
   if (!isJsonObject(document) && typeof document !== 'boolean') {
     findings.error(

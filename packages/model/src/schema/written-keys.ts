@@ -2,7 +2,7 @@
 import type { Json } from './json.ts';
 import { isJsonObject } from './json.ts';
 
-/** The keys of the object at a path of keys, as they are written; undefined where there is no object. */
+/** The keys of the object at a path of keys and positions, as they are written; undefined where there is no object. */
 export type WrittenKeys = (path: readonly string[]) => string[] | undefined;
 
 const wholeKey = /^(?:0|[1-9]\d{0,9})$/;
@@ -29,7 +29,8 @@ export function writtenKeys(text: string): WrittenKeys | undefined {
     let at: Json | undefined = root;
     for (const key of path) {
       const name = marked(key);
-      at = isJsonObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
+      if (Array.isArray(at)) at = at[Number(key)];
+      else at = isJsonObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
     }
     return isJsonObject(at) ? Object.keys(at).map(unmarked) : undefined;
   };
