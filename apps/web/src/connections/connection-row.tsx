@@ -25,6 +25,7 @@ export function ConnectionRow({ connection, connector }: ConnectionRowProps) {
           <Link
             to="/connections/$connectionId"
             params={{ connectionId: connection.id }}
+            title={connection.name}
             className="truncate font-medium after:absolute after:inset-0"
           >
             {connection.name}

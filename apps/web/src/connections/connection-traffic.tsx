@@ -66,11 +66,11 @@ function Paused({ connection, traffic }: { readonly connection: ConnectionItem; 
         tone="wait"
         title={
           <>
-            Calls are paused
-            {traffic.pausedSince === null ? null : (
+            {traffic.pausedSince === null ? (
+              'Calls are paused'
+            ) : (
               <>
-                {' '}
-                since <TimeText at={traffic.pausedSince} />
+                Calls have been paused since <TimeText at={traffic.pausedSince} />
               </>
             )}
           </>

@@ -51,12 +51,12 @@ export function ConnectionsPage() {
         {(connections) => (
           <Table label="Connections" aria-busy={connections === undefined} className="min-w-225">
             <colgroup>
-              <col style={{ width: '24%' }} />
-              <col style={{ width: 160 }} />
-              <col style={{ width: 120 }} />
               <col />
-              <col style={{ width: 136 }} />
-              <col style={{ width: 136 }} />
+              <col style={{ width: 144 }} />
+              <col style={{ width: 120 }} />
+              <col style={{ width: '28%' }} />
+              <col style={{ width: 112 }} />
+              <col style={{ width: 96 }} />
             </colgroup>
             <thead>
               <tr>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Checkbox, Select, TextInput } from '../ui/index.ts';
+import { Checkbox, FieldError, Select, TextInput } from '../ui/index.ts';
 import type { LimitsDraft } from './limits-draft.ts';
 
 export interface LimitsFieldsProps {
@@ -107,9 +107,7 @@ function Part({ checked, onChange, label, hint, problems, children }: PartProps)
         <div className="pl-5.5">
           <div className="flex flex-wrap items-center gap-1.5 text-ink-2">{children}</div>
           {said.length > 0 ? (
-            <div role="alert" className="mt-1 text-12 text-bad">
-              {said.join(' ')}
-            </div>
+            <FieldError>{said.join(' ')}</FieldError>
           ) : hint === undefined ? null : (
             <div className="mt-1 text-12 text-ink-3">{hint}</div>
           )}

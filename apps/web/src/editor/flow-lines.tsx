@@ -1,6 +1,6 @@
 import type { FlowSettings } from '@patchbay/model/flow';
 import { useMemo } from 'react';
-import { Checkbox, Field, Heading, TextField } from '../ui/index.ts';
+import { Checkbox, Field, Heading, NumberField } from '../ui/index.ts';
 import { useDoc, useEditor, useTestRun } from './editor-context.ts';
 import { ExpressionField } from './expression/expression-field.tsx';
 import { problemsAt } from './inspector/node-edit.ts';
@@ -53,18 +53,14 @@ export function FlowLines() {
       />
       {concurrency === undefined ? null : (
         <>
-          <TextField
+          <NumberField
             label="At most"
-            type="number"
             min={1}
             max={mostAtOnce}
-            suffix={<span className="text-12 whitespace-nowrap text-ink-3">runs at once</span>}
-            defaultValue={String(concurrency.limit)}
-            onChange={(event) => {
-              const limit = event.target.valueAsNumber;
-              if (Number.isInteger(limit) && limit >= 1 && limit <= mostAtOnce)
-                put({ concurrency: { ...concurrency, limit } }, 'limit');
-            }}
+            whole
+            unit="runs at once"
+            value={concurrency.limit}
+            onChange={(limit) => put({ concurrency: { ...concurrency, limit } }, 'limit')}
             onBlur={() => store.getState().seal()}
           />
           <KeyField

@@ -1,6 +1,6 @@
 import type { FlowSettings } from '@patchbay/model/flow';
-import { Pencil } from 'lucide-react';
-import { Popover, TextAreaField, TextField } from '../ui/index.ts';
+import { Settings2 } from 'lucide-react';
+import { NumberField, Popover, TextAreaField, TextField } from '../ui/index.ts';
 import { useDoc, useEditor } from './editor-context.ts';
 import { FlowLevelField } from './flow-level.tsx';
 import { FlowLines } from './flow-lines.tsx';
@@ -37,14 +37,10 @@ export function FlowTitle() {
           <button
             type="button"
             title="Name and settings of the flow"
-            className="group flex max-w-80 items-center gap-1 rounded-1"
+            className="flex h-7 max-w-80 items-center gap-1.5 rounded-1 px-1 hover:bg-hover data-[state=open]:bg-hover"
           >
             <span className="truncate">{name}</span>
-            <Pencil
-              size={12}
-              aria-hidden
-              className="text-ink-3 opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
-            />
+            <Settings2 size={14} aria-hidden className="flex-none text-ink-3" />
           </button>
         }
       >
@@ -69,22 +65,18 @@ export function FlowTitle() {
             onChange={(event) => put({ description: event.target.value }, 'description')}
             onBlur={seal}
           />
-          <TextField
+          <NumberField
             label="A caller waits for the answer at most"
-            type="number"
             min={1}
             max={120}
-            suffix={<span className="text-12 text-ink-3">s</span>}
+            unit="s"
             hint={
               settings.level === 'express'
                 ? 'Then it gets 504, and the run is given up. Express gives a run 30 seconds at most.'
                 : 'Then it gets 202 and the address of the run, which goes on.'
             }
-            defaultValue={String(settings.replyTimeoutMs / 1_000)}
-            onChange={(event) => {
-              const seconds = event.target.valueAsNumber;
-              if (seconds >= 1 && seconds <= 120) put({ replyTimeoutMs: Math.round(seconds * 1_000) }, 'reply');
-            }}
+            value={settings.replyTimeoutMs / 1_000}
+            onChange={(seconds) => put({ replyTimeoutMs: Math.round(seconds * 1_000) }, 'reply')}
             onBlur={seal}
           />
           <FlowLevelField

@@ -53,6 +53,7 @@ export function DiscardDialog({ which, words, onClose }: DiscardDialogProps) {
       <TextAreaField
         label="Why nothing more is to be done"
         required
+        autoFocus
         rows={3}
         maxLength={500}
         placeholder="Refunded by hand in the payment system."

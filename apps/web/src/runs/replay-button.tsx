@@ -117,6 +117,7 @@ function EditedReplay({ body, busy, error, onClose, onReplay }: EditedReplayProp
       <TextAreaField
         label="Body of the event, as JSON"
         mono
+        autoFocus
         rows={18}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
+import { RunsLeftOut } from './runs-left-out.tsx';
 import { Button, IconButton, TimeText, toast, useNow } from '../ui/index.ts';
 
 type Job = ApiOutputs['bulk']['list']['items'][number];
@@ -83,9 +84,14 @@ function ReplayJob({ job, onClose }: { readonly job: Job; readonly onClose: () =
         </div>
       </div>
       <p className="tabular flex-none text-12 text-ink-2">
-        <span className="text-ok">{job.succeeded} succeeded</span>
+        <span className={job.succeeded === 0 ? undefined : 'text-ok'}>{job.succeeded} succeeded</span>
         {job.failed === 0 ? null : <span className="text-bad"> · {job.failed} failed again</span>}
-        {job.leftOut === 0 ? null : <span> · {job.leftOut} left out</span>}
+        {job.leftOut === 0 ? null : (
+          <>
+            {' · '}
+            <RunsLeftOut job={job} />
+          </>
+        )}
       </p>
       {job.status === 'running' && mayRepair ? (
         <Button size="small" busy={stop.isPending} onClick={() => stop.mutate({ bulkId: job.id })}>

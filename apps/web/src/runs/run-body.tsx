@@ -182,7 +182,7 @@ function RunTabs({ view: { run, event }, children }: { readonly view: RunView; r
         label="The run"
         aside={
           <span className="truncate">
-            Started <TimeText at={run.startedAt ?? run.createdAt} year />
+            {run.startedAt === null ? 'Came in' : 'Started'} <TimeText at={run.startedAt ?? run.createdAt} year />
           </span>
         }
       >

@@ -12,6 +12,7 @@ import {
   TimeText,
   withPlaceWords,
 } from '../ui/index.ts';
+import { ErrorCause } from './error-cause.tsx';
 import { RunDuration } from './run-table.tsx';
 import { RunTrace } from './run-trace.tsx';
 import { runLook, shortRunId } from './run-words.ts';
@@ -38,7 +39,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
           <ProblemBox
             tone={run.error.code === 'heldBack' ? 'wait' : 'bad'}
             title={withPlaceWords(run.error.message)}
-            cause={run.error.code === 'heldBack' ? undefined : <code>{run.error.code}</code>}
+            cause={run.error.code === 'heldBack' ? undefined : <ErrorCause error={run.error} />}
             next={run.error.next}
           />
         )}

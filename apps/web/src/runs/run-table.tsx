@@ -90,7 +90,12 @@ function RunRow({ run }: { readonly run: RunItem }) {
   return (
     <Tr>
       <Td>
-        <Link to="/runs/$runId" params={{ runId: run.id }} className="after:absolute after:inset-0">
+        <Link
+          to="/runs/$runId"
+          params={{ runId: run.id }}
+          aria-label={`${words}: ${run.flowName}, run ${shortRunId(run.id)}`}
+          className="after:absolute after:inset-0"
+        >
           <Status look={look}>{words}</Status>
         </Link>
       </Td>

@@ -23,6 +23,7 @@ import {
   TimeText,
   withPlaceWords,
 } from '../ui/index.ts';
+import { ErrorCause } from './error-cause.tsx';
 import { LeftOut } from './left-out.tsx';
 import { shortRunId } from './run-words.ts';
 import { LargeInput, LargeOutput, WrittenFile } from './step-content.tsx';
@@ -142,13 +143,7 @@ function ErrorOf({ error }: { readonly error: StepError }) {
         tone={error.code === 'heldBack' ? 'wait' : 'bad'}
         title={withPlaceWords(error.message)}
         next={error.next}
-        cause={
-          error.code === 'heldBack' ? undefined : error.retryAfterMs === undefined ? (
-            <code>{error.code}</code>
-          ) : (
-            `${error.code}; the other side asked to wait ${durationWords(error.retryAfterMs)}`
-          )
-        }
+        cause={error.code === 'heldBack' ? undefined : <ErrorCause error={error} />}
       />
     </div>
   );

@@ -73,6 +73,8 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
         </p>
       ) : null}
       <ol
+        // Another page begins at its top.
+        key={page}
         aria-label="Records that failed"
         tabIndex={0}
         className="min-h-0 flex-1 overflow-auto border-t border-line outline-offset-[-2px]"

@@ -1,4 +1,4 @@
-import { emptyFlow, type FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { emptyFlow, type FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
 import { StepRecord } from '@patchbay/model/run';
 import { describe, expect, it } from 'vitest';
 import { mergeSteps, stepOfConcern, stepTimeline } from './step-rows.ts';
@@ -47,6 +47,19 @@ describe('stepTimeline', () => {
       { fromMs: 900, toMs: 2_900, tone: 'neutral', look: 'gap', words: 'Retry-After 2.0 s' },
       { fromMs: 2_900, toMs: 3_600, tone: 'ok', words: '201' },
     ]);
+  });
+  it('lists what has not begun in the order of the flow, however its nodes are stored', () => {
+    const edge = (from: string, to: string) =>
+      FlowEdge.parse({ id: `${from}${to}`, from: { node: from, port: 'out' }, to: { node: to, port: 'in' } });
+    const drawn: FlowDocument = { ...document, edges: [edge('c', 'a'), edge('a', 'b')] };
+    const { rows } = stepTimeline({
+      document: drawn,
+      steps: [],
+      startedAt: null,
+      finished: false,
+      now: new Date(at(0)),
+    });
+    expect(rows.map((row) => row.path)).toEqual(['c', 'a', 'b']);
   });
   it('leaves a step in doubt open, without stretching the axis over the wait', () => {
     const lost = step({

@@ -2,7 +2,9 @@
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
 import { isUndoPath, undonePath } from '@patchbay/model/run';
 import type { Attempt, StepRecord } from '@patchbay/model/run';
+import { outlineRows } from '../editor/outline/outline-rows.ts';
 import { durationWords, type StatusLook, type TimelineBar } from '../ui/index.ts';
+import { attemptWords } from './cause-words.ts';
 import { stepLook } from './run-words.ts';
 
 export interface StepRow {
@@ -60,7 +62,7 @@ export function stepTimeline({ document, steps, startedAt, finished, now }: Time
     duration: durationOf(step, nowMs),
   }));
   const met = new Set<string>(steps.map((step) => step.nodeId));
-  const ahead = finished ? [] : document.nodes.filter((node) => !met.has(node.id));
+  const ahead = finished ? [] : outlineRows(document).flatMap(({ node }) => (met.has(node.id) ? [] : [node]));
   return { rows: [...rows, ...ahead.map(rowAhead)], spanMs };
 }
 
@@ -125,11 +127,12 @@ function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
         words: gapWords(step.attempts[index - 1], from - before),
       });
     const last = index === step.attempts.length - 1;
+    const words = attemptWords(attempt);
     bars.push({
       fromMs: from,
       toMs: to,
       tone: attemptTone(step, attempt, last),
-      ...(attempt.answer === undefined ? {} : { words: attempt.answer }),
+      ...(words === undefined ? {} : { words }),
     });
     before = to;
   }

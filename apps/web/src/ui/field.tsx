@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import { classNames } from './class-names.ts';
 
@@ -40,16 +41,32 @@ export function Field({ label, required = false, mono = false, hint, error, asid
         {aside}
       </div>
       {children({ id, describedBy: note === undefined ? undefined : noteId, invalid: wrong })}
-      {note === undefined || note === null || note === false ? null : (
-        <div
-          id={noteId}
-          role={wrong ? 'alert' : undefined}
-          className={classNames('mt-1 text-12', wrong ? 'text-bad' : 'text-ink-3')}
-        >
+      {note === undefined || note === null || note === false ? null : wrong ? (
+        <FieldError id={noteId}>{error}</FieldError>
+      ) : (
+        <div id={noteId} className="mt-1 text-12 text-ink-3">
           {note}
         </div>
       )}
     </div>
+  );
+}
+
+/** What is wrong, under the control that it is about: by colour, by a sign, and read aloud when it comes. */
+export function FieldError({
+  id,
+  className,
+  children,
+}: {
+  readonly id?: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <p id={id} role="alert" className={classNames('mt-1 flex items-start gap-1 text-12 text-bad', className)}>
+      <TriangleAlert size={12} aria-hidden className="mt-0.5 flex-none" />
+      <span className="min-w-0 wrap-anywhere">{children}</span>
+    </p>
   );
 }
 

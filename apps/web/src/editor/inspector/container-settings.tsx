@@ -1,7 +1,7 @@
 import { itemName, mostRecordTurns } from '@patchbay/model/flow';
 import type { ForEachNode, TryNode } from '@patchbay/model/flow';
 import { useMemo, useState } from 'react';
-import { Fold, RadioCards, Section, Segmented, TextField } from '../../ui/index.ts';
+import { Fold, NumberField, RadioCards, Section, Segmented, TextField } from '../../ui/index.ts';
 import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
 import { previewScope } from '../preview/preview-scope.ts';
 import { problemsAt } from './node-edit.ts';
@@ -163,20 +163,19 @@ interface WholeNumberProps {
 function WholeNumber({ form, name, label, placeholder, max }: WholeNumberProps) {
   const { node, update, seal, disabled } = form;
   return (
-    <TextField
+    <NumberField
       label={label}
-      type="number"
       min={1}
       max={max}
+      whole
       placeholder={placeholder}
-      data-field={name}
-      value={node[name] === undefined ? '' : String(node[name])}
+      field={name}
+      value={node[name]}
       disabled={disabled}
-      onChange={(event) => {
+      onChange={(typed) => update({ ...node, [name]: typed }, name)}
+      onClear={() => {
         const { [name]: _, ...rest } = node;
-        const typed = event.target.valueAsNumber;
-        if (event.target.value === '') update(rest as ForEachNode, name);
-        else if (Number.isInteger(typed) && typed >= 1 && typed <= max) update({ ...node, [name]: typed }, name);
+        update(rest as ForEachNode, name);
       }}
       onBlur={seal}
     />

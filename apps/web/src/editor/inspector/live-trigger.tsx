@@ -1,12 +1,13 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Pause, Play } from 'lucide-react';
+import { ArrowDown, Pause, Play } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
-import { Button, KeyValue, Section, Status, TimeText, toast, useNow } from '../../ui/index.ts';
+import { Button, KeyValue, Section, Status, StatusIcon, TimeText, toast, useNow } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
+import { troubleOf } from './trigger-trouble.ts';
 
 export type TriggerFacts = ApiOutputs['trigger']['list']['items'][number];
 export type FactsOf<Kind extends TriggerFacts['kind']> = Extract<TriggerFacts, { kind: Kind }>;
@@ -29,6 +30,30 @@ export function useTriggerChanged(): (words: string) => Promise<void> {
     toast(words);
     await client.invalidateQueries({ queryKey: trpc.trigger.pathKey() });
   };
+}
+
+const placeId = 'live-trigger';
+
+/** At the top of the settings, while something keeps the live trigger from its work: what, and the way to the rest. */
+export function LiveTrouble({ nodeId }: { readonly nodeId: string }) {
+  const facts = useTriggerFacts(nodeId);
+  const words = facts === undefined ? null : troubleOf(facts);
+  if (words === null) return null;
+  return (
+    <button
+      type="button"
+      className="flex min-h-8 w-full items-center gap-2 border-b border-line bg-wait-soft px-4 py-1.5 text-left outline-offset-[-2px] hover:underline"
+      onClick={() => {
+        const place = document.querySelector<HTMLElement>(`#${placeId}`);
+        place?.scrollIntoView({ block: 'start' });
+        place?.focus({ preventScroll: true });
+      }}
+    >
+      <StatusIcon look="waiting" size={14} />
+      <span className="min-w-0 flex-1">Live: {words}</span>
+      <ArrowDown size={14} aria-hidden className="flex-none text-ink-3" />
+    </button>
+  );
 }
 
 interface LiveTriggerProps {
@@ -56,7 +81,7 @@ export function LiveTrigger({ facts, said, actions, waits, rows = [], children }
   const isLate =
     !paused && facts.nextExpectedAt !== null && Date.parse(facts.nextExpectedAt) < now.getTime() - lookAgainMs;
   return (
-    <Section role="region" aria-label="Live">
+    <Section id={placeId} tabIndex={-1} role="region" aria-label="Live" className="outline-offset-[-2px]">
       <div className="mb-1 flex min-h-6 items-center gap-2">
         <h3 className="flex-1 font-medium">Live</h3>
         {mayPause ? actions : null}

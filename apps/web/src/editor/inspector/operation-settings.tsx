@@ -3,6 +3,7 @@ import { Fold, ProblemBox, Section } from '../../ui/index.ts';
 import { operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
 import { ConnectionSection } from './connection-section.tsx';
+import { LiveTrouble } from './live-trigger.tsx';
 import { OperationField, shownFields } from './operation-field.tsx';
 import type { OperationForm } from './operation-field.tsx';
 import { OutputShape } from './output-shape.tsx';
@@ -34,6 +35,7 @@ export function OperationSettings({ form }: { readonly form: OperationForm }) {
   const advanced = shown.filter((field) => field.advanced);
   return (
     <>
+      {node.kind === 'trigger' ? <LiveTrouble nodeId={node.id} /> : null}
       {operation.connection === 'none' ? null : <ConnectionSection form={form} operation={operation} />}
       <Section className="grid gap-3">
         <p className="text-12 text-ink-3">{operation.description}</p>

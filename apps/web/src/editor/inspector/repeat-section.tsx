@@ -3,7 +3,7 @@ import type { OperationManifest, SideEffect } from '@patchbay/model/connector';
 import { defaultRetry } from '@patchbay/model/flow';
 import type { FlowNode, RetryPolicy, SubflowNode, UnknownPolicy } from '@patchbay/model/flow';
 import { ShieldAlert, ShieldCheck } from 'lucide-react';
-import { Button, durationWords, Fold, RadioCards, TextField } from '../../ui/index.ts';
+import { Button, durationWords, Fold, NumberField, RadioCards } from '../../ui/index.ts';
 import type { NodeForm } from './node-edit.ts';
 
 type ActionNode = Extract<FlowNode, { kind: 'action' }>;
@@ -96,19 +96,14 @@ export function RetryFold<Node extends ActionNode | SubflowNode>({
     unit: { words: string; ms: number; max: number },
     apply: (value: number) => void,
   ) => (
-    <TextField
+    <NumberField
       label={label}
-      type="number"
       min={unit.ms === 1 ? 1 : 0}
       max={unit.max}
-      suffix={<span className="text-12 text-ink-3">{unit.words}</span>}
-      value={String(value / unit.ms)}
+      {...(unit.ms === 1 ? { whole: true } : { unit: unit.words })}
+      value={value / unit.ms}
       disabled={disabled}
-      onChange={(event) => {
-        const typed = event.target.valueAsNumber;
-        if (Number.isFinite(typed) && typed >= (unit.ms === 1 ? 1 : 0) && typed <= unit.max)
-          apply(Math.round(typed * unit.ms));
-      }}
+      onChange={(typed) => apply(Math.round(typed * unit.ms))}
       onBlur={seal}
     />
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
-import { Section, Skeleton } from '../../ui/index.ts';
+import { FieldError, Section, Skeleton } from '../../ui/index.ts';
 import { plannedWords } from './schedule-words.ts';
 
 /** The next times of a pattern as it is drawn, or what is wrong with it. */
@@ -19,7 +19,7 @@ export function UpcomingTimes({ cron, zone }: { readonly cron: string; readonly 
       ) : upcoming.data === undefined ? (
         <Skeleton className="h-25" />
       ) : upcoming.data.problem !== null ? (
-        <p className="text-12 text-bad">{upcoming.data.problem}</p>
+        <FieldError className="mt-0">{upcoming.data.problem}</FieldError>
       ) : (
         <ol className="grid gap-0.5 tabular-nums">
           {upcoming.data.fires.map((at) => (

@@ -28,11 +28,11 @@ export function SubscriberTable({
       ) : (
         <Table label="Subscribers" className="min-w-225">
           <colgroup>
-            <col style={{ width: '24%' }} />
-            <col style={{ width: 152 }} />
-            <col style={{ width: 128 }} />
-            <col style={{ width: 136 }} />
             <col />
+            <col style={{ width: 176 }} />
+            <col style={{ width: 104 }} />
+            <col style={{ width: 120 }} />
+            <col style={{ width: '24%' }} />
             <col style={{ width: 112 }} />
           </colgroup>
           <thead>
@@ -54,6 +54,7 @@ export function SubscriberTable({
                   <Link
                     to="/flows/$flowId"
                     params={{ flowId: one.flowId }}
+                    title={one.flowName}
                     className="truncate font-medium text-accent-text underline decoration-accent-line underline-offset-2"
                   >
                     {one.flowName}
@@ -106,7 +107,7 @@ function State({ of }: { readonly of: Subscriber }) {
 
 function NotDelivered({ of }: { readonly of: Subscriber }) {
   const filtered = of.leftOut === 0 ? '' : `${of.leftOut.toLocaleString('en')} by the filter`;
-  if (of.failed === 0) return <>{filtered}</>;
+  if (of.failed === 0) return filtered === '' ? <span className="text-ink-3">none</span> : <>{filtered}</>;
   return (
     <>
       {filtered === '' ? '' : `${filtered} · `}

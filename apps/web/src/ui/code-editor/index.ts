@@ -7,5 +7,6 @@ export { FormulaEditor } from './formula-editor.tsx';
 export type { FormulaEditorProps } from './formula-editor.tsx';
 export { ScriptEditor } from './script-editor.tsx';
 export type { ScriptEditorProps } from './script-editor.tsx';
+export type { TextMistake } from './use-text-editor.ts';
 export { piecesOf } from './text-marks.ts';
 export type { ColourToken, TextMark, TokenColour } from './text-marks.ts';

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { classNames } from '../class-names.ts';
+import type { TextMistake } from './use-text-editor.ts';
 import { EditorLoading } from './editor-loading.tsx';
 
 export interface ScriptEditorProps {
@@ -12,6 +13,8 @@ export interface ScriptEditorProps {
   readonly declarations: string;
   /** Names the editor for those who hear the page. */
   readonly label: string;
+  /** What the compiler says, whenever it has looked again; it may be told in words beside the editor. */
+  readonly onMistakes?: (mistakes: readonly TextMistake[]) => void;
   readonly readOnly?: boolean;
   /** In pixels; `fill`: all of what stands around it. */
   readonly height?: number | 'fill';

@@ -12,7 +12,22 @@ interface TextEditorProps {
   readonly readOnly?: boolean | undefined;
   /** Names the editor for those who hear the page. */
   readonly label: string;
+  /** What the language says is wrong, whenever it has looked again. */
+  readonly onMistakes?: ((mistakes: readonly TextMistake[]) => void) | undefined;
 }
+
+/** What is wrong in a text, with the line that it begins in, counted from 1. */
+export interface TextMistake {
+  readonly line: number;
+  readonly message: string;
+}
+
+const mistakesOf = (model: monaco.editor.ITextModel): TextMistake[] =>
+  monaco.editor
+    .getModelMarkers({ resource: model.uri })
+    .filter(({ severity }) => severity === monaco.MarkerSeverity.Error)
+    .map(({ startLineNumber: line, message }) => ({ line, message }))
+    .toSorted((one, other) => one.line - other.line);
 
 const noOptions: monaco.editor.IStandaloneEditorConstructionOptions = {};
 
@@ -47,6 +62,10 @@ export function useTextEditor(props: TextEditorProps, options = noOptions): RefO
         else flushSync(say);
       }),
       made.onDidBlurEditorText(() => latest.current.onBlur?.()),
+      monaco.editor.onDidChangeMarkers((changed) => {
+        if (changed.some((uri) => uri.toString() === model.uri.toString()))
+          latest.current.onMistakes?.(mistakesOf(model));
+      }),
     ];
     return () => {
       for (const listener of listeners) listener.dispose();

@@ -2,7 +2,7 @@ import { CodeInputName } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button, Heading, IconButton, TextInput } from '../../../ui/index.ts';
+import { Button, FieldError, Heading, IconButton, TextInput } from '../../../ui/index.ts';
 import { ExpressionField } from '../../expression/expression-field.tsx';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
@@ -113,7 +113,7 @@ function NameInput({ name, taken, disabled, onRename, onBlur }: NameInputProps) 
           onBlur();
         }}
       />
-      {wrong === null ? null : <p className="mt-1 text-12 text-bad">{wrong}</p>}
+      {wrong === null ? null : <FieldError>{wrong}</FieldError>}
     </div>
   );
 }

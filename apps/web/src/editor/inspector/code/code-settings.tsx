@@ -2,19 +2,19 @@ import { codeScopeAt } from '@patchbay/mapping';
 import type { ScopeTypes } from '@patchbay/mapping';
 import { codeDefaults, recordSource } from '@patchbay/model/flow';
 import type { CodeNode } from '@patchbay/model/flow';
-import { Maximize2 } from 'lucide-react';
+import { Maximize2, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { ScriptEditor } from '../../../ui/code-editor/index.ts';
+import { ScriptEditor, type TextMistake } from '../../../ui/code-editor/index.ts';
 import {
   Button,
   Dialog,
   Fold,
   Heading,
   IconButton,
+  NumberField,
   RadioCards,
   Section,
   Segmented,
-  TextField,
 } from '../../../ui/index.ts';
 import { useDoc, useEditor } from '../../editor-context.ts';
 import { FieldProblems } from '../../expression/expression-field.tsx';
@@ -121,6 +121,7 @@ function CodeText({ form }: Form) {
   const { catalogue } = useEditor();
   const doc = useDoc();
   const [large, setLarge] = useState(false);
+  const [mistakes, setMistakes] = useState<readonly TextMistake[]>([]);
   const types = useMemo(() => codeScopeAt(doc, node.id, catalogue), [doc, node.id, catalogue]);
   const declarations = useMemo(() => scopeDeclarations(types), [types]);
   const names = namesOf(types);
@@ -133,7 +134,9 @@ function CodeText({ form }: Form) {
       if (code !== node.code) update({ ...node, code }, 'code');
     },
     onBlur: seal,
+    onMistakes: setMistakes,
   };
+  const found = problemsAt(problems, 'code');
   return (
     <div data-field="code">
       <div className="mb-1 flex items-center gap-2">
@@ -153,7 +156,8 @@ function CodeText({ form }: Form) {
       ) : (
         <ScriptEditor {...shared} label={`Code of ${node.label}`} height={260} />
       )}
-      <FieldProblems problems={problemsAt(problems, 'code')} />
+      <FieldProblems problems={found} />
+      {found.length > 0 ? null : <Mistakes mistakes={mistakes} />}
       <p className="mt-1 text-12 text-ink-3">
         It reads {names}; what it returns goes on. No network, files or timers; the clock stands at the start of the
         run.
@@ -174,9 +178,31 @@ function CodeText({ form }: Form) {
           }
         >
           <ScriptEditor {...shared} label={`Code of ${node.label}, large`} height={460} />
+          <Mistakes mistakes={mistakes} />
         </Dialog>
       ) : null}
     </div>
+  );
+}
+
+/** So many are told; the others are underlined in the editor. */
+const toldMistakes = 3;
+
+/** What the compiler says. It does not keep the flow from being published: the types are what is known beforehand. */
+function Mistakes({ mistakes }: { readonly mistakes: readonly TextMistake[] }) {
+  const more = mistakes.length - toldMistakes;
+  return mistakes.length === 0 ? null : (
+    <ul aria-label="What the compiler says" className="mt-1 grid gap-0.5 text-12 text-wait">
+      {mistakes.slice(0, toldMistakes).map(({ line, message }, index) => (
+        <li key={index} className="flex items-start gap-1">
+          <TriangleAlert size={12} aria-hidden className="mt-0.5 flex-none" />
+          <span className="min-w-0 wrap-anywhere">
+            Line {line}: {message}
+          </span>
+        </li>
+      ))}
+      {more > 0 ? <li className="pl-4">and {more} more; F8 in the editor goes through all</li> : null}
+    </ul>
   );
 }
 
@@ -198,19 +224,14 @@ function Limits({ form }: Form) {
     { value, unit, min, max }: { value: number; unit: string; min: number; max: number },
     put: (value: number) => void,
   ) => (
-    <TextField
+    <NumberField
       label={label}
-      type="number"
       min={min}
       max={max}
-      step="any"
-      suffix={<span className="text-12 text-ink-3">{unit}</span>}
-      value={String(value)}
+      unit={unit}
+      value={value}
       disabled={disabled}
-      onChange={(event) => {
-        const typed = event.target.valueAsNumber;
-        if (Number.isFinite(typed) && typed >= min && typed <= max) put(typed);
-      }}
+      onChange={put}
       onBlur={seal}
     />
   );

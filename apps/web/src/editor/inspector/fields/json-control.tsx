@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/model/schema';
 import { parseJson } from '@patchbay/codecs';
 import { useState } from 'react';
+import { FieldError } from '../../../ui/index.ts';
 import { CodeEditor } from '../../../ui/code-editor/index.ts';
 
 interface JsonControlProps {
@@ -47,11 +48,7 @@ export function JsonControl({ label, value, onChange, onBlur, disabled, height =
         readOnly={disabled}
         height={height}
       />
-      {mistake === null ? null : (
-        <p role="alert" className="mt-1 text-12 text-bad wrap-anywhere">
-          Not JSON yet, so not taken over: {mistake}
-        </p>
-      )}
+      {mistake === null ? null : <FieldError>Not JSON yet, so not taken over: {mistake}</FieldError>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FieldValue } from '@patchbay/model/flow';
 import { useRef } from 'react';
-import { Field, Segmented } from '../../../ui/index.ts';
+import { Checkbox, Field, Segmented } from '../../../ui/index.ts';
 import { ExpressionField, FieldProblems } from '../../expression/expression-field.tsx';
 import type { PreviewScope } from '../../preview/preview-scope.ts';
 import { useEditor } from '../../editor-context.ts';
@@ -47,6 +47,21 @@ export function ValueField(props: ValueFieldProps) {
     if (value !== undefined) memory.current.set(value.mode, value);
     onChange(memory.current.get(next) ?? switched(known ?? blankOf(field.control), next));
   };
+  const isTick = field.control === 'boolean' && mode === 'fixed' && shown.length < 2;
+  if (isTick) {
+    return (
+      <div data-field={at}>
+        <Checkbox
+          label={field.label}
+          {...(field.description === undefined ? {} : { hint: field.description })}
+          checked={value?.mode === 'fixed' ? value.value === true : field.default === true}
+          disabled={disabled}
+          onChange={(checked) => onChange({ mode: 'fixed', value: checked })}
+        />
+        <FieldProblems problems={problems} />
+      </div>
+    );
+  }
   return (
     <Field
       label={field.label}

@@ -1,6 +1,6 @@
 // What a rule says beyond its field.
 import type { ValidateNode, ValidationRule, ValueType } from '@patchbay/model/flow';
-import { SelectField, TextField } from '../../../ui/index.ts';
+import { FieldError, SelectField, TextField } from '../../../ui/index.ts';
 import { problemsAt } from '../node-edit.ts';
 import type { NodeForm } from '../node-edit.ts';
 import { ListExpression } from './list-fields.tsx';
@@ -56,11 +56,7 @@ export function RuleFields({ form, rule, index, replace }: RuleProps) {
             <Bound form={form} rule={rule} index={index} replace={replace} bound="min" label="At least" />
             <Bound form={form} rule={rule} index={index} replace={replace} bound="max" label="At most" />
           </div>
-          {error === undefined ? null : (
-            <p role="alert" className="mt-1 text-12 text-bad">
-              {error}
-            </p>
-          )}
+          {error === undefined ? null : <FieldError>{error}</FieldError>}
         </div>
       );
     case 'pattern':

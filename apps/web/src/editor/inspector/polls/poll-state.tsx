@@ -1,11 +1,12 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { RotateCcw, Search } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
 import { useMay } from '../../../app/session.ts';
-import { Button, ProblemBox, TimeText } from '../../../ui/index.ts';
+import { Button, linkButtonClass, ProblemBox, TimeText } from '../../../ui/index.ts';
 import { useEditor } from '../../editor-context.ts';
 import { fixedText } from '../fixed-text.ts';
 import { LiveTrigger, useTriggerChanged, useTriggerFacts } from '../live-trigger.tsx';
@@ -25,13 +26,14 @@ export function PollState({ form: { node } }: { readonly form: NodeForm<TriggerN
       {fixedText(node, 'look') === 'cron' ? (
         <UpcomingTimes cron={fixedText(node, 'cron')} zone={fixedText(node, 'zone') || 'UTC'} />
       ) : null}
-      {facts?.kind === 'poll' ? <Live facts={facts} operation={node.operation} /> : null}
+      {facts?.kind === 'poll' ? <Live facts={facts} node={node} /> : null}
     </>
   );
 }
 
-function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly operation: string }) {
-  const { flowId } = useEditor();
+function Live({ facts, node }: { readonly facts: FactsOf<'poll'>; readonly node: TriggerNode }) {
+  const { flowId, bindings } = useEditor();
+  const connectionId = node.slot === undefined ? undefined : bindings[node.slot];
   const mayReset = useMay('run.repair');
   const changed = useTriggerChanged();
   const [resetting, setResetting] = useState(false);
@@ -64,9 +66,21 @@ function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly 
     >
       {failure === null ? null : (
         <ProblemBox
+          tone={facts.held === 'connection' ? 'wait' : 'bad'}
           title={facts.held === 'connection' ? 'It waits for its connection' : 'It could not look for news'}
           cause={failure.message}
           {...(failure.next === null ? {} : { next: failure.next })}
+          actions={
+            facts.held !== 'connection' || connectionId === undefined ? undefined : (
+              <Link
+                to="/connections/$connectionId"
+                params={{ connectionId }}
+                className={linkButtonClass({ size: 'small' })}
+              >
+                Open the connection
+              </Link>
+            )
+          }
         />
       )}
       {failure === null || failure.inARow === 0 ? null : (
@@ -76,14 +90,18 @@ function Live({ facts, operation }: { readonly facts: FactsOf<'poll'>; readonly 
         </p>
       )}
       {lost === null ? null : (
-        <ProblemBox title={`${countWords(lost.count, 'item')} started no run`} cause={lost.reason} />
+        <ProblemBox
+          title={`${countWords(lost.count, 'item')} started no run`}
+          cause={lost.reason}
+          next="They are not looked at again by themselves. When the cause is mended, let the trigger start again from a place before them."
+        />
       )}
       {mayReset ? (
         <Button size="small" icon={RotateCcw} className="justify-self-start" onClick={() => setResetting(true)}>
           Start again from…
         </Button>
       ) : null}
-      {resetting ? <ResetDialog facts={facts} operation={operation} onClose={() => setResetting(false)} /> : null}
+      {resetting ? <ResetDialog facts={facts} operation={node.operation} onClose={() => setResetting(false)} /> : null}
       {look.error === null ? null : <ErrorBox error={look.error} />}
     </LiveTrigger>
   );
