@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import { Checkbox } from '../../../ui/index.ts';
+import { Checkbox, classNames } from '../../../ui/index.ts';
 import { UseLink } from '../../use-list.tsx';
 import { isMovable } from './drift-groups.ts';
 import type { Impact } from './drift-groups.ts';
@@ -56,7 +56,7 @@ export function ImpactList({ impact, version, moving, onMove, mayMove }: ImpactL
               <Checkbox
                 className="mt-1.5"
                 label={`Move the draft to version ${version}`}
-                hint="With the re-links that are accepted. What is left broken stays red there."
+                hint="With the re-links that are accepted. What is left broken stays as it is written, and is marked there."
                 checked={moving.has(use.id)}
                 onChange={(move) => onMove(use.id, move)}
               />
@@ -83,9 +83,11 @@ function BrokenWords({ use }: { readonly use: Impact }) {
         nothing breaks
       </span>
     );
+  const isError = use.broken.some(({ severity }) => severity === 'error');
+  const Sign = isError ? CircleX : TriangleAlert;
   return (
-    <span className="flex items-center gap-1 text-12 text-bad">
-      <CircleX size={14} aria-hidden />
+    <span className={classNames('flex items-center gap-1 text-12', isError ? 'text-bad' : 'text-wait')}>
+      <Sign size={14} aria-hidden />
       {count === 1 ? '1 problem' : `${count} problems`} with the new version
     </span>
   );
