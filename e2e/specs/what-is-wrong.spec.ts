@@ -51,7 +51,7 @@ test('a number out of bounds stays as it is typed, is said, and is not kept', as
   await settings.getByRole('checkbox', { name: /^Limit how many run at once/ }).click();
   const most = settings.getByRole('textbox', { name: 'At most', exact: true });
   await most.fill('0');
-  const said = settings.getByText('A whole number between 1 and 1,000. Until then it is 5 runs at once.');
+  const said = settings.getByText('A whole number between 1 and 1,000. Until then it is 5.');
   await expect(said).toBeVisible();
   await expect(most).toHaveValue('0');
   await expect(most).toHaveAttribute('aria-invalid', 'true');
@@ -138,6 +138,11 @@ test('a poll that cannot look says so at the top of its settings, with the way t
   await expect(live).toBeFocused();
   await expect(live).toBeInViewport();
   await expect(live.getByRole('alert')).toContainText('It could not look for news');
+  // A button that is at work keeps the focus.
+  const look = live.getByRole('button', { name: 'Look now' });
+  await look.press('Enter');
+  await expect(page.getByText('The trigger looks for news now')).toBeVisible();
+  await expect(look).toBeFocused();
   await api.request('POST', `/flows/${id}/unpublish`, {});
 });
 

@@ -58,7 +58,7 @@ export function FlowLines() {
             min={1}
             max={mostAtOnce}
             whole
-            unit="runs at once"
+            after="runs at once"
             value={concurrency.limit}
             onChange={(limit) => put({ concurrency: { ...concurrency, limit } }, 'limit')}
             onBlur={() => store.getState().seal()}

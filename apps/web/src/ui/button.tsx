@@ -40,9 +40,19 @@ export interface ButtonProps extends ComponentProps<'button'>, VariantProps<type
   readonly icon?: LucideIcon;
   /** Shown in the button, after its words: `Mod+Enter`. */
   readonly shortcut?: string;
-  /** Work is under way: the button keeps its width and cannot be pressed again. */
+  /** Work is under way: the button keeps its width and the focus, and cannot be pressed again. */
   readonly busy?: boolean;
 }
+
+/** A button that is `disabled` drops the focus, and whoever works by keyboard would begin again at the top of the page. */
+const whileBusy: ComponentProps<'button'> = {
+  'aria-busy': true,
+  'aria-disabled': true,
+  // Submits nothing either.
+  onClick: (event) => event.preventDefault(),
+  onPointerDown: undefined,
+  onKeyDown: undefined,
+};
 
 export function Button({
   look,
@@ -59,8 +69,8 @@ export function Button({
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || busy}
-      aria-busy={busy || undefined}
+      disabled={disabled}
+      {...(busy ? whileBusy : {})}
       className={classNames(buttonClass({ look, size }), className)}
     >
       {busy ? <Spinner /> : Icon === undefined ? null : <Icon size={14} aria-hidden />}

@@ -6,6 +6,8 @@ export interface NumberFieldProps extends NumberRange {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly placeholder?: string;
+  /** Stands behind the number where a unit does not say it: `runs at once`. */
+  readonly after?: string;
   /** Undefined: blank, which is a value of its own where `onClear` says so. */
   readonly value: number | undefined;
   readonly onChange: (value: number) => void;
@@ -18,10 +20,11 @@ export interface NumberFieldProps extends NumberRange {
 
 /** A number within bounds. What is typed stays, also while it is no such number; then it is said, and not kept. */
 export function NumberField(props: NumberFieldProps) {
-  const { label, hint, placeholder, value, onChange, onClear, onBlur, disabled, field, ...range } = props;
+  const { label, hint, placeholder, after, value, onChange, onClear, onBlur, disabled, field, ...range } = props;
   // Belongs to the value that it was typed over: an undo, or another person, shows theirs.
   const [draft, setDraft] = useState<{ readonly text: string; readonly over: number | undefined }>();
   const text = draft !== undefined && draft.over === value ? draft.text : value === undefined ? '' : String(value);
+  const said = range.unit ?? after;
   const isBlank = text.trim() === '' && onClear !== undefined;
   const isWrong = !isBlank && numberIn(text, range) === undefined;
   const type = (typed: string): void => {
@@ -42,11 +45,7 @@ export function NumberField(props: NumberFieldProps) {
       hint={hint}
       error={isWrong ? rangeWords(range, value) : undefined}
       placeholder={placeholder}
-      suffix={
-        range.unit === undefined ? undefined : (
-          <span className="text-12 whitespace-nowrap text-ink-3">{range.unit}</span>
-        )
-      }
+      suffix={said === undefined ? undefined : <span className="text-12 whitespace-nowrap text-ink-3">{said}</span>}
       value={text}
       disabled={disabled}
       data-field={field}
