@@ -197,3 +197,30 @@ test('runs that a job could not replay say which and why; a failed run is mended
   await leftOut.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Runs that were not replayed' })).toContainText('not published');
 });
+
+test('a call that was refused shows what the other side answered', async ({ page, api, payment }) => {
+  const name = 'Ask for a charge';
+  const call = {
+    id: 'call',
+    kind: 'action',
+    label: 'Look up the charge',
+    operation: 'http.request',
+    input: { method: fixed('GET'), url: fixed(`http://127.0.0.1:${payment.port}/nowhere`) },
+  };
+  const { id } = await api.request<{ id: string }>('POST', '/flows', {
+    name,
+    document: document(name, { nodes: [hook, call] }),
+  });
+  await api.request('POST', `/flows/${id}/publish`, {});
+  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
+  const headers = { 'content-type': 'application/json' };
+  await fetch(live.hookUrls[0]?.url ?? '', { method: 'POST', headers, body: '{}' });
+  const runs = async () =>
+    (await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${id}&status=failed`)).items;
+  await expect.poll(async () => (await runs()).length).toBe(1);
+  await page.goto(`/runs/${(await runs())[0]?.id ?? ''}`);
+  const panel = page.getByRole('region', { name: 'Step Look up the charge' });
+  await expect(panel.getByRole('alert')).toContainText('What it asks for is not there');
+  await expect(panel.getByRole('tab', { name: 'Answer' })).toHaveAttribute('aria-selected', 'true');
+  await expect(panel.getByRole('tabpanel', { name: 'Answer' })).toContainText('404');
+});

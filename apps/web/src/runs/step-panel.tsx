@@ -36,7 +36,7 @@ import type { TurnPickerProps } from './turn-picker.tsx';
 import { rowLabel } from './step-rows.ts';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'records' | 'file' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts';
+type View = 'records' | 'file' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts' | 'answer';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly runId: string;
@@ -151,7 +151,15 @@ function ErrorOf({ error }: { readonly error: StepError }) {
 
 function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId: string }) {
   const { records } = step;
-  const first = records !== undefined ? 'records' : step.status === 'succeeded' ? 'output' : 'input';
+  const answer = step.status === 'succeeded' ? undefined : step.error?.details;
+  const first =
+    records !== undefined
+      ? 'records'
+      : step.status === 'succeeded'
+        ? 'output'
+        : answer === undefined
+          ? 'input'
+          : 'answer';
   const [view, setView] = useState<View>(first);
   return (
     <Tabs value={view} onChange={setView} className="min-h-80 flex-1 border-t border-line">
@@ -163,6 +171,7 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
             Failed <CountPill count={records.failed} tone="bad" />
           </Tab>
         )}
+        {answer === undefined ? null : <Tab value="answer">Answer</Tab>}
         <Tab value="input">Input</Tab>
         <Tab value="output">Output</Tab>
         {step.rejected === undefined ? null : (
@@ -198,6 +207,11 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
       {records === undefined || records.failed === 0 ? null : (
         <TabPanel value="failed" className="flex flex-col">
           <FailedRecords runId={runId} path={step.path} />
+        </TabPanel>
+      )}
+      {answer === undefined ? null : (
+        <TabPanel value="answer" className="flex flex-col">
+          <JsonView label="Answer of the other side" heading="What the other side answered" value={answer} />
         </TabPanel>
       )}
       <TabPanel value="input" className="flex flex-col">
