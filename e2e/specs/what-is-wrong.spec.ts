@@ -173,6 +173,7 @@ test('runs that a job could not replay say which and why; a failed run is mended
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem').last()).toBeFocused();
   await page.keyboard.press('Enter');
   // The field has the focus: what is typed goes there.
   await expect(page.getByRole('textbox', { name: 'Body of the event, as JSON' })).toBeFocused();
@@ -220,7 +221,7 @@ test('a call that was refused shows what the other side answered', async ({ page
   await expect.poll(async () => (await runs()).length).toBe(1);
   await page.goto(`/runs/${(await runs())[0]?.id ?? ''}`);
   const panel = page.getByRole('region', { name: 'Step Look up the charge' });
-  await expect(panel.getByRole('alert')).toContainText('What it asks for is not there');
+  await expect(panel.getByRole('alert')).toContainText('The other side refused the credential');
   await expect(panel.getByRole('tab', { name: 'Answer' })).toHaveAttribute('aria-selected', 'true');
-  await expect(panel.getByRole('tabpanel', { name: 'Answer' })).toContainText('404');
+  await expect(panel.getByRole('tabpanel', { name: 'Answer' })).toContainText('401');
 });
