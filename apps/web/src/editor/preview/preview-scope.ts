@@ -133,7 +133,7 @@ const variablesSource = (value: JsonObject): DataSource => ({
   root: 'vars',
   nodeId: 'vars',
   label: 'Variables',
-  icon: 'sliders-horizontal',
+  icon: 'variable',
   value,
   origin: 'environment',
 });

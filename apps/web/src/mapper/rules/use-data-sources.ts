@@ -5,7 +5,7 @@ import { allValues } from '../data/sample-values.ts';
 import { useMapperData } from '../mapper-context.ts';
 import type { SourceRole } from '../mapper-host.ts';
 
-const iconOf: Partial<Record<SourceRole, string>> = { lookup: 'table', variables: 'sliders-horizontal' };
+const iconOf: Partial<Record<SourceRole, string>> = { lookup: 'table', variables: 'variable' };
 
 /** The sources as the data picker of expression fields shows them. */
 export function useDataSources(): DataSource[] {

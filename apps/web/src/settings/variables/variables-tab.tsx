@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Plus, SlidersHorizontal } from 'lucide-react';
+import { Plus, Variable } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
@@ -31,7 +31,7 @@ export function VariablesTab() {
         <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
       ) : items?.length === 0 ? (
         <EmptyState
-          icon={SlidersHorizontal}
+          icon={Variable}
           title="No variables yet"
           why="A variable is a setting that flows read by its name, so that it is changed in one place and without publishing. Everybody who may see flows can read it: credentials belong in connections."
           action={add}
