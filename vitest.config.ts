@@ -52,8 +52,8 @@ export default defineConfig({
           name: 'faults',
           include: ['e2e/**/*.integration.test.ts'],
           testTimeout: 600_000,
-          // They wait for leases to end and for storms to pass more than they work.
-          maxWorkers: 2,
+          // They wait for leases to end and for storms to pass more than they work: so three go side by side, on two cores too.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

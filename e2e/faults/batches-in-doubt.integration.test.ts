@@ -1,7 +1,7 @@
 // Batches of which nobody knows whether the target took them, by the policies that ask nobody.
 import { expect, test, vi } from 'vitest';
 import { publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
-import { openLab, soon } from './lab.ts';
+import { openLab, sessionsEnd, soon } from './lab.ts';
 import { batchTarget, onlyRun, orderFile } from './records-lab.ts';
 
 test.for([
@@ -32,12 +32,14 @@ test.for([
     const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: upload });
     expect(answer.status).toBe(202);
     await vi.waitFor(() => expect(doomed.isGone).toBe(true), soon);
+    await sessionsEnd(lab);
     expect(target.came).toHaveLength(2);
     // The third was received and not answered.
     const second = await lab.rig.worker();
     await vi.waitFor(() => expect(target.came).toHaveLength(again ? 4 : 3), soon);
     second.signal('SIGKILL');
     await second.ended;
+    await sessionsEnd(lab);
     const before = target.came.slice();
     target.silentFrom(Infinity);
     await lab.rig.worker();

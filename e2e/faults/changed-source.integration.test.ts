@@ -1,7 +1,7 @@
 // A source that gives other records after a worker was lost: what was sent is not doubled, and nothing is left out unsaid.
 import { expect, test, vi } from 'vitest';
 import { connectDatabase, publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
-import { openLab, soon } from './lab.ts';
+import { openLab, sessionsEnd, soon } from './lab.ts';
 import { batchTarget, onlyRun, shopDatabase, start } from './records-lab.ts';
 
 test.each([
@@ -30,6 +30,7 @@ test.each([
   const doomed = await lab.rig.worker({ failpoint: 'mark-batches:answered:2' });
   await start(lab, hook);
   await vi.waitFor(() => expect(doomed.isGone).toBe(true), soon);
+  await sessionsEnd(lab);
   await shop.sql.query(`INSERT INTO orders VALUES ('a')`);
   await lab.rig.worker();
   await lab.settled(60_000);

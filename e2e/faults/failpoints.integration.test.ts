@@ -1,7 +1,7 @@
 // A crash at every boundary of every statement that accepts, claims, checkpoints and ends runs.
 import { expect, test, vi } from 'vitest';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
-import { events, openLab, soon } from './lab.ts';
+import { events, openLab, sessionsEnd, soon } from './lab.ts';
 
 const moments = ['before', 'sent', 'answered'];
 
@@ -63,6 +63,7 @@ test('F18: workers that die at every boundary of claim, checkpoint and end', asy
     await sender.sendAll(events(12, `${wave}-`), 6);
     expect(wave).toBeLessThan(500);
   }
+  await sessionsEnd(lab);
   await lab.rig.worker();
   await lab.settled(90_000);
   expect(await lab.verdict()).toEqual([]);
@@ -79,6 +80,7 @@ test('F18: a step in doubt at a target without keys is held, and is never done t
   const doomed = await lab.rig.worker({ failpoint: 'progress:answered:2' });
   await sender.sendAll(events(30), 10);
   await doomed.ended;
+  await sessionsEnd(lab);
   await lab.rig.worker();
   await lab.settled(60_000);
   const { rows } = await lab.rig.db.query<{ held: number; runs: number }>(

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { connectDatabase, publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
-import { openLab, soon } from './lab.ts';
+import { openLab, sessionsEnd, soon } from './lab.ts';
 import { onlyRun, shopDatabase, start } from './records-lab.ts';
 
 test('orders of a table are joined with customers of a file, on disk too: workers killed while partners are read and while batches are written change nothing', async () => {
@@ -50,9 +50,11 @@ test('orders of a table are joined with customers of a file, on disk too: worker
   await file.stalled;
   first.signal('SIGKILL');
   await first.ended;
+  await sessionsEnd(lab);
   expect((await shop.sql.query('SELECT FROM joined')).rowCount).toBe(0);
   const second = await lab.rig.worker({ failpoint: 'mark-batches:answered:4' });
   await vi.waitFor(() => expect(second.isGone).toBe(true), soon);
+  await sessionsEnd(lab);
   await lab.rig.worker();
   await lab.settled(120_000);
 
