@@ -278,7 +278,7 @@ function Attempts({ step }: { readonly step: StepRecord }) {
             className="text-12"
             rows={[
               ['Started', <TimeText key="at" at={attempt.startedAt} />],
-              ['Error', attempt.error?.message],
+              ['Error', attempt.error === undefined ? undefined : withPlaceWords(attempt.error.message)],
               ['Code', attempt.error === undefined ? undefined : <code key="code">{attempt.error.code}</code>],
               ['Next', attempt.error?.next],
             ]}

@@ -2,7 +2,7 @@ import { isUndoPath } from '@patchbay/model/run';
 import { Link } from '@tanstack/react-router';
 import { FlaskConical } from 'lucide-react';
 import { ErrorBox } from '../../app/error-box.tsx';
-import { Button, durationWords, Status } from '../../ui/index.ts';
+import { Button, durationWords, Status, withPlaceWords } from '../../ui/index.ts';
 import { chosenTurns, shownSteps, statusLook, statusWords } from '../canvas/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
 import { noRun } from '../test-run.store.ts';
@@ -75,7 +75,9 @@ export function TestRunPanel() {
                 <span className="flex-none font-medium">
                   {isUndoPath(step.path) ? `Undo: ${node?.label ?? step.nodeId}` : (node?.label ?? step.path)}
                 </span>
-                <span className="min-w-0 flex-1 text-ink-3 wrap-anywhere">{step.error?.message ?? ''}</span>
+                <span className="min-w-0 flex-1 text-ink-3 wrap-anywhere">
+                  {withPlaceWords(step.error?.message ?? '')}
+                </span>
                 <span className="tabular text-ink-3">{ms === null ? '' : durationWords(ms)}</span>
               </button>
             </li>
