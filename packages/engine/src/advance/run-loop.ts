@@ -288,7 +288,8 @@ export class RunLoop {
       else asking.set(effect.path, admission);
     }
     const writers = groups.flatMap((group) => group.writers);
-    if (!(await this.#declare(free, { waits: starting.length > 0, writers }))) return false;
+    const tells = elsewhere.some((step) => 'call' in step && step.ends);
+    if (!(await this.#declare(free, { waits: starting.length > 0, writers, tells }))) return false;
     for (const [path, admission] of asking) this.#inFlight.set(path, admission);
     for (const effect of free) this.#inFlight.set(effect.path, this.#runners.effects.perform(effect));
     for (const step of elsewhere) this.#inFlight.set(step.path, this.#performElsewhere(step));
@@ -316,16 +317,17 @@ export class RunLoop {
     return true;
   }
 
-  /** Commits what is known and that these effects start. False: this worker was replaced. */
+  /** Commits what is known and that these effects start, or that calls are told to end. False: this worker was replaced. */
   async #declare(
     starting: readonly StartedEffect[],
-    { waits, writers = [] }: { waits: boolean; writers?: readonly StartingEffect[] },
+    { waits, writers = [], tells = false }: { waits: boolean; writers?: readonly StartingEffect[]; tells?: boolean },
   ): Promise<boolean> {
     const { journal } = this.#parts;
     const effects = starting.filter((effect) => effect.sideEffect !== 'read');
     const declared: readonly StartingEffect[] = this.#commitsSteps ? [...effects, ...writers] : [];
     const overtaken = (this.#commitsSteps && this.#inFlight.size > 0 && journal.hasPending) || journal.isFull;
-    if (declared.length === 0 && !overtaken && !(waits && journal.hasReply && journal.hasPending)) return true;
+    const mustStand = journal.hasPending && (tells || (waits && journal.hasReply));
+    if (declared.length === 0 && !overtaken && !mustStand) return true;
     const counts = await journal.progress(declared.map(({ path, attempt }) => ({ path, attempt })));
     if (!counts) {
       this.#runners.abandon();

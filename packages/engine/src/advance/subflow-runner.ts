@@ -62,7 +62,14 @@ export class SubflowRunner {
     const before = this.#parts.journal.records.get(path);
     const startedAt = before?.startedAt ?? this.#now();
     const begun = { call, node, path, attempt, before, startedAt, ends };
-    if (before?.waits !== undefined) return { type: 'start', effect: { ...begun, input: before.input ?? null } };
+    if (before?.waits !== undefined) {
+      // Whoever finds it cancelled later has to know that it was told so from here.
+      if (ends && before.waits.ends !== true) {
+        const waits = { ...before.waits, ends: true as const };
+        return { type: 'settled', record: { ...before, waits, retryAt: startedAt } };
+      }
+      return { type: 'start', effect: { ...begun, input: before.input ?? null } };
+    }
     try {
       return { type: 'start', effect: { ...begun, input: call.input(scope(), this.#parts.contextOf(path)) } };
     } catch (thrown) {
@@ -93,7 +100,8 @@ export class SubflowRunner {
     if (known === null) await persist(() => this.#start(started, calls));
     const state = known ?? (await persist(() => calls.look(key)));
     if (state === null) throw new AppError('internal', `the call ${key.effectRoot} ${key.path} was not stored`);
-    if (state.end !== null || !(started.ends || state.isOver)) return state;
+    const tells = started.ends && started.before?.waits?.ends === true;
+    if (state.end !== null || !(tells || state.isOver)) return state;
     await persist(() => calls.end(key, run.runId));
     return (await persist(() => calls.look(key))) ?? state;
   }
@@ -133,7 +141,7 @@ export class SubflowRunner {
       return this.#ended(started, { ...made, status: 'failed', ports: ['error'], error });
     }
     if (end === null) {
-      const waits = started.ends ? { ...made.waits, ends: true as const } : made.waits;
+      const waits = started.before?.waits?.ends === true ? { ...made.waits, ends: true as const } : made.waits;
       return this.#record(started, { ...made, waits, status: 'waiting', ports: [], retryAt: until });
     }
     if (end.status !== 'succeeded') return this.#failed(started, { ...state, end });
