@@ -1,13 +1,17 @@
 import { renameLet } from '@patchbay/mapping/edit';
 import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useMapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { TypeChoice } from '../rules/type-choice.tsx';
+import { useByHand } from '../rules/use-by-hand.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 
 /** The name of a field or of an intermediate value while it is typed. A new one goes on to its formula. */
 export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonly isNew: boolean }) {
   const mapper = useMapper();
   const actions = useRuleActions();
+  const isByHand = useByHand();
   const [draft, setDraft] = useState(node.name);
   const field = useRef<HTMLInputElement>(null);
   const left = useRef(false);
@@ -34,23 +38,34 @@ export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonl
     store.getState().select([path]);
     store.getState().startEditing(path, part === undefined ? '' : `#${part}`);
   };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Enter') keep(isNew);
+    if (event.key === 'Escape') {
+      left.current = true;
+      store.getState().show({ renaming: null, reveal: { side: 'target', key: node.key, focus: true } });
+    }
+  };
   return (
-    <input
-      ref={field}
-      className="name-editor nokey"
-      aria-label={`Name of ${node.name}`}
-      value={draft}
-      spellCheck={false}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={() => keep(false)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') keep(isNew);
-        if (event.key === 'Escape') {
-          left.current = true;
-          store.getState().show({ renaming: null, reveal: { side: 'target', key: node.key, focus: true } });
-        }
+    <span
+      className="contents nokey"
+      onBlur={(event) => {
+        // From the name to the type and back nothing is left yet.
+        if (!event.currentTarget.contains(event.relatedTarget)) keep(false);
       }}
-    />
+    >
+      <input
+        ref={field}
+        className="name-editor nokey"
+        aria-label={`Name of ${node.name}`}
+        value={draft}
+        spellCheck={false}
+        onChange={(event) => setDraft(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {isByHand && node.kind === 'field' && node.rule !== undefined ? (
+        <TypeChoice path={node.path} rule={node.rule} className="type-choice nokey" onKeyDown={onKeyDown} />
+      ) : null}
+    </span>
   );
 }
