@@ -40,7 +40,11 @@ export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonl
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key === 'Enter') keep(isNew);
+    if (event.key === 'Enter') {
+      // The formula that takes the focus now is not to get it as a line break.
+      event.preventDefault();
+      keep(isNew);
+    }
     if (event.key === 'Escape') {
       left.current = true;
       store.getState().show({ renaming: null, reveal: { side: 'target', key: node.key, focus: true } });
