@@ -45,7 +45,9 @@ test('a press on a source row puts its path into the formula of a row', async ({
   await test.step('what is selected gives way', async () => {
     await mapper.rule('/title').dblclick();
     await field.fill('LOWER(title)');
-    await field.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(6, 11));
+    await field.evaluate((area: { setSelectionRange: (from: number, to: number) => void }) =>
+      area.setSelectionRange(6, 11),
+    );
     await mapper.sourceRow('currency').click();
     await expect(field).toHaveValue(`LOWER(${order}.currency)`);
     await field.press('Enter');

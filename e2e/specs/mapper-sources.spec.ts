@@ -49,9 +49,8 @@ test('several places of data stand below one another, each with its colour', asy
   };
   const document = { map: 1, sources, target: { schema }, root: { fields: {} } };
   await mapper.open(await flowToMap(api, 'Places', {}, document), 'map');
-  const colours = await mapper.sourceTree
-    .locator('[data-colour]')
-    .evaluateAll((rows) => rows.map((row) => getComputedStyle(row).borderLeftColor));
+  const rows = await mapper.sourceTree.locator('[data-colour]').all();
+  const colours = await Promise.all(rows.map((row) => row.evaluate('(row) => getComputedStyle(row).borderLeftColor')));
   expect(new Set(colours).size).toBe(3);
 });
 
