@@ -3,13 +3,16 @@
 /** ISO 8601 as JSON Schema's `date-time` has it; the zone may be missing, as it often is in practice. */
 const dateTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/;
 
+/** Of the signs that a name before the @ may have, those that are in use: a text with others is rather something else. */
+const mailAddress = /^[\p{L}\p{N}_%&'+=-]+(\.[\p{L}\p{N}_%&'+=-]+)*@([\p{L}\p{N}][\p{L}\p{N}-]*\.)+\p{L}{2,60}$/u;
+
 /** Most telling first. `integer` and `decimal` are numbers written as text; a leading zero makes it a code, not a number. */
 const formats: readonly (readonly [format: string, pattern: RegExp])[] = [
   ['date-time', dateTime],
   ['date', /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/],
   ['time', /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?$/],
   ['uuid', /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i],
-  ['email', /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,60}$/],
+  ['email', mailAddress],
   ['uri', /^[a-z][a-z0-9+.-]{1,20}:\/\/\S{1,2000}$/i],
   ['integer', /^-?(0|[1-9]\d{0,99})$/],
   ['decimal', /^-?(0|[1-9]\d{0,99})(\.\d{1,99})?$/],
