@@ -198,6 +198,22 @@ describe('csvCodec.write', () => {
     expect(written([], { schema: typed })).toBe('sku,qty,price,live,tags,note\r\n');
   });
 
+  it('finds the columns of a schema behind references and in its parts', () => {
+    const order: DataSchema = {
+      type: 'object',
+      allOf: [{ properties: { note: { type: 'string' } } }],
+      properties: { id: { type: 'integer' } },
+    };
+    const schema: DataSchema = { type: 'array', items: { $ref: '#/$defs/order' }, $defs: { order } };
+    expect(written([{ id: 1 }, { id: 2, note: 'x' }], { schema }).split('\r\n')).toHaveLength(4);
+    expect(
+      written([{ id: 1, note: 'x' }], { schema })
+        .split('\r\n')[0]
+        ?.split(',')
+        .toSorted(),
+    ).toEqual(['id', 'note']);
+  });
+
   it('reads back the numbers that were written, whatever parts the cells', () => {
     const schema: DataSchema = { type: 'object', properties: { w: { type: 'number' }, s: { type: 'string' } } };
     const rows = [0.125, 1.5, 2.75, 1500].map((w) => ({ w, s: 'x' }));

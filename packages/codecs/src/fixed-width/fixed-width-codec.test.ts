@@ -113,6 +113,18 @@ describe('fixedWidthCodec', () => {
     expect(
       failure(() => fixedWidthCodec.readAll('', { schema: { properties: { a: { type: 'string' } } } })).message,
     ).toContain('a has no position');
+    const ten = (item: DataSchema): DataSchema => ({
+      properties: Object.fromEntries(Array.from({ length: 10 }, (_, n): [string, DataSchema] => [`p${n}`, item])),
+    });
+    const $defs = Object.fromEntries(
+      Array.from({ length: 19 }, (_, n): [string, DataSchema] => [
+        `D${n}`,
+        ten(n === 18 ? { type: 'string', 'x-pos': { start: 1, length: 1 } } : { $ref: `#/$defs/D${n + 1}` }),
+      ]),
+    );
+    expect(failure(() => fixedWidthCodec.readAll('x', { schema: { $ref: '#/$defs/D0', $defs } })).message).toContain(
+      'more than 10,000 fields',
+    );
     expect(failure(() => fixedWidthCodec.readAll('', { schema: article, recordLength: 0 })).kind).toBe('option');
     const many = { oneOf: [{ properties: { a: { 'x-pos': { start: 1, length: 1 } } } }, article] };
     expect(failure(() => fixedWidthCodec.readAll('x', { schema: many })).message).toContain(

@@ -46,7 +46,9 @@ export function layoutsOf(schema: DataSchema | undefined): LineLayout[] {
 }
 
 function layoutOf(root: DataSchema, schema: DataSchema, which: string): LineLayout {
-  const fields = fieldsOf(root, schema, []).toSorted((one, other) => one.start - other.start);
+  const found: FixedField[] = [];
+  addFields(found, { root, schema, path: [] });
+  const fields = found.toSorted((one, other) => one.start - other.start);
   if (fields.length === 0) throw CodecError.option('schema', `no field${which} has a position (x-pos)`);
   const selectors = fields.filter((field) => field.constant !== undefined);
   if (which !== '' && selectors.length === 0) {
@@ -55,15 +57,27 @@ function layoutOf(root: DataSchema, schema: DataSchema, which: string): LineLayo
   return { fields, selectors, length: Math.max(...fields.map((field) => field.start + field.length)) };
 }
 
-function fieldsOf(root: DataSchema, schema: DataSchema, path: readonly string[]): FixedField[] {
-  return shapeOf(root, schema).fields.flatMap(({ name, schema: property }): FixedField[] => {
+/** No line has more fields: a schema whose parts name each other many times over would not end. */
+const mostFields = 10_000;
+
+interface Part {
+  readonly root: DataSchema;
+  readonly schema: DataSchema;
+  readonly path: readonly string[];
+}
+
+function addFields(found: FixedField[], { root, schema, path }: Part): void {
+  for (const { name, schema: property } of shapeOf(root, schema).fields) {
     const own = resolveRef(root, property);
     const here = [...path, name];
-    const position = own['x-pos'];
-    if (position !== undefined) return [fieldOf(root, own, here)];
-    if (shapeOf(root, own).fields.length > 0 && path.length < 20) return fieldsOf(root, own, here);
-    throw CodecError.option('schema', `the field ${here.join('.')} has no position (x-pos)`);
-  });
+    if (own['x-pos'] !== undefined) {
+      if (found.length === mostFields)
+        throw CodecError.option('schema', `a line has more than ${mostFields.toLocaleString('en')} fields`);
+      found.push(fieldOf(root, own, here));
+    } else if (shapeOf(root, own).fields.length > 0 && path.length < 20)
+      addFields(found, { root, schema: own, path: here });
+    else throw CodecError.option('schema', `the field ${here.join('.')} has no position (x-pos)`);
+  }
 }
 
 function fieldOf(root: DataSchema, schema: DataSchema, path: readonly string[]): FixedField {

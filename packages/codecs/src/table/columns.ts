@@ -1,5 +1,5 @@
 // Records → columns, for the writers of tables.
-import { isJsonObject, orderedNames } from '@patchbay/model/schema';
+import { isJsonObject, shapeOf } from '@patchbay/model/schema';
 import type { DataSchema, JsonObject } from '@patchbay/model/schema';
 import type { Row } from '../codec/codec.ts';
 import { CodecError } from '../codec-error.ts';
@@ -11,7 +11,8 @@ export function columnsOf(
   options: { readonly columns?: readonly string[] | undefined; readonly schema?: DataSchema | undefined },
 ): string[] {
   if (options.columns !== undefined) return [...options.columns];
-  const named = options.schema === undefined ? [] : orderedNames(recordSchema(options.schema));
+  const { schema } = options;
+  const named = schema === undefined ? [] : shapeOf(schema, recordSchema(schema)).fields.map(({ name }) => name);
   if (named.length > 0) return named;
   const names = new Set<string>();
   for (const row of rows) if (isJsonObject(row)) for (const name of Object.keys(row)) names.add(name);

@@ -118,6 +118,23 @@ describe('a schema of the library in a field', () => {
     expect(found(bundled(flow(input)))).toEqual([expect.stringMatching(message)]);
   });
 
+  it('whose parts name each other many times over is looked at once', () => {
+    const ten = (ref: string): DataSchema => ({
+      type: 'object',
+      properties: Object.fromEntries(
+        Array.from({ length: 10 }, (_, n): [string, DataSchema] => [`p${n}`, { $ref: ref }]),
+      ),
+    });
+    const level = (n: number): [string, DataSchema] => [`D${n}`, n === 18 ? line : ten(`#/$defs/D${n + 1}`)];
+    const $defs = Object.fromEntries(Array.from({ length: 19 }, (_, n) => level(n)));
+    const value: FieldValue = { mode: 'fixed', value: { $ref: '#/$defs/D0', $defs } as never };
+    expect(found(flow({ format: fixed('fixed-width'), schema: value }))).toEqual([]);
+    const open = { ...ten('#/$defs/D0'), $defs: { D0: ten('#/$defs/D0') } };
+    expect(found(flow({ format: fixed('fixed-width'), schema: { mode: 'fixed', value: open as never } }))).toEqual([
+      expect.stringContaining('flow.wrongSchema'),
+    ]);
+  });
+
   it('that fits is not refused', () => {
     expect(found(bundled(flow({ format: fixed('fixed-width'), schema: named('Line@1') })))).toEqual([]);
     expect(found(flow({ schema: named('Gone@1') }), { 'Gone@1': null })).toEqual([

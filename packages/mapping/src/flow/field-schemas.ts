@@ -108,19 +108,23 @@ function says(schema: DataSchema, need: SchemaNeed): boolean {
       return schema['x-avro']?.schema !== undefined;
     case 'x-pos': {
       const record = resolveRef(schema, recordShape(schema) ?? schema);
-      return (record.oneOf ?? [record]).every((line) => isPlaced(schema, line, 0));
+      return (record.oneOf ?? [record]).every((line) => isPlaced(schema, line, new Map()));
     }
   }
 }
 
-/** Every field that holds no others has a place. */
-function isPlaced(root: DataSchema, schema: DataSchema, depth: number): boolean {
+/** Every field that holds no others has a place. `known`: of schemas that were met, false of those that are open; each is looked at once. */
+function isPlaced(root: DataSchema, schema: DataSchema, known: Map<DataSchema, boolean>): boolean {
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  known.set(schema, false);
   const { fields } = shapeOf(root, schema);
-  return (
+  const isWhole =
     fields.length > 0 &&
     fields.every(({ schema: field }) => {
       const own = resolveRef(root, field);
-      return own['x-pos'] !== undefined || (depth < 20 && isPlaced(root, own, depth + 1));
-    })
-  );
+      return own['x-pos'] !== undefined || isPlaced(root, own, known);
+    });
+  known.set(schema, isWhole);
+  return isWhole;
 }
