@@ -81,6 +81,7 @@ export async function addLookupByKeys(mapper: MapperPage, name: string, lines: r
   await tabTo(page, sheet.getByRole('button', { name: 'Take it' }));
   await page.keyboard.press('Enter');
   await expect(sheet).toBeHidden();
+  await expect(drawer.getByRole('button', { name: 'Edit the table' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
 }

@@ -49,8 +49,9 @@ test('several places of data stand below one another, each with its colour', asy
   };
   const document = { map: 1, sources, target: { schema }, root: { fields: {} } };
   await mapper.open(await flowToMap(api, 'Places', {}, document), 'map');
-  const rows = await mapper.sourceTree.locator('[data-colour]').all();
-  const colours = await Promise.all(rows.map((row) => row.evaluate('(row) => getComputedStyle(row).borderLeftColor')));
+  const colours = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('.source [data-colour]')].map((row) => getComputedStyle(row).borderLeftColor)`,
+  );
   expect(new Set(colours).size).toBe(3);
 });
 
