@@ -106,6 +106,17 @@ describe('code pool', () => {
     );
     expect(all).toMatchObject({ ok: true, output: [] });
     if (all.ok) expect(all.bad).toHaveLength(2_000);
+    // Signs that take six letters each in JSON.
+    const long = await pool.run(
+      job('throw new Error("\\u0001".repeat(9000))', { records: Array(2_000).fill(1), leavesOut: true }),
+    );
+    expect(long).toMatchObject({ ok: true, output: [] });
+    if (long.ok) {
+      expect(long.bad?.map(({ index }) => index)).toEqual(Array.from({ length: 2_000 }, (_, at) => at));
+      expect(long.bad?.at(0)?.message).toHaveLength(500);
+      expect(long.bad?.at(-1)).toMatchObject({ place: { line: 1 } });
+      expect(long.bad?.at(-1)?.message).toMatch(/^Error: /);
+    }
     const endless = job('if (index === 1) for (;;);\nreturn 1', { records: [1, 2], leavesOut: true, timeoutMs: 300 });
     expect(await pool.run(endless)).toMatchObject({ ok: false, failure: { kind: 'time' } });
   });

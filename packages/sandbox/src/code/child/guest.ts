@@ -134,6 +134,8 @@ export function guest(settingsText: string): Guest {
   let index: number | null = null;
   /** JSON texts: a part of a text would hold all of it. */
   let bad = '';
+  /** It travels in a header that is bounded: what is told after so much is told in short. */
+  const maxBadChars = 500_000;
 
   function failureOf(kind: Failure['kind'], thrown: unknown): Failure {
     let message = 'an error that cannot be shown';
@@ -156,12 +158,13 @@ export function guest(settingsText: string): Guest {
     return { kind, message: apply(slice, message, [0, 2_000]), stack: apply(slice, stack, [0, 4_000]), index };
   }
 
-  /** There may be as many as records. */
+  /** There may be as many as records, some thousands. */
   function leaveOut(thrown: unknown): void {
     const { kind, message, stack } = failureOf(kindOf(thrown), thrown);
-    const short = apply(slice, message, [0, 500]);
+    const most = bad.length < maxBadChars ? 500 : 80;
+    const short = apply(slice, message, [0, most]);
     // Behind the message, with which it begins.
-    const place = apply(slice, stack, [message.length, message.length + 500]);
+    const place = apply(slice, stack, [message.length, message.length + most]);
     bad += (bad === '' ? '' : ',') + stringify({ kind, message: short, stack: place, index });
   }
 
