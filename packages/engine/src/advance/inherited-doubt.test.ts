@@ -7,6 +7,7 @@ import { aCall } from '../testing/a-call.ts';
 import { advanceOnce, eventRun } from '../testing/advance-once.ts';
 import { MemoryRunStore } from '../testing/memory-run-store.ts';
 import { done, record } from '../testing/recorded.ts';
+import { InheritedSteps } from './inherited-steps.ts';
 
 const originalId = RunId.parse('0192f3a0-0000-7000-8000-000000000009');
 const operation = aCall('unsafe');
@@ -56,4 +57,27 @@ test('an attempt that the original settled is in no doubt', async () => {
     end: 'waiting',
   });
   expect(await replay('hold', [{ checkpoints: [{ steps: waiting }], ...started(1) }])).toMatchObject({ calls: 1 });
+});
+
+test('of an original only what may be taken over is read from where it stands', async () => {
+  const ref = { sha256: 'f'.repeat(64), sizeBytes: 100_000 };
+  const failed = { ...record('loop[0]', 'failed', { ports: ['error'] }), inputRef: ref };
+  const waiting = { ...record('call', 'waiting', { waits: { kind: 'subflow' } as never }), inputRef: ref };
+  const inherited = new InheritedSteps();
+  const asked: string[] = [];
+  const read = async (): Promise<void> =>
+    inherited.readOutputs((step) => {
+      asked.push(step.path);
+      return Promise.resolve({ ...step, output: 1 });
+    });
+  inherited.inherit({ checkpoints: [{ steps: [failed, waiting] }], startedEffects: [] });
+  expect(inherited.hasUnread).toBe(false);
+  await read();
+  expect(asked).toEqual([]);
+  inherited.inherit({ checkpoints: [{ steps: [{ ...done('send'), outputRef: ref }] }], startedEffects: [] });
+  expect(inherited.hasUnread).toBe(true);
+  await read();
+  expect(asked).toEqual(['send']);
+  expect(inherited.effect('send')).toMatchObject({ output: 1 });
+  expect(inherited.hasUnread).toBe(false);
 });

@@ -9,6 +9,10 @@ export class InheritedSteps {
   readonly #records = new Map<string, StepRecord>();
   /** Steps that an original was about to do when it was left, and no record of it settles. */
   readonly #doubts = new Set<string>();
+  /** Those that may be taken over and have an output that stands elsewhere still. */
+  readonly #unread = new Set<string>();
+  /** By the path of a loop over records: what stands of the original that last began its turns. */
+  readonly #begun = new Map<string, ReadonlyMap<string, StepRecord>>();
 
   /** An original that ran later than those before it. */
   inherit({ checkpoints, startedEffects }: OriginalHistory): void {
@@ -17,6 +21,9 @@ export class InheritedSteps {
     for (const [path, record] of own) {
       this.#records.set(path, record);
       this.#doubts.delete(path);
+      if (isTakenOver(record) && lacksOutput(record)) this.#unread.add(path);
+      else this.#unread.delete(path);
+      if (record.turns?.parts !== undefined) this.#begun.set(path, own);
     }
     for (const { path, attempt } of startedEffects) {
       if (attempt > lastAttempt(own.get(path))) this.#doubts.add(path);
@@ -27,20 +34,29 @@ export class InheritedSteps {
     return this.#records.values();
   }
 
-  /** Some step has an output that stands elsewhere still. */
+  /** Some step that may be taken over has an output that stands elsewhere still. */
   get hasUnread(): boolean {
-    return [...this.#records.values()].some(lacksOutput);
+    return this.#unread.size > 0;
   }
 
   async readOutputs(opened: (record: StepRecord) => Promise<StepRecord>): Promise<void> {
-    for (const [path, record] of this.#records) if (lacksOutput(record)) this.#records.set(path, await opened(record));
+    for (const path of this.#unread) {
+      const record = this.#records.get(path);
+      if (record !== undefined) this.#records.set(path, await opened(record));
+      this.#unread.delete(path);
+    }
   }
 
   /** How an effect ended that must not simply be done again: it happened, or nobody knows. */
   effect(path: string): StepRecord | null {
     if (this.#wasTakenBack(path)) return null;
     const record = this.#records.get(path);
-    return record?.status === 'succeeded' || record?.status === 'unknown' ? record : null;
+    return record !== undefined && isTakenOver(record) ? record : null;
+  }
+
+  /** The records of the original that last began the turns of this loop over records, by path; null: none has. */
+  begun(loop: string): ReadonlyMap<string, StepRecord> | null {
+    return this.#begun.get(loop) ?? null;
   }
 
   /** An original was about to do it and ended, or was lost, before it said how that went. */
@@ -59,3 +75,6 @@ export class InheritedSteps {
     return isUndoPath(undo) && this.#records.get(undonePath(undo))?.status === 'compensated';
   }
 }
+
+/** Others are done anew, whatever they had: nobody asks what that was. */
+const isTakenOver = ({ status }: StepRecord): boolean => status === 'succeeded' || status === 'unknown';

@@ -4,9 +4,10 @@ import type { EvaluationContext } from '@patchbay/mapping';
 import type { StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { Decision, Place, PlacedStep } from '../decide/index.ts';
-import { entrySource } from '../plan/index.ts';
+import { entrySource, StepFailure } from '../plan/index.ts';
 import type { Arrival, ForEachStep, PureResult, PureRun, RunScope } from '../plan/index.ts';
 import { toStepError } from './failed-attempt.ts';
+import { KeptItems, tooMuchKept } from './kept-items.ts';
 import { isSpent, smallSteps } from './list-runner.ts';
 import type { RunParts } from './run-loop.ts';
 import { errorValue, runScope } from './run-scope.ts';
@@ -21,9 +22,11 @@ type Outcome = Pick<StepRecord, 'status' | 'ports'> & Partial<StepRecord>;
 export class InnerSteps {
   readonly #parts: RunParts;
   readonly items: TurnItems;
+  readonly #kept: KeptItems;
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.#kept = new KeptItems(parts.journal.records);
     this.items = new TurnItems(parts);
   }
 
@@ -65,6 +68,16 @@ export class InnerSteps {
     this.#parts.journal.record({ ...record, finishedAt: at });
   }
 
+  /** A step of a turn whose item is lost. Whether a former worker has done it is not known from here. */
+  failLost({ path, node }: PlacedStep, error: StepError): void {
+    const { journal } = this.#parts;
+    const before = journal.records.get(path);
+    const doubt = journal.doubtfulAttempt(path) === null ? {} : { inDoubt: true as const };
+    const { attempts = [], startedAt = this.#now() } = before ?? {};
+    const outcome = { status: 'failed' as const, ports: ['error'], error, ...doubt, finishedAt: this.#now() };
+    journal.record({ path, nodeId: node.id, attempts, startedAt, ...outcome });
+  }
+
   run(step: PlacedStep): void {
     const { step: planned } = step.node;
     if (planned.type === 'pure') this.#runPure(step, planned.run);
@@ -103,17 +116,24 @@ export class InnerSteps {
   /** Not before its item is at hand. */
   beginTurn({ path, node, turn }: Extract<Decision, { type: 'beginTurn' }>): void {
     if (!this.items.take(path, turn)) return;
-    this.#record({ path: `${path}[${turn}]`, node }, this.#now(), { status: 'started', ports: [] });
+    const step = { path: `${path}[${turn}]`, node };
+    const lost = this.items.lost(step.path);
+    if (lost === null) {
+      this.#record(step, this.#now(), { status: 'started', ports: [] });
+      return;
+    }
+    this.items.letGo(step.path);
+    this.#end(step, this.#now(), { status: 'failed', ports: ['error'], error: lost, input: null });
   }
 
   endTurn({ path, node, turn, body, error }: Extract<Decision, { type: 'endTurn' }>): void {
     const step = { path: `${path}[${turn}]`, node };
     const startedAt = this.#parts.journal.records.get(step.path)?.startedAt ?? this.#now();
     const outcome = this.#outcome(step, body, error);
-    const item = this.items.held(step.path);
+    const item = this.items.lost(step.path) === null ? this.items.held(step.path) : null;
     this.items.letGo(step.path);
-    const keeps = outcome.status === 'failed' && this.#asksForItem({ path, node });
-    this.#end(step, startedAt, item === undefined || !keeps ? outcome : { ...outcome, input: item });
+    const keeps = outcome.status === 'failed' && item !== undefined && this.#asksForItem({ path, node });
+    this.#end(step, startedAt, keeps && this.#kept.keep(path, item) ? { ...outcome, input: item } : outcome);
   }
 
   /** Whether the item of a turn that failed is asked for: by people, who look at the first ones, and at the end of a loop that collects. */
@@ -137,11 +157,15 @@ export class InnerSteps {
       finishedAt: this.#now(),
     });
     if (node.step.type !== 'forEach') return ended(this.#outcome(step, body, error));
+    this.#kept.letGo(path);
     const count = before?.turns?.count ?? 0;
     const { failed } = records.turns(path);
     const given = { ...listOf(before), turns: { ...before?.turns, count, failed } };
     if (error !== null) return ended({ status: 'failed', ports: ['error'], error, ...given });
-    return ended({ status: 'succeeded', ports: ['out'], ...given, output: this.#collected(step, count) });
+    const made = this.#attempt(() => this.#collected(step, count));
+    return made.ok
+      ? ended({ status: 'succeeded', ports: ['out'], ...given, output: made.value })
+      : ended({ status: 'failed', ports: ['error'], error: made.error, ...given });
   }
 
   /** How a turn, or a body that is done once, ended; its output may still be impossible to work out. */
@@ -161,14 +185,17 @@ export class InnerSteps {
     const { records } = this.#parts.journal;
     const done: Json[] = [];
     const failed: Json[] = [];
+    const collects = node.step.type === 'forEach' && node.step.onFailure === 'collect';
+    const isApart = records.get(path)?.turns?.parts !== undefined;
     for (let turn = 0; turn < count; turn += 1) {
       const record = records.get(`${path}[${turn}]`);
       if (record?.status === 'succeeded') done.push(record.output ?? null);
-      else if (record !== undefined) {
+      else if (record !== undefined && collects) {
+        if (isApart && record.input === undefined) throw new StepFailure(tooMuchKept);
         failed.push({ index: turn, item: this.items.of(path, turn), error: errorValue(record) });
       }
     }
-    return node.step.type === 'forEach' && node.step.onFailure === 'collect' ? { done, failed } : done;
+    return collects ? { done, failed } : done;
   }
 
   /** What came along the ways that were taken. */

@@ -16,8 +16,8 @@ import { timeText } from './time-text.ts';
 export const smallSteps = 100_000;
 /** Some 20 s of work. */
 const maxSteps = 200_000_000;
-/** Beyond what the step was given. */
-const maxBytes = 100_000_000;
+/** Beyond what the step was given; and of the items of turns that failed, which a loop keeps. */
+export const maxBytes = 100_000_000;
 
 export interface StartedList {
   readonly node: PlannedNode;

@@ -216,6 +216,11 @@ export class RunJournal {
     return this.#inherited.effect(path);
   }
 
+  /** The records of the original that last began the turns of this loop over records, by path; null: none has. */
+  inheritedLoop(path: string): ReadonlyMap<string, StepRecord> | null {
+    return this.#inherited.begun(path);
+  }
+
   /** An original was about to do it and ended, or was lost, before it said how that went. */
   inheritsDoubt(path: string): boolean {
     return this.#inherited.isInDoubt(path);

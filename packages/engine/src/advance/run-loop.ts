@@ -194,6 +194,12 @@ export class RunLoop {
 
   #run(decision: Extract<Decision, { type: 'run' }>): Started | null {
     if (decision.node.step.type === 'records') return this.#runRecords(decision, decision.node.step);
+    const lost = this.#inner.items.lostAround(decision.place);
+    // A flow that was called goes on with what it got.
+    if (lost !== null && this.#parts.journal.records.get(decision.path)?.waits?.kind !== 'subflow') {
+      this.#inner.failLost(decision, lost);
+      return null;
+    }
     const prepared = this.#prepare(decision);
     if (prepared === null) {
       this.#inner.run(decision);
@@ -262,7 +268,7 @@ export class RunLoop {
   }
 
   #runRecords(decision: Extract<Decision, { type: 'run' }>, step: RecordsStep): Started | null {
-    const prepared = this.#runners.records.prepare(decision, step, this.#inner.scopeAt(decision.place));
+    const prepared = this.#runners.records.prepare(decision, step, () => this.#inner.scopeAt(decision.place));
     if (prepared.type === 'start') return prepared.effect;
     for (const record of prepared.records) this.#parts.journal.record(record);
     return null;

@@ -1,19 +1,27 @@
 // The items of loops. Those of a loop over a list stand with its record; those of a loop over records in parts of the blob store, and
 // only items of turns that are open are held.
 import { turnOfPath } from '@patchbay/model/run';
-import type { StoredPart } from '@patchbay/model/run';
+import type { StepError, StoredPart } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import type { Place } from '../decide/index.ts';
+import { StepFailure } from '../plan/index.ts';
+import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
 import type { RunParts } from './run-loop.ts';
 
 /** Parts that were read last: turns go through them one after the other. */
 const partsHeld = 2;
 
+const putBack =
+  'An administrator restores the blob store; then an operator replays the run, whose turns have the same records.';
+
 export class TurnItems {
   readonly #parts: Pick<RunParts, 'run' | 'drivers' | 'journal'>;
   /** By the path of the turn. */
   readonly #held = new Map<string, Json>();
   readonly #wanted = new Set<string>();
+  /** Why the item of a turn that is open, or is to begin, cannot be had. */
+  readonly #lost = new Map<string, StepError>();
   /** The one that was read longest ago first. */
   readonly #read = new Map<string, readonly Json[]>();
 
@@ -21,10 +29,12 @@ export class TurnItems {
     this.#parts = parts;
   }
 
-  /** What the turn got when it began. */
+  /** What the turn got when it began. Throws why it is lost. */
   of(container: string, turn: number): Json {
     const { records } = this.#parts.journal;
     const path = `${container}[${turn}]`;
+    const lost = this.#lost.get(path);
+    if (lost !== undefined) throw new StepFailure(lost);
     const own = this.#held.get(path) ?? records.get(path)?.input;
     if (own !== undefined) return own;
     const list = records.get(container)?.input;
@@ -36,15 +46,31 @@ export class TurnItems {
     return this.#held.get(path);
   }
 
+  /** Why the item of the turn is lost; null: it is not. */
+  lost(path: string): StepError | null {
+    return this.#lost.get(path) ?? null;
+  }
+
+  /** The same of the turns around a place. */
+  lostAround(place: Place): StepError | null {
+    for (let { around } = place; around !== null; { around } = around.place) {
+      const { place: outer, container, turn } = around;
+      const lost = turn === null ? null : this.lost(`${outer.prefix}${container.id}[${turn}]`);
+      if (lost !== null) return lost;
+    }
+    return null;
+  }
+
   letGo(path: string): void {
     this.#held.delete(path);
+    this.#lost.delete(path);
   }
 
   /** Whether the turn may begin; false: `read` has to come first. */
   take(container: string, turn: number): boolean {
     const path = `${container}[${turn}]`;
     const found = this.#partOf(container, turn);
-    if (found === null || this.#held.has(path)) return true;
+    if (found === null || this.#held.has(path) || this.#lost.has(path)) return true;
     const items = this.#read.get(found.part.sha256);
     if (items === undefined) {
       this.#wanted.add(path);
@@ -67,12 +93,19 @@ export class TurnItems {
     return this.#wanted.size > 0;
   }
 
-  /** Rejects with AppError `gone` where a part is lost. */
+  /** A part that is lost fails its turns, not the run: others go on, or are taken back, all the same. */
   async read(): Promise<void> {
+    const { run, drivers } = this.#parts;
     for (const path of this.#wanted) {
       const turn = turnOfPath(path);
       const found = turn === null ? null : this.#partOf(turn.container, turn.index);
-      if (found !== null) this.#held.set(path, (await this.#itemsOf(found.part))[found.at] ?? null);
+      try {
+        if (found !== null) this.#held.set(path, (await this.#itemsOf(found.part))[found.at] ?? null);
+      } catch (thrown) {
+        const error = toStepError(thrown);
+        if (error.code === 'internal') drivers.onFault(run.runId, thrown);
+        this.#lost.set(path, error.next === undefined ? { ...error, next: putBack } : error);
+      }
       this.#wanted.delete(path);
     }
   }

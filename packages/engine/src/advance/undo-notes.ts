@@ -128,11 +128,11 @@ export class UndoNotes {
     // A turn is no step of its own.
     const step = record.path.endsWith(']') ? null : findStep(context.plan, record.path);
     if (step?.node.compensate === undefined) return record;
-    const scope = this.#inner.scopeAt(step.place);
-    const own = { ...scope, steps: { ...scope.steps, [step.node.name]: record.output ?? null } };
     const clock = this.#inner.contextOf(undoPath(record.path));
     const { when, input } = step.node.compensate;
     try {
+      const scope = this.#inner.scopeAt(step.place);
+      const own = { ...scope, steps: { ...scope.steps, [step.node.name]: record.output ?? null } };
       // What somebody only said was done gave nothing that could be asked: it counts as done.
       if (record.output != null && when?.(own, clock) === false) return record;
       return { ...record, undo: { input: { ...input(own, clock).values } } };

@@ -157,8 +157,8 @@ export type RecordWork =
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;
     }
-  /** A loop: the records are kept as the items of its turns, so many in each; null: each is one. */
-  | { readonly does: 'keep'; readonly batchSize: number | null };
+  /** A loop: the records are kept as the items of its turns, so many in each; null: each is one. So many turns are open at a time. */
+  | { readonly does: 'keep'; readonly batchSize: number | null; readonly concurrency: number };
 
 export type ListReader = (scope: RunScope, context: EvaluationContext) => Json[];
 

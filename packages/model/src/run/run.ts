@@ -151,6 +151,8 @@ export const StepRecord = z.object({
       failed: z.int().optional(),
       /** Of a loop over records: where the items of its turns stand, in parts of so many turns. */
       parts: z.array(StoredPart).optional(),
+      /** Of a loop over records whose turns get lists: records of one turn. */
+      batchSize: z.int().optional(),
     })
     .optional(),
   records: StepRecords.optional(),

@@ -115,7 +115,7 @@ export const countsOf = (member: RecordMember, tally: RecordTally): StepRecords 
 function beginning({ id }: RecordMember, { turns }: GroupResult, base: Base): StepRecord | null {
   const kept = turns.get(id);
   if (kept === undefined) return null;
-  return { ...base, status: 'started', ports: [], turns: { count: kept.count, parts: [...kept.parts] } };
+  return { ...base, status: 'started', ports: [], turns: { ...kept, parts: [...kept.parts] } };
 }
 
 function succeeded(

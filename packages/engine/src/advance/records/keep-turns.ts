@@ -8,23 +8,28 @@ import type { RecordTally } from '../../records/record-tally.ts';
 
 /** A part is full when its text takes so much: one is read for some hundred turns, and two are held. */
 const partChars = 1_048_576;
-/** The records of one turn, as text. */
-const mostTurnChars = 33_554_432;
+/** The records of all turns that may be open at a time, as text. */
+const mostOpenChars = 33_554_432;
 
 export interface KeptTurns {
   readonly count: number;
   readonly parts: readonly StoredPart[];
+  /** Absent: each record is a turn. */
+  readonly batchSize?: number;
 }
 
 interface Keeping {
   /** Records of one turn, which then gets a list of them; null: each record is a turn. */
   readonly batchSize: number | null;
+  /** So many turns may be open at a time, and hold their records. */
+  readonly concurrency: number;
   readonly put: (content: Uint8Array) => Promise<StoredContent>;
   readonly tally: RecordTally;
 }
 
-export async function keepTurns(rows: Rows, { batchSize, put, tally }: Keeping): Promise<KeptTurns> {
+export async function keepTurns(rows: Rows, { batchSize, concurrency, put, tally }: Keeping): Promise<KeptTurns> {
   const parts: StoredPart[] = [];
+  const mostTurnChars = Math.floor(mostOpenChars / concurrency);
   let count = 0;
   let turns: string[] = [];
   let chars = 0;
@@ -37,35 +42,41 @@ export async function keepTurns(rows: Rows, { batchSize, put, tally }: Keeping):
     turns = [];
     chars = 0;
   };
-  const endTurn = async (text: string): Promise<void> => {
+  const endTurn = (text: string): void => {
     if (count === mostRecordTurns) throw tooManyTurns(batchSize);
     count += 1;
     turns.push(text);
     chars += text.length;
-    if (chars >= partChars) await endPart();
   };
-  const endBatch = async (): Promise<void> => {
-    const text = `[${batch.join(',')}]`;
+  const endBatch = (): void => {
+    endTurn(`[${batch.join(',')}]`);
     batch = [];
     batchChars = 0;
-    await endTurn(text);
   };
-  const take = async (row: Row): Promise<void> => {
+  const take = (row: Row): void => {
     const text = JSON.stringify(row);
-    if (batchSize === null) return endTurn(text);
-    batch.push(text);
     batchChars += text.length;
-    if (batchChars > mostTurnChars) throw tooLargeTurn(batchSize);
-    if (batch.length === batchSize) await endBatch();
+    if (batchChars > mostTurnChars) throw tooLargeTurn({ batchSize, concurrency, mostTurnChars });
+    if (batchSize === null) {
+      batchChars = 0;
+      endTurn(text);
+      return;
+    }
+    batch.push(text);
+    if (batch.length === batchSize) endBatch();
   };
   for await (const chunk of rows) {
     tally.came(chunk.length);
-    for (const row of chunk) await take(row);
+    for (const row of chunk) {
+      take(row);
+      // A part is some hundred records: nothing waits for each of them.
+      if (chars >= partChars) await endPart();
+    }
     tally.went(chunk);
   }
-  if (batch.length > 0) await endBatch();
+  if (batch.length > 0) endBatch();
   await endPart();
-  return { count, parts };
+  return { count, parts, ...(batchSize === null ? {} : { batchSize }) };
 }
 
 function tooManyTurns(batchSize: number | null): StepFailure {
@@ -77,10 +88,22 @@ function tooManyTurns(batchSize: number | null): StepFailure {
   });
 }
 
-function tooLargeTurn(batchSize: number): StepFailure {
+function tooLargeTurn({
+  batchSize,
+  concurrency,
+  mostTurnChars,
+}: Pick<Keeping, 'batchSize' | 'concurrency'> & { readonly mostTurnChars: number }): StepFailure {
+  const what = batchSize === null ? 'The record' : `${batchSize.toLocaleString('en')} records`;
+  const most = `${Math.round((mostTurnChars / 1_048_576) * 100) / 100} MB`;
+  const atOnce = concurrency === 1 ? '' : `, the share of a turn where ${concurrency} go on at the same time`;
+  const fewer = [
+    ...(batchSize === null || batchSize === 1 ? [] : ['lets one turn take fewer records (“items in one go”)']),
+    ...(concurrency === 1 ? [] : ['lets fewer turns go on at the same time']),
+    'leaves out what the turns do not need, with a map before the loop',
+  ];
   return new StepFailure({
     code: 'tooLargeTurn',
-    message: `${batchSize.toLocaleString('en')} records of one turn take more than ${mostTurnChars / 1_048_576} MB.`,
-    next: 'An analyst lets one turn take fewer records (“items in one go”).',
+    message: `${what} of one turn ${batchSize === null ? 'takes' : 'take'} more than ${most}${atOnce}.`,
+    next: `An analyst ${fewer.join(', or ')}.`,
   });
 }

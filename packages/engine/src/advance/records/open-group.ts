@@ -212,7 +212,8 @@ export class OpenGroup {
     const put = (content: Uint8Array): Promise<StoredContent> =>
       persist(() => drivers.putBlob(run.workspaceId, content));
     try {
-      this.#turns.set(member.id, await keepTurns(rows, { batchSize: work.batchSize, put, tally: this.#tally(member) }));
+      const { batchSize, concurrency } = work;
+      this.#turns.set(member.id, await keepTurns(rows, { batchSize, concurrency, put, tally: this.#tally(member) }));
     } catch (cause) {
       throw cause instanceof MemberFailure ? cause : new MemberFailure(member, cause);
     }

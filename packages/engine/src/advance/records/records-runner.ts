@@ -3,7 +3,7 @@ import type { EvaluationContext } from '@patchbay/mapping';
 import { runRandom } from '@patchbay/mapping';
 import { AppError } from '@patchbay/model/errors';
 import { defaultRetry } from '@patchbay/model/flow';
-import type { Attempt, StepRecord } from '@patchbay/model/run';
+import type { Attempt, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import { settleFailedAttempt } from '../../decide/index.ts';
 import type { PlacedStep } from '../../decide/index.ts';
@@ -20,6 +20,7 @@ import type { GroupEnd } from './group-records.ts';
 import { OpenGroup } from './open-group.ts';
 import { withWord, wordOf } from './persons-word.ts';
 import { reachedMembers, silentSources } from './reached-members.ts';
+import { takenOver } from './taken-over.ts';
 
 export interface StartedRecords {
   readonly step: PlacedStep;
@@ -73,7 +74,7 @@ export class RecordsRunner {
   prepare(
     step: PlacedStep,
     planned: RecordsStep,
-    scope: RunScope,
+    scopeHere: () => RunScope,
   ): { type: 'start'; effect: StartedRecords } | { type: 'settled'; records: readonly StepRecord[] } {
     const { journal, drivers, contextOf } = this.#parts;
     const { prefix } = step.place;
@@ -85,16 +86,26 @@ export class RecordsRunner {
     const earlier = before?.attempts ?? [];
     const inputs = new Map<string, MemberInput>();
     const at = { prefix, members, reached, startedAt, attempts: earlier, inputs };
-    for (const member of members) {
-      if (!reached.has(member.id)) continue;
-      const given = journal.records.get(prefix + member.id);
-      if (given?.status === 'failed' && given.error?.code === 'givenUp') {
-        return {
-          type: 'settled',
-          records: groupRecords({ ...at, ...this.#end({ type: 'failed', member, error: given.error }) }),
-        };
+    const failed = (member: RecordMember, error: StepError): { type: 'settled'; records: readonly StepRecord[] } => ({
+      type: 'settled',
+      records: groupRecords({ ...at, ...this.#end({ type: 'failed', member, error }) }),
+    });
+    const [leader] = members;
+    if (leader === undefined) throw new TypeError('a group has a first member');
+    let current = leader;
+    let scope: RunScope;
+    try {
+      scope = scopeHere();
+      for (const member of members) {
+        const given = journal.records.get(prefix + member.id);
+        if (!reached.has(member.id) || given?.status !== 'failed' || given.error?.code !== 'givenUp') continue;
+        return failed(member, given.error);
       }
-      try {
+      const taken = takenOver({ prefix, members, reached, startedAt }, journal);
+      if (taken !== null) return { type: 'settled', records: taken };
+      for (const member of members) {
+        if (!reached.has(member.id)) continue;
+        current = member;
         const { work } = member;
         const context = contextOf(prefix + member.id);
         if (work.does === 'read' || work.does === 'write') {
@@ -102,11 +113,12 @@ export class RecordsRunner {
         } else if (work.does === 'step' && work.items !== null) {
           inputs.set(member.id, { list: silent.has(member.id) ? [] : work.items(scope, context) });
         }
-      } catch (thrown) {
-        const error = toStepError(thrown);
-        if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, thrown);
-        return { type: 'settled', records: groupRecords({ ...at, ...this.#end({ type: 'failed', member, error }) }) };
       }
+    } catch (thrown) {
+      const cause = thrown instanceof MemberFailure ? thrown.cause : thrown;
+      const error = toStepError(cause);
+      if (error.code === 'internal') drivers.onFault(this.#parts.run.runId, cause);
+      return failed(thrown instanceof MemberFailure ? thrown.member : current, error);
     }
     const attempt = earlier.length + 1;
     const writers = members

@@ -96,7 +96,8 @@ function member(
 
 function workOf(node: FlowNode, operations: OperationLookup, setsAside: boolean): RecordWork {
   if (node.kind === 'action') return actionWork(node, operations);
-  if (node.kind === 'forEach') return { does: 'keep', batchSize: node.batchSize ?? null };
+  if (node.kind === 'forEach')
+    return { does: 'keep', batchSize: node.batchSize ?? null, concurrency: node.concurrency ?? 1 };
   const text = 'items' in node ? (node.items ?? '') : '';
   const items = text.trim() === '' ? null : listReader(text, node.label);
   return { does: 'step', items, open: openRecordStep(node, setsAside) };
