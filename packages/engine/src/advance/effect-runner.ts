@@ -236,7 +236,7 @@ export class EffectRunner {
         workspaceId: run.workspaceId,
         environmentId: run.environmentId,
         connectionId,
-        input: effect.input,
+        input: effect.step.sent(effect.input),
         idempotencyKey: drivers.idempotencyKey(run.effectRoot, effect.keyPath),
         runId: run.runId,
         path: effect.path,

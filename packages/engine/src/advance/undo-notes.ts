@@ -90,12 +90,15 @@ export class UndoNotes {
   callFor(done: StepRecord): { readonly node: PlannedNode; readonly call: EffectStep } | null {
     const node = findStep(this.#parts.context.plan, done.path)?.node;
     const undo = this.#noteOf(done);
-    if (node?.compensate === undefined || undo === undefined) return null;
+    const compensate = node?.compensate;
+    if (node === undefined || compensate === undefined || undo === undefined) return null;
     const input = (): { values: Readonly<Record<string, Json>> } => {
       if ('error' in undo) throw new StepFailure(undo.error);
+      // That it can be sent is known before the call is begun.
+      compensate.sent(undo.input);
       return { values: undo.input };
     };
-    return { node, call: { ...node.compensate, input } };
+    return { node, call: { ...compensate, input } };
   }
 
   /** What was not taken back, and of which steps nobody knows whether there is something to take back. */

@@ -38,6 +38,7 @@ export interface LeftOut {
 }
 
 export interface EffectInput {
+  /** As it is kept and shown: a schema of the library by its name, which is `{ schema: 'Order@3' }`. */
   readonly values: Readonly<Record<string, Json>>;
   readonly rejected?: LeftOut;
 }
@@ -92,12 +93,21 @@ export interface MapStep {
   readonly settle: (made: MappingOutcome) => PureResult;
 }
 
+/** What an operation gets: as it is kept, and as it is sent. */
+export interface PlannedInput {
+  readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
+  /**
+   * The values with the content of the schemas that they name, the same objects each time. @throws StepFailure when they name another
+   * than this version of the flow holds
+   */
+  readonly sent: (values: EffectInput['values']) => EffectInput['values'];
+}
+
 /** A call of an operation, with all that its attempts need. */
-export interface EffectStep {
+export interface EffectStep extends PlannedInput {
   readonly type: 'effect';
   readonly operation: string;
   readonly slot: string | null;
-  readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
   readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
   readonly retry: RetryPolicy;
   readonly onUnknown: UnknownPolicy;
@@ -135,28 +145,26 @@ export interface RecordsStep {
 
 /** What a step does with records. */
 export type RecordWork =
-  | {
+  | (PlannedInput & {
       readonly does: 'read';
       readonly operation: string;
       readonly slot: string | null;
-      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
       readonly retry: RetryPolicy;
-    }
+    })
   | {
       readonly does: 'step';
       /** The list whose records it works on; null where they come from another step. */
       readonly items: ListReader | null;
       readonly open: OpenRecordStep;
     }
-  | {
+  | (PlannedInput & {
       readonly does: 'write';
       readonly operation: string;
       readonly slot: string | null;
-      readonly input: (scope: RunScope, context: EvaluationContext) => EffectInput;
       readonly sideEffect: (input: Readonly<Record<string, Json>>) => SideEffect;
       readonly retry: RetryPolicy;
       readonly onUnknown: UnknownPolicy;
-    }
+    })
   /** A loop: the records are kept as the items of its turns, so many in each; null: each is one. So many turns are open at a time. */
   | { readonly does: 'keep'; readonly batchSize: number | null; readonly concurrency: number };
 

@@ -2,7 +2,7 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import { isContainer, takesRecords } from '@patchbay/model/flow';
+import { isContainer, isShownField, takesRecords } from '@patchbay/model/flow';
 import type {
   ActionNode,
   ContainerNode,
@@ -259,7 +259,7 @@ function checkInputs(
       (field) =>
         field.required &&
         field.default === undefined &&
-        isShown(field, node.input, fields ?? []) &&
+        isShownField(field, node.input, fields ?? []) &&
         isBlank(inputOf(node.input, field.name)),
     )
     .map((field) =>
@@ -271,7 +271,7 @@ function checkInputs(
       ),
     );
   const schemas = (fields ?? [])
-    .filter((field) => field.control === 'schema' && isShown(field, node.input, fields ?? []))
+    .filter((field) => field.control === 'schema' && isShownField(field, node.input, fields ?? []))
     .flatMap((field) =>
       schemaProblems(field, { input: node.input, fields: fields ?? [], at: `input.${field.name}` }, types.schemas),
     );
@@ -299,14 +299,6 @@ function isBlank(value: FieldValue | undefined): boolean {
     default:
       return assertNever(value);
   }
-}
-
-function isShown({ showWhen }: FieldManifest, input: FieldValues, fields: readonly FieldManifest[]): boolean {
-  if (showWhen === undefined) return true;
-  const value = inputOf(input, showWhen.field);
-  if (value !== undefined && value.mode !== 'fixed') return true;
-  const fixed = value?.value ?? fields.find(({ name }) => name === showWhen.field)?.default ?? '';
-  return showWhen.in.includes(typeof fixed === 'string' ? fixed : JSON.stringify(fixed));
 }
 
 function expectedOf(field: FieldManifest, value: FieldValue): DataSchema | undefined {

@@ -77,6 +77,7 @@ export type { ExpressionRewrite } from '../mapping/mapping-expressions.ts';
 export { recordEdgeProblem, secondSourceProblem } from './record-problems.ts';
 export { rebaseCommands } from './rebase.ts';
 export type { Rebased } from './rebase.ts';
+export { isShownField } from './shown-field.ts';
 export { canonicalFlow, parseFlow, readStoredFlow, serialiseFlow } from './serialise.ts';
 export type { ParsedFlow } from './serialise.ts';
 export { validateFlow } from './validate-flow.ts';

@@ -1,7 +1,8 @@
 // The fields of a node against the manifest of its operation: what is required is there, what must be fixed is fixed.
-import type { FieldManifest, OperationManifest } from '../connector/manifest.ts';
+import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
 import type { FieldValue, FieldValues } from './nodes/field-value.ts';
+import { isShownField } from './shown-field.ts';
 
 interface NodeWithInput {
   readonly id: string;
@@ -27,22 +28,12 @@ function isBlank(value: FieldValue | undefined): boolean {
   }
 }
 
-/** A field that depends on a value which only a run knows counts as shown. */
-function isShown(field: FieldManifest, node: NodeWithInput, fields: readonly FieldManifest[]): boolean {
-  if (field.showWhen === undefined) return true;
-  const { field: other, in: values } = field.showWhen;
-  const given = Object.hasOwn(node.input, other) ? node.input[other] : undefined;
-  if (given !== undefined && given.mode !== 'fixed') return true;
-  const value = given?.value ?? fields.find((candidate) => candidate.name === other)?.default;
-  return typeof value === 'string' && values.includes(value);
-}
-
 /** Statements and rules of repetition are judged before the run: a value of the run cannot stand in for them. */
 export function inputProblems(node: NodeWithInput, { fields }: OperationManifest): Diagnostic[] {
   return fields.flatMap((field): Diagnostic[] => {
     const value = Object.hasOwn(node.input, field.name) ? node.input[field.name] : undefined;
     const at = { nodeId: node.id, field: `input.${field.name}` };
-    if (field.required && field.default === undefined && isBlank(value) && isShown(field, node, fields)) {
+    if (field.required && field.default === undefined && isBlank(value) && isShownField(field, node.input, fields)) {
       const message = `“${node.label}” needs “${field.label}”. Fill it in.`;
       return [{ severity: 'error', code: 'flow.missingInput', message, at }];
     }

@@ -1,5 +1,6 @@
 // One field of an operation, drawn from its manifest.
 import type { FieldManifest, OperationManifest } from '@patchbay/model/connector';
+import { isShownField } from '@patchbay/model/flow';
 import type { FieldValue, FlowNode } from '@patchbay/model/flow';
 import { isBlank } from './fields/field-modes.ts';
 import { ValueField } from './fields/value-field.tsx';
@@ -15,13 +16,7 @@ export const shownFields = (operation: OperationManifest, input: OperationNode['
 function isShown(field: FieldManifest, input: OperationNode['input'], operation: OperationManifest): boolean {
   // The sample of a manual start is edited with every other trigger's.
   if (operation.kind === 'trigger' && field.name === 'sample') return false;
-  if (field.showWhen === undefined) return true;
-  const { field: other, in: values } = field.showWhen;
-  const held = Object.hasOwn(input, other) ? input[other] : undefined;
-  if (held !== undefined && held.mode !== 'fixed') return true;
-  const value = held?.value ?? operation.fields.find((candidate) => candidate.name === other)?.default;
-  if (value === undefined || value === null) return values.includes('');
-  return values.includes(typeof value === 'string' ? value : JSON.stringify(value));
+  return isShownField(field, input, operation.fields);
 }
 
 /** What counts while a field is left alone, so that people see it. */

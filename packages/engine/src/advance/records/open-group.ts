@@ -269,7 +269,7 @@ export class OpenGroup {
       workspaceId: run.workspaceId,
       environmentId: run.environmentId,
       connectionId: work.slot === null ? null : (context.bindings.get(work.slot) ?? null),
-      input: started.inputs.get(member.id)?.fields ?? {},
+      input: work.sent(started.inputs.get(member.id)?.fields ?? {}),
       idempotencyKey: drivers.idempotencyKey(run.effectRoot, path),
       runId: run.runId,
       path,

@@ -106,7 +106,7 @@ function workOf(node: FlowNode, operations: OperationLookup, setsAside: boolean)
 function actionWork(node: ActionNode, operations: OperationLookup): RecordWork {
   const planned = planCall(node, operations);
   if (planned.type !== 'effect') throw new TypeError('an action is an effect');
-  const { operation, slot, input, sideEffect, retry, onUnknown } = planned;
+  const { operation, slot, input, sent, sideEffect, retry, onUnknown } = planned;
   if (operations(node.operation)?.records !== node.records?.does) {
     throw AppError.because(
       'unprocessable',
@@ -114,6 +114,6 @@ function actionWork(node: ActionNode, operations: OperationLookup): RecordWork {
     );
   }
   return node.records?.does === 'read'
-    ? { does: 'read', operation, slot, input, retry }
-    : { does: 'write', operation, slot, input, sideEffect, retry, onUnknown };
+    ? { does: 'read', operation, slot, input, sent, retry }
+    : { does: 'write', operation, slot, input, sent, sideEffect, retry, onUnknown };
 }
