@@ -1,3 +1,4 @@
+import type { Json } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -36,6 +37,38 @@ describe('schemaProblems', () => {
       [],
       ['the value fits 0 of the alternatives, expected one'],
     ]);
+  });
+
+  it('follows the schema as a whole, as far as the value goes', () => {
+    const tree = {
+      type: 'object' as const,
+      required: ['name'],
+      properties: { name: { type: 'string' as const }, children: { type: 'array' as const, items: { $ref: '#' } } },
+    };
+    expect(schemaProblems(tree, { name: 'a', children: [{ name: 'b', children: [{}] }] })).toEqual([
+      'children/0/children/0 lacks name',
+    ]);
+  });
+
+  it('takes names of definitions as they are written', () => {
+    const schema = {
+      type: 'array' as const,
+      items: { $ref: '#/$defs/100%' },
+      $defs: { '100%': { type: 'string' as const } },
+    };
+    expect(schemaProblems(schema, ['a', 1])).toEqual(['/1 is integer, expected string']);
+  });
+
+  it('ends in time where a schema leads to itself along several ways', () => {
+    const either = { type: 'object' as const, properties: { next: { $ref: '#' } } };
+    const one = (kind: string) => ({ ...either, properties: { ...either.properties, kind: { const: kind } } });
+    const deep = (left: number): Json => (left === 0 ? { kind: 'no' } : { next: deep(left - 1) });
+    expect(schemaProblems({ oneOf: [one('a'), one('b')] }, deep(60))).toHaveLength(1);
+    const names = Array.from({ length: 14 }, (_, at) => `s${at}`);
+    const all = { oneOf: names.map((name) => ({ $ref: `#/$defs/${name}` })) };
+    const circle = { ...all, $defs: Object.fromEntries(names.map((name) => [name, { oneOf: [...all.oneOf] }])) };
+    // Nothing says what fits.
+    expect(schemaProblems(circle, 1)).toEqual([]);
   });
 
   it.each([

@@ -1,29 +1,25 @@
 // Checks a value against a DataSchema at run time: what a target promised against what it sent.
 // `pattern` is left out on purpose: a pattern of a foreign schema may take exponential time.
-import { isJsonObject, typeOfValue, typesOf } from '@patchbay/model/schema';
+import { isJsonObject, resolveRef, typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
 
 const mostProblems = 20;
+/** So many alternatives are tried for one value; where that decides nothing, whatever comes is taken. */
+const mostAlternatives = 10_000;
 
 interface Check {
   readonly root: DataSchema;
   readonly problems: string[];
   /** What this is an alternative of: a shape among them again decides nothing. */
   readonly tried: readonly DataSchema[];
+  /** Alternatives that may still be tried for the value at hand. */
+  readonly left: { alternatives: number };
+  /** Within alternatives: which values fit which schema, each found out once. */
+  readonly known?: WeakMap<DataSchema, WeakMap<object, boolean>>;
 }
 
 const sameJson = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
 const at = (path: string): string => (path === '' ? 'the value' : path);
-
-function resolve(schema: DataSchema, root: DataSchema): DataSchema {
-  let current = schema;
-  for (let hops = 0; current.$ref !== undefined && hops < 20; hops += 1) {
-    const name = /^#\/\$defs\/(.+)$/.exec(current.$ref)?.[1];
-    if (name === undefined) return {};
-    current = root.$defs?.[decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~')] ?? {};
-  }
-  return current;
-}
 
 function checkType(value: Json, schema: DataSchema, path: string, check: Check): boolean {
   const types = typesOf(schema);
@@ -48,19 +44,18 @@ function checkObject(value: JsonObject, schema: DataSchema, path: string, check:
   for (const name of schema.required ?? []) {
     if (!Object.hasOwn(value, name)) check.problems.push(`${at(path)} lacks ${name}`);
   }
-  const inside: Check = { ...check, tried: [] };
   for (const [name, item] of Object.entries(value)) {
     const own = schema.properties !== undefined && Object.hasOwn(schema.properties, name);
     const inner = own ? schema.properties?.[name] : schema.additionalProperties;
     const innerPath = path === '' ? name : `${path}/${name}`;
     if (inner === false) check.problems.push(`${innerPath} is not expected`);
-    else if (typeof inner === 'object') checkValue(item, inner, innerPath, inside);
+    else if (typeof inner === 'object') checkInner(item, inner, innerPath, check);
   }
 }
 
 function checkValue(value: Json, unresolved: DataSchema, path: string, check: Check): void {
   if (check.problems.length >= mostProblems) return;
-  const schema = resolve(unresolved, check.root);
+  const schema = resolveRef(check.root, unresolved);
   if (!checkType(value, schema, path, check)) return;
   if (schema.const !== undefined && !sameJson(schema.const, value))
     check.problems.push(`${at(path)} is not the constant`);
@@ -68,29 +63,55 @@ function checkValue(value: Json, unresolved: DataSchema, path: string, check: Ch
     check.problems.push(`${at(path)} is none of ${JSON.stringify(schema.enum)}`);
   }
   checkRange(value, schema, path, check);
-  if (schema.oneOf !== undefined) {
-    const tried = [...check.tried, schema];
-    const options = schema.oneOf.filter((option) => !tried.includes(resolve(option, check.root)));
-    const fits = options.filter((option) =>
-      fitsOption(option, value, { root: check.root, problems: [], tried }),
-    ).length;
-    if (fits !== 1) check.problems.push(`${at(path)} fits ${fits} of the alternatives, expected one`);
-  }
+  if (schema.oneOf !== undefined) checkAlternatives(value, schema.oneOf, path, { check, schema });
   if (isJsonObject(value)) checkObject(value, schema, path, check);
   if (Array.isArray(value) && schema.items !== undefined) {
-    const inside: Check = { ...check, tried: [] };
-    for (const [index, item] of value.entries()) checkValue(item, schema.items, `${path}/${index}`, inside);
+    for (const [index, item] of value.entries()) checkInner(item, schema.items, `${path}/${index}`, check);
   }
 }
 
-function fitsOption(option: DataSchema, value: Json, check: Check): boolean {
-  checkValue(value, option, '', check);
-  return check.problems.length === 0;
+function checkAlternatives(
+  value: Json,
+  options: readonly DataSchema[],
+  path: string,
+  { check, schema }: { readonly check: Check; readonly schema: DataSchema },
+): void {
+  const { root, left, known = new WeakMap<DataSchema, WeakMap<object, boolean>>() } = check;
+  const tried = [...check.tried, schema];
+  let fits = 0;
+  for (const option of options) {
+    if (tried.includes(resolveRef(root, option))) continue;
+    left.alternatives -= 1;
+    if (left.alternatives < 0) return;
+    const own: Check = { root, problems: [], tried, left, known };
+    checkValue(value, option, '', own);
+    if (own.problems.length === 0) fits += 1;
+  }
+  if (left.alternatives < 0) return;
+  if (fits !== 1) check.problems.push(`${at(path)} fits ${fits} of the alternatives, expected one`);
+}
+
+/** A value inside of another. Schemas that refer to themselves along several ways would have it looked at again and again. */
+function checkInner(value: Json, schema: DataSchema, path: string, check: Check): void {
+  const inside: Check = { ...check, tried: [], left: { alternatives: mostAlternatives } };
+  if (check.known === undefined || typeof value !== 'object' || value === null) {
+    checkValue(value, schema, path, inside);
+    return;
+  }
+  const ofSchema = check.known.get(schema) ?? new WeakMap<object, boolean>();
+  check.known.set(schema, ofSchema);
+  const known = ofSchema.get(value);
+  if (known === undefined) {
+    const own: Check = { ...inside, problems: [] };
+    checkValue(value, schema, '', own);
+    ofSchema.set(value, own.problems.length === 0);
+    check.problems.push(...own.problems);
+  } else if (!known) check.problems.push(`${at(path)} does not fit`);
 }
 
 /** What in `value` breaks `schema`, one sentence each, at most 20; empty when it fits. `root` holds `$defs`. */
 export function schemaProblems(schema: DataSchema, value: Json, root: DataSchema = schema): string[] {
-  const check: Check = { root, problems: [], tried: [] };
+  const check: Check = { root, problems: [], tried: [], left: { alternatives: mostAlternatives } };
   checkValue(value, schema, '', check);
   return check.problems;
 }
