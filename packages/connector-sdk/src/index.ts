@@ -26,6 +26,7 @@ export type {
 } from './define-operation.ts';
 export { definePoll } from './define-poll.ts';
 export type { Poll, PollDefinition, PollFrom, PollItem, PollPage } from './define-poll.ts';
+export { FieldSchema } from './field-schema.ts';
 export { CronText, everyMsOf, PollTiming, ZoneName } from './timing.ts';
 export { createScrubber } from './scrub.ts';
 export type { Scrubber } from './scrub.ts';
@@ -33,5 +34,5 @@ export { schemaProblems } from './schema-problems.ts';
 // What connectors need of the model, so that they import this package alone.
 export { sideEffectOf } from '@patchbay/model/connector';
 export type { ConnectorManifest, FieldManifest, OperationManifest, SideEffect } from '@patchbay/model/connector';
-export { DataSchema, isJsonObject, Json, recordShape, typeOfValue, typesOf } from '@patchbay/model/schema';
+export { DataSchema, isJsonObject, Json, recordShape, shapeOf, typeOfValue, typesOf } from '@patchbay/model/schema';
 export type { JsonObject } from '@patchbay/model/schema';

@@ -118,6 +118,23 @@ describe('file.readEvent', () => {
       { path: 'data', schema: { type: 'object', properties: { data: { type: 'array', items: line } } } },
       [{ sku: 'a', qty: 1 }],
     ],
+    // Nobody said which format it is: the schema is of the document, and the way leads to its records.
+    [
+      'text/csv',
+      'sku,qty\n007,12\n',
+      {
+        path: 'data',
+        schema: {
+          type: 'object',
+          properties: { data: { type: 'array', items: { $ref: '#/$defs/line' } } },
+          $defs: { line },
+        },
+      },
+      [{ sku: '007', qty: 12 }],
+    ],
+    // The way of another format, which the step does not show.
+    ['text/csv', 'sku,qty\n007,12\n', { format: 'csv', path: 'data', schema: line }, [{ sku: '007', qty: 12 }]],
+    ['application/x-ndjson', '{"qty":1}\n', { format: 'jsonl', path: 'data', schema: line }, [{ qty: 1 }]],
   ])('reads %s by a schema', async (mediaType, body, input, expected) => {
     expect(await readEvent(new MemoryFiles({ mediaType, body }), input)).toEqual(expected);
   });
@@ -131,6 +148,13 @@ describe('file.readEvent', () => {
       { schema: line },
       /Record 2 of the file is not as the schema says: qty is string/,
     ],
+    [
+      'application/x-ndjson',
+      '{"qty":"x"}\n',
+      { path: 'data', schema: { type: 'object', properties: { data: { type: 'array', items: line } } } },
+      /Record 1 of the file is not as the schema says: qty is string/,
+    ],
+    ['text/csv', 'sku,qty\nA1,1\n', { path: 'lines', schema: orders }, /The schema has nothing at lines/],
   ])('refuses %s that is not as the schema says', async (mediaType, body, input, message) => {
     await expect(readEvent(new MemoryFiles({ mediaType, body }), input)).rejects.toThrow(message);
   });

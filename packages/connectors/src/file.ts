@@ -1,9 +1,9 @@
 import {
   ConnectorError,
-  DataSchema,
   defineConnector,
   defineRecordReader,
   defineRecordWriter,
+  FieldSchema,
 } from '@patchbay/connector-sdk';
 import type { Files, Json, OperationContext, RecordBatches, WholeWriter } from '@patchbay/connector-sdk';
 import * as z from 'zod';
@@ -41,7 +41,7 @@ async function* eventRecords(context: OperationContext, input: FormatInput): Asy
 const WriteInput = z.object({
   name: z.string().trim().min(1, 'is empty').max(200),
   format: blankAsAbsent(z.enum(writtenFormats).default('csv')),
-  schema: blankAsAbsent(DataSchema.optional()),
+  schema: blankAsAbsent(FieldSchema.optional()),
   path: blankAsAbsent(z.string().optional()),
   root: blankAsAbsent(z.string().trim().max(200).optional()),
   delimiter: blankAsAbsent(z.string().length(1, 'must be one character').optional()),

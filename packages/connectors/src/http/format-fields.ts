@@ -1,7 +1,7 @@
 // Formats of files of records, as fields of a step: what is read, and how.
 import { codecs } from '@patchbay/codecs';
 import type { FormatId } from '@patchbay/codecs';
-import { DataSchema } from '@patchbay/connector-sdk';
+import { FieldSchema } from '@patchbay/connector-sdk';
 import type { FieldDefinition } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 import { blankAsAbsent } from './request.ts';
@@ -21,6 +21,9 @@ export const formats = [
 ] as const satisfies readonly FormatId[];
 export type RecordFormat = (typeof formats)[number];
 const options = formats.map((format) => ({ value: format as string, label: codecs[format].title }));
+
+/** With these a step says where in the document the records stand; “auto”, as the file may be one of them. */
+export const formatsWithWay: readonly string[] = ['auto', 'json', 'xml'];
 
 export const formatFields: readonly FieldDefinition[] = [
   {
@@ -47,7 +50,7 @@ export const formatFields: readonly FieldDefinition[] = [
     control: 'text',
     dynamic: false,
     placeholder: 'data.orders',
-    showWhen: { field: 'format', in: ['auto', 'json', 'xml'] },
+    showWhen: { field: 'format', in: [...formatsWithWay] },
   },
   {
     name: 'lists',
@@ -119,7 +122,7 @@ const namesIn = (text: string): string[] =>
 
 export const FormatInput = z.object({
   format: blankAsAbsent(z.enum(['auto', ...formats]).default('auto')),
-  schema: blankAsAbsent(DataSchema.optional()),
+  schema: blankAsAbsent(FieldSchema.optional()),
   path: blankAsAbsent(z.string().optional()),
   lists: blankAsAbsent(z.string().transform(namesIn).optional()),
   sheet: blankAsAbsent(z.string().trim().optional()),

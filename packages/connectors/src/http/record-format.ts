@@ -2,8 +2,8 @@
 import { codecs, CodecError, formatOfFileName, formatOfMediaType, namesOfPath } from '@patchbay/codecs';
 import type { Codec, FormatId, ReadOptions, WriteOptions } from '@patchbay/codecs';
 import { ConnectorError, recordShape, schemaProblems } from '@patchbay/connector-sdk';
-import type { Json } from '@patchbay/connector-sdk';
-import { formats } from './format-fields.ts';
+import type { DataSchema, Json } from '@patchbay/connector-sdk';
+import { formats, formatsWithWay } from './format-fields.ts';
 import type { FormatInput, RecordFormat } from './format-fields.ts';
 
 const isRecordFormat = (format: FormatId | undefined): format is RecordFormat =>
@@ -71,13 +71,14 @@ export const writtenExtension = (format: WrittenFormat): string => codecs[format
 
 function optionsOf(
   format: RecordFormat,
-  { schema, path, lists, sheet, delimiter, header, ragged, encoding }: FormatInput,
+  { path, lists, sheet, delimiter, header, ragged, encoding, ...input }: FormatInput,
+  schema: DataSchema | undefined,
 ): Readonly<Record<string, unknown>> {
   switch (format) {
     case 'csv':
       return { schema, delimiter, header, ragged, encoding };
     case 'xml':
-      return { schema, path, lists, encoding };
+      return { schema: input.schema, path, lists, encoding };
     case 'json':
       return { path, encoding };
     case 'excel':
@@ -97,14 +98,33 @@ function optionsOf(
 /** Readers of these go by the schema themselves; what the others read is held against it. */
 const readBySchema: ReadonlySet<RecordFormat> = new Set(['csv', 'xml', 'excel', 'fixed-width']);
 
+/**
+ * With a way to the records the schema is that of the whole document, whatever the file turns out to be: what the steps behind were told of
+ * its records holds. `reading` is the schema for readers that know records alone, `record` the shape of one.
+ */
+function expectedOf({
+  format,
+  schema,
+  path,
+}: FormatInput): { readonly reading: DataSchema; readonly record: DataSchema | undefined } | undefined {
+  if (schema === undefined) return undefined;
+  const names = formatsWithWay.includes(format) ? namesOfPath(path) : [];
+  const record = recordShape(schema, names);
+  if (names.length === 0) return { reading: schema, record };
+  if (record !== undefined) return { reading: { ...record, $defs: schema.$defs }, record };
+  throw new ConnectorError('invalidInput', `The schema has nothing at ${names.join('.')}.`, {
+    effect: 'none',
+    next: 'Correct “Where the records stand” in the step, or choose another schema.',
+  });
+}
+
 /** @throws ConnectorError for the first record that is not as the schema says. */
 function recordCheck(
   format: RecordFormat,
-  { schema, path }: FormatInput,
+  { schema }: FormatInput,
+  shape: DataSchema | undefined,
 ): ((rows: readonly Json[]) => void) | undefined {
-  if (schema === undefined || readBySchema.has(format)) return undefined;
-  const shape = recordShape(schema, format === 'json' ? namesOfPath(path) : []);
-  if (shape === undefined) return undefined;
+  if (schema === undefined || shape === undefined || readBySchema.has(format)) return undefined;
   let number = 0;
   return (rows) => {
     for (const row of rows) {
@@ -128,9 +148,11 @@ export async function* readRecords(
   input: FormatInput,
 ): AsyncGenerator<Json[]> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
-  const given = Object.fromEntries(Object.entries(optionsOf(format, input)).filter(([, value]) => value !== undefined));
-  const check = recordCheck(format, input);
   try {
+    const expected = expectedOf(input);
+    const options = Object.entries(optionsOf(format, input, expected?.reading));
+    const given = Object.fromEntries(options.filter(([, value]) => value !== undefined));
+    const check = recordCheck(format, input, expected?.record);
     for await (const rows of codec.read(chunks, given)) {
       check?.(rows);
       yield rows;

@@ -1,12 +1,12 @@
 import {
   ConnectorError,
-  DataSchema,
   defineOperation,
+  FieldSchema,
   Json,
   schemaProblems,
   sideEffectOf,
 } from '@patchbay/connector-sdk';
-import type { OperationContext } from '@patchbay/connector-sdk';
+import type { DataSchema, OperationContext } from '@patchbay/connector-sdk';
 import * as z from 'zod';
 import { answerError } from './answer-error.ts';
 import { authHeaders } from './authentication.ts';
@@ -39,12 +39,12 @@ const RequestInput = z.object({
   headers: blankAsAbsent(Entries.default({})),
   bodyType: blankAsAbsent(z.enum(['json', 'form', 'text', 'xml']).default('json')),
   body: Json.optional(),
-  bodySchema: blankAsAbsent(DataSchema.optional()),
+  bodySchema: blankAsAbsent(FieldSchema.optional()),
   acceptStatus: blankAsAbsent(z.string().default('200-299')),
   repeat: blankAsAbsent(z.enum(['method', 'key', 'safe', 'read', 'never']).default('method')),
   idempotencyHeader: blankAsAbsent(z.string().default('Idempotency-Key')),
   notExecutedStatus: blankAsAbsent(z.string().default('')),
-  responseSchema: blankAsAbsent(DataSchema.optional()),
+  responseSchema: blankAsAbsent(FieldSchema.optional()),
   timeoutMs: blankAsAbsent(z.int().min(1).max(600_000).default(30_000)),
   maxBytes: blankAsAbsent(z.int().min(1).max(104_857_600).default(10_485_760)),
 });

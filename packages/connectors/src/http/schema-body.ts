@@ -1,15 +1,25 @@
 // Bodies that are read and written by a schema: XML, CSV and the like, whole.
+import { setImmediate as pause } from 'node:timers/promises';
 import { codecs, CodecError, formatOfMediaType } from '@patchbay/codecs';
 import type { Codec, FormatId, ReadOptions, WriteOptions } from '@patchbay/codecs';
-import { ConnectorError, typesOf } from '@patchbay/connector-sdk';
+import { ConnectorError, shapeOf } from '@patchbay/connector-sdk';
 import type { DataSchema, Json } from '@patchbay/connector-sdk';
 
 /** JSON is read without a schema. Fixed width has no media type of its own. */
 const unread: ReadonlySet<FormatId> = new Set(['json', 'fixed-width']);
 
-/** The format in which the body is to be read by the schema: none where text is expected, or where it is JSON or plain text. */
+/** What is larger is read in pieces, between which others of this process have their turns. */
+const atOnceBytes = 1_048_576;
+const pieceBytes = 65_536;
+
+/**
+ * The format in which the body is to be read by the schema: none where text may be expected, as with a schema that names no type, or where
+ * the body is JSON or plain text.
+ */
 export function formatBySchema(contentType: string, schema: DataSchema | undefined): FormatId | undefined {
-  if (schema === undefined || typesOf(schema).includes('string')) return undefined;
+  if (schema === undefined) return undefined;
+  const { types } = shapeOf(schema, schema);
+  if (types.length === 0 || types.includes('string')) return undefined;
   const format = formatOfMediaType(contentType);
   return format === undefined || unread.has(format) ? undefined : format;
 }
@@ -21,7 +31,7 @@ export async function readBySchema(
 ): Promise<Json> {
   const codec: Codec<ReadOptions, WriteOptions> = await codecs[format].load();
   try {
-    return codec.readAll(body, { schema });
+    return body.length <= atOnceBytes ? codec.readAll(body, { schema }) : await readInTurns(codec, body, schema);
   } catch (cause) {
     if (!(cause instanceof CodecError)) throw cause;
     throw new ConnectorError(
@@ -34,6 +44,24 @@ export async function readBySchema(
         cause,
       },
     );
+  }
+}
+
+/** As `readAll` of the codec gives it. */
+async function readInTurns(codec: Codec<ReadOptions, WriteOptions>, body: Buffer, schema: DataSchema): Promise<Json> {
+  const rows: Json[] = [];
+  for await (const batch of codec.read(piecesOf(body), { schema })) {
+    for (const row of batch) rows.push(row);
+    await pause();
+  }
+  // A document has one root; the other formats are lists.
+  return codec.id === 'xml' ? (rows[0] ?? null) : rows;
+}
+
+async function* piecesOf(body: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < body.length; at += pieceBytes) {
+    yield body.subarray(at, at + pieceBytes);
+    await pause();
   }
 }
 
