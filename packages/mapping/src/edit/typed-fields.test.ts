@@ -1,6 +1,6 @@
 // Fields of a mapping without a target schema that have a type by hand: kept by every edit, checked as a schema's are.
 import { MappingDocument, targetUseOf } from '@patchbay/model/mapping';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { viewOf, withDocument } from '../lineage/mapping-view.ts';
 import { checkMapping } from '../rules/check-mapping.ts';
 import { compileMapping } from '../rules/compile-mapping.ts';
@@ -93,6 +93,16 @@ describe('types of fields', () => {
     );
     expect(typeAt(made(convertRule(viewOf(doc), '/no', { kind: 'switch' })), '/no')).toBe('integer');
     expect(typeAt(made(convertRule(viewOf(doc), '/no', { kind: 'object' })), '/no')).toBeUndefined();
+  });
+
+  it('are compared once for each document', () => {
+    const edited = setRule(doc, '/free', { expr: 'order.another' });
+    const text = vi.spyOn(JSON, 'stringify');
+    const first = targetUseOf(edited);
+    const compared = text.mock.calls.length;
+    expect([targetUseOf(edited), targetUseOf(edited)]).toEqual([first, first]);
+    expect(text.mock.calls.length).toBe(compared);
+    text.mockRestore();
   });
 
   it('leave what was checked alone while no type changes', () => {

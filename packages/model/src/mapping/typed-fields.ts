@@ -18,14 +18,21 @@ const schemas: Readonly<Record<FieldType, DataSchema>> = {
 /** Rules are never changed in place, so what was made of one stays right. */
 const shapes = new WeakMap<MappingRule, { readonly schema: DataSchema; readonly isTyped: boolean }>();
 
+/** What was handed out for a root: asked again for the same one, nothing is compared. */
+const used = new WeakMap<MappingRule, { readonly schema: DataSchema | undefined }>();
+
 /** What a mapping is to make: its target's schema, else what the types of its fields say; undefined where nobody says anything. */
 export const targetUseOf = ({ target, root }: Pick<MappingDocument, 'target' | 'root'>): SchemaUse | undefined =>
   target?.schema ?? shapeOfFields(root);
 
 /** The shape that the types of fields make; other fields may hold anything. Undefined when no field has a type. */
 export function shapeOfFields(root: MappingRule): DataSchema | undefined {
+  const known = used.get(root);
+  if (known !== undefined) return known.schema;
   const { schema, isTyped } = shapeOf(root);
-  return isTyped ? same(schema) : undefined;
+  const made = { schema: isTyped ? same(schema) : undefined };
+  used.set(root, made);
+  return made.schema;
 }
 
 function shapeOf(rule: MappingRule): { readonly schema: DataSchema; readonly isTyped: boolean } {
