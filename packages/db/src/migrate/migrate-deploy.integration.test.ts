@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -17,6 +17,14 @@ function laterVersion(name: string, sql: string): string {
   cpSync(MIGRATIONS_DIR, dir, { recursive: true });
   mkdirSync(join(dir, name));
   writeFileSync(join(dir, name, 'migration.sql'), sql);
+  return dir;
+}
+
+/** Our migrations before this one, as an earlier version had them. */
+function earlierVersion(before: string): string {
+  const dir = laterVersion('9000_none', '');
+  for (const name of readdirSync(dir))
+    if (/^\d/.test(name) && name >= before) rmSync(join(dir, name), { recursive: true });
   return dir;
 }
 
@@ -83,6 +91,43 @@ describe('migrateDeploy', () => {
     await expect(migrateDeploy('postgresql://patchbay@127.0.0.1:1/x')).rejects.toMatchObject({
       message: expect.stringContaining('nothing listens on 127.0.0.1:1'),
     });
+  });
+});
+
+describe('variables that an earlier version had, by SQL', () => {
+  const environment = '0192f3a0-0000-7000-8000-0000000000e1';
+  const withVariables = async (values: Readonly<Record<string, string>>) => {
+    const db = await testDatabase({ migrated: false });
+    await migrateDeploy(db.url, { dir: earlierVersion('0030_variables') });
+    for (const entry of Object.entries(values)) {
+      await db.query(`INSERT INTO variable (environment_id, workspace_id, name, value) VALUES ($1, $1, $2, $3)`, [
+        environment,
+        ...entry,
+      ]);
+    }
+    return db;
+  };
+
+  test('stay the texts that they were', async () => {
+    const values = { region: 'eu', rate: '0.2', said: 'a "b"\n\\ ü', none: '' };
+    await using db = await withVariables(values);
+    expect(await migrateDeploy(db.url)).toContain('0030_variables');
+    const rows = await db.query<{ name: string; value: string; revision: number }>(
+      'SELECT name, value, revision FROM variable',
+    );
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]))).toEqual(values);
+    expect(rows.every(({ revision }) => revision === 1)).toBe(true);
+  });
+
+  test('are left alone where two names differ by case, and it is said which', async () => {
+    await using db = await withVariables({ Rate: '1', rate: '2', zone: 'UTC' });
+    await expect(migrateDeploy(db.url)).rejects.toMatchObject({
+      code: 'unprocessable',
+      message: expect.stringMatching(/differ by their case alone: ("Rate" and "rate"|"rate" and "Rate")\. Rename/),
+    });
+    expect(await db.query(`SELECT value FROM variable WHERE name = 'zone'`)).toEqual([{ value: 'UTC' }]);
+    await db.query(`DELETE FROM variable WHERE name = 'Rate'`);
+    expect(await migrateDeploy(db.url)).toContain('0030_variables');
   });
 });
 
