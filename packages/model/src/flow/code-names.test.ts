@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { namesRoot, renameStepInCode, stepsNamedIn } from './code-names.ts';
+import { namesRoot, renameStepInCode, stepsNamedIn, variablesNamedIn } from './code-names.ts';
 
 describe('names in code', () => {
   it.each([
@@ -20,6 +20,31 @@ describe('names in code', () => {
     expect(namesRoot('return input.trigger', 'trigger')).toBe(false);
     expect(namesRoot('return triggers', 'trigger')).toBe(false);
     expect(namesRoot('return [...vars]', 'vars')).toBe(true);
+    expect(namesRoot('$vars.rate', '$vars')).toBe(true);
+    expect(namesRoot('$varsity + a$vars', '$vars')).toBe(false);
+  });
+
+  it.each<[string, (string | null)[]]>([
+    ['return vars.rate + vars?.region + other.vars.no', ['rate', 'region']],
+    ['// see vars\n/* vars[x], vars.old */ return "vars.note" + vars.rate', ['rate']],
+    ['return `vars ${vars.rate} vars`', ['rate']],
+    [`return vars['rate'] + vars?.["größe"] + vars[\`eu\`]`, ['rate', 'größe', 'eu']],
+    ['const { rate, region: r, zone = "a, b", } = vars;\nreturn rate', ['rate', 'region', 'zone']],
+    ['const { rate, ...rest } = vars', ['rate', null]],
+    ['const { [key]: a } = vars', [null]],
+    ["const { 'rate': a } = vars", [null]],
+    ['const { rate } = vars[key]', [null]],
+    ['return vars[key]', [null]],
+    ["return vars['a' + key]", [null]],
+    ['const vars = { rate: 1 }; return vars.rate', [null, 'rate']],
+    ['const p = /["]/; return vars.rate + "\\""', ['rate']],
+    ['return [...vars.list]', ['list']],
+    ['return "vars.rate', ['rate']],
+  ])('of variables are found in %j', (code, names) => expect([...variablesNamedIn(code)]).toEqual(names));
+
+  it('of variables are found in one go, however long the code is', () => {
+    const long = 'const { a } = vars; vars; '.repeat(3_500);
+    expect([...variablesNamedIn(long)]).toEqual(['a', null]);
   });
 
   it('follow a step that is renamed, and nothing else does', () => {

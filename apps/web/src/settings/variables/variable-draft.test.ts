@@ -26,6 +26,11 @@ describe('the draft of a variable', () => {
     expect(readDraft({ name, kind: 'text', text: 'x' }).problems.name).toBeDefined();
   });
 
+  test('says why a name that looks like one is none', () => {
+    const { name } = readDraft({ name: '__proto__', kind: 'text', text: 'x' }).problems;
+    expect(name).toContain('means something else in code');
+  });
+
   test('takes what was typed along to another kind', () => {
     expect(asKind({ name: 'n', kind: 'text', text: '12' }, 'number').text).toBe('12');
     expect(asKind({ name: 'n', kind: 'text', text: '12' }, 'yesNo').text).toBe('false');

@@ -58,6 +58,7 @@ export function readDraft(draft: VariableDraft): { readonly problems: DraftProbl
 function nameProblem(name: string): string | undefined {
   if (name === '') return 'Give it a name: expressions read it by that.';
   if (VariableName.safeParse(name).success) return undefined;
+  if (name === '__proto__') return 'This name means something else in code. Choose another.';
   return 'A name is made of letters, digits and _, and does not start with a digit; at most 64.';
 }
 
