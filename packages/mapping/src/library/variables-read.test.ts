@@ -25,3 +25,19 @@ test('code is read by its words, and so are mappings of the bundle', () => {
   const outer = { map: 1 as const, root: { fields: {} }, bundle: { mappings: { 'x@1': inner } } };
   expect([...variablesOfMapping(outer)]).toEqual(['inner']);
 });
+
+test('`$source` is the variables where they are the first source', () => {
+  const reading = (sources: object, expr = '$source.rate * 2') => ({
+    map: 1 as const,
+    sources: sources as never,
+    root: { fields: { a: { expr } } },
+  });
+  const read = (...given: Parameters<typeof reading>) => [...variablesOfMapping(reading(...given))].map(String);
+  expect(read({ vars: {}, order: {} })).toEqual(['rate']);
+  expect(read({ vars: {} }, 'KEYS($source)')).toEqual(['null']);
+  expect(read({ order: {}, vars: {} })).toEqual([]);
+  expect(read({ vars: { from: 'trigger.body' } })).toEqual([]);
+  expect(read({ order: { from: 'vars.order' } })).toEqual(['order']);
+  const node = { kind: 'map', id: 'm', name: 'm', label: 'm', mapping: reading({ vars: {} }) };
+  expect([...variablesOfFlow({ ...aFlow().build(), nodes: [node as never] })]).toEqual(['rate']);
+});

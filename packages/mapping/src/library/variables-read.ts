@@ -3,23 +3,23 @@ import { parseExpression, referencesOf } from '@patchbay/model/expression';
 import { expressionsOf, variablesNamedIn } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { expressionsOfMapping } from '@patchbay/model/mapping';
-import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { visitNode } from './bundle-flow.ts';
 
 /** Names of variables; null among them: it may read any (`vars[key]`). */
 export type VariablesRead = ReadonlySet<string | null>;
 
-const roots: ReadonlySet<string> = new Set(['vars', '$vars']);
+const roots: readonly string[] = ['vars', '$vars'];
 
 /** What the flow reads, mappings of its bundles included. */
 export function variablesOfFlow(doc: FlowDocument): VariablesRead {
   const found = new Set<string | null>();
   for (const node of doc.nodes) {
-    for (const { text } of expressionsOf(node)) addExpression(text, found);
+    for (const { text } of expressionsOf(node)) addExpression(text, roots, found);
     if (node.kind === 'code') for (const name of variablesNamedIn(node.code)) found.add(name);
     visitNode(node, {
       mapping: (mapping) => {
-        addBundle(mapping.bundle, found);
+        addMapping(mapping, found);
         return mapping;
       },
       schema: (value) => value,
@@ -36,17 +36,17 @@ export function variablesOfMapping(doc: MappingDocument): VariablesRead {
 }
 
 function addMapping(doc: MappingDocument, found: Set<string | null>): void {
-  for (const { text } of expressionsOfMapping(doc)) addExpression(text, found);
-  addBundle(doc.bundle, found);
+  const [first] = Object.entries(doc.sources ?? {});
+  // Then the variables are what `$source` means.
+  const isSource = first?.[0] === 'vars' && first[1].from === undefined;
+  const read = isSource ? [...roots, '$source'] : roots;
+  for (const { text } of expressionsOfMapping(doc)) addExpression(text, read, found);
+  for (const mapping of Object.values(doc.bundle?.mappings ?? {})) addMapping(mapping, found);
 }
 
-function addBundle(bundle: MappingBundle | undefined, found: Set<string | null>): void {
-  for (const mapping of Object.values(bundle?.mappings ?? {})) addMapping(mapping, found);
-}
-
-function addExpression(text: string, found: Set<string | null>): void {
-  if (!text.includes('vars')) return;
+function addExpression(text: string, read: readonly string[], found: Set<string | null>): void {
+  if (!read.some((root) => text.includes(root))) return;
   for (const { root, path } of referencesOf(parseExpression(text).ast)) {
-    if (roots.has(root)) found.add(path[0] ?? null);
+    if (read.includes(root)) found.add(path[0] ?? null);
   }
 }
