@@ -15,6 +15,7 @@ export function mappingReads(doc: MappingDocument): MapStep['reads'] {
   const named = (all: RunScope['steps']): Readonly<Record<string, Json>> =>
     steps === null ? all : Object.fromEntries(Object.entries(all).filter(([name]) => steps.has(name)));
   const trigger = names('trigger');
+  const variables = names('vars') || names('$vars');
   return {
     trigger,
     scope: ({ trigger: event, steps: outputs, errors, vars, ...items }) => ({
@@ -22,7 +23,7 @@ export function mappingReads(doc: MappingDocument): MapStep['reads'] {
       trigger: trigger ? event : null,
       steps: named(outputs),
       errors: named(errors),
-      vars,
+      vars: variables ? vars : {},
     }),
   };
 }
