@@ -5,6 +5,7 @@ import type { AppRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
 import { createCallerFactory } from '../trpc/procedure.ts';
 import { openApiDocument } from './openapi.ts';
+import { madeOnce } from './made-once.ts';
 import { coerceQuery } from './query-coercion.ts';
 import type { RestEndpoint } from './rest-endpoints.ts';
 import { restEndpoints } from './rest-endpoints.ts';
@@ -21,10 +22,9 @@ export function restRoutes(app: FastifyInstance, { router, contextOf, version }:
   const endpoints = restEndpoints(router);
   const callerFor = createCallerFactory(router);
   // Made when it is first asked for: most servers start and end without that.
-  let description: Promise<string> | undefined;
+  const description = madeOnce(async () => JSON.stringify(await openApiDocument(endpoints, version)));
   app.get(`${restPrefix}/openapi.json`, async (_request, reply) => {
-    description ??= openApiDocument(endpoints, version).then((document) => JSON.stringify(document));
-    return reply.type('application/json').send(await description);
+    return reply.type('application/json').send(await description());
   });
   for (const endpoint of endpoints) {
     app.route({
