@@ -195,6 +195,25 @@ test('an analyst sets a variable, maps it by dragging, and callers see its value
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(row('tax_rate')).toContainText('0.3');
   });
+
+  await test.step('what may read any does not keep one that nothing names, and it is said before it goes', async () => {
+    await api.request('PUT', '/variables/spare', { value: 1 });
+    const mapping = { map: 1, root: { fields: { names: { expr: 'KEYS(vars)' } } } };
+    const nodes = document.nodes.map((node) => (node.kind === 'map' ? { ...node, mapping } : node));
+    const any = { name: 'Lists them all', document: { ...document, nodes, name: 'Lists them all' } };
+    const { id } = await api.request<{ id: string }>('POST', '/flows', any);
+    await api.request('POST', `/flows/${id}/publish`);
+    await page.reload();
+    await row('spare').getByRole('button', { name: '1 flow' }).click();
+    await expect(page.getByRole('link', { name: /^Lists them all\s*live, may read it$/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Delete spare' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Delete spare?' });
+    await expect(dialog.getByText('Live flows may read it: Lists them all')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Delete' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row('spare')).toBeHidden();
+  });
   watched.expectCalm();
   await context.close();
 });

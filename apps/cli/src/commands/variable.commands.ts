@@ -50,10 +50,13 @@ export function variableCommands(program: Command, output: Output): void {
 
   variable
     .command('delete')
-    .description('delete a variable that no live flow reads')
+    .description('delete a variable that no live flow reads by its name')
     .argument('<name>', 'its name')
     .action(async (name: string) => {
-      await withApi((call) => call.variable.delete({ name }));
-      output.say(`Deleted ${name}.`);
+      const { usedBy } = await withApi((call) => call.variable.delete({ name }));
+      const may = usedBy.filter(({ live, reads }) => live && reads === 'any').map((user) => `“${user.name}”`);
+      const warning =
+        may.length === 0 ? '' : ` What is live may read any variable, and so this one: ${may.join(', ')}.`;
+      output.say(`Deleted ${name}.${warning}`);
     });
 }

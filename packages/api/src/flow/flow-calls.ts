@@ -1,6 +1,13 @@
 // Which flows call which: what publishing checks and fills in, who may be called, and who stands in the way of a flow's end.
 import type { Transaction } from '@patchbay/db/client';
-import { findFlow, findNumberedVersion, listDocumentsWith, listLive, listLiveWith } from '@patchbay/db/repositories';
+import {
+  findFlow,
+  findNumberedVersion,
+  findVersions,
+  listDocumentsWith,
+  listLive,
+  listLiveWith,
+} from '@patchbay/db/repositories';
 import type { LiveRow } from '@patchbay/db/repositories';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
@@ -161,10 +168,37 @@ export async function callersOf(tx: Transaction, { workspaceId }: Caller, flowId
   });
 }
 
+const callMark = '"kind": "subflow"';
+
+/**
+ * The versions that live flows call, and those that these call in turn, each once: they run too, whatever is live of their flows.
+ */
+export async function calledVersions(
+  tx: Transaction,
+  at: Pick<Caller, 'workspaceId' | 'environmentId'>,
+): Promise<{ readonly flowId: string; readonly name: string; readonly doc: FlowDocument }[]> {
+  const found: { flowId: string; name: string; doc: FlowDocument }[] = [];
+  const seen = new Set<string>();
+  let callers = (await listLiveWith(tx, at, callMark)).map(({ document }) => readStoredFlow(document));
+  while (callers.length > 0) {
+    const ids = callers.flatMap(callsOf).flatMap(({ call }) => (call?.versionId === undefined ? [] : [call.versionId]));
+    const next = [...new Set<string>(ids)].filter((id) => !seen.has(id));
+    for (const id of next) seen.add(id);
+    const called = (await findVersions(tx, at.workspaceId, next)).map(({ flowId, name, document }) => ({
+      flowId,
+      name,
+      doc: readStoredFlow(document),
+    }));
+    found.push(...called);
+    callers = called.map(({ doc }) => doc);
+  }
+  return found;
+}
+
 /** How many live flows call each flow; those that nobody calls are left out. */
 export async function callerCounts(tx: Transaction, caller: Caller): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>();
-  for (const { document } of await listLiveWith(tx, caller, '"kind": "subflow"')) {
+  for (const { document } of await listLiveWith(tx, caller, callMark)) {
     for (const id of calledFlows(readStoredFlow(document))) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   return counts;

@@ -9,6 +9,7 @@ import {
   insertVersion,
   latestVersionNumber,
   holdFlows,
+  holdVariables,
   listBindings,
   lockFlow,
   replacePolls,
@@ -63,6 +64,8 @@ export async function publishFlow(
   const bindings = await listBindings(tx, at);
   // None of them is taken off while this one is published.
   await holdFlows(tx, workspaceId, calledFlows(doc));
+  // None that it reads is deleted between the check and the end.
+  await holdVariables(tx, caller);
   const { bundled, diagnostics } = await deps.check(tx, caller, doc, flow.id);
   const problems = [...diagnostics, ...(await bindingProblems(tx, caller, { doc, bindings }))];
   const { schedules, problems: scheduleProblems } = schedulesOf(doc, new Date());

@@ -11,7 +11,14 @@ export const VariableUser = z.object({
   kind: z.enum(['flow', 'mapping']).describe('A flow, or a mapping of the library.'),
   id: z.string().describe('Of the flow or the mapping.'),
   name: z.string().describe('What it is called.'),
-  live: z.boolean().describe('The version of the flow that is live reads it; else only a draft, or a mapping, does.'),
+  live: z
+    .boolean()
+    .describe(
+      'What runs reads it: the live version of the flow, or one that a live flow calls. Else a draft or a mapping does.',
+    ),
+  reads: z
+    .enum(['named', 'any'])
+    .describe('named: it reads this one by its name. any: it may read any, and so perhaps this one (`vars[key]`).'),
 });
 export type VariableUser = z.infer<typeof VariableUser>;
 
@@ -21,7 +28,7 @@ export const VariableItem = z.object({
   revision: z.int().describe('Counts its changes: whoever sends it with a change is refused when others changed it.'),
   updatedAt: TimeText.describe('When it was set last.'),
   updatedBy: z.string().describe('Who set it last.'),
-  usedBy: z.array(VariableUser).describe('What reads it, or may read it because it reads all of them; by name.'),
+  usedBy: z.array(VariableUser).describe('What reads it, and what may; by name.'),
 });
 export type VariableItem = z.infer<typeof VariableItem>;
 export const VariableList = z.object({ items: z.array(VariableItem).describe('By name.') });
@@ -47,6 +54,10 @@ export type VariableSet = z.infer<typeof VariableSet>;
 
 export const VariableDeleteInput = z.strictObject({ name: Name });
 export type VariableDeleteInput = z.infer<typeof VariableDeleteInput>;
+export const VariableDeleted = z.object({
+  usedBy: z.array(VariableUser).describe('What read it, or may have; nothing that is live did so by its name.'),
+});
+export type VariableDeleted = z.infer<typeof VariableDeleted>;
 
 /** Everything one can do with the variables of the environment. */
 export interface VariableService {
@@ -54,5 +65,5 @@ export interface VariableService {
   /** The values alone, for expressions that are shown while they are written. */
   values(caller: Caller): Promise<VariableValues>;
   set(caller: Caller, input: VariableSetInput): Promise<VariableSet>;
-  delete(caller: Caller, input: VariableDeleteInput): Promise<void>;
+  delete(caller: Caller, input: VariableDeleteInput): Promise<VariableDeleted>;
 }

@@ -1,4 +1,7 @@
+import { deleteVariable, lockVariables } from '@patchbay/db/repositories';
+import type { FlowDocument } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
+import { FlowId } from '@patchbay/model/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TestApi } from '../testing/test-api.ts';
 import { openTestApi } from '../testing/test-api.ts';
@@ -16,6 +19,14 @@ afterAll(async () => {
 
 const rest = (method: Parameters<TestApi['send']>[0], path: string, body?: unknown, key = apiKey) =>
   api.send(method, `/api/v1${path}`, { apiKey: key, ...(body === undefined ? {} : { body }) });
+/** Who waits for the variables of the environment. */
+const waiting = async (): Promise<number> => {
+  const [row] = await api.database.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM pg_locks JOIN pg_database d ON d.oid = database
+     WHERE datname = current_database() AND locktype = 'advisory' AND NOT granted`,
+  );
+  return row?.n ?? 0;
+};
 const detail = ({ json }: { json: unknown }) => (json as { detail: string }).detail;
 const listed = async () =>
   (
@@ -25,7 +36,10 @@ const listed = async () =>
   ).items;
 
 async function flowReading(name: string, text: string): Promise<string> {
-  const document = aFlow().withTrigger('hook').withMap('map', { got: text }).to('hook', 'map').build();
+  return flowWith(name, aFlow().withTrigger('hook').withMap('map', { got: text }).to('hook', 'map').build());
+}
+
+async function flowWith(name: string, document: FlowDocument): Promise<string> {
   const made = await rest('POST', '/flows', { name, document: { ...document, name } });
   expect(made.status, made.text).toBe(201);
   return (made.json as { id: string }).id;
@@ -74,7 +88,7 @@ describe('variables', () => {
     const statuses: number[] = [];
     for (let at = 0; at < 17; at += 1) statuses.push((await rest('PUT', `/variables/big${at}`, { value })).status);
     expect(statuses).toEqual([...Array.from({ length: 16 }, () => 200), 413]);
-    for (let at = 0; at < 16; at += 1) expect((await rest('DELETE', `/variables/big${at}`)).status).toBe(204);
+    for (let at = 0; at < 16; at += 1) expect((await rest('DELETE', `/variables/big${at}`)).status).toBe(200);
   });
 
   test('that two set at once are set one after the other: one of two who saw the same is refused', async () => {
@@ -89,17 +103,86 @@ describe('variables', () => {
     expect((await rest('POST', `/flows/${wrong}/publish`)).status).toBe(422);
     const flowId = await flowReading('Reader', 'vars.zone');
     const usersOfZone = async () => (await listed()).find(({ name }) => name === 'zone')?.usedBy;
-    expect(await usersOfZone()).toEqual([{ kind: 'flow', id: flowId, name: 'Reader', live: false }]);
+    expect(await usersOfZone()).toEqual([{ kind: 'flow', id: flowId, name: 'Reader', live: false, reads: 'named' }]);
     expect((await rest('POST', `/flows/${flowId}/publish`)).status).toBe(200);
-    expect(await usersOfZone()).toEqual([{ kind: 'flow', id: flowId, name: 'Reader', live: true }]);
+    expect(await usersOfZone()).toEqual([{ kind: 'flow', id: flowId, name: 'Reader', live: true, reads: 'named' }]);
     const refused = await rest('DELETE', '/variables/zone');
     expect([refused.status, detail(refused)]).toEqual([409, expect.stringContaining('“zone” is read by “Reader”')]);
     expect((await rest('POST', `/flows/${flowId}/unpublish`)).status).toBe(204);
-    expect((await rest('DELETE', '/variables/zone')).status).toBe(204);
+    const gone = await rest('DELETE', '/variables/zone');
+    expect([gone.status, gone.json]).toEqual([
+      200,
+      { usedBy: [{ kind: 'flow', id: flowId, name: 'Reader', live: false, reads: 'named' }] },
+    ]);
     expect((await rest('DELETE', '/variables/zone')).status).toBe(404);
     const after = await rest('GET', '/flows');
     const flows = (after.json as { items: { name: string; problems: number | null }[] }).items;
     expect(flows.find(({ name }) => name === 'Reader')?.problems).toBe(1);
+  });
+
+  test('are not deleted under a version that a live flow calls, directly or through another, though none of it is live', async () => {
+    await rest('PUT', '/variables/fee', { value: 1 });
+    const inner = (text: string) =>
+      ({ ...aFlow().withCalled('in').withMap('map', { got: text }).to('in', 'map').build() }) as FlowDocument;
+    const calling = (flowId: string, how: 'withTrigger' | 'withCalled') =>
+      aFlow()
+        [how]('in')
+        .withSubflow('call', { flowId: FlowId.parse(flowId), version: 1 }, '{}')
+        .to('in', 'call')
+        .build();
+    const publish = async (flowId: string) => {
+      const { status, text } = await rest('POST', `/flows/${flowId}/publish`);
+      expect(status, text).toBe(200);
+    };
+    const bottom = await flowWith('Bottom', inner('vars.fee'));
+    await publish(bottom);
+    const middle = await flowWith('Middle', calling(bottom, 'withCalled'));
+    await publish(middle);
+    const top = await flowWith('Top', calling(middle, 'withTrigger'));
+    await publish(top);
+    // Neither what is live of them nor their drafts lead there any more; what “Top” calls does.
+    const replaced = { ...inner('1'), name: 'Bottom' };
+    expect((await rest('PATCH', `/flows/${bottom}`, { document: replaced })).status).toBe(200);
+    await publish(bottom);
+    expect((await rest('PATCH', `/flows/${middle}`, { document: { ...replaced, name: 'Middle' } })).status).toBe(200);
+    await publish(middle);
+    const usersOfFee = async () => (await listed()).find(({ name }) => name === 'fee')?.usedBy;
+    expect(await usersOfFee()).toEqual([{ kind: 'flow', id: bottom, name: 'Bottom', live: true, reads: 'named' }]);
+    const refused = await rest('DELETE', '/variables/fee');
+    expect([refused.status, detail(refused)]).toEqual([409, expect.stringContaining('“fee” is read by “Bottom”')]);
+    expect((await rest('POST', `/flows/${top}/unpublish`)).status).toBe(204);
+    expect(await usersOfFee()).toEqual([]);
+    expect((await rest('DELETE', '/variables/fee')).status).toBe(200);
+  });
+
+  test('are deleted though live flows may read any of them, and the answer says which may', async () => {
+    await rest('PUT', '/variables/loose', { value: 1 });
+    const flowId = await flowReading('Any', 'vars[trigger.body.key]');
+    expect((await rest('POST', `/flows/${flowId}/publish`)).status).toBe(200);
+    const may = { kind: 'flow', id: flowId, name: 'Any', live: true, reads: 'any' };
+    expect((await listed()).find(({ name }) => name === 'loose')?.usedBy).toEqual([may]);
+    const gone = await rest('DELETE', '/variables/loose');
+    expect([gone.status, gone.json]).toEqual([200, { usedBy: [may] }]);
+    expect((await rest('POST', `/flows/${flowId}/unpublish`)).status).toBe(204);
+  });
+
+  test('are not deleted while a flow that reads them is being published, which is checked against what is left', async () => {
+    await rest('PUT', '/variables/racing', { value: 1 });
+    const flowId = await flowReading('Racing', 'vars.racing');
+    const [{ workspaceId, environmentId } = { workspaceId: '', environmentId: '' }] = await api.database.query<{
+      workspaceId: string;
+      environmentId: string;
+    }>(`SELECT workspace_id AS "workspaceId", environment_id AS "environmentId" FROM variable WHERE name = 'racing'`);
+    let published: ReturnType<typeof rest> | undefined;
+    let isOver = false;
+    await api.db.inWorkspace(workspaceId, async (tx) => {
+      await lockVariables(tx, { workspaceId, environmentId });
+      published = rest('POST', `/flows/${flowId}/publish`).finally(() => (isOver = true));
+      await expect.poll(async () => isOver || (await waiting()) > 0, { timeout: 20_000 }).toBe(true);
+      await deleteVariable(tx, { workspaceId, environmentId }, 'racing');
+    });
+    const answer = await published;
+    expect([answer?.status, answer && detail(answer)]).toEqual([422, expect.stringContaining('no variable “racing”')]);
   });
 
   test('leave their changes in the audit', async () => {

@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { procedure, router } from '../trpc/procedure.ts';
 import {
+  VariableDeleted,
   VariableDeleteInput,
   VariableList,
   VariableSet,
@@ -51,12 +51,13 @@ export const variableRouter = router({
     rest: {
       method: 'DELETE',
       path: '/variables/{name}',
-      summary: 'Delete a variable that no live flow reads',
+      summary: 'Delete a variable that no live flow reads by its name',
+      description:
+        'What may read any variable, because it reads them by names that it works out or hands all of them on, is no hindrance: the answer says what that is.',
       tag,
-      status: 204,
     },
   })
     .input(VariableDeleteInput)
-    .output(z.void())
+    .output(VariableDeleted)
     .mutation(({ ctx, input }) => ctx.services.variable.delete(ctx.caller, input)),
 });

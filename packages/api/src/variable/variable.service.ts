@@ -7,7 +7,7 @@ import type { Json } from '@patchbay/model/schema';
 import type { Caller } from '../trpc/caller.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { variablesOf, variableUsers } from './variable-use.ts';
-import type { VariableService, VariableSet, VariableSetInput } from './variable.contract.ts';
+import type { VariableDeleted, VariableService, VariableSet, VariableSetInput } from './variable.contract.ts';
 
 const kind = 'variable';
 const maxValueBytes = 64 * 1024;
@@ -21,7 +21,7 @@ export function createVariableService({ db }: ServiceDeps): VariableService {
     list: (caller) =>
       inside(caller, async (tx) => {
         const rows = await listVariables(tx, caller);
-        const usersOf = rows.length === 0 ? () => [] : await variableUsers(tx, caller.workspaceId);
+        const usersOf = rows.length === 0 ? () => [] : await variableUsers(tx, caller);
         return {
           items: rows.map(({ name, value, revision, updatedAt, updatedBy }) => ({
             name,
@@ -63,7 +63,7 @@ async function setVariable(tx: Transaction, caller: Caller, input: VariableSetIn
   return { revision };
 }
 
-async function removeVariable(tx: Transaction, caller: Caller, name: string): Promise<void> {
+async function removeVariable(tx: Transaction, caller: Caller, name: string): Promise<VariableDeleted> {
   const { workspaceId, environmentId, actor } = caller;
   await lockVariables(tx, caller);
   const before = (await listVariables(tx, caller)).find((row) => row.name === name);
@@ -73,8 +73,8 @@ async function removeVariable(tx: Transaction, caller: Caller, name: string): Pr
       `The environment has no variable “${name}”. The list of variables shows what there is.`,
     );
   }
-  const usedBy = (await variableUsers(tx, workspaceId))(name);
-  const live = usedBy.filter((user) => user.live).map((user) => `“${user.name}”`);
+  const usedBy = (await variableUsers(tx, caller))(name);
+  const live = usedBy.filter((user) => user.live && user.reads === 'named').map((user) => `“${user.name}”`);
   if (live.length > 0) {
     const shown = live.slice(0, 5).join(', ') + (live.length > 5 ? ` and ${live.length - 5} more` : '');
     throw AppError.because(
@@ -90,6 +90,7 @@ async function removeVariable(tx: Transaction, caller: Caller, name: string): Pr
     target: { kind, id: name },
     before: { value: JSON.parse(before.value) as Json, environmentId },
   });
+  return { usedBy };
 }
 
 /** With the commit, servers and workers read the variables anew for the runs that come. */

@@ -27,6 +27,18 @@ export async function findVersion(tx: Transaction, workspaceId: string, versionI
   return tx.flowVersion.findFirst({ where: { workspaceId, id: versionId } });
 }
 
+/** Several versions of any flows, with what these flows are called now. */
+export async function findVersions(
+  tx: Transaction,
+  workspaceId: string,
+  versionIds: readonly string[],
+): Promise<{ id: string; flowId: string; name: string; document: string }[]> {
+  if (versionIds.length === 0) return [];
+  return tx.$queryRaw`
+    SELECT v.id, v.flow_id AS "flowId", f.name, v.document FROM flow_version v JOIN flow f ON f.id = v.flow_id
+    WHERE v.workspace_id = ${workspaceId}::uuid AND v.id = ANY(${[...versionIds]}::uuid[]) ORDER BY f.name`;
+}
+
 export async function findNumberedVersion(
   tx: Transaction,
   workspaceId: string,

@@ -52,6 +52,7 @@ export {
   findNumberedVersion,
   findSnapshot,
   findVersion,
+  findVersions,
   insertVersion,
   latestVersionNumber,
   listBindings,
@@ -184,7 +185,7 @@ export {
   updateTopic,
 } from './topic.repository.ts';
 export type { MessageRow, SubscriberRow, SubscriptionToSave, TopicRow } from './topic.repository.ts';
-export { deleteVariable, listVariables, lockVariables, saveVariable } from './variable.repository.ts';
+export { deleteVariable, holdVariables, listVariables, lockVariables, saveVariable } from './variable.repository.ts';
 export type { VariablePlace, VariableRow } from './variable.repository.ts';
 export { findWorkspace, listEnvironments, oldestWorkspace } from './workspace.repository.ts';
 export type { WorkspaceRow } from './workspace.repository.ts';

@@ -27,9 +27,16 @@ export async function listVariables(
   });
 }
 
-/** Whoever changes variables of the environment waits for whoever does so now, until the transaction ends. */
-export async function lockVariables(tx: Transaction, { environmentId }: VariablePlace): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`variables:${environmentId}`}, 0))`;
+const lockOf = ({ environmentId }: VariablePlace): string => `variables:${environmentId}`;
+
+/** Whoever changes variables of the environment waits for whoever does so now, or relies on them, until the transaction ends. */
+export async function lockVariables(tx: Transaction, at: VariablePlace): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${lockOf(at)}, 0))`;
+}
+
+/** Nobody changes variables of the environment until the transaction ends; any number may rely on that at once. */
+export async function holdVariables(tx: Transaction, at: VariablePlace): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock_shared(hashtextextended(${lockOf(at)}, 0))`;
 }
 
 /** With the variables locked. */

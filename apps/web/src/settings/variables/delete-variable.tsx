@@ -20,7 +20,8 @@ export function DeleteVariable({ variable: { name, usedBy }, onClose }: DeleteVa
       onSettled: () => void client.invalidateQueries({ queryKey: trpc.variable.pathKey() }),
     }),
   );
-  const live = usedBy.filter((user) => user.live);
+  const live = usedBy.filter((user) => user.live && user.reads === 'named');
+  const may = usedBy.filter((user) => user.live && user.reads === 'any');
   const others = usedBy.filter((user) => !user.live);
   return (
     <Dialog
@@ -49,12 +50,25 @@ export function DeleteVariable({ variable: { name, usedBy }, onClose }: DeleteVa
           title={`Live flows read it: ${namesOf(live)}`}
           next="Take it out there and publish, or unpublish them, first."
         />
-      ) : others.length > 0 ? (
-        <p>
-          Nothing that is live reads it. These do, and will show a problem: <b>{namesOf(others)}</b>.
-        </p>
       ) : (
-        <p>Nothing reads it.</p>
+        <div className="grid gap-3">
+          {may.length > 0 ? (
+            <ProblemBox
+              tone="wait"
+              title={`Live flows may read it: ${namesOf(may)}`}
+              cause="They read variables by names that they work out, or hand all of them on."
+              next="Look whether they need it before you delete it."
+            />
+          ) : null}
+          {others.length > 0 ? (
+            <p>
+              Nothing that is live reads it by its name. These read it, or may, and can show a problem:{' '}
+              <b>{namesOf(others)}</b>.
+            </p>
+          ) : may.length > 0 ? null : (
+            <p>Nothing reads it.</p>
+          )}
+        </div>
       )}
       {remove.error === null ? null : <ErrorBox error={remove.error} className="mt-3" />}
     </Dialog>

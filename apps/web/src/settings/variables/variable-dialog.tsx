@@ -39,7 +39,7 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
     if (read.value === undefined) return;
     save.mutate({ name: draft.name, value: read.value as JsonObject, revision: variable?.revision ?? 0 });
   };
-  const live = variable?.usedBy.filter((user) => user.live) ?? [];
+  const live = variable?.usedBy.filter((user) => user.live && user.reads === 'named') ?? [];
   return (
     <Dialog
       open

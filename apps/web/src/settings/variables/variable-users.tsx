@@ -33,11 +33,14 @@ export function VariableUsers({ usedBy }: { readonly usedBy: Users }) {
   );
 }
 
-function UserLink({ kind, id, name, live }: Users[number]) {
+function UserLink({ kind, id, name, live, reads }: Users[number]) {
   const words = (
     <>
       <span className="min-w-0 flex-1 truncate">{name}</span>
-      <span className="text-ink-3">{kind === 'mapping' ? 'mapping' : live ? 'live' : 'draft'}</span>
+      <span className="text-ink-3">
+        {kind === 'mapping' ? 'mapping' : live ? 'live' : 'draft'}
+        {reads === 'any' ? ', may read it' : ''}
+      </span>
     </>
   );
   return kind === 'flow' ? (
