@@ -4,7 +4,10 @@ import { attemptWords, causeWords } from './cause-words.ts';
 describe('causeWords', () => {
   it('has words for the causes of connectors, and none for codes of a flow', () => {
     expect(causeWords('invalidInput')).toBe('What the step was given does not fit');
+    // Patchbay itself uses it too: no word of another side.
+    expect(causeWords('permanent')).toBe('Doing it again would end the same way');
     expect(causeWords('outOfStock')).toBeUndefined();
+    expect(causeWords('failed')).toBeUndefined();
     expect(causeWords('constructor')).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ const causes: ReadonlyMap<string, Cause> = new Map(
     invalidInput: { words: 'What the step was given does not fit', short: 'does not fit' },
     notFound: { words: 'What it asks for is not there', short: 'not found' },
     conflict: { words: 'It contradicts what the other side holds', short: 'conflict' },
-    permanent: { words: 'The other side refused it', short: 'refused' },
+    permanent: { words: 'Doing it again would end the same way', short: 'fails again' },
     mapping: { words: 'The mapping could not make its result', short: 'mapping' },
     expression: { words: 'An expression could not be worked out', short: 'expression' },
     typeMismatch: { words: 'A value is of another type than is asked for', short: 'wrong type' },
@@ -25,7 +25,6 @@ const causes: ReadonlyMap<string, Cause> = new Map(
     timeBudget: { words: 'It took longer than it may', short: 'too slow' },
     crashed: { words: 'The process that did it ended in the middle of it', short: 'crashed' },
     cancelled: { words: 'The run was cancelled', short: 'cancelled' },
-    failed: { words: 'The flow itself says so', short: 'failed' },
   } satisfies Record<string, Cause>),
 );
 

@@ -4,13 +4,13 @@ import { Link } from '@tanstack/react-router';
 import {
   Heading,
   KeyValue,
+  messageWords,
   Panel,
   PanelHeader,
   ProblemBox,
   sizeWords,
   Status,
   TimeText,
-  withPlaceWords,
 } from '../ui/index.ts';
 import { ErrorCause } from './error-cause.tsx';
 import { RunDuration } from './run-table.tsx';
@@ -38,7 +38,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
         {run.error === null ? null : (
           <ProblemBox
             tone={run.error.code === 'heldBack' ? 'wait' : 'bad'}
-            title={withPlaceWords(run.error.message)}
+            title={messageWords(run.error)}
             cause={run.error.code === 'heldBack' ? undefined : <ErrorCause error={run.error} />}
             next={run.error.next}
           />
@@ -51,7 +51,7 @@ export function RunSummary({ view: { run, event, document } }: { readonly view: 
             }
             cause={
               run.deadLetter.remaining.length === 0 ? (
-                withPlaceWords(run.deadLetter.reason)
+                messageWords({ code: run.error?.code ?? '', message: run.deadLetter.reason })
               ) : (
                 <ul>
                   {run.deadLetter.remaining.map(({ path, step, why }) => (

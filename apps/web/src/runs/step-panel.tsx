@@ -1,4 +1,6 @@
 import type { StepError, StepRecord } from '@patchbay/model/run';
+import { isJsonObject } from '@patchbay/model/schema';
+import type { Json } from '@patchbay/model/schema';
 import { Link } from '@tanstack/react-router';
 import { RotateCcw, Workflow, X } from 'lucide-react';
 import { useState } from 'react';
@@ -9,6 +11,7 @@ import {
   IconButton,
   JsonView,
   KeyValue,
+  messageWords,
   NamedIcon,
   Panel,
   PanelHeader,
@@ -21,7 +24,6 @@ import {
   Tabs,
   textTone,
   TimeText,
-  withPlaceWords,
 } from '../ui/index.ts';
 import { ErrorCause } from './error-cause.tsx';
 import { LeftOut } from './left-out.tsx';
@@ -36,7 +38,7 @@ import type { TurnPickerProps } from './turn-picker.tsx';
 import { rowLabel } from './step-rows.ts';
 import type { StepRow } from './step-rows.ts';
 
-type View = 'records' | 'file' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts' | 'answer';
+type View = 'records' | 'file' | 'failed' | 'input' | 'output' | 'leftOut' | 'console' | 'attempts' | 'details';
 
 export interface StepPanelProps extends Pick<StepDecisionProps, 'busy' | 'error' | 'onDecide'> {
   readonly runId: string;
@@ -141,7 +143,7 @@ function ErrorOf({ error }: { readonly error: StepError }) {
     <div className="flex-none px-4 pt-1 pb-3">
       <ProblemBox
         tone={error.code === 'heldBack' ? 'wait' : 'bad'}
-        title={withPlaceWords(error.message)}
+        title={messageWords(error)}
         next={error.next}
         cause={error.code === 'heldBack' ? undefined : <ErrorCause error={error} />}
       />
@@ -151,18 +153,24 @@ function ErrorOf({ error }: { readonly error: StepError }) {
 
 function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId: string }) {
   const { records } = step;
-  const answer = step.status === 'succeeded' ? undefined : step.error?.details;
+  const details = step.status === 'succeeded' ? undefined : (step.error?.details ?? undefined);
+  const isAnswer = isOfOtherSide(details);
   const first =
-    records !== undefined
-      ? 'records'
-      : step.status === 'succeeded'
-        ? 'output'
-        : answer === undefined
-          ? 'input'
-          : 'answer';
-  const [view, setView] = useState<View>(first);
+    records !== undefined ? 'records' : step.status === 'succeeded' ? 'output' : isAnswer ? 'details' : 'input';
+  const [chosen, setChosen] = useState<View>(first);
+  const absent: Partial<Record<View, boolean>> = {
+    records: records === undefined,
+    file: step.file === undefined,
+    failed: records === undefined || records.failed === 0,
+    details: details === undefined,
+    leftOut: step.rejected === undefined,
+    console: step.console === undefined,
+    attempts: step.attempts.length === 0,
+  };
+  // A step goes on while one looks at it: what was chosen may be gone.
+  const view = absent[chosen] === true ? first : chosen;
   return (
-    <Tabs value={view} onChange={setView} className="min-h-80 flex-1 border-t border-line">
+    <Tabs value={view} onChange={setChosen} className="min-h-80 flex-1 border-t border-line">
       <TabList label="Values of the step">
         {records === undefined ? null : <Tab value="records">Records</Tab>}
         {step.file === undefined ? null : <Tab value="file">File</Tab>}
@@ -171,7 +179,7 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
             Failed <CountPill count={records.failed} tone="bad" />
           </Tab>
         )}
-        {answer === undefined ? null : <Tab value="answer">Answer</Tab>}
+        {details === undefined ? null : <Tab value="details">{isAnswer ? 'Answer' : 'Details'}</Tab>}
         <Tab value="input">Input</Tab>
         <Tab value="output">Output</Tab>
         {step.rejected === undefined ? null : (
@@ -209,9 +217,13 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
           <FailedRecords runId={runId} path={step.path} />
         </TabPanel>
       )}
-      {answer === undefined ? null : (
-        <TabPanel value="answer" className="flex flex-col">
-          <JsonView label="Answer of the other side" heading="What the other side answered" value={answer} />
+      {details === undefined ? null : (
+        <TabPanel value="details" className="flex flex-col">
+          {isAnswer ? (
+            <JsonView label="Answer of the other side" heading="What the other side answered" value={details} />
+          ) : (
+            <JsonView label="Details of the error" heading="What the error says besides" value={details} />
+          )}
         </TabPanel>
       )}
       <TabPanel value="input" className="flex flex-col">
@@ -251,6 +263,10 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
   );
 }
 
+/** Whether details of an error hold what came back: a status or a body of HTTP, a state of SQL. */
+const isOfOtherSide = (details: Json | undefined): boolean =>
+  isJsonObject(details) && ['status', 'body', 'sqlState'].some((name) => Object.hasOwn(details, name));
+
 const Nothing = ({ words }: { readonly words: string }) => (
   <p className="flex-1 bg-sunken px-4 py-3 text-ink-3">{words}</p>
 );
@@ -278,7 +294,7 @@ function Attempts({ step }: { readonly step: StepRecord }) {
             className="text-12"
             rows={[
               ['Started', <TimeText key="at" at={attempt.startedAt} />],
-              ['Error', attempt.error === undefined ? undefined : withPlaceWords(attempt.error.message)],
+              ['Error', attempt.error === undefined ? undefined : messageWords(attempt.error)],
               ['Code', attempt.error === undefined ? undefined : <code key="code">{attempt.error.code}</code>],
               ['Next', attempt.error?.next],
             ]}

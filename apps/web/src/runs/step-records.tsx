@@ -82,7 +82,7 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
         {records.map((one, index) => (
           // The list never changes, and equal records have no name of their own.
           <li key={index} className="grid gap-1 border-b border-line px-4 py-3">
-            <p className="font-medium wrap-anywhere">{withPlaceWords(one.message)}</p>
+            <p className="font-medium wrap-anywhere">{wordsOf(one)}</p>
             <p className="text-12 text-ink-3">
               <code>{one.code}</code>
               {one.position === null ? '' : ` · record ${many(one.position + 1)}`}
@@ -114,3 +114,7 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
 const shownCharacters = 2_000;
 const shortened = (text: string): string =>
   text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+
+/** What a person's own code throws (`codeThrew`) is said as it is; a mapping speaks of places. */
+const wordsOf = ({ code, message }: { readonly code: string; readonly message: string }): string =>
+  code.startsWith('code') ? message : withPlaceWords(message);

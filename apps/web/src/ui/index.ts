@@ -49,7 +49,7 @@ export { inputProps, TextAreaField, TextField, TextInput } from './text-field.ts
 export { TimelineHead, TimelineRow } from './timeline.tsx';
 export type { BarTone, TimelineBar } from './timeline.tsx';
 export { TimeText, useNow } from './time-text.tsx';
-export { placeWords, withPlaceWords } from './place-words.ts';
+export { messageWords, placeWords, withPlaceWords } from './place-words.ts';
 export { agoWords, durationWords, timeWords, zoneName, zoneWords } from './time-words.ts';
 export { useTheme } from './theme/theme-choice.ts';
 export { toast, Toasts } from './toast.tsx';

@@ -1,10 +1,23 @@
 import { expect, it } from 'vitest';
-import { placeWords, withPlaceWords } from './place-words.ts';
+import { messageWords, placeWords, withPlaceWords } from './place-words.ts';
 
 it('names a place by the names that lead to it, and items from 1', () => {
   expect(placeWords('/lines/1/amount')).toBe('lines › item 2 › amount');
   expect(placeWords('/a~1b/~0c')).toBe('a/b › ~c');
   expect(placeWords('')).toBe('The whole result');
+});
+
+it('takes a number that is hardly a position for a name', () => {
+  expect(placeWords('/totals/2026')).toBe('totals › 2026');
+  expect(placeWords('/codes/007')).toBe('codes › 007');
+  expect(placeWords('/lines/0/parts/999')).toBe('lines › item 1 › parts › item 1000');
+});
+
+it('leaves the text of an error alone whose code does not speak of places', () => {
+  const message = '/in/3 is empty';
+  expect(messageWords({ code: 'failed', message })).toBe(message);
+  expect(messageWords({ code: 'mapping', message })).toBe('in › item 4 is empty');
+  expect(messageWords({ code: 'contract', message })).toBe('in › item 4 is empty');
 });
 
 it.each([

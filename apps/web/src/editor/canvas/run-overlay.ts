@@ -2,7 +2,7 @@
 import { bodyPort } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { isUnderWay, isUndoPath, undoPath } from '@patchbay/model/run';
-import { withPlaceWords } from '../../ui/place-words.ts';
+import { messageWords } from '../../ui/place-words.ts';
 import { durationWords } from '../../ui/time-words.ts';
 import { chosenTurns, shownSteps } from './turns.ts';
 import type { ChosenTurns } from './turns.ts';
@@ -143,7 +143,7 @@ function wordsOf(step: StepRecord): { words?: string } {
     return attempt > 1 ? { words: `Attempt ${attempt}` } : {};
   }
   if ((step.status === 'failed' || step.status === 'waiting') && step.error !== undefined)
-    return { words: withPlaceWords(step.error.message) };
+    return { words: messageWords(step.error) };
   const ms = step.finishedAt === undefined ? null : Date.parse(step.finishedAt) - Date.parse(step.startedAt);
   const time = ms === null ? '' : durationWords(ms);
   const count = step.turns?.count;

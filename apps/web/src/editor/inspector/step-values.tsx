@@ -1,7 +1,7 @@
 import type { FlowNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { CircleCheck } from 'lucide-react';
-import { Heading, JsonView, ProblemBox, TimeText, withPlaceWords } from '../../ui/index.ts';
+import { Heading, JsonView, messageWords, ProblemBox, TimeText } from '../../ui/index.ts';
 import { LeftOut } from '../../runs/left-out.tsx';
 import { LargeInput, LargeOutput } from '../../runs/step-content.tsx';
 import { StepConsoleLines } from '../../runs/step-console.tsx';
@@ -102,9 +102,7 @@ export function StepErrors({ node }: { readonly node: FlowNode }) {
   return (
     <div className="grid gap-3 p-4">
       {step.rejected === undefined ? null : <LeftOut rejected={step.rejected} />}
-      {last === undefined ? null : (
-        <ProblemBox title={withPlaceWords(last.message)} cause={last.code} next={last.next} />
-      )}
+      {last === undefined ? null : <ProblemBox title={messageWords(last)} cause={last.code} next={last.next} />}
       {failed.map((attempt) => (
         <div key={attempt.number} className="rounded-2 border border-line px-3 py-2">
           <div className="flex items-center gap-2">
@@ -112,7 +110,9 @@ export function StepErrors({ node }: { readonly node: FlowNode }) {
             {attempt.answer === undefined ? null : <code className="text-bad">{attempt.answer}</code>}
             <TimeText at={attempt.startedAt} className="ml-auto text-12 text-ink-3" />
           </div>
-          <p className="text-12 text-ink-2 wrap-anywhere">{withPlaceWords(attempt.error?.message ?? '')}</p>
+          <p className="text-12 text-ink-2 wrap-anywhere">
+            {attempt.error === undefined ? '' : messageWords(attempt.error)}
+          </p>
         </div>
       ))}
     </div>
