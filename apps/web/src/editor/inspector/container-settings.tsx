@@ -49,6 +49,13 @@ export function ForEachSettings({ form }: { readonly form: NodeForm<ForEachNode>
 function Items({ form }: { readonly form: NodeForm<ForEachNode> }) {
   const { node, update, disabled } = form;
   const { records, ...overList } = node;
+  // Whoever looks at records and comes back finds the list again.
+  const [left, setLeft] = useState({ nodeId: node.id, items: '' });
+  const goThrough = (value: 'list' | 'records'): void => {
+    if (value === 'records') setLeft({ nodeId: node.id, items: node.items });
+    const items = value === 'list' && left.nodeId === node.id ? left.items : '';
+    update({ ...overList, items, ...(value === 'records' ? { records: {} } : {}) }, 'records');
+  };
   return (
     <>
       <Segmented
@@ -59,9 +66,7 @@ function Items({ form }: { readonly form: NodeForm<ForEachNode> }) {
           { value: 'list', label: 'A list' },
           { value: 'records', label: 'Records as they come' },
         ]}
-        onChange={(value) =>
-          update(value === 'records' ? { ...overList, items: '', records: {} } : overList, 'records')
-        }
+        onChange={goThrough}
       />
       {records === undefined ? (
         <NodeExpression

@@ -37,6 +37,15 @@ describe('the draft of a variable', () => {
     expect(asKind({ name: 'n', kind: 'text', text: 'true' }, 'yesNo').text).toBe('true');
   });
 
+  test('loses nothing by a look at another kind', () => {
+    const structure = { name: 'n', kind: 'structure', text: '{"a": 1}' } as const;
+    const yes = { ...asKind(structure, 'yesNo'), text: 'true' };
+    const back = asKind(yes, 'structure');
+    expect(back.text).toBe('{"a": 1}');
+    expect(asKind(back, 'yesNo').text).toBe('true');
+    expect(asKind(asKind({ ...back, text: 'false' }, 'yesNo'), 'text').text).toBe('false');
+  });
+
   test('is shown on one line, and known when its name sounds like a credential', () => {
     expect([shownValue('eu'), shownValue(false), shownValue({ a: 1 })]).toEqual(['eu', 'no', '{"a":1}']);
     expect([soundsSecret('api_key'), soundsSecret('region')]).toEqual([true, false]);

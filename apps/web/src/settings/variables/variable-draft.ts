@@ -16,6 +16,10 @@ export interface VariableDraft {
   readonly kind: VariableKind;
   /** As typed; of yes or no, `true` or `false`. */
   readonly text: string;
+  /** What was typed before it became yes or no, and means nothing there. */
+  readonly typed?: string | undefined;
+  /** Which of yes and no it was before it became something else. */
+  readonly truth?: string | undefined;
 }
 
 export const emptyDraft: VariableDraft = { name: '', kind: 'text', text: '' };
@@ -36,10 +40,16 @@ function textOf(kind: VariableKind, value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** The draft as another kind: what was typed stays as far as it means something there. */
+/** The draft as another kind: what was typed stays as far as it means something there, and comes back with its kind. */
 export function asKind(draft: VariableDraft, kind: VariableKind): VariableDraft {
-  const isTruth = draft.text === 'true' || draft.text === 'false';
-  return { ...draft, kind, text: kind === 'yesNo' && !isTruth ? 'false' : draft.text };
+  const { text, typed, truth } = draft;
+  if (kind === draft.kind) return draft;
+  if (kind === 'yesNo')
+    return text === 'true' || text === 'false'
+      ? { ...draft, kind, typed: undefined }
+      : { ...draft, kind, text: truth ?? 'false', typed: text };
+  if (draft.kind === 'yesNo' && typed !== undefined) return { ...draft, kind, text: typed, truth: text };
+  return { ...draft, kind };
 }
 
 export type DraftProblems = Partial<Record<'name' | 'text', string>>;
