@@ -19,7 +19,13 @@ export function useNamedSchemas(store: EditorStore): Readonly<Record<string, Dat
   const text = useStore(store, (state) => refsOf(state.doc));
   const refs = useMemo(() => JSON.parse(text) as string[], [text]);
   const found = useQuery(
-    trpc.mapping.resolve.queryOptions({ schemas: refs }, { enabled: refs.length > 0, staleTime: freshMs }),
+    trpc.mapping.resolve.queryOptions(
+      { schemas: refs },
+      {
+        enabled: refs.length > 0,
+        staleTime: ({ state }) => (refs.every((ref) => state.data?.schemas?.[ref] !== undefined) ? freshMs : 0),
+      },
+    ),
   );
   const { data } = found;
   return useMemo(

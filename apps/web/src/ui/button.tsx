@@ -49,7 +49,11 @@ const whileBusy: ComponentProps<'button'> = {
   'aria-busy': true,
   'aria-disabled': true,
   // Submits nothing either.
-  onClick: (event) => event.preventDefault(),
+  // Nor does what stands around it hear of the press.
+  onClick: (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  },
   onPointerDown: undefined,
   onKeyDown: undefined,
 };

@@ -54,6 +54,8 @@ export function useTextEditor(props: TextEditorProps, options = noOptions): RefO
       ...options,
     });
     editor.current = made;
+    // What another language had to say is no mistake of this one.
+    latest.current.onMistakes?.([]);
     const listeners = [
       made.onDidChangeModelContent(({ isFlush }) => {
         const say = (): void => latest.current.onChange(made.getValue());
