@@ -39,6 +39,17 @@ describe('editor store', () => {
     expect(store.getState().past).toHaveLength(2);
   });
 
+  it('keeps no step of typing that ended where it began', () => {
+    const store = createEditorStore({ doc, revision: 1 });
+    store.getState().edit(typed('a'), { coalesce: 'call.url' });
+    store.getState().seal();
+    for (const url of ['ab', 'a']) store.getState().edit(typed(url), { coalesce: 'call.url' });
+    store.getState().seal();
+    expect(store.getState().past).toHaveLength(1);
+    store.getState().undo();
+    expect(store.getState().doc).toEqual(doc);
+  });
+
   it('says why an edit is refused and leaves the document alone', () => {
     const store = createEditorStore({ doc, revision: 1 });
     const edge = { ...doc.edges[0]!, id: 'other' as never };

@@ -3,6 +3,7 @@ import { applyCommand } from '@patchbay/model/flow';
 import type { FlowCommand, FlowDocument, SingleFlowCommand } from '@patchbay/model/flow';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import { sameJson } from '../ui/same-json.ts';
 import type { MappingPlace } from './mapping/mapping-place.ts';
 
 export interface Selection {
@@ -60,7 +61,7 @@ export interface EditorActions {
   readonly edit: (command: FlowCommand, options?: EditOptions) => boolean;
   readonly undo: () => void;
   readonly redo: () => void;
-  /** The next edit begins a new step of undo, whatever its key. */
+  /** The next edit begins a new step of undo, whatever its key. Typing that ended where it began was no step. */
   readonly seal: () => void;
   readonly select: (selection: Partial<Selection>) => void;
   readonly show: (ui: Partial<EditorUi>) => void;
@@ -145,8 +146,12 @@ export function createEditorStore({ doc, revision, onCommand }: EditorStoreInit)
         travel('future', 'past');
       },
       seal: () => {
-        const last = get().past.at(-1);
-        if (last?.key != null) set({ past: [...get().past.slice(0, -1), { ...last, key: null }] });
+        const { doc: now, past } = get();
+        const last = past.at(-1);
+        if (last === undefined || last.key === null) return;
+        const before = applyCommand(now, last.command);
+        const isNothing = before.ok && sameJson(before.doc, now);
+        set({ past: [...past.slice(0, -1), ...(isNothing ? [] : [{ ...last, key: null }])] });
       },
       select: (selection) => {
         get().seal();

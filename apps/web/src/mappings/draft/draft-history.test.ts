@@ -21,6 +21,14 @@ describe('history of a draft', () => {
     expect(history.past.map((step) => step.doc)).toEqual([doc('0'), doc('1'), doc('2')]);
   });
 
+  it('keeps no step of typing that ended where it began', () => {
+    let history = edited(newHistory(doc('0')), doc('1'), { label: 'a', coalesce: '/a' });
+    history = sealed(edited(history, doc('0'), { label: 'a', coalesce: '/a' }));
+    expect(history.past).toEqual([]);
+    history = sealed(edited(history, doc('1'), { label: 'a', coalesce: '/a' }));
+    expect(history.past).toHaveLength(1);
+  });
+
   it('does not coalesce into a step that was undone and done again', () => {
     let history = edited(newHistory(doc('0')), doc('1'), { label: 'a', coalesce: '/a' });
     history = edited(redone(undone(history)), doc('2'), { label: 'a', coalesce: '/a' });

@@ -1,5 +1,6 @@
 // Undo over snapshots of a document: what was edited in a row under one key is one step.
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { sameJson } from '../../ui/same-json.ts';
 
 export interface HistoryStep {
   /** The document that this step leads to. */
@@ -34,10 +35,11 @@ export function edited(history: DraftHistory, doc: MappingDocument, { label, coa
   return { doc, past: [...history.past.slice(1 - mostSteps), step], future: [] };
 }
 
-/** The next edit begins a step of its own, whatever its key. */
+/** The next edit begins a step of its own, whatever its key. Typing that ended where it began was no step. */
 export function sealed(history: DraftHistory): DraftHistory {
   const last = history.past.at(-1);
   if (last === undefined || last.key === null) return history;
+  if (sameJson(last.doc, history.doc)) return { ...history, past: history.past.slice(0, -1) };
   return { ...history, past: [...history.past.slice(0, -1), { ...last, key: null }] };
 }
 
