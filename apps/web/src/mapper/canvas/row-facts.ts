@@ -20,6 +20,10 @@ export interface SourceFacts {
 
 export interface TargetFacts {
   readonly node: TargetNode;
+  /** All of its rule as one text; empty where there is nothing to say. */
+  readonly rule: string;
+  /** What was typed and cannot be read yet. */
+  readonly draft: string | undefined;
   readonly result: RowResult | undefined;
   readonly problems: readonly Diagnostic[];
   /** Required, and nothing gives it a value. */

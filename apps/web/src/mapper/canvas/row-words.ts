@@ -4,7 +4,6 @@ import { isStructure } from '@patchbay/model/mapping';
 import { valueWords } from '../data/sample-values.ts';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode, TreeNode } from '../rows/tree-node.ts';
-import { wholeRule } from '../rows/whole-rule.ts';
 import { aliasOf, typeWord } from '../rows/type-words.ts';
 import { mayBeMissing } from './may-be-missing.ts';
 import type { SourceFacts, TargetFacts } from './row-facts.ts';
@@ -31,19 +30,19 @@ export function sourceWords({ node, value, isUnused }: SourceFacts): string {
   ]);
 }
 
-export function targetWords({ node }: TargetFacts): string {
+export function targetWords({ node, rule: words, draft }: Pick<TargetFacts, 'node' | 'rule' | 'draft'>): string {
   const { rule, shape } = node;
   return joined([
     nameWords(node),
     shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
     shape?.required === true ? 'required' : undefined,
-    rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node),
+    rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node, words),
+    draft === undefined ? undefined : `typed and not applied: ${draft}`,
   ]);
 }
 
-function ruleWords({ rule, part }: TargetNode): string | undefined {
+function ruleWords({ rule, part }: TargetNode, words: string): string | undefined {
   if (rule === undefined) return undefined;
-  const words = wholeRule(rule, part);
   if (part !== '') return part.startsWith('#case.') ? words : `is ${words}`;
   return isStructure(rule) ? words : `rule ${words}`;
 }

@@ -4,18 +4,20 @@ import { Repeat } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { scoreWords } from '../auto-map/suggestion.ts';
-import { draftFor, mistakesIn, noDrafts } from '../formula/formula-draft.ts';
-import { useHost, useMapperState } from '../mapper-context.ts';
+import { mistakesIn } from '../formula/formula-draft.ts';
+import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
 import { FormulaText } from './formula-text.tsx';
+import { draftOfRow } from './row-draft.ts';
 import { RowEditor } from './row-editor.tsx';
 import { useSuggestion } from './use-suggestion.ts';
 
 /** The rule of a row, on one line: as formula where it is one, in words where it is more. */
 export function RuleCell({ node }: { readonly node: TargetNode }) {
+  const { host } = useMapper();
   const editing = useMapperState((state) =>
     state.editing !== null && state.editing.path === node.path && rowPart(state.editing.part) === node.part
       ? state.editing
@@ -23,12 +25,17 @@ export function RuleCell({ node }: { readonly node: TargetNode }) {
   );
   return (
     <span
+      // Another element while one types: the words of before are no title of the editor.
+      key={editing === null ? 'words' : 'editor'}
       className="rule-cell"
       data-cell="rule"
       aria-hidden={editing === null}
       // Found when the pointer comes: most rows are never pointed at.
       onPointerEnter={({ currentTarget }) => {
-        currentTarget.title = editing !== null || node.rule === undefined ? '' : wholeRule(node.rule, node.part);
+        const words = editing !== null || node.rule === undefined ? '' : wholeRule(node.rule, node.part, host().doc);
+        // An empty title would hide that of the row.
+        if (words === '') currentTarget.removeAttribute('title');
+        else currentTarget.title = words;
       }}
     >
       {editing === null ? <WordsOrDraft node={node} /> : <RowEditor node={node} editing={editing} />}
@@ -46,14 +53,9 @@ export const rowPart = (part: string): string =>
 
 /** What was typed and cannot be read yet stands before the rule, which it has not changed. */
 function WordsOrDraft({ node }: { readonly node: TargetNode }) {
-  const part = editedPart(node);
-  const draft = useMapperState(({ drafts }) =>
-    drafts === noDrafts
-      ? undefined
-      : draftFor(drafts, `${node.path}${part}`, node.rule === undefined ? '' : ruleText(node.rule, part)),
-  );
+  const draft = useMapperState(({ drafts }) => draftOfRow(drafts, node));
   if (draft === undefined) return <RuleWords node={node} />;
-  const mistake = mistakesIn(node.rule, part, draft)[0]?.message ?? '';
+  const mistake = mistakesIn(node.rule, editedPart(node), draft)[0]?.message ?? '';
   return (
     <span className="words" title={`${draft}\nNot applied: ${mistake}`}>
       <code className="draft">{draft}</code>

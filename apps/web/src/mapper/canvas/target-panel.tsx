@@ -11,6 +11,8 @@ import { EmptyTarget } from '../schemas/empty-panels.tsx';
 import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
+import { wholeRule } from '../rows/whole-rule.ts';
+import { draftOfRow } from './row-draft.ts';
 import { targetWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
 import { useKeptFacts } from './row-facts.ts';
@@ -24,6 +26,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
   const keep = useKeptFacts<TargetFacts>();
   const { givenTarget, doc, mayEdit } = useHost();
   const density = useMapperState((state) => state.density);
+  const drafts = useMapperState((state) => state.drafts);
   const mapper = useMapper();
   const isByHand = useByHand();
   const fields = targetNodes.filter((node) => isLeaf(node)).length;
@@ -47,6 +50,8 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
         factsOf={(node) =>
           keep({
             node,
+            rule: node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc),
+            draft: draftOfRow(drafts, node),
             result: results.get(node.key),
             problems: problemsAt.get(node.key) ?? noProblems,
             isMissing: node.kind === 'field' && meter.missing.has(node.path),

@@ -1,6 +1,7 @@
 import { RuleCell, rowPart } from '../canvas/rule-cell.tsx';
+import { draftOfRow } from '../canvas/row-draft.ts';
 import { draftFor } from '../formula/formula-draft.ts';
-import { useMapper, useMapperState } from '../mapper-context.ts';
+import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
@@ -19,11 +20,16 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
       ? state.editing
       : null,
   );
+  const { doc } = useHost();
+  const draft = useMapperState(({ drafts }) => draftOfRow(drafts, node));
   if (editing !== null) return <RuleEditor node={node} editing={editing} />;
   if (!inWords || node.rule === undefined) {
     return (
       <>
-        {node.rule === undefined ? null : <span className="sr-only">{wholeRule(node.rule, node.part)}</span>}
+        <span className="sr-only">
+          {node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc)}
+          {draft === undefined ? '' : `, typed and not applied: ${draft}`}
+        </span>
         <RuleCell node={node} />
       </>
     );
