@@ -21,7 +21,10 @@ export interface Completion {
 }
 
 export interface CodeFieldHandle {
-  /** Puts a text where the caret stands, in place of what is selected; `over` gives way too where it stands before the caret. */
+  /**
+   * Puts a text where the caret stands, in place of what is selected; `over` gives way too where it stands before the
+   * caret. In a big editor that nobody has been in it takes the place of the whole text.
+   */
   readonly insert: (text: string, over?: string) => void;
   readonly focus: () => void;
   /** Lays the text out for reading; nothing happens where it cannot be read. Only the big editors can. */

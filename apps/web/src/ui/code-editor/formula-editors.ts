@@ -16,6 +16,10 @@ export interface FormulaUse {
 export interface KeptEditor {
   readonly editor: monaco.editor.IStandaloneCodeEditor;
   readonly model: monaco.editor.ITextModel;
+  /** Shows another text; the caret stands behind it. */
+  readonly show: (text: string) => void;
+  /** Nobody has been in the text since it is shown: its caret stands where nobody put it. */
+  readonly isUntouched: () => boolean;
 }
 
 interface Kept extends KeptEditor {
@@ -31,7 +35,7 @@ export function borrowEditor(place: HTMLElement, use: FormulaUse): { readonly ke
   const kept = waiting.pop() ?? make();
   place.append(kept.box);
   kept.editor.updateOptions({ readOnly: use.readOnly, ariaLabel: use.label });
-  kept.model.setValue(use.value);
+  kept.show(use.value);
   kept.editor.setScrollTop(0);
   kept.editor.layout();
   kept.use = use;
@@ -52,7 +56,22 @@ function make(): Kept {
   box.className = 'h-full w-full';
   const model = monaco.editor.createModel('', formulaLanguage);
   const editor = monaco.editor.create(box, { ...formulaOptions, model });
-  const kept: Kept = { box, model, editor, use: null };
+  let isUntouched = true;
+  const kept: Kept = {
+    box,
+    model,
+    editor,
+    use: null,
+    show: (text) => {
+      model.setValue(text);
+      editor.setPosition(model.getFullModelRange().getEndPosition());
+      isUntouched = !editor.hasTextFocus();
+    },
+    isUntouched: () => isUntouched,
+  };
+  editor.onDidFocusEditorText(() => {
+    isUntouched = false;
+  });
   editor.onDidChangeModelContent(() => kept.use?.onChange(editor.getValue()));
   editor.onDidBlurEditorText(() => kept.use?.onBlur());
   addKeys(kept);

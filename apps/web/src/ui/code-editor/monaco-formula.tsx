@@ -40,8 +40,8 @@ export function MonacoFormula(props: FormulaEditorProps) {
   );
 
   useEffect(() => {
-    const model = shown.current?.model;
-    if (model !== undefined && model.getValue() !== value) model.setValue(value);
+    const kept = shown.current;
+    if (kept !== null && kept.model.getValue() !== value) kept.show(value);
   }, [value]);
 
   useEffect(() => {
@@ -62,11 +62,16 @@ export function MonacoFormula(props: FormulaEditorProps) {
       void editor?.getAction('editor.action.formatDocument')?.run();
     },
     insert: (text, over = '') => {
-      const editor = shown.current?.editor;
-      const selection = editor?.getSelection();
-      if (editor === undefined || selection === null || selection === undefined) return;
+      const kept = shown.current;
+      const selection = kept?.editor.getSelection();
+      if (kept === null || selection === null || selection === undefined) return;
+      const { editor, model } = kept;
+      const range = kept.isUntouched()
+        ? untouchedPlace(model, text)
+        : selection.isEmpty()
+          ? withTextBefore(selection, over, model)
+          : selection;
       editor.focus();
-      const range = selection.isEmpty() ? withTextBefore(selection, over, editor.getModel()) : selection;
       editor.executeEdits('insert', [{ range, text, forceMoveMarkers: true }]);
     },
   }));
@@ -75,10 +80,14 @@ export function MonacoFormula(props: FormulaEditorProps) {
   return <div ref={host} className="h-full w-full" />;
 }
 
+/** Where nobody chose a place, a field takes that of the whole text, and a function goes before it. */
+const untouchedPlace = (model: monaco.editor.ITextModel, text: string): monaco.IRange =>
+  text.endsWith('(') ? new monaco.Range(1, 1, 1, 1) : model.getFullModelRange();
+
 /** From where `over` begins, when it stands right before a caret. */
-function withTextBefore(caret: monaco.Selection, over: string, model: monaco.editor.ITextModel | null): monaco.IRange {
+function withTextBefore(caret: monaco.Selection, over: string, model: monaco.editor.ITextModel): monaco.IRange {
   const { startLineNumber, startColumn } = caret;
-  const line = model?.getLineContent(startLineNumber).slice(0, startColumn - 1) ?? '';
+  const line = model.getLineContent(startLineNumber).slice(0, startColumn - 1);
   return over !== '' && line.endsWith(over)
     ? caret.setStartPosition(startLineNumber, startColumn - over.length)
     : caret;
