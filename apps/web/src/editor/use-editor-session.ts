@@ -9,6 +9,7 @@ import { trpcClient } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
 import { createAutosave } from './autosave.ts';
 import type { Autosave, SendResult } from './autosave.ts';
+import type { KeptDrafts } from '../mapper/index.ts';
 import type { CanvasHandle } from './canvas/index.ts';
 import type { FlowView } from './editor-context.ts';
 import { createEditorStore } from './editor.store.ts';
@@ -21,6 +22,7 @@ import type { TestRunStore } from './test-run.store.ts';
 export interface EditorSession {
   readonly store: EditorStore;
   readonly learning: FlowLearning;
+  readonly drafts: KeptDrafts;
   readonly autosave: Autosave;
   readonly run: TestRunStore;
   readonly canvas: RefObject<CanvasHandle | null>;
@@ -73,7 +75,8 @@ function createSession(flow: FlowView): Omit<EditorSession, 'canvas'> & { client
     revision: flow.revision,
     onCommand: (command) => autosave.push(command),
   });
-  return { store, learning: new FlowLearning(store, rememberPairs), autosave, run: createTestRun(), clientId };
+  const learning = new FlowLearning(store, rememberPairs);
+  return { store, learning, drafts: new Map(), autosave, run: createTestRun(), clientId };
 }
 
 export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSession {
@@ -110,5 +113,6 @@ export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSessio
     return () => subscription.unsubscribe();
   }, [autosave, clientId, flowId, mayEdit]);
 
-  return { store: session.store, learning: session.learning, autosave, run: session.run, canvas };
+  const { store, learning, drafts, run } = session;
+  return { store, learning, drafts, autosave, run, canvas };
 }

@@ -13,6 +13,7 @@ import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import { rememberedDensity } from './canvas/remembered-density.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
+import { noDrafts } from './formula/formula-draft.ts';
 import { noWriting } from './formula/writing.ts';
 import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
 import { useFunctionDrop } from './functions/use-function-drop.ts';
@@ -22,6 +23,7 @@ import { DataContext, HostContext, MapperContext, useMapper, useMapperState } fr
 import type { Mapper as MapperHandle } from './mapper-context.ts';
 import type { MapperHost } from './mapper-host.ts';
 import { createMapperStore } from './mapper.store.ts';
+import type { MapperStore } from './mapper.store.ts';
 import { Later, LaterUnlessFocused } from './later.tsx';
 import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
@@ -40,7 +42,7 @@ export interface MapperProps {
 
 /** One mapping on the screen. Another `host.id` is another mapper: give it as the key. */
 export function Mapper({ host, layout }: MapperProps) {
-  const [store] = useState(() => createMapperStore({ density: rememberedDensity() }));
+  const [store] = useState(() => storeOf(host));
   const [link] = useState(createCanvasLink);
   const [writing] = useState(noWriting);
   const data = useDerived(host, store);
@@ -107,6 +109,15 @@ export function Mapper({ host, layout }: MapperProps) {
       </HostContext>
     </MapperContext>
   );
+}
+
+/** What cannot be read when the mapper is left waits for whoever comes back; the last is put aside as the mapper goes. */
+function storeOf({ id, drafts }: MapperHost): MapperStore {
+  const store = createMapperStore({ density: rememberedDensity(), drafts: drafts?.get(id) ?? noDrafts });
+  store.subscribe((now, before) => {
+    if (now.drafts !== before.drafts) drafts?.set(id, now.drafts);
+  });
+  return store;
 }
 
 const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {

@@ -27,7 +27,7 @@ export interface HostWays {
 
 /** A mapping of the flow that is open, with the editor's own undo and autosave; null where there is none (any more). */
 export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost | null {
-  const { store, learning, autosave, catalogue, flowId, mayEdit } = useEditor();
+  const { store, learning, drafts, autosave, catalogue, flowId, mayEdit } = useEditor();
   const doc = useDoc();
   const node = nodeAt(doc, place);
   const mapping = mappingAt(node, place);
@@ -82,6 +82,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     samples,
     ...knowledge,
     learn: learning.learnAt(place),
+    drafts,
     givenTarget,
     done: ways.done,
     resize: ways.resize,

@@ -1,5 +1,8 @@
 import { ArrowDown, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { Divider } from '../../ui/index.ts';
+import { rowPart } from '../canvas/rule-cell.tsx';
+import { draftPlace, waitingDrafts } from '../formula/formula-draft.ts';
 import type { Drawn } from '../lines/canvas-link.ts';
 import { DrawnText, useDrawn } from '../lines/drawn-text.tsx';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
@@ -15,6 +18,7 @@ export function StatusStrip() {
       <div className="status-strip">
         <RowsBelow />
         <ItemStepper />
+        <NotApplied />
         <RowProblem />
         <span className="flex-1" />
         <UnusedFields />
@@ -37,6 +41,31 @@ function RowsBelow() {
 
 const hasRowsBelow = ({ below }: Drawn): boolean => below.source > 0 || below.target > 0;
 const rowsBelowWords = ({ below }: Drawn): string => `${below.source} source and ${below.target} target rows below`;
+
+/** Formulas that were typed and count for nothing, since they cannot be read. */
+function NotApplied() {
+  const { doc } = useHost();
+  const { goTo } = useMapper();
+  const drafts = useMapperState((state) => state.drafts);
+  const waiting = useMemo(() => waitingDrafts(drafts, doc), [drafts, doc]);
+  const [first] = waiting;
+  if (first === undefined) return null;
+  const { path, part } = draftPlace(first);
+  return (
+    <>
+      <Divider />
+      <button
+        type="button"
+        className="problem"
+        title="They cannot be read, so their rules are as they were. Go to the first"
+        onClick={() => goTo(path, rowPart(part))}
+      >
+        <TriangleAlert size={12} aria-hidden />
+        <span>{waiting.length === 1 ? '1 formula not applied' : `${waiting.length} formulas not applied`}</span>
+      </button>
+    </>
+  );
+}
 
 /** The selected row's problem, else the first there is, with its way out. */
 function RowProblem() {

@@ -1,5 +1,6 @@
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
-import { draftFor, mistakesIn, withDraft } from './formula-draft.ts';
+import { draftFor, mistakesIn, waitingDrafts, withDraft } from './formula-draft.ts';
 
 describe('mistakesIn', () => {
   it('finds what cannot be read, not what is not there', () => {
@@ -24,5 +25,16 @@ describe('drafts', () => {
     expect(draftFor(drafts, 'constructor', 'b')).toBeUndefined();
     expect(withDraft(drafts, '/a', null)).toEqual({});
     expect(withDraft(drafts, '/b', null)).toBe(drafts);
+  });
+
+  it('are counted as long as they wait, for rules and for rows that have none', () => {
+    const doc = (expr: string): MappingDocument => ({ map: 1, root: { fields: { a: { expr, when: 'w' } } } });
+    const drafts = {
+      '/a': { text: 'UPPER(', of: 'b' },
+      '/a#when': { text: 'w >', of: 'w' },
+      '/new': { text: 'c +', of: '' },
+    };
+    expect(waitingDrafts(drafts, doc('b'))).toEqual(['/a', '/a#when', '/new']);
+    expect(waitingDrafts(drafts, doc('c'))).toEqual(['/a#when', '/new']);
   });
 });

@@ -1,7 +1,9 @@
 // What is typed of a formula while it cannot be read. It is kept beside the document, which holds only what was meant.
 import { parseExpression } from '@patchbay/model/expression';
 import type { Diagnostic } from '@patchbay/model/errors';
-import type { MappingRule } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
+import { ruleAt } from '@patchbay/mapping/edit';
+import { ruleText } from '../rows/rule-text.ts';
 
 export interface FormulaDraft {
   readonly text: string;
@@ -10,6 +12,9 @@ export interface FormulaDraft {
 }
 
 export type FormulaDrafts = Readonly<Record<string, FormulaDraft>>;
+
+/** Drafts of mappings by the id of their host. */
+export type KeptDrafts = Map<string, FormulaDrafts>;
 
 export const noDrafts: FormulaDrafts = {};
 
@@ -36,6 +41,20 @@ export function draftFor(drafts: FormulaDrafts, place: string, text: string): st
   const draft = Object.hasOwn(drafts, place) ? drafts[place] : undefined;
   return draft?.of === text ? draft.text : undefined;
 }
+
+/** A place of a draft as the path of its rule and the part of it. */
+export function draftPlace(place: string): { readonly path: string; readonly part: string } {
+  const at = place.indexOf('#');
+  return at === -1 ? { path: place, part: '' } : { path: place.slice(0, at), part: place.slice(at) };
+}
+
+/** The places whose drafts wait in a document: their rules say what they said when it was typed. */
+export const waitingDrafts = (drafts: FormulaDrafts, doc: MappingDocument): readonly string[] =>
+  Object.entries(drafts).flatMap(([place, { of }]) => {
+    const { path, part } = draftPlace(place);
+    const rule = ruleAt(doc, path);
+    return (rule === undefined ? '' : ruleText(rule, part)) === of ? [place] : [];
+  });
 
 /** The drafts with another one for a place, or without one. */
 export function withDraft(drafts: FormulaDrafts, place: string, draft: FormulaDraft | null): FormulaDrafts {

@@ -6,10 +6,14 @@ import type { CodeFieldHandle, TextMark } from '../../ui/code-editor/index.ts';
 import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { ruleText } from '../rows/rule-text.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
+import { withPart } from '../rules/with-part.ts';
 import { draftFor, mistakesIn } from './formula-draft.ts';
 import { FormulaResult } from './formula-result.tsx';
 import { useOutsideOf } from './use-outside-of.ts';
+import { noTyping, typingAfter } from './typing.ts';
+import type { Before } from './typing.ts';
 import { useWriting } from './use-writing.ts';
 
 interface PartEditorProps {
@@ -25,15 +29,18 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
   const { mayEdit, seal } = useHost();
   const { store } = useMapper();
   const { problemsAt, targetAt, targetNodes } = useMapperData();
-  const { setText, write, putAside, dropDraft } = useRuleEdit();
-  const [before, setBefore] = useState(text);
+  const { write, putAside, putBack } = useRuleEdit();
+  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
+  const [known, setTyping] = useState(noTyping);
+  const typing = typingAfter(known, text);
+  if (typing !== known) setTyping(typing);
+  const before: Before = typing?.before ?? { text, isNone: rule === undefined };
   const host = useRef<HTMLDivElement>(null);
   const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
   const shown = draft ?? text;
   const { scope, types } = useRuleScope(path, part);
   const assist = useExpressionAssist(scope, types);
   const problems = problemsAt.get(path);
-  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
   const mistakes = useMemo(
     () => (draft === undefined ? undefined : mistakesIn(rule, part, draft)),
     [draft, rule, part],
@@ -44,15 +51,15 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
     [mistakes, problems, path, part],
   );
   useWriting('pane', { path, part, field: editorRef, host, around: '[data-formula]' });
-  const settle = (kept: string): void => {
+  const settle = (): void => {
     seal();
-    setBefore(kept);
+    setTyping(noTyping);
   };
   /** What could be read on the way to a formula that cannot be read was not meant. */
   const keepAside = (): void => {
-    if (draft === undefined || text === before) return;
-    putAside(path, part, { text: draft, of: before });
-    settle(before);
+    if (typing === noTyping) return;
+    if (draft !== undefined && text !== before.text) putAside(path, part, draft, before);
+    settle();
   };
   // Whoever takes a field of the source for it comes back.
   useOutsideOf(host, keepAside);
@@ -73,23 +80,25 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
           marks={marks}
           readOnly={!mayEdit}
           onChange={(next) => {
-            if (next !== shown) write(path, part, next);
+            if (next === shown) return;
+            const refused = write(path, part, next);
+            const says = refused === undefined ? ruleText(withPart(rule, part, next), part) : text;
+            setTyping({ before, says });
           }}
           onBlur={() => {
-            if (draft === undefined) settle(text);
+            if (draft === undefined) settle();
           }}
           onApply={() => {
             if (mistake !== undefined) {
               store.getState().say(`Not applied: ${mistake.message}`);
               return;
             }
-            settle(text);
+            settle();
             store.getState().show({ reveal: { side: 'target', key: `${path}${part}`, focus: true } });
           }}
           onPutBack={() => {
-            setText(path, part, before);
-            dropDraft(path, part);
-            settle(before);
+            putBack(path, part, before);
+            settle();
           }}
         />
       </div>
@@ -97,7 +106,7 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
         path={path}
         part={part}
         text={shown}
-        before={before}
+        before={before.text}
         mistake={mistake?.message}
         scope={scope}
         editable={mayEdit}

@@ -4,6 +4,7 @@ import { setRule } from '@patchbay/mapping/edit';
 import { useMemo } from 'react';
 import { mistakesIn, withDraft } from '../formula/formula-draft.ts';
 import type { FormulaDraft } from '../formula/formula-draft.ts';
+import type { Before } from '../formula/typing.ts';
 import { useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
 import { ruleText } from '../rows/rule-text.ts';
@@ -15,7 +16,9 @@ export interface RuleEdit {
   /** The same where the text can be read; else it is kept as a draft, and what is wrong is handed back. */
   readonly write: (path: string, part: string, text: string) => string | undefined;
   /** What was typed is a draft only: the rule says again what it said before. */
-  readonly putAside: (path: string, part: string, draft: FormulaDraft) => void;
+  readonly putAside: (path: string, part: string, draft: string, before: Before) => void;
+  /** The rule says again what it said before, and nothing waits. */
+  readonly putBack: (path: string, part: string, before: Before) => void;
   /** Throws a draft away. */
   readonly dropDraft: (path: string, part: string) => void;
 }
@@ -36,9 +39,13 @@ export function useRuleEdit(): RuleEdit {
         keepDraft(mapper, `${path}${part}`, mistake === undefined ? null : { text, of });
         return mistake?.message;
       },
-      putAside: (path, part, draft) => {
-        setText(mapper, { path, part, text: draft.of });
-        keepDraft(mapper, `${path}${part}`, draft);
+      putAside: (path, part, text, before) => {
+        restore(mapper, { path, part, before });
+        keepDraft(mapper, `${path}${part}`, { text, of: before.text });
+      },
+      putBack: (path, part, before) => {
+        restore(mapper, { path, part, before });
+        keepDraft(mapper, `${path}${part}`, null);
       },
       dropDraft: (path, part) => keepDraft(mapper, `${path}${part}`, null),
     }),
@@ -55,6 +62,22 @@ function keepDraft({ store }: Mapper, place: string, draft: FormulaDraft | null)
   const { drafts, show } = store.getState();
   const next = withDraft(drafts, place, draft);
   if (next !== drafts) show({ drafts: next });
+}
+
+interface Restored {
+  readonly path: string;
+  readonly part: string;
+  readonly before: Before;
+}
+
+/** Belongs to the typing that it ends: together they are no step of undo. */
+function restore(mapper: Mapper, { path, part, before }: Restored): void {
+  if (!before.isNone) {
+    setText(mapper, { path, part, text: before.text });
+    return;
+  }
+  const next = setRule(mapper.host().doc, path, undefined);
+  mapper.edit(next, { label: `No rule for ${fieldName(path)}`, coalesce: `${path}${part}` });
 }
 
 function setText(mapper: Mapper, edit: { readonly path: string; readonly part: string; readonly text: string }): void {
