@@ -191,3 +191,81 @@ test('a formula that cannot be read is no rule: it is kept aside with its mistak
     await expect(mapper.value('/title')).toHaveText('eur');
   });
 });
+
+test('the large editor puts aside what it was given last, whatever stood there before', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Changed from elsewhere');
+  const elsewhere = page.getByRole('searchbox', { name: 'Find target' });
+  const editor = page.getByRole('textbox', { name: 'Formula for note' });
+  await test.step('typed where there was no rule: there is none again, and no step of undo', async () => {
+    await mapper.select('/note');
+    await editor.focus();
+    await page.keyboard.type(`${order}.currency +`);
+    await elsewhere.click();
+    await expect(mapper.rule('/note')).toContainText('Not applied');
+    await expect(mapper.meter).toHaveText('2 of 3 mapped');
+    await expect(page.getByRole('button', { name: /^Undo/ })).toBeDisabled();
+  });
+  await test.step('mapped by a drop while the editor stands there', async () => {
+    await mapper.drag('currency', '/note');
+    await expect(mapper.value('/note')).toHaveText('EUR');
+    await editor.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' +');
+    await expect(mapper.rule('/note')).toContainText('Not applied');
+    await elsewhere.click();
+    await expect(mapper.rule('/note')).toContainText(`${order}.currency +`);
+    await expect(mapper.value('/note')).toHaveText('EUR');
+  });
+});
+
+test('a field takes the place of a formula that nobody has been in', async ({ page, api }) => {
+  const mapper = await slip(page, api, 'Into a formula unseen');
+  const written = page.locator('[data-formula] .view-line');
+  await mapper.select('/title');
+  await expect(written).toHaveText(`${order}.currency`);
+  await test.step('by key', async () => {
+    await mapper.sourceRow('email').click();
+    await page.keyboard.press('ControlOrMeta+I');
+    await expect(mapper.rule('/title')).toHaveText(`${order}.email`);
+    await page.keyboard.type(' & "!"');
+    await expect(mapper.rule('/title')).toHaveText(`${order}.email & "!"`);
+  });
+  await test.step('by a drop onto it', async () => {
+    await mapper.select('/note');
+    await mapper.select('/title');
+    await expect(written).toHaveText(`${order}.email & "!"`);
+    const { mouse } = page;
+    const from = await mapper.sourceRow('currency').boundingBox();
+    const to = await page.locator('[data-formula] .view-lines').boundingBox();
+    if (from === null || to === null) throw new Error('not shown');
+    await mouse.move(from.x + 60, from.y + 8);
+    await mouse.down();
+    await mouse.move(to.x + 80, to.y + 8, { steps: 6 });
+    await expect(page.locator('.mapper-hint')).toContainText('into the formula');
+    await mouse.up();
+    await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  });
+});
+
+test('a formula that is not applied is counted, and waits for who leaves the mapper and comes back', async ({
+  page,
+  api,
+}) => {
+  const mapper = await slip(page, api, 'Left unread');
+  const count = page.getByRole('button', { name: '1 formula not applied' });
+  await mapper.rule('/title').dblclick();
+  await rowFormula(mapper, 'title').fill('UPPER(');
+  await page.getByRole('searchbox', { name: 'Find target' }).click();
+  await expect(count).toBeVisible();
+  await expect(mapper.targetRow('/title')).toContainText('typed and not applied: UPPER(');
+  await mapper.done();
+  await page.goBack();
+  await mapper.shown();
+  await expect(mapper.rule('/title')).toContainText('UPPER(');
+  await count.click();
+  await expect(mapper.targetRow('/title')).toBeFocused();
+  await page.keyboard.press('F2');
+  await rowFormula(mapper, 'title').press('Escape');
+  await expect(count).toBeHidden();
+  await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+});
