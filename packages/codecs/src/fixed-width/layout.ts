@@ -19,6 +19,8 @@ export interface FixedField {
   readonly pattern: string | undefined;
   readonly constant: string | number | boolean | undefined;
   readonly isText: boolean;
+  /** Numbers are written with their sign, a plus too. */
+  readonly isSigned: boolean;
   readonly isNullable: boolean;
   readonly read: TextReader | undefined;
   /** What it must be, in words. */
@@ -83,7 +85,7 @@ function addFields(found: FixedField[], { root, schema, path }: Part): void {
 function fieldOf(root: DataSchema, schema: DataSchema, path: readonly string[]): FixedField {
   const position = schema['x-pos'];
   const constant = schema.const;
-  const { start = 1, length = 1, align, pad, decimals, pattern } = position ?? {};
+  const { start = 1, length = 1, align, pad, decimals, pattern, sign = false } = position ?? {};
   const { types, nullable } = shapeOf(root, schema);
   const isText = types.length === 0 || types.includes('string');
   if (start + length > 1_000_000)
@@ -100,6 +102,7 @@ function fieldOf(root: DataSchema, schema: DataSchema, path: readonly string[]):
     pattern,
     constant: constant === null || typeof constant === 'object' ? undefined : constant,
     isText,
+    isSigned: sign && !isText,
     isNullable: nullable || !isText,
     read: isText ? undefined : textReaderFor(schema, { root, groups: false }),
     wanted: pattern === undefined ? types.map((type) => typeInWords(type)).join(' or ') : `a date written ${pattern}`,

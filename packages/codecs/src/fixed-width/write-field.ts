@@ -6,7 +6,8 @@ import type { FixedField } from './layout.ts';
 
 /** The field, as long as its place; what does not fit is refused, never cut. `pathOf` is for messages. */
 export function writeField(field: FixedField, value: Json | undefined, pathOf: () => string): string {
-  const text = value === undefined || value === null ? '' : textOf(field, value, pathOf);
+  const bare = value === undefined || value === null ? '' : textOf(field, value, pathOf);
+  const text = field.isSigned && /^[\d.]/.test(bare) ? `+${bare}` : bare;
   if (/[\r\n]/.test(text)) throw CodecError.value('fixed width', 'the text holds a line break', pathOf());
   const size = charactersIn(text);
   if (size > field.length) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixedWidthCodec } from '../fixed-width/fixed-width-codec.ts';
 import { detectSchemaFormat } from './detect.ts';
+import { isCopybook } from './copybook.ts';
 import { readFixedWidthSchema } from './fixed-width.ts';
 
 const copybook = `
@@ -46,4 +47,130 @@ describe('a COBOL copybook', () => {
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]?.message).toMatch(new RegExp(`^The copybook cannot be used: QTY .*${says}`));
   });
+});
+
+describe('a copybook of a stranger', () => {
+  const messages = (text: string): string[] => {
+    const { schemas, diagnostics } = readFixedWidthSchema(text, { name: 'x.cpy' });
+    expect(schemas).toEqual([]);
+    return diagnostics.map(({ message }) => message.replace(/^The copybook cannot be used: /, ''));
+  };
+  const record = (...entries: string[]): string => ['', '01 R.', ...entries, ''].join('\n ');
+
+  it.each([
+    ['is there too often', ['05 A OCCURS 999999999 TIMES PIC X.'], /^A is there more than 20,000 times/],
+    ['is wrong and there too often', ['05 A OCCURS 999999999 TIMES PIC ZZ9.'], /^A is there more than 20,000 times/],
+    ['is wrong in each repetition', ['05 A OCCURS 20000.', '10 B OCCURS 20000 PIC ZZ9.'], /^B has the picture ZZ9/],
+    [
+      'is too often there in all',
+      ['05 A OCCURS 20000.', '10 B OCCURS 20000.', '15 C OCCURS 20000 PIC X.'],
+      /^it has more than 20,000 fields/,
+    ],
+    ['is longer than a line', ['05 A PIC X(1000000).'], /^A is longer than 999,999 characters/],
+    ['makes the line too long', ['05 A OCCURS 20 PIC X(60000).'], /^its line is longer than 999,999 characters/],
+    ['is longer than any text', [`05 A PIC ${'X(99999)'.repeat(20)}.`], /^A is longer than 999,999 characters/],
+    ['has too long a picture', [`05 A PIC ${'X(99999)'.repeat(9_000)}.`], /^A has a picture of more than 200/],
+    ['has more digits than numbers have', ['05 A PIC 9(39).'], /^A has more than 38 digits/],
+    ['is nothing', ['05 A PIC X(0).'], /^A has the picture X\(0\)/],
+    ['has too long a name', [`05 ${'A'.repeat(101)} PIC X.`], /^A{100} … has a name of more than 100 characters/],
+    ['stands twice in a group', ['05 A PIC X.', '05 A PIC X.'], /^A stands twice in the same group/],
+  ])('in which a field %s is refused in words, at once', (_, entries, says) => {
+    expect(messages(record(...entries))).toEqual([expect.stringMatching(says)]);
+  });
+
+  it('reads a clause once, however often the field is there', () => {
+    const values = "VALUE 'a' ".repeat(100_000);
+    const { schemas } = readFixedWidthSchema(record('05 Z PIC X.', '05 A OCCURS 19999.', `10 B ${values} PIC X.`), {
+      name: 'x.cpy',
+    });
+    expect(Object.keys(schemas[0]?.schema.properties ?? {})).toHaveLength(20_000);
+  });
+
+  it('says a score of problems and no more', () => {
+    expect(messages(record(...Array.from({ length: 50 }, (_, at) => `05 F${at} PIC ZZ9.`)))).toHaveLength(20);
+  });
+
+  it('counts a length as it is written', () => {
+    const { schemas } = readFixedWidthSchema(record('05 A PIC X(200000).', '05 B PIC X.'), { name: 'x.cpy' });
+    expect(schemas[0]?.schema.properties).toMatchObject({ B: { 'x-pos': { start: 200_001, length: 1 } } });
+  });
+
+  it.each([
+    ['blanks', `01 A.\n 05 B${' '.repeat(90_000)}`],
+    ['blank lines', `01 A.\n${'\n'.repeat(90_000)}`],
+    ['entries before blanks', `01 A.\n${`05 B${' '.repeat(200)}\n`.repeat(400)}`],
+  ])('is told from other text in one pass over %s', (_, text) => {
+    const begin = performance.now();
+    expect(isCopybook(text)).toBe(false);
+    expect(performance.now() - begin).toBeLessThan(250);
+  });
+
+  it('is read in one pass over blanks', () => {
+    const begin = performance.now();
+    readFixedWidthSchema(`${record('05 A PIC X.')}${' '.repeat(300_000)}`, { name: 'x.cpy' });
+    expect(performance.now() - begin).toBeLessThan(1_000);
+  });
+
+  it('is seen with its picture on the line below', () => {
+    expect(isCopybook('01 R.\n   05 A\n\n      PIC X.\n')).toBe(true);
+    expect(isCopybook('01 R.\n   05 A.\n      PIC X.\n')).toBe(false);
+  });
+});
+
+it.each([
+  ['blank lines', `x${'\n'.repeat(19_000)}`],
+  ['one long line', `type ${' '.repeat(10_000)}${'a'.repeat(9_000)}`],
+  ['lines that begin alike', 'type\n'.repeat(3_900)],
+])('what a text is, is found out in one pass over %s', (_, text) => {
+  const begin = performance.now();
+  expect(detectSchemaFormat(text)).toBe('csv-sample');
+  expect(performance.now() - begin).toBeLessThan(250);
+});
+
+describe('fields of one name', () => {
+  const read = (...entries: string[]): string[] => {
+    const { schemas, diagnostics } = readFixedWidthSchema(['01 R.', ...entries].join('\n'), { name: 'x.cpy' });
+    expect(diagnostics).toEqual([]);
+    return Object.entries(schemas[0]?.schema.properties ?? {}).map(([name, field]) => {
+      const { start = 0, length = 0 } = field['x-pos'] ?? {};
+      return `${name} ${start}+${length}`;
+    });
+  };
+
+  it('are told apart by their groups, as COBOL does', () => {
+    const address = ['10 CITY PIC X(5).', '10 ZIP PIC X(4).'];
+    expect(read('05 NO PIC 9.', '05 SHIP-TO.', ...address, '05 BILL-TO.', '10 CITY PIC X(5).')).toEqual([
+      'NO 1+1',
+      'SHIP-TO-CITY 2+5',
+      'ZIP 7+4',
+      'BILL-TO-CITY 11+5',
+    ]);
+  });
+
+  it('by as many groups as it takes, and by their numbers', () => {
+    const place = ['10 AT OCCURS 2.', '15 X PIC X.'];
+    expect(read('05 A.', ...place, '05 B.', ...place)).toEqual([
+      'A-AT-X-1 1+1',
+      'A-AT-X-2 2+1',
+      'B-AT-X-1 3+1',
+      'B-AT-X-2 4+1',
+    ]);
+  });
+});
+
+it('signs that stand in front are written as they are read, a plus too', () => {
+  const text = '01 R.\n 05 A PIC S9(3) SIGN LEADING SEPARATE.\n 05 B PIC S9(3)V99 SIGN IS LEADING SEPARATE.\n';
+  const schema = readFixedWidthSchema(text, { name: 'x.cpy' }).schemas[0]?.schema ?? {};
+  const lines = '+012+01250\r\n-007-00001\r\n+000+00000\r\n          \r\n+999+99999\r\n';
+  const records = fixedWidthCodec.readAll(lines, { schema });
+  expect(records).toEqual([
+    { A: 12, B: 12.5 },
+    { A: -7, B: -0.01 },
+    { A: 0, B: 0 },
+    { A: 999, B: 999.99 },
+  ]);
+  const written = Buffer.from(fixedWidthCodec.writeAll(records, { schema })).toString();
+  expect(written).toBe(lines.replace(`${' '.repeat(10)}\r\n`, ''));
+  expect(Buffer.from(fixedWidthCodec.writeAll([{ A: null, B: '1.5' }], { schema })).toString()).toBe('    +00150\r\n');
+  expect(() => fixedWidthCodec.writeAll([{ A: 1000, B: 0 }], { schema })).toThrow(/“\+1000” has 5 characters/);
 });

@@ -87,11 +87,14 @@ function jsonKind(head: string): SchemaFormat {
 
 function textKind(head: string): SchemaFormat {
   if (isCopybook(head)) return 'fixed-width';
-  if (/^\s*(openapi|swagger)\s*:/m.test(head)) return 'openapi';
-  if (/^\s*asyncapi\s*:/m.test(head)) return 'asyncapi';
-  if (/^\s*(syntax\s*=\s*["']proto|message\s+\w+\s*\{|import\s+"[^"]+\.proto")/m.test(head)) return 'protobuf';
+  // From the beginnings of lines on, never over blank lines: each would begin again at all the others.
+  if (/^[ \t]*(openapi|swagger)[ \t]*:/m.test(head)) return 'openapi';
+  if (/^[ \t]*asyncapi[ \t]*:/m.test(head)) return 'asyncapi';
+  if (/^[ \t]*(syntax\s*=\s*["']proto|message\s+\w+\s*\{|import\s+"[^"\n]+\.proto")/m.test(head)) return 'protobuf';
   if (/\bcreate\s+([a-z]+\s+)?table\b/i.test(head)) return 'sql';
-  if (/^\s*(extend\s+)?(type|interface|union|input|enum|schema|scalar|directive)\s*@?\w*[^{=\n]*[{=]/m.test(head))
+  if (
+    /^[ \t]*(extend[ \t]+)?(type|interface|union|input|enum|schema|scalar|directive)[^{=\n]*(\n[ \t]*)?[{=]/m.test(head)
+  )
     return 'graphql';
   return /^\s*"?(name|field)"?\s*[,;\t|].*\b(length|len|width|size)\b/i.test(head) ? 'fixed-width' : 'csv-sample';
 }

@@ -17,6 +17,8 @@ interface FieldLine {
   readonly decimals: string;
   readonly pattern: string;
   readonly description: string;
+  /** A sign stands in front, a plus too: of copybooks alone. */
+  readonly isSigned?: boolean;
 }
 
 const columns = ['name', 'start', 'length', 'type', 'align', 'pad', 'decimals', 'pattern', 'description'] as const;
@@ -102,11 +104,11 @@ function copybookLines(text: string, findings: Findings): FieldLine[] {
   if (problems.length > 0) return [];
   const blank = { start: '', align: '', pad: '', decimals: '', pattern: '', description: '' };
   let next = 1;
-  return fields.flatMap(({ name, length, isNumber, decimals }): FieldLine[] => {
+  return fields.flatMap(({ name, isFiller, length, isNumber, isSigned, decimals }): FieldLine[] => {
     const start = next;
     next += length;
-    if (/^FILLER(-\d+)*$/i.test(name)) return [];
-    const line = { ...blank, name, start: String(start), length: String(length) };
+    if (isFiller) return [];
+    const line = { ...blank, name, start: String(start), length: String(length), isSigned };
     if (!isNumber) return [{ ...line, type: 'text' }];
     const type = decimals === 0 ? 'integer' : 'number';
     return [{ ...line, type, align: 'right', pad: '0', decimals: decimals === 0 ? '' : String(decimals) }];
@@ -178,5 +180,6 @@ function layoutOf(line: FieldLine): Partial<PositionAnnotation> {
     ...(line.pad === '' ? {} : { pad: /^(space|blank)$/i.test(line.pad) ? ' ' : line.pad }),
     ...(Number.isSafeInteger(decimals) && decimals >= 0 ? { decimals } : {}),
     ...(line.pattern === '' ? {} : { pattern: line.pattern }),
+    ...(line.isSigned === true ? { sign: true } : {}),
   };
 }

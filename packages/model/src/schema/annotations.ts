@@ -87,6 +87,8 @@ export const PositionAnnotation = z.looseObject({
   pad: z.string().optional(),
   decimals: z.int().optional(),
   pattern: z.string().optional(),
+  /** A sign stands in front of every number: a plus is written too. */
+  sign: z.boolean().optional(),
 });
 export type PositionAnnotation = z.infer<typeof PositionAnnotation>;
 

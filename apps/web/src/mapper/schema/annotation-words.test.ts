@@ -17,10 +17,11 @@ it.each<[string, DataSchema, [string, string][]]>([
   ],
   [
     'a fixed position',
-    { 'x-pos': { start: 11, length: 8, align: 'right', pad: '0' } },
+    { 'x-pos': { start: 11, length: 8, align: 'right', pad: '0', sign: true } },
     [
       ['Position', '11 to 18'],
       ['Filled', 'right with “0”'],
+      ['Sign', 'in front of every number'],
     ],
   ],
   [

@@ -51,12 +51,13 @@ const digitsWords = (total: number | undefined, fraction: number | undefined): [
 
 function positionWords(place: DataSchema['x-pos']): [string, string][] {
   if (place === undefined) return [];
-  const { start, length, align, pad, decimals, pattern } = place;
+  const { start, length, align, pad, decimals, pattern, sign } = place;
   return [
     ['Position', length === 1 ? `${start}` : `${start} to ${start + length - 1}`],
     ...said('Filled', [align, pad === undefined ? '' : `with “${pad}”`].filter(Boolean).join(' ')),
     ...said('Decimals', decimals),
     ...said('Pattern', pattern),
+    ...(sign === true ? said('Sign', 'in front of every number') : []),
   ];
 }
 
