@@ -30,6 +30,7 @@ import type { ComparedVersion } from './compare-schema.ts';
 import { importSchemas } from './import-schemas.ts';
 import { importTable } from './import-table.ts';
 import { inferFromSamples } from './infer-from-samples.ts';
+import { isQuickImport } from './is-quick-import.ts';
 import { moveDraft, refusedDraft } from './move-drafts.ts';
 import { proposeRelinks } from './propose-relinks.ts';
 import { countFields, refuseWideSchema } from './schema-limits.ts';
@@ -42,7 +43,6 @@ import type {
   SchemaCompareInput,
   SchemaCreated,
   SchemaCreateInput,
-  SchemaImportInput,
   SchemaItem,
   SchemaSaved,
   SchemaSaveInput,
@@ -53,14 +53,8 @@ import type {
 const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'schema';
 const schemas = libraryItems(kind, findSchema);
-/** Files up to so many characters in all are read in this process. */
-const inlineImport = 100_000;
-
 /** Schemas of up to so many fields in all are matched in this process. */
 const inlineFields = 300;
-
-const sizeOf = ({ text, base64, files = [] }: SchemaImportInput): number =>
-  [{ text, base64 }, ...files].reduce((sum, file) => sum + (file.text ?? file.base64 ?? '').length, 0);
 
 export function createSchemaService(deps: ServiceDeps): SchemaService {
   const { db } = deps;
@@ -100,7 +94,7 @@ export function createSchemaService(deps: ServiceDeps): SchemaService {
     update: (caller, input) => inside(caller, (tx) => changeSchema(tx, caller, input)),
     saveVersion: (caller, input) => inside(caller, (tx) => saveSchemaVersion(tx, caller, input)),
     import: (_caller, input) =>
-      deps.workPool === undefined || sizeOf(input) <= inlineImport
+      deps.workPool === undefined || isQuickImport(input)
         ? importSchemas(input)
         : deps.workPool.run({ kind: 'import', input }),
     importTable: (caller, input) => importTable(deps, caller, input),

@@ -3,10 +3,12 @@ import { richInference, SchemaInference } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import { excelRecords } from '../excel/excel-reader.ts';
 import { notePartial } from './sample-json.ts';
-import { baseName, Findings, maxSampleLength } from './schema-reading.ts';
+import { baseName, Findings } from './schema-reading.ts';
 import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 
 const maxRows = 20_000;
+/** Of the file, and of what it grows to. */
+const maxBytes = 64_000_000;
 
 /** Rows of the first sheet that is not hidden, named by its header row. */
 export function readExcelSampleSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
@@ -17,18 +19,19 @@ export function readExcelSampleSchema(input: SchemaText, options: SchemaReadOpti
     findings.error('encoding', 'A workbook is bytes, not text: send the file itself.', { file });
     return nothing();
   }
-  if (input.length > maxSampleLength) {
-    const limit = `${Math.floor(maxSampleLength / 1_000_000)} MB`;
+  if (input.length > maxBytes) {
+    const limit = `${Math.floor(maxBytes / 1_000_000)} MB`;
     findings.error('tooLarge', `The file is larger than ${limit}. Send a smaller part of it.`, { file });
     return nothing();
   }
   const inference = new SchemaInference(richInference);
   let rows = 0;
   try {
-    for (const record of excelRecords(input, {})) {
-      if (rows >= maxRows) break;
+    for (const record of excelRecords(input, { limits: { maxBytes } })) {
       inference.add(record);
       rows += 1;
+      // Rows may be as wide as a sheet, each with a field for every column.
+      if (rows >= maxRows || inference.isPartial) break;
     }
   } catch (cause) {
     if (!(cause instanceof CodecError)) throw cause;

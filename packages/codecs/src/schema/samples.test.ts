@@ -1,4 +1,5 @@
 import type { DataSchema } from '@patchbay/model/schema';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { detectSchemaFormat } from './detect.ts';
 import { readFixedWidthSchema } from './fixed-width.ts';
@@ -237,6 +238,21 @@ describe('a workbook as a sample', () => {
     const reading = await readSchema('excel-sample', bytes, { name: 'rows.xlsx' });
     expect(reading.schemas[0]?.name).toBe('rows');
     expect(outline(first(reading))).toEqual([' object*', '/no integer*', '/name string*?', '/paid boolean*']);
+  });
+
+  it('is read no further than it is looked at, where its rows are as wide as a sheet', async () => {
+    const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+    const named = (cell: string): string => `<c r="${cell}" t="inlineStr"><is><t>${cell}</t></is></c>`;
+    const rows = Array.from({ length: 3_000 }, (_, at) => `<row r="${at + 2}"><c r="A${at + 2}"><v>1</v></c></row>`);
+    const parts: Record<string, string> = {
+      '_rels/.rels': `<Relationships><Relationship Id="r" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+      'xl/workbook.xml': `<workbook xmlns:r="${office}"><sheets><sheet name="S" sheetId="1" r:id="s"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="s" Type="${office}/worksheet" Target="s.xml"/></Relationships>`,
+      // The last row is not in order, which is told only when it is met.
+      'xl/s.xml': `<worksheet><sheetData><row r="1">${named('A1')}${named('XFD1')}</row>${rows.join('')}<row r="1"/></sheetData></worksheet>`,
+    };
+    const bytes = zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+    expect(codes(await readSchema('excel-sample', bytes, { name: 'wide.xlsx' }))).toEqual(['schema.partial']);
   });
 
   it('is bytes, and a workbook', async () => {
