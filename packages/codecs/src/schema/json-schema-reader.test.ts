@@ -235,3 +235,20 @@ it('names like numbers keep the order in which they are written', () => {
   expect(first?.properties?.['7']?.default).toEqual({ properties: { b: 1, 1: 2 } });
   expect(readJsonSchema('{"properties":{"7":{},"z":{}}}').schemas[0]?.schema).not.toHaveProperty('x-order');
 });
+
+it.each([
+  ['{"allOf":[{"properties":{"b":{},"2":{}}},{"properties":{"c":{},"1":{}}}]}', ['b', '2', 'c', '1']],
+  ['{"allOf":[{"properties":{"b":{}}},{"properties":{"1":{}}}],"properties":{"2":{}}}', ['b', '1', '2']],
+  ['{"allOf":[{"properties":{"b":{},"2":{}}}],"properties":{"c":{}},"x-order":["c","2","b"]}', ['c', '2', 'b']],
+])('names like numbers keep their order where parts are laid together: %s', (text, names) => {
+  const schema = readJsonSchema(text).schemas[0]?.schema;
+  expect(orderedNames(schema ?? {})).toEqual(names);
+});
+
+it.each(['oneOf', 'anyOf'])('names like numbers keep their order within %s', (name) => {
+  const schema = readJsonSchema(`{"${name}":[{"properties":{"b":{},"2":{}}},{"properties":{"c":{},"1":{}}}]}`);
+  expect(schema.schemas[0]?.schema.oneOf?.map((one) => orderedNames(one))).toEqual([
+    ['b', '2'],
+    ['c', '1'],
+  ]);
+});

@@ -1,5 +1,5 @@
 // allOf: several schemas that hold at once, laid together into one.
-import { typesOf } from '@patchbay/model/schema';
+import { orderedNames, typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
 
 export interface MergeResult {
@@ -70,10 +70,22 @@ function mergeProperties(schema: DataSchema, left: DataSchema, right: DataSchema
       all.set(name, known === undefined ? property : mergeAll([known, property]).schema);
     }
     schema.properties = Object.fromEntries(all);
+    mergeOrder(schema, left, right);
   }
   if (left.required !== undefined && right.required !== undefined) {
     schema.required = [...new Set([...left.required, ...right.required])];
   }
+}
+
+/** One after the other, each in its own order; unless the later part has an order that names what the earlier one has. */
+function mergeOrder(schema: DataSchema, left: DataSchema, right: DataSchema): void {
+  const { properties: ours = {} } = left;
+  const { properties: theirs = {}, 'x-order': given = [] } = right;
+  if (given.some((name) => Object.hasOwn(ours, name) && !Object.hasOwn(theirs, name))) return;
+  const order = [...new Set([...orderedNames(left), ...orderedNames(right)])];
+  const names = Object.keys(schema.properties ?? {});
+  if (order.every((name, at) => name === names[at])) delete schema['x-order'];
+  else schema['x-order'] = order;
 }
 
 function mergeBounds(schema: DataSchema, left: DataSchema, right: DataSchema): void {
