@@ -1,5 +1,5 @@
 // Schemas in several files: what the first one names is read from below its folder; others are given.
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { patchbay, testFolder } from './testing/command-test.ts';
@@ -72,6 +72,64 @@ describe('a schema that names other files', () => {
     const main = file('in/order.xsd', order('gone.xsd'));
     const target = await patchbay('map', 'suggest', main, json, '--with', file('out/gone.xsd', address));
     expect([target.code, target.out]).toEqual([0, expect.stringMatching(/\/to\/city .*city/)]);
+  });
+});
+
+describe('what a schema names', () => {
+  const json = (ref: string): unknown => ({
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: { to: { $ref: ref } },
+  });
+  const place = { type: 'object', properties: { city: { type: 'string' } } };
+
+  test('may be written as in addresses', async () => {
+    file('in/a place.json', place);
+    const [code, schema, said] = await read(file('in/addressed.json', json('a%20place.json')));
+    expect([code, said]).toEqual([0, expect.not.stringMatching(/nowhere/)]);
+    expect(JSON.stringify(schema)).toContain('"city":{"type":"string"');
+  });
+
+  test.each([
+    ['longer than any name', `${'x'.repeat(300)}.json`],
+    ['of links in a circle', 'circle.json'],
+    ['with a character that no name has', 'a%00b.json'],
+    ['of escapes that are none', 'a%zz.json'],
+  ])('is missing where it is a name %s', async (_, ref) => {
+    if (!existsSync(join(dir, 'in/circle.json')) && ref === 'circle.json')
+      symlinkSync('circle.json', join(dir, 'in/circle.json'));
+    const [code, , said] = await read(file('in/bad.json', json(ref)));
+    expect([code, said]).toEqual([0, expect.stringMatching(/leads nowhere[\s\S]*--with/)]);
+  });
+
+  test('of a sample is data', async () => {
+    const [code, , said] = await read(file('in/sample.json', { order: 1, $ref: 'x'.repeat(300) }), '--format', 'json');
+    expect([code, said]).toEqual([0, '']);
+  });
+
+  test('is read up to a number of files, and the limit is said', async () => {
+    mkdirSync(join(dir, 'many'));
+    for (let at = 0; at < 502; at += 1) file(`many/p${at}.json`, place);
+    const refs = Array.from({ length: 502 }, (_, at) => [`p${at}`, { $ref: `p${at}.json` }]);
+    const main = file('many/main.json', { ...(json('p0.json') as object), properties: Object.fromEntries(refs) });
+    const [code, , said] = await read(main);
+    expect([code, said]).toEqual([0, expect.stringMatching(/at most 500 other files, of 64 MB in all/)]);
+    expect(said).not.toMatch(/are found/);
+  });
+
+  test('is said by map check where it is missing, and may be given', async () => {
+    const map = file('in/check.map.json', {
+      map: 1,
+      sources: { order: {} },
+      root: { fields: { city: { expr: 'order.to.city' } } },
+    });
+    mkdirSync(join(dir, 'elsewhere'));
+    const main = file('in/checked.json', json('../elsewhere/far.json'));
+    const given = file('elsewhere/far.json', { ...place, additionalProperties: false });
+    const lacking = await patchbay('map', 'check', map, '--schema', `order=${main}`);
+    expect(lacking.err).toMatch(/leads nowhere[\s\S]*--with/);
+    const ended = await patchbay('map', 'check', map, '--schema', `order=${main}`, '--with', given);
+    expect([ended.code, ended.err]).toEqual([0, expect.not.stringMatching(/nowhere/)]);
   });
 });
 

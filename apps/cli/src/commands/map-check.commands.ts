@@ -7,14 +7,16 @@ import type { Assignment } from '../assignments.ts';
 import { exitCode } from '../exit-code.ts';
 import { theMapping } from '../library.ts';
 import type { Output } from '../output.ts';
-import { readSchemaFiles } from '../schema-files.ts';
+import { readSchemaFiles, severalFiles } from '../schema-files.ts';
 import type { Finish } from './flow.commands.ts';
 import { say } from './flow.commands.ts';
+import { readSchemaAloud } from './schema.commands.ts';
 
 type Tested = Awaited<ReturnType<typeof testMappingDocument>>;
 
 interface CheckOptions {
   readonly schema: readonly Assignment[];
+  readonly with: readonly string[];
   readonly json?: true;
 }
 interface TestOptions {
@@ -33,12 +35,19 @@ export function mapCheckCommands(map: Command, output: Output, finish: Finish): 
       assignments,
       [],
     )
+    .option(
+      '--with <file>',
+      'a file that a schema names and that is not in its folder; several times',
+      severalFiles,
+      [],
+    )
     .option('--json', 'print JSON')
-    .action(async (mapping: string, { schema, json }: CheckOptions) => {
-      const { checkMappingDocument, readOneSchema } = await import('@patchbay/api/files');
+    .action(async (mapping: string, { schema, with: files, json }: CheckOptions) => {
+      const { checkMappingDocument } = await import('@patchbay/api/files');
       const { label, document } = await theMapping(mapping, output);
       const given: [string, DataSchema][] = [];
-      for (const [name, file] of schema) given.push([name, (await readOneSchema(readSchemaFiles(file))).schema]);
+      for (const [name, file] of schema)
+        given.push([name, (await readSchemaAloud(readSchemaFiles(file, files), output)).schema]);
       const { valid, diagnostics } = checkMappingDocument(document, Object.fromEntries(given));
       if (json) output.data(JSON.stringify({ valid, diagnostics }, null, 2));
       else say(output, diagnostics);

@@ -8,9 +8,9 @@ import { theVersion } from '../library.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
-import { readSchemaFiles, sayMissing, severalFiles } from '../schema-files.ts';
+import { readSchemaFiles, severalFiles } from '../schema-files.ts';
 import type { Finish } from './flow.commands.ts';
-import { say } from './flow.commands.ts';
+import { readSchemaAloud } from './schema.commands.ts';
 
 type Suggested = ApiOutputs['mapping']['suggest'];
 
@@ -66,12 +66,8 @@ type End = { readonly ref: string } | { readonly file: LocalSchemaFile; readonly
 async function endOf(text: string, given: readonly string[], output: Output): Promise<End> {
   const [, path = text, type] = /^(.+)#([^#]+)$/s.exec(text) ?? [];
   if (!looksLikeFile(path)) return { ref: text };
-  const { readOneSchema } = await import('@patchbay/api/files');
   const file = { ...readSchemaFiles(path, given), ...(type === undefined ? {} : { type }) };
-  const { schema, diagnostics } = await readOneSchema(file);
-  const missing = diagnostics.filter(({ code }) => code.endsWith('missingFile'));
-  say(output, missing);
-  sayMissing(output, missing);
+  const { schema } = await readSchemaAloud(file, output);
   return { file, schema };
 }
 

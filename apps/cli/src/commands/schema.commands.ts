@@ -1,10 +1,12 @@
+import type { LocalSchema } from '@patchbay/api';
 import type { Command } from 'commander';
 import { createHash } from 'node:crypto';
 import { findNamed } from '../library.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
-import { readSchemaFiles, sayMissing, severalFiles } from '../schema-files.ts';
+import { isMissing, readSchemaFiles, sayMissing, severalFiles } from '../schema-files.ts';
+import type { SchemaFiles } from '../schema-files.ts';
 import { say } from './flow.commands.ts';
 
 interface ReadOptions {
@@ -12,6 +14,16 @@ interface ReadOptions {
   readonly type?: string;
   readonly with?: readonly string[];
   readonly json?: true;
+}
+
+/** The one schema that is meant. What it lacks is said, and nothing else of what was found in it. */
+export async function readSchemaAloud(file: SchemaFiles, output: Output): Promise<LocalSchema> {
+  const { readOneSchema } = await import('@patchbay/api/files');
+  const read = await readOneSchema(file);
+  const missing = read.diagnostics.filter(isMissing);
+  say(output, missing);
+  sayMissing(output, missing, file);
+  return read;
 }
 
 export function schemaCommands(program: Command, output: Output): void {
@@ -51,13 +63,13 @@ export function schemaCommands(program: Command, output: Output): void {
           ),
         );
         say(output, all[0]?.diagnostics ?? []);
-        sayMissing(output, all[0]?.diagnostics ?? []);
+        sayMissing(output, all[0]?.diagnostics ?? [], file);
         return;
       }
       const one = await readOneSchema(file);
       output.data(JSON.stringify(one.schema, null, 2));
       say(output, one.diagnostics);
-      sayMissing(output, one.diagnostics);
+      sayMissing(output, one.diagnostics, file);
       if (one.others.length > 0)
         output.say(`“${one.name}” of ${one.format}; the file has also ${one.others.join(', ')}.`);
     });
@@ -78,7 +90,7 @@ export function schemaCommands(program: Command, output: Output): void {
       const file = readSchemaFiles(path, given);
       const read = await readOneSchema({ ...file, format, type });
       say(output, read.diagnostics);
-      sayMissing(output, read.diagnostics);
+      sayMissing(output, read.diagnostics, file);
       const sourceHash = createHash('sha256').update(file.content).digest('hex');
       const origin = { format: read.format, file: file.name.slice(-400), type: read.name.slice(0, 400), sourceHash };
       const version = { schema: read.schema, origin };
