@@ -31,6 +31,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,scripts,bench,e2e}/**/*.test.{ts,tsx}'],
           exclude: [...ignored, '**/*.integration.test.ts'],
+          setupFiles: ['property-tests.config.ts'],
           // Unit tests are pure, so files can share a thread: a third of the time.
           pool: 'threads',
           isolate: false,

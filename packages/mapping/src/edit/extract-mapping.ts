@@ -49,6 +49,13 @@ export function extractMapping(view: MappingView, path: string, ref: string): Ex
   const { scope } = homeOf(view, path);
   const reads = readsAround(rule, { path, scope });
   if (reads.mistake !== undefined) return refuse(reads.mistake);
+  const { lookups = {}, sources = {} } = view.doc;
+  const isSourceTable = (name: string): boolean => !Object.hasOwn(lookups, name) && Object.hasOwn(sources, name);
+  const table = [...tablesUsed(rule, { path, scope })].find(isSourceTable);
+  if (table !== undefined)
+    return refuse(
+      `It looks up in the source “${table}”, which a mapping of its own is not given: find the value with XLOOKUP, or keep the part here.`,
+    );
   const parameters = parametersOf(reads, scope);
   const inner = innerDocument(view, { path, rule, scope, parameters });
   const { when } = rule;

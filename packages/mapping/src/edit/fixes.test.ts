@@ -224,6 +224,8 @@ describe('extractMapping', () => {
     expect(refused(extractMapping(view, '/items/inner', 'A@1'))).toContain('reads $index of a loop outside');
     expect(refused(extractMapping(view, '/items/far', 'A@1'))).toContain('reads $target outside');
     expect(refused(extractMapping(view, '/items/first', 'A@1'))).toContain('reads $source');
+    const looks = orderView({ part: { fields: { city: { lookup: 'order', key: '"x"' } } } });
+    expect(refused(extractMapping(looks, '/part', 'A@1'))).toContain('looks up in the source “order”');
     expect(refused(extractMapping(view, '/items/inner', 'A'))).toContain('is no name and version');
     expect(refused(extractMapping(view, '', 'A@1'))).toContain('is no structure or list');
     expect(viewOf(view.doc).sources).toHaveLength(2);
