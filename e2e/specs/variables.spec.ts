@@ -142,9 +142,11 @@ test('an analyst sets a variable, maps it by dragging, and callers see its value
     await expect(mapper.variableRow('tax_rate')).toContainText('0.2');
     await mapper.drag(mapper.variableRow('tax_rate'), '/rate');
     await expect(mapper.value('/rate')).toContainText('0.2');
-    await expect(page.getByRole('status').filter({ hasText: /^Saved/ })).toBeVisible();
-    const { document: stored } = await api.request<{ document: unknown }>('GET', `/flows/${flowId}`);
-    expect(JSON.stringify(stored)).toContain('"rate":{"expr":"vars.tax_rate"}');
+    const stored = async (): Promise<string> => {
+      const flow = await api.request<{ document: unknown }>('GET', `/flows/${flowId}`);
+      return JSON.stringify(flow.document);
+    };
+    await expect.poll(stored).toContain('"rate":{"expr":"vars.tax_rate"}');
   });
 
   const editor = new EditorPage(page);
