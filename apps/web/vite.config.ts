@@ -18,7 +18,11 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(
-      ['/trpc', '/api', '/hooks'].map((path) => [path, { target: server, changeOrigin: true }]),
+      // The server takes changes from its own pages only: its address stands in `Host` and in `Origin`.
+      ['/trpc', '/api', '/hooks'].map((path) => [
+        path,
+        { target: server, changeOrigin: true, headers: { origin: new URL(server).origin } },
+      ]),
     ),
   },
 });

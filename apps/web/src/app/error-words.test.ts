@@ -28,6 +28,25 @@ describe('errorWords', () => {
     expect(errorWords(unanswered).title).toBe('The server does not answer');
     expect(errorWords(new TypeError('Failed to fetch dynamically imported module: /a.js')).retryable).toBe(true);
   });
+  it('takes the words of a refusal that stands before the procedures', () => {
+    const meta = { responseJSON: { code: 'forbidden', detail: 'The request does not come from a page of here.' } };
+    const refused = Object.assign(new Error('Unable to transform response from server'), { meta });
+    expect(errorWords(refused)).toEqual({
+      title: 'The request does not come from a page of here.',
+      code: 'forbidden',
+      retryable: false,
+    });
+  });
+  it('says that something else answered in the place of the server', () => {
+    const meta = { response: new Response('<html>', { status: 502 }) };
+    expect(errorWords(Object.assign(new Error('Unable to transform response from server'), { meta }))).toMatchObject({
+      title: 'The answer cannot be read',
+      cause: 'It does not come from Patchbay itself, or was cut off on its way (status 502).',
+      retryable: true,
+    });
+    const page = new Error('Unexpected token <', { cause: new SyntaxError('Unexpected token <') });
+    expect(errorWords(page).cause).toBe('It does not come from Patchbay itself, or was cut off on its way.');
+  });
   it('says that nobody answered when there is no code of ours', () => {
     expect(errorWords(new TypeError('Failed to fetch'))).toMatchObject({
       title: 'The server does not answer',

@@ -47,8 +47,24 @@ const isMistake = (error: unknown): error is Error =>
     error.message,
   );
 
+/** What a call that was refused before its procedure was answered with: a problem document instead of an error of a procedure. */
+function refusalOf(error: unknown): unknown {
+  const answer = property(property(error, 'meta'), 'responseJSON');
+  const detail = property(answer, 'detail');
+  return isCode(property(answer, 'code')) && typeof detail === 'string'
+    ? { code: property(answer, 'code'), userMessage: detail }
+    : undefined;
+}
+
+/** There was an answer, though not one of ours: something that stands between, such as a proxy, gave it. */
+function strangeAnswer(error: unknown): string | undefined {
+  const response = property(property(error, 'meta'), 'response');
+  if (response instanceof Response) return ` (status ${response.status})`;
+  return property(error, 'cause') instanceof SyntaxError ? '' : undefined;
+}
+
 export function errorWords(error: unknown): ErrorWords {
-  const data = property(error, 'data');
+  const data = property(error, 'data') ?? refusalOf(error);
   const code = property(data, 'code');
   if (isMistake(error)) {
     return {
@@ -56,6 +72,15 @@ export function errorWords(error: unknown): ErrorWords {
       cause: error.message,
       next: 'Load it again. If it stays, report it with the cause above: the mistake is in Patchbay.',
       retryable: false,
+    };
+  }
+  const strange = strangeAnswer(error);
+  if (!isCode(code) && strange !== undefined) {
+    return {
+      title: 'The answer cannot be read',
+      cause: `It does not come from Patchbay itself, or was cut off on its way${strange}.`,
+      next: 'Try again. If it stays, ask who keeps the way to Patchbay, such as a proxy.',
+      retryable: true,
     };
   }
   if (!isCode(code)) {

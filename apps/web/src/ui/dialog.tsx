@@ -88,9 +88,9 @@ export function Dialog({
         >
           <div className="flex items-start gap-3 px-4 pt-3 pb-2">
             <div className="min-w-0 flex-1">
-              <Radix.Title className="text-16 font-semibold">{title}</Radix.Title>
+              <Radix.Title className="text-16 font-semibold wrap-anywhere">{title}</Radix.Title>
               {description === undefined ? null : (
-                <Radix.Description className="text-13 text-ink-2">{description}</Radix.Description>
+                <Radix.Description className="text-13 wrap-anywhere text-ink-2">{description}</Radix.Description>
               )}
             </div>
             <Radix.Close asChild>

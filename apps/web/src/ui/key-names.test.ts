@@ -15,6 +15,8 @@ describe('shortcuts', () => {
     expect(keySymbols(keyParts('Mod+Shift+P'), true)).toBe('⌘⇧P');
     expect(keySymbols(keyParts('Mod+Shift+P'), false)).toBe('Ctrl+Shift+P');
     expect(keySymbols(keyParts('Mod++'), false)).toBe('Ctrl++');
+    expect(keySymbols(keyParts('Alt+Shift+ArrowUp'), false)).toBe('Alt+Shift+↑');
+    expect(keySymbols(keyParts('Alt+ArrowLeft'), true)).toBe('⌥←');
   });
   it('match exactly the keys that are held', () => {
     expect(matchesKeys(press('k', { ctrlKey: true }), 'Mod+K', false)).toBe(true);

@@ -12,13 +12,15 @@ const macSymbols: Readonly<Record<string, string>> = {
   Backspace: '⌫',
 };
 const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' };
+/** On the keys themselves, everywhere. */
+const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
 export const keyParts = (keys: string): string[] => keys.split(/(?<=.)\+/);
 
 export function keySymbols(parts: readonly string[], mac: boolean = isMac): string {
   return mac
-    ? parts.map((part) => macSymbols[part] ?? part).join('')
-    : parts.map((part) => otherNames[part] ?? part).join('+');
+    ? parts.map((part) => macSymbols[part] ?? arrows[part] ?? part).join('')
+    : parts.map((part) => otherNames[part] ?? arrows[part] ?? part).join('+');
 }
 
 /** Whether the event is the shortcut. Letters compare without case; other modifiers than those named must be up. */

@@ -63,7 +63,7 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
                 onSelect={item.onSelect}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
-                <ItemBody item={item} />
+                <ItemBody item={item} indented={hasIcons(items)} />
               </Radix.Item>
             ),
           )}
@@ -72,6 +72,10 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
     </Radix.Root>
   );
 }
+
+/** With an icon at one of them, the words of all begin below one another. */
+const hasIcons = (items: readonly MenuItem[]): boolean =>
+  items.some((item) => item !== 'divider' && item.icon !== undefined);
 
 /** The same items under the right button (and the Menu key) over `children`, one element. */
 export function ContextMenu({
@@ -96,7 +100,7 @@ export function ContextMenu({
                 onSelect={item.onSelect}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
-                <ItemBody item={item} />
+                <ItemBody item={item} indented={hasIcons(items)} />
               </RadixContext.Item>
             ),
           )}
@@ -106,11 +110,15 @@ export function ContextMenu({
   );
 }
 
-function ItemBody({ item }: { readonly item: MenuAction }) {
+function ItemBody({ item, indented }: { readonly item: MenuAction; readonly indented: boolean }) {
   const Icon = item.icon;
   return (
     <>
-      {Icon === undefined ? null : (
+      {Icon === undefined ? (
+        indented ? (
+          <span className="w-3.5 flex-none" />
+        ) : null
+      ) : (
         <Icon size={14} aria-hidden className={item.danger === true ? undefined : 'text-ink-3'} />
       )}
       <span className="min-w-0">

@@ -12,10 +12,12 @@ import type { VariableItem } from './variable-users.tsx';
 export interface VariableDialogProps {
   /** Null: a new one. */
   readonly variable: VariableItem | null;
+  /** The names that are there. */
+  readonly names: readonly string[];
   readonly onClose: () => void;
 }
 
-export function VariableDialog({ variable, onClose }: VariableDialogProps) {
+export function VariableDialog({ variable, names, onClose }: VariableDialogProps) {
   const client = useQueryClient();
   const [draft, setDraft] = useState<VariableDraft>(variable === null ? emptyDraft : draftOf(variable));
   const [problems, setProblems] = useState<DraftProblems>({});
@@ -31,10 +33,11 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
   const change = (next: VariableDraft): void => {
     setDraft(next);
     setProblems({});
+    save.reset();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const read = readDraft(draft);
+    const read = readDraft(draft, variable === null ? names : []);
     setProblems(read.problems);
     if (read.value === undefined) return;
     save.mutate({ name: draft.name, value: read.value as JsonObject, revision: variable?.revision ?? 0 });
@@ -62,6 +65,7 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
             label="Name"
             required
             mono
+            autoFocus
             value={draft.name}
             error={problems.name}
             onChange={(event) => change({ ...draft, name: event.target.value.trim() })}
@@ -79,7 +83,7 @@ export function VariableDialog({ variable, onClose }: VariableDialogProps) {
           )}
         </Field>
         <ValueField draft={draft} problem={problems.text} onChange={(text) => change({ ...draft, text })} />
-        {soundsSecret(draft.name) ? (
+        {soundsSecret(draft) ? (
           <ProblemBox
             tone="wait"
             title="This sounds like a credential"
@@ -135,7 +139,7 @@ function ValueField({ draft: { kind, text }, problem, onChange }: ValueFieldProp
       return (
         <TextAreaField
           label="Value"
-          rows={3}
+          className="field-sizing-content max-h-80 min-h-17"
           value={text}
           error={problem}
           onChange={(event) => onChange(event.target.value)}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asKind, draftOf, readDraft, shownValue, soundsSecret } from './variable-draft.ts';
+import { asKind, draftOf, kindWords, readDraft, shownValue, soundsSecret } from './variable-draft.ts';
 
 describe('the draft of a variable', () => {
   test.each([['text'], [12.5], [true], [[1, 'a']], [{ a: { b: null } }], ['12'], ['']])(
@@ -48,6 +48,50 @@ describe('the draft of a variable', () => {
 
   test('is shown on one line, and known when its name sounds like a credential', () => {
     expect([shownValue('eu'), shownValue(false), shownValue({ a: 1 })]).toEqual(['eu', 'no', '{"a":1}']);
-    expect([soundsSecret('api_key'), soundsSecret('region')]).toEqual([true, false]);
+    expect(shownValue('a\nb\r\nc')).toBe('a ↵ b ↵ c');
+    const named = (name: string) => soundsSecret({ name, kind: 'text', text: '' });
+    expect([named('api_key'), named('region')]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['sk', 'live', '0'.repeat(24)].join('_'),
+    ['ghp', '0'.repeat(36)].join('_'),
+    ['xoxb', '0'.repeat(12), '0'.repeat(12)].join('-'),
+    `AKIA${'0'.repeat(16)}`,
+    ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiIxIn0', '0'.repeat(20)].join('.'),
+    '-----BEGIN RSA PRIVATE KEY-----\n…',
+    'Bearer 0000000000000000',
+    'postgresql://app:word@db.example.com/shop',
+  ])('knows a credential by its form: %s', (text) => {
+    expect(soundsSecret({ name: 'setting', kind: 'text', text })).toBe(true);
+    expect(soundsSecret({ name: 'setting', kind: 'structure', text: JSON.stringify({ a: [text] }) })).toBe(true);
+  });
+
+  test.each(['https://shop.example.com/a?b=c', 'eyJ', 'Bearer', 'basic plan', 'sk', 'Oslo', 'mail@example.com'])(
+    'takes “%s” for no credential',
+    (text) => expect(soundsSecret({ name: 'setting', kind: 'text', text })).toBe(false),
+  );
+
+  test('knows a credential by a name inside a list or an object', () => {
+    const text = '{"shop": {"url": "https://shop.example.com", "password": "x"}}';
+    expect(soundsSecret({ name: 'shops', kind: 'structure', text })).toBe(true);
+    expect(soundsSecret({ name: 'shops', kind: 'structure', text: '{"shop": {"region"' })).toBe(false);
+  });
+
+  test('refuses a name that is there, whatever its case', () => {
+    const problem = (name: string) =>
+      readDraft({ name, kind: 'text', text: 'x' }, ['tax_rate', 'region']).problems.name;
+    expect(problem('tax_rate')).toBe('There is a variable “tax_rate” already. Edit that one, or choose another name.');
+    expect(problem('Tax_Rate')).toContain('names differ by more than their case');
+    expect(problem('tax')).toBeUndefined();
+  });
+
+  test('says what kind of value it is', () => {
+    expect(['0.25', 0.25, true, []].map((value) => kindWords(value))).toEqual([
+      'Text',
+      'Number',
+      'Yes or no',
+      'List or object',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 // A variable as a person types it: what kind of value it is, and its text.
 import { VariableName } from '@patchbay/model/identity';
-import { isJsonObject, isSecretName, readJsonText } from '@patchbay/model/schema';
+import { isJsonObject, isSecretName, readJsonText, withoutSecrets } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 
 export const variableKinds = [
@@ -29,6 +29,10 @@ export function draftOf({ name, value }: { readonly name: string; readonly value
   return { name, kind, text: textOf(kind, value) };
 }
 
+/** The kind as the form names it. */
+export const kindWords = (value: Json): string =>
+  variableKinds.find((kind) => kind.value === kindOf(value))?.label ?? '';
+
 function kindOf(value: Json): VariableKind {
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'yesNo';
@@ -54,9 +58,15 @@ export function asKind(draft: VariableDraft, kind: VariableKind): VariableDraft 
 
 export type DraftProblems = Partial<Record<'name' | 'text', string>>;
 
-/** What is to be mended before it can be saved; `value` is there when nothing is. */
-export function readDraft(draft: VariableDraft): { readonly problems: DraftProblems; readonly value?: Json } {
-  const name = nameProblem(draft.name);
+interface ReadDraft {
+  readonly problems: DraftProblems;
+  /** There when nothing is to be mended. */
+  readonly value?: Json;
+}
+
+/** What is to be mended before it can be saved; `others`: the names that are there already. */
+export function readDraft(draft: VariableDraft, others: readonly string[] = []): ReadDraft {
+  const name = nameProblem(draft.name) ?? takenProblem(draft.name, others);
   const read = valueOf(draft);
   const problems: DraftProblems = {
     ...(name === undefined ? {} : { name }),
@@ -70,6 +80,13 @@ function nameProblem(name: string): string | undefined {
   if (VariableName.safeParse(name).success) return undefined;
   if (name === '__proto__') return 'This name means something else in code. Choose another.';
   return 'A name is made of letters, digits and _, and does not start with a digit; at most 64.';
+}
+
+function takenProblem(name: string, others: readonly string[]): string | undefined {
+  const alike = others.find((other) => other.toLowerCase() === name.toLowerCase());
+  if (alike === undefined) return undefined;
+  const why = alike === name ? '' : ', and names differ by more than their case';
+  return `There is a variable “${alike}” already${why}. Edit that one, or choose another name.`;
 }
 
 function valueOf({ kind, text }: VariableDraft): { readonly value: Json } | { readonly problem: string } {
@@ -90,11 +107,25 @@ function valueOf({ kind, text }: VariableDraft): { readonly value: Json } | { re
   return { problem: 'A list begins with [, an object with {. Choose another kind for a single value.' };
 }
 
-/** A name that sounds like a credential: they belong elsewhere. */
-export const soundsSecret = (name: string): boolean => isSecretName(name);
+/** What keys and tokens of well-known makers look like, private keys, signed tokens, and addresses with a password in them. */
+const credentialForms =
+  /^(sk|rk)_(live|test)_\w{8,}|^(gh[opsu]|github_pat|glpat)[_-]\w{16,}|^xox[a-z]-\w+-|^(AKIA|ASIA)[A-Z\d]{16}$|^eyJ[\w-]+\.eyJ[\w-]*\.|-----BEGIN [A-Z ]*PRIVATE KEY-----|^(Bearer|Basic) [\w+/.=~-]{12,}$|^[a-z][a-z\d+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/;
+
+const holdsCredential = (value: Json): boolean => {
+  if (typeof value === 'string') return credentialForms.test(value.trim());
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsCredential);
+};
+
+/** It sounds like a credential, by a name or by the form of a text: they belong elsewhere. */
+export function soundsSecret({ name, kind, text }: VariableDraft): boolean {
+  if (isSecretName(name) || (kind === 'text' && holdsCredential(text))) return true;
+  if (kind !== 'structure') return false;
+  const read = readJsonText(text);
+  return read.ok && (withoutSecrets(read.value).masked > 0 || holdsCredential(read.value));
+}
 
 /** A value on one line. */
 export const shownValue = (value: Json): string => {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value.replaceAll(/\r?\n/g, ' ↵ ') : JSON.stringify(value);
 };

@@ -7,7 +7,7 @@ import { useMay } from '../../app/session.ts';
 import { Button, EmptyState, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 import { DeleteVariable } from './delete-variable.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
-import { shownValue } from './variable-draft.ts';
+import { kindWords, shownValue } from './variable-draft.ts';
 import { VariableUsers } from './variable-users.tsx';
 import type { VariableItem } from './variable-users.tsx';
 
@@ -25,6 +25,7 @@ export function VariablesTab() {
     </Button>
   ) : undefined;
   const close = (): void => setAsking(undefined);
+  const names = items?.map(({ name }) => name) ?? [];
   return (
     <>
       {list.error !== null ? (
@@ -58,6 +59,7 @@ export function VariablesTab() {
               <col style={{ width: '24%' }} />
               <col />
               <col style={{ width: 112 }} />
+              <col style={{ width: 112 }} />
               <col style={{ width: '22%' }} />
               <col style={{ width: 160 }} />
             </colgroup>
@@ -65,6 +67,7 @@ export function VariablesTab() {
               <tr>
                 <Th>Name</Th>
                 <Th>Value</Th>
+                <Th>Kind</Th>
                 <Th>Used by</Th>
                 <Th>Changed</Th>
                 <Th>
@@ -74,7 +77,7 @@ export function VariablesTab() {
             </thead>
             <tbody>
               {items === undefined ? (
-                <SkeletonRows rows={4} columns={5} />
+                <SkeletonRows rows={4} columns={6} />
               ) : (
                 items.map((variable) => (
                   <VariableRow key={variable.name} variable={variable} ask={mayEdit ? setAsking : undefined} />
@@ -84,8 +87,8 @@ export function VariablesTab() {
           </Table>
         </>
       )}
-      {asking?.what === 'add' ? <VariableDialog variable={null} onClose={close} /> : null}
-      {asking?.what === 'edit' ? <VariableDialog variable={asking.variable} onClose={close} /> : null}
+      {asking?.what === 'add' ? <VariableDialog variable={null} names={names} onClose={close} /> : null}
+      {asking?.what === 'edit' ? <VariableDialog variable={asking.variable} names={names} onClose={close} /> : null}
       {asking?.what === 'delete' ? <DeleteVariable variable={asking.variable} onClose={close} /> : null}
     </>
   );
@@ -109,6 +112,7 @@ function VariableRow({ variable, ask }: VariableRowProps) {
         <code>{name}</code>
       </Td>
       <Td title={shown}>{shown === '' ? <span className="text-ink-3">empty text</span> : <code>{shown}</code>}</Td>
+      <Td dim>{kindWords(value)}</Td>
       <Td>
         <VariableUsers usedBy={usedBy} />
       </Td>
