@@ -181,26 +181,6 @@ describe('edits of generated documents', () => {
     expect(kept).toBeGreaterThan(0);
   });
 
-  it('that take a part out as a mapping of its own leave what is made, when all goes well', () => {
-    let kept = 0;
-    fc.assert(
-      fc.property(mappingCase, fc.nat(30), ({ doc, scope }, at) => {
-        const view = viewFor(doc);
-        const rules = rulesOf(view.doc).filter(([path, rule]) => path !== '' && isStructure(rule));
-        const [path] = rules[at % Math.max(rules.length, 1)] ?? [];
-        const before = compileMapping(view.doc).run(scope, testContext(budget));
-        if (path === undefined || !before.ok || before.rejected.length > 0) return;
-        const result = edits.extractMapping(view, path, 'Part@1');
-        if (edits.isRefusal(result)) return;
-        kept += 1;
-        const { output, problems } = compileMapping(result.doc).run(scope, testContext(budget));
-        expect(text([problems.map(({ code, message }) => [code, message]), output])).toBe(text([[], before.output]));
-      }),
-      { numRuns: 80 },
-    );
-    expect(kept).toBeGreaterThan(0);
-  });
-
   it('never throw, whatever the names and places', () => {
     const path = fc.oneof(
       fc.constantFrom('', '/', '/a', '/~', '/__proto__/x', 'nonsense', `/${'x/'.repeat(150)}`),

@@ -23,8 +23,9 @@ export function expressionFor(view: MappingView, source: SourcePath, rulePath: s
   return pathTextIn(scopeAt(view, rulePath, part), source)?.text;
 }
 
-/** As `expressionFor`, in a scope at hand, with what the path maps over. */
-export function pathTextIn(scope: NameScope, source: SourcePath): PathText | undefined {
+/** As `expressionFor`, in a scope at hand, with what the path maps over; only texts that map over so many lists, when said. */
+export function pathTextIn(scope: NameScope, source: SourcePath, lists?: number): PathText | undefined {
+  const isFit = (anchor: Anchor): boolean => lists === undefined || textFrom(anchor, source).lists === lists;
   let best: Anchor | undefined;
   for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer) {
     for (const [name, origin] of at.names) {
@@ -32,16 +33,15 @@ export function pathTextIn(scope: NameScope, source: SourcePath): PathText | und
       const found = [...anchors(text, origin), ...(origin === at.item?.origin ? itemAnchors(text, origin) : [])];
       for (const anchor of found) {
         const isLonger = best === undefined || anchor.place.steps.length > best.place.steps.length;
-        if (isLonger && leadsTo(anchor, source) && binderOf(scope, name) === at) best = anchor;
+        if (isLonger && leadsTo(anchor, source) && binderOf(scope, name) === at && isFit(anchor)) best = anchor;
       }
     }
   }
   if (best !== undefined) return textFrom(best, source);
   const [first] = parsePath(source.root) ?? [];
   const isHidden = first?.kind !== 'name' || binderOf(scope, first.name) !== undefined;
-  return isHidden
-    ? undefined
-    : textFrom({ text: source.root, place: { root: source.root, steps: [], open: 0 } }, source);
+  const root = { text: source.root, place: { root: source.root, steps: [], open: 0 } };
+  return isHidden || !isFit(root) ? undefined : textFrom(root, source);
 }
 
 /** The places that a name stands for exactly, each with the text that reads it: its own, and those of `{ key, items }`. */

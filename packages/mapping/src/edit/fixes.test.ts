@@ -1,13 +1,14 @@
 import type { Diagnostic, QuickFix } from '@patchbay/model/errors';
 import { MappingDocument } from '@patchbay/model/mapping';
 import { describe, expect, it } from 'vitest';
+import { lineageOf } from '../lineage/lineage-of.ts';
 import { viewOf } from '../lineage/mapping-view.ts';
 import { checkMapping } from '../rules/check-mapping.ts';
 import { after, made, refused } from '../testing/edited.ts';
 import { orderView } from '../testing/order-view.ts';
 import { applyFix, fixesFor } from './apply-fix.ts';
 import { placeOfDiagnostic } from './diagnostic-place.ts';
-import { extractMapping } from './extract-mapping.ts';
+import { extractMapping } from './extract/extract-mapping.ts';
 import { ruleAt } from './rule-at.ts';
 
 describe('applyFix', () => {
@@ -206,6 +207,61 @@ describe('extractMapping', () => {
     });
   });
 
+  it('gives the sources that it looks up in, under the names that they have', () => {
+    const fields = {
+      name: { lookup: 'products', key: 'l.sku' },
+      price: { expr: "LOOKUP('products', l.sku).price + FIRST(products.price)" },
+      colour: { lookup: 'colours', key: 'l.sku' },
+    };
+    const view = orderView(
+      { items: { for: 'order.lines', as: 'l', fields: { part: { fields } } } },
+      { lookups: { colours: { values: {} } }, target: undefined },
+    );
+    const edit = made(extractMapping(view, '/items/part', 'Part@1'));
+    expect(ruleAt(edit.doc, '/items/part')).toEqual({ map: 'Part@1', with: { sku: 'l.sku', products: 'products' } });
+    expect(edit.mapping).toMatchObject({
+      sources: { sku: {}, products: { role: 'lookup', key: 'sku', schema: { type: 'array' } } },
+      lookups: { colours: {} },
+      root: {
+        fields: {
+          name: { lookup: 'products', key: 'sku' },
+          price: { expr: "LOOKUP('products', sku).price + FIRST(products.price)" },
+        },
+      },
+    });
+    const read = lineageOf(viewOf(edit.doc)).sourcesOf('/items/part');
+    expect(read.map(({ source, kind }) => `${source} ${kind}`)).toEqual(
+      expect.arrayContaining(['products/[] lookup', 'products/[]/price formula', 'order/lines/[]/sku lookup']),
+    );
+  });
+
+  it('gives a source whose name is hidden as the first one, or refuses', () => {
+    const part = { fields: { title: { lookup: 'products', key: 'products.sku' } } };
+    const hidden = { items: { for: 'order.lines', as: 'products', fields: { part } } };
+    const second = orderView(hidden, { target: undefined });
+    expect(refused(extractMapping(second, '/items/part', 'A@1'))).toBe(
+      '/items/part looks up in the source “products”, but that name means something else there: rename it, then take the part out.',
+    );
+    const { order, products } = second.doc.sources ?? {};
+    const first = orderView(hidden, { target: undefined, sources: { products, order } });
+    const edit = made(extractMapping(first, '/items/part', 'A@1'));
+    expect(ruleAt(edit.doc, '/items/part')).toMatchObject({ with: { sku: 'products.sku', products: '$source' } });
+  });
+
+  it('gives every table and lookup source where the formula picks the table', () => {
+    const formula = (table: string) =>
+      orderView(
+        { part: { fields: { a: { expr: `LOOKUP(${table}, order.id)` } } } },
+        { target: undefined, lookups: { one: { values: {} }, two: { values: {} } } },
+      );
+    const picked = made(extractMapping(formula('order.name'), '/part', 'A@1')).mapping;
+    expect(Object.keys(picked.lookups ?? {})).toEqual(['one', 'two']);
+    expect(Object.keys(picked.sources ?? {})).toEqual(['order', 'products']);
+    const given = made(extractMapping(formula('order.ship'), '/part', 'A@1')).mapping;
+    expect(given.lookups).toBeUndefined();
+    expect(Object.keys(given.sources ?? {})).toEqual(['order']);
+  });
+
   it('refuses what reads the loop around it without a name', () => {
     const view = orderView(
       {
@@ -224,8 +280,6 @@ describe('extractMapping', () => {
     expect(refused(extractMapping(view, '/items/inner', 'A@1'))).toContain('reads $index of a loop outside');
     expect(refused(extractMapping(view, '/items/far', 'A@1'))).toContain('reads $target outside');
     expect(refused(extractMapping(view, '/items/first', 'A@1'))).toContain('reads $source');
-    const looks = orderView({ part: { fields: { city: { lookup: 'order', key: '"x"' } } } });
-    expect(refused(extractMapping(looks, '/part', 'A@1'))).toContain('looks up in the source “order”');
     expect(refused(extractMapping(view, '/items/inner', 'A'))).toContain('is no name and version');
     expect(refused(extractMapping(view, '', 'A@1'))).toContain('is no structure or list');
     expect(viewOf(view.doc).sources).toHaveLength(2);

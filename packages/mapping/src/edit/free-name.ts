@@ -27,6 +27,9 @@ export function namesIn(scope: NameScope): Set<string> {
   return names;
 }
 
+/** Names that something has. */
+type Names = Pick<ReadonlySet<string>, 'has'>;
+
 /** The name of one of many: `line_items` → `line_item`, `categories` → `category`. */
 export function singular(name: string): string {
   if (/[^aeiou]ies$/i.test(name)) return name.slice(0, -3) + (name.endsWith('IES') ? 'Y' : 'y');
@@ -37,14 +40,14 @@ export function singular(name: string): string {
 }
 
 /** A name like the wanted one that stands bare in expressions and hides nothing. */
-export function bareName(wanted: string, taken: ReadonlySet<string>): string {
+export function bareName(wanted: string, taken: Names): string {
   const plain = wanted.replaceAll(/[^\p{L}\p{N}_]+/gu, '_').replaceAll(/^_+|_+$/g, '');
   const chosen = isPlainName(plain) && !isKeyword(plain) ? plain : 'item';
   return freeName(chosen, (name) => taken.has(name));
 }
 
 /** A name for the items of a list. */
-export const itemName = (list: string, taken: ReadonlySet<string>): string => bareName(singular(list), taken);
+export const itemName = (list: string, taken: Names): string => bareName(singular(list), taken);
 
 /** A name for the items of the list that a text reads. */
 export function loopAlias(text: string, doc: MappingDocument): string {

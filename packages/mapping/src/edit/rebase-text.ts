@@ -26,6 +26,8 @@ export interface Rebase {
   readonly kept?: ReadonlySet<string> | undefined;
   /** Also write anew what can be read item by item there, where it mapped over a list before. */
   readonly nearer?: boolean | undefined;
+  /** What maps over lists goes on to map over them: it gives the same, and not what stands nearer. */
+  readonly exact?: boolean | undefined;
 }
 
 const maxInlined = 20;
@@ -93,7 +95,7 @@ function chainEdit(
   const after = name === undefined ? (itemOriginAt(there, level) ?? noOrigin) : resolveOrigin(there, name);
   const isSame = sameOrigin(before, after) && (name === undefined || sameText(name, before, rebase));
   if (isSame && rebase.nearer !== true) return undefined;
-  const written = pathEdit(chain, scope, there);
+  const written = pathEdit(chain, scope, { there, isExact: rebase.exact === true });
   if (isSame) return written !== undefined && written.lists < listsOf(chain, scope) ? written.edit : undefined;
   if (written !== undefined) return written.edit;
   const inlined = name === undefined ? undefined : rebase.lets.get(name);
@@ -164,11 +166,11 @@ function sameOrigin(left: Origin, right: Origin): boolean {
 function pathEdit(
   chain: readonly Expression[],
   scope: NameScope,
-  there: NameScope,
+  { there, isExact }: { there: NameScope; isExact: boolean },
 ): { edit: TextEdit; lists: number } | undefined {
   for (const node of chain) {
     const place = exactPlace(originOfNode(node, scope));
-    const text = place === undefined ? undefined : pathTextIn(there, place);
+    const text = place === undefined ? undefined : pathTextIn(there, place, isExact ? place.open : undefined);
     if (text !== undefined) return { edit: { start: node.start, end: node.end, text: text.text }, lists: text.lists };
   }
   return undefined;

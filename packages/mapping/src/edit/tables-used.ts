@@ -3,7 +3,11 @@ import { childrenOf, quoteText } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
 import { isStructure } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
-import { treeOf } from '../lineage/origin-of.ts';
+import { typesOf } from '@patchbay/model/schema';
+import type { NameScope } from '../lineage/name-scope.ts';
+import { originOfNode, treeOf } from '../lineage/origin-of.ts';
+import { visitNodes } from '../lineage/visit-nodes.ts';
+import { exactPlace } from './exact-place.ts';
 import { mapTexts, visitTexts } from './map-texts.ts';
 import type { RuleSite } from './map-texts.ts';
 import { withTextEdits } from './text-edits.ts';
@@ -37,6 +41,29 @@ export function tablesUsed(rule: MappingRule, site: RuleSite): Set<string> {
     if (mentionsTables(text)) for (const { name } of tableNodes(treeOf(text))) names.add(name);
   });
   return names;
+}
+
+/**
+ * Whether a formula picks the table that it looks up in while it runs: `LOOKUP(order.list, …)`. What is known to be a
+ * structure or a list is a table itself, and names none.
+ */
+export function picksTables(rule: MappingRule, site: RuleSite): boolean {
+  let picks = false;
+  visitTexts(rule, site, (text, at) => {
+    if (picks || !mentionsTables(text)) return;
+    visitNodes(treeOf(text), at.scope, (node, scope) => {
+      const [table] = node.kind === 'call' && node.name === 'LOOKUP' ? node.args : [];
+      if (table !== undefined && mayBeName(table, scope)) picks = true;
+    });
+  });
+  return picks;
+}
+
+function mayBeName(table: Expression, scope: NameScope): boolean {
+  if (table.kind === 'literal' || table.kind === 'object' || table.kind === 'list') return false;
+  const place = exactPlace(originOfNode(table, scope));
+  const types = place?.schema === undefined ? [] : typesOf(place.schema);
+  return place?.open === 0 && types.length > 0 ? types.some((type) => type !== 'object' && type !== 'array') : true;
 }
 
 /** The rule with other names for tables, in lookup rules and in formulas. */

@@ -3,6 +3,7 @@ import type { CallNode, Expression } from '@patchbay/model/expression';
 import type { Parameter } from '../functions/definition.ts';
 import { functionNamed } from '../functions/index.ts';
 import { argumentItems } from './argument-items.ts';
+import { recordOrigin } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
 import {
   anyOf,
@@ -157,5 +158,5 @@ function useOf({ name }: CallNode, parameter: Parameter | undefined): UseKind {
 function recordOf({ node, scope }: Call): Origin {
   const [table] = node.args;
   const name = table?.kind === 'literal' && typeof table.value === 'string' ? table.value : undefined;
-  return (name === undefined ? undefined : scope.roots.record(name)) ?? noOrigin;
+  return (name === undefined ? undefined : recordOrigin(scope, name)) ?? noOrigin;
 }

@@ -257,6 +257,28 @@ describe('lineageOf › rules', () => {
       'order/ship/zip condition Address@1',
     ]);
     expect(into(view, '/b')).toEqual(['order/name formula Gone@1']);
+    const looking = MappingDocument.parse({
+      map: 1,
+      sources: { rows: {}, goods: { role: 'lookup', key: 'sku' } },
+      root: {
+        for: 'rows',
+        as: 'r',
+        join: [{ as: 'g', in: 'goods', on: { key: 'r.sku', item: 'g.sku' } }],
+        where: 'r.qty > 0',
+        fields: { price: { expr: "LOOKUP('goods', r.sku).price" }, all: { lookup: 'goods', key: 'r.sku' } },
+      },
+    });
+    const given = { map: 'Looking@1', with: { rows: 'order.lines', goods: 'products' } };
+    expect(into(orderView({ a: given }, {}, { mappings: { 'Looking@1': looking } }), '/a')).toEqual([
+      'order/lines formula Looking@1',
+      'products join Looking@1',
+      'order/lines/[]/sku join Looking@1',
+      'products/[]/sku join Looking@1',
+      'order/lines/[]/qty condition Looking@1',
+      'products/[]/price formula LOOKUP>Looking@1',
+      'order/lines/[]/sku lookup LOOKUP>Looking@1',
+      'products/[] lookup Looking@1',
+    ]);
     const loop = {
       mappings: {
         'Loop@1': MappingDocument.parse({

@@ -18,6 +18,8 @@ export interface NameScope {
   readonly roots: SourceRoots;
   /** A mapping of the library sees its own sources only: nothing stands around it. */
   readonly isClosed?: true | undefined;
+  /** Of such a mapping: those of its sources that are named where tables are. */
+  readonly lookupSources?: ReadonlySet<string> | undefined;
 }
 
 /** The sources by the text of their roots, with the stems of those that have several names (`trigger` of `trigger.body`). */
@@ -147,6 +149,26 @@ export function binderOf(scope: NameScope, name: string): NameScope | undefined 
     if (at.item?.shadows === true && ownField(at.item.origin, name) === true) return at;
   }
   return undefined;
+}
+
+/** Whether the name may be a field of an item of unknown shape that is looked through between the scope and the one around. */
+export function mayBeField(scope: NameScope, around: NameScope, name: string): boolean {
+  for (let at: NameScope | undefined = scope; at !== undefined && at !== around; at = at.outer) {
+    if (at.names.has(name)) return false;
+    if (at.item?.shadows !== true) continue;
+    const { origin } = at.item;
+    const isWorkedOut = origin.taken.length === 0 && origin.fields === undefined;
+    if (isWorkedOut || ownField(origin, name) === undefined) return true;
+  }
+  return false;
+}
+
+/** A record of the lookup source that goes by the name where tables are named; inside a mapping of the library, of its own. */
+export function recordOrigin(scope: NameScope, name: string): Origin | undefined {
+  for (let at: NameScope | undefined = scope; at !== undefined; at = at.outer)
+    if (at.isClosed === true)
+      return at.lookupSources?.has(name) === true ? itemOrigin(at.names.get(name) ?? noOrigin) : undefined;
+  return scope.roots.record(name);
 }
 
 /** `$source`: the first source; inside a mapping of the library, the first of its own. */

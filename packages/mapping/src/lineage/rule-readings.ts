@@ -3,7 +3,7 @@
 import { isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { childPath } from '../rules/rule-path.ts';
-import { targetRoot } from './name-scope.ts';
+import { recordOrigin, targetRoot } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
 import { usesOf } from './origin.ts';
 import type { Origin, Use } from './origin.ts';
@@ -67,7 +67,7 @@ function valueReadings(rule: Exclude<MappingRule, ObjectRule | LoopRule>, scope:
   const gathered = new Gathered(scope);
   if ('expr' in rule) addValue(gathered, rule.expr, scope);
   else if ('lookup' in rule) {
-    const record = scope.roots.record(rule.lookup);
+    const record = recordOrigin(scope, rule.lookup);
     if (record !== undefined) gathered.add(usesOf(record, 'lookup'), () => 'lookup');
     gathered.add(usesOf(originOfText(rule.key, scope), 'lookup'), () => 'lookup');
   } else if ('switch' in rule) {

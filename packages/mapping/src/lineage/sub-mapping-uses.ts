@@ -1,11 +1,13 @@
 // A mapping of the library is looked through: what its rules read of its sources is what they were given.
 import { isStructure } from '@patchbay/model/mapping';
-import type { MappingDocument, MappingRule, SubMappingRule } from '@patchbay/model/mapping';
+import type { LoopRule, MappingDocument, MappingRule, SubMappingRule } from '@patchbay/model/mapping';
+import { recordOrigin } from './name-scope.ts';
 import type { NameScope } from './name-scope.ts';
 import { originOfText } from './origin-of.ts';
 import { usesOf } from './origin.ts';
-import type { Origin, Use } from './origin.ts';
+import type { Origin, Use, UseKind } from './origin.ts';
 import { structureScopes } from './rule-scope.ts';
+import type { StructureScopes } from './rule-scope.ts';
 
 /** Mappings inside mappings are followed so deep. */
 const maxDepth = 8;
@@ -18,7 +20,12 @@ export function subMappingUses(rule: SubMappingRule, scope: NameScope, depth = 0
   const doc = mappings !== undefined && Object.hasOwn(mappings, rule.map) ? mappings[rule.map] : undefined;
   if (doc === undefined || depth >= maxDepth)
     return [...given.values()].flatMap((origin) => usesOf(origin, 'formula', rule.map));
-  const inner: NameScope = { names: new Map(namesOf(doc, given)), roots: scope.roots, isClosed: true };
+  const inner: NameScope = {
+    names: new Map(namesOf(doc, given)),
+    roots: scope.roots,
+    isClosed: true,
+    lookupSources: lookupSourcesOf(doc),
+  };
   const uses: Use[] = [];
   gather(doc.root, { scope: inner, depth: depth + 1, uses });
   return uses.map((use) => ({ ...use, functions: [...use.functions, rule.map] }));
@@ -37,6 +44,9 @@ function namesOf(doc: MappingDocument, given: ReadonlyMap<string, Origin>): [str
   return name === undefined ? [] : [[name, only]];
 }
 
+const lookupSourcesOf = ({ sources = {} }: MappingDocument): Set<string> =>
+  new Set(Object.keys(sources).filter((name) => sources[name]?.role === 'lookup'));
+
 interface Gathering {
   readonly scope: NameScope;
   readonly depth: number;
@@ -47,11 +57,14 @@ function gather(rule: MappingRule, { scope, depth, uses }: Gathering): void {
   if (uses.length > maxUses) return;
   if (isStructure(rule)) {
     const scopes = structureScopes(rule, scope);
-    if ('for' in rule) uses.push(...usesOf(originOfText(rule.for, scope), 'formula'));
+    if ('for' in rule) uses.push(...loopUses(rule, scopes));
     for (const child of Object.values(rule.fields)) gather(child, { scope: scopes.fields, depth, uses });
   } else if ('expr' in rule) uses.push(...usesOf(originOfText(rule.expr, scope), 'formula'));
-  else if ('lookup' in rule) uses.push(...usesOf(originOfText(rule.key, scope), 'lookup'));
-  else if ('map' in rule) uses.push(...subMappingUses(rule, scope, depth));
+  else if ('lookup' in rule) {
+    const record = recordOrigin(scope, rule.lookup);
+    if (record !== undefined) uses.push(...usesOf(record, 'lookup'));
+    uses.push(...usesOf(originOfText(rule.key, scope), 'lookup'));
+  } else if ('map' in rule) uses.push(...subMappingUses(rule, scope, depth));
   else if ('switch' in rule) {
     for (const { when, then } of rule.switch) {
       uses.push(...usesOf(originOfText(then, scope), 'formula'), ...usesOf(originOfText(when, scope), 'condition'));
@@ -59,4 +72,26 @@ function gather(rule: MappingRule, { scope, depth, uses }: Gathering): void {
     if (rule.otherwise !== undefined) uses.push(...usesOf(originOfText(rule.otherwise, scope), 'formula'));
   }
   if (rule.when !== undefined) uses.push(...usesOf(originOfText(rule.when, scope), 'condition'));
+}
+
+/** The lists that a loop goes through, and what decides which of their items are made, and in which order. */
+function loopUses(rule: LoopRule, scopes: StructureScopes): Use[] {
+  const { around, item, group } = scopes;
+  const uses = (text: string | undefined, scope: NameScope, kind: UseKind): Use[] =>
+    text === undefined ? [] : usesOf(originOfText(text, scope), kind);
+  const joins = (rule.join ?? []).flatMap((join, at) => {
+    const before = scopes.partners[at] ?? item;
+    const keys = [...uses(join.on?.key, before, 'join'), ...uses(join.on?.item, scopes.keys[at] ?? before, 'join')];
+    return [...uses(join.in, before, 'join'), ...keys];
+  });
+  const order = (rule.orderBy ?? []).map((key) => (typeof key === 'string' ? key : key.by));
+  return [
+    ...uses(rule.for, around, 'formula'),
+    ...joins,
+    ...uses(rule.groupBy, item, 'formula'),
+    ...uses(rule.where, item, 'condition'),
+    ...uses(rule.distinct, item, 'condition'),
+    ...uses(rule.limit, around, 'condition'),
+    ...order.flatMap((text) => uses(text, group, 'condition')),
+  ];
 }
