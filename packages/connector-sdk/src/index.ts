@@ -30,9 +30,17 @@ export { FieldSchema } from './field-schema.ts';
 export { CronText, everyMsOf, PollTiming, ZoneName } from './timing.ts';
 export { createScrubber } from './scrub.ts';
 export type { Scrubber } from './scrub.ts';
-export { schemaProblems } from './schema-problems.ts';
 // What connectors need of the model, so that they import this package alone.
 export { sideEffectOf } from '@patchbay/model/connector';
 export type { ConnectorManifest, FieldManifest, OperationManifest, SideEffect } from '@patchbay/model/connector';
-export { DataSchema, isJsonObject, Json, recordShape, shapeOf, typeOfValue, typesOf } from '@patchbay/model/schema';
+export {
+  DataSchema,
+  isJsonObject,
+  Json,
+  recordShape,
+  schemaProblems,
+  shapeOf,
+  typeOfValue,
+  typesOf,
+} from '@patchbay/model/schema';
 export type { JsonObject } from '@patchbay/model/schema';

@@ -1,12 +1,11 @@
 // What every connector promises, checked from its manifest alone. The registry's test runs it over all of them.
 import { ConnectorManifest } from '@patchbay/model/connector';
 import type { FieldManifest, OperationManifest } from '@patchbay/model/connector';
-import { isJsonObject } from '@patchbay/model/schema';
+import { isJsonObject, schemaProblems } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import type { Connector } from '../define-connector.ts';
 import type { Operation, Trigger } from '../define-operation.ts';
 import type { Poll } from '../define-poll.ts';
-import { schemaProblems } from '../schema-problems.ts';
 
 const repeated = (names: readonly string[]): string[] => names.filter((name, index) => names.indexOf(name) !== index);
 

@@ -21,6 +21,7 @@ export { flattenSchema } from './flatten-schema.ts';
 export type { FlattenOptions, SchemaNode, SchemaStep } from './flatten-schema.ts';
 export { recordShape } from './record-shape.ts';
 export { schemaAt } from './schema-at.ts';
+export { schemaProblems } from './schema-problems.ts';
 export { inferenceLimits, inferSchema, richInference, SchemaInference } from './infer-schema.ts';
 export type { InferOptions } from './describe-seen.ts';
 export { sampleFromSchema } from './sample-from-schema.ts';

@@ -1,7 +1,10 @@
 // Checks a value against a DataSchema at run time: what a target promised against what it sent.
 // `pattern` is left out on purpose: a pattern of a foreign schema may take exponential time.
-import { isJsonObject, resolveRef, typeOfValue, typesOf } from '@patchbay/model/schema';
-import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
+import { typeOfValue, typesOf } from './data-schema.ts';
+import type { DataSchema } from './data-schema.ts';
+import { isJsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { resolveRef } from './resolve-ref.ts';
 
 const mostProblems = 20;
 /** So many alternatives are tried for one value; where that decides nothing, whatever comes is taken. */
@@ -25,10 +28,15 @@ function checkType(value: Json, schema: DataSchema, path: string, check: Check):
   const types = typesOf(schema);
   if (types.length === 0) return true;
   const own = typeOfValue(value);
-  if (types.includes(own) || (own === 'integer' && types.includes('number'))) return true;
+  const isNumber = own === 'integer' || isLongNumber(value);
+  if (types.includes(own) || (isNumber && (types.includes('integer') || types.includes('number')))) return true;
   check.problems.push(`${at(path)} is ${own}, expected ${types.join(' or ')}`);
   return false;
 }
+
+/** Whole numbers beyond 2^53 are text, digit for digit, at every door. */
+const isLongNumber = (value: Json): boolean =>
+  typeof value === 'string' && /^-?\d{16,}$/.test(value) && !Number.isSafeInteger(Number(value));
 
 function checkRange(value: Json, schema: DataSchema, path: string, check: Check): void {
   const outside = (amount: number, least: number | undefined, most: number | undefined, what: string): void => {

@@ -1,5 +1,5 @@
-import type { Json } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
+import type { Json } from './json.ts';
 import { schemaProblems } from './schema-problems.ts';
 
 const charge = {
@@ -28,6 +28,15 @@ describe('schemaProblems', () => {
     ).toEqual([]);
     expect(schemaProblems({}, null)).toEqual([]);
     expect(schemaProblems({ type: 'number' }, 3)).toEqual([]);
+  });
+
+  it('takes whole numbers beyond 2^53 as what they are, though they are text', () => {
+    for (const type of ['integer', 'number'] as const) {
+      expect(schemaProblems({ type }, '9007199254740993')).toEqual([]);
+      expect(schemaProblems({ type }, '-9007199254740993')).toEqual([]);
+      for (const text of ['9007199254740991', '12', 'x9007199254740993', '9007199254740993.5'])
+        expect(schemaProblems({ type }, text)).toHaveLength(1);
+    }
   });
 
   it('ends where a shape is an alternative of itself', () => {
