@@ -6,5 +6,15 @@ export type { LinkPurpose, ResumeTokens } from './advance/resume-token.ts';
 export { ParkedRuns } from './advance/parked-runs.ts';
 export { decide, settleFailedAttempt } from './decide/index.ts';
 export type { Decision, RunState } from './decide/index.ts';
-export { checkBodyType, findPlanned, parseBody, PlanCache, planFlow, planTrigger, triggerValue } from './plan/index.ts';
-export type { AskStep, FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';
+export {
+  bodyReadings,
+  checkBodyType,
+  findPlanned,
+  parseBody,
+  PlanCache,
+  planFlow,
+  planTrigger,
+  readingOfStored,
+  triggerValue,
+} from './plan/index.ts';
+export type { AskStep, BodyReading, FlowPlan, OperationLookup, PlannedNode, PlannedTrigger } from './plan/index.ts';

@@ -133,6 +133,7 @@ async function answerAtOnce(
     contentType: request.headers['content-type'] ?? '',
     body,
     asFile: !hook.readsBody,
+    reading: trigger.reading,
     replyTo: parts.session,
     timeoutMs: replyTimeoutMs,
   });

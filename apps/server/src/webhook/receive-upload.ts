@@ -4,7 +4,7 @@ import { checkBodyType } from '@patchbay/engine';
 import type { StoredContent } from '@patchbay/model/run';
 import type { FastifyRequest } from 'fastify';
 import type { OpenBody } from './body.ts';
-import { keyedBodyBytes, limitOf, tooLarge } from './body-limit.ts';
+import { keyedBytesOf, limitOf, tooLarge } from './body-limit.ts';
 import type { DeliveryCheck } from './delivery-check.ts';
 import type { IngressParts, SettledHook } from './ingress-parts.ts';
 
@@ -31,11 +31,11 @@ export interface Received {
 export async function receiveUpload({ request, hook, check, body }: Upload, parts: IngressParts): Promise<Received> {
   const { headers } = request;
   const { workspaceId } = hook.deployment;
-  checkBodyType(headers['content-type'] ?? '', { asFile: !hook.readsBody });
+  checkBodyType(headers['content-type'] ?? '', { asFile: !hook.readsBody, reading: hook.trigger.reading });
   parts.backlog.refuseWhenFull(workspaceId);
   const declared = Number(headers['content-length'] ?? 0);
   parts.strain.refuseWithoutRoom(declared);
-  const heldBytes = hook.trigger.keysReadBody ? keyedBodyBytes : heldBodyBytes;
+  const heldBytes = hook.trigger.keysReadBody ? keyedBytesOf(hook) : heldBodyBytes;
   const isHeld = declared <= heldBytes;
   let leave = parts.room.enter(isHeld ? declared || heldBytes : streamBytes);
   try {

@@ -37,6 +37,8 @@ export async function startTestRun(
         filter: null,
         lines: [],
         keysReadBody: false,
+        // What a person gives is a value already.
+        reading: null,
       },
       meta: { ...input.meta },
       contentType: 'application/json',

@@ -1,5 +1,6 @@
 // What a node could read in the last runs of its flow: samples for its mapping that are no invention.
-import { triggerValue } from '@patchbay/engine';
+import { bodyReadings, readingOfStored, triggerValue } from '@patchbay/engine';
+import type { BodyReading } from '@patchbay/engine';
 import type { EventRow, RunRow } from '@patchbay/db/repositories';
 import { findEvent, findVersion, listRuns } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
@@ -70,7 +71,9 @@ async function sampleOf(
   { nodeId, steps }: { readonly nodeId: string; readonly steps: readonly StepRecord[] },
 ): Promise<RunSample | null> {
   const body = event.body ?? (event.blob === null ? null : await readBlob(workspaceId, event.blob));
-  const trigger = triggerOr({ meta: event.meta, contentType: event.contentType, body });
+  const { meta, contentType, triggerId } = event;
+  const reading = readingOfStored((await bodyReadings(document)).get(triggerId), contentType);
+  const trigger = triggerOr({ meta, contentType, body }, reading);
   if (trigger === undefined) return null;
   const outputOf = async ({ output, outputRef }: StepRecord): Promise<Json | undefined> =>
     outputRef === undefined
@@ -98,9 +101,9 @@ async function sampleOf(
   };
 }
 
-function triggerOr(event: Parameters<typeof triggerValue>[0]): Json | undefined {
+function triggerOr(event: Parameters<typeof triggerValue>[0], reading: BodyReading | null): Json | undefined {
   try {
-    return triggerValue(event);
+    return triggerValue(event, reading);
   } catch (error) {
     if (error instanceof AppError) return undefined;
     throw error;

@@ -1,5 +1,6 @@
 // How the trigger and its connection are filled in.
 import type { FieldDefinition } from '@patchbay/connector-sdk';
+import { bodyFields } from './body-fields.ts';
 
 const forAuth = (...auth: string[]) => ({ field: 'auth', in: auth });
 const whenSigned = forAuth('hmac');
@@ -121,6 +122,7 @@ export const triggerFields: FieldDefinition[] = [
     showWhen: forAuth('apiKey'),
   },
   ...tokenFields,
+  ...bodyFields,
   {
     name: 'method',
     label: 'Method',

@@ -69,7 +69,7 @@ export const acceptEvent = async (event: IncomingEvent, drivers: AcceptDrivers):
  * @throws AppError as `acceptEvent` does; what was stored is then named by nobody, and goes in its time
  */
 export async function acceptStored({ stored, ...event }: StoredEvent, drivers: AcceptDrivers): Promise<Accepted> {
-  checkBodyType(event.contentType, { asFile: event.asFile ?? false });
+  checkBodyType(event.contentType, { asFile: event.asFile, reading: event.trigger.reading });
   const trigger: Json = { ...event.meta, body: null };
   const ready = placedEvent({ ...event, body: nothing }, trigger, drivers.nowMs());
   return storeEvent({ ...ready, body: null, blob: stored.sha256, sizeBytes: stored.sizeBytes }, drivers);
@@ -83,7 +83,8 @@ export async function readyEvent(
   drivers: Pick<AcceptDrivers, 'nowMs' | 'putBlob'>,
 ): Promise<EventToAccept> {
   const { workspaceId, body, contentType, asFile = false } = event;
-  const trigger: Json = { ...event.meta, body: parseBody(body, contentType, { asFile }) };
+  const { reading } = event.trigger;
+  const trigger: Json = { ...event.meta, body: parseBody(body, contentType, { asFile, reading }) };
   const ready = placedEvent(event, trigger, drivers.nowMs());
   // Last: nothing that is refused leaves a blob.
   return body.length > inlineBodyBytes

@@ -14,7 +14,7 @@ import type {
   WaitKey,
   WaitStore,
 } from '../drivers/index.ts';
-import { EventBody } from '../plan/index.ts';
+import { EventBody, readingOfStored } from '../plan/index.ts';
 import { endFaulty, endPoisoned } from './end-badly.ts';
 import { inlineBytesOf } from './large-outputs.ts';
 import { persist } from './persist.ts';
@@ -160,8 +160,9 @@ const newJournal = (run: ClaimedRun, { store, putBlob, readBlob }: AdvanceDriver
   });
 
 async function readEvent(run: ClaimedRun, { readBlob }: AdvanceDrivers, { plan }: RunContext): Promise<EventBody> {
-  const { meta, contentType, blob, workspaceId } = run;
+  const { meta, contentType, blob, workspaceId, triggerId } = run;
   const asFile = !plan.readsBody;
   const body = blob === null || asFile ? run.body : await readBlob(workspaceId, blob);
-  return new EventBody({ meta, contentType, body, asFile });
+  const reading = readingOfStored(plan.triggers.get(triggerId)?.reading, contentType);
+  return new EventBody({ meta, contentType, body, asFile }, reading);
 }

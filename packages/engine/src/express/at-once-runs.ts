@@ -70,7 +70,7 @@ export class AtOnceRuns {
     const { computesOnly, level } = context.plan;
     if (!computesOnly || level === 'express') return null;
     const startedAt = now();
-    const arrived = new EventBody(event);
+    const arrived = new EventBody(event, event.trigger.reading);
     const stored = inlineEvent(event, arrived.trigger, startedAt.getTime());
     const place = { ...event, triggerId: event.trigger.nodeId };
     const run = freshRun(place, { runId: newRunId(), startedAt, meta: stored.meta });

@@ -11,6 +11,7 @@ import { RunJournal } from '../advance/run-journal.ts';
 import { RunLoop } from '../advance/run-loop.ts';
 import type { ExpressHistory, ExpressRun, ReleaseWrite, RunContext } from '../drivers/index.ts';
 import { EventBody } from '../plan/index.ts';
+import type { BodyReading } from '../plan/index.ts';
 import { freshRun } from './fresh-run.ts';
 import { neverHere } from './never-here.ts';
 import type { NeverHere } from './never-here.ts';
@@ -39,6 +40,8 @@ export interface ExpressEvent {
   readonly body: Uint8Array;
   /** Nothing in the flow looks into the body: a file of records stays as it came. */
   readonly asFile?: boolean;
+  /** How the trigger reads it; null: by its content type. */
+  readonly reading?: BodyReading | null;
   /** Session of this server, to which a worker would send the answer. */
   readonly replyTo: number;
   /** How long the caller waits. */
@@ -86,7 +89,7 @@ export class ExpressRuns {
    */
   async answer(event: ExpressEvent): Promise<ExpressAnswer> {
     this.#refuseWhenFull();
-    const arrived = new EventBody(event);
+    const arrived = new EventBody(event, event.reading);
     const context = await this.#drivers.plans.contextFor(event);
     const { newRunId, now } = this.#drivers;
     const run = freshRun(event, { runId: newRunId(), startedAt: now(), meta: JSON.stringify(event.meta) });

@@ -1,6 +1,7 @@
 // The body of an event that is large: read when a step looks into it, and not at all when it only goes on as bytes.
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
+import type { BodyReading } from './body-reading.ts';
 import { isJsonType, parseBody, triggerValue } from './trigger-value.ts';
 
 export interface ArrivedEvent {
@@ -20,11 +21,11 @@ export class EventBody {
   readonly trigger: Json;
   #unread: Uint8Array | null = null;
 
-  /** @throws AppError as `parseBody` does; of a large body, when it is read. */
-  constructor(event: ArrivedEvent) {
+  /** `reading`: how its trigger reads it. @throws AppError as `parseBody` does; of a large body, when it is read. */
+  constructor(event: ArrivedEvent, reading: BodyReading | null = null) {
     const { body, contentType, meta, asFile = false } = event;
     if (body === null || body.length <= readAtOnceBytes) {
-      this.trigger = triggerValue(event);
+      this.trigger = triggerValue(event, reading);
       return;
     }
     const parsed: unknown = typeof meta === 'string' ? JSON.parse(meta) : meta;
@@ -37,9 +38,9 @@ export class EventBody {
     Object.defineProperty(trigger, 'body', {
       enumerable: true,
       configurable: true,
-      get: () => set(parseBody(body, contentType, { asFile })),
+      get: () => set(parseBody(body, contentType, { asFile, reading })),
     });
-    if (isJsonType(contentType)) this.#unread = body;
+    if (reading === null && isJsonType(contentType)) this.#unread = body;
     this.trigger = trigger;
   }
 

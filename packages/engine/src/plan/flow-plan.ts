@@ -6,6 +6,7 @@ import type { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import type { ApprovalQuestion, Reply } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
+import type { BodyReading } from './body-reading.ts';
 import type { RunCodePart } from '../records/code-records.ts';
 import type { ListWork } from '../records/list-work.ts';
 import type { RecordSink, RecordStep, Rows } from '../records/record-step.ts';
@@ -328,6 +329,8 @@ export interface PlannedTrigger {
   readonly lines: readonly PlannedLine[];
   /** One of these keys may look into the body: it is read before the event is accepted. */
   readonly keysReadBody: boolean;
+  /** How its bodies are read; null: by their content type. */
+  readonly reading: BodyReading | null;
 }
 
 /** So many runs with the same value at once. */

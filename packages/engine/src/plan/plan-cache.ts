@@ -2,6 +2,7 @@
 import { AppError } from '@patchbay/model/errors';
 import type { EnvironmentId, FlowVersionId } from '@patchbay/model/identity';
 import type { PlanDriver, PlanSource, RunContext } from '../drivers/index.ts';
+import { bodyReadings } from './body-reading.ts';
 import type { FlowPlan } from './flow-plan.ts';
 import { planFlow } from './plan-flow.ts';
 import type { OperationLookup } from './operation-lookup.ts';
@@ -50,7 +51,7 @@ export class PlanCache implements PlanDriver {
 
   async #load(versionId: FlowVersionId): Promise<FlowPlan> {
     const doc = await this.#source.document(versionId);
-    if (doc !== null) return planFlow(doc, this.#operations);
+    if (doc !== null) return planFlow(doc, this.#operations, await bodyReadings(doc));
     throw AppError.because('notFound', `The flow version ${versionId} is not in the database.`);
   }
 

@@ -1,6 +1,7 @@
 // Compiling a flow version into a plan: done once per version and process, so that a run does no parsing.
 import { compensated, compensationOf, flowBodies, orderedWays } from '@patchbay/model/flow';
 import type { FlowBodies, FlowDocument, FlowEdge, FlowNode } from '@patchbay/model/flow';
+import type { BodyReadings } from './body-reading.ts';
 import { deadSource, entrySource } from './flow-plan.ts';
 import type { FlowPlan, PlannedNode, PlannedScope, PlannedStep } from './flow-plan.ts';
 import { inOrder } from './in-order.ts';
@@ -13,10 +14,15 @@ import { planStep } from './steps/plan-step.ts';
 import { planTrigger } from './steps/trigger-step.ts';
 import { planUndo } from './steps/undo-step.ts';
 
-/** @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed. */
-export function planFlow(doc: FlowDocument, operations: OperationLookup): FlowPlan {
+/**
+ * `readings`: of its triggers that do not read bodies by their content type.
+ * @throws AppError `unprocessable` when the document has a cycle or uses an operation that is not installed.
+ */
+export function planFlow(doc: FlowDocument, operations: OperationLookup, readings: BodyReadings = new Map()): FlowPlan {
   const ordered = inOrder(doc);
-  const triggers = ordered.filter((node) => node.kind === 'trigger').map((node) => planTrigger(node, doc.settings));
+  const triggers = ordered
+    .filter((node) => node.kind === 'trigger')
+    .map((node) => planTrigger(node, doc.settings, readings.get(node.id)));
   return {
     ...planScope(
       { doc, ordered, operations, bodies: flowBodies(doc), groups: planRecords(doc, ordered, operations) },

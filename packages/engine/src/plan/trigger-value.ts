@@ -3,6 +3,8 @@ import { formatOfMediaType, parseJson } from '@patchbay/codecs';
 import { AppError } from '@patchbay/model/errors';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
+import type { BodyReading } from './body-reading.ts';
+import { essence, isDeclaredJson } from './media-type.ts';
 
 const text = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,13 +18,9 @@ const textTypes: ReadonlySet<string> = new Set([
 ]);
 
 const formType = 'application/x-www-form-urlencoded';
-const essence = (contentType: string): string => (contentType.split(';')[0] ?? '').trim().toLowerCase();
 
 /** Whether bodies of this content type are read as JSON; without one they are. */
-export function isJsonType(contentType: string): boolean {
-  const type = essence(contentType);
-  return type === 'application/json' || type.endsWith('+json') || type === '';
-}
+export const isJsonType = (contentType: string): boolean => isDeclaredJson(contentType) || essence(contentType) === '';
 
 const isText = (type: string): boolean => type.startsWith('text/') || type.endsWith('+xml') || textTypes.has(type);
 
@@ -39,12 +37,27 @@ function parseForm(body: string): JsonObject {
   );
 }
 
+export interface BodyUse {
+  /** Nothing looks into it: a file of records stays bytes, in whatever encoding. */
+  readonly asFile?: boolean | undefined;
+  /** How its trigger reads it; null or nothing: by its content type. */
+  readonly reading?: BodyReading | null | undefined;
+}
+
 /**
- * The body as a value, by its content type: JSON parsed, forms as a structure, other text as text, nothing as null. `asFile`: nothing
- * looks into it, so a file of records stays bytes, in whatever encoding; its value is null.
- * @throws AppError `invalidInput` when it is not what it says, `unsupportedMediaType` for types that cannot be read.
+ * The body as a value, as its trigger reads it, else by its content type: JSON parsed, forms as a structure, other text as text, nothing
+ * as null; as a file it is null.
+ * @throws AppError `invalidInput` when it is not what it is to be, `unsupportedMediaType` for types that cannot be read.
  */
-export function parseBody(body: Uint8Array, contentType: string, { asFile = false } = {}): Json {
+export function parseBody(
+  body: Uint8Array,
+  contentType: string,
+  { asFile = false, reading = null }: BodyUse = {},
+): Json {
+  if (reading !== null) {
+    checkBodyType(contentType, { reading });
+    return reading.read(body, contentType);
+  }
   if (body.length === 0) return null;
   checkBodyType(contentType, { asFile });
   const type = essence(contentType);
@@ -64,7 +77,14 @@ export function parseBody(body: Uint8Array, contentType: string, { asFile = fals
 }
 
 /** @throws AppError `unsupportedMediaType` for types that cannot be read. */
-export function checkBodyType(contentType: string, { asFile }: { readonly asFile: boolean }): void {
+export function checkBodyType(contentType: string, { asFile = false, reading = null }: BodyUse): void {
+  if (reading !== null) {
+    if (reading.takes(contentType)) return;
+    throw AppError.because(
+      'unsupportedMediaType',
+      `This webhook takes ${reading.title}, and the sender says that the body is JSON. The sender sends ${reading.title}, or names the content type that it sends.`,
+    );
+  }
   const type = essence(contentType);
   if (isJsonType(contentType) || type === formType || (asFile ? isFile(type) : isText(type))) return;
   throw AppError.because(
@@ -85,13 +105,17 @@ function decode(body: Uint8Array): string {
 }
 
 /** `meta` as JSON text, or read already. */
-export function triggerValue(event: {
-  readonly meta: string | JsonObject;
-  readonly contentType: string;
-  readonly body: Uint8Array | null;
-  readonly asFile?: boolean | undefined;
-}): Json {
+export function triggerValue(
+  event: {
+    readonly meta: string | JsonObject;
+    readonly contentType: string;
+    readonly body: Uint8Array | null;
+    readonly asFile?: boolean | undefined;
+  },
+  reading: BodyReading | null = null,
+): Json {
+  const { contentType, asFile = false } = event;
   const meta: unknown = typeof event.meta === 'string' ? JSON.parse(event.meta) : event.meta;
-  const body = event.body === null ? null : parseBody(event.body, event.contentType, { asFile: event.asFile ?? false });
+  const body = event.body === null ? null : parseBody(event.body, contentType, { asFile, reading });
   return { ...(isJsonObject(meta) ? meta : {}), body };
 }

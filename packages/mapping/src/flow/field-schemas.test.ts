@@ -171,3 +171,73 @@ describe('a schema of the library in a field', () => {
     expect(said.join()).toContain('Line@2 instead of Line@1');
   });
 });
+
+describe('a trigger that reads its body by a schema', () => {
+  const formats = ['xml', 'csv', 'fixed-width'];
+  const hook: OperationManifest = {
+    ...read,
+    id: 'webhook.receive',
+    kind: 'trigger',
+    fields: [
+      field('format', { control: 'select', default: 'auto' }),
+      field('schema', {
+        control: 'schema',
+        shapes: { of: 'body', format: 'format', needs: { 'fixed-width': 'x-pos' }, lists: ['csv', 'fixed-width'] },
+        showWhen: { field: 'format', in: formats },
+      }),
+    ],
+    output: { type: 'object', properties: { body: {}, method: { type: 'string' } }, required: ['body', 'method'] },
+    records: undefined,
+  };
+  const schemas: Record<string, DataSchema> = {
+    ...library.schemas,
+    'List@1': { type: 'array', items: line },
+    'Text@1': { type: 'string' },
+  };
+  const own = { operations: { 'webhook.receive': hook }, schemas };
+  const hooked = (input: Record<string, FieldValue>, expr = 'trigger.body'): FlowDocument => {
+    const doc = aFlow().withTrigger('hook').withMap('shape', { got: expr }).to('hook', 'shape').build();
+    return {
+      ...doc,
+      nodes: doc.nodes.map((node) => (node.kind === 'trigger' ? { ...node, operation: hook.id, input } : node)),
+    };
+  };
+  const bodyOf = (input: Record<string, FieldValue>): unknown =>
+    scopeTypesAt(hooked(input), 'shape', own)['trigger']?.properties?.['body'];
+  const said = (input: Record<string, FieldValue>, expr?: string): string[] =>
+    checkFlow(hooked(input, expr), own).map(({ code, message }) => `${code}: ${message}`);
+
+  it('hands on a document of XML, and a list of records of CSV, whether the schema is that of one or of the list', () => {
+    expect(bodyOf({ format: fixed('xml'), schema: named('Orders@1') })).toMatchObject(
+      library.schemas['Orders@1'] ?? {},
+    );
+    for (const schema of ['Line@1', 'List@1'])
+      expect(bodyOf({ format: fixed('csv'), schema: named(schema) })).toMatchObject({ type: 'array', items: line });
+  });
+
+  it('is checked by it, and by nothing where the format is not named', () => {
+    const input = { format: fixed('xml'), schema: named('Orders@1') };
+    expect(said(input, 'trigger.body.order')).toEqual([]);
+    expect(said(input, 'trigger.body.ordr')).toEqual([expect.stringMatching(/“ordr”/)]);
+    expect(said({ schema: named('Orders@1') }, 'trigger.body.ordr')).toEqual([]);
+  });
+
+  it('is told of a schema that does not fit the format, or that the library has not', () => {
+    expect(said({ format: fixed('fixed-width') })).toEqual([expect.stringMatching(/^flow\.missingInput: .*x-pos/)]);
+    expect(said({ format: fixed('xml'), schema: named('List@1') })).toEqual([
+      expect.stringMatching(/^flow\.wrongSchema: “List@1” describes a list, and XML has one root element/),
+    ]);
+    expect(said({ format: fixed('csv'), schema: named('Text@1') })).toEqual([
+      expect.stringMatching(/^flow\.wrongSchema: “Text@1” describes no record/),
+    ]);
+    const away = checkFlow(hooked({ format: fixed('xml'), schema: named('Gone@1') }), { operations: own.operations });
+    expect(away.map(({ code }) => code)).toContain('flow.missingSchema');
+  });
+
+  it('carries the schema that it was published with, and is among those that use it', () => {
+    const doc = hooked({ format: fixed('xml'), schema: named('Orders@1') });
+    expect(usesOfFlow(doc)).toEqual([{ kind: 'schema', ref: 'Orders@1', field: 'input.schema', nodeId: 'hook' }]);
+    const [node] = bundleFlow(doc, { schemas }).doc.nodes;
+    expect(node).toMatchObject({ input: { schema: { schema: 'Orders@1', content: schemas['Orders@1'] } } });
+  });
+});

@@ -2,9 +2,10 @@
 import type { FieldManifest, OperationManifest, SchemaNeed } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { parsePath } from '@patchbay/model/expression';
+import { isShownField } from '@patchbay/model/flow';
 import type { FieldValue, FieldValues } from '@patchbay/model/flow';
 import { DataSchema, isJsonObject, recordShape, resolveRef, shapeOf } from '@patchbay/model/schema';
-import { anything, standalone } from '../check/type-algebra.ts';
+import { anything, listOf, standalone } from '../check/type-algebra.ts';
 import { missingSchema } from '../library/bundle-flow.ts';
 import { problem } from './check-values.ts';
 
@@ -53,16 +54,24 @@ export function shapedBy(
   { operation, input }: { readonly operation: OperationManifest | undefined; readonly input: FieldValues },
   known: KnownSchemas | undefined,
 ): DataSchema | undefined {
-  for (const field of operation?.fields ?? []) {
-    if (field.shapes?.of !== of) continue;
+  const fields = operation?.fields ?? [];
+  for (const field of fields) {
+    if (field.shapes?.of !== of || !isShownField(field, input, fields)) continue;
     const schema = schemaOfField(valueOf(input, field.name), known);
     if (schema === undefined || schema === null) continue;
-    if (of === 'body') return standalone(schema);
-    const way = wayOf(field, input, operation?.fields ?? []);
+    if (of === 'body') return bodyShape(standalone(schema), isList(field, input));
+    const way = wayOf(field, input, fields);
     return way === undefined ? anything : recordShape(standalone(schema), way);
   }
   return undefined;
 }
+
+/** Whether the body is a list of what the schema describes, by the format that is chosen. */
+const isList = ({ shapes }: FieldManifest, input: FieldValues): boolean =>
+  shapes?.lists?.includes(fixedText(input, shapes.format) ?? '') === true;
+
+const bodyShape = (schema: DataSchema, ofRecords: boolean): DataSchema =>
+  ofRecords ? listOf(recordShape(schema) ?? anything) : schema;
 
 /** What of the schema in a field cannot work; `at` is the field's place. */
 export function schemaProblems(
@@ -90,11 +99,27 @@ export function schemaProblems(
     const message = `${name} does not say ${needWords[need]}, and this format needs that. Choose a schema that was imported from such a description, or another format.`;
     return [problem('error', 'wrongSchema', message, at)];
   }
+  const misfit = shapes?.of === 'body' ? misfitWords(field, input, schema) : undefined;
+  if (misfit !== undefined) return [problem('error', 'wrongSchema', `${name} ${misfit}`, at)];
   const way = shapes?.of === 'records' ? wayOf(field, input, fields) : [];
   if (way === undefined || way.length === 0 || recordShape(standalone(schema), way) !== undefined) return [];
   const label = fields.find((one) => one.name === shapes?.path)?.label ?? '';
   const message = `${name} has nothing at ${way.join('.')}. Correct “${label}”, or choose another schema.`;
   return [problem('error', 'wrongSchema', message, at)];
+}
+
+/** Why a body in the format that is chosen is never what the schema describes. */
+function misfitWords(field: FieldManifest, input: FieldValues, schema: DataSchema): string | undefined {
+  if (isList(field, input)) {
+    const record = shapeOf(schema, recordShape(schema) ?? schema);
+    const isOther = record.fields.length === 0 && record.types.length > 0 && !record.types.includes('object');
+    return isOther ? 'describes no record, and this format is a list of records. Choose the schema of one.' : undefined;
+  }
+  if (fixedText(input, field.shapes?.format) !== 'xml') return undefined;
+  const { types } = shapeOf(schema, schema);
+  return types.length > 0 && types.every((type) => type === 'array')
+    ? 'describes a list, and XML has one root element. Choose the schema of the whole document.'
+    : undefined;
 }
 
 const needWords: Readonly<Record<SchemaNeed, string>> = {

@@ -59,7 +59,7 @@ export class FlowTypes {
     this.#trigger =
       triggers.length === 0
         ? anything
-        : unionOf(triggers.map((node) => triggerType(node, this.operation(node.operation))));
+        : unionOf(triggers.map((node) => triggerType(node, this.operation(node.operation), this.schemas)));
   }
 
   operation(id: string): OperationManifest | undefined {

@@ -7,14 +7,24 @@ import { anything, standalone } from '../check/type-algebra.ts';
 import { shapedBy } from './field-schemas.ts';
 import type { KnownSchemas } from './field-schemas.ts';
 
-export function triggerType(node: TriggerNode, operation: OperationManifest | undefined): DataSchema {
+/** What is said of the body of a trigger: by the schema in one of its fields, by which it is read, or by its own shape. */
+export function triggerBody(
+  { input, payloadSchema }: TriggerNode,
+  operation: OperationManifest | undefined,
+  known: KnownSchemas | undefined,
+): DataSchema | undefined {
+  const read = shapedBy('body', { operation, input }, known);
+  return read ?? (payloadSchema === undefined ? undefined : standalone(payloadSchema));
+}
+
+export function triggerType(
+  node: TriggerNode,
+  operation: OperationManifest | undefined,
+  known: KnownSchemas | undefined,
+): DataSchema {
   const declared = standalone(operation?.output ?? anything);
-  const body =
-    node.payloadSchema === undefined
-      ? node.sample === undefined
-        ? undefined
-        : inferSchema([node.sample])
-      : standalone(node.payloadSchema);
+  const said = triggerBody(node, operation, known);
+  const body = said ?? (node.sample === undefined ? undefined : inferSchema([node.sample]));
   if (body === undefined) return declared;
   const required = [...new Set([...(declared.required ?? []), 'body'])];
   return { ...declared, type: 'object', properties: { ...declared.properties, body }, required };

@@ -54,13 +54,14 @@ export type SchemaNeed = z.infer<typeof SchemaNeed>;
 /**
  * What the schema in a field is the shape of: the `body` of the output, or the records that are read or written. Those stand in a document
  * of that shape at the way that the field `path` holds. `needs`: by the value of the field `format`, what the schema must say; such a
- * format cannot be without one.
+ * format cannot be without one. `lists`: formats in which the body is a list of what the schema describes.
  */
 export const SchemaRole = z.object({
   of: z.enum(['body', 'records']),
   path: z.string().optional(),
   format: z.string().optional(),
   needs: z.record(z.string(), SchemaNeed).optional(),
+  lists: z.array(z.string()).optional(),
 });
 export type SchemaRole = z.infer<typeof SchemaRole>;
 

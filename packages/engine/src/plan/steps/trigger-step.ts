@@ -3,10 +3,12 @@ import { compileExpression } from '@patchbay/mapping';
 import type { EvaluationContext } from '@patchbay/mapping';
 import type { FlowSettings, TriggerNode } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
+import type { BodyReading } from '../body-reading.ts';
 import type { PlannedLine, PlannedTrigger } from '../flow-plan.ts';
 import { textReadsBody } from '../reads-body.ts';
 
-export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigger {
+/** `reading`: how its bodies are read, where that is not by their content type. */
+export function planTrigger(node: TriggerNode, flow: FlowSettings, reading: BodyReading | null = null): PlannedTrigger {
   const settings = Object.entries(node.input).flatMap(([name, value]) =>
     value.mode === 'fixed' ? [[name, value.value] as const] : [],
   );
@@ -20,6 +22,7 @@ export function planTrigger(node: TriggerNode, flow: FlowSettings): PlannedTrigg
     filter: filterOf(node.filter),
     lines: linesOf(flow),
     keysReadBody: [node.dedupeKey, flow.order?.key, flow.concurrency?.key].some((text) => textReadsBody(text ?? '')),
+    reading,
   };
 }
 
