@@ -17,7 +17,7 @@ import { testDatabase } from '@patchbay/db/testing';
 import type { TestDatabase } from '@patchbay/db/testing';
 import { answerLinks, idempotencyKeys, PlanCache, resumeTokens } from '@patchbay/engine';
 import type { AdvanceDrivers } from '@patchbay/engine';
-import { acceptEvent } from '@patchbay/engine/accept';
+import { acceptEvent, acceptStored } from '@patchbay/engine/accept';
 import { callDriver } from '@patchbay/engine/calls';
 import type { CallDriver, OperationCall, OperationDriver } from '@patchbay/engine/drivers';
 import type { OperationManifest } from '@patchbay/model/connector';
@@ -202,6 +202,8 @@ export interface LiveFlow extends AsyncDisposable {
   readonly deploymentId: DeploymentId;
   /** Resolves once the event is accepted. */
   send(body: Json, given?: { readonly paused: boolean }): Promise<RunId>;
+  /** The same for bytes; `unread`: nobody has looked into them. */
+  deliver(body: string, given: { readonly contentType: string; readonly unread?: boolean }): Promise<RunId>;
 }
 
 /** A version of a flow with one trigger, as if it were live. */
@@ -233,12 +235,19 @@ export async function live(
     wakeUp: () => undefined,
     nowMs: Date.now,
   };
+  const of = { workspaceId, environmentId, flowId, versionId, deploymentId, trigger };
   return {
     flowId,
     versionId,
     deploymentId,
+    deliver: async (text, { contentType, unread = false }) => {
+      const body = Buffer.from(text);
+      const event = { ...of, meta: {}, contentType, replyTo: null, mode: 'live' as const };
+      if (!unread) return (await acceptEvent({ ...event, body }, drivers)).runId;
+      const stored = { sha256: await putBlob(workspaceId, body), sizeBytes: body.length };
+      return (await acceptStored({ ...event, stored }, drivers)).runId;
+    },
     send: async (body, given = { paused: false }) => {
-      const of = { workspaceId, environmentId, flowId, versionId, deploymentId, trigger };
       const event = { meta: {}, contentType: 'application/json', body: Buffer.from(JSON.stringify(body)) };
       return (await acceptEvent({ ...of, ...event, ...given, replyTo: null, mode: 'live' }, drivers)).runId;
     },
