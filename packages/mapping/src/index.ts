@@ -43,6 +43,7 @@ export type { HighlightKind, HighlightToken } from './assist/tokenize.ts';
 export { inWords } from './check/type-algebra.ts';
 export { checkFlow } from './flow/check-flow.ts';
 export { codeScopeAt } from './flow/code-scope.ts';
+export { triggerBody } from './flow/operation-types.ts';
 export { bodyTypesOf, outputTypeOf, partnerTypesAt, recordTypeOf, scopeTypesAt } from './flow/scope-types.ts';
 export type { FlowOperations } from './flow/flow-types.ts';
 export { traceExpression } from './trace/trace-expression.ts';

@@ -6,6 +6,7 @@ export type { FormulaDrafts, KeptDrafts } from './formula/formula-draft.ts';
 export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
 export { ProblemLink } from './problems/problem-link.tsx';
+export { ReadSampleDialog } from './samples/read-sample-dialog.tsx';
 export { FieldName } from './rules/field-name.tsx';
 export { problemWords } from './problems/problem-words.ts';
 export { ruleText } from './rows/rule-text.ts';

@@ -8,6 +8,7 @@ import { Button, CopyButton, Fold, Section } from '../../ui/index.ts';
 import { connectorIdOf, operationOf } from '../catalogue.ts';
 import { useEditor } from '../editor-context.ts';
 import { sampleOf } from '../preview/trigger-sample.ts';
+import { BodySample, bodyFormat } from './body-sample.tsx';
 import { ShapeFold } from './calls/shape-fold.tsx';
 import { UsedBy } from './calls/used-by.tsx';
 import { JsonControl } from './fields/json-control.tsx';
@@ -46,10 +47,14 @@ function EventSections({ form, isPoll }: { readonly form: NodeForm<TriggerNode>;
       ) : (
         <Deduplication form={form} />
       )}
-      <PayloadShape form={form} />
+      {readsBySchema(form.node) ? null : <PayloadShape form={form} />}
     </>
   );
 }
+
+/** The schema of the library says what comes in. */
+const readsBySchema = (node: TriggerNode): boolean =>
+  bodyFormat(node) !== undefined && node.input['schema'] !== undefined;
 
 /** What flows that call this one hand over, and what they get. */
 function Contract({ form }: { readonly form: NodeForm<TriggerNode> }) {
@@ -128,6 +133,7 @@ function Sample({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readon
   const { catalogue } = useEditor();
   const mayFetch = useMay('connection.use');
   const { node, update, seal, disabled } = form;
+  const format = bodyFormat(node);
   const put = (sample: Json | undefined): void => {
     const { sample: _, ...rest } = node;
     update(sample === undefined ? rest : { ...rest, sample }, 'sample');
@@ -151,6 +157,9 @@ function Sample({ form, isPoll }: { readonly form: NodeForm<TriggerNode>; readon
           {isPoll ? 'Fetch a real item, or paste one' : 'Paste a real payload'}: every preview on the canvas is worked
           out from it.
         </p>
+        {format === undefined || format === 'json' || disabled ? null : (
+          <BodySample node={node} format={format} onRead={put} />
+        )}
         {isPoll && mayFetch && !disabled ? (
           <FetchSample
             nodeId={node.id}

@@ -1,6 +1,7 @@
+import { triggerBody } from '@patchbay/mapping';
 import type { FlowNode } from '@patchbay/model/flow';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { isJsonObject, typesOf } from '@patchbay/model/schema';
+import { isJsonObject, sampleFromSchema, typesOf } from '@patchbay/model/schema';
 import { operationOf } from '../catalogue.ts';
 import type { Catalogue } from '../catalogue.ts';
 
@@ -33,11 +34,13 @@ export function exampleOf(schema: DataSchema, depth = 0): Json {
   }
 }
 
-/** The body that a test run sends: the node's own sample, else one made of its schema, else an empty object. */
+/** The body that a test run sends: the node's own sample, else one made of the schema that it is read by or of its shape, else an example. */
 export function sampleOf(trigger: TriggerNode, catalogue: Catalogue): Json {
   if (trigger.sample !== undefined) return trigger.sample;
-  if (trigger.payloadSchema !== undefined) return exampleOf(trigger.payloadSchema);
-  const manifestSample = operationOf(catalogue, trigger.operation)?.samples[0]?.output;
+  const operation = operationOf(catalogue, trigger.operation);
+  const shape = triggerBody(trigger, operation, catalogue.schemas);
+  if (shape !== undefined) return sampleFromSchema(shape);
+  const manifestSample = operation?.samples[0]?.output;
   if (isJsonObject(manifestSample) && manifestSample['body'] !== undefined) return manifestSample['body'];
   return {};
 }

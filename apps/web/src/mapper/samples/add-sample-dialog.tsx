@@ -1,11 +1,10 @@
 import type { FormatId } from '@patchbay/codecs';
 import type { Json } from '@patchbay/model/schema';
 import { useMemo, useState } from 'react';
-import { Button, Dialog, Segmented, SelectField, TextAreaField, TextField } from '../../ui/index.ts';
+import { Button, Dialog, SelectField, TextField } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
-import { FileDropZone } from '../schema/file-drop-zone.tsx';
 import { testInput } from '../tests/saved-test.ts';
-import { largestFile } from './read-sample.ts';
+import { contentOf, SampleDataFields, tooLarge, useSampleData } from './sample-data.tsx';
 import { fillable, freeSampleName, isWholeInput, largestSample, withSourceValue } from './sample-input.ts';
 import { sampleFormats } from './sample-formats.ts';
 import type { SampleQuestion } from './sample-reader.worker.ts';
@@ -13,37 +12,34 @@ import { ReadingResult } from './reading-result.tsx';
 import { useSampleActions } from './use-sample-actions.ts';
 import { useSampleReading } from './use-sample-reading.ts';
 
-type Way = 'text' | 'file';
 const foundOut = 'auto';
 
 /** A sample from a pasted text or a file of any format, with what was read of it shown before it is kept. */
 export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
   const { doc } = useHost();
-  const data = useMapperData();
+  const mapped = useMapperData();
   const mapper = useMapper();
   const actions = useSampleActions();
-  const [way, setWay] = useState<Way>('text');
-  const [text, setText] = useState('');
-  const [file, setFile] = useState<File | null>(null);
+  const [data, setData] = useSampleData();
+  const { way, file } = data;
   const [format, setFormat] = useState<FormatId | typeof foundOut>(foundOut);
   const [record, setRecord] = useState(0);
   const [typedName, setTypedName] = useState<string | null>(null);
-  const places = fillable(data.sources);
+  const places = fillable(mapped.sources);
   const [chosen, setChosen] = useState<string | null>(null);
   const source = places.find(({ root }) => root === chosen) ?? places[0];
-  const isTooLarge = file !== null && file.size > largestFile;
   const wanted = useMemo((): SampleQuestion | null => {
-    const content = way === 'text' ? text : isTooLarge ? null : file;
-    if (content === null || (typeof content === 'string' && content.trim() === '')) return null;
+    const content = contentOf(data);
+    if (content === null) return null;
     return {
       content,
-      fileName: way === 'file' ? file?.name : undefined,
+      fileName: typeof content === 'string' ? undefined : data.file?.name,
       format: format === foundOut ? undefined : format,
       schema: source?.schema,
       record,
       limit: largestSample,
     };
-  }, [way, text, file, isTooLarge, format, source?.schema, record]);
+  }, [data, format, source?.schema, record]);
   const reading = useSampleReading(wanted);
   const read = reading.status === 'done' && reading.result.ok ? reading.result : undefined;
   const name =
@@ -80,16 +76,14 @@ export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
       }
     >
       <div className="grid gap-3">
-        <div className="flex flex-wrap items-end gap-3">
-          <Segmented<Way>
-            label="Where it comes from"
-            value={way}
-            options={[
-              { value: 'text', label: 'Paste' },
-              { value: 'file', label: 'File' },
-            ]}
-            onChange={setWay}
-          />
+        <SampleDataFields
+          data={data}
+          onChange={(next) => {
+            if (next.file !== file) setRecord(0);
+            setData(next);
+          }}
+          placeholder={'{ "id": 1042, … }   or   <order>…</order>   or   id;name;price'}
+        >
           <SelectField
             label="Format"
             className="w-44"
@@ -113,32 +107,12 @@ export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
             value={name}
             onChange={(event) => setTypedName(event.target.value)}
           />
-        </div>
-        {way === 'text' ? (
-          <TextAreaField
-            label="Data"
-            mono
-            rows={9}
-            autoFocus
-            spellCheck={false}
-            placeholder={'{ "id": 1042, … }   or   <order>…</order>   or   id;name;price'}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        ) : (
-          <FileDropZone
-            hint={file === null ? 'Up to 200 MB; of long lists the beginning is kept.' : `Chosen: ${file.name}`}
-            onFiles={([first]) => {
-              setFile(first ?? null);
-              setRecord(0);
-            }}
-          />
-        )}
+        </SampleDataFields>
         <ReadingResult
           reading={reading}
-          tooLarge={isTooLarge ? file.name : undefined}
+          tooLarge={tooLarge(data)}
           others={isWhole ? [] : others.map(({ label }) => label)}
-          shown={data.sample?.name}
+          shown={mapped.sample?.name}
           onRecord={setRecord}
         />
       </div>

@@ -12,6 +12,8 @@ export interface SampleContent {
   readonly format?: FormatId | undefined;
   /** The shape of the source that it fills. */
   readonly schema?: DataSchema | undefined;
+  /** Of XML without a schema: ways of elements that are lists even where they come once. */
+  readonly lists?: readonly string[] | undefined;
   /** Which record is taken where the source is one and the file has several; from 0. */
   readonly record?: number | undefined;
   /** Characters of JSON that may be kept. */
@@ -66,12 +68,12 @@ export async function readSample(given: SampleContent): Promise<SampleRead | Sam
 async function readAs(
   format: FormatId,
   bytes: Uint8Array,
-  { schema, record = 0, limit }: SampleContent,
+  { schema, lists, record = 0, limit }: SampleContent,
 ): Promise<SampleRead | SampleUnread> {
   const codec = await codecs[format].load();
   const notes: string[] = [];
   const shape = recordShape(schema, format);
-  const read = (one: DataSchema | undefined): Json => codec.readAll(bytes, { ...tolerant(format), schema: one });
+  const read = (one: DataSchema | undefined): Json => codec.readAll(bytes, { ...tolerant(format, lists), schema: one });
   let whole: Json;
   try {
     whole = read(shape);
@@ -109,10 +111,11 @@ async function readAs(
 const words = (count: number): string => count.toLocaleString('en-US');
 
 /** A sample may be as untidy as life: what does not fit stays, as it is. */
-function tolerant(format: FormatId): object {
+function tolerant(format: FormatId, lists: readonly string[] | undefined): object {
   if (format === 'csv')
     return { delimiter: undefined, header: 'auto', decimal: 'auto', ragged: 'pad', badValues: 'keep' };
-  return format === 'xml' || format === 'fixed-width' || format === 'excel' ? { badValues: 'keep' } : {};
+  if (format === 'xml') return { badValues: 'keep', ...(lists === undefined ? {} : { lists }) };
+  return format === 'fixed-width' || format === 'excel' ? { badValues: 'keep' } : {};
 }
 
 /** Tables and messages are lists of records: the codec is told the shape of one. */

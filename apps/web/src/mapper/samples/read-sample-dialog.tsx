@@ -1,0 +1,68 @@
+import type { FormatId } from '@patchbay/codecs';
+import type { DataSchema, Json } from '@patchbay/model/schema';
+import { useMemo } from 'react';
+import { Button, Dialog } from '../../ui/index.ts';
+import { ReadingResult } from './reading-result.tsx';
+import { contentOf, SampleDataFields, tooLarge, useSampleData } from './sample-data.tsx';
+import { largestSample } from './sample-input.ts';
+import type { SampleQuestion } from './sample-reader.worker.ts';
+import { useSampleReading } from './use-sample-reading.ts';
+
+interface ReadSampleDialogProps {
+  readonly title: string;
+  readonly description: string;
+  readonly format: FormatId;
+  readonly schema: DataSchema | undefined;
+  readonly lists?: readonly string[] | undefined;
+  readonly onRead: (sample: Json) => void;
+  readonly onDone: () => void;
+}
+
+/** Data in one format as a value, with what was read of it shown before it is taken. */
+export function ReadSampleDialog({ title, description, format, schema, lists, onRead, onDone }: ReadSampleDialogProps) {
+  const [data, setData] = useSampleData();
+  const wanted = useMemo((): SampleQuestion | null => {
+    const content = contentOf(data);
+    return content === null ? null : { content, format, schema, lists, limit: largestSample };
+  }, [data, format, schema, lists]);
+  const reading = useSampleReading(wanted);
+  const read = reading.status === 'done' && reading.result.ok ? reading.result : undefined;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onDone();
+      }}
+      size="large"
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button
+            look="primary"
+            disabled={read === undefined}
+            onClick={() => {
+              if (read === undefined) return;
+              onRead(read.value);
+              onDone();
+            }}
+          >
+            Take it as the sample
+          </Button>
+          <Button onClick={onDone}>Cancel</Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <SampleDataFields data={data} onChange={setData} placeholder="" />
+        <ReadingResult
+          reading={reading}
+          tooLarge={tooLarge(data)}
+          others={[]}
+          shown={undefined}
+          onRecord={() => undefined}
+        />
+      </div>
+    </Dialog>
+  );
+}
