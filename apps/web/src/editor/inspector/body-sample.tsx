@@ -2,8 +2,9 @@ import { codecs, isFormatId } from '@patchbay/codecs';
 import type { FormatId } from '@patchbay/codecs';
 import { triggerBody } from '@patchbay/mapping';
 import type { FlowNode } from '@patchbay/model/flow';
-import type { Json } from '@patchbay/model/schema';
-import { useMemo, useState } from 'react';
+import { schemaProblems } from '@patchbay/model/schema';
+import type { DataSchema, Json } from '@patchbay/model/schema';
+import { useCallback, useMemo, useState } from 'react';
 import { FileInput } from 'lucide-react';
 import { ReadSampleDialog } from '../../mapper/index.ts';
 import { Button } from '../../ui/index.ts';
@@ -17,6 +18,15 @@ type TriggerNode = Extract<FlowNode, { kind: 'trigger' }>;
 export function bodyFormat(node: TriggerNode): FormatId | undefined {
   const format = fixedText(node, 'format');
   return node.operation === 'webhook.receive' && isFormatId(format) ? format : undefined;
+}
+
+const misfitsShown = 5;
+
+/** What the webhook would refuse of it. Tables are read by the schema alone: an empty cell is nothing there. */
+function misfits(sample: Json, format: FormatId, schema: DataSchema | undefined): string[] {
+  if (schema === undefined || format === 'csv' || format === 'fixed-width') return [];
+  const problems = schemaProblems(schema, sample).slice(0, misfitsShown);
+  return problems.map((problem) => `The webhook would refuse it: ${problem}.`);
 }
 
 interface BodySampleProps {
@@ -36,6 +46,7 @@ export function BodySample({ node, format, onRead }: BodySampleProps) {
   );
   const named = fixedText(node, 'lists');
   const lists = useMemo(() => (named === '' ? undefined : named.split(',').map((way) => way.trim())), [named]);
+  const misfitsOf = useCallback((sample: Json) => misfits(sample, format, schema), [format, schema]);
   return (
     <>
       <Button size="small" icon={FileInput} className="justify-self-start" onClick={() => setOpen(true)}>
@@ -44,10 +55,11 @@ export function BodySample({ node, format, onRead }: BodySampleProps) {
       {open ? (
         <ReadSampleDialog
           title={`A sample in ${title}`}
-          description="What a sender would send. It is read in your browser as the webhook reads it, and kept as the document that the steps see."
+          description="What a sender would send. It is read in your browser, and kept as the document that the steps see."
           format={format}
           schema={schema}
           lists={lists}
+          misfitsOf={misfitsOf}
           onRead={onRead}
           onDone={() => setOpen(false)}
         />

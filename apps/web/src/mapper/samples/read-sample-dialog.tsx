@@ -14,12 +14,23 @@ interface ReadSampleDialogProps {
   readonly format: FormatId;
   readonly schema: DataSchema | undefined;
   readonly lists?: readonly string[] | undefined;
+  /** Why a value would not be taken in earnest, in sentences. */
+  readonly misfitsOf: (sample: Json) => readonly string[];
   readonly onRead: (sample: Json) => void;
   readonly onDone: () => void;
 }
 
 /** Data in one format as a value, with what was read of it shown before it is taken. */
-export function ReadSampleDialog({ title, description, format, schema, lists, onRead, onDone }: ReadSampleDialogProps) {
+export function ReadSampleDialog({
+  title,
+  description,
+  format,
+  schema,
+  lists,
+  misfitsOf,
+  onRead,
+  onDone,
+}: ReadSampleDialogProps) {
   const [data, setData] = useSampleData();
   const wanted = useMemo((): SampleQuestion | null => {
     const content = contentOf(data);
@@ -27,6 +38,7 @@ export function ReadSampleDialog({ title, description, format, schema, lists, on
   }, [data, format, schema, lists]);
   const reading = useSampleReading(wanted);
   const read = reading.status === 'done' && reading.result.ok ? reading.result : undefined;
+  const misfits = useMemo(() => (read === undefined ? [] : misfitsOf(read.value)), [read, misfitsOf]);
   return (
     <Dialog
       open
@@ -62,6 +74,15 @@ export function ReadSampleDialog({ title, description, format, schema, lists, on
           shown={undefined}
           onRecord={() => undefined}
         />
+        {misfits.length === 0 ? null : (
+          <ul aria-label="Why it would be refused" className="grid gap-0.5 text-12 text-wait">
+            {misfits.map((misfit) => (
+              <li key={misfit} className="wrap-anywhere">
+                {misfit}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </Dialog>
   );
