@@ -105,6 +105,18 @@ describe('XML by a schema of the library', () => {
     expect(event?.body.toString('utf8')).toBe(order);
   });
 
+  test('may be 2 MB large where a key looks into it, as the server reads it', async () => {
+    await publish({ level: 'durable', reply: 'sync', dedupeKey: 'trigger.body.id' });
+    const large = order.replace('</order>', `${'<line><sku>B</sku></line>'.repeat(85_000)}</order>`);
+    await vi.waitFor(async () => {
+      const [status, problem] = await answerTo(large);
+      expect([status, (problem as { detail?: string }).detail]).toEqual([
+        413,
+        expect.stringContaining('takes at most 2097152. A key of its trigger or flow looks into the body.'),
+      ]);
+    }, patient);
+  });
+
   test('is pinned: what was published with version 1 goes by it, and the schema knows who uses it', async () => {
     await publish({ level: 'durable', reply: 'sync' });
     await server.mutate('schema.saveVersion', {
