@@ -3,10 +3,12 @@ import { codecs } from '@patchbay/codecs';
 import type { FormatId } from '@patchbay/codecs';
 import type { FieldDefinition } from '@patchbay/connector-sdk';
 
-const wholes = ['json', 'xml'] as const satisfies readonly FormatId[];
+/** Files of bytes are for steps that read records. */
+const texts = Object.values(codecs).filter(({ isText }) => isText);
+const formats = texts.map(({ id }): string => id);
+const wholes: readonly FormatId[] = ['json', 'xml'];
 /** Their bodies are lists of records or messages. */
-const lists = ['csv', 'jsonl', 'fixed-width', 'x12', 'edifact', 'hl7'] as const satisfies readonly FormatId[];
-const formats: readonly FormatId[] = [...wholes, ...lists];
+const lists = texts.filter(({ id }) => !wholes.includes(id)).map(({ id }): string => id);
 
 export const bodyFields: FieldDefinition[] = [
   {
@@ -17,7 +19,7 @@ export const bodyFields: FieldDefinition[] = [
     default: 'auto',
     options: [
       { value: 'auto', label: 'As its content type says: JSON, a form, or text' },
-      ...formats.map((format) => ({ value: format, label: codecs[format].title })),
+      ...texts.map(({ id, title }) => ({ value: id as string, label: title })),
     ],
   },
   {
@@ -26,8 +28,8 @@ export const bodyFields: FieldDefinition[] = [
     description:
       'What a body holds: the steps know its fields then, and a body that is otherwise is refused. Of CSV, JSON Lines, fixed width and messages it is that of one record.',
     control: 'schema',
-    shapes: { of: 'body', format: 'format', needs: { 'fixed-width': 'x-pos' }, lists: [...lists] },
-    showWhen: { field: 'format', in: [...formats] },
+    shapes: { of: 'body', format: 'format', needs: { 'fixed-width': 'x-pos' }, lists },
+    showWhen: { field: 'format', in: formats },
   },
   {
     name: 'lists',

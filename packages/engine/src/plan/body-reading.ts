@@ -1,5 +1,5 @@
 // Bodies that a webhook takes in one format: read by its codec and by the schema that the trigger names.
-import { CodecError, codecs } from '@patchbay/codecs';
+import { CodecError, codecs, isFormatId } from '@patchbay/codecs';
 import type { Codec, FormatId, ReadOptions, WriteOptions } from '@patchbay/codecs';
 import { AppError } from '@patchbay/model/errors';
 import type { FieldValues, FlowDocument, TriggerNode } from '@patchbay/model/flow';
@@ -20,14 +20,13 @@ export interface BodyReading {
 export type BodyReadings = ReadonlyMap<string, BodyReading>;
 
 /** Formats whose bodies are one value; those of the others are lists of what the schema describes. */
-const wholes: ReadonlySet<string> = new Set<FormatId>(['json', 'xml']);
-const lists: ReadonlySet<string> = new Set<FormatId>(['jsonl', 'csv', 'fixed-width', 'x12', 'edifact', 'hl7']);
-
+const wholes: ReadonlySet<FormatId> = new Set<FormatId>(['json', 'xml']);
 /** Their readers go by the schema themselves: an empty cell is nothing there, whatever the schema says. */
-const readBySchema: ReadonlySet<string> = new Set<FormatId>(['csv', 'fixed-width']);
+const readBySchema: ReadonlySet<FormatId> = new Set<FormatId>(['csv', 'fixed-width']);
 
+/** Files of bytes are for steps that read records. */
 const isBodyFormat = (format: unknown): format is FormatId =>
-  typeof format === 'string' && (wholes.has(format) || lists.has(format));
+  typeof format === 'string' && isFormatId(format) && codecs[format].isText;
 
 /** How triggers of the flow read their bodies, where they do not go by the content type. Codecs are loaded here, so that reading waits for nothing. */
 export async function bodyReadings({ nodes }: Pick<FlowDocument, 'nodes'>): Promise<BodyReadings> {
@@ -126,21 +125,14 @@ function schemaIn(input: FieldValues): NamedSchema | undefined {
 }
 
 function formatOptions(format: FormatId, input: FieldValues): Readonly<Record<string, unknown>> {
-  const named = fixedOf(input, 'lists');
-  const delimiter = fixedOf(input, 'delimiter');
-  switch (format) {
-    case 'xml':
-      return typeof named === 'string' && named.trim() !== ''
-        ? { lists: named.split(',').map((way) => way.trim()) }
-        : {};
-    case 'csv':
-      return {
-        header: fixedOf(input, 'header') !== false,
-        ...(typeof delimiter === 'string' && delimiter !== '' ? { delimiter } : {}),
-      };
-    default:
-      return {};
+  const lists = fixedOf(input, 'lists');
+  if (format === 'xml' && typeof lists === 'string' && lists.trim() !== '') {
+    return { lists: lists.split(',').map((way) => way.trim()) };
   }
+  if (format !== 'csv') return {};
+  const delimiter = fixedOf(input, 'delimiter');
+  const header = fixedOf(input, 'header') !== false;
+  return typeof delimiter === 'string' && delimiter !== '' ? { header, delimiter } : { header };
 }
 
 const fixedOf = (input: FieldValues, name: string): Json | undefined => {
