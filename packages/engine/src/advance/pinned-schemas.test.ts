@@ -4,12 +4,11 @@ import type { FieldValue } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import type { CheckpointData } from '@patchbay/model/run';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import type { OperationCall, RecordsDriver } from '../drivers/index.ts';
-import { chunked } from '../records/testing/run-steps.ts';
+import type { OperationCall } from '../drivers/index.ts';
 import { aCall } from '../testing/a-call.ts';
 import { advanceOnce } from '../testing/advance-once.ts';
+import { memoryRecords, readerOf } from '../testing/memory-records.ts';
 
 const content: DataSchema = {
   type: 'object',
@@ -105,25 +104,12 @@ test('a note that a run wrote before goes out as it stands; one with another sch
 
 test('a step over records keeps the name as well', async () => {
   const read: Json[] = [];
-  const notHere = (): Promise<never> => Promise.reject(new Error('not here'));
-  const records: RecordsDriver = {
+  const records = memoryRecords({
     read: ({ input }) => {
       read.push(input['schema'] ?? null);
-      return Promise.resolve({
-        rows: chunked([{ n: 1 }], 3),
-        scrub: (value: Json) => value,
-        close: () => Promise.resolve(),
-      });
+      return Promise.resolve(readerOf([{ n: 1 }]));
     },
-    write: notHere,
-    batches: { load: () => Promise.resolve([]), mark: () => Promise.resolve(true) },
-    putFile: notHere,
-    openBlob: notHere,
-    spillFolder: tmpdir(),
-    memoryBytes: 1_000_000,
-    enter: () => Promise.resolve(() => undefined),
-    isWanted: () => false,
-  };
+  });
   const doc = aFlow()
     .withTrigger('start')
     .withAction('read', { input: shaped, records: { does: 'read' } })

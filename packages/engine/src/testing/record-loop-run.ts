@@ -5,14 +5,13 @@ import { aFlow } from '@patchbay/model/flow/testing';
 import { RunId } from '@patchbay/model/identity';
 import type { StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
-import { tmpdir } from 'node:os';
 import { advanceRun } from '../advance/advance-run.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import type { OperationCall, OriginalHistory } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
-import { chunked } from '../records/testing/run-steps.ts';
 import { eventRun } from './advance-once.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
+import { memoryRecords, readerOf } from './memory-records.ts';
 import { MemoryRunStore } from './memory-run-store.ts';
 import type { Crash } from './memory-run-store.ts';
 import { MemoryWaitStore } from './memory-wait-store.ts';
@@ -103,7 +102,6 @@ export async function ran(
   const doneTwice: string[] = [];
   const faults: unknown[] = [];
   let readings = 0;
-  const notHere = (): Promise<never> => Promise.reject(new Error('not here'));
   const isDone = (path: string): boolean =>
     store.history.checkpoints.some(({ steps }) => steps.some((one) => one.path === path && one.status === 'succeeded'));
   const drivers: AdvanceDrivers = {
@@ -119,7 +117,7 @@ export async function ran(
         return Promise.resolve().then(() => answer(call));
       },
     },
-    code: { run: notHere },
+    code: { run: () => Promise.reject(new Error('not here')) },
     waits: new MemoryWaitStore(() => new Date(0)),
     linkTo: () => 'https://patchbay.test/resume/x',
     readBlob: (workspaceId, sha256) => blobs.readBlob(workspaceId, lose(sha256, worker) ? 'f'.repeat(64) : sha256),
@@ -128,27 +126,15 @@ export async function ran(
     mayStartEffects: () => true,
     idempotencyKey: (root, path) => `${root}|${path}`,
     onFault: (_run, fault) => faults.push(fault),
-    records: {
+    records: memoryRecords({
       read: () => {
         readings += 1;
         const reading = readings;
         const rows =
           source?.() ?? Array.from({ length: count }, (_, n) => ({ n, reading, ...(pad === '' ? {} : { pad }) }));
-        return Promise.resolve({
-          rows: chunked(rows, 3),
-          scrub: (value: Json) => value,
-          close: () => Promise.resolve(),
-        });
+        return Promise.resolve(readerOf(rows));
       },
-      write: notHere,
-      batches: { load: () => Promise.resolve([]), mark: () => Promise.resolve(true) },
-      putFile: notHere,
-      openBlob: notHere,
-      spillFolder: tmpdir(),
-      memoryBytes: 1_000_000,
-      enter: () => Promise.resolve(() => undefined),
-      isWanted: () => false,
-    },
+    }),
   };
   for (let workers = 0; workers < 20 && (store.end === null || store.end.status === 'waiting'); workers += 1) {
     worker = workers;

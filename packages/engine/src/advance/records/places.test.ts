@@ -2,12 +2,11 @@
 import { defaultRetry } from '@patchbay/model/flow';
 import { aFlow } from '@patchbay/model/flow/testing';
 import { RunId, WorkspaceId } from '@patchbay/model/identity';
-import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { RecordsDriver } from '../../drivers/index.ts';
 import { StepFailure } from '../../plan/index.ts';
 import { RecordTally } from '../../records/record-tally.ts';
 import { advanceOnce } from '../../testing/advance-once.ts';
+import { memoryRecords } from '../../testing/memory-records.ts';
 import { BatchSender } from './batch-sender.ts';
 import { Parked } from './failures.ts';
 
@@ -20,18 +19,10 @@ const doc = aFlow()
 /** A worker with one place, or none. */
 function worker(given: { places: number }) {
   const clock = { nowMs: 0 };
-  const notHere = (): Promise<never> => Promise.reject(new Error('nothing is read or written here'));
-  const records: RecordsDriver = {
-    read: notHere,
-    write: notHere,
-    batches: { load: () => Promise.resolve([]), mark: () => Promise.resolve(true) },
-    putFile: notHere,
-    openBlob: notHere,
-    spillFolder: tmpdir(),
-    memoryBytes: 1_000_000,
+  const records = memoryRecords({
     enter: () => Promise.resolve(given.places > 0 ? () => undefined : null),
     isWanted: () => true,
-  };
+  });
   return { clock, drivers: { records, now: () => new Date(clock.nowMs) } };
 }
 
