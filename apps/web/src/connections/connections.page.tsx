@@ -7,7 +7,7 @@ import { ListStates } from '../app/list-states.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { usePages } from '../app/use-pages.ts';
-import { EmptyState, linkButtonClass, SkeletonRows, Table, Th } from '../ui/index.ts';
+import { ActionsTh, EmptyState, linkButtonClass, SkeletonRows, Table, Th } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 
 const columns = 6;
@@ -65,9 +65,7 @@ export function ConnectionsPage() {
                 <Th>State</Th>
                 <Th>Last test</Th>
                 <Th>Used by</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </tr>
             </thead>
             <tbody>

@@ -1,4 +1,4 @@
-import { SkeletonRows, Table, Th } from '../ui/index.ts';
+import { ActionsTh, SkeletonRows, Table, Th } from '../ui/index.ts';
 import { type FlowActions, type FlowItem, FlowRow } from './flow-row.tsx';
 
 const columns = 7;
@@ -30,9 +30,7 @@ export function FlowTable({
           <Th>Last run</Th>
           <Th end>Steps</Th>
           <Th sorted>Changed</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>

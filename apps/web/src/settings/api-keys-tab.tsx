@@ -8,6 +8,7 @@ import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useSession } from '../app/session.ts';
 import {
+  ActionsTh,
   Button,
   CopyButton,
   Dialog,
@@ -66,9 +67,7 @@ export function ApiKeysTab() {
                 <Th>Last used</Th>
                 <Th>Expires</Th>
                 <Th>State</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </tr>
             </thead>
             <tbody>

@@ -6,7 +6,7 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay } from '../app/session.ts';
 import { allFlows } from '../flows/all-flows.ts';
-import { Button, Dialog, Heading, SelectField, Table, Td, Th, toast, Tr } from '../ui/index.ts';
+import { ActionsTh, Button, Dialog, Heading, SelectField, Table, Td, Th, toast, Tr } from '../ui/index.ts';
 import { KeepFields } from './keep-fields.tsx';
 import { daysWords, type KeepRuns } from './keep-words.ts';
 
@@ -39,9 +39,7 @@ export function FlowRules({ flows, usual }: { readonly flows: readonly FlowRule[
               <Th className="w-26">Succeeded</Th>
               <Th className="w-26">Failed</Th>
               <Th className="w-30">Dead letters</Th>
-              <Th className="w-24">
-                <span className="sr-only">Actions</span>
-              </Th>
+              <ActionsTh className="w-24" />
             </tr>
           </thead>
           <tbody>

@@ -7,6 +7,7 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { useMay, useSession } from '../app/session.ts';
 import {
+  ActionsTh,
   Button,
   Dialog,
   Select,
@@ -49,9 +50,7 @@ export function MembersTab() {
               <Th>E-mail</Th>
               <Th>Role</Th>
               <Th>Since</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
+              <ActionsTh />
             </tr>
           </thead>
           <tbody>

@@ -43,7 +43,7 @@ export { Sparkline } from './sparkline.tsx';
 export { Spinner } from './spinner.tsx';
 export { Status, StatusIcon } from './status.tsx';
 export type { StatusLook } from './status.tsx';
-export { GroupRow, Table, Td, Th, Tr } from './table.tsx';
+export { ActionsTh, GroupRow, Table, Td, Th, Tr } from './table.tsx';
 export { Tab, TabList, TabPanel, Tabs } from './tabs.tsx';
 export { inputProps, TextAreaField, TextField, TextInput } from './text-field.tsx';
 export { TimelineHead, TimelineRow } from './timeline.tsx';

@@ -45,6 +45,15 @@ export function Th({ end = false, sorted = false, className, children, ...rest }
   );
 }
 
+/** The head over the buttons of each row: it is read aloud, and there is nothing to see. */
+export function ActionsTh(props: Omit<ThProps, 'children'>) {
+  return (
+    <Th {...props}>
+      <span className="sr-only">Actions</span>
+    </Th>
+  );
+}
+
 export interface TdProps extends ComponentProps<'td'> {
   readonly end?: boolean;
   readonly dim?: boolean;

@@ -3,7 +3,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import type { ApiOutputs } from '@patchbay/api';
 import { useMay } from '../../app/session.ts';
-import { Button, Heading, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
+import { ActionsTh, Button, Heading, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 import { Lag } from './lag.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 
@@ -42,9 +42,7 @@ export function SubscriberTable({
               <Th end>Delivered</Th>
               <Th>Last delivery</Th>
               <Th>Not delivered</Th>
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
+              <ActionsTh />
             </tr>
           </thead>
           <tbody>

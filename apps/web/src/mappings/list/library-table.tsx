@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Chip, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
+import { ActionsTh, Chip, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 import { ItemMenu } from '../item-menu.tsx';
 import type { LibraryThing } from '../item-menu.tsx';
 import type { LibraryKind } from '../library-words.ts';
@@ -41,9 +41,7 @@ export function LibraryTable({ kind, label, icon, items }: LibraryTableProps) {
           <Th>Description</Th>
           <Th>Newest version</Th>
           <Th sorted={kind === 'mapping'}>Changed</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
+          <ActionsTh />
         </tr>
       </thead>
       <tbody>

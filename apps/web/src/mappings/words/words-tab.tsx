@@ -7,6 +7,7 @@ import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
 import { useSearchText } from '../../app/use-search-text.ts';
 import {
+  ActionsTh,
   Button,
   EmptyState,
   IconButton,
@@ -98,9 +99,7 @@ function WordTable({ groups, mayEdit, onEdit }: WordTableProps) {
             <Th>Words</Th>
             <Th>Kind</Th>
             <Th>Written</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
+            <ActionsTh />
           </tr>
         </thead>
         <tbody>

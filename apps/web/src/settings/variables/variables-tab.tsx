@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
-import { Button, EmptyState, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
+import { ActionsTh, Button, EmptyState, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 import { DeleteVariable } from './delete-variable.tsx';
 import { VariableDialog } from './variable-dialog.tsx';
 import { kindWords, shownValue } from './variable-draft.ts';
@@ -70,9 +70,7 @@ export function VariablesTab() {
                 <Th>Kind</Th>
                 <Th>Used by</Th>
                 <Th>Changed</Th>
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
+                <ActionsTh />
               </tr>
             </thead>
             <tbody>
