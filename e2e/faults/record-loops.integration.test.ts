@@ -1,50 +1,24 @@
 // Loops over records through real runs: a worker that is killed in the middle repeats no turn that is done and loses none, even where the
 // source holds other records by then.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { connectDatabase, publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
 import { openLab } from './lab.ts';
 import { onlyRun, shopDatabase, start } from './records-lab.ts';
+import { silentTarget } from './silent-target.ts';
 
 interface Order {
   readonly id: number;
 }
 
-/** A web service that takes orders, each under a key; from some call on it does not answer until it is told to. */
-async function orderTarget() {
-  const came: { readonly key: string; readonly orders: readonly Order[] }[] = [];
-  const held: (() => void)[] = [];
-  let silentFrom = Infinity;
-  const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      const orders = (Array.isArray(body) ? body : [body]) as Order[];
-      came.push({ key: String(request.headers['idempotency-key']), orders });
-      const refused = orders.some(({ id }) => id % 100 === 0);
-      const answer = (): void => void response.writeHead(refused ? 422 : 204).end();
-      if (came.length < silentFrom) answer();
-      else held.push(answer);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return {
-    allow: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/orders`,
-    came,
-    silentFrom: (call: number): void => {
-      silentFrom = call;
-      for (const answer of held.splice(0)) answer();
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-}
+/** A web service that takes orders, each under a key, and refuses each hundredth. */
+const orderTarget = () =>
+  silentTarget(
+    (body, headers) => ({
+      key: String(headers['idempotency-key']),
+      orders: (Array.isArray(body) ? body : [body]) as readonly Order[],
+    }),
+    ({ orders }) => (orders.some(({ id }) => id % 100 === 0) ? 422 : 204),
+  );
 
 test(
   'turns are the records that were kept when the loop began; a killed worker repeats none that is done',

@@ -1,12 +1,9 @@
 // What tests of records share: a database that flows reach, a file of orders, a service that takes batches, and the one run as it went.
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
 import { expect, inject } from 'vitest';
 import pg from 'pg';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
 import type { Lab } from './lab.ts';
+import { silentTarget } from './silent-target.ts';
 
 export interface StepView {
   readonly path: string;
@@ -82,34 +79,14 @@ export function orderFile(count: number) {
   return { text: `${lines.join('\n')}\n`, right, wrong };
 }
 
-/** A web service that takes batches of records; from some batch on it does not answer until it is told to. */
+/** A web service that takes batches of records; told to fall silent, it counts batches anew. */
 export async function batchTarget() {
-  const came: string[][] = [];
-  let silentFrom = Infinity;
-  const held: (() => void)[] = [];
-  const server = createServer((request, response) => {
-    void json(request).then((body) => {
-      came.push((body as { id: string }[]).map(({ id }) => id));
-      const answer = (): void => void response.writeHead(204).end();
-      if (came.length < silentFrom) answer();
-      else held.push(answer);
-    });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const target = await silentTarget((body) => (body as { id: string }[]).map(({ id }) => id));
   return {
-    allow: `127.0.0.1:${port}`,
-    url: `http://127.0.0.1:${port}/orders`,
-    came,
+    ...target,
     silentFrom: (batch: number): void => {
-      came.length = 0;
-      silentFrom = batch;
-      for (const answer of held.splice(0)) answer();
-    },
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      target.came.length = 0;
+      target.silentFrom(batch);
     },
   };
 }
