@@ -3,6 +3,7 @@
 //   node bench/src/calls.ts [calls ...]      (250 1000 4000)
 import { aFlow } from '@patchbay/model/flow/testing';
 import { FlowId, FlowVersionId } from '@patchbay/model/identity';
+import { postEvent } from '../../e2e/fixtures/live-flow.ts';
 import { newDatabase, startRigPostgres } from '../../e2e/fixtures/rig/postgres.ts';
 import { openRig } from '../../e2e/fixtures/rig/rig.ts';
 import type { Rig } from '../../e2e/fixtures/rig/rig.ts';
@@ -45,11 +46,7 @@ const path = await publishLoop(rig);
 
 async function runLoop(calls: number): Promise<void> {
   const items = Array.from({ length: calls }, (_, n) => n);
-  const answer = await fetch(`${server.url}${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(items),
-  });
+  const answer = await postEvent(`${server.url}${path}`, items);
   const { runId } = (await answer.json()) as { runId: string };
   for (;;) {
     const { rows } = await rig.db.query<{ status: string }>('SELECT status FROM v_run WHERE id = $1', [runId]);

@@ -2,10 +2,10 @@
 // starts by itself: embedded PostgreSQL, history kept, load generator and sink beside it.
 //   node bench/src/hot-path.ts            30 s each, concurrency 50
 //   node bench/src/hot-path.ts 10 100     10 s each, concurrency 100
+import { goLive } from '../../e2e/fixtures/live-flow.ts';
 import { startOrderSink } from '../../e2e/fixtures/order-sink.ts';
 import { startProduct } from '../../e2e/fixtures/product.ts';
 import { publicApi } from '../../e2e/fixtures/public-api.ts';
-import type { PublicApi } from '../../e2e/fixtures/public-api.ts';
 import { asyncFlow, orderBody, syncFlow } from './flows.ts';
 import { load } from './load.ts';
 import type { LoadResult } from './load.ts';
@@ -14,18 +14,6 @@ import { memoryMb } from './table/memory.ts';
 const seconds = Number(process.argv[2] ?? 30);
 const concurrency = Number(process.argv[3] ?? 50);
 const settleMs = 120_000;
-
-async function publish(api: PublicApi, document: { name: string }): Promise<string> {
-  const { id, revision } = await api.request<{ id: string; revision: number }>('POST', '/flows', {
-    name: document.name,
-    document,
-  });
-  await api.request('POST', `/flows/${id}/publish`, { revision });
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
-  const url = live.hookUrls[0]?.url;
-  if (url === undefined) throw new Error('the flow has no webhook address');
-  return url;
-}
 
 const row = (name: string, result: LoadResult, memory: number): string =>
   [
@@ -52,12 +40,12 @@ console.log(
   `${'work'.padEnd(44)}   per s      P50      P95      P99  failed  mem MB   (concurrency ${concurrency}, ${seconds} s)`,
 );
 
-const syncUrl = await publish(api, syncFlow);
+const { hookUrl: syncUrl } = await goLive(api, syncFlow);
 await load({ url: syncUrl, concurrency, seconds: 3, body: orderBody, accept: (status) => status === 200 });
 const sync = await load({ url: syncUrl, concurrency, seconds, body: orderBody, accept: (status) => status === 200 });
 console.log(row('sync webhook -> map 10 fields -> reply', sync, await memoryMb(product.home)));
 
-const asyncUrl = await publish(api, asyncFlow(sink.url));
+const { hookUrl: asyncUrl } = await goLive(api, asyncFlow(sink.url));
 const warm = await load({
   url: asyncUrl,
   concurrency,

@@ -1,6 +1,7 @@
 // F13: more than the product takes. It says so before anything is stored, to those who send too much and to nobody else.
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { chain } from '../fixtures/rig/flow-document.ts';
 import { openLab } from './lab.ts';
 
@@ -18,11 +19,7 @@ interface Answer {
 }
 
 async function post(url: string, id: string): Promise<Answer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id }),
-  });
+  const response = await postEvent(url, { id });
   await response.arrayBuffer();
   return { id, status: response.status, retryAfter: Number(response.headers.get('retry-after')) };
 }

@@ -1,5 +1,6 @@
 // A crash at every boundary of every statement that accepts, claims, checkpoints and ends runs.
 import { expect, test, vi } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { events, openLab, sessionsEnd, soon } from './lab.ts';
 
@@ -41,11 +42,7 @@ test('F2, F18: servers that die around the COMMIT of runs that are done where th
   const { rows } = await lab.rig.db.query('SELECT status, count(*)::int AS runs FROM v_run GROUP BY status');
   expect(rows).toEqual([{ status: 'succeeded', runs: 150 }]);
   // Who asks again gets the answer that is stored.
-  const again = await fetch(`${healthy.url}${hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{"id":"e7"}',
-  });
+  const again = await postEvent(`${healthy.url}${hook}`, { id: 'e7' });
   expect([again.status, await again.json()]).toEqual([200, 'e7e7']);
   expect((await lab.rig.db.query('SELECT 1 FROM run')).rowCount).toBe(150);
 });

@@ -1,5 +1,6 @@
 // The levels below durable, and what a crash costs there: a light run is done again as a whole, under the same keys.
 import { expect, test, vi } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { EffectOptions } from '../fixtures/rig/flow-document.ts';
 import type { RecordedCall } from '../fixtures/rig/recording-target.ts';
@@ -70,14 +71,8 @@ const expressFlow = (targetUrl: string, options: EffectOptions = {}) =>
     .to('reserve', 'answer')
     .build('Express');
 
-/** An event, or the body as it is sent. */
 const askOnce = (url: string, event: object | string): Promise<Response> =>
-  fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: typeof event === 'string' ? event : JSON.stringify(event),
-    signal: AbortSignal.timeout(40_000),
-  });
+  postEvent(url, event, AbortSignal.timeout(40_000));
 /** 503 means that nothing was done: on a busy machine a server may say so, and is asked again. */
 const ask = (url: string, event: object | string): Promise<Response> =>
   vi.waitFor(async () => {

@@ -1,5 +1,6 @@
 // Too much of everything: the same event many times, bursts, huge payloads, payloads that kill, and changes meanwhile.
 import { expect, test, vi } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { chain, FlowDraft } from '../fixtures/rig/flow-document.ts';
 import { events, openLab, soon, statuses } from './lab.ts';
 
@@ -128,11 +129,7 @@ test('F12: payloads that would kill an expression or code hurt their own run at 
   expect(worker.isGone).toBe(false);
   expect(await lab.verdict()).toEqual([]);
   // A text that no parser can hold is refused at the door.
-  const deep = await fetch(`${lab.doors[0]?.url}${hostile.hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: `${'['.repeat(3_000)}${']'.repeat(3_000)}`,
-  });
+  const deep = await postEvent(`${lab.doors[0]?.url}${hostile.hook}`, `${'['.repeat(3_000)}${']'.repeat(3_000)}`);
   expect(deep.status).toBe(400);
 });
 
@@ -150,10 +147,9 @@ test('F15: a payload of 100 MB comes through; a larger one is refused', async ()
   );
   const post = async (bytes: number): Promise<number> => {
     const body = JSON.stringify({ id: `of ${bytes}`, filler: 'x'.repeat(bytes - 100) });
-    const headers = { 'content-type': 'application/json' };
     // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
     return vi.waitFor(async () => {
-      const response = await fetch(`${server.url}${hook}`, { method: 'POST', headers, body });
+      const response = await postEvent(`${server.url}${hook}`, body);
       await response.arrayBuffer();
       expect(response.status).not.toBe(503);
       return response.status;
@@ -185,8 +181,7 @@ test('F17: a worker that runs out of memory takes no run with it, and the one th
   const body = `{"id":"greedy","rows":[${cell.repeat(4_000_000)}{}]}`;
   // A server whose cores are busy elsewhere may answer 503 to so large a body: the sender comes again.
   await vi.waitFor(async () => {
-    const headers = { 'content-type': 'application/json' };
-    expect((await fetch(`${server.url}${hook}`, { method: 'POST', headers, body })).status).toBe(202);
+    expect((await postEvent(`${server.url}${hook}`, body)).status).toBe(202);
   }, soon);
   await well.sender.sendAll(events(60), 20);
   const claims = async (): Promise<number> =>

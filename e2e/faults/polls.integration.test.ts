@@ -2,7 +2,8 @@
 import { expect, inject, test, vi } from 'vitest';
 import pg from 'pg';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
-import { connectDatabase, publishBound } from '../fixtures/rig/records-flow.ts';
+import { publishBound } from '../fixtures/live-flow.ts';
+import { connectDatabase } from '../fixtures/rig/records-flow.ts';
 import { openLab, soon } from './lab.ts';
 
 const fixed = (value: unknown) => ({ mode: 'fixed', value });

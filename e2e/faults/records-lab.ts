@@ -1,6 +1,7 @@
 // What tests of records share: a database that flows reach, a file of orders, a service that takes batches, and the one run as it went.
 import { expect, inject } from 'vitest';
 import pg from 'pg';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { newDatabase } from '../fixtures/rig/postgres.ts';
 import type { Lab } from './lab.ts';
 import { silentTarget } from './silent-target.ts';
@@ -28,11 +29,7 @@ export async function shopDatabase(): Promise<{
 }
 
 export async function start(lab: Lab, hook: string): Promise<void> {
-  const answer = await fetch(`${lab.rig.api === undefined ? '' : (lab.doors[0]?.url ?? '')}${hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
+  const answer = await postEvent(`${lab.doors[0]?.url}${hook}`, {});
   expect(answer.status).toBe(202);
 }
 

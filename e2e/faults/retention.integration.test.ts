@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import type { RigProcess } from '../fixtures/rig/rig-process.ts';
@@ -229,11 +230,7 @@ test('old runs go while workers die at each statement of it, and runs are replay
   await db.query(`UPDATE bulk_replay SET status = 'stopped', ended_at = now()`);
   const asked = await db.query<{ url: string }>(`SELECT output ->> 'url' AS url FROM v_step WHERE path = 'tell'`);
   for (const { url } of asked.rows) {
-    const answer = await fetch(`${lab.doors[0]?.url}${new URL(url).pathname}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    });
+    const answer = await postEvent(`${lab.doors[0]?.url}${new URL(url).pathname}`, {});
     expect(answer.status).toBe(200);
   }
   await lab.settled(60_000);

@@ -1,6 +1,7 @@
 // Runs that wait while processes die: nothing is forgotten, no answer is lost, and what comes after happens once.
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { postEvent } from '../fixtures/live-flow.ts';
 import { FlowDraft } from '../fixtures/rig/flow-document.ts';
 import type { FlowJson } from '../fixtures/rig/flow-document.ts';
 import { events, openLab, soon } from './lab.ts';
@@ -40,11 +41,7 @@ async function answer(urls: () => readonly string[], n: number): Promise<string>
   for (let turn = 0; turn < 200; turn += 1) {
     const all = urls();
     try {
-      const response = await fetch(all[turn % all.length] ?? '', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ n }),
-      });
+      const response = await postEvent(all[turn % all.length] ?? '', { n });
       if (response.ok) return ((await response.json()) as { status: string }).status;
     } catch {
       // Its server has died: another one may say whether it has the answer.

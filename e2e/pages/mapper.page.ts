@@ -102,6 +102,19 @@ export class MapperPage {
     await mouse.up();
   }
 
+  /** Drags a source row to the end of the formula in the large editor, and lets go when that is what will happen. */
+  async dropIntoFormula(source: string): Promise<void> {
+    const { mouse } = this.page;
+    const from = await this.sourceRow(source).boundingBox();
+    const to = await this.page.locator('[data-formula] .view-lines').boundingBox();
+    if (from === null || to === null) throw new Error('the row and the formula are not both shown');
+    await mouse.move(from.x + 60, from.y + 8);
+    await mouse.down();
+    await mouse.move(to.x + 80, to.y + 8, { steps: 6 });
+    await expect(this.page.locator('.mapper-hint')).toContainText('into the formula');
+    await mouse.up();
+  }
+
   /** Answers the question what a drop is meant to do. */
   async choose(choice: string | undefined): Promise<void> {
     if (choice === undefined) return;

@@ -1,5 +1,6 @@
 // A flow that asks a person before it goes on, in the list of approvals and by link.
 import { expect } from '@playwright/test';
+import { hookUrlOf, postEvent } from '../fixtures/live-flow.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
 
 const fixed = (value: unknown): object => ({ mode: 'fixed', value });
@@ -69,12 +70,7 @@ export async function approvalFlow(api: PublicApi): Promise<string> {
 export async function askForApproval(api: PublicApi): Promise<AskedRun> {
   const flowId = await approvalFlow(api);
   await api.request('POST', `/flows/${flowId}/publish`, {});
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${flowId}`);
-  await fetch(live.hookUrls[0]?.url ?? '', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: '{}',
-  });
+  await postEvent(await hookUrlOf(api, flowId), {});
   const { items } = await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${flowId}`);
   const runId = items[0]?.id ?? '';
   type Steps = { steps: { path: string; status: string; output?: { link?: string } }[] };

@@ -6,6 +6,8 @@ import { run } from '../fixtures/child-process.ts';
 import type { InventoryDb } from '../fixtures/inventory-db.ts';
 import { parcelKey } from '../fixtures/parcel-api.ts';
 import { paymentToken } from '../fixtures/payment-api.ts';
+import { goLive } from '../fixtures/live-flow.ts';
+import type { LiveFlow } from '../fixtures/live-flow.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
 
 export const shopSecret = 'shop-secret-for-tests';
@@ -65,27 +67,9 @@ export async function connectSystems(api: PublicApi, systems: Systems, prefix = 
   };
 }
 
-export interface LiveFlow {
-  readonly flowId: string;
-  /** Where the shop posts to. */
-  readonly hookUrl: string;
-}
-
 /** The template as a flow of its own, bound and published. */
-export async function publishOrderToCash(api: PublicApi, connections: ShopConnections): Promise<LiveFlow> {
-  const flow = await api.request<{ id: string; revision: number }>('POST', '/flows', {
-    name: 'Order to cash',
-    template: 'order-to-cash',
-  });
-  for (const [slot, connectionId] of Object.entries(connections)) {
-    await api.request('PUT', `/flows/${flow.id}/slots/${slot}`, { connectionId });
-  }
-  await api.request('POST', `/flows/${flow.id}/publish`, { revision: flow.revision });
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${flow.id}`);
-  const hookUrl = live.hookUrls[0]?.url;
-  if (hookUrl === undefined) throw new Error('the published flow has no webhook address');
-  return { flowId: flow.id, hookUrl };
-}
+export const publishOrderToCash = (api: PublicApi, connections: ShopConnections): Promise<LiveFlow> =>
+  goLive(api, { name: 'Order to cash', template: 'order-to-cash' }, { ...connections });
 
 export const signature = (body: string): string => createHmac('sha256', shopSecret).update(body).digest('base64');
 

@@ -8,7 +8,7 @@ import {
   publishOrderToCash,
   sampleOrder,
 } from '../scenarios/shop.ts';
-import type { LiveFlow } from '../scenarios/shop.ts';
+import type { LiveFlow } from '../fixtures/live-flow.ts';
 
 interface RunItem {
   readonly id: string;

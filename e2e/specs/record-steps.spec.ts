@@ -1,7 +1,8 @@
 // Code and a loop over records, as a person meets them: settings in words, the checker's advice where a step takes no records, and a run that
 // says how many went through.
 import { expect, test } from '../fixtures/test.ts';
-import { publishWith, RecordsDraft } from '../fixtures/rig/records-flow.ts';
+import { goLive, postEvent } from '../fixtures/live-flow.ts';
+import { RecordsDraft } from '../fixtures/rig/records-flow.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 import { RunPage } from '../pages/run.page.ts';
 
@@ -21,8 +22,8 @@ const draft = new RecordsDraft()
   .to('loop.each', 'one')
   .build('Code and a loop over records');
 
-test('code and a loop take records, say so, and a run counts them', async ({ page, api, product }) => {
-  const { flowId, hook } = await publishWith(api, draft, {});
+test('code and a loop take records, say so, and a run counts them', async ({ page, api }) => {
+  const { flowId, hookUrl } = await goLive(api, draft);
   const editor = new EditorPage(page);
   await editor.open(flowId);
   const code = await editor.inspect('shape');
@@ -40,11 +41,7 @@ test('code and a loop take records, say so, and a run counts them', async ({ pag
   await expect(editor.problems.filter({ hasText: 'work on records' })).toHaveCount(0);
 
   const orders = [1, 2, 3, 4, 5, 6].map((id) => ({ id }));
-  const answer = await fetch(`${product.url}${hook}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ orders }),
-  });
+  const answer = await postEvent(hookUrl, { orders });
   expect(answer.status).toBe(202);
   const { runId } = (await answer.json()) as { runId: string };
   const run = new RunPage(page);

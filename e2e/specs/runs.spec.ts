@@ -1,28 +1,9 @@
 // The list of runs while it lives: what is asked for when a run moves, where the reader stands, and the choice of a flow among many.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
+import { goLive, postEvent } from '../fixtures/live-flow.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
-
-const fixed = (value: unknown) => ({ mode: 'fixed', value });
-const document = (name: string) => ({
-  schemaVersion: 1,
-  name,
-  nodes: [
-    {
-      id: 'hook',
-      name: 'hook',
-      kind: 'trigger',
-      label: 'Order comes in',
-      operation: 'webhook.receive',
-      position: { x: 80, y: 80 },
-      input: { auth: fixed('open'), reply: fixed('accepted') },
-    },
-  ],
-  edges: [],
-  slots: [],
-  notes: [],
-  settings: { level: 'durable', replyTimeoutMs: 30_000 },
-});
+import { RecordsDraft } from '../fixtures/rig/records-flow.ts';
 
 async function makeMany(count: number, make: (at: number) => Promise<unknown>): Promise<void> {
   for (let from = 0; from < count; from += 15) {
@@ -31,18 +12,9 @@ async function makeMany(count: number, make: (at: number) => Promise<unknown>): 
   }
 }
 
-interface Live {
-  readonly id: string;
-  readonly send: () => Promise<unknown>;
-}
-
-async function liveFlow(api: PublicApi, name: string): Promise<Live> {
-  const { id } = await api.request<{ id: string }>('POST', '/flows', { name, document: document(name) });
-  await api.request('POST', `/flows/${id}/publish`, {});
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
-  const url = live.hookUrls[0]?.url ?? '';
-  const send = () => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
-  return { id, send };
+async function liveFlow(api: PublicApi, name: string): Promise<{ id: string; send: () => Promise<unknown> }> {
+  const { flowId, hookUrl } = await goLive(api, new RecordsDraft().build(name));
+  return { id: flowId, send: () => postEvent(hookUrl, {}) };
 }
 
 /** The inputs of `run.list` that the page has sent. */

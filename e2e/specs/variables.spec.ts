@@ -1,5 +1,6 @@
 // Variables of the environment: an analyst sets one, a mapping reads it, callers see its value and its next one.
 import type { Page } from '@playwright/test';
+import { hookUrlOf, postEvent } from '../fixtures/live-flow.ts';
 import { expect, test, watchPage } from '../fixtures/test.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
 import { EditorPage } from '../pages/editor.page.ts';
@@ -154,12 +155,8 @@ test('an analyst sets a variable, maps it by dragging, and callers see its value
     await editor.open(flowId);
     await editor.publish(1);
   });
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${flowId}`);
-  const call = async (): Promise<unknown> => {
-    const body = JSON.stringify({ amount: 40 });
-    const headers = { 'content-type': 'application/json' };
-    return (await fetch(live.hookUrls[0]?.url ?? '', { method: 'POST', headers, body })).json();
-  };
+  const hookUrl = await hookUrlOf(api, flowId);
+  const call = async (): Promise<unknown> => (await postEvent(hookUrl, { amount: 40 })).json();
 
   await test.step('callers and test runs see the value', async () => {
     expect(await call()).toEqual({ amount: 40, rate: 0.2 });

@@ -1,4 +1,5 @@
 // What is wrong stands where it was made, in words and with a sign: numbers out of bounds, code by its types, a poll that cannot look.
+import { goLive, postEvent } from '../fixtures/live-flow.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { EditorPage } from '../pages/editor.page.ts';
 
@@ -152,14 +153,8 @@ test('runs that a job could not replay say which and why; a failed run is mended
 }) => {
   const name = 'Orders that fail';
   const fail = { id: 'no', kind: 'fail', label: 'Refuse it', message: fixed('The order is not for us.') };
-  const { id } = await api.request<{ id: string }>('POST', '/flows', {
-    name,
-    document: document(name, { nodes: [hook, fail] }),
-  });
-  await api.request('POST', `/flows/${id}/publish`, {});
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
-  const headers = { 'content-type': 'application/json' };
-  await fetch(live.hookUrls[0]?.url ?? '', { method: 'POST', headers, body: '{"order":1}' });
+  const { flowId: id, hookUrl } = await goLive(api, document(name, { nodes: [hook, fail] }));
+  await postEvent(hookUrl, { order: 1 });
   const failed = async () =>
     (await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${id}&status=failed`)).items;
   await expect.poll(async () => (await failed()).length).toBe(1);
@@ -208,14 +203,8 @@ test('a call that was refused shows what the other side answered', async ({ page
     operation: 'http.request',
     input: { method: fixed('GET'), url: fixed(`http://127.0.0.1:${payment.port}/nowhere`) },
   };
-  const { id } = await api.request<{ id: string }>('POST', '/flows', {
-    name,
-    document: document(name, { nodes: [hook, call] }),
-  });
-  await api.request('POST', `/flows/${id}/publish`, {});
-  const { live } = await api.request<{ live: { hookUrls: { url: string }[] } }>('GET', `/flows/${id}`);
-  const headers = { 'content-type': 'application/json' };
-  await fetch(live.hookUrls[0]?.url ?? '', { method: 'POST', headers, body: '{}' });
+  const { flowId: id, hookUrl } = await goLive(api, document(name, { nodes: [hook, call] }));
+  await postEvent(hookUrl, {});
   const runs = async () =>
     (await api.request<{ items: { id: string }[] }>('GET', `/runs?flowId=${id}&status=failed`)).items;
   await expect.poll(async () => (await runs()).length).toBe(1);

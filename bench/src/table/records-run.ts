@@ -11,6 +11,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { postEvent } from '../../../e2e/fixtures/live-flow.ts';
 import { newDatabase } from '../../../e2e/fixtures/rig/postgres.ts';
 import type { RigPostgres } from '../../../e2e/fixtures/rig/postgres.ts';
 import { connectDatabase, publishWith, RecordsDraft } from '../../../e2e/fixtures/rig/records-flow.ts';
@@ -89,7 +90,7 @@ async function measured(
     env: { METRICS_PORT: String(metricsPort) },
     nodeArgs: (process.env['NODE_ARGS'] ?? '').split(' ').filter(Boolean),
   });
-  await fetch(`${door.url}${hook}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  await postEvent(`${door.url}${hook}`, {});
   let ms = Number.NaN;
   for (;;) {
     const { rows } = await rig.db.query<{ status: string; ms: number; error: string | null }>(
