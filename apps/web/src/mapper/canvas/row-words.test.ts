@@ -27,3 +27,8 @@ it('says the rule of a row, and what was typed and is none yet', () => {
     'a, rule b',
   );
 });
+
+it('says the beginning of a long rule', () => {
+  const rule = `CONCAT(${'"a name and a name", '.repeat(30)}b)`;
+  expect(targetWords({ node, rule, draft: undefined })).toBe(`a, rule ${rule.slice(0, 160)}…`);
+});

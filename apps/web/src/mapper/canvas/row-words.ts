@@ -43,6 +43,10 @@ export function targetWords({ node, rule: words, draft }: Pick<TargetFacts, 'nod
 
 function ruleWords({ rule, part }: TargetNode, words: string): string | undefined {
   if (rule === undefined) return undefined;
-  if (part !== '') return part.startsWith('#case.') ? words : `is ${words}`;
-  return isStructure(rule) ? words : `rule ${words}`;
+  const said = words.length > mostSaid ? `${words.slice(0, mostSaid)}…` : words;
+  if (part !== '') return part.startsWith('#case.') ? said : `is ${said}`;
+  return isStructure(rule) ? said : `rule ${said}`;
 }
+
+/** A longer rule is heard where it is edited: here every row is laid out with its words as it comes into view. */
+const mostSaid = 160;

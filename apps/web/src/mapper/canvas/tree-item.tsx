@@ -53,7 +53,7 @@ export const TreeItem = memo(function TreeItem(props: TreeItemProps) {
       style={{ top, height }}
     >
       {/* A row's name is what it holds: these words for what is seen, then what can be pressed in it. */}
-      <span className="sr-only">{wordsOf(facts)}</span>
+      <span className="heard">{wordsOf(facts)}</span>
       <Row facts={facts} isOpen={isOpen} indent={indent} />
     </div>
   );

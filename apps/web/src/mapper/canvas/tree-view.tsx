@@ -45,8 +45,6 @@ export function TreeView<Node extends TreeNode, Facts extends RowFacts>(props: T
         ref={scroller}
         className={classNames('mapper-scroller', side)}
         style={rows.top < 0 ? undefined : ({ '--drilled': `${drilledBy(rows)}px` } as CSSProperties)}
-        // On its way down: asked before the rows change, it costs no layout of the page.
-        onScrollCapture={({ currentTarget }) => link.scrolled(side, currentTarget.scrollTop)}
         data-side={side}
         {...pointer}
         onContextMenu={(event) => {

@@ -7,7 +7,7 @@ import type { SideRows } from '../rows/use-side-rows.ts';
 interface RevealRequest<Node extends TreeNode> {
   readonly side: Side;
   readonly rows: SideRows<Node>;
-  readonly scrollTo: (index: number, options: { align: 'auto' }) => void;
+  readonly scrollTo: (row: number) => void;
   readonly focusWanted: { current: boolean };
 }
 
@@ -45,6 +45,6 @@ export function useReveal<Node extends TreeNode>({ side, rows, scrollTo, focusWa
     answered.current = reveal;
     focusWanted.current = reveal.focus;
     store.getState().setCursor(side, reveal.key);
-    scrollTo(rows.rowOfKey(reveal.key), { align: 'auto' });
+    scrollTo(rows.rowOfKey(reveal.key));
   }, [reveal, rows, side, scrollTo, store, focusWanted]);
 }

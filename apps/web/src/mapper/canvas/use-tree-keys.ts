@@ -17,7 +17,7 @@ interface TreeKeys<Node extends TreeNode> {
   readonly cursorRow: number;
   readonly onKey: (event: KeyboardEvent, node: Node) => boolean;
   readonly focusWanted: { current: boolean };
-  readonly virtual: { readonly scrollToIndex: (index: number, options: { align: 'auto' }) => void };
+  readonly scrollTo: (row: number) => void;
   readonly scroller: { readonly current: HTMLElement | null };
   readonly rowHeight: number;
 }
@@ -27,7 +27,7 @@ const oneWord = 1_200;
 
 /** The keys of a tree: arrows, letters, taking a row up and letting it go, and what the side adds. */
 export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event: KeyboardEvent) => void {
-  const { side, rows, cursorRow, onKey, focusWanted, virtual, scroller, rowHeight } = keys;
+  const { side, rows, cursorRow, onKey, focusWanted, scrollTo, scroller, rowHeight } = keys;
   const mapper = useMapper();
   const { mayEdit } = useHost();
   const typed = useRef({ text: '', at: 0 });
@@ -46,7 +46,7 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
       store.getState().select(extend && lead !== null ? rangeTo(mapper, lead, node.path) : [node.path]);
       store.getState().setCursor(side, node.key);
     } else store.getState().selectSource(node.key);
-    virtual.scrollToIndex(row, { align: 'auto' });
+    scrollTo(row);
   };
 
   const letters = (event: KeyboardEvent): boolean => {

@@ -22,7 +22,7 @@ export interface CanvasLink {
   draw: () => void;
   /** The last drawing; null before the first. */
   readonly last: Drawn | null;
-  /** Told after every drawing, and of the last one at once, until the handed-back function is called. */
+  /** Told of the last drawing at once and of later ones soon, until the handed-back function is called. */
   readonly onDrawn: (look: (drawn: Drawn) => void) => () => void;
   readonly drawn: (drawn: Drawn) => void;
   /** The line at a point of the page. */
@@ -35,10 +35,25 @@ export interface CanvasLink {
   pointer: { readonly x: number; readonly y: number } | null;
 }
 
+/** Milliseconds between two tellings. Words that are others at every frame are read by nobody, and have the page laid out. */
+const tellEvery = 120;
+
 export function createCanvasLink(): CanvasLink {
   const lookers = new Set<(drawn: Drawn) => void>();
   let last: Drawn | null = null;
   let frame = 0;
+  let told: Drawn | null = null;
+  let isQuiet = false;
+  const tell = (): void => {
+    if (isQuiet || last === null || last === told) return;
+    told = last;
+    for (const look of lookers) look(last);
+    isQuiet = true;
+    setTimeout(() => {
+      isQuiet = false;
+      tell();
+    }, tellEvery);
+  };
   const tops: Record<Side, number> = { source: 0, target: 0 };
   let mustMeasure = true;
   const request = (): void => {
@@ -76,7 +91,7 @@ export function createCanvasLink(): CanvasLink {
     },
     drawn: (drawn) => {
       last = drawn;
-      for (const look of lookers) look(drawn);
+      tell();
     },
     lineAt: () => undefined,
     goOutside: () => undefined,
@@ -89,3 +104,6 @@ export function createCanvasLink(): CanvasLink {
 /** Above the first row, in pixels. */
 export const rowsPad = 4;
 export const rowHeights = { compact: 20, normal: 24, wide: 28 } as const;
+
+/** All of a tree's rows with what is left free around them, in pixels: one row more, for the last one to stand clear. */
+export const rowsHeight = (rows: number, rowHeight: number): number => 2 * rowsPad + (rows + 1) * rowHeight;

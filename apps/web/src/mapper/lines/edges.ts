@@ -1,5 +1,5 @@
 // What stands at a row's end and goes where the row goes: its dot, and, where too many lines leave the view, a short
-// stub. Drawn for a block of rows in the rows' own coordinates: while they scroll it is moved, not drawn.
+// stub. Drawn for a block of rows in the rows' own coordinates: it scrolls as they do, and is not drawn anew.
 import type { Drawing, Hook } from './drawing.ts';
 import { blockRows } from './viewport.ts';
 import type { Viewport } from './viewport.ts';
@@ -53,15 +53,30 @@ const svgNamespace = 'http://www.w3.org/2000/svg';
 /** Later ones lie above earlier ones. */
 const looks = ['stub faded', 'stub plain', 'stub active', 'dot idle', 'dot tied', 'dot wait', 'dot active'] as const;
 
-/** Keeps one path element a look, and touches it only when its text is another. */
-export class EdgePainter {
-  readonly #svg: SVGSVGElement;
-  readonly #paths = new Map<string, { readonly element: SVGPathElement; text: string }>();
-  #top = Number.NaN;
+/** Where a side stands, in pixels. */
+export interface EdgePlace {
+  /** How far its rows are scrolled, and how high they are together. */
+  readonly scroll: number;
+  readonly height: number;
+}
 
-  constructor(svg: SVGSVGElement) {
-    this.#svg = svg;
-    svg.replaceChildren();
+/**
+ * Keeps one path element a look, and touches it only when its text is another. The drawing is scrolled, as its rows are: a
+ * browser moves what scrolls for next to nothing, while for whatever else moves it puts all surfaces of the page together
+ * anew.
+ */
+export class EdgePainter {
+  readonly #scroller: HTMLElement;
+  readonly #ground: HTMLElement;
+  readonly #paths = new Map<string, { readonly element: SVGPathElement; text: string }>();
+  #last: EdgePlace = { scroll: Number.NaN, height: Number.NaN };
+
+  constructor(scroller: HTMLElement) {
+    this.#scroller = scroller;
+    this.#ground = document.createElement('div');
+    const svg = document.createElementNS(svgNamespace, 'svg');
+    this.#ground.append(svg);
+    scroller.replaceChildren(this.#ground);
     for (const look of looks) {
       const element = document.createElementNS(svgNamespace, 'path');
       element.setAttribute('class', look);
@@ -70,17 +85,17 @@ export class EdgePainter {
     }
   }
 
-  /** `top`: where row 0 begins now, in the pixels of the view. */
-  paint(drawing: EdgeDrawing, top: number): void {
+  paint(drawing: EdgeDrawing, { scroll, height }: EdgePlace): void {
     for (const [look, path] of this.#paths) {
       const text = drawing.get(look) ?? '';
       if (text === path.text) continue;
       path.text = text;
       path.element.setAttribute('d', text);
     }
-    if (top === this.#top) return;
-    this.#top = top;
-    this.#svg.style.transform = `translateY(${top}px)`;
+    if (height !== this.#last.height) this.#ground.style.height = `${height}px`;
+    // Set only when it is another: even the same has the page laid out first.
+    if (scroll !== this.#last.scroll || height !== this.#last.height) this.#scroller.scrollTop = scroll;
+    this.#last = { scroll, height };
   }
 }
 

@@ -6,7 +6,7 @@ import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { Hover } from '../mapper.store.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
-import { rowHeights, rowsPad } from './canvas-link.ts';
+import { rowHeights, rowsHeight, rowsPad } from './canvas-link.ts';
 import { sourceDots, targetDots } from './dot-looks.ts';
 import { drawWires, labelPoint, wireAt } from './drawing.ts';
 import type { Drawing } from './drawing.ts';
@@ -59,8 +59,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<SVGPathElement>(null);
-  const sourceEdge = useRef<SVGSVGElement>(null);
-  const targetEdge = useRef<SVGSVGElement>(null);
+  const sourceEdge = useRef<HTMLDivElement>(null);
+  const targetEdge = useRef<HTMLDivElement>(null);
   const painter = useRef<Painter | null>(null);
   const edges = useRef<{ readonly source: EdgePainter; readonly target: EdgePainter } | null>(null);
   const last = useRef<{ drawing: Drawing; view: Viewport }>({ drawing: noDrawing, view: emptyView });
@@ -93,7 +93,8 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
     painter.current.paint(drawing);
     for (const side of ['source', 'target'] as const) {
       const edge = { lookOf: dots[side], active: rows[side] };
-      edges.current[side].paint(drawEdge(edge, drawing.hooks, { side, view }), rowsPad - tops[side]);
+      const height = rowsHeight((side === 'source' ? source : target).rows.length, view.rowHeight);
+      edges.current[side].paint(drawEdge(edge, drawing.hooks, { side, view }), { scroll: tops[side], height });
     }
     last.current = { drawing, view };
     placeLabels(drawing, view, labels.current);
@@ -214,8 +215,9 @@ export function LinesLayer({ source, target }: LinesLayerProps) {
         <g data-layer="active" />
         <path ref={drag} className="dragged" />
       </svg>
-      <svg ref={sourceEdge} className="edge source" />
-      <svg ref={targetEdge} className="edge target" />
+      {/* Scrolled by hand alone: the focus has no business there. */}
+      <div ref={sourceEdge} className="edge source" tabIndex={-1} />
+      <div ref={targetEdge} className="edge target" tabIndex={-1} />
       <LineLabels wires={labelled} elements={labels.current} />
       <OutsideBadges />
     </div>
@@ -300,7 +302,8 @@ function drawDrag(
   const { carried } = state;
   if (path === null) return;
   if (carried === null || link.pointer === null || carried.by !== 'pointer') {
-    path.setAttribute('d', '');
+    // An attribute that is set counts as changed, and is laid out and painted.
+    if (path.hasAttribute('d')) path.removeAttribute('d');
     return;
   }
   const isSource = carried.side === 'source';
