@@ -33,7 +33,6 @@ const noItems: readonly MenuItem[] = [];
 /** One tree: its scroller with the pointer's handlers and the menu. The rows inside render by themselves as it scrolls. */
 export function TreeView<Node extends TreeNode, Facts extends RowFacts>(props: TreeViewProps<Node, Facts>) {
   const { side, rows } = props;
-  const { link } = useMapper();
   const scroller = useRef<HTMLDivElement>(null);
   const pointer = useRowPointer(side);
   const [menuKey, setMenuKey] = useState<string | null>(null);

@@ -35,26 +35,32 @@ const nothing: Strokes = { groups: new Map(), placed: [] };
 
 const strokesOf = ({ groups }: Strokes): number => [...groups.values()].reduce((sum, paths) => sum + paths.length, 0);
 
-/** Keeps one path element a look, in the order in which looks lie above one another. */
+/**
+ * Keeps the path elements of each look, in the order in which looks lie above one another. One a stroke: the rasteriser works
+ * by squares and works out all dashes of a path in each square that it touches.
+ */
 function svgPainter(svg: SVGSVGElement): Painter {
-  const known = new Map<string, { readonly element: SVGPathElement; text: string }>();
-  const put = (look: string, text: string): void => {
-    let path = known.get(look);
-    if (path === undefined) {
-      if (text === '') return;
-      path = { element: document.createElementNS(svgNamespace, 'path'), text: '' };
-      path.element.setAttribute('class', look);
-      svg.querySelector(`[data-layer=${layerOf(look)}]`)?.append(path.element);
-      known.set(look, path);
+  const known = new Map<string, { readonly element: SVGPathElement; text: string }[]>();
+  const put = (look: string, texts: readonly string[]): void => {
+    const strokes = known.get(look) ?? [];
+    known.set(look, strokes);
+    while (strokes.length < texts.length) {
+      const element = document.createElementNS(svgNamespace, 'path');
+      element.setAttribute('class', look);
+      svg.querySelector(`[data-layer=${layerOf(look)}]`)?.append(element);
+      strokes.push({ element, text: '' });
     }
-    if (path.text === text) return;
-    path.text = text;
-    path.element.setAttribute('d', text);
+    for (const [at, stroke] of strokes.entries()) {
+      const text = texts[at] ?? '';
+      if (stroke.text === text) continue;
+      stroke.text = text;
+      stroke.element.setAttribute('d', text);
+    }
   };
   return {
     paint: ({ groups }) => {
-      for (const look of known.keys()) if (!groups.has(look)) put(look, '');
-      for (const [look, paths] of groups) put(look, paths.join(''));
+      for (const look of known.keys()) if (!groups.has(look)) put(look, []);
+      for (const [look, paths] of groups) put(look, paths);
     },
   };
 }
