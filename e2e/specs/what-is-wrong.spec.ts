@@ -130,6 +130,9 @@ test('a poll that cannot look says so at the top of its settings, with the way t
   await api.request('POST', `/flows/${id}/publish`, {});
   const editor = new EditorPage(page);
   await editor.open(id);
+  await expect(editor.step('New orders of the warehouse')).toHaveAccessibleName(/live: it could not look for news$/, {
+    timeout: 20_000,
+  });
   const inspector = await editor.inspect('New orders of the warehouse');
   const trouble = inspector.getByRole('button', { name: 'Live: it could not look for news' });
   await expect(trouble).toBeVisible({ timeout: 20_000 });
@@ -178,17 +181,26 @@ test('runs that a job could not replay say which and why; a failed run is mended
   await page.keyboard.press('Tab');
   await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).press('Enter');
   await expect.poll(async () => (await failed()).length).toBe(2);
+  // The page of the new run has what was pressed no more: its title has the focus.
+  await expect(page.getByRole('heading', { name: /^Run / })).toBeFocused();
 
   await api.request('POST', `/flows/${id}/unpublish`, {});
+  await page.reload();
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /latest version/ })).toBeDisabled();
+  await page.getByRole('menuitem', { name: /edited data/ }).click();
+  await expect(page.getByText('The flow is not published: the version that the run had is used.')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click();
+  await expect.poll(async () => (await failed()).length).toBe(3);
   await page.goto(`/runs?flow=${id}&status=failed`);
   await page.getByRole('button', { name: 'Replay all' }).press('Enter');
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: /^Replay 2 runs/ })
+    .getByRole('button', { name: /^Replay 3 runs/ })
     .press('Enter');
   const leftOut = page
     .getByRole('region', { name: 'Replays of many runs' })
-    .getByRole('button', { name: '2 left out' });
+    .getByRole('button', { name: '3 left out' });
   await expect(leftOut).toBeVisible({ timeout: 20_000 });
   await leftOut.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Runs that were not replayed' })).toContainText('not published');

@@ -5,6 +5,7 @@ import { FlowCanvas, runOverlay } from './canvas/index.ts';
 import type { CanvasEditing } from './canvas/canvas-context.ts';
 import type { ProblemMark } from './canvas/projection.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from './editor-context.ts';
+import { useTroubles } from './inspector/live-trigger.tsx';
 import { paletteSearchId } from './palette/palette.tsx';
 import { allSteps, isTrigger } from './step-kinds.ts';
 import { useAddStep } from './use-add-step.ts';
@@ -13,6 +14,7 @@ import { useAddStep } from './use-add-step.ts';
 export function EditorCanvas({ marks }: { readonly marks: ReadonlyMap<string, ProblemMark> }) {
   const { store, catalogue, canvas, flowId, mayEdit } = useEditor();
   const doc = useDoc();
+  const troubles = useTroubles();
   const selection = useEditorState((state) => state.selection);
   const reveal = useEditorState((state) => state.ui.reveal);
   const steps = useTestRun((run) => run.steps);
@@ -56,6 +58,7 @@ export function EditorCanvas({ marks }: { readonly marks: ReadonlyMap<string, Pr
         if (by === 'key') inspectorPart('[role=tab][data-state=active]')?.focus();
       }}
       problems={marks}
+      troubles={troubles}
       overlay={overlay}
       viewName={flowId}
       handleRef={canvas}

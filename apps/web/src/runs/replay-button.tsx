@@ -1,24 +1,29 @@
 import type { Json } from '@patchbay/model/schema';
-import { useMutation } from '@tanstack/react-query';
+import { FlowId } from '@patchbay/model/identity';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { ChevronDown, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
-import { Button, Dialog, Menu, TextAreaField, toast } from '../ui/index.ts';
+import { Button, Dialog, Menu, RadioCards, TextAreaField, toast } from '../ui/index.ts';
 import { parseJsonText } from './json-text.ts';
 
 export interface ReplayButtonProps {
   readonly runId: string;
+  readonly flowId: string;
   /** The event's body, when it is JSON: what editing starts from. */
   readonly body: Json;
 }
 
 /** Replays: the same event through the same or the latest version, or all of it anew. */
-export function ReplayButton({ runId, body }: ReplayButtonProps) {
+export function ReplayButton({ runId, flowId, body }: ReplayButtonProps) {
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const isLive = useIsLive(flowId, asked);
+  const latest: Version = isLive ? 'latest' : 'original';
   const replay = useMutation(
     trpc.run.replay.mutationOptions({
       onSuccess: (started) => {
@@ -34,6 +39,9 @@ export function ReplayButton({ runId, body }: ReplayButtonProps) {
   return (
     <>
       <Menu
+        onOpenChange={(open) => {
+          if (open) setAsked(true);
+        }}
         trigger={
           <Button icon={RotateCcw} busy={replay.isPending && !editing}>
             Replay <ChevronDown size={12} aria-hidden />
@@ -47,7 +55,8 @@ export function ReplayButton({ runId, body }: ReplayButtonProps) {
           },
           {
             label: 'The same event, latest version',
-            detail: 'What was done stays done; the rest runs as published now.',
+            detail: isLive ? 'What was done stays done; the rest runs as published now.' : notPublished,
+            disabled: !isLive,
             onSelect: () => replay.mutate({ runId, mode: 'same', version: 'latest' }),
           },
           'divider',
@@ -55,7 +64,7 @@ export function ReplayButton({ runId, body }: ReplayButtonProps) {
             label: 'As a new event',
             detail: 'Everything is done again, under new keys.',
             danger: true,
-            onSelect: () => replay.mutate({ runId, mode: 'asNewEvent', version: 'latest' }),
+            onSelect: () => replay.mutate({ runId, mode: 'asNewEvent', version: latest }),
           },
           {
             label: 'As a new event, with edited data…',
@@ -68,26 +77,46 @@ export function ReplayButton({ runId, body }: ReplayButtonProps) {
       {editing ? (
         <EditedReplay
           body={body}
+          isLive={isLive}
           busy={replay.isPending}
           error={replay.error}
           onClose={() => setEditing(false)}
-          onReplay={(payload) => replay.mutate({ runId, mode: 'asNewEvent', version: 'latest', payload })}
+          onReplay={(payload, version) => replay.mutate({ runId, mode: 'asNewEvent', version, payload })}
         />
       ) : null}
     </>
   );
 }
 
+type Version = 'latest' | 'original';
+
+const notPublished = 'The flow is not published: there is no latest version.';
+
+/** Whether the flow has a latest version: looked up once somebody means to replay, and taken for granted until it is known. */
+function useIsLive(flowId: string, asked: boolean): boolean {
+  const { data } = useQuery(
+    trpc.flow.get.queryOptions(
+      { flowId: FlowId.parse(flowId) },
+      { enabled: asked, select: ({ live }) => live !== null, retry: false },
+    ),
+  );
+  return data ?? true;
+}
+
 interface EditedReplayProps {
   readonly body: Json;
+  /** Without it there is no latest version. */
+  readonly isLive: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onClose: () => void;
-  readonly onReplay: (payload: Json) => void;
+  readonly onReplay: (payload: Json, version: Version) => void;
 }
 
-function EditedReplay({ body, busy, error, onClose, onReplay }: EditedReplayProps) {
+function EditedReplay({ body, isLive, busy, error, onClose, onReplay }: EditedReplayProps) {
   const [text, setText] = useState(() => JSON.stringify(body, null, 2));
+  const [chosen, setChosen] = useState<Version>('latest');
+  const version = isLive ? chosen : 'original';
   const parsed = parseJsonText(text);
   return (
     <Dialog
@@ -97,7 +126,7 @@ function EditedReplay({ body, busy, error, onClose, onReplay }: EditedReplayProp
       }}
       size="medium"
       title="Replay with edited data"
-      description="A new event through the latest version: every step is done again, under new keys."
+      description="A new event: every step is done again, under new keys."
       footer={
         <>
           <Button
@@ -105,7 +134,7 @@ function EditedReplay({ body, busy, error, onClose, onReplay }: EditedReplayProp
             busy={busy}
             disabled={parsed.value === undefined}
             onClick={() => {
-              if (parsed.value !== undefined) onReplay(parsed.value);
+              if (parsed.value !== undefined) onReplay(parsed.value, version);
             }}
           >
             Replay
@@ -118,11 +147,31 @@ function EditedReplay({ body, busy, error, onClose, onReplay }: EditedReplayProp
         label="Body of the event, as JSON"
         mono
         autoFocus
-        rows={18}
+        rows={14}
         value={text}
         onChange={(event) => setText(event.target.value)}
         error={parsed.problem}
       />
+      <div className="mt-3">
+        {isLive ? (
+          <RadioCards
+            label="Which version"
+            titled
+            value={version}
+            onChange={setChosen}
+            cards={[
+              { value: 'latest', title: 'The latest version', detail: 'As the flow is published now.' },
+              {
+                value: 'original',
+                title: 'The version that the run had',
+                detail: 'When the flow was right as it was.',
+              },
+            ]}
+          />
+        ) : (
+          <p className="text-ink-2">The flow is not published: the version that the run had is used.</p>
+        )}
+      </div>
       {error === null ? null : <ErrorBox error={error} className="mt-2" />}
     </Dialog>
   );

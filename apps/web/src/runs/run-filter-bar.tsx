@@ -41,7 +41,7 @@ export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilte
   useShortcut('/', () => input.current?.focus());
   return (
     <div className="flex items-center gap-2 px-4 pt-3 pb-2">
-      <div className={classNames(controlClass, 'h-auto min-h-9 flex-1 flex-wrap pr-1.5 pl-2.5')}>
+      <div className={classNames(controlClass, 'h-auto min-h-9 flex-1 flex-wrap gap-y-0.5 py-0.5 pr-1.5 pl-2.5')}>
         <Search size={14} aria-hidden className="text-ink-3" />
         <FilterPills search={search} onChange={onChange} />
         <input
@@ -51,7 +51,7 @@ export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilte
           placeholder="run id, or words of the error"
           value={text}
           onChange={(event) => onText(event.target.value)}
-          className="h-8 min-w-40 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="h-7 min-w-40 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
         />
         <Kbd keys="/" />
       </div>

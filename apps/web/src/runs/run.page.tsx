@@ -115,7 +115,7 @@ function RunActions({ view: { run, event } }: { readonly view: RunView }) {
         <SquareArrowOutUpRight size={14} aria-hidden />
         Open the flow
       </Link>
-      {mayRepair ? <ReplayButton runId={run.id} body={body} /> : null}
+      {mayRepair ? <ReplayButton runId={run.id} flowId={run.flowId} body={body} /> : null}
       {mayRepair && run.finishedAt === null ? (
         <Button
           look="danger"

@@ -230,7 +230,13 @@ function StepValues({ step, runId }: { readonly step: StepRecord; readonly runId
         {step.inputRef !== undefined ? (
           <LargeInput runId={runId} path={step.path} sizeBytes={step.inputRef.sizeBytes} />
         ) : step.input === undefined ? (
-          <Nothing words="This step takes no input of its own, or it did not begin." />
+          <Nothing
+            words={
+              step.startedAt === null
+                ? 'It has not begun.'
+                : 'This step takes no input of its own: it reads what it needs of the event and of the steps before it.'
+            }
+          />
         ) : (
           <JsonView label="Input of the step" heading="Input" value={step.input} />
         )}

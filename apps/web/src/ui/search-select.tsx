@@ -22,6 +22,8 @@ export interface SearchPopoverProps {
   /** What has the typed text in its name, page by page; all of it for an empty text. */
   readonly load: (search: string, cursor: string | null) => Promise<OptionPage>;
   readonly onChange: (value: string, label: string) => void;
+  /** Said where there is nothing at all to choose from: what would put it there. */
+  readonly nothing?: string;
 }
 
 export interface SearchSelectProps extends Omit<SearchPopoverProps, 'trigger'> {
@@ -77,7 +79,7 @@ type ChoicesProps = Omit<SearchPopoverProps, 'trigger'> & {
   readonly onClose: () => void;
 };
 
-function Choices({ value, always = [], load, onChange, onClose, ...rest }: ChoicesProps) {
+function Choices({ value, always = [], load, onChange, nothing, onClose, ...rest }: ChoicesProps) {
   const list = useId();
   const [search, setSearch] = useState('');
   const [at, setAt] = useState(0);
@@ -157,7 +159,7 @@ function Choices({ value, always = [], load, onChange, onClose, ...rest }: Choic
             ? 'The list could not be loaded. Type again to try again.'
             : found.length === 0 && state === 'done'
               ? search === ''
-                ? 'There is nothing to choose from yet.'
+                ? (nothing ?? 'There is nothing to choose from yet.')
                 : `Nothing has “${search}” in its name.`
               : null}
       </p>

@@ -35,7 +35,7 @@ export function Segmented<Value extends string>({
       value={value}
       disabled={disabled}
       onValueChange={(next) => onChange(next as Value)}
-      className={classNames('inline-flex flex-none gap-0.5 rounded-2 bg-hover p-0.5', small ? 'h-6' : 'h-7')}
+      className={classNames('inline-flex w-fit flex-none gap-0.5 rounded-2 bg-hover p-0.5', small ? 'h-6' : 'h-7')}
     >
       {options.map(({ value: option, label: words, icon: Icon }) => (
         <RadioGroup.Item

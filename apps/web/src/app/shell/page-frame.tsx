@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronRight, Search } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { LibrarySearch } from '../../mappings/library-search.ts';
 import { classNames, Divider, Kbd } from '../../ui/index.ts';
 import { openPalette } from './palette-state.ts';
@@ -33,6 +33,19 @@ export interface PageFrameProps {
   readonly className?: string;
 }
 
+let isFirstPage = true;
+
+/** What led to another page went with its own, and the focus with it: the title takes it, and those who hear the page know where they are. */
+function useFocusOnTitle() {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const isLost = document.activeElement === null || document.activeElement === document.body;
+    if (isLost && !isFirstPage) title.current?.focus({ preventScroll: true });
+    isFirstPage = false;
+  }, []);
+  return title;
+}
+
 /** The bar of 44 (where one is, what one can do) and the page below it. */
 export function PageFrame({
   crumbs = [],
@@ -44,6 +57,7 @@ export function PageFrame({
   children,
   className,
 }: PageFrameProps) {
+  const titleRef = useFocusOnTitle();
   return (
     <>
       <title>{`${title} · Patchbay`}</title>
@@ -55,7 +69,15 @@ export function PageFrame({
               <ChevronRight size={14} aria-hidden className="text-ink-3" />
             </Fragment>
           ))}
-          {titleSlot ?? <h1 className="truncate font-semibold text-ink">{title}</h1>}
+          {titleSlot ?? (
+            <h1
+              ref={titleRef}
+              tabIndex={-1}
+              className="truncate rounded-1 font-semibold text-ink outline-offset-[-2px]"
+            >
+              {title}
+            </h1>
+          )}
         </nav>
         {meta === undefined ? null : (
           <div className="flex min-w-0 items-center gap-2">

@@ -39,6 +39,8 @@ export interface FlowCanvasProps {
   readonly onOpen?: (nodeId: string, by: 'pointer' | 'key') => void;
   readonly onRename?: (nodeId: string) => void;
   readonly problems?: ReadonlyMap<string, ProblemMark>;
+  /** What keeps triggers that are live from their work, by node. */
+  readonly troubles?: ReadonlyMap<string, string>;
   readonly overlay?: RunOverlay | null;
   /** Said beside the names of bodies, by container. */
   readonly bodyWords?: ReadonlyMap<string, string>;
@@ -56,6 +58,7 @@ const edgeTypes = { step: StepEdge };
 /** An empty canvas is not fitted later: the first node stays where it was dropped. */
 const plainView: Viewport = { x: 0, y: 0, zoom: 1 };
 const noProblems: ReadonlyMap<string, ProblemMark> = new Map();
+const noTroubles: ReadonlyMap<string, string> = new Map();
 const snapGrid: [number, number] = [gridStep, gridStep];
 const fitOptions = { padding: 0.12, maxZoom: 1 };
 
@@ -75,6 +78,7 @@ function CanvasSurface(props: FlowCanvasProps) {
     editing,
     overlay = null,
     problems = noProblems,
+    troubles = noTroubles,
     viewName,
   } = props;
   const readOnly = editing === undefined;
@@ -88,8 +92,8 @@ function CanvasSurface(props: FlowCanvasProps) {
   const selectedNodes = useMemo(() => new Set([...selection.nodes, ...selection.notes]), [selection]);
   const selectedEdges = useMemo(() => new Set(selection.edges), [selection]);
   const { nodes, edges } = useMemo(
-    () => project({ doc, catalogue, selectedNodes, selectedEdges, frames, problems, overlay, readOnly }),
-    [project, doc, catalogue, selectedNodes, selectedEdges, frames, problems, overlay, readOnly],
+    () => project({ doc, catalogue, selectedNodes, selectedEdges, frames, problems, troubles, overlay, readOnly }),
+    [project, doc, catalogue, selectedNodes, selectedEdges, frames, problems, troubles, overlay, readOnly],
   );
   const gestures = useCanvasGestures({ ...props, selection, light, frames, setFrames, wrapper });
   const chosen = selection.nodes.length === 1 ? (selection.nodes[0] ?? null) : null;

@@ -18,6 +18,7 @@ const input = (of: FlowDocument, more: Partial<ProjectionInput> = {}): Projectio
   selectedEdges: new Set(),
   frames: new Map(),
   problems: new Map(),
+  troubles: new Map(),
   overlay: null,
   readOnly: false,
   ...more,
@@ -35,6 +36,14 @@ describe('projection', () => {
     const same = after.nodes.filter((node, index) => node === before.nodes[index]).map((node) => node.id);
     expect(same).toEqual(['charge', 'order', 'which']);
     expect(after.edges.every((edge, index) => edge === before.edges[index])).toBe(true);
+  });
+
+  it('tells a trigger in trouble, and draws it anew when that passes', () => {
+    const project = createProjector();
+    const data = (troubles: ReadonlyMap<string, string>) =>
+      project(input(doc, { troubles })).nodes.find((node) => node.id === 'order')?.data;
+    expect(data(new Map([['order', 'it is paused']]))).toMatchObject({ trouble: 'it is paused' });
+    expect(data(new Map())).toMatchObject({ trouble: null });
   });
 
   it('draws a dragged node where it is held, not where the document has it', () => {

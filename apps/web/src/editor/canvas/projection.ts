@@ -23,6 +23,8 @@ export type StepNodeData = {
   readonly outputs: readonly PlacedPort[];
   readonly overlay: NodeOverlay | null;
   readonly problem: ProblemMark | null;
+  /** What keeps a trigger that is live from its work. */
+  readonly trouble: string | null;
   readonly readOnly: boolean;
   /** Nothing follows its one way on. */
   readonly ends: boolean;
@@ -52,6 +54,7 @@ export interface ProjectionInput {
   /** Where nodes stand while they are dragged. */
   readonly frames: ReadonlyMap<string, Point>;
   readonly problems: ReadonlyMap<string, ProblemMark>;
+  readonly troubles: ReadonlyMap<string, string>;
   readonly overlay: RunOverlay | null;
   readonly readOnly: boolean;
 }
@@ -71,20 +74,33 @@ export function createProjector(): (input: ProjectionInput) => { nodes: CanvasNo
     return result;
   };
   return (input) => {
-    const { doc, catalogue, frames, overlay, problems, readOnly } = input;
+    const { doc, catalogue, frames, overlay, problems, troubles, readOnly } = input;
     const byId = new Map<string, FlowNode>(doc.nodes.map((node) => [node.id, node]));
     const ways = new Set(doc.edges.map((edge) => `${edge.from.node} ${edge.from.port}`));
     const steps = doc.nodes.map((node): CanvasNode => {
       const position = frames.get(node.id) ?? node.position;
       const mark = problems.get(node.id);
+      const trouble = troubles.get(node.id) ?? null;
       const state = overlay?.nodes.get(node.id) ?? null;
       const ends = outputPorts(node).some((port) => port.name === 'out') && !ways.has(`${node.id} out`);
       const body = bodyPort(node);
       const isEmpty = body !== undefined && !ways.has(`${node.id} ${body}`);
       const data = remember(
         `data:${node.id}`,
-        [node, catalogue, doc.slots, state?.status, state?.words, mark?.count, mark?.severity, readOnly, ends, isEmpty],
-        () => stepData({ node, input, state, problem: mark ?? null, ends, isEmpty }),
+        [
+          node,
+          catalogue,
+          doc.slots,
+          state?.status,
+          state?.words,
+          mark?.count,
+          mark?.severity,
+          trouble,
+          readOnly,
+          ends,
+          isEmpty,
+        ],
+        () => stepData({ node, input, state, problem: mark ?? null, trouble, ends, isEmpty }),
       );
       const selected = input.selectedNodes.has(node.id);
       return remember(`node:${node.id}`, [data, position.x, position.y, selected], () =>
@@ -116,10 +132,11 @@ function stepData(given: {
   input: ProjectionInput;
   state: NodeOverlay | null;
   problem: ProblemMark | null;
+  trouble: string | null;
   ends: boolean;
   isEmpty: boolean;
 }): StepNodeData {
-  const { node, input, state, problem, ends, isEmpty } = given;
+  const { node, input, state, problem, trouble, ends, isEmpty } = given;
   return {
     node,
     icon: nodeIcon(node, input.catalogue),
@@ -127,6 +144,7 @@ function stepData(given: {
     outputs: placedOutputs(node),
     overlay: state,
     problem,
+    trouble,
     readOnly: input.readOnly,
     ends,
     isEmpty,

@@ -38,7 +38,7 @@ const undoWords = 'Is taken back when the run comes to nothing';
 
 /** Icon, name, one line of summary, status at the edge: two lines of text, never three. */
 export const StepCard = memo(function StepCard({ data, selected }: NodeProps<StepNode>) {
-  const { node, overlay, problem } = data;
+  const { node, overlay, problem, trouble } = data;
   return (
     <div
       className={classNames('step-card', node.kind === 'trigger' && 'trigger')}
@@ -46,7 +46,7 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Ste
       data-step={node.name}
       role="group"
       aria-label={spoken(data)}
-      title={`${node.label}\n${data.summary}`}
+      title={`${node.label}\n${data.summary}${trouble === null ? '' : `\nLive: ${trouble}`}`}
     >
       <span className="tile">
         <NamedIcon name={data.icon} size={16} />
@@ -63,12 +63,20 @@ export const StepCard = memo(function StepCard({ data, selected }: NodeProps<Ste
         <span className="summary">{data.summary}</span>
       </span>
       {overlay === null ? null : <StatusIcon look={statusLook[overlay.status]} label={statusWords[overlay.status]} />}
-      {problem === null ? null : (
-        <span className="badge" data-severity={problem.severity}>
-          {problem.severity === 'error' ? <CircleX size={12} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
-          {problem.count}
-        </span>
-      )}
+      <span className="badges">
+        {trouble === null ? null : (
+          <span className="badge" data-severity="warning">
+            <TriangleAlert size={12} aria-hidden />
+            live
+          </span>
+        )}
+        {problem === null ? null : (
+          <span className="badge" data-severity={problem.severity}>
+            {problem.severity === 'error' ? <CircleX size={12} aria-hidden /> : <TriangleAlert size={12} aria-hidden />}
+            {problem.count}
+          </span>
+        )}
+      </span>
       <Ports data={data} />
       {selected && data.ends && !data.readOnly ? <AddNext data={data} port="out" /> : null}
       {selected && data.isEmpty && !data.readOnly ? <AddNext data={data} port={bodyPort(data.node) ?? 'out'} /> : null}
@@ -152,8 +160,9 @@ function Ports({ data }: { readonly data: StepNodeData }) {
   );
 }
 
-function spoken({ node, summary, overlay, problem }: StepNodeData): string {
+function spoken({ node, summary, overlay, problem, trouble }: StepNodeData): string {
   const status = overlay === null ? '' : `, ${statusWords[overlay.status]}`;
   const problems = problem === null ? '' : `, ${problem.count} ${problem.count === 1 ? 'problem' : 'problems'}`;
-  return `${node.label}, ${kindWords[node.kind]}, ${summary}${status}${problems}`;
+  const live = trouble === null ? '' : `, live: ${trouble}`;
+  return `${node.label}, ${kindWords[node.kind]}, ${summary}${status}${problems}${live}`;
 }

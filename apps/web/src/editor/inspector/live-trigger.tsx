@@ -1,13 +1,14 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowDown, Pause, Play } from 'lucide-react';
+import { ArrowDown, Pause, Play, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
 import { Button, KeyValue, Section, Status, StatusIcon, TimeText, toast, useNow } from '../../ui/index.ts';
 import { useEditor } from '../editor-context.ts';
-import { troubleOf } from './trigger-trouble.ts';
+import { troubleOf, troublesOf } from './trigger-trouble.ts';
 
 export type TriggerFacts = ApiOutputs['trigger']['list']['items'][number];
 export type FactsOf<Kind extends TriggerFacts['kind']> = Extract<TriggerFacts, { kind: Kind }>;
@@ -21,6 +22,16 @@ export function useTriggerFacts(nodeId: string): TriggerFacts | undefined {
     trpc.trigger.list.queryOptions({ flowId }, { enabled: live !== null, refetchInterval: lookAgainMs }),
   );
   return facts.data?.items.find((item) => item.nodeId === nodeId);
+}
+
+/** What keeps triggers that are live from their work, by node. */
+export function useTroubles(): ReadonlyMap<string, string> {
+  const { live, flowId } = useEditor();
+  const facts = useQuery(
+    trpc.trigger.list.queryOptions({ flowId }, { enabled: live !== null, refetchInterval: lookAgainMs }),
+  );
+  const items = facts.data?.items;
+  return useMemo(() => troublesOf(items ?? []), [items]);
 }
 
 /** Says what was done, and whatever shows the trigger looks again. */
@@ -49,7 +60,11 @@ export function LiveTrouble({ nodeId }: { readonly nodeId: string }) {
         place?.focus({ preventScroll: true });
       }}
     >
-      <StatusIcon look="waiting" size={14} />
+      {facts?.pausedAt === null ? (
+        <TriangleAlert size={14} aria-hidden className="flex-none text-wait" />
+      ) : (
+        <StatusIcon look="waiting" size={14} />
+      )}
       <span className="min-w-0 flex-1">Live: {words}</span>
       <ArrowDown size={14} aria-hidden className="flex-none text-ink-3" />
     </button>

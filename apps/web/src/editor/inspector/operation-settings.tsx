@@ -51,7 +51,7 @@ export function OperationSettings({ form }: { readonly form: OperationForm }) {
       {node.kind === 'action' ? <UndoSection form={{ ...form, node }} /> : null}
       {node.kind === 'action' ? <OutputShape form={{ ...form, node }} /> : null}
       {advanced.length === 0 ? null : (
-        <Fold title="Advanced" summary={`${advanced.length} settings`}>
+        <Fold title="Advanced" summary={advanced.length === 1 ? '1 setting' : `${advanced.length} settings`}>
           <div className="grid gap-3">
             {advanced.map((field) => (
               <OperationField key={field.name} field={field} form={form} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { troubleOf } from './trigger-trouble.ts';
+import { troubleOf, troublesOf } from './trigger-trouble.ts';
 
 type Facts = Parameters<typeof troubleOf>[0];
 
@@ -21,5 +21,10 @@ describe('troubleOf', () => {
     [{ ...base, kind: 'schedule', waits: true, misses: [] } as unknown as Facts, null],
   ])('says what stands in the way: %#', (facts, words) => {
     expect(troubleOf(facts)).toBe(words);
+  });
+
+  it('is told of each trigger that has some', () => {
+    const quiet = { ...poll({}), nodeId: 'q' };
+    expect([...troublesOf([poll({ failure }), quiet])]).toEqual([['p', 'it could not look for news']]);
   });
 });

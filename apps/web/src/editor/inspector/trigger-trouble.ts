@@ -10,3 +10,11 @@ export function troubleOf(facts: TriggerFacts): string | null {
   if (facts.failure !== null) return 'it could not look for news';
   return facts.lost === null ? null : `${countWords(facts.lost.count, 'item')} started no run`;
 }
+
+export const troublesOf = (items: readonly TriggerFacts[]): ReadonlyMap<string, string> =>
+  new Map(
+    items.flatMap((facts) => {
+      const words = troubleOf(facts);
+      return words === null ? [] : [[facts.nodeId, words] as const];
+    }),
+  );

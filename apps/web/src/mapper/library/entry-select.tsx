@@ -12,6 +12,12 @@ interface EntrySelectProps extends Omit<SearchSelectProps, 'load' | 'shown' | 'o
   readonly onChange: (ref: string, entry: LibraryEntry | undefined) => void;
 }
 
+const nothing: Readonly<Record<EntryKind, string>> = {
+  schema: 'The library has no schema yet. Import one under Mappings, Schemas.',
+  mapping: 'The library has no published mapping yet. Make one under Mappings.',
+  lookup: 'The library has no lookup table yet. Make one under Mappings, Lookup tables.',
+};
+
 /** A thing of the library in its newest version: all there are of its kind can be found. */
 export function EntrySelect({ kind, find, value, shown, onChange, ...rest }: EntrySelectProps) {
   const found = useRef(new Map<string, LibraryEntry>());
@@ -25,6 +31,7 @@ export function EntrySelect({ kind, find, value, shown, onChange, ...rest }: Ent
   };
   return (
     <SearchSelect
+      nothing={nothing[kind]}
       {...rest}
       value={value}
       shown={shown ?? (value === undefined ? undefined : refWords(value))}
