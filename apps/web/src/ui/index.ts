@@ -24,6 +24,7 @@ export { iconNamed, NamedIcon } from './named-icon.tsx';
 export { Figure } from './figure.tsx';
 export { Fold, Heading, Panel, PanelHeader, Section } from './panel.tsx';
 export { NumberField } from './number-field.tsx';
+export { many } from './number-words.ts';
 export { Popover } from './popover.tsx';
 export { ProblemBox } from './problem-box.tsx';
 export { RadioCards } from './radio-cards.tsx';

@@ -9,7 +9,8 @@ export interface NumberRange {
   readonly unit?: string;
 }
 
-const many = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 3 });
+/** `2,000`: as in every sentence of the screen. */
+export const many = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 3 });
 
 /** The number that was typed; undefined when the range does not take it. */
 export function numberIn(typed: string, { min, max, whole = false }: NumberRange): number | undefined {

@@ -143,7 +143,7 @@ function Choices({ value, always = [], load, onChange, nothing, onClose, ...rest
             onClick={() => choose(option)}
           >
             <span className="w-4 flex-none">{option.value === value ? <Check size={14} aria-hidden /> : null}</span>
-            <span className="min-w-0 truncate" title={option.label}>
+            <span className="line-clamp-3 min-w-0 wrap-anywhere" title={option.label}>
               {option.label}
             </span>
             {option.aside === undefined ? null : (

@@ -47,7 +47,7 @@ export async function readSchemaFile(content: Uint8Array | string, file: SchemaF
   const [first] = diagnostics;
   throw AppError.because(
     'unprocessable',
-    `The file cannot be read as ${format}. ${first?.message ?? 'It holds no schema.'}`,
+    `The file cannot be read as ${format.replaceAll('-', ' ')}. ${first?.message ?? 'It holds no schema.'}`,
     { format, diagnostics },
   );
 }

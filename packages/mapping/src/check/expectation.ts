@@ -81,12 +81,13 @@ function typeClash(given: DataSchema, expected: DataSchema): Mismatch | undefine
       ],
     };
   }
-  const where = isWhole ? '' : ` (at ${result.path.join('.')})`;
+  // Of the whole value the reason would say the same again.
+  const where = isWhole ? '' : `: ${result.reason} (at ${result.path.join('.')})`;
   const remedy = conversion === undefined ? '' : ` Convert it with ${conversion}().`;
   return {
     severity: 'error',
     code: 'typeMismatch',
-    message: `${capital(inWords(expected))} is needed here, but this is ${inWords(given)}: ${result.reason}${where}.${remedy}`,
+    message: `${capital(inWords(expected))} is needed here, but this is ${inWords(given)}${where}.${remedy}`,
     conversions: conversion === undefined ? [] : [{ title: `Convert with ${conversion}()`, function: conversion }],
   };
 }

@@ -33,15 +33,19 @@ export interface PageFrameProps {
   readonly className?: string;
 }
 
-let isFirstPage = true;
+/** Where the browser came in: nobody lost the focus there. A page that loads has more than one frame. */
+let start: string | undefined;
 
 /** What led to another page went with its own, and the focus with it: the title takes it, and those who hear the page know where they are. */
 function useFocusOnTitle() {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
+    const { pathname } = window.location;
+    start ??= pathname;
+    if (pathname === start) return;
+    start = '';
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (isLost && !isFirstPage) title.current?.focus({ preventScroll: true });
-    isFirstPage = false;
+    if (isLost) title.current?.focus({ preventScroll: true });
   }, []);
   return title;
 }

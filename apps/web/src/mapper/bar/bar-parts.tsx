@@ -9,7 +9,7 @@ import {
   TriangleAlert,
   Undo2,
 } from 'lucide-react';
-import { Button, IconButton, Segmented, Select } from '../../ui/index.ts';
+import { Button, IconButton, Segmented, Select, many } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { MapperView } from '../mapper.store.ts';
 import { slots } from '../slots.tsx';
@@ -82,7 +82,7 @@ export function Meter() {
       </svg>
       <span>
         <b>
-          {meter.mapped} of {meter.total}
+          {many(meter.mapped)} of {many(meter.total)}
         </b>{' '}
         <span className="text-ink-2">mapped</span>
       </span>

@@ -1,6 +1,6 @@
 import { ArrowDown, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
-import { Divider } from '../../ui/index.ts';
+import { Divider, many } from '../../ui/index.ts';
 import { rowPart } from '../canvas/rule-cell.tsx';
 import { draftPlace, waitingDrafts } from '../formula/formula-draft.ts';
 import type { Drawn } from '../lines/canvas-link.ts';
@@ -10,6 +10,7 @@ import { SaveAsTest } from '../tests/save-as-test.tsx';
 import { FixButton } from '../problems/fix-button.tsx';
 import { problemPath, problemWords } from '../problems/problem-words.ts';
 import { ItemStepper } from './item-stepper.tsx';
+import { rowsBelowWords } from './rows-below-words.ts';
 
 /** Below the trees: what is out of view, which item is shown, and what is wrong with the selected row. */
 export function StatusStrip() {
@@ -30,17 +31,18 @@ export function StatusStrip() {
 
 /** Counted as the lines are drawn. */
 function RowsBelow() {
-  if (!useDrawn(hasRowsBelow)) return null;
+  const hasTrees = useMapperState(({ view }) => view === 'canvas');
+  if (!useDrawn(hasRowsBelow) || !hasTrees) return null;
   return (
     <span className="part rows-below">
       <ArrowDown size={12} aria-hidden />
-      <DrawnText textOf={rowsBelowWords} />
+      <DrawnText textOf={rowsBelow} />
     </span>
   );
 }
 
 const hasRowsBelow = ({ below }: Drawn): boolean => below.source > 0 || below.target > 0;
-const rowsBelowWords = ({ below }: Drawn): string => `${below.source} source and ${below.target} target rows below`;
+const rowsBelow = ({ below }: Drawn): string => rowsBelowWords(below);
 
 /** Formulas that were typed and count for nothing, since they cannot be read. */
 function NotApplied() {
@@ -108,7 +110,7 @@ export function UnusedFields() {
       title={isShown ? 'Show all source fields' : 'Show only these'}
       onClick={() => store.getState().show({ view: 'canvas', sourceFilter: isShown ? 'all' : 'unused' })}
     >
-      {unused.size === 1 ? '1 source field not used' : `${unused.size} source fields not used`}
+      {unused.size === 1 ? '1 source field not used' : `${many(unused.size)} source fields not used`}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { SampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
-import { matchesKeys } from '../../ui/index.ts';
+import { matchesKeys, many } from '../../ui/index.ts';
 import { insertField, nowWritten, putInto } from '../formula/writing.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
@@ -69,7 +69,7 @@ const headWords = (
   only: MapperSource | undefined,
   fields: number,
 ): { title: string; detail: string } => {
-  const count = `${fields} ${fields === 1 ? 'field' : 'fields'}`;
+  const count = `${many(fields)} ${fields === 1 ? 'field' : 'fields'}`;
   if (sources.length === 0) return { title: 'Source', detail: '' };
   if (sources.length !== 1 || only === undefined) return { title: 'Sources', detail: `${sources.length} · ${count}` };
   return { title: only.label, detail: only.detail === undefined ? count : `${only.detail} · ${count}` };

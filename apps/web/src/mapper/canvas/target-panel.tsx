@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
+import { many } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
 import { targetMenu } from '../rules/row-menu.ts';
@@ -32,7 +33,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
   const fields = targetNodes.filter((node) => isLeaf(node)).length;
   const ref = typeof doc.target?.schema === 'string' ? doc.target.schema : undefined;
   const [name, version] = ref?.split('@') ?? [];
-  const count = fields === 0 ? '' : `${fields} ${fields === 1 ? 'field' : 'fields'}`;
+  const count = fields === 0 ? '' : `${many(fields)} ${fields === 1 ? 'field' : 'fields'}`;
   return (
     <section className="mapper-panel target" aria-label="Target">
       <PanelHead

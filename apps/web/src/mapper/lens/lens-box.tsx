@@ -1,5 +1,16 @@
 import type { GraphNode, GraphSlot } from '@patchbay/mapping/edit';
-import { Braces, Brackets, CircleAlert, Hash, Link2, Repeat, SquareFunction, Type } from 'lucide-react';
+import {
+  Braces,
+  Brackets,
+  CircleAlert,
+  CircleOff,
+  Hash,
+  Link2,
+  Repeat,
+  SquareFunction,
+  ToggleLeft,
+  Type,
+} from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from '../../ui/index.ts';
 import { FunctionPick } from './lens-tools.tsx';
@@ -32,10 +43,18 @@ const icons = {
   error: CircleAlert,
 } as const;
 
+/** What a constant is, by how it is written: `'eu'`, `true`, `null`, `12.5`. */
+function iconOf({ kind, text }: GraphNode) {
+  if (kind !== 'constant') return icons[kind];
+  if (/^['"]/.test(text)) return Type;
+  if (text === 'null') return CircleOff;
+  return text === 'true' || text === 'false' ? ToggleLeft : icons.constant;
+}
+
 /** One step of a formula: what it does at the top, what goes into it below, each with its value. */
 export function LensBox(props: LensBoxProps) {
   const { node, values, selected, editable, rewiring, onSelect } = props;
-  const Icon = icons[node.kind];
+  const Icon = iconOf(node);
   const value = values(node.id);
   const [typing, setTyping] = useState(false);
   const isTyped = node.kind === 'constant' && editable;

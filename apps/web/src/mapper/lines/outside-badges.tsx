@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { many } from '../../ui/index.ts';
 import { useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import type { Drawn } from './canvas-link.ts';
@@ -25,7 +26,7 @@ const placeOf = (side: Side, way: Place['way'], count: keyof Outside): Place => 
   way,
   count,
   isThere: ({ outside }) => outside[count] > 0,
-  textOf: ({ outside }) => String(outside[count]),
+  textOf: ({ outside }) => many(outside[count]),
 });
 
 const places: readonly Place[] = [

@@ -19,12 +19,13 @@ export function ReadingNotes({ result, files }: ReadingNotesProps) {
   // The first mistake of a file that cannot be read stands in the title already.
   const notes = result.ok ? result.diagnostics : result.diagnostics.slice(1);
   const first = result.ok ? undefined : result.diagnostics[0];
+  const place = first === undefined ? '' : placeWords(first, files);
   return (
     <div className="grid gap-2">
       {result.ok ? null : (
         <ProblemBox
           title={result.title}
-          cause={first === undefined ? undefined : placeWords(first, files)}
+          cause={result.title.includes(place) ? undefined : place}
           next={result.next ?? 'Mend the file, or choose another format.'}
         />
       )}

@@ -89,7 +89,7 @@ export function SchemasDrawer({ onClose }: { readonly onClose: () => void }) {
           <>
             <SchemaChoice what="of the target" onChoose={(use) => edits.setTarget(use)} />
             {target === undefined ? null : (
-              <Button look="ghost" className="justify-self-start" onClick={() => edits.setTarget(undefined)}>
+              <Button className="justify-self-start" onClick={() => edits.setTarget(undefined)}>
                 Take any shape
               </Button>
             )}

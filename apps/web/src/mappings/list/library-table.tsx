@@ -29,7 +29,7 @@ export function LibraryTable({ kind, label, icon, items }: LibraryTableProps) {
   return (
     <Table label={label} aria-busy={items === undefined} className="min-w-200">
       <colgroup>
-        <col style={{ width: '34%' }} />
+        <col style={{ width: '44%' }} />
         <col />
         <col style={{ width: 136 }} />
         <col style={{ width: kind === 'mapping' ? 240 : 136 }} />
