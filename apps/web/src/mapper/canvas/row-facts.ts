@@ -4,6 +4,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import type { RuleMeta } from '@patchbay/model/mapping';
 import type { Json } from '@patchbay/model/schema';
 import { useState } from 'react';
+import type { Suggestion } from '../auto-map/suggestion.ts';
 import type { MapperSource } from '../mapper-host.ts';
 import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 
@@ -24,6 +25,8 @@ export interface TargetFacts {
   readonly rule: string;
   /** What was typed and cannot be read yet. */
   readonly draft: string | undefined;
+  /** What auto-map proposes, for a row without a rule. */
+  readonly suggestion: Suggestion | undefined;
   readonly result: RowResult | undefined;
   readonly problems: readonly Diagnostic[];
   /** Required, and nothing gives it a value. */

@@ -2,11 +2,11 @@ import { isLoop } from '@patchbay/model/mapping';
 import { ChevronRight, CircleCheck, MessageSquareText, Shield, Sparkles, TriangleAlert } from 'lucide-react';
 import { problemWords } from '../problems/problem-words.ts';
 import type { TargetFacts } from './row-facts.ts';
-import { useSuggestion } from './use-suggestion.ts';
+
+type RowMarkProps = Pick<TargetFacts, 'node' | 'suggestion' | 'problems' | 'meta'>;
 
 /** One icon at the end of a row: the most urgent thing that there is to know about it. */
-export function RowMark({ node, problems, meta }: Pick<TargetFacts, 'node' | 'problems' | 'meta'>) {
-  const suggestion = useSuggestion(node);
+export function RowMark({ node, suggestion, problems, meta }: RowMarkProps) {
   const worst =
     problems.find(({ severity }) => severity === 'error') ?? problems.find(({ severity }) => severity === 'warning');
   const note = node.part === '' ? (meta?.comment ?? node.rule?.note) : undefined;

@@ -8,15 +8,15 @@ import { mistakesIn } from '../formula/formula-draft.ts';
 import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
-import type { TargetNode } from '../rows/tree-node.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
 import { FormulaText } from './formula-text.tsx';
-import { draftOfRow } from './row-draft.ts';
+import type { TargetFacts } from './row-facts.ts';
 import { RowEditor } from './row-editor.tsx';
-import { useSuggestion } from './use-suggestion.ts';
+
+type RuleCellProps = Pick<TargetFacts, 'node' | 'draft' | 'suggestion'>;
 
 /** The rule of a row, on one line: as formula where it is one, in words where it is more. */
-export function RuleCell({ node }: { readonly node: TargetNode }) {
+export function RuleCell({ node, draft, suggestion }: RuleCellProps) {
   const { host } = useMapper();
   const editing = useMapperState((state) =>
     state.editing !== null && state.editing.path === node.path && rowPart(state.editing.part) === node.part
@@ -38,7 +38,11 @@ export function RuleCell({ node }: { readonly node: TargetNode }) {
         else currentTarget.title = words;
       }}
     >
-      {editing === null ? <WordsOrDraft node={node} /> : <RowEditor node={node} editing={editing} />}
+      {editing === null ? (
+        <WordsOrDraft node={node} draft={draft} suggestion={suggestion} />
+      ) : (
+        <RowEditor node={node} editing={editing} />
+      )}
     </span>
   );
 }
@@ -52,9 +56,8 @@ export const rowPart = (part: string): string =>
       : '';
 
 /** What was typed and cannot be read yet stands before the rule, which it has not changed. */
-function WordsOrDraft({ node }: { readonly node: TargetNode }) {
-  const draft = useMapperState(({ drafts }) => draftOfRow(drafts, node));
-  if (draft === undefined) return <RuleWords node={node} />;
+function WordsOrDraft({ node, draft, suggestion }: RuleCellProps) {
+  if (draft === undefined) return <RuleWords node={node} suggestion={suggestion} />;
   const mistake = mistakesIn(node.rule, editedPart(node), draft)[0]?.message ?? '';
   return (
     <span className="words" title={`${draft}\nNot applied: ${mistake}`}>
@@ -64,8 +67,7 @@ function WordsOrDraft({ node }: { readonly node: TargetNode }) {
   );
 }
 
-function RuleWords({ node }: { readonly node: TargetNode }) {
-  const suggestion = useSuggestion(node);
+function RuleWords({ node, suggestion }: Pick<TargetFacts, 'node' | 'suggestion'>) {
   if (node.rule === undefined) {
     if (suggestion !== undefined) {
       const percent = scoreWords(suggestion.score);

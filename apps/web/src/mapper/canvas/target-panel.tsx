@@ -18,6 +18,7 @@ import { targetWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
 import { useKeptFacts } from './row-facts.ts';
 import type { TargetFacts } from './row-facts.ts';
+import { suggestionOf } from './row-suggestion.ts';
 import { TargetRow } from './target-row.tsx';
 import { TreeView } from './tree-view.tsx';
 
@@ -28,6 +29,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
   const { givenTarget, doc, mayEdit } = useHost();
   const density = useMapperState((state) => state.density);
   const drafts = useMapperState((state) => state.drafts);
+  const suggestions = useMapperState((state) => state.suggestions);
   const mapper = useMapper();
   const isByHand = useByHand();
   const fields = targetNodes.filter((node) => isLeaf(node)).length;
@@ -53,6 +55,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
             node,
             rule: node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc),
             draft: draftOfRow(drafts, node),
+            suggestion: suggestionOf(suggestions, node),
             result: results.get(node.key),
             problems: problemsAt.get(node.key) ?? noProblems,
             isMissing: node.kind === 'field' && meter.missing.has(node.path),

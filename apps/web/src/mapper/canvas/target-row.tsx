@@ -50,7 +50,7 @@ export function TargetRow({ facts, isOpen, indent }: TreeRowProps<TargetFacts>) 
         )}
         {node.kind === 'field' && node.shape?.cardinality === 'many' ? <ListCount result={result} /> : null}
       </span>
-      <RuleCell node={node} />
+      <RuleCell {...facts} />
       <ValueCell {...facts} />
       <RowMark {...facts} />
     </span>

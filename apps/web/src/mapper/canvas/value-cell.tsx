@@ -10,13 +10,11 @@ import { TracedValue } from '../trace/traced-value.tsx';
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import { useSuggestionActions } from '../auto-map/use-suggestion-actions.ts';
 import type { TargetFacts } from './row-facts.ts';
-import { useSuggestion } from './use-suggestion.ts';
 
-type ValueCellProps = Pick<TargetFacts, 'node' | 'problems' | 'result' | 'mayEdit'>;
+type ValueCellProps = Pick<TargetFacts, 'node' | 'suggestion' | 'problems' | 'result' | 'mayEdit'>;
 
 /** What the rule gives on the sample. Where it gives nothing yet, the way out stands here: a suggestion, a quick fix. */
-export function ValueCell({ node, problems, result, mayEdit }: ValueCellProps) {
-  const suggestion = useSuggestion(node);
+export function ValueCell({ node, suggestion, problems, result, mayEdit }: ValueCellProps) {
   if (suggestion !== undefined && mayEdit) return <SuggestionAnswer suggestion={suggestion} />;
   const isError = result !== undefined && 'error' in result;
   // A rule that failed says so. A warning does not take the place of a value: its way out stands below the trees.

@@ -1,5 +1,6 @@
 import { RuleCell, rowPart } from '../canvas/rule-cell.tsx';
 import { draftOfRow } from '../canvas/row-draft.ts';
+import { suggestionOf } from '../canvas/row-suggestion.ts';
 import { draftFor } from '../formula/formula-draft.ts';
 import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
@@ -22,6 +23,7 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
   );
   const { doc } = useHost();
   const draft = useMapperState(({ drafts }) => draftOfRow(drafts, node));
+  const suggestion = useMapperState(({ suggestions }) => suggestionOf(suggestions, node));
   if (editing !== null) return <RuleEditor node={node} editing={editing} />;
   if (!inWords || node.rule === undefined) {
     return (
@@ -30,7 +32,7 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
           {node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc)}
           {draft === undefined ? '' : `, typed and not applied: ${draft}`}
         </span>
-        <RuleCell node={node} />
+        <RuleCell node={node} draft={draft} suggestion={suggestion} />
       </>
     );
   }

@@ -12,6 +12,7 @@ import { tableColumns } from './table-columns.ts';
 import type { ColumnId } from './table-columns.ts';
 import { TargetCell, TypeCell } from './target-cell.tsx';
 import { TextCell } from './text-cell.tsx';
+import { suggestionOf } from '../canvas/row-suggestion.ts';
 import { ValueCell } from '../canvas/value-cell.tsx';
 
 interface TableRowProps {
@@ -77,6 +78,9 @@ const looks: Readonly<Record<ColumnId, string>> = {
 function CellContent({ id, node, editing, inWords, isNested }: TableRowProps & { readonly id: ColumnId }): ReactNode {
   const { problemsAt, results } = useMapperData();
   const { mayEdit } = useHost();
+  const suggestion = useMapperState(({ suggestions }) =>
+    id === 'sample' ? suggestionOf(suggestions, node) : undefined,
+  );
   const edited = editing?.column === id ? editing : null;
   switch (id) {
     case 'target':
@@ -91,6 +95,7 @@ function CellContent({ id, node, editing, inWords, isNested }: TableRowProps & {
       return (
         <ValueCell
           node={node}
+          suggestion={suggestion}
           problems={problemsAt.get(node.key) ?? []}
           result={results.get(node.key)}
           mayEdit={mayEdit}

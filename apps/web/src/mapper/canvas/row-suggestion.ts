@@ -1,10 +1,9 @@
-import { useMapperState } from '../mapper-context.ts';
 import type { Suggestion } from '../auto-map/suggestion.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 
 const byTarget = new WeakMap<readonly Suggestion[], ReadonlyMap<string, Suggestion>>();
 
-/** Rows ask at every change of the screen's state: the list is gone through once. */
+/** Every row asks: the list is gone through once. */
 function suggestionAt(suggestions: readonly Suggestion[], path: string): Suggestion | undefined {
   let index = byTarget.get(suggestions);
   if (index === undefined) {
@@ -16,7 +15,5 @@ function suggestionAt(suggestions: readonly Suggestion[], path: string): Suggest
 }
 
 /** What auto-map proposes for a row without a rule. */
-export const useSuggestion = (node: TargetNode): Suggestion | undefined =>
-  useMapperState((state) =>
-    node.part === '' && node.rule === undefined ? suggestionAt(state.suggestions, node.path) : undefined,
-  );
+export const suggestionOf = (suggestions: readonly Suggestion[], node: TargetNode): Suggestion | undefined =>
+  node.part === '' && node.rule === undefined ? suggestionAt(suggestions, node.path) : undefined;
