@@ -2,6 +2,7 @@
 import type { BinaryOperator } from '@patchbay/model/expression';
 import type { Closure, Frame } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
+import { difference, power, product, ratio, sum } from '../evaluate/arithmetic.ts';
 import { finite, modulo } from '../evaluate/finite.ts';
 import { keyPosition } from '../values/key-position.ts';
 import { equal, kindOf, longText, numberOf, textOf, truthOf } from '../evaluate/value.ts';
@@ -9,15 +10,15 @@ import { equal, kindOf, longText, numberOf, textOf, truthOf } from '../evaluate/
 type Arithmetic = (left: number, right: number, site: Site) => number;
 
 const arithmetic: Readonly<Record<'+' | '-' | '*' | '/' | '%' | '^', Arithmetic>> = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
+  '+': sum,
+  '-': difference,
+  '*': product,
   '/': (left, right, site) => {
     if (right === 0) throw site.error('divisionByZero', 'the divisor is 0. Guard it with IF or IFERROR.');
-    return left / right;
+    return ratio(left, right);
   },
   '%': modulo,
-  '^': (left, right) => left ** right,
+  '^': power,
 };
 
 export type ArithmeticOperator = keyof typeof arithmetic;
@@ -29,23 +30,25 @@ export const calculated = (operator: ArithmeticOperator, ...[left, right, site]:
     : finite(arithmetic[operator](numberOf(left, site), numberOf(right, site), site), site);
 type Operands = readonly [left: unknown, right: unknown, site: Site];
 
-/** The usual case, two numbers and a number that can be held, takes no detour; every operator has its own code for it. */
+const { isInteger, isSafeInteger } = Number;
+
+/** Whole numbers with a whole result that is exact take no detour; every operator has its own code for it. */
 function arithmeticClosure(operator: ArithmeticOperator, left: Closure, right: Closure, site: Site): Closure {
   const slow = (a: unknown, b: unknown): unknown => calculated(operator, a, b, site);
   if (operator === '*') {
     return (frame) => {
       const a = left(frame);
       const b = right(frame);
-      const product = typeof a === 'number' && typeof b === 'number' ? a * b : Number.NaN;
-      return Number.isFinite(product) ? product : slow(a, b);
+      const whole = isInteger(a) && isInteger(b) ? (a as number) * (b as number) : Number.NaN;
+      return isSafeInteger(whole) ? whole : slow(a, b);
     };
   }
   if (operator === '+') {
     return (frame) => {
       const a = left(frame);
       const b = right(frame);
-      const sum = typeof a === 'number' && typeof b === 'number' ? a + b : Number.NaN;
-      return Number.isFinite(sum) ? sum : slow(a, b);
+      const whole = isInteger(a) && isInteger(b) ? (a as number) + (b as number) : Number.NaN;
+      return isSafeInteger(whole) ? whole : slow(a, b);
     };
   }
   return (frame) => slow(left(frame), right(frame));

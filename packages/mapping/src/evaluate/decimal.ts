@@ -1,5 +1,7 @@
 // Decimal arithmetic on binary numbers, so that rounding is what people expect of the digits that they see.
 
+import { exactNumber, exactOf, roundExact } from './exact.ts';
+
 /** The digits of a number without exponent: 1e21 is `1000000000000000000000`. */
 export function numberText(value: number): string {
   const text = String(value);
@@ -13,26 +15,21 @@ export function numberText(value: number): string {
   return sign + digits.padEnd(point, '0');
 }
 
-const scaledBy = (value: number, places: number): number => {
-  const [mantissa = '', exponent = '0'] = String(value).split('e');
-  return Number(`${mantissa}e${Number(exponent) + places}`);
-};
-
 const powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
 /** Rounds half away from zero by the decimal digits: 2.305 to 2 places is 2.31, though its double lies below. */
 export function roundDecimal(value: number, places: number): number {
+  if (places >= 0 && Number.isInteger(value)) return value + 0;
   const size = Math.abs(value);
   const power = powers[places];
-  if (power !== undefined && size < 1e9) {
+  if (power !== undefined) {
     const scaled = size * power;
     const below = Math.floor(scaled);
     const rest = scaled - below;
     // Far from a tie the product's own error cannot matter; a quotient of whole numbers is the nearest double.
-    if (Math.abs(rest - 0.5) > 1e-6) return withSign(value, (rest > 0.5 ? below + 1 : below) / power);
+    if (Math.abs(rest - 0.5) > scaled * 1e-15) return withSign(value, (rest > 0.5 ? below + 1 : below) / power);
   }
-  const scaled = scaledBy(size, places);
-  return Number.isFinite(scaled) ? withSign(value, scaledBy(Math.floor(scaled + 0.5), -places)) : value;
+  return exactNumber(roundExact(exactOf(value), places, 'half'));
 }
 
 /** No negative zero: it would show in texts. */

@@ -63,3 +63,16 @@ export function exactText({ digits, places }: Exact): string {
 
 /** The nearest number; no negative zero, which would show in texts. */
 export const exactNumber = (exact: Exact): number => Number(exactText(exact)) + 0;
+
+const surplusDigits = 25;
+
+/** The number nearest to the quotient; the divisor is not 0. */
+export function nearestQuotient(dividend: bigint, divisor: bigint): number {
+  const [top, bottom] = [absolute(dividend), absolute(divisor)];
+  const shift = Math.max(0, surplusDigits + String(bottom).length - String(top).length);
+  const scaled = top * powerOfTen(shift);
+  // More digits than a number has, and a last one that tells that there are more.
+  const text = `${scaled / bottom}${scaled % bottom === 0n ? '0' : '1'}e${-shift - 1}`;
+  const size = Number(text);
+  return size !== 0 && dividend < 0n !== divisor < 0n ? -size : size;
+}

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { ratio } from '../evaluate/arithmetic.ts';
 import { numbersOf } from '../values/numbers-of.ts';
 import { sumOf } from '../values/sum-of.ts';
 
@@ -18,6 +19,6 @@ export const averageFunction = defineFunction({
   ],
   run: (frame, site, values) => {
     const numbers = numbersOf(values, frame, site);
-    return numbers.length === 0 ? null : sumOf(numbers, site) / numbers.length;
+    return numbers.length === 0 ? null : ratio(sumOf(numbers, site), numbers.length);
   },
 });

@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { ratio } from '../evaluate/arithmetic.ts';
 import { number, orNull } from '../check/type-algebra.ts';
 import { numbersOf } from '../values/numbers-of.ts';
 import { sumOf } from '../values/sum-of.ts';
@@ -25,6 +26,6 @@ export const medianFunction = defineFunction({
     const ordered = numbers.toSorted((left, right) => left - right);
     const half = ordered.length >> 1;
     const middle = ordered.slice(ordered.length % 2 === 0 ? half - 1 : half, half + 1);
-    return sumOf(middle, site) / middle.length;
+    return ratio(sumOf(middle, site), middle.length);
   },
 });

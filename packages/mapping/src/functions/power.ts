@@ -1,4 +1,5 @@
 import { defineFunction } from './definition.ts';
+import { power } from '../evaluate/arithmetic.ts';
 import { finite } from '../evaluate/finite.ts';
 import { number } from '../check/type-algebra.ts';
 
@@ -20,6 +21,6 @@ export const powerFunction = defineFunction({
   ],
   run: (_frame, site, value, exponent) => {
     if (value === 0 && exponent < 0) throw site.error('divisionByZero', '0 has no power below zero.');
-    return finite(value ** exponent, site);
+    return finite(power(value, exponent), site);
   },
 });

@@ -52,16 +52,16 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
       return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" ? ${a} ${operator} ${b} : rt.ordered(${literal(operator)}, [${a}, ${b}], f, ${site}))`;
     case 'in':
       return `(${a} = ${left}, ${b} = ${right}, rt.${node.right.kind === 'list' ? 'isOneOf' : 'isMember'}(${a}, ${b}, f, ${site}))`;
+    case '+':
+    case '-':
+    case '*': {
+      const whole = text.temporary();
+      return `(${a} = ${left}, ${b} = ${right}, Number.isInteger(${a}) && Number.isInteger(${b}) && Number.isSafeInteger(${whole} = ${a} ${operator} ${b}) ? ${whole} : rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;
+    }
+    case '/':
     case '%':
     case '^':
       return `(${a} = ${left}, ${b} = ${right}, rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;
-    case '+':
-    case '-':
-    case '*':
-    case '/': {
-      const result = text.temporary();
-      return `(${a} = ${left}, ${b} = ${right}, typeof ${a} === "number" && typeof ${b} === "number" && Number.isFinite(${result} = ${a} ${operator} ${b}) ? ${result} : rt.calculated(${literal(operator)}, ${a}, ${b}, ${site}))`;
-    }
   }
 }
 

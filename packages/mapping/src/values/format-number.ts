@@ -1,4 +1,5 @@
 // Number patterns: `0` is a digit always shown, `#` one shown when needed, `,` groups thousands, `.` the decimal point.
+import { product } from '../evaluate/arithmetic.ts';
 import { numberText, roundDecimal } from '../evaluate/decimal.ts';
 import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
@@ -17,7 +18,7 @@ export function formatNumber(value: number, pattern: string, { locale, site }: {
   const [, before = '', whole = '', always = '', optional = '', after = ''] = partsOf(pattern, site);
   const percent = after.trim().startsWith('%');
   const places = always.length + optional.length;
-  const rounded = roundDecimal(percent ? roundDecimal(value * 100, 12) : value, places);
+  const rounded = roundDecimal(percent ? product(value, 100) : value, places);
   const [digits = '', fraction = ''] = numberText(Math.abs(rounded)).split('.');
   const filled = digits.padStart(whole.replace(/[^0]/g, '').length, '0');
   const separators = separatorsOf(locale);
