@@ -37,4 +37,13 @@ test('a field without a schema is given a type by keys, is checked by it, and ke
   await mapper.targetRow('/total').click();
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(saved).toEqual({ total: { type: 'integer', expr: "'twelve'" } });
+
+  // A new field that is not named after all is not left behind.
+  const add = page.getByRole('button', { name: 'Add a field', exact: true });
+  await add.press('Enter');
+  await page.getByRole('textbox', { name: /^Name of field/ }).fill('a slip');
+  await page.keyboard.press('Escape');
+  await expect(mapper.targetTree.getByRole('treeitem')).toHaveCount(1);
+  await expect(add).toBeFocused();
+  await expect.poll(saved).toEqual({ total: { type: 'integer', expr: "'twelve'" } });
 });

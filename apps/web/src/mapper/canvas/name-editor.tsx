@@ -1,13 +1,20 @@
 import { renameLet } from '@patchbay/mapping/edit';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
-import { useMapper } from '../mapper-context.ts';
+import { useHost, useMapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { TypeChoice } from '../rules/type-choice.tsx';
 import { useByHand } from '../rules/use-by-hand.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 
-/** The name of a field or of an intermediate value while it is typed. A new one goes on to its formula. */
+/** The button that adds a field at the top: below the rows, or where there are none. */
+const addAtTop = '.add-field button:last-child, .empty-side > button:last-child';
+
+/** The row that a new one was added to. */
+const parentKey = ({ kind, path }: TargetNode): string =>
+  kind === 'let' ? path : path.slice(0, path.lastIndexOf('/'));
+
+/** The name of a field or of an intermediate value while it is typed. A new one goes on to its formula; Escape takes it back. */
 export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonly isNew: boolean }) {
   const mapper = useMapper();
   const actions = useRuleActions();
@@ -15,6 +22,8 @@ export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonl
   const [draft, setDraft] = useState(node.name);
   const field = useRef<HTMLInputElement>(null);
   const left = useRef(false);
+  const { doc, undo } = useHost();
+  const atFirst = useRef(doc);
   useEffect(() => field.current?.select(), []);
   const { store } = mapper;
   const rename = (): string | undefined => {
@@ -38,6 +47,15 @@ export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonl
     store.getState().select([path]);
     store.getState().startEditing(path, part === undefined ? '' : `#${part}`);
   };
+  const leave = (): void => {
+    left.current = true;
+    const isUntouched = isNew && doc === atFirst.current;
+    const key = isUntouched ? parentKey(node) : node.key;
+    store.getState().show({ renaming: null, reveal: key === '' ? null : { side: 'target', key, focus: true } });
+    if (!isUntouched) return;
+    undo();
+    if (key === '') requestAnimationFrame(() => document.querySelector<HTMLElement>(addAtTop)?.focus());
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();
     if (event.key === 'Enter') {
@@ -45,10 +63,7 @@ export function NameEditor({ node, isNew }: { readonly node: TargetNode; readonl
       event.preventDefault();
       keep(isNew);
     }
-    if (event.key === 'Escape') {
-      left.current = true;
-      store.getState().show({ renaming: null, reveal: { side: 'target', key: node.key, focus: true } });
-    }
+    if (event.key === 'Escape') leave();
   };
   return (
     <span
