@@ -7,6 +7,7 @@ import { functionDefinitions, functionNamed } from '../functions/index.ts';
 import { signatureOf } from '../functions/signature.ts';
 import { checkConstant } from './check-constants.ts';
 import { checkEach, checkKeys, checkSought } from './check-items.ts';
+import { checkCriterion } from './check-criterion.ts';
 import { checkCondition, clashes } from './check-operator.ts';
 import type { CheckSession } from './check-session.ts';
 import { closest } from './suggest.ts';
@@ -47,7 +48,7 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
       types.push(
         itemArgument(
           checker,
-          { arg, name: definition.name, parameter, types, isLast: position === node.args.length - 1 },
+          { node, arg, name: definition.name, parameter, types, isLast: position === node.args.length - 1 },
           scope,
         ),
       );
@@ -120,7 +121,14 @@ function checkArity(checker: CheckSession, node: CallNode, definition: FunctionD
 
 function itemArgument(
   checker: CheckSession,
-  call: { arg: Expression; name: string; parameter: Parameter; types: readonly DataSchema[]; isLast: boolean },
+  call: {
+    node: CallNode;
+    arg: Expression;
+    name: string;
+    parameter: Parameter;
+    types: readonly DataSchema[];
+    isLast: boolean;
+  },
   scope: TypeScope,
 ): DataSchema {
   const { arg, parameter, types } = call;
@@ -137,7 +145,7 @@ function itemArgument(
   }
   const body = arg.kind === 'lambda' ? arg.body : arg;
   const type = checker.typeOf(body, withItemType(scope, names, { type: item, shadows: true }));
-  if (parameter.decides === true) checkCondition(checker, body, type);
+  if (parameter.decides === true && !checkCriterion(checker, call.node, body)) checkCondition(checker, body, type);
   return type;
 }
 

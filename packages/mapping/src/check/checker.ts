@@ -9,6 +9,7 @@ import { bracketMeaning } from '../compile/bracket.ts';
 import { checkCall } from './check-call.ts';
 import { checkFailure } from './check-constants.ts';
 import { checkIndex } from './check-index.ts';
+import { checkNames } from './check-names.ts';
 import type { CheckSession, FieldAccess, FixOffers } from './check-session.ts';
 import { checkBinary, checkCondition, checkNumber } from './check-operator.ts';
 import { closest, closestField } from './suggest.ts';
@@ -124,6 +125,7 @@ export class Checker implements CheckSession {
       case 'list':
         return listOf(node.items.length === 0 ? anything : unionOf(node.items.map((item) => this.typeOf(item, scope))));
       case 'object': {
+        checkNames(this, node);
         const properties = Object.fromEntries(node.entries.map(({ key, value }) => [key, this.typeOf(value, scope)]));
         return { type: 'object', properties, required: Object.keys(properties), additionalProperties: false };
       }

@@ -1,5 +1,6 @@
 // Offsets of IANA zones, from Intl: the same data in browsers and on servers.
-import type { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { quoteText } from '@patchbay/model/expression';
+import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 import { atClock, clockSeconds, isInRange } from './civil.ts';
@@ -107,4 +108,19 @@ export function localInZone(moment: Moment, offset: ZoneOffset, site: Site): Mom
   const fits = (candidate: number): boolean => offset(clock - candidate * 60) === candidate;
   const found = fits(first) ? first : fits(second) ? second : before;
   return { ...moment, hasTime: true, offset: found };
+}
+
+const language = /^[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$/;
+
+/** The zone of a function that takes a language after it: one that stands in the zone's place is told as such. */
+export function zoneBeforeLanguage(zone: string, site: Site): ZoneOffset {
+  try {
+    return zoneOffset(zone, site);
+  } catch (cause) {
+    if (!(cause instanceof EvaluationError) || !language.test(zone)) throw cause;
+    throw site.error(
+      'invalidValue',
+      `“${zone}” is no time zone. A language stands after the zone: null, ${quoteText(zone.replace('_', '-'))}.`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { integer } from '../check/type-algebra.ts';
-import { truthOf } from '../evaluate/value.ts';
+import { holdsFor } from './holds-for.ts';
 
 export const countifFunction = defineFunction({
   name: 'COUNTIF',
@@ -22,7 +22,7 @@ export const countifFunction = defineFunction({
     frame.charge(1 + list.length, site);
     let count = 0;
     for (let position = 0; position < list.length; position += 1) {
-      if (truthOf(condition(frame, list[position], position), site)) count += 1;
+      if (holdsFor(condition(frame, list[position], position), site)) count += 1;
     }
     return count;
   },

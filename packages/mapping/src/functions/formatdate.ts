@@ -1,7 +1,7 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
 import { formatMoment, writtenPattern } from '../dates/pattern.ts';
-import { inZone, zoneOffset } from '../dates/zone.ts';
+import { inZone, zoneBeforeLanguage } from '../dates/zone.ts';
 import { withZone } from '../dates/with-zone.ts';
 import { knownLocale } from '../text/known-locale.ts';
 import { readMoment } from '../dates/read-moment.ts';
@@ -16,7 +16,7 @@ export const formatdateFunction = defineFunction({
   parameters: [
     { name: 'date', type: 'date' },
     { name: 'pattern', type: 'text', form: valueForms.datePattern },
-    { name: 'zone', type: 'text', form: valueForms.zone, optional: true },
+    { name: 'zone', type: 'text', form: valueForms.zoneBeforeLanguage, optional: true },
     { name: 'locale', type: 'text', form: valueForms.locale, optional: true },
   ],
   returns: { type: 'string' },
@@ -35,7 +35,8 @@ export const formatdateFunction = defineFunction({
     frame.charge(20, site);
     const fields = writtenPattern(pattern, site);
     const moment = readMoment(date, site);
-    const shown = zone === undefined ? moment : inZone(withZone(moment, site), zoneOffset(zone, site), site);
+    const offset = zone === undefined ? undefined : zoneBeforeLanguage(zone, site);
+    const shown = offset === undefined ? moment : inZone(withZone(moment, site), offset, site);
     return formatMoment(shown, fields, locale === undefined ? 'en' : knownLocale(locale, site));
   },
 });

@@ -1,6 +1,7 @@
 import { defineFunction } from './definition.ts';
 import { number } from '../check/type-algebra.ts';
-import { numberOf, truthOf } from '../evaluate/value.ts';
+import { numberOf } from '../evaluate/value.ts';
+import { holdsFor } from './holds-for.ts';
 import { sumOf } from '../values/sum-of.ts';
 
 export const sumifFunction = defineFunction({
@@ -34,7 +35,7 @@ export const sumifFunction = defineFunction({
     frame.chargeList(list.length, site);
     const numbers: number[] = [];
     list.forEach((item, position) => {
-      if (!truthOf(condition(frame, item, position), site)) return;
+      if (!holdsFor(condition(frame, item, position), site)) return;
       const value = each === undefined ? item : each(frame, item, position);
       if (value !== null) numbers.push(numberOf(value, site));
     });

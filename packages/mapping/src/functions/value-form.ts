@@ -3,7 +3,7 @@ import { amountOf, stepOf } from '../dates/add.ts';
 import { countedUnit } from '../dates/difference.ts';
 import { epochScale } from '../dates/epoch-scale.ts';
 import { readablePattern, writtenPattern } from '../dates/pattern.ts';
-import { zoneOffset } from '../dates/zone.ts';
+import { zoneBeforeLanguage, zoneOffset } from '../dates/zone.ts';
 import type { Site } from '../evaluate/site.ts';
 import { knownLocale } from '../text/known-locale.ts';
 import { compilePattern } from '../text/linear-pattern.ts';
@@ -60,6 +60,7 @@ export const valueForms = {
   readDatePattern: ofText(readablePattern, smallYears),
   numberPattern: ofText(partsOf),
   zone: ofText(zoneOffset, zonesLike),
+  zoneBeforeLanguage: ofText(zoneBeforeLanguage, zonesLike),
   locale: ofText(knownLocale, (locale) => [locale.replaceAll('_', '-').replace(/[.@].*$/, '')]),
   // The characters themselves are meant more often than not.
   regex: ofText(compilePattern, (pattern) => [pattern.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')]),
