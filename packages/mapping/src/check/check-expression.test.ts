@@ -61,6 +61,9 @@ describe('checkExpression', () => {
     ['order.customer.parent.parent.name', 'string,null'],
     ['UPPER(order.customer.parent.name)', 'string,null'],
     ['{ a: order.id }.a', 'string'],
+    ['DECIMAL(1.5) + order.id', 'string,null'],
+    ['DECIMAL(1.5) > order.id', 'boolean'],
+    ['DECIMALSUM(order.lines.price)', 'string'],
     ['order.lines[price * qty > 10][0].price', 'number,null'],
   ])('the type of %s is %s', (text, type) => {
     const checked = check(text);
@@ -112,6 +115,7 @@ describe('checkExpression', () => {
     ],
     ['FORMATDATE(order.id, "yyyy", "de")', 'wrongConstant', 'A language stands after the zone', 'null'],
     ['{ a: 1, b: 2, a: 3 }', 'duplicateName', '“a” stands in this structure more than once', '{ b: 2, a: 3 }'],
+    ['DECIMAL(order.id) + order.lines', 'typeMismatch', 'A number or a decimal'],
     ['l -> l', 'misplacedLambda', 'argument'],
     ['$index', 'noItem', 'inside a loop'],
     ['LOOKUP("nope", "x")', 'unknownTable', 'nope'],

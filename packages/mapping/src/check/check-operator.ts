@@ -3,6 +3,7 @@ import { printExpression } from '@patchbay/model/expression';
 import type { BinaryNode, Expression } from '@patchbay/model/expression';
 import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType } from '@patchbay/model/schema';
+import { decimalOperator, isDecimal } from '../compile/decimal-operator.ts';
 import type { CheckSession } from './check-session.ts';
 import { checkDivisor } from './check-constants.ts';
 import { checkPair } from './check-items.ts';
@@ -57,6 +58,8 @@ export function checkBinary(
   node: BinaryNode,
   [left, right]: readonly [DataSchema, DataSchema],
 ): DataSchema {
+  const exact = decimalOperator(node.operator, [node.left, node.right]);
+  if (exact !== undefined) return checkDecimals(checker, node, [left, right]);
   switch (node.operator) {
     case '??':
       return unionOf([withoutNull(left), right]);
@@ -123,6 +126,24 @@ export function checkBinary(
       return mayBeNull(left) || mayBeNull(right) ? orNull(type) : type;
     }
   }
+}
+
+/** Numbers and texts of digits go with a decimal; a calculation gives a decimal, which is text. */
+function checkDecimals(
+  checker: CheckSession,
+  node: BinaryNode,
+  [left, right]: readonly [DataSchema, DataSchema],
+): DataSchema {
+  for (const [side, type] of [
+    [node.left, left],
+    [node.right, right],
+  ] as const) {
+    if (clashes(type, ['string', 'number', 'integer']))
+      checker.report('error', 'typeMismatch', `A number or a decimal is needed, but this is ${inWords(type)}.`, side);
+  }
+  if (!isDecimal(node)) return boolean;
+  if (node.operator === '/' || node.operator === '%') checkDivisor(checker, node);
+  return mayBeNull(left) || mayBeNull(right) ? orNull(text) : text;
 }
 
 /** Sums with nothing are nothing, which people expect to be 0. Told where a path is read, not for each step of a formula. */

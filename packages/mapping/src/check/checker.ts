@@ -6,6 +6,7 @@ import type { Expression, IndexNode, MemberNode, NameNode, Span, SpecialNode } f
 import { typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { bracketMeaning } from '../compile/bracket.ts';
+import { isDecimal } from '../compile/decimal-operator.ts';
 import { checkCall } from './check-call.ts';
 import { checkFailure } from './check-constants.ts';
 import { checkIndex } from './check-index.ts';
@@ -107,7 +108,7 @@ export class Checker implements CheckSession {
           checkCondition(this, node.operand, operand);
           return boolean;
         }
-        checkNumber(this, node.operand, operand);
+        if (!isDecimal(node)) checkNumber(this, node.operand, operand);
         return operand;
       }
       case 'binary':

@@ -11,6 +11,7 @@ import { bracketMeaning } from './bracket.ts';
 import { isoInstant } from '../dates/civil.ts';
 import { resolveName, withItem } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { decimalOperator, exactly, isDecimal } from './decimal-operator.ts';
 import { binaryClosure, concatClosure, oneOfClosure } from './operator.ts';
 import { lambdaNames, readsItemOnly, sizeOf } from './item-function.ts';
 import { shadowedName, slotPath, stepsPath } from './path.ts';
@@ -38,6 +39,8 @@ function plainClosure(node: Expression, environment: Environment): Closure {
       return (frame) => asList(list(frame));
     }
     case 'unary':
+      if (isDecimal(node))
+        return negatedDecimal(compileNode(node.operand, environment), new Site(operatorLabel(node.operator), node));
       return unaryClosure(
         node.operator,
         compileNode(node.operand, environment),
@@ -47,6 +50,8 @@ function plainClosure(node: Expression, environment: Environment): Closure {
       const site = new Site(operatorLabel(node.operator), node);
       if (node.operator === '&') return concatClosure(concatParts(node, environment), site);
       const [left, right] = [compileNode(node.left, environment), compileNode(node.right, environment)] as const;
+      const exact = decimalOperator(node.operator, [node.left, node.right]);
+      if (exact !== undefined) return (frame) => exactly(exact, [left(frame), right(frame)], frame, site);
       if (node.operator === 'in' && node.right.kind === 'list') return oneOfClosure(left, right, site);
       return binaryClosure(node.operator, [left, right], site);
     }
@@ -89,6 +94,11 @@ function failing(
     throw new EvaluationError(code, message[0]?.toUpperCase() + message.slice(1), node);
   };
 }
+
+const negatedDecimal =
+  (operand: Closure, site: Site): Closure =>
+  (frame) =>
+    exactly('-', [0, operand(frame)], frame, site);
 
 function unaryClosure(operator: '-' | 'not', operand: Closure, site: Site): Closure {
   if (operator === 'not') return (frame) => !truthOf(operand(frame), site);

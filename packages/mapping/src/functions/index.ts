@@ -19,6 +19,7 @@ import { datedifFunction } from './datedif.ts';
 import { datevalueFunction } from './datevalue.ts';
 import { dayFunction } from './day.ts';
 import { decimalFunction } from './decimal.ts';
+import { decimalsumFunction } from './decimalsum.ts';
 import { endswithFunction } from './endswith.ts';
 import { entriesFunction } from './entries.ts';
 import { eomonthFunction } from './eomonth.ts';
@@ -219,6 +220,7 @@ export const functionDefinitions: readonly FunctionDefinition[] = [
   startswithFunction,
   substituteFunction,
   sumFunction,
+  decimalsumFunction,
   sumifFunction,
   switchFunction,
   textFunction,

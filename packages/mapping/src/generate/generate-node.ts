@@ -3,6 +3,7 @@ import type { Expression, IndexNode } from '@patchbay/model/expression';
 import { bracketMeaning } from '../compile/bracket.ts';
 import { withItem } from '../compile/environment.ts';
 import { lambdaNames, readsItemOnly, sizeOf } from '../compile/item-function.ts';
+import { isDecimal } from '../compile/decimal-operator.ts';
 import { operatorLabel } from '../evaluate/site.ts';
 import { generateCall } from './generate-call.ts';
 import { generateBinary, truthText } from './generate-operator.ts';
@@ -39,6 +40,7 @@ function generate(node: Expression, writing: Writing): string {
       if (node.operator === 'not') return `!${truthText(node.operand, site, writing)}`;
       const value = writing.text.temporary();
       const operand = writing.write(node.operand);
+      if (isDecimal(node)) return `rt.exactly("-", [0, ${operand}], f, ${site})`;
       return `(typeof (${value} = ${operand}) === "number" && ${value} !== 0 ? -${value} : rt.negated(${value}, ${site}))`;
     }
     case 'binary':

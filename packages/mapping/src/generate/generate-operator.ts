@@ -1,5 +1,6 @@
 // Operators. The usual case stands in the code itself; what is left goes to the functions of the other back end.
 import type { BinaryNode, BinaryOperator, Expression } from '@patchbay/model/expression';
+import { decimalOperator } from '../compile/decimal-operator.ts';
 import { operatorLabel } from '../evaluate/site.ts';
 import { longText } from '../evaluate/value.ts';
 import { functionNamed } from '../functions/index.ts';
@@ -38,6 +39,8 @@ export function generateBinary(node: BinaryNode, writing: Writing): string {
   const b = text.temporary();
   const left = writing.write(node.left);
   const right = writing.write(node.right);
+  const exact = decimalOperator(operator, [node.left, node.right]);
+  if (exact !== undefined) return `rt.exactly(${literal(exact)}, [${left}, ${right}], f, ${site})`;
   switch (operator) {
     case '??':
       return `((${a} = ${left}) === null ? ${right} : ${a})`;

@@ -2,6 +2,7 @@
 import { compiledCall } from '../compile/compile-node.ts';
 import { asList, filtered, indexInto, itemAt, negated } from '../compile/bracket-value.ts';
 import { calculated, isMember, isOneOf, ordered } from '../compile/operator.ts';
+import { exactly } from '../compile/decimal-operator.ts';
 import { readField } from '../compile/path.ts';
 import { isoInstant } from '../dates/civil.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
@@ -62,6 +63,7 @@ export const runtime = {
   asList,
   calculated,
   equal,
+  exactly,
   fail,
   filtered,
   goOn,
