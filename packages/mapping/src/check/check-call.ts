@@ -80,11 +80,10 @@ export function checkCall(checker: CheckSession, node: CallNode, scope: TypeScop
   return passesNull ? orNull(result) : result;
 }
 
+const functionNames = functionDefinitions.map(({ name }) => name);
+
 function unknownFunction(checker: CheckSession, node: CallNode, scope: TypeScope): DataSchema {
-  const meant = closest(
-    node.name,
-    functionDefinitions.map(({ name }) => name),
-  );
+  const meant = closest(node.name, functionNames);
   const hint = meant === undefined ? 'The list of functions shows what there is.' : `Did you mean ${meant}?`;
   const at = { start: node.start, end: node.nameEnd };
   checker.report(
@@ -173,7 +172,7 @@ function checkTable(checker: CheckSession, node: CallNode, { tables }: TypeScope
   if (node.name !== 'LOOKUP' || table?.kind !== 'literal' || typeof table.value !== 'string') return undefined;
   const known = tables.get(table.value);
   if (known !== undefined) return known;
-  const meant = closest(table.value, [...tables.keys()]);
+  const meant = closest(table.value, tables);
   checker.report(
     'error',
     'unknownTable',

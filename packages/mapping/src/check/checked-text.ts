@@ -4,6 +4,7 @@ import type { Expression } from '@patchbay/model/expression';
 import type { DataSchema } from '@patchbay/model/schema';
 import { parsed } from '../compile/parsed.ts';
 import { Checker } from './checker.ts';
+import { isSpent, oneCheck } from './suggest.ts';
 import type { TypeScope } from './type-scope.ts';
 
 export interface CheckedText {
@@ -29,13 +30,14 @@ export function checkedText(text: string, scope: TypeScope): CheckedText {
   if (found !== undefined) return found;
   const { ast, diagnostics } = parsed(text);
   const checker = new Checker();
-  const type = checker.typeOf(ast, scope);
+  const type = oneCheck(() => checker.typeOf(ast, scope));
   const checked = {
     ast,
     type,
     diagnostics: [...diagnostics, ...checker.diagnostics],
     isComplete: diagnostics.length === 0,
   };
+  if (isSpent() && checker.diagnostics.length > 0) return checked;
   if (texts.size >= maxTexts) texts.clear();
   texts.set(text, checked);
   return checked;

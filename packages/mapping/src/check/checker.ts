@@ -13,7 +13,7 @@ import { checkIndex } from './check-index.ts';
 import { checkNames } from './check-names.ts';
 import type { CheckSession, FieldAccess, FixOffers } from './check-session.ts';
 import { checkBinary, checkCondition, checkNumber } from './check-operator.ts';
-import { closest, closestField } from './suggest.ts';
+import { closestField, closestVisible, indexOf } from './suggest.ts';
 import {
   admits,
   anything,
@@ -148,7 +148,7 @@ export class Checker implements CheckSession {
       // The item may have any field, so the name may be one of them.
       if (field === undefined) return anything;
     }
-    const meant = closest(node.name, [...visibleNames(scope).keys()]);
+    const meant = closestVisible(node.name, scope);
     const known =
       meant === undefined ? 'Choose one of the names that are offered while typing.' : `Did you mean “${meant}”?`;
     this.report(
@@ -232,10 +232,9 @@ export class Checker implements CheckSession {
     }
     const field = fieldOf(object, node.name);
     if (field !== undefined) return field;
-    const names = Object.keys(object.properties ?? {});
-    if (object.properties === undefined || (names.length === 0 && object.additionalProperties !== false))
-      return anything;
-    const meant = closestField(node.name, names);
+    if (object.properties === undefined) return anything;
+    if (object.additionalProperties !== false && indexOf(object.properties).isEmpty) return anything;
+    const meant = closestField(node.name, object.properties);
     const isStep = node.object.kind === 'name' && node.object.name === 'steps';
     const said = isStep
       ? `No step named “${node.name}” comes before this one.`

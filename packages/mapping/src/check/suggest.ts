@@ -1,52 +1,68 @@
-/** The candidate that was probably meant: equal but for case, or at most two slips away (one for short words). */
-export function closest(word: string, candidates: readonly string[]): string | undefined {
-  const lower = word.toLowerCase();
-  let best: string | undefined;
-  let least = Math.min(2, Math.max(1, Math.floor(word.length / 3))) + 1;
-  for (const candidate of candidates) {
-    const distance = candidate.toLowerCase() === lower ? 0 : slips(lower, candidate.toLowerCase(), least);
-    if (distance < least) {
-      least = distance;
-      best = candidate;
-    }
+// The names that were probably meant. What one check may spend on them is bounded: the problems that are found after that are
+// told without one.
+import { NameIndex } from './name-index.ts';
+import type { Effort } from './name-index.ts';
+import type { TypeScope } from './type-scope.ts';
+
+/** A list, whose texts are the names, or what has them for its keys. It does not change: it is read once. */
+export type Names = readonly unknown[] | ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>;
+
+const indices = new WeakMap<Names, NameIndex>();
+
+export function indexOf(names: Names): NameIndex {
+  const known = indices.get(names);
+  if (known !== undefined) return known;
+  const made = new NameIndex(listOf(names));
+  indices.set(names, made);
+  return made;
+}
+
+function listOf(names: Names): Iterable<string> {
+  if (Array.isArray(names)) return names.filter((name) => typeof name === 'string');
+  return names instanceof Map ? (names as ReadonlyMap<string, unknown>).keys() : Object.keys(names);
+}
+
+/** Beginnings of names that one check looks at, some 0.1 s: enough for thousands of renamed fields. */
+const mostLooks = 1_000_000;
+let shared: Effort | undefined;
+
+/** One check, all of whose searches share what may be spent. A check inside of another is part of it. */
+export function oneCheck<Result>(check: () => Result): Result {
+  if (shared !== undefined) return check();
+  shared = { left: mostLooks };
+  try {
+    return check();
+  } finally {
+    shared = undefined;
   }
-  return best;
+}
+
+/** Whether the check at hand names no more names, so that what it finds would be said better by the next one. */
+export const isSpent = (): boolean => shared !== undefined && shared.left <= 0;
+
+const effort = (): Effort => shared ?? { left: mostLooks };
+
+/** The name that was probably meant: equal but for case, or at most two slips away (one for short words). */
+export const closest = (word: string, names: Names): string | undefined => indexOf(names).near(word, effort())?.name;
+
+/** Of all that can be read here, innermost first. */
+export function closestVisible(word: string, scope: TypeScope): string | undefined {
+  let best: ReturnType<NameIndex['near']>;
+  const look = (names: Names): void => {
+    const near = indexOf(names).near(word, effort());
+    if (near !== undefined && (best === undefined || near.slips < best.slips)) best = near;
+  };
+  for (let at: TypeScope | undefined = scope; at !== undefined; at = at.outer) {
+    look(at.names);
+    if (at.item?.shadows === true) look(at.item.type.properties ?? {});
+  }
+  return best?.name;
 }
 
 /**
  * Of the names of fields, the one that was probably meant: near, or the only one that has all its words, as `lastName` has those of
  * `last`. Fields are renamed so when a schema changes.
  */
-export function closestField(name: string, fields: readonly string[]): string | undefined {
-  const near = closest(name, fields);
-  if (near !== undefined) return near;
-  const words = wordsOf(name);
-  if (words.length === 0) return undefined;
-  const found = fields.filter((field) => {
-    const others = new Set(wordsOf(field));
-    return words.every((word) => others.has(word));
-  });
-  return found.length === 1 ? found[0] : undefined;
-}
-
-const wordsOf = (name: string): string[] =>
-  (name.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lo}+|\p{N}+/gu) ?? []).map((word) => word.toLowerCase());
-
-/** Levenshtein's distance where two letters that changed places are one slip; given up once it cannot be below the limit. */
-function slips(left: string, right: string, limit: number): number {
-  if (Math.abs(left.length - right.length) >= limit) return limit;
-  let row = Array.from({ length: right.length + 1 }, (_, position) => position);
-  let before: number[] = [];
-  for (let at = 1; at <= left.length; at += 1) {
-    const next = [at];
-    for (let other = 1; other <= right.length; other += 1) {
-      const change = (row[other - 1] ?? 0) + (left[at - 1] === right[other - 1] ? 0 : 1);
-      const isSwap = at > 1 && other > 1 && left[at - 1] === right[other - 2] && left[at - 2] === right[other - 1];
-      const swap = isSwap ? (before[other - 2] ?? 0) + 1 : limit;
-      next.push(Math.min(change, swap, (row[other] ?? 0) + 1, (next[other - 1] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[right.length] ?? limit;
+export function closestField(name: string, fields: Names): string | undefined {
+  return closest(name, fields) ?? indexOf(fields).withWordsOf(name, effort());
 }

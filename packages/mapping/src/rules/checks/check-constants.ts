@@ -30,8 +30,7 @@ export function short(value: Json): string {
 
 /** The allowed value that was probably meant. */
 export function meantOf(value: Json, target: DataSchema): Json | undefined {
-  const allowed = target.enum?.filter((one) => typeof one === 'string') ?? [];
-  return typeof value === 'string' ? closest(value, allowed) : undefined;
+  return typeof value === 'string' ? closest(value, target.enum ?? []) : undefined;
 }
 
 const maxOffered = 3;

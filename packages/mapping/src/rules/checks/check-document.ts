@@ -1,5 +1,6 @@
 // A document as a whole: its sources and tables, its root, and what its rules read of one another.
 import type { MappingDocument } from '@patchbay/model/mapping';
+import { oneCheck } from '../../check/suggest.ts';
 import { anything } from '../../check/type-algebra.ts';
 import { rootScope } from '../../check/type-scope.ts';
 import type { TypeScope } from '../../check/type-scope.ts';
@@ -16,7 +17,12 @@ import { tooDeep } from '../rule-depth.ts';
 /** @param outer what references mean around the document, when it is a mapping of a bundle */
 export function checkDocument(doc: MappingDocument, around: TypeScope, outer?: References): CheckedMapping {
   const deep = tooDeep(doc);
-  if (deep !== undefined) return { diagnostics: [deep], outputType: anything };
+  return deep === undefined
+    ? oneCheck(() => checkParts(doc, around, outer))
+    : { diagnostics: [deep], outputType: anything };
+}
+
+function checkParts(doc: MappingDocument, around: TypeScope, outer: References | undefined): CheckedMapping {
   const document = documentScope(doc, around, outer);
   const { scope, target } = document;
   const root = checkRule(doc.root, { path: '', scope, target, required: true, document, checkInner });

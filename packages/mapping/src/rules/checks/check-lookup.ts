@@ -16,7 +16,7 @@ export function lookupType(
   report.expression(rule.key, { scope, expected: { type: ['string', 'number', 'boolean'] } });
   const known = scope.tables.get(rule.lookup);
   if (known === undefined) {
-    const meant = closest(rule.lookup, [...scope.tables.keys()]);
+    const meant = closest(rule.lookup, scope.tables);
     const hint = meant === undefined ? 'Add it, or choose another.' : `Did you mean “${meant}”?`;
     report.add({
       severity: 'error',

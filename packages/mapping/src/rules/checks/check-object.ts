@@ -4,7 +4,7 @@ import { typesOf } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { QuickFix } from '@patchbay/model/errors';
 import { quoteMember, quoteName } from '@patchbay/model/expression';
-import { closest } from '../../check/suggest.ts';
+import { closest, indexOf } from '../../check/suggest.ts';
 import { admits, inWords } from '../../check/type-algebra.ts';
 import { visibleNames } from '../../check/type-scope.ts';
 import type { TypeScope } from '../../check/type-scope.ts';
@@ -101,10 +101,10 @@ function checkTarget(
 }
 
 function checkUnknown(rule: ObjectRule, target: DataSchema, path: string, report: RuleReport): void {
-  const known = Object.keys(target.properties ?? {});
-  const free = known.filter((name) => !Object.hasOwn(rule.fields, name));
+  const known = target.properties ?? {};
+  const free = Object.keys(known).filter((name) => !Object.hasOwn(rule.fields, name));
   for (const name of fieldNames(rule)) {
-    if (known.includes(name)) continue;
+    if (Object.hasOwn(known, name)) continue;
     const meant = closest(name, free);
     const hint = meant === undefined ? 'Delete the rule.' : `Did you mean “${meant}”?`;
     const own = childPath(path, name);
@@ -134,7 +134,7 @@ function proposals(
   for (const [root, type] of visibleNames(scope)) {
     if (fixes.length >= maxProposals) break;
     if (root.toLowerCase() === lower) fixes.push(addExpression(path, quoteName(root)));
-    const field = Object.keys(type.properties ?? {}).find((own) => own.toLowerCase() === lower);
+    const field = indexOf(type.properties ?? {}).alike(name);
     if (field !== undefined) fixes.push(addExpression(path, `${quoteName(root)}.${quoteMember(field)}`));
   }
   return fixes.slice(0, maxProposals);

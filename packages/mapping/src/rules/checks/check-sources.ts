@@ -38,9 +38,8 @@ function checkKey(
   for (const step of steps) {
     const { properties } = type;
     if (properties === undefined) return;
-    const names = Object.keys(properties);
     if (!Object.hasOwn(properties, step)) {
-      const meant = closest(step, names);
+      const meant = closest(step, properties);
       const hint = meant === undefined ? '' : ` Did you mean “${meant}”?`;
       report.add({
         severity: 'error',
