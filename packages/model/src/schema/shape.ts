@@ -153,10 +153,14 @@ function alternativeOrNone(schemas: readonly (DataSchema | undefined)[]): DataSc
   return present.length === 0 ? undefined : alternative(present);
 }
 
+/** Unions that were made here, by what they are of. Taken apart again they do not grow with every level of a recursive shape. */
+const united = new WeakMap<DataSchema, readonly DataSchema[]>();
+
 /** One schema for a field that several alternatives have; constants that tell them apart become an enumeration. */
 function alternative(schemas: readonly DataSchema[]): DataSchema {
   const texts = new Set<string>();
-  const different = schemas.filter((schema) => {
+  const parts = new Set(schemas.flatMap((schema) => united.get(schema) ?? [schema]));
+  const different = [...parts].filter((schema) => {
     const text = JSON.stringify(schema);
     if (texts.has(text)) return false;
     texts.add(text);
@@ -170,5 +174,7 @@ function alternative(schemas: readonly DataSchema[]): DataSchema {
     const { const: _, ...rest } = first;
     return { ...rest, enum: known.flat() };
   }
-  return { oneOf: different };
+  const union: DataSchema = { oneOf: different };
+  united.set(union, different);
+  return union;
 }
