@@ -1,10 +1,10 @@
 // Auto-map over the API: the pure suggestions of @patchbay/mapping with what this workspace knows: its words, what people
 // said about pairs, and its published mappings between named schemas.
 import type { Transaction } from '@patchbay/db/client';
+import { hasMoreFields } from '@patchbay/mapping/suggest';
 import { AppError } from '@patchbay/model/errors';
 import type { DataSchema } from '@patchbay/model/schema';
 import { loadLibrary } from '../library/load-library.ts';
-import { countFields } from '../schema/schema-limits.ts';
 import type { Caller } from '../trpc/caller.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { Suggested, SuggestInput } from './mapper.contract.ts';
@@ -24,9 +24,8 @@ export async function suggestRules(
     request: await withSchemas(tx, caller, input),
     knowledge: await knowledgeOf(tx, caller.workspaceId),
   }));
-  const schemas = [request.target, ...Object.values(request.sources)].map((one) => one.schema);
-  const fields = schemas.reduce((sum, schema) => sum + countFields(schema), 0);
-  if (workPool === undefined || fields <= inlineFields) return suggestFor(request, knowledge);
+  const roots = [request.target, ...Object.values(request.sources)].map(({ schema }) => ({ name: '', schema }));
+  if (workPool === undefined || !hasMoreFields(roots, inlineFields)) return suggestFor(request, knowledge);
   return workPool.run({ kind: 'suggest', request, knowledge });
 }
 

@@ -21,3 +21,4 @@ export type { SuggestedRules } from './suggested-rules.ts';
 export type { Band } from './choice/band.ts';
 export { checkExtraWords } from './words/check-words.ts';
 export type { ExtraWords } from './words/lexicon.ts';
+export { hasMoreFields } from './fields/flatten-schema.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DataSchema } from '@patchbay/model/schema';
 import { Vocabulary } from '../names/vocabulary.ts';
 import { buildLexicon } from '../words/lexicon.ts';
-import { flattenSchemas, maxFields } from './flatten-schema.ts';
+import { flattenSchemas, hasMoreFields, maxFields } from './flatten-schema.ts';
 import { pointerOf } from './pointer.ts';
 import { makeSide } from './side.ts';
 
@@ -10,6 +10,18 @@ const flatten = (schema: DataSchema) => flattenSchemas([{ name: 'root', schema }
 const text: DataSchema = { type: 'string' };
 
 describe('flattenSchemas', () => {
+  it('counts a type each time that it is matched, and stops there', () => {
+    const $defs: Record<string, DataSchema> = { d12: text };
+    for (let at = 11; at >= 0; at -= 1) {
+      const next = { $ref: `#/$defs/d${at + 1}` };
+      $defs[`d${at}`] = { type: 'object', properties: { a: next, b: next } };
+    }
+    const roots = [{ name: 'root', schema: { $ref: '#/$defs/d0', $defs } }];
+    expect(hasMoreFields(roots, 300)).toBe(true);
+    expect(flattenSchemas(roots, 300).fields).toHaveLength(300);
+    expect(hasMoreFields(roots, 10_000)).toBe(false);
+  });
+
   it('knows values, lists, arrays and objects, in the schema’s order', () => {
     const { fields } = flatten({
       type: 'object',

@@ -37,7 +37,7 @@ interface Shape {
 }
 
 /** All roots one after the other. Walked breadth first, so that of a schema too large the upper levels are whole. */
-export function flattenSchemas(roots: readonly SchemaRoot[]): FieldList {
+export function flattenSchemas(roots: readonly SchemaRoot[], most = maxFields): FieldList {
   const drafts: Draft[] = roots.map(({ name, schema }, root) => {
     const shape = shapeOf(schema, resolveRef(schema, schema));
     return { parent: undefined, root, name, path: [], shape, required: true, depth: 0, children: [] };
@@ -45,12 +45,12 @@ export function flattenSchemas(roots: readonly SchemaRoot[]): FieldList {
   let count = drafts.length;
   let truncated = false;
   const queue: Draft[] = [...drafts];
-  for (let at = 0; at < queue.length; at += 1) {
+  for (let at = 0; at < queue.length && !truncated; at += 1) {
     const draft = queue[at];
     const root = roots[draft?.root ?? 0];
     if (draft === undefined || root === undefined || !mayOpen(draft)) continue;
     for (const child of childrenOf(draft, root.schema)) {
-      if (count >= maxFields) {
+      if (count >= most) {
         truncated = true;
         break;
       }
@@ -107,6 +107,10 @@ function shapeOf(root: DataSchema, schema: DataSchema): Shape {
 
 const hasFields = (root: DataSchema, schema: DataSchema): boolean =>
   alternativesOf(root, schema).some((part) => Object.keys(part.properties ?? {}).length > 0);
+
+/** Whether so many fields are more than there are. A type that many fields refer to counts each time, as it is matched. */
+export const hasMoreFields = (roots: readonly SchemaRoot[], than: number): boolean =>
+  flattenSchemas(roots, than).truncated;
 
 function inOrder(roots: readonly Draft[]): Field[] {
   const fields: Field[] = [];
