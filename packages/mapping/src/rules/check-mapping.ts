@@ -1,10 +1,12 @@
 // A mapping document checked against the shapes of its sources and of its target; hands back the shape of what it makes.
+import type { Diagnostic } from '@patchbay/model/errors';
 import { isStructure } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import { scopeOfTypes } from '../check/check-expression.ts';
 import { visibleNames } from '../check/type-scope.ts';
 import type { ScopeTypes, TypeScope } from '../check/type-scope.ts';
+import { checkRefs } from './checks/check-refs.ts';
 import { checkDocument } from './checks/check-document.ts';
 import type { CheckedMapping } from './checks/checked-rule.ts';
 import { documentScope } from './checks/document-scope.ts';
@@ -22,10 +24,15 @@ export function checkMapping(doc: MappingDocument, scopeTypes: ScopeTypes): Chec
   const { diagnostics, outputType } = checkDocument(doc, scopeOfTypes(scopeTypes));
   const isTooDeep = diagnostics.some(({ code }) => code === 'mapping.tooDeep');
   return {
-    diagnostics: isTooDeep ? diagnostics : [...diagnostics, ...unusedSourceFields(doc, scopeTypes)],
+    diagnostics: isTooDeep
+      ? diagnostics
+      : [...ofShapes(scopeTypes), ...diagnostics, ...unusedSourceFields(doc, scopeTypes)],
     outputType,
   };
 }
+
+const ofShapes = (types: ScopeTypes): Diagnostic[] =>
+  Object.entries(types).flatMap(([name, type]) => checkRefs(type, `The schema of “${name}”`, `mapping#source.${name}`));
 
 /** The mapping of a step, inside what the step may read. */
 export const checkMappingInScope = (doc: MappingDocument, around: TypeScope): CheckedMapping =>

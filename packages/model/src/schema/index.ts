@@ -14,6 +14,8 @@ export { namedRecord } from './named-record.ts';
 export type { NamedRecord } from './named-record.ts';
 export { isAssignable, typeInWords } from './assignable.ts';
 export type { Assignable } from './assignable.ts';
+export { danglingRefs } from './dangling-refs.ts';
+export type { DanglingRef } from './dangling-refs.ts';
 export { escapePointer, refTarget, refTo, resolveRef, unescapePointer } from './resolve-ref.ts';
 export { orderedNames, shapeOf } from './shape.ts';
 export type { FieldShape, Shape } from './shape.ts';

@@ -1,5 +1,6 @@
 import { QuickFix } from '@patchbay/model/errors';
 import { MappingDocument } from '@patchbay/model/mapping';
+import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { all, documentOf, object } from '../../testing/checked.ts';
 import { checkMapping, scopeTypesOfRule } from '../check-mapping.ts';
@@ -66,4 +67,43 @@ it('fixes are plain data', () => {
     { target: object({ a: { type: 'integer' } }, ['c']) },
   );
   for (const { fixes = [] } of everything) for (const fix of fixes) expect(QuickFix.parse(fix)).toEqual(fix);
+});
+
+describe('references of schemas', () => {
+  const told = (schema: DataSchema) => {
+    const doc = documentOf({ a: { expr: 'o' } }, { target: schema });
+    return checkMapping(doc, { o: schema }).diagnostics.map(({ code, at, message }) => [code, at.field, message]);
+  };
+
+  it.each<[string, DataSchema, string, string]>([
+    [
+      'nowhere',
+      { $ref: 'http://example.org/x.json' },
+      'unknownReference',
+      '“http://example.org/x.json”, and there is no',
+    ],
+    ['to itself', { $ref: '#' }, 'circularReference', 'Let one of them be a type'],
+    [
+      'round in a circle',
+      {
+        type: 'object',
+        properties: { x: { $ref: '#/$defs/a' } },
+        $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } },
+      },
+      'circularReference',
+      'at /properties/x,',
+    ],
+  ])('that lead %s are told, of sources and of the target', (_where, schema, code, words) => {
+    const found = told(schema).filter(([one]) => one === `mapping.${code}`);
+    expect(found.map(([, field]) => field)).toEqual(expect.arrayContaining(['mapping#source.o', 'mapping#target']));
+    expect(found.map(([, , message]) => message)).toContainEqual(expect.stringContaining(words));
+  });
+
+  it('that lead to types are not, recursive ones among them', () => {
+    const node: DataSchema = { type: 'object', properties: { next: { $ref: '#/$defs/node' }, all: { $ref: '#' } } };
+    const codes = told({ type: 'object', properties: { a: { $ref: '#/$defs/node' } }, $defs: { node } }).map(
+      ([one]) => one,
+    );
+    expect(codes.filter((code) => String(code).endsWith('Reference'))).toEqual([]);
+  });
 });

@@ -1,10 +1,12 @@
 // A document as a whole: its sources and tables, its root, and what its rules read of one another.
+import type { Diagnostic } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
 import { oneCheck } from '../../check/suggest.ts';
 import { anything } from '../../check/type-algebra.ts';
 import { rootScope } from '../../check/type-scope.ts';
 import type { TypeScope } from '../../check/type-scope.ts';
 import { checkLibraryUses } from './check-library-uses.ts';
+import { checkRefs } from './check-refs.ts';
 import { checkSourceNames } from './check-names.ts';
 import { checkRule } from './check-rule.ts';
 import type { CheckedMapping, CheckInner } from './checked-rule.ts';
@@ -29,6 +31,7 @@ function checkParts(doc: MappingDocument, around: TypeScope, outer: References |
   return {
     diagnostics: [
       ...checkLibraryUses(doc, document.references),
+      ...checkTargetRefs(doc, document.references),
       ...checkSources(doc, around),
       ...checkSourceNames(doc, around).diagnostics,
       ...root.diagnostics,
@@ -36,6 +39,11 @@ function checkParts(doc: MappingDocument, around: TypeScope, outer: References |
     ],
     outputType: target ?? root.type,
   };
+}
+
+function checkTargetRefs(doc: MappingDocument, references: References): Diagnostic[] {
+  const schema = references.schema(doc.target?.schema);
+  return schema === undefined ? [] : checkRefs(schema, 'The schema of the target', 'mapping#target');
 }
 
 /** It stands alone: nothing is around it but its sources. */
