@@ -11,6 +11,7 @@ import {
   Suggested,
   SuggestInput,
   TestsRun,
+  whichMapping,
 } from './mapper.contract.ts';
 import { checkExample, evaluateExample, suggestExample, testsExample } from './mapper.examples.ts';
 import {
@@ -194,6 +195,7 @@ export const mappingRouter = router({
       description:
         'The input is JSON, or text of a format for single sources (`encoded`). What cannot be made stands in `problems`, with `ok: false`; an input that cannot be read answers 422.',
       tag,
+      exactlyOne: whichMapping,
       example: evaluateExample,
     },
   })
@@ -209,6 +211,7 @@ export const mappingRouter = router({
       path: '/mappings/check',
       summary: 'Check a mapping against its schemas',
       tag,
+      exactlyOne: whichMapping,
       example: checkExample,
     },
   })
@@ -239,6 +242,7 @@ export const mappingRouter = router({
       path: '/mappings/test',
       summary: 'Run the tests of a mapping: its samples with an expected output',
       tag,
+      exactlyOne: whichMapping,
       example: testsExample,
     },
   })

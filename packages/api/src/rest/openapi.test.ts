@@ -9,8 +9,10 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly { readonly required: readonly string[] }[];
 }
 interface Content {
+  readonly required?: boolean;
   readonly content?: { readonly 'application/json'?: { readonly schema: Schema; readonly example?: unknown } };
 }
 interface Operation {
@@ -74,5 +76,16 @@ test('every change says that it may be too large', () => {
   for (const { operationId, requestBody, responses } of operations) {
     if (requestBody !== undefined)
       expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining(['413'])]);
+  }
+});
+
+test('where one of two fields is needed, the body is, with exactly one of them', () => {
+  for (const path of ['/mappings/evaluate', '/mappings/check', '/mappings/test']) {
+    const body = document.paths[path]?.['post']?.requestBody;
+    expect([path, body?.required]).toEqual([path, true]);
+    expect(body?.content?.['application/json']?.schema.oneOf).toEqual([
+      { required: ['document'] },
+      { required: ['mapping'] },
+    ]);
   }
 });

@@ -124,9 +124,7 @@ function operation(endpoint: RestEndpoint, components: Components): JsonSchema {
       })),
       ...(kind === 'query' ? others.map(([field, fieldSchema]) => queryParameter(field, fieldSchema, required)) : []),
     ],
-    ...(kind === 'mutation' && others.length > 0
-      ? { requestBody: body(others, { required, pathParams, example: rest.example?.request }) }
-      : {}),
+    ...(kind === 'mutation' && others.length > 0 ? { requestBody: body(others, { required, pathParams, rest }) } : {}),
     responses: {
       [status]: {
         description: 'Done',
@@ -184,20 +182,25 @@ const queryParameter = (name: string, schema: JsonSchema, required: readonly str
 
 function body(
   fields: readonly [string, JsonSchema][],
-  { required, pathParams, example }: { required: readonly string[]; pathParams: readonly string[]; example: unknown },
+  {
+    required,
+    pathParams,
+    rest: { exactlyOne = [], example },
+  }: { required: readonly string[]; pathParams: readonly string[]; rest: RestEndpoint['rest'] },
 ): JsonSchema {
   const needed = required.filter((name) => !pathParams.includes(name));
   return {
-    required: needed.length > 0,
+    required: needed.length > 0 || exactlyOne.length > 0,
     content: {
       'application/json': {
         schema: {
           type: 'object',
           properties: Object.fromEntries(fields),
           ...(needed.length > 0 ? { required: needed } : {}),
+          ...(exactlyOne.length > 0 ? { oneOf: exactlyOne.map((name) => ({ required: [name] })) } : {}),
           additionalProperties: false,
         },
-        ...(example === undefined ? {} : { example }),
+        ...(example?.request === undefined ? {} : { example: example.request }),
       },
     },
   };

@@ -29,6 +29,8 @@ export interface RestMeta {
     | 'Workspace';
   /** What the summary cannot say, in Markdown. */
   readonly description?: string;
+  /** Fields of the body of which exactly one has to stand there. */
+  readonly exactlyOne?: readonly string[];
   /** One request and what it is answered with. */
   readonly example?: { readonly request?: unknown; readonly response?: unknown };
   /** Where, with the same parameters, all of what this tells of is handed out as it is. */
