@@ -1,6 +1,6 @@
 // Mapping files: the document as JSON text, deterministic, made for version control.
 import { decodeText, parseJson } from '@patchbay/codecs';
-import { AppError } from '@patchbay/model/errors';
+import { AppError, nearestIssues } from '@patchbay/model/errors';
 import { inWrittenOrder, MappingDocument } from '@patchbay/model/mapping';
 import { isJsonObject } from '@patchbay/model/schema';
 import { saidAsAppError } from '../library/formats.ts';
@@ -27,11 +27,13 @@ export function readMappingFile(content: Uint8Array | string, name: string): Map
     storedText('mapping', document);
     return document;
   }
-  const diagnostics = parsed.error.issues.slice(0, 20).map((issue) => ({
-    severity: 'error' as const,
-    code: 'mapping.malformed',
-    message: `${issue.path.length === 0 ? 'The document' : issue.path.join('/')}: ${issue.message}`,
-    at: { field: issue.path.join('/') },
-  }));
+  const diagnostics = nearestIssues(parsed.error.issues)
+    .slice(0, 20)
+    .map((issue) => ({
+      severity: 'error' as const,
+      code: 'mapping.malformed',
+      message: `${issue.path.length === 0 ? 'The document' : issue.path.join('/')}: ${issue.message}`,
+      at: { field: issue.path.join('/') },
+    }));
   throw AppError.because('unprocessable', `${what}. ${diagnostics[0]?.message ?? ''}.`, { diagnostics });
 }

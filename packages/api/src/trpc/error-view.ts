@@ -1,6 +1,6 @@
 // Errors on their way out: AppError keeps its code and words, everything unknown becomes `internal` and says nothing more.
 import type { AppErrorCode, Diagnostic } from '@patchbay/model/errors';
-import { AppError, appErrorTable } from '@patchbay/model/errors';
+import { AppError, appErrorTable, nearestIssues } from '@patchbay/model/errors';
 import { TRPCError } from '@trpc/server';
 import * as z from 'zod';
 
@@ -14,12 +14,14 @@ export interface ErrorData {
 }
 
 const invalidInput = (error: z.ZodError): AppError => {
-  const diagnostics: Diagnostic[] = error.issues.slice(0, 50).map((issue) => ({
-    severity: 'error',
-    code: `input.${issue.code}`,
-    message: `${issue.path.length === 0 ? 'The input' : issue.path.join('.')}: ${issue.message}`,
-    at: { field: issue.path.join('.') },
-  }));
+  const diagnostics: Diagnostic[] = nearestIssues(error.issues)
+    .slice(0, 50)
+    .map((issue) => ({
+      severity: 'error',
+      code: `input.${issue.code}`,
+      message: `${issue.path.length === 0 ? 'The input' : issue.path.join('.')}: ${issue.message}`,
+      at: { field: issue.path.join('.') },
+    }));
   const first = diagnostics[0]?.message ?? 'it does not have the expected shape';
   return AppError.because('invalidInput', `The request was not understood. ${first}. Mend it and send it again.`, {
     diagnostics,

@@ -1,4 +1,5 @@
 // A mapping as text: the document itself, two spaces deep. What is written is read back to the same document.
+import { nearestIssues } from '@patchbay/model/errors';
 import { MappingDocument } from '@patchbay/model/mapping';
 import { readJsonText } from '@patchbay/model/schema';
 import type * as z from 'zod';
@@ -24,33 +25,11 @@ export function readMappingText(text: string): MappingText {
     return { mistake: { message: `Line ${line}: ${read.reason}. Mend it, and the mapping follows.`, line } };
   }
   const parsed = MappingDocument.safeParse(read.value);
-  return parsed.success ? { doc: parsed.data } : { mistake: { message: wordsOf(parsed.error.issues) } };
+  return parsed.success ? { doc: parsed.data } : { mistake: { message: wordsOf(parsed.error) } };
 }
 
-type Issue = z.core.$ZodIssue;
-
-function wordsOf(issues: readonly Issue[]): string {
-  const [issue] = issues.map((found) => nearest(found, []));
+function wordsOf(error: z.ZodError): string {
+  const [issue] = nearestIssues(error.issues);
   const place = issue === undefined || issue.path.length === 0 ? 'The mapping' : issue.path.join(' › ');
   return `${place}: ${issue?.message ?? 'this is no mapping'}.`;
-}
-
-interface Found {
-  readonly path: readonly string[];
-  readonly message: string;
-}
-
-/** Of a rule that is of no kind, what is wrong with the kind that it comes nearest to. */
-function nearest(issue: Issue, before: readonly string[]): Found {
-  const path = [...before, ...issue.path.map(String)];
-  const own = { path, message: issue.message };
-  if (issue.code !== 'invalid_union') return own;
-  const candidates = issue.errors.flatMap((errors) => {
-    const [first] = errors;
-    return first === undefined ? [] : [{ found: nearest(first, path), issues: errors.length }];
-  });
-  const [best] = candidates.toSorted(
-    (left, right) => right.found.path.length - left.found.path.length || left.issues - right.issues,
-  );
-  return best?.found ?? own;
 }
