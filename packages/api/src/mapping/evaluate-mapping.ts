@@ -46,13 +46,29 @@ export async function evaluateMapping(
 
 export const problemsOf = ({ problems }: Pick<MapRunnerOutcome, 'problems'>): Problem[] => problems.map(problemView);
 
+const mostExpression = 400;
+const around = 120;
+
+/** A long expression is cut around the place; the place moves with it. */
+function cutAround(text: string, at: Problem['at']): Pick<Problem, 'expression' | 'at'> {
+  if (text.length <= mostExpression) return { expression: text, ...(at === undefined ? {} : { at }) };
+  const { start, end } = at ?? { start: 0, end: 0 };
+  const first = Math.min(Math.max(0, start - around), text.length - mostExpression);
+  const last = first + mostExpression;
+  const [before, after] = [first > 0 ? '…' : '', last < text.length ? '…' : ''];
+  const moved = (place: number): number => Math.min(place - first, mostExpression) + before.length;
+  return {
+    expression: before + text.slice(first, last) + after,
+    ...(at === undefined ? {} : { at: { start: moved(start), end: moved(end) } }),
+  };
+}
+
 const problemView = ({ path, rule, code, message, expression, at }: MapRunnerOutcome['problems'][number]): Problem => ({
   path,
   rule,
   code,
   message,
-  ...(expression === undefined ? {} : { expression }),
-  ...(at === undefined ? {} : { at }),
+  ...(expression === undefined ? {} : cutAround(expression, at)),
 });
 
 function encoded(

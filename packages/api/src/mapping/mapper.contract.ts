@@ -14,6 +14,7 @@ const Names = namedRecord(LookupTable).describe(
 );
 
 /** Which mapping: exactly one of the two. */
+export const whichMapping = ['document', 'mapping'] as const;
 const which = { document: Document.optional(), mapping: MappingRef.optional() };
 const oneMapping = (value: { document?: unknown; mapping?: unknown }): boolean =>
   (value.document === undefined) !== (value.mapping === undefined);
@@ -55,7 +56,7 @@ export const Problem = z.object({
   rule: z.string().describe('Its rule: `/lines/sku`.'),
   code: z.string().describe('Stable, for programs.'),
   message: z.string().describe('What is wrong and what to do.'),
-  expression: z.string().optional().describe('The expression.'),
+  expression: z.string().optional().describe('The expression; a long one is cut around the place.'),
   at: z
     .object({ start: z.int().describe('Where it begins.'), end: z.int().describe('Where it ends, exclusive.') })
     .optional()

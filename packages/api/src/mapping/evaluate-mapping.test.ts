@@ -1,0 +1,28 @@
+import { MappingDocument } from '@patchbay/model/mapping';
+import { expect, test } from 'vitest';
+import { evaluateMapping } from './evaluate-mapping.ts';
+import { createMapRunner } from './map-runner.ts';
+
+const problemOf = async (expr: string) => {
+  const document = MappingDocument.parse({ map: 1, root: { fields: { a: { expr } } } });
+  const { problems } = await evaluateMapping(createMapRunner(), document, { input: {} });
+  return problems[0];
+};
+
+test('a long expression is cut around the place, which moves with it', async () => {
+  const numbers = Array.from({ length: 700 }, (_, at) => at).join(', ');
+  const problem = await problemOf(`[${numbers}, NUMBER("twelve"), ${numbers}]`);
+  const { expression = '', at = { start: 0, end: 0 } } = problem ?? {};
+  expect(expression.length).toBeLessThan(500);
+  expect(expression).toMatch(/^….*…$/);
+  expect(expression.slice(at.start, at.end)).toContain('NUMBER("twelve")');
+});
+
+test('syntax problems are cut too, at the end of the text as well', async () => {
+  const long = '1 + '.repeat(2_500);
+  expect((await problemOf(long))?.expression?.length).toBeLessThan(500);
+});
+
+test('a short expression stands as it is', async () => {
+  expect(await problemOf('NUMBER("twelve")')).toMatchObject({ expression: 'NUMBER("twelve")', at: { start: 0 } });
+});
