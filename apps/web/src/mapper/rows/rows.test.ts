@@ -166,9 +166,10 @@ describe('search and places', () => {
   it('finds by name, path, description, type and value; all words must be found', () => {
     const [city] = tree({ fields: {} }).filter(({ name }) => name === 'city');
     const candidate = { name: 'city', path: 'ship city', shape: city?.shape, texts: () => ['København'] };
-    for (const query of ['cit', 'SHIP', 'køben', 'type:text', 'ship type:string'])
+    for (const query of ['cit', 'SHIP', 'køben', 'type:text', 'ship type:string', 'Type: text', 'type:'])
       expect(matcherOf(query)?.(candidate), query).toBe(true);
-    for (const query of ['zip', 'ship zip', 'type:number']) expect(matcherOf(query)?.(candidate), query).toBe(false);
+    for (const query of ['zip', 'ship zip', 'type:number', 'type: number', 'ship type: text zip'])
+      expect(matcherOf(query)?.(candidate), query).toBe(false);
     expect(matcherOf('  ')).toBeUndefined();
   });
 

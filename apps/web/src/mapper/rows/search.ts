@@ -13,7 +13,8 @@ export interface SearchCandidate {
 
 /** Undefined when the query asks for nothing. */
 export function matcherOf(query: string): ((candidate: SearchCandidate) => boolean) | undefined {
-  const terms = query.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const asked = query.toLowerCase().replaceAll(/(?<!\S)type:\s+/g, 'type:');
+  const terms = asked.split(/\s+/).filter(Boolean);
   if (terms.length === 0) return undefined;
   return (candidate) => terms.every((term) => matches(term, candidate));
 }
