@@ -1,6 +1,9 @@
 export { TypeIcon } from '../canvas/type-icon.tsx';
 export { aliasOf, typeIcon } from '../rows/type-words.ts';
 export { annotationWords } from './annotation-words.ts';
+export { acceptedOf, judged, undecidedWords } from './drift/drift-groups.ts';
+export type { RelinkProposal, SchemaDrift, Verdict, Verdicts } from './drift/drift-groups.ts';
+export { DriftView } from './drift/drift-view.tsx';
 export { fieldFacts } from './field-facts.ts';
 export { FileDrop } from './file-drop.tsx';
 export { formatWords, schemaFormatChoices } from './format-words.ts';

@@ -2,13 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc, trpcClient } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
-import type { FoundSchema } from '../../../mapper/schema/index.ts';
+import { acceptedOf, DriftView, judged, undecidedWords } from '../../../mapper/schema/index.ts';
+import type { FoundSchema, Verdicts } from '../../../mapper/schema/index.ts';
 import { Button, ProblemBox, Section, Skeleton, TextField } from '../../../ui/index.ts';
-import { DriftChanges } from './drift-changes.tsx';
-import { acceptedOf, isMovable } from './drift-groups.ts';
-import type { SchemaCompared, Verdict, Verdicts } from './drift-groups.ts';
 import { ImpactList } from './impact-list.tsx';
-import { RelinkList } from './relink-list.tsx';
+import { isMovable } from './impact.ts';
+import type { SchemaCompared } from './impact.ts';
 import type { OldSchema } from './schema-drift.page.tsx';
 import { useNewVersion } from './use-new-version.ts';
 import { VersionSavedView } from './version-saved-view.tsx';
@@ -57,12 +56,6 @@ function Compared({ old, found, compared }: DriftScreenProps & { readonly compar
   const save = useNewVersion(old);
   const accepted = acceptedOf(relinks, verdicts);
   const moving = impact.filter((use) => isMovable(use) && !staying.has(use.id));
-  const judge = (from: string, verdict: Verdict): void => {
-    const held = new Map(verdicts);
-    if (held.get(from) === verdict) held.delete(from);
-    else held.set(from, verdict);
-    setVerdicts(held);
-  };
   if (save.data !== undefined) return <VersionSavedView old={old} saved={save.data} />;
   if (changes.length === 0)
     return (
@@ -73,30 +66,18 @@ function Compared({ old, found, compared }: DriftScreenProps & { readonly compar
         next="There is nothing to save. Give another file to compare."
       />
     );
-  const breaking = changes.filter(({ severity }) => severity === 'breaking').length;
-  const open = relinks.filter(({ from }) => !verdicts.has(from)).length;
+  const undecided = undecidedWords(relinks, verdicts);
   return (
     <>
       <div className="min-h-0 flex-1 overflow-auto">
-        {relinks.length === 0 ? null : (
-          <Section className="grid gap-2">
-            <h2 className="font-semibold">Were these renamed?</h2>
-            <p className="text-12 text-ink-2">
-              Fields that are gone, and the new ones that may stand for them. What you accept is linked anew in the
-              drafts below; what you refuse stays broken, and red.
-            </p>
-            <RelinkList relinks={relinks} verdicts={verdicts} disabled={save.isPending} onJudge={judge} />
-          </Section>
-        )}
-        <Section className="grid gap-2">
-          <h2 className="font-semibold">
-            What changes against version {old.latest}{' '}
-            <span className="text-12 font-normal text-ink-3">
-              {breaking === 0 ? 'none of it breaks rules' : `${breaking} of ${changes.length} may break rules`}
-            </span>
-          </h2>
-          <DriftChanges compared={compared} verdicts={verdicts} />
-        </Section>
+        <DriftView
+          drift={compared}
+          against={old.latest}
+          consequence="What you accept is linked anew in the drafts below; what you refuse stays broken, and red."
+          verdicts={verdicts}
+          disabled={save.isPending}
+          onJudge={(from, verdict) => setVerdicts(judged(verdicts, from, verdict))}
+        />
         <Section className="grid gap-2">
           <h2 className="font-semibold">Who uses version {old.latest}</h2>
           {impact.length === 0 ? (
@@ -136,9 +117,9 @@ function Compared({ old, found, compared }: DriftScreenProps & { readonly compar
         <Button type="submit" look="primary" busy={save.isPending}>
           Save as version {next}
         </Button>
-        {open === 0 ? null : (
+        {undecided === undefined ? null : (
           <p className="basis-full text-12 text-ink-3" role="status">
-            {open === 1 ? '1 proposal is' : `${open} proposals are`} undecided, and counted as refused.
+            {undecided}
           </p>
         )}
         {save.error === null ? null : <ErrorBox className="basis-full" error={save.error} />}

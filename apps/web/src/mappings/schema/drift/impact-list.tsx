@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { Checkbox, classNames } from '../../../ui/index.ts';
 import { UseLink } from '../../use-list.tsx';
-import { isMovable } from './drift-groups.ts';
-import type { Impact } from './drift-groups.ts';
+import { isMovable } from './impact.ts';
+import type { Impact } from './impact.ts';
 
 interface ImpactListProps {
   readonly impact: readonly Impact[];

@@ -1,8 +1,8 @@
 import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { trpc, trpcClient } from '../../../app/api-client.ts';
-import type { FoundSchema } from '../../../mapper/schema/index.ts';
-import type { Impact, RelinkProposal } from './drift-groups.ts';
+import type { FoundSchema, RelinkProposal } from '../../../mapper/schema/index.ts';
+import type { Impact } from './impact.ts';
 
 export interface NewVersion {
   readonly found: FoundSchema;

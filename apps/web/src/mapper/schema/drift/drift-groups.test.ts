@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { driftGroups, insideOf, shownField } from './drift-groups.ts';
-import type { Change, SchemaCompared } from './drift-groups.ts';
+import { driftGroups, insideOf, judged, shownField, undecidedWords } from './drift-groups.ts';
+import type { Change, SchemaDrift } from './drift-groups.ts';
 
 const change = (kind: Change['kind'], path: string, within?: string): Change => ({
   kind,
@@ -9,7 +9,7 @@ const change = (kind: Change['kind'], path: string, within?: string): Change => 
   message: `${path} ${kind}`,
   ...(within === undefined ? {} : { within }),
 });
-const compared: SchemaCompared = {
+const compared: SchemaDrift = {
   changes: [
     change('removed', '/mail'),
     change('added', '/email'),
@@ -18,7 +18,6 @@ const compared: SchemaCompared = {
     change('type', '/total'),
   ],
   relinks: [{ from: '/mail', to: '/email', score: 0.9, reasons: ['the same word'] }],
-  impact: [],
 };
 const paths = (changes: readonly { path: string }[]): string[] => changes.map(({ path }) => path);
 
@@ -39,6 +38,15 @@ describe('driftGroups', () => {
       ['/mail', '/ship'],
       ['/email'],
     ]);
+  });
+
+  it('takes a verdict back that is given again, and counts what nobody judged', () => {
+    const once = judged(new Map(), '/mail', 'accepted');
+    expect([...once]).toEqual([['/mail', 'accepted']]);
+    expect([...judged(once, '/mail', 'refused')]).toEqual([['/mail', 'refused']]);
+    expect([...judged(once, '/mail', 'accepted')]).toEqual([]);
+    expect(undecidedWords(compared.relinks, once)).toBeUndefined();
+    expect(undecidedWords(compared.relinks, new Map())).toBe('1 proposal is undecided, and counted as refused.');
   });
 
   it('shows paths as people write them', () => {

@@ -3,18 +3,18 @@ import type { LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Chip } from '../../../ui/index.ts';
 import { driftGroups, insideOf, shownField } from './drift-groups.ts';
-import type { Change, SchemaCompared, Verdicts } from './drift-groups.ts';
+import type { Change, SchemaDrift, Verdicts } from './drift-groups.ts';
 
 interface DriftChangesProps {
-  readonly compared: SchemaCompared;
+  readonly drift: SchemaDrift;
   readonly verdicts: Verdicts;
 }
 
 const shownFirst = 12;
 
 /** Every change by field, what may break first. */
-export function DriftChanges({ compared, verdicts }: DriftChangesProps) {
-  const { renamed, removed, added, changed } = driftGroups(compared, verdicts);
+export function DriftChanges({ drift, verdicts }: DriftChangesProps) {
+  const { renamed, removed, added, changed } = driftGroups(drift, verdicts);
   return (
     <div className="grid gap-3">
       {renamed.length === 0 ? null : (
@@ -30,9 +30,9 @@ export function DriftChanges({ compared, verdicts }: DriftChangesProps) {
           </ul>
         </section>
       )}
-      <Group words="Gone" icon={Minus} tone="text-bad" changes={removed} all={compared.changes} />
-      <Group words="Different" icon={Pencil} tone="text-chg" changes={changed} all={compared.changes} />
-      <Group words="New" icon={Plus} tone="text-ok" changes={added} all={compared.changes} />
+      <Group words="Gone" icon={Minus} tone="text-bad" changes={removed} all={drift.changes} />
+      <Group words="Different" icon={Pencil} tone="text-chg" changes={changed} all={drift.changes} />
+      <Group words="New" icon={Plus} tone="text-ok" changes={added} all={drift.changes} />
     </div>
   );
 }
@@ -84,9 +84,11 @@ function Group({ words, icon: Icon, tone, changes, all }: GroupProps) {
 
 function GroupTitle({ words, count }: { readonly words: string; readonly count: number }) {
   return (
-    <h3 className="mb-1 text-12 font-semibold text-ink-2">
-      {words} <span className="tabular font-normal text-ink-3">{count}</span>
-    </h3>
+    <header className="mb-1">
+      <h3 className="text-12 font-semibold text-ink-2">
+        {words} <span className="tabular font-normal text-ink-3">{count}</span>
+      </h3>
+    </header>
   );
 }
 

@@ -1,10 +1,24 @@
 // What a new version changes, sorted for people: renamed (as they accepted it), gone, new, different.
-import type { ApiOutputs } from '@patchbay/api';
+import type { SchemaChange } from '@patchbay/model/schema';
 
-export type SchemaCompared = ApiOutputs['schema']['compare'];
-export type Change = SchemaCompared['changes'][number];
-export type RelinkProposal = SchemaCompared['relinks'][number];
-export type Impact = SchemaCompared['impact'][number];
+export interface Change extends Pick<SchemaChange, 'kind' | 'path' | 'severity' | 'message'> {
+  /** The topmost field that came or went together with this one. */
+  readonly within?: string | undefined;
+}
+
+/** A field that is gone, and the new one that may stand for it, as the matcher sees it. */
+export interface RelinkProposal {
+  readonly from: string;
+  readonly to: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+}
+
+/** What one version of a schema, or what came in anew, changes against another. */
+export interface SchemaDrift {
+  readonly changes: readonly Change[];
+  readonly relinks: readonly RelinkProposal[];
+}
 
 export type Verdict = 'accepted' | 'refused';
 /** By the field that is gone. */
@@ -18,7 +32,7 @@ export interface DriftGroups {
 }
 
 /** Fields that came or went inside others that did are counted with those. */
-export function driftGroups({ changes, relinks }: SchemaCompared, verdicts: Verdicts): DriftGroups {
+export function driftGroups({ changes, relinks }: SchemaDrift, verdicts: Verdicts): DriftGroups {
   const renamed = acceptedOf(relinks, verdicts);
   const from = new Set(renamed.map((link) => link.from));
   const to = new Set(renamed.map((link) => link.to));
@@ -34,6 +48,21 @@ export function driftGroups({ changes, relinks }: SchemaCompared, verdicts: Verd
 export const acceptedOf = (relinks: readonly RelinkProposal[], verdicts: Verdicts): RelinkProposal[] =>
   relinks.filter(({ from }) => verdicts.get(from) === 'accepted');
 
+/** The same verdict again takes it back. */
+export function judged(verdicts: Verdicts, from: string, verdict: Verdict): Verdicts {
+  const held = new Map(verdicts);
+  if (held.get(from) === verdict) held.delete(from);
+  else held.set(from, verdict);
+  return held;
+}
+
+/** What becomes of proposals that nobody judged; nothing to say where there are none. */
+export function undecidedWords(relinks: readonly RelinkProposal[], verdicts: Verdicts): string | undefined {
+  const open = relinks.filter(({ from }) => !verdicts.has(from)).length;
+  if (open === 0) return undefined;
+  return `${open === 1 ? '1 proposal is' : `${open} proposals are`} undecided, and counted as refused.`;
+}
+
 /** How many fields came or went with this one. */
 export const insideOf = (changes: readonly Change[], { kind, path }: Change): number =>
   changes.filter((other) => other.kind === kind && other.within === path && other.path !== path).length;
@@ -41,6 +70,3 @@ export const insideOf = (changes: readonly Change[], { kind, path }: Change): nu
 /** `/lines/sku` as people write it: `lines.sku`. */
 export const shownField = (path: string): string =>
   path === '' ? 'the root' : path.slice(1).replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~');
-
-/** Drafts that use the version can be moved to the new one here; what is published keeps it. */
-export const isMovable = ({ where }: Pick<Impact, 'where'>): boolean => where === 'draft';
