@@ -1,5 +1,6 @@
 // The left side of the mapper: several places of data, lookup tables, what is found there, and the ways out that a row offers.
 import { expect, test } from '../fixtures/test.ts';
+import { find } from '../pages/controls.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { flowToMap } from '../scenarios/canonical-order.ts';
 
@@ -85,4 +86,93 @@ test('paths are found as they are copied', async ({ page, api }) => {
   await expect.poll(() => mapper.keys('source')).toEqual(['line_items', 'line_items/[]/sku']);
   await page.getByRole('searchbox', { name: 'Find target' }).fill('lines.sku');
   await expect.poll(() => mapper.keys('target')).toEqual(['/lines', '/lines/sku']);
+});
+
+test('a schema that has a newer version says so; what it changes is seen, judged and taken in one step', async ({
+  page,
+  api,
+}) => {
+  const object = (properties: object) => ({ type: 'object', properties });
+  const total = { type: 'number' };
+  const { id: schemaId } = await api.request<{ id: string }>('POST', '/schemas', {
+    name: 'Basket',
+    schema: object({ mail: text, total, coupon: text }),
+  });
+  await api.request('POST', '/schemas', { name: 'Receipt', schema: object({ contact: text, sum: total, code: text }) });
+  const { id } = await api.request<{ id: string }>('POST', '/mappings', {
+    name: 'Basket to receipt',
+    document: {
+      map: 1,
+      sources: { basket: { schema: 'Basket@1' } },
+      target: { schema: 'Receipt@1' },
+      root: {
+        fields: {
+          contact: { expr: 'LOWER(basket.mail)' },
+          sum: { expr: 'basket.total' },
+          code: { expr: 'basket.coupon' },
+        },
+      },
+      samples: [{ name: 'one', in: { basket: { mail: 'A@SHOP.EXAMPLE', total: 5, coupon: 'X' } } }],
+    },
+  });
+  const mapper = new MapperPage(page);
+  const sign = page.getByRole('button', { name: /version 2 is there/ });
+  const drawer = page.getByRole('complementary', { name: 'Sources and target' });
+  const relink = drawer.getByRole('listitem', { name: 'mail is now email' });
+  const report = drawer.getByRole('status', { name: 'What was done' });
+
+  await test.step('nothing is said while there is none', async () => {
+    await page.goto(`/mappings/${id}`);
+    await mapper.shown();
+    await expect(mapper.value('/contact')).toHaveText('a@shop.example');
+    await expect(sign).toBeHidden();
+  });
+
+  await test.step('the head of the source says that a version is there, and leads to what it changes', async () => {
+    await api.request('POST', `/schemas/${schemaId}/versions`, {
+      baseVersion: 1,
+      schema: object({ email: text, total, note: text }),
+    });
+    await page.reload();
+    await mapper.shown();
+    await sign.click();
+    await expect(drawer.getByRole('group', { name: 'Source basket' })).toContainText('Version 2 is there');
+    await expect(drawer.getByRole('region', { name: 'Gone' })).toContainText('coupon');
+    await expect(drawer.getByRole('region', { name: 'New' })).toContainText('note');
+    await relink.getByRole('button', { name: 'Accept' }).click();
+    await expect(drawer.getByRole('region', { name: 'Renamed' })).toContainText('mail is now email');
+  });
+
+  await test.step('taken, rules and samples have the new name, and what nobody linked stays, and is a problem', async () => {
+    await drawer.getByRole('button', { name: 'Take version 2' }).click();
+    await expect(report).toBeFocused();
+    await expect(report).toContainText('1 formula reads basket.email instead of basket.mail.');
+    await expect(report).toContainText('1 sample has the fields under their new names.');
+    await expect(report).toContainText('in the mapping now');
+    await expect(mapper.rule('/contact')).toContainText('basket.email');
+    await expect(mapper.value('/contact')).toHaveText('a@shop.example');
+    await expect(mapper.rule('/code')).toContainText('basket.coupon');
+    await expect(sign).toBeHidden();
+    await report.getByRole('button', { name: 'Show problems' }).click();
+    await expect(page.getByRole('complementary', { name: 'Problems' })).toContainText('coupon');
+  });
+
+  await test.step('one undo brings all back', async () => {
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(mapper.rule('/contact')).toContainText('basket.mail');
+    await expect(mapper.value('/contact')).toHaveText('a@shop.example');
+    await expect(sign).toBeVisible();
+  });
+
+  await test.step('chosen by hand, another version of the same schema is compared as well', async () => {
+    await sign.click();
+    const source = drawer.getByRole('group', { name: 'Source basket' });
+    await source.getByRole('button', { name: 'Hide what changes' }).click();
+    await source.getByRole('button', { name: 'Change', exact: true }).click();
+    await find(source, 'Schema of basket', 'Basket');
+    await expect(relink.getByRole('button', { name: 'Accepted' })).toBeVisible();
+    await source.getByRole('button', { name: 'Take version 2' }).click();
+    await expect(report).toBeFocused();
+    await expect(mapper.rule('/contact')).toContainText('basket.email');
+  });
 });

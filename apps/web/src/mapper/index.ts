@@ -1,6 +1,7 @@
 export { Learning } from './auto-map/learning.ts';
 export { knownMappings } from './auto-map/known-mappings.ts';
-export { EntrySelect, refWords } from './library/entry-select.tsx';
+export { EntrySelect } from './library/entry-select.tsx';
+export { refParts, refWords } from './library/library-ref.ts';
 export { waitingDrafts } from './formula/formula-draft.ts';
 export type { FormulaDrafts, KeptDrafts } from './formula/formula-draft.ts';
 export { meterOf } from './data/mapper-data.ts';

@@ -6,6 +6,7 @@ import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { ReactNode } from 'react';
 import type { KeptDrafts } from './formula/formula-draft.ts';
+import type { SchemaDrift } from './schema/drift/drift-groups.ts';
 import type { SchemaReader } from './schema/schema-reader.ts';
 
 export interface MapperCrumb {
@@ -63,6 +64,10 @@ export interface MapperLibrary {
   readonly loaded: MappingBundle;
   /** A schema to look at before it is chosen; rejects with a reason for people. Stable. */
   readonly schemaOf?: ((ref: string) => Promise<DataSchema>) | undefined;
+  /** The newest version of each schema that the document names in an older one, by the reference that it names. */
+  readonly newer?: Readonly<Record<string, LibraryEntry>> | undefined;
+  /** What one version of a schema changes against another; rejects with a reason for people. Stable. */
+  readonly compare?: ((from: string, to: string) => Promise<SchemaDrift>) | undefined;
 }
 
 /** What the workspace knows that helps auto-map. */

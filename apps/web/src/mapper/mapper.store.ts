@@ -6,6 +6,7 @@ import { noDrafts } from './formula/formula-draft.ts';
 import type { FormulaDrafts } from './formula/formula-draft.ts';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
+import type { Verdicts } from './schema/drift/drift-groups.ts';
 import type { SchemaDraft } from './schemas/schema-draft.ts';
 import type { TestsState } from './tests/tests-state.ts';
 import type { TraceRequest } from './trace/trace-request.ts';
@@ -114,6 +115,10 @@ export interface MapperState {
   readonly shortcuts: boolean;
   /** Shapes that are being chosen, by what they are of. */
   readonly schemaDrafts: Readonly<Record<string, SchemaDraft>>;
+  /** The use of a schema whose newer version is looked at. */
+  readonly drift: string | null;
+  /** What was accepted and refused of the re-links that a newer version proposes, by the two versions. */
+  readonly verdicts: Readonly<Record<string, Verdicts>>;
   /** What the tests and the coverage of the samples said last. */
   readonly tests: TestsState;
   /** The value whose making is looked at. */
@@ -184,6 +189,8 @@ export const initialState: MapperState = {
   renaming: null,
   shortcuts: false,
   schemaDrafts: {},
+  drift: null,
+  verdicts: {},
   tests: notTested,
   trace: null,
   suggestions: [],

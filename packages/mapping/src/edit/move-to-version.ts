@@ -4,7 +4,7 @@ import { quoteName } from '@patchbay/model/expression';
 import type { MappingDocument, MappingSample } from '@patchbay/model/mapping';
 import { flattenSchema, isJsonObject } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
-import { viewOf } from '../lineage/mapping-view.ts';
+import { withDocument } from '../lineage/mapping-view.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
 import { isRefusal } from './edit.ts';
 import { movedSample } from './moved-sample.ts';
@@ -43,7 +43,7 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
   let doc = view.doc;
   for (const [name, source] of Object.entries(doc.sources ?? {})) {
     if (source.schema !== move.from) continue;
-    const linked = relinkAll(withDoc(view, doc), sourceLinks(quoteName(name), move));
+    const linked = relinkAll(withDocument(view, doc), sourceLinks(quoteName(name), move));
     if (!isRefusal(linked)) {
       doc = linked.doc;
       said.push(linked.said);
@@ -62,7 +62,7 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
   for (const { from, to } of outerFirst(move.links)) {
     const now = placeAfter(from, done);
     if (now === to || ruleAt(doc, now) === undefined) continue;
-    const placed = relocateRule(withDoc(view, doc), now, { parent: parentPath(to), name: lastName(to) });
+    const placed = relocateRule(withDocument(view, doc), now, { parent: parentPath(to), name: lastName(to) });
     if (isRefusal(placed)) refused.push(placed.refused);
     else {
       doc = placed.doc;
@@ -93,8 +93,6 @@ function withSamples(
   said.push(`${count === 1 ? '1 sample has' : `${count} samples have`} the fields under their new names.`);
   return { ...doc, samples };
 }
-
-const withDoc = (view: MappingView, doc: MappingDocument): MappingView => viewOf(doc, { library: view.bundle });
 
 function sourceLinks(root: string, { before, after, links }: VersionMove): Relink[] {
   const old = stepsByPath(before);

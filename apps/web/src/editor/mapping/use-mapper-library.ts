@@ -10,6 +10,7 @@ import { knownMappings } from '../../mapper/index.ts';
 import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
 import { findEntries } from '../../mappings/find-entries.ts';
 import type { MapperHost, MapperLibrary, Matching } from '../../mapper/index.ts';
+import { compareVersions, useNewerVersions } from './library-versions.ts';
 import { rememberPairs } from './remember-pairs.ts';
 
 export type MapperKnowledge = Pick<MapperHost, 'library' | 'matching' | 'remember' | 'schemaReader'>;
@@ -27,10 +28,11 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
       placeholderData: (before) => before,
     }),
   );
+  const newer = useNewerVersions(refs.schemas);
   const matching = useMatching();
   const library = useMemo(
-    (): MapperLibrary => ({ find: findEntries, loaded: loaded.data ?? {}, schemaOf }),
-    [loaded.data],
+    (): MapperLibrary => ({ find: findEntries, loaded: loaded.data ?? {}, schemaOf, newer, compare: compareVersions }),
+    [loaded.data, newer],
   );
   const schemaReader = useSchemaReader();
   return useMemo(

@@ -5,6 +5,7 @@ import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
+import { NewerSign } from '../schemas/newer-sign.tsx';
 import { DrillCrumbs } from './drill-crumbs.tsx';
 import { PanelMenu } from './panel-menu.tsx';
 
@@ -30,6 +31,7 @@ export function PanelHead({ side, rows, title, detail }: PanelHeadProps) {
           <span className="detail" title={detail}>
             {detail}
           </span>
+          <NewerSign side={side} />
         </>
       ) : (
         <DrillCrumbs side={side} rows={rows} title={title} />

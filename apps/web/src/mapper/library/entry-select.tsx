@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { SearchSelect } from '../../ui/index.ts';
 import type { OptionPage, SearchSelectProps } from '../../ui/index.ts';
 import type { EntryKind, FindEntries, LibraryEntry } from '../mapper-host.ts';
+import { refWords } from './library-ref.ts';
 
 interface EntrySelectProps extends Omit<SearchSelectProps, 'load' | 'shown' | 'onChange'> {
   readonly kind: EntryKind;
@@ -40,6 +41,3 @@ export function EntrySelect({ kind, find, value, shown, onChange, ...rest }: Ent
     />
   );
 }
-
-/** `Order@3` in words. */
-export const refWords = (ref: string): string => ref.replace(/@(\d+)$/, ', version $1');

@@ -12,7 +12,8 @@ import {
 } from '@patchbay/mapping/edit';
 import { useState } from 'react';
 import { Segmented, Select, TextInput } from '../../ui/index.ts';
-import { EntrySelect, refWords } from '../library/entry-select.tsx';
+import { EntrySelect } from '../library/entry-select.tsx';
+import { refWords } from '../library/library-ref.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import { FloatingPanel, PanelLine } from './floating-panel.tsx';
 import { PartField } from './part-field.tsx';

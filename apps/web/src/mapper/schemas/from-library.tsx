@@ -1,21 +1,26 @@
+import type { SchemaUse } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import { useEffect, useState } from 'react';
 import { Button, Skeleton } from '../../ui/index.ts';
 import { EntrySelect } from '../library/entry-select.tsx';
+import { refParts } from '../library/library-ref.ts';
 import { useHost } from '../mapper-context.ts';
 import type { FindEntries } from '../mapper-host.ts';
 import { SchemaPreview } from '../schema/schema-preview.tsx';
 import type { SchemaChoiceProps } from './schema-choice.tsx';
 import type { SchemaDraft } from './schema-draft.ts';
+import { VersionDrift } from './version-drift.tsx';
+import type { VersionDriftProps } from './version-drift.tsx';
 
-interface FromLibraryProps extends SchemaChoiceProps {
+interface FromLibraryProps extends Omit<SchemaChoiceProps, 'onTaken'>, Pick<VersionDriftProps, 'onTaken'> {
   readonly find: FindEntries;
   readonly draft: SchemaDraft;
   readonly onDraft: (change: Partial<SchemaDraft>) => void;
 }
 
 /** A schema of the library: its fields are shown before it is taken. */
-export function FromLibrary({ find, what, draft, onDraft, onChoose }: FromLibraryProps) {
+export function FromLibrary({ find, what, draft, onDraft, onChoose, current, onTaken }: FromLibraryProps) {
+  const { compare } = useHost().library;
   const { entry } = draft;
   return (
     <div className="grid gap-2">
@@ -27,7 +32,9 @@ export function FromLibrary({ find, what, draft, onDraft, onChoose }: FromLibrar
         placeholder="Choose a schema"
         onChange={(_, chosen) => onDraft({ way: 'library', entry: chosen })}
       />
-      {entry === undefined ? null : (
+      {entry === undefined ? null : compare !== undefined && isOtherVersion(entry.ref, current) ? (
+        <VersionDrift key={entry.ref} from={current} to={entry.ref} onTaken={onTaken} />
+      ) : (
         <>
           {(entry.description ?? '') === '' ? null : <p className="text-12 wrap-anywhere">{entry.description}</p>}
           <Preview key={entry.ref} reference={entry.ref} name={entry.name} />
@@ -39,6 +46,9 @@ export function FromLibrary({ find, what, draft, onDraft, onChoose }: FromLibrar
     </div>
   );
 }
+
+const isOtherVersion = (ref: string, current: SchemaUse | undefined): current is string =>
+  typeof current === 'string' && current !== ref && refParts(current).name === refParts(ref).name;
 
 type Read = { readonly schema: DataSchema } | { readonly failed: string };
 

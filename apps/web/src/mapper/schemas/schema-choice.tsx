@@ -9,15 +9,19 @@ import { FromLibrary } from './from-library.tsx';
 import { FromText } from './from-text.tsx';
 import { noSchemaDraft } from './schema-draft.ts';
 import type { SchemaDraft, SchemaWay } from './schema-draft.ts';
+import type { Taken } from './version-drift.tsx';
 
 export interface SchemaChoiceProps {
   /** `of the target`, `of order`: completes the labels. */
   readonly what: string;
   readonly onChoose: (use: SchemaUse, sample?: unknown) => void;
+  /** What is used now: another version of it is compared with it before it is taken. */
+  readonly current?: SchemaUse | undefined;
+  readonly onTaken?: ((taken: Taken) => void) | undefined;
 }
 
 /** The ways to say what something looks like: from the library, from a file, by an example, as JSON Schema. */
-export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
+export function SchemaChoice({ what, onChoose, current, onTaken }: SchemaChoiceProps) {
   const { library, schemaReader } = useHost();
   const { store } = useMapper();
   const draft = useMapperState((state) => state.schemaDrafts[what]) ?? noSchemaDraft;
@@ -48,7 +52,18 @@ export function SchemaChoice({ what, onChoose }: SchemaChoiceProps) {
         />
       </div>
       {shown === 'library' && library.find !== undefined ? (
-        <FromLibrary find={library.find} what={what} draft={draft} onDraft={change} onChoose={choose} />
+        <FromLibrary
+          find={library.find}
+          what={what}
+          draft={draft}
+          onDraft={change}
+          onChoose={choose}
+          current={current}
+          onTaken={(taken) => {
+            change(noSchemaDraft);
+            onTaken?.(taken);
+          }}
+        />
       ) : null}
       {shown === 'file' && schemaReader !== undefined ? (
         <FromFile reader={schemaReader} what={what} onChoose={choose} />

@@ -6,12 +6,17 @@ import { Button, IconButton } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
 import { NameField } from '../rules/name-field.tsx';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
+import { NewerVersion } from './newer-version.tsx';
+import { outdatedUses, placesOf, sourceUse, targetUse } from './outdated-uses.ts';
 import { SchemaChoice } from './schema-choice.tsx';
 import { useSchemaEdits } from './use-schema-edits.ts';
+import type { Taken } from './version-drift.tsx';
+import { VersionTaken } from './version-taken.tsx';
 
 /** What the mapping reads and makes: names, shapes, and where they come from. */
 export function SchemasDrawer({ onClose }: { readonly onClose: () => void }) {
-  const { doc, mayEdit, givenTarget } = useHost();
+  const host = useHost();
+  const { doc, mayEdit, givenTarget } = host;
   const { view } = useMapperData();
   const mapper = useMapper();
   const { make } = useRuleActions();
@@ -19,8 +24,18 @@ export function SchemasDrawer({ onClose }: { readonly onClose: () => void }) {
   const [open, setOpen] = useState<string | null>(null);
   const turn = (what: string): void => setOpen(open === what ? null : what);
   const target = doc.target?.schema;
+  const outdated = new Map(outdatedUses(host).map((use) => [use.key, use]));
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const onTaken = (done: Taken): void => {
+    setTaken(done);
+    setOpen(null);
+    mapper.store.getState().show({ drift: null });
+  };
   return (
     <Drawer title="Sources and target" onClose={onClose}>
+      {taken === null || placesOf(host, taken.ref).length === 0 ? null : (
+        <VersionTaken taken={taken} onClose={() => setTaken(null)} />
+      )}
       <section aria-label="Sources" className="grid gap-3 p-3">
         {Object.entries(doc.sources ?? {}).map(([name, source]) => (
           <div
@@ -51,9 +66,12 @@ export function SchemasDrawer({ onClose }: { readonly onClose: () => void }) {
                 </>
               ) : null}
             </div>
+            <NewerVersion use={outdated.get(sourceUse(name))} onTaken={onTaken} />
             {open === name ? (
               <SchemaChoice
                 what={`of ${name}`}
+                current={source.schema}
+                onTaken={onTaken}
                 onChoose={(use, sample) => {
                   edits.setSource(name, use, sample);
                   setOpen(null);
@@ -85,9 +103,15 @@ export function SchemasDrawer({ onClose }: { readonly onClose: () => void }) {
               : `${view.target?.title ?? 'A shape of its own'}, ${shapeWords(target)}`
             : `${givenTarget.label}: given by the step, so it cannot be changed here.`}
         </p>
+        <NewerVersion use={outdated.get(targetUse)} onTaken={onTaken} />
         {givenTarget === undefined && mayEdit ? (
           <>
-            <SchemaChoice what="of the target" onChoose={(use) => edits.setTarget(use)} />
+            <SchemaChoice
+              what="of the target"
+              current={target}
+              onTaken={onTaken}
+              onChoose={(use) => edits.setTarget(use)}
+            />
             {target === undefined ? null : (
               <Button className="justify-self-start" onClick={() => edits.setTarget(undefined)}>
                 Take any shape
