@@ -4,6 +4,17 @@ import type { Locator, Page } from '@playwright/test';
 import { typeRows } from './controls.ts';
 import type { MapperPage } from './mapper.page.ts';
 
+/** Counts what a mouse, a finger or a pen does in the page from its next load on. */
+export async function countPointing(page: Page): Promise<() => number> {
+  let count = 0;
+  await page.exposeFunction('pointed', () => {
+    count += 1;
+  });
+  await page.addInitScript(`for (const kind of ['pointermove', 'pointerdown', 'mousedown', 'touchstart', 'wheel'])
+    addEventListener(kind, () => void pointed(), { capture: true, passive: true });`);
+  return () => count;
+}
+
 /** More presses than any way through the screen needs. */
 const mostPresses = 120;
 

@@ -248,11 +248,12 @@ export class MapperPage {
     await this.#fill(formula);
   }
 
-  /** `=` begins a formula on the row that has the focus, Enter applies it. */
+  /** `=` begins a formula on the row that has the focus; it is typed key by key, Enter applies it. */
   async typeInFocusedRow(formula: string): Promise<void> {
     await this.page.keyboard.press('=');
     await expect(this.#rowFormula).toBeFocused();
-    await this.page.keyboard.insertText(formula);
+    await this.page.keyboard.type(formula);
+    await expect(this.#rowFormula).toHaveValue(formula);
     await this.#apply();
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures/test.ts';
-import { addLookupByKeys, mapByKeys, tabTo, walkToTarget } from '../pages/mapper-keys.ts';
+import { addLookupByKeys, countPointing, mapByKeys, tabTo, walkToTarget } from '../pages/mapper-keys.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { canonicalSchema, countryLines, expectCanonicalOrder, flowToMap } from '../scenarios/canonical-order.ts';
 
@@ -73,6 +73,7 @@ test.describe('the canonical order', () => {
 
   test('is mapped by keyboard alone', async ({ page, api }) => {
     const flowId = await flowToMap(api, 'Mapped by keyboard');
+    const pointed = await countPointing(page);
     const mapper = new MapperPage(page);
     await mapper.open(flowId, 'map');
     const { keyboard } = page;
@@ -100,5 +101,6 @@ test.describe('the canonical order', () => {
     await expect(page.getByText(/^26 of 26/)).toBeVisible();
     await mapper.saved();
     await expectCanonicalOrder(api, flowId);
+    expect(pointed()).toBe(0);
   });
 });
