@@ -18,6 +18,7 @@ interface Mapping {
   readonly root: { readonly fields: Readonly<Record<string, Rule>> };
 }
 interface Rule {
+  readonly expr?: string;
   readonly fields?: Readonly<Record<string, Rule>>;
 }
 interface Document {
@@ -27,15 +28,20 @@ interface Document {
 const without = <Value>(fields: Readonly<Record<string, Value>>, name: string): Record<string, Value> =>
   Object.fromEntries(Object.entries(fields).filter(([key]) => key !== name));
 
-/** The template's map step with two fields still open, so that there is something to accept and to mend. */
+/** The template's map step with two fields still open, so that there is something to accept and to mend, and a variable read. */
 function stillOpen({ root, ...mapping }: Mapping, order: object): object {
-  const { customer, ...fields } = without(root.fields, 'currency');
-  const started = { ...customer, fields: without(customer?.fields ?? {}, 'email') };
+  const fields: Record<string, Rule> = { ...without(root.fields, 'currency') };
+  const { customer } = fields;
+  // In their places: what a rule reads of the target stands above it.
+  fields['customer'] = { ...customer, fields: without(customer?.fields ?? {}, 'email') };
+  fields['priority'] = {
+    expr: "IF('vip' in $target.customer.segments or $target.totals.gross >= vars.express_from, 'express', 'standard')",
+  };
   const [first, second] = (order as { line_items: object[] }).line_items;
   const short = { ...order, name: '#1043', line_items: [first, second] };
   return {
     ...mapping,
-    root: { ...root, fields: { ...fields, customer: started } },
+    root: { ...root, fields },
     samples: [{ name: 'two lines', in: { trigger: { body: short } } }],
   };
 }
@@ -69,7 +75,27 @@ const xml = `<order>
   </line_items>
 </order>`;
 
-/** The four pictures of the product itself, into a folder. */
+const variables = [
+  { name: 'express_from', kind: 'Number', value: '500' },
+  { name: 'shop_address', kind: 'Text', value: 'https://shop.example.com' },
+  { name: 'vat_rate', kind: 'Number', value: '0.25' },
+] as const;
+
+/** As a person sets them, whose name stands beside them then. */
+async function setVariables(page: Page): Promise<void> {
+  await page.goto('/settings?tab=variables');
+  for (const { name, kind, value } of variables) {
+    await page.getByRole('button', { name: 'New variable' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New variable' });
+    await dialog.getByRole('textbox', { name: /^Name/ }).fill(name);
+    await dialog.getByRole('radio', { name: kind }).click();
+    await dialog.getByRole('textbox', { name: 'Value' }).fill(value);
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await expect(dialog).toBeHidden();
+  }
+}
+
+/** The pictures of the mapper and of what it reads, into a folder. */
 export async function picturesOfMapper(page: Page, api: PublicApi, to: string): Promise<void> {
   const mapper = new MapperPage(page);
   const picture = (name: string) => page.screenshot({ path: join(to, `${name}.png`), animations: 'disabled' });
@@ -82,14 +108,45 @@ export async function picturesOfMapper(page: Page, api: PublicApi, to: string): 
     await expect(page.locator('.mapper-body .view-line span span').nth(2)).toBeVisible();
     await page.mouse.move(0, 0);
   };
+  await setVariables(page);
+  const address = await flowOfGuide(api);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(await flowOfGuide(api));
+  await page.goto(address);
   await theme('dark');
   await picture('mapper-dark');
   await theme('light');
   await picture('mapper');
 
+  await picturesOfSources(mapper, picture);
+  await page.reload();
+  await mapper.shown();
   await page.setViewportSize({ width: 1280, height: 800 });
+  await picturesOfSamples(mapper, picture);
+
+  await page.setViewportSize({ width: 1280, height: 400 });
+  await page.goto('/settings?tab=variables');
+  await expect(page.getByRole('row', { name: /^express_from .*1 flow/ })).toBeVisible();
+  await page.mouse.move(0, 0);
+  await picture('variables');
+}
+
+type Picture = (name: string) => Promise<unknown>;
+
+/** The places of data below one another, and a formula that is no rule yet. */
+async function picturesOfSources(mapper: MapperPage, picture: Picture): Promise<void> {
+  const { page } = mapper;
+  for (const list of ['customer', 'shipping_address', 'line_items']) await mapper.toggle('source', list);
+  await mapper.rule('/totals/weightKg').dblclick();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText('ROUND(SUM(');
+  await mapper.select('/priority');
+  await expect(mapper.rule('/totals/weightKg')).toContainText('Not applied');
+  await page.mouse.move(0, 0);
+  await picture('mapper-sources');
+}
+
+async function picturesOfSamples(mapper: MapperPage, picture: Picture): Promise<void> {
+  const { page } = mapper;
   await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
   const drawer = page.getByRole('complementary', { name: 'Samples' });
   await drawer
