@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Transaction } from '@patchbay/db/client';
 import type { BulkRow } from '@patchbay/db/repositories';
 import { appendAudit, insertBulk, listBulks, listLeftOut, previewBulk, stopBulk } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import { BulkId, FlowId, RunId } from '@patchbay/model/identity';
 import { RunFilterInput } from '../run/run.contract.ts';
 import { storedFilter } from '../run/stored-filter.ts';
-import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { BulkView, mostRuns } from './bulk.contract.ts';
 import type { BulkService } from './bulk.contract.ts';
@@ -15,8 +14,7 @@ import type { BulkService } from './bulk.contract.ts';
 const shownJobs = 20;
 
 export function createBulkService({ db }: ServiceDeps): BulkService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
   const whole = (input: RunFilterInput) => ({ ...storedFilter(input), after: null, limit: mostRuns });
 
   return {

@@ -28,37 +28,25 @@ import { sealSecret } from '@patchbay/db/secret-box';
 import { AppError } from '@patchbay/model/errors';
 import { ConnectionId } from '@patchbay/model/identity';
 import type { JsonObject } from '@patchbay/model/schema';
-import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
-import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { pageByName } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { connectionViews, limitsOf, limitsText } from './connection-views.ts';
 import type { ConnectionService, ConnectionUpdateInput } from './connection.contract.ts';
 
-const Mark = z.tuple([z.string(), z.uuid()]);
-
 export function createConnectionService(deps: ServiceDeps): ConnectionService {
-  const { db, operations, runCommands } = deps;
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const { operations, runCommands } = deps;
+  const inside = insideOf(deps);
 
   return {
     list: (caller, input) =>
       inside(caller, async (tx) => {
-        const mark = decodeCursor(Mark, input.cursor);
-        const limit = input.limit ?? 100;
         const { workspaceId, environmentId } = caller;
-        const rows = await listConnections(
-          tx,
-          { workspaceId, environmentId },
-          {
-            connectorId: input.connectorId ?? null,
-            after: mark === null ? null : { name: mark[0], id: mark[1] },
-            limit: limit + 1,
-          },
+        const { items, nextCursor } = await pageByName(input, (page) =>
+          listConnections(tx, { workspaceId, environmentId }, { ...page, connectorId: input.connectorId ?? null }),
         );
-        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
         return { items: await connectionViews(deps, tx, caller, items), nextCursor };
       }),
     get: (caller, { connectionId }) =>

@@ -14,6 +14,7 @@ import type { StepRecord } from '@patchbay/model/run';
 import * as z from 'zod';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { Undone } from '../run/undone.ts';
 import { DeadLetterKind, mostAtOnce } from './dead-letter.contract.ts';
@@ -28,8 +29,7 @@ const filterOf = ({ kind, flowId, runIds }: Which): DeadLetterFilter => ({
 });
 
 export function createDeadLetterService(deps: ServiceDeps): DeadLetterService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    deps.db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf(deps);
   const note = (tx: Transaction, { workspaceId, actor }: Caller, action: string, runId: string, after: object) =>
     appendAudit(tx, workspaceId, actor, { action, target: { kind: 'run', id: runId }, after });
   const found = async (tx: Transaction, caller: Caller, which: Which) => {

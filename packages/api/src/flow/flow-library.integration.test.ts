@@ -1,25 +1,13 @@
 // Flows that use the library: what is published carries all that it uses, and stays what it was.
 import { compileMapping, mappingOfNode, seededContext } from '@patchbay/mapping';
 import type { FlowDocument } from '@patchbay/model/flow';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestApi, TestResponse } from '../testing/test-api.ts';
-import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import { describe, expect, test } from 'vitest';
+import { ownerOfTests } from '../testing/owner-of-tests.ts';
+import { errorOf } from '../testing/test-api.ts';
 import type { FlowList, FlowView } from './flow.contract.ts';
 
-let api: TestApi;
-let cookie: string;
-beforeAll(async () => {
-  api = await openTestApi();
-  cookie = await api.ownerCookie();
-});
-afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-});
-
-const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
-const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
-const read = async <T>(procedure: string, input: unknown): Promise<T> =>
-  dataOf<T>(await api.query(procedure, input, { cookie }));
+const owner = ownerOfTests();
+const { mutate, made, read } = owner;
 
 const position = { x: 0, y: 0 };
 const hook = {
@@ -130,7 +118,7 @@ describe('a flow that uses the library', () => {
   test('is tried out with all that it uses', async () => {
     const run = { flowId: tableFlow, triggerNodeId: 'hook', payload: { state: 'N' } };
     const { runId } = await made<{ runId: string }>('flow.testRun', run);
-    const [row] = await api.database.query<{ document: string }>(
+    const [row] = await owner.api.database.query<{ document: string }>(
       'SELECT v.document FROM run r JOIN flow_version v ON v.id = r.version_id WHERE r.id = $1',
       [runId],
     );
@@ -150,7 +138,7 @@ describe('a flow that uses the library', () => {
     const records = Buffer.from(
       JSON.stringify({ steps: [{ ...step, output: { state: 'NEW' }, ports: [], attempts: [] }] }),
     );
-    await api.database.query(
+    await owner.api.database.query(
       `INSERT INTO checkpoint (run_id, seq, workspace_id, data) SELECT id, 1, workspace_id, $1 FROM run`,
       [records],
     );

@@ -22,6 +22,7 @@ import { FlowId, FlowVersionId } from '@patchbay/model/identity';
 import { flowTopic, looks } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { TemplateService } from '../template/template.contract.ts';
 import { editFlow, refuseRejected, storeEdit } from './edit-flow.ts';
@@ -41,11 +42,10 @@ import { startTestRun } from './test-run.ts';
 const watching = { everyMs: 15_000, pauseMs: 100 };
 
 export function createFlowService(deps: ServiceDeps, templates: TemplateService): FlowService {
-  const { db, manifests, publicUrl } = deps;
+  const { manifests, publicUrl } = deps;
   const check = createLibraryFlowCheck(createFlowCheck(manifests), createCodeCheck(deps.codePool));
   const facts = new DraftFactsCache(check, manifests);
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf(deps);
 
   return {
     list: (caller, input) => inside(caller, (tx) => flowList(tx, caller, input, facts)),

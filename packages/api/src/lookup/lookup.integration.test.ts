@@ -1,28 +1,12 @@
 // Lookup tables and words of the workspace over the API.
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { TestApi, TestResponse } from '../testing/test-api.ts';
-import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import { expect, test } from 'vitest';
+import { ownerOfTests } from '../testing/owner-of-tests.ts';
+import { errorOf } from '../testing/test-api.ts';
 import type { WordList } from '../words/words.contract.ts';
 import type { LookupExported, LookupView } from './lookup.contract.ts';
 
-let api: TestApi;
-let cookie: string;
-beforeAll(async () => {
-  api = await openTestApi();
-  cookie = await api.ownerCookie();
-});
-afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-});
-
-const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
-const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
-const read = async <T>(procedure: string, input?: unknown): Promise<T> =>
-  dataOf<T>(
-    await (input === undefined
-      ? api.send('GET', `/trpc/${procedure}`, { cookie })
-      : api.query(procedure, input, { cookie })),
-  );
+const owner = ownerOfTests();
+const { mutate, made, read } = owner;
 
 test('a table comes in as CSV, gets versions, and goes out again', async () => {
   const csv = { text: 'code;name\r\nDE;Germany\r\nAT;"Austria; Vienna"\r\n' };

@@ -12,7 +12,6 @@ import {
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
 import type { LookupTable } from '@patchbay/model/mapping';
-import * as z from 'zod';
 import { fileNameOf } from '../library/file-name.ts';
 import { libraryItems, noVersion } from '../library/library-item.ts';
 import { refOf } from '../library/library-ref.ts';
@@ -20,7 +19,8 @@ import { readStoredLookup, storedText } from '../library/stored-documents.ts';
 import { refuseOldBase } from '../library/version-base.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { pageByName } from '../trpc/cursor.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { lookupFromCsv, lookupToCsv } from './lookup-csv.ts';
 import type {
@@ -33,27 +33,20 @@ import type {
   LookupUpdateInput,
 } from './lookup.contract.ts';
 
-const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'lookup';
 const maxEntries = 200_000;
 const tables = libraryItems(kind, findLookupTable);
 
 export function createLookupService({ db }: ServiceDeps): LookupService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
 
   return {
     list: (caller, input) =>
       inside(caller, async (tx) => {
-        const mark = decodeCursor(Mark, input.cursor);
-        const limit = input.limit ?? 100;
         const search = input.search?.trim() ?? '';
-        const rows = await listLookupTables(tx, caller.workspaceId, {
-          search: search === '' ? null : search,
-          after: mark === null ? null : { name: mark[0], id: mark[1] },
-          limit: limit + 1,
-        });
-        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
+        const { items, nextCursor } = await pageByName(input, (page) =>
+          listLookupTables(tx, caller.workspaceId, { ...page, search: search === '' ? null : search }),
+        );
         return { items: items.map(lookupItem), nextCursor };
       }),
     get: (caller, { lookupId, version }) =>

@@ -1,7 +1,7 @@
 // Mappings of the library over the API: drafts that nobody loses, versions that never change, who uses what.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestApi, TestResponse } from '../testing/test-api.ts';
-import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import { describe, expect, test } from 'vitest';
+import { ownerOfTests } from '../testing/owner-of-tests.ts';
+import { errorOf } from '../testing/test-api.ts';
 import type {
   MappingDiff,
   MappingList,
@@ -10,20 +10,8 @@ import type {
   MappingView,
 } from './mapping.contract.ts';
 
-let api: TestApi;
-let cookie: string;
-beforeAll(async () => {
-  api = await openTestApi();
-  cookie = await api.ownerCookie();
-});
-afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-});
-
-const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
-const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
-const read = async <T>(procedure: string, input: unknown): Promise<T> =>
-  dataOf<T>(await api.query(procedure, input, { cookie }));
+const owner = ownerOfTests();
+const { mutate, made, read } = owner;
 const idOf = async (procedure: string, input: unknown): Promise<string> =>
   (await made<{ id: string }>(procedure, input)).id;
 
@@ -36,7 +24,7 @@ const doc = (fields: object, rest: object = {}): object => ({
 
 test('those with a version are listed by themselves, page by page, among 450', async () => {
   // Every ninth is published; the last changed ones, which come first, are drafts alone.
-  await api.database.query(`
+  await owner.api.database.query(`
     INSERT INTO mapping (id, workspace_id, name, draft, latest, created_by, updated_by, updated_at)
     SELECT gen_random_uuid(), workspace.id, 'Listed ' || at, '{}', CASE WHEN at % 9 = 0 AND at < 400 THEN 1 ELSE 0 END,
            'test', 'test', now() + at * interval '1 second'
@@ -234,7 +222,7 @@ describe('use', () => {
     ).toMatchObject({ ok: true, output: { ship: { city: 'Bonn' } } });
     expect((await mutate('mapping.delete', { mappingId: userId })).status).toBe(200);
     expect((await mutate('mapping.delete', { mappingId })).status).toBe(200);
-    expect((await api.query('mapping.get', { mappingId }, { cookie })).status).toBe(404);
+    expect((await owner.api.query('mapping.get', { mappingId }, { cookie: owner.cookie })).status).toBe(404);
   });
 
   test('a name that stands inside another is no use of it', async () => {

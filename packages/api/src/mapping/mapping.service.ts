@@ -19,6 +19,7 @@ import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { checkDocument } from './check-document.ts';
 import { evaluateMapping } from './evaluate-mapping.ts';
@@ -47,8 +48,7 @@ const emptyMapping: MappingDocument = { map: 1, root: { fields: {} } };
 export function createMappingService(deps: ServiceDeps): MappingService {
   const { db } = deps;
   const run = createMapRunner({ pool: deps.mapPool });
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf(deps);
 
   return {
     list: (caller, input) =>

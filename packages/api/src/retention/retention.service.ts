@@ -1,5 +1,4 @@
 // How long runs are kept is a setting; the workers remove what has had its time (ADR 0034).
-import type { Transaction } from '@patchbay/db/client';
 import type { KeepRow } from '@patchbay/db/repositories';
 import {
   appendAudit,
@@ -12,7 +11,7 @@ import {
   updateRetention,
 } from '@patchbay/db/repositories';
 import { FlowId } from '@patchbay/model/identity';
-import type { Caller } from '../trpc/caller.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { KeepRuns, RetentionService } from './retention.contract.ts';
 
@@ -20,8 +19,7 @@ import type { KeepRuns, RetentionService } from './retention.contract.ts';
 const countedRuns = 100_000;
 
 export function createRetentionService({ db }: Pick<ServiceDeps, 'db'>): RetentionService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
   return {
     get: (caller) =>
       inside(caller, async (tx) => {

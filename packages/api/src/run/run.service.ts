@@ -8,6 +8,7 @@ import { looks, runsTopic, runTopic } from '../live/live-bus.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { beginningOf } from './beginning.ts';
 import { boundedSteps } from './bounded-steps.ts';
@@ -26,9 +27,8 @@ const watchingList = { everyMs: 2_000, pauseMs: 1_000 };
 const watching = { everyMs: 1_000, pauseMs: 150 };
 
 export function createRunService(deps: ServiceDeps): RunService {
-  const { db, runCommands, runReader } = deps;
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const { runCommands, runReader } = deps;
+  const inside = insideOf(deps);
 
   return {
     list: (caller, input) => inside(caller, (tx) => runList(tx, caller, input)),

@@ -1,24 +1,12 @@
 // Schemas of the library over the API: versions, what is read into them, drift and what it breaks.
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestApi, TestResponse } from '../testing/test-api.ts';
-import { dataOf, errorOf, openTestApi } from '../testing/test-api.ts';
+import { describe, expect, test } from 'vitest';
+import { ownerOfTests } from '../testing/owner-of-tests.ts';
+import { errorOf } from '../testing/test-api.ts';
 import type { DraftsMoved, SchemaCompared, SchemaImported, SchemaList, SchemaView } from './schema.contract.ts';
 
-let api: TestApi;
-let cookie: string;
-beforeAll(async () => {
-  api = await openTestApi();
-  cookie = await api.ownerCookie();
-});
-afterAll(async () => {
-  await api[Symbol.asyncDispose]();
-});
-
-const mutate = (procedure: string, input: unknown): Promise<TestResponse> => api.mutate(procedure, input, { cookie });
-const made = async <T>(procedure: string, input: unknown): Promise<T> => dataOf<T>(await mutate(procedure, input));
-const read = async <T>(procedure: string, input: unknown): Promise<T> =>
-  dataOf<T>(await api.query(procedure, input, { cookie }));
+const owner = ownerOfTests();
+const { mutate, made, read } = owner;
 const object = (properties: object, required: string[] = []): object => ({ type: 'object', properties, required });
 
 describe('schema', () => {
@@ -39,7 +27,7 @@ describe('schema', () => {
     expect(await names({ search: 'ALL OF B' })).toEqual(['Birne']);
     expect(await names({ search: '%' })).toEqual([]);
     expect(await names({ canonical: true })).toEqual(['Apfel']);
-    expect((await api.query('schema.list', { cursor: 'nonsense' }, { cookie })).status).toBe(400);
+    expect((await owner.api.query('schema.list', { cursor: 'nonsense' }, { cookie: owner.cookie })).status).toBe(400);
   });
 
   test('gets versions that stay what they were; the same again makes none', async () => {
@@ -65,7 +53,7 @@ describe('schema', () => {
       schema: second,
       version: { number: 2, note: 'numbers now', createdBy: expect.any(String), origin: { format: 'manual' } },
     });
-    expect((await api.query('schema.get', { schemaId, version: 3 }, { cookie })).status).toBe(404);
+    expect((await owner.api.query('schema.get', { schemaId, version: 3 }, { cookie: owner.cookie })).status).toBe(404);
     const { items } = await read<{ items: { number: number }[] }>('schema.versions', { schemaId });
     expect(items.map((item) => item.number)).toEqual([2, 1]);
   });
@@ -82,7 +70,7 @@ describe('schema', () => {
     const created = await made<{ id: string }>('schema.create', { name: 'Article', ...schemas[0], fields: undefined });
     const view = await read<SchemaView>('schema.get', { schemaId: created.id });
     expect(view.version.origin).toEqual(origin);
-    const [row] = await api.database.query<{ hash: string }>(
+    const [row] = await owner.api.database.query<{ hash: string }>(
       `SELECT encode(source_hash, 'hex') AS hash FROM data_schema_version WHERE schema_id = $1`,
       [created.id],
     );
@@ -95,10 +83,10 @@ describe('schema.importTable', () => {
     (await made<{ id: string }>('connection.create', { connectorId, name: connectorId, settings, secrets })).id;
 
   test('reads a table as the database describes it now', async () => {
-    const { hostname, port, username, password, pathname } = new URL(api.database.url);
+    const { hostname, port, username, password, pathname } = new URL(owner.api.database.url);
     const settings = { host: hostname, port: Number(port), database: pathname.slice(1), user: username, tls: 'off' };
     const connectionId = await connect('postgres', settings, { password: decodeURIComponent(password) });
-    await api.database.query(
+    await owner.api.database.query(
       `CREATE TABLE shop (id int PRIMARY KEY, sku varchar(20) NOT NULL, "we""ird" timestamptz, tags text[])`,
     );
     const read = await made<SchemaImported>('schema.importTable', { connectionId, table: 'public.shop' });

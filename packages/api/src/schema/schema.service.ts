@@ -14,7 +14,6 @@ import type { VersionMove } from '@patchbay/mapping/edit';
 import { AppError } from '@patchbay/model/errors';
 import { compareSchemas } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
-import * as z from 'zod';
 import { createFlowCheck } from '../flow/flow-problems.ts';
 import { libraryItems, noVersion } from '../library/library-item.ts';
 import { refOf } from '../library/library-ref.ts';
@@ -22,7 +21,8 @@ import { readStoredSchema, storedText } from '../library/stored-documents.ts';
 import { refuseOldBase } from '../library/version-base.ts';
 import { versionItem } from '../library/version-item.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { pageByName } from '../trpc/cursor.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { RelinksWork } from '../work/work.ts';
 import { changeView, impactOf, usersOfVersion } from './compare-schema.ts';
@@ -50,31 +50,26 @@ import type {
   SchemaUpdateInput,
 } from './schema.contract.ts';
 
-const Mark = z.tuple([z.string(), z.uuid()]);
 const kind = 'schema';
 const schemas = libraryItems(kind, findSchema);
 /** Schemas of up to so many fields in all are matched in this process. */
 const inlineFields = 300;
 
 export function createSchemaService(deps: ServiceDeps): SchemaService {
-  const { db } = deps;
   const checkFlow = createFlowCheck(deps.manifests);
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf(deps);
 
   return {
     list: (caller, input) =>
       inside(caller, async (tx) => {
-        const mark = decodeCursor(Mark, input.cursor);
-        const limit = input.limit ?? 100;
         const search = input.search?.trim() ?? '';
-        const rows = await listSchemas(tx, caller.workspaceId, {
-          search: search === '' ? null : search,
-          canonical: input.canonical ?? null,
-          after: mark === null ? null : { name: mark[0], id: mark[1] },
-          limit: limit + 1,
-        });
-        const { items, nextCursor } = cutPage(rows, limit, (last) => [last.name, last.id]);
+        const { items, nextCursor } = await pageByName(input, (page) =>
+          listSchemas(tx, caller.workspaceId, {
+            ...page,
+            search: search === '' ? null : search,
+            canonical: input.canonical ?? null,
+          }),
+        );
         return { items: items.map(schemaItem), nextCursor };
       }),
     get: (caller, { schemaId, version }) =>

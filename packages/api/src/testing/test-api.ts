@@ -163,7 +163,11 @@ export async function openTestApi(): Promise<TestApi> {
     wakeUps,
     send,
     query: (procedure, input, request) =>
-      send('GET', `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`, request),
+      send(
+        'GET',
+        `/trpc/${procedure}${input === undefined ? '' : `?input=${encodeURIComponent(JSON.stringify(input))}`}`,
+        request,
+      ),
     mutate: (procedure, input, request) => send('POST', `/trpc/${procedure}`, { ...request, body: input }),
     newStartToken,
     ownerCookie,

@@ -19,6 +19,7 @@ import * as z from 'zod';
 import { loadLibrary } from '../library/load-library.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor } from '../trpc/cursor.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { publishersOf } from './topic-use.ts';
 import { messageItem, subscriberView, topicItem } from './topic-views.ts';
@@ -36,8 +37,7 @@ const kind = 'topic';
 const usualRetentionHours = 168;
 
 export function createTopicService({ db, topics }: ServiceDeps): TopicService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
   return {
     list: (caller) =>
       inside(caller, async (tx) => {

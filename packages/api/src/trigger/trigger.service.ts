@@ -14,6 +14,7 @@ import { upcomingFires } from '@patchbay/engine/schedule';
 import { AppError } from '@patchbay/model/errors';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import type { Caller } from '../trpc/caller.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { eventFacts } from './event-facts.ts';
 import { pollFacts } from './poll-facts.ts';
@@ -28,9 +29,8 @@ const shownMisses = 5;
 const neverYear = 9_999;
 
 export function createTriggerService(deps: ServiceDeps): TriggerService {
-  const { db, accept } = deps;
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const { accept } = deps;
+  const inside = insideOf(deps);
   const setPaused = (caller: Caller, input: TriggerInput, paused: boolean): Promise<void> =>
     inside(caller, async (tx) => {
       const { at, kind } = await liveTrigger(tx, caller, input);

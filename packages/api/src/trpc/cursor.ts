@@ -33,3 +33,19 @@ export function cutPage<T>(
 }
 
 export const TimeAndId = z.tuple([z.iso.datetime(), z.uuid()]);
+
+interface Named {
+  readonly name: string;
+  readonly id: string;
+}
+const NameAndId = z.tuple([z.string(), z.uuid()]);
+
+/** A page of a list that is in the order of its names; `list` reads what comes behind a name. */
+export async function pageByName<Row extends Named>(
+  { cursor, limit = 100 }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+  list: (page: { readonly after: Named | null; readonly limit: number }) => Promise<readonly Row[]>,
+): Promise<{ items: Row[]; nextCursor: string | null }> {
+  const mark = decodeCursor(NameAndId, cursor);
+  const after = mark === null ? null : { name: mark[0], id: mark[1] };
+  return cutPage(await list({ after, limit: limit + 1 }), limit, ({ name, id }) => [name, id]);
+}

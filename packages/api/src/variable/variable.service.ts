@@ -5,6 +5,7 @@ import { deploymentChannel } from '@patchbay/db/run-store';
 import { AppError } from '@patchbay/model/errors';
 import type { Json } from '@patchbay/model/schema';
 import type { Caller } from '../trpc/caller.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import { variablesOf, variableUsers } from './variable-use.ts';
 import type { VariableDeleted, VariableService, VariableSet, VariableSetInput } from './variable.contract.ts';
@@ -15,8 +16,7 @@ const maxValueBytes = 64 * 1024;
 const maxAllBytes = 1024 * 1024;
 
 export function createVariableService({ db }: ServiceDeps): VariableService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
   return {
     list: (caller) =>
       inside(caller, async (tx) => {

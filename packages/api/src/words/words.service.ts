@@ -10,8 +10,8 @@ import {
   updateSynonymGroup,
 } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
-import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
+import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
 import type { WordGroup, WordsService } from './words.contract.ts';
 import { WordsKind } from './words.contract.ts';
@@ -21,8 +21,7 @@ const maxGroups = 2_000;
 const kind = 'synonymGroup';
 
 export function createWordsService({ db }: ServiceDeps): WordsService {
-  const inside = <T>(caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.inWorkspace(caller.workspaceId, work);
+  const inside = insideOf({ db });
 
   return {
     list: (caller) => inside(caller, async (tx) => ({ groups: await wordsOf(tx, caller.workspaceId) })),

@@ -1,5 +1,6 @@
 // Connections and their sealed secrets. Nothing here decrypts; settings are JSON text without secrets.
 import type { Transaction } from '../client/index.ts';
+import { behind } from './by-name.ts';
 import type { SealedSecret } from '../secret-box/index.ts';
 
 export interface ConnectionRow {
@@ -50,7 +51,7 @@ export async function listConnections(
       ...at,
       deletedAt: null,
       ...(connectorId === null ? {} : { connectorId }),
-      ...(after === null ? {} : { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] }),
+      ...behind(after),
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: limit,

@@ -1,6 +1,6 @@
 // Schemas of the library and their versions. Documents and origins are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './containing.ts';
+import { behind, searchedFor } from './by-name.ts';
 
 export interface SchemaRow {
   readonly id: string;
@@ -35,15 +35,11 @@ export interface SchemaPage {
 /** By name. */
 export async function listSchemas(tx: Transaction, workspaceId: string, page: SchemaPage): Promise<SchemaRow[]> {
   const { search, canonical, after, limit } = page;
-  const contains = containing(search ?? '');
   return tx.dataSchema.findMany({
     where: {
       workspaceId,
       deletedAt: null,
-      AND: [
-        search === null ? {} : { OR: [{ name: contains }, { description: contains }] },
-        after === null ? {} : { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] },
-      ],
+      AND: [searchedFor(search), behind(after)],
       ...(canonical === null ? {} : { canonical }),
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],

@@ -1,6 +1,6 @@
 // Lookup tables of the library and their versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './containing.ts';
+import { behind, searchedFor } from './by-name.ts';
 
 export interface LookupTableRow {
   readonly id: string;
@@ -29,15 +29,11 @@ export async function listLookupTables(
   page: LookupTablePage,
 ): Promise<LookupTableRow[]> {
   const { search, after, limit } = page;
-  const contains = containing(search ?? '');
   return tx.lookupTable.findMany({
     where: {
       workspaceId,
       deletedAt: null,
-      AND: [
-        search === null ? {} : { OR: [{ name: contains }, { description: contains }] },
-        after === null ? {} : { OR: [{ name: { gt: after.name } }, { name: after.name, id: { gt: after.id } }] },
-      ],
+      AND: [searchedFor(search), behind(after)],
     },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: limit,

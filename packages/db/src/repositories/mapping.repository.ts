@@ -1,6 +1,6 @@
 // Mappings of the library: a draft with its revision, and immutable versions. Documents are JSON text.
 import type { Transaction } from '../client/index.ts';
-import { containing } from './containing.ts';
+import { searchedFor } from './by-name.ts';
 
 export interface MappingRow {
   readonly id: string;
@@ -42,13 +42,12 @@ export interface MappingPage {
 /** The latest change first. */
 export async function listMappings(tx: Transaction, workspaceId: string, page: MappingPage): Promise<MappingItemRow[]> {
   const { search, published, after, limit } = page;
-  const contains = containing(search ?? '');
   return tx.mapping.findMany({
     where: {
       workspaceId,
       deletedAt: null,
       AND: [
-        search === null ? {} : { OR: [{ name: contains }, { description: contains }] },
+        searchedFor(search),
         after === null
           ? {}
           : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] },
