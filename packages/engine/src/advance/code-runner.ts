@@ -1,7 +1,6 @@
 // A step of code: its values worked out, long lists sent in parts, the answer as a record. Nothing is declared before it starts,
 // because nothing happens outside: after a crash it is simply done again, and gives the same.
 import type { EvaluationContext } from '@patchbay/mapping';
-import { AppError } from '@patchbay/model/errors';
 import type { Attempt, StepConsole, StepError, StepRecord } from '@patchbay/model/run';
 import type { Json } from '@patchbay/model/schema';
 import type { PlacedStep } from '../decide/index.ts';
@@ -10,10 +9,10 @@ import { joinedConsole } from '../records/joined-console.ts';
 import type { CodeInput, CodeStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { stepErrorOf } from './code-error.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 import { StepEnds } from './step-ends.ts';
 import { timeText } from './time-text.ts';
-import { tryLater } from './try-later.ts';
 
 export interface StartedCode {
   readonly node: PlannedNode;
@@ -25,10 +24,6 @@ export interface StartedCode {
   /** Tries before this one that found no place in the sandbox. */
   readonly earlier: readonly Attempt[];
 }
-
-export type PreparedCode =
-  | { readonly type: 'start'; readonly effect: StartedCode }
-  | { readonly type: 'settled'; readonly record: StepRecord };
 
 export interface CodeRunnerParts {
   readonly run: ClaimedRun;
@@ -53,7 +48,7 @@ export class CodeRunner {
     this.#ends = new StepEnds(parts);
   }
 
-  prepare({ node, path }: PlacedStep, code: CodeStep, scope: RunScope): PreparedCode {
+  prepare({ node, path }: PlacedStep, code: CodeStep, scope: RunScope): Prepared<StartedCode> {
     const { drivers, journal, contextOf } = this.#parts;
     const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? timeText(drivers.now());
@@ -68,7 +63,6 @@ export class CodeRunner {
 
   /** Never rejects: the record says how it went. */
   async perform(started: StartedCode): Promise<StepRecord> {
-    const { drivers, control } = this.#parts;
     try {
       const outcome = await this.#runIn(started);
       const ended = outcome.ok
@@ -78,12 +72,8 @@ export class CodeRunner {
       const { lines, dropped } = outcome.console;
       return lines.length === 0 && dropped === 0 ? record : { ...record, console: outcome.console };
     } catch (thrown) {
-      if (control.cancel.aborted) return withInput(this.#ends.failed(started, cancelled), started.given);
-      if (thrown instanceof AppError && thrown.code === 'unavailable') {
-        const { node, path, startedAt, earlier } = started;
-        return tryLater({ path, nodeId: node.id, startedAt, earlier }, thrown, drivers.now());
-      }
-      return withInput(this.#ends.thrown(started, thrown), started.given);
+      const record = this.#ends.notDone(started, thrown, { cancel: this.#parts.control.cancel, cancelled });
+      return record.status === 'waiting' ? record : withInput(record, started.given);
     }
   }
 

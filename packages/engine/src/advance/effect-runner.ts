@@ -12,6 +12,7 @@ import type { CallPermit, ClaimedRun, RunContext } from '../drivers/index.ts';
 import type { EffectInput, EffectStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
 import { crashed, nobodySaid, notSent, toFailedAttempt, toStepError } from './failed-attempt.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 import { timeText } from './time-text.ts';
 
@@ -39,10 +40,6 @@ export interface AdmittedEffect {
   readonly effect: StartedEffect;
   readonly permit: CallPermit;
 }
-
-export type Prepared =
-  | { readonly type: 'start'; readonly effect: StartedEffect }
-  | { readonly type: 'settled'; readonly record: StepRecord };
 
 export interface EffectRunnerParts {
   readonly run: ClaimedRun;
@@ -82,7 +79,7 @@ export class EffectRunner {
     { node, path }: Pick<PlacedStep, 'node' | 'path'>,
     step: EffectStep,
     { attempt, scope }: { attempt: number; scope: RunScope },
-  ): Prepared {
+  ): Prepared<StartedEffect> {
     const { journal, drivers } = this.#parts;
     const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? timeText(drivers.now());
@@ -136,7 +133,7 @@ export class EffectRunner {
   }
 
   /** The run that this one repeats was about to do this, and no record says how it went. */
-  #settleInherited(effect: StartedEffect): Prepared {
+  #settleInherited(effect: StartedEffect): Prepared<StartedEffect> {
     const failure: FailedAttempt = { error: nobodySaid, retryable: true, effect: 'unknown' };
     const verdict = this.#verdict(effect, failure, effect.firstStartedAt);
     if (verdict.type === 'retry' || verdict.type === 'fail') return { type: 'start', effect };
@@ -145,7 +142,7 @@ export class EffectRunner {
   }
 
   /** A former worker was about to do this, and no record says how it went. */
-  #settleDoubt(effect: StartedEffect, doubtful: number): Prepared {
+  #settleDoubt(effect: StartedEffect, doubtful: number): Prepared<StartedEffect> {
     const { drivers } = this.#parts;
     const at = timeText(drivers.now());
     const lost: Attempt = {

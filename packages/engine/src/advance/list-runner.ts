@@ -7,6 +7,7 @@ import type { PlacedStep } from '../decide/index.ts';
 import { StepFailure } from '../plan/step-failure.ts';
 import type { Arrival, ListStep, PlannedNode, PureResult, RunScope } from '../plan/index.ts';
 import { nextTurn, turnMs } from './in-turns.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunParts } from './run-loop.ts';
 import { StepEnds } from './step-ends.ts';
 import type { BegunStep } from './step-ends.ts';
@@ -33,10 +34,6 @@ export interface ListGiven {
   readonly arrived: () => readonly Arrival[];
 }
 
-export type PreparedList =
-  | { readonly type: 'start'; readonly effect: StartedList }
-  | { readonly type: 'settled'; readonly record: StepRecord };
-
 export interface ListRunnerParts extends Pick<RunParts, 'run' | 'drivers' | 'control' | 'journal'> {
   readonly contextOf: (path: string) => EvaluationContext;
 }
@@ -56,7 +53,7 @@ export class ListRunner {
     this.#isAbandoned = true;
   }
 
-  prepare({ node, path }: PlacedStep, list: ListStep, given: ListGiven): PreparedList {
+  prepare({ node, path }: PlacedStep, list: ListStep, given: ListGiven): Prepared<StartedList> {
     const { drivers, journal, contextOf } = this.#parts;
     const startedAt = journal.records.get(path)?.startedAt ?? timeText(drivers.now());
     const step = { node, path, startedAt };

@@ -1,7 +1,6 @@
 // A map step: done here when it is little work, else beside this process's event loop, with the same result. It touches nothing,
 // so it is not declared, and after a crash it is simply done again.
 import type { EvaluationContext } from '@patchbay/mapping';
-import { AppError } from '@patchbay/model/errors';
 import type { Attempt, StepError, StepRecord } from '@patchbay/model/run';
 import { isJsonObject } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
@@ -9,10 +8,10 @@ import type { PlacedStep } from '../decide/index.ts';
 import type { ClaimedRun, MapDriver, MapFault } from '../drivers/index.ts';
 import type { EventBody, MapStep, PlannedNode, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 import { StepEnds } from './step-ends.ts';
 import { timeText } from './time-text.ts';
-import { tryLater } from './try-later.ts';
 
 export interface StartedMap {
   readonly node: PlannedNode;
@@ -24,10 +23,6 @@ export interface StartedMap {
   readonly sideEffect: 'read';
   readonly earlier: readonly Attempt[];
 }
-
-export type PreparedMap =
-  | { readonly type: 'start'; readonly effect: StartedMap }
-  | { readonly type: 'settled'; readonly record: StepRecord };
 
 export interface MapRunnerParts {
   readonly run: ClaimedRun;
@@ -47,7 +42,7 @@ export class MapRunner {
     this.#ends = new StepEnds(parts);
   }
 
-  prepare({ node, path, place }: PlacedStep, map: MapStep, scope: RunScope): PreparedMap {
+  prepare({ node, path, place }: PlacedStep, map: MapStep, scope: RunScope): Prepared<StartedMap> {
     const { drivers, journal, event, contextOf } = this.#parts;
     const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? timeText(drivers.now());
@@ -70,8 +65,8 @@ export class MapRunner {
 
   /** Never rejects: the record says how it went. */
   async perform(started: StartedMap): Promise<StepRecord> {
-    const { run, drivers, control, event } = this.#parts;
-    const { path, map, maps, node, startedAt, earlier } = started;
+    const { run, control, event } = this.#parts;
+    const { path, map, maps } = started;
     const body = map.reads.trigger ? event.unread : null;
     try {
       const read = map.reads.scope(started.scope);
@@ -86,11 +81,7 @@ export class MapRunner {
       if (!made.ok) return this.#ends.failed(started, stepErrorOf(made.fault));
       return this.#ends.succeeded(started, map.settle(made.made));
     } catch (thrown) {
-      if (control.cancel.aborted) return this.#ends.failed(started, cancelled);
-      if (thrown instanceof AppError && thrown.code === 'unavailable') {
-        return tryLater({ path, nodeId: node.id, startedAt, earlier }, thrown, drivers.now());
-      }
-      return this.#ends.thrown(started, thrown);
+      return this.#ends.notDone(started, thrown, { cancel: control.cancel, cancelled });
     }
   }
 }

@@ -117,7 +117,7 @@ test('a step over records keeps the name as well', async () => {
     .to('start', 'read')
     .to('read', 'some')
     .build();
-  const operation: OperationManifest = { ...aCall('read'), records: 'read' };
+  const operation = aCall('read', { records: 'read' });
   const { steps, faults } = await advanceOnce(doc, { operation, drivers: { records } });
   expect(faults).toEqual([]);
   expect(read).toEqual([content]);
@@ -140,10 +140,9 @@ test.each([
 ])(
   'a schema that the library lacks matters where its field is shown: with %s the step has %s',
   async (type, ended, count) => {
-    const operation: OperationManifest = {
-      ...aCall('read'),
+    const operation = aCall('read', {
       fields: [field('type'), field('schema', { control: 'schema', showWhen: { field: 'type', in: ['xml'] } })],
-    };
+    });
     const doc = aFlow()
       .withTrigger('start')
       .withAction('send', { input: { type: fixed(type), schema: named('Gone@1') } })

@@ -8,18 +8,19 @@ import type { Decision, UndoDecision } from '../decide/index.ts';
 import type { ClaimedRun, RunContext, StartingEffect } from '../drivers/index.ts';
 import type { Arrival, RecordsStep, RunScope } from '../plan/index.ts';
 import type { AdvanceControl, AdvanceDrivers } from './advance-run.ts';
-import type { PreparedCode, StartedCode } from './code-runner.ts';
-import type { AdmittedEffect, Prepared, StartedEffect } from './effect-runner.ts';
+import type { StartedCode } from './code-runner.ts';
+import type { AdmittedEffect, StartedEffect } from './effect-runner.ts';
 import { InnerSteps } from './inner-steps.ts';
-import type { PreparedList, StartedList } from './list-runner.ts';
-import type { PreparedMap, StartedMap } from './map-runner.ts';
+import type { StartedList } from './list-runner.ts';
+import type { StartedMap } from './map-runner.ts';
 import type { EventBody } from '../plan/index.ts';
 import type { SettledGroup, StartedRecords } from './records/records-runner.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 import { Runners } from './runners.ts';
-import type { PreparedCall, StartedCall } from './subflow-runner.ts';
+import type { StartedCall } from './subflow-runner.ts';
 import { timeText } from './time-text.ts';
-import type { PreparedWait, StartedWait } from './wait-runner.ts';
+import type { StartedWait } from './wait-runner.ts';
 import { deadLetterOf, waitingFor } from './why-left.ts';
 import { notPlanned, UndoNotes } from './undo-notes.ts';
 
@@ -237,7 +238,7 @@ export class RunLoop {
   /** Null: the step is done at once. */
   #prepare(
     decision: Extract<Decision, { type: 'run' }>,
-  ): Prepared | PreparedCode | PreparedMap | PreparedList | PreparedWait | PreparedCall | null {
+  ): Prepared<StartedEffect | StartedCode | StartedMap | StartedList | StartedWait | StartedCall> | null {
     const { step } = decision.node;
     const scope = (): RunScope => this.#inner.scopeAt(decision.place);
     switch (step.type) {

@@ -13,6 +13,7 @@ import type { PlannedNode, RunScope, SubflowStep } from '../plan/index.ts';
 import type { AdvanceDrivers } from './advance-run.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 
 export interface StartedCall {
@@ -28,10 +29,6 @@ export interface StartedCall {
   /** This run ends. */
   readonly ends: boolean;
 }
-
-export type PreparedCall =
-  | { readonly type: 'start'; readonly effect: StartedCall }
-  | { readonly type: 'settled'; readonly record: StepRecord };
 
 export interface SubflowRunnerParts {
   readonly run: ClaimedRun;
@@ -58,7 +55,7 @@ export class SubflowRunner {
     }: Pick<Extract<Decision, { type: 'run' }>, 'node' | 'path' | 'attempt'> & { ends?: boolean },
     call: SubflowStep,
     scope: () => RunScope,
-  ): PreparedCall {
+  ): Prepared<StartedCall> {
     const before = this.#parts.journal.records.get(path);
     const startedAt = before?.startedAt ?? this.#now();
     const begun = { call, node, path, attempt, before, startedAt, ends };

@@ -12,6 +12,7 @@ import type { AdvanceDrivers } from './advance-run.ts';
 import { lengthWords } from './length-words.ts';
 import { toStepError } from './failed-attempt.ts';
 import { persist } from './persist.ts';
+import type { Prepared } from './prepared.ts';
 import type { RunJournal } from './run-journal.ts';
 import { timeText } from './time-text.ts';
 
@@ -24,10 +25,6 @@ export interface StartedWait {
   readonly ask: string | null;
   readonly isOpen: boolean;
 }
-
-export type PreparedWait =
-  | { readonly type: 'start'; readonly effect: StartedWait }
-  | { readonly type: 'settled'; readonly record: StepRecord };
 
 export interface WaitRunnerParts {
   readonly run: ClaimedRun;
@@ -63,7 +60,7 @@ export class WaitRunner {
       : this.#record({ node, path, startedAt }, { status: 'waiting', ports: [], retryAt: until, waits });
   }
 
-  prepare({ node, path }: PlacedStep, wait: AskStep, scope: RunScope): PreparedWait {
+  prepare({ node, path }: PlacedStep, wait: AskStep, scope: RunScope): Prepared<StartedWait> {
     const { drivers, journal } = this.#parts;
     const before = journal.records.get(path);
     const startedAt = before?.startedAt ?? timeText(drivers.now());

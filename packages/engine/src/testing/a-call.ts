@@ -1,7 +1,7 @@
 // The operation that every action of a flow in a test calls.
 import type { OperationManifest, SideEffect } from '@patchbay/model/connector';
 
-export const aCall = (sideEffect: SideEffect): OperationManifest => ({
+export const aCall = (sideEffect: SideEffect, given: Partial<OperationManifest> = {}): OperationManifest => ({
   id: 'http.request',
   kind: 'action',
   name: 'call',
@@ -12,4 +12,5 @@ export const aCall = (sideEffect: SideEffect): OperationManifest => ({
   samples: [],
   output: {},
   sideEffect: { cases: [], otherwise: sideEffect },
+  ...given,
 });

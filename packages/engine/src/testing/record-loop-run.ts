@@ -9,6 +9,7 @@ import { advanceRun } from '../advance/advance-run.ts';
 import type { AdvanceDrivers } from '../advance/advance-run.ts';
 import type { OperationCall, OriginalHistory } from '../drivers/index.ts';
 import { planFlow } from '../plan/index.ts';
+import { aCall } from './a-call.ts';
 import { eventRun } from './advance-once.ts';
 import { MemoryBlobs } from './memory-blobs.ts';
 import { memoryRecords, readerOf } from './memory-records.ts';
@@ -18,25 +19,12 @@ import { MemoryWaitStore } from './memory-wait-store.ts';
 
 const originalId = RunId.parse('0192f3a0-0000-7000-8000-000000000009');
 
-const operation = (id: string, given: Partial<OperationManifest>): OperationManifest => ({
-  id,
-  kind: 'action',
-  name: id,
-  description: id,
-  icon: 'box',
-  connection: 'none',
-  fields: [],
-  samples: [],
-  sideEffect: { cases: [], otherwise: 'keyed' },
-  output: {},
-  ...given,
-});
-const operations: Readonly<Record<string, OperationManifest>> = {
-  'source.read': operation('source.read', { records: 'read', sideEffect: { cases: [], otherwise: 'read' } }),
-  'target.send': operation('target.send', {
+const sourceRead = aCall('read', { id: 'source.read', records: 'read' });
+const targetSend = (sideEffect: SideEffect): OperationManifest =>
+  aCall(sideEffect, {
+    id: 'target.send',
     fields: [{ name: 'item', label: 'Item', control: 'json', required: false, dynamic: true } as never],
-  }),
-};
+  });
 
 function loop(given: Partial<ForEachNode>) {
   return aFlow()
@@ -89,11 +77,8 @@ export async function ran(
     cancel?: (worker: number) => boolean;
   } = {},
 ) {
-  const target = {
-    ...operations['target.send'],
-    sideEffect: { cases: [], otherwise: sideEffect },
-  } as OperationManifest;
-  const plan = planFlow(loop(given), (id) => (id === 'target.send' ? target : operations[id]));
+  const operations = new Map([sourceRead, targetSend(sideEffect)].map((operation) => [operation.id, operation]));
+  const plan = planFlow(loop(given), (id) => operations.get(id));
   const run =
     originals === undefined ? eventRun('{}') : { ...eventRun('{}'), replayOf: originalId, effectRoot: originalId };
   const store = new MemoryRunStore(run, crashes, null, originals);
