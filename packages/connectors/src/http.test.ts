@@ -1,19 +1,14 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sideEffectOf } from '@patchbay/connector-sdk';
 import type { Json, JsonObject, OperationContext } from '@patchbay/connector-sdk';
-import { createEgress } from '@patchbay/connector-sdk/egress';
-import type { Egress } from '@patchbay/connector-sdk/egress';
 import { testContext } from '@patchbay/connector-sdk/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { http } from './http.ts';
 import { httpRequest } from './http/request.ts';
+import { openTestService } from './testing/test-service.ts';
+import type { TestService } from './testing/test-service.ts';
 
-let server: Server;
-let egress: Egress;
-let origin: string;
+let service: TestService;
 
 const json = (response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void =>
   void response
@@ -46,7 +41,7 @@ const routes: Record<string, (request: IncomingMessage, response: ServerResponse
 };
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  service = await openTestService((request, response) => {
     const route = routes[request.url ?? ''];
     if (route !== undefined) return route(request, response);
     const chunks: Buffer[] = [];
@@ -60,19 +55,12 @@ beforeAll(async () => {
       }),
     );
     return undefined;
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  origin = `http://127.0.0.1:${port}`;
-  egress = createEgress({ allow: [{ kind: 'cidr', cidr: '127.0.0.1/32', port }] });
+  });
 });
-afterAll(async () => {
-  await egress.close();
-  server.close();
-});
+afterAll(() => service[Symbol.asyncDispose]());
 
 const context = (parts: Partial<OperationContext> = {}) =>
-  testContext(egress, { settings: { baseUrl: `${origin}/v1` }, idempotencyKey: 'step-key', ...parts });
+  testContext(service.egress, { settings: { baseUrl: `${service.origin}/v1` }, idempotencyKey: 'step-key', ...parts });
 const call = (input: JsonObject, parts: Partial<OperationContext> = {}): Promise<Json> =>
   httpRequest.call(context(parts), input);
 const echo = async (input: JsonObject, parts: Partial<OperationContext> = {}) =>
@@ -140,14 +128,14 @@ describe('http.request', () => {
   ])('signs in as the connection says: %j', async (settings, credential, headers) => {
     const seen = await echo(
       { url: '/a', headers: { Authorization: 'other' } },
-      { settings: { baseUrl: origin, ...settings }, credential },
+      { settings: { baseUrl: service.origin, ...settings }, credential },
     );
     expect(seen.headers).toMatchObject(headers);
   });
 
   it('puts an API key into the query', async () => {
     const parts = {
-      settings: { baseUrl: origin, auth: 'apiKeyQuery', apiKeyName: 'key' },
+      settings: { baseUrl: service.origin, auth: 'apiKeyQuery', apiKeyName: 'key' },
       credential: { apiKey: 'a&b' },
     };
     expect((await echo({ url: '/a' }, parts)).url).toBe('/a?key=a%26b');
@@ -266,8 +254,8 @@ describe('http.request', () => {
 
   it('sends a credential nowhere without a base address', async () => {
     const parts = { settings: { auth: 'bearer' }, credential: { token: 't' } };
-    await expect(call({ url: `${origin}/v1/big` }, parts)).rejects.toMatchObject({ kind: 'invalidInput' });
-    expect(await call({ url: `${origin}/v1/big` }, { settings: {} })).toMatchObject({ status: 200 });
+    await expect(call({ url: `${service.origin}/v1/big` }, parts)).rejects.toMatchObject({ kind: 'invalidInput' });
+    expect(await call({ url: `${service.origin}/v1/big` }, { settings: {} })).toMatchObject({ status: 200 });
   });
 
   it('refuses headers that would start another header', async () => {
@@ -305,7 +293,7 @@ describe('http.request', () => {
 
 describe('the test of an HTTP connection', () => {
   it('tells a good credential from a bad one', async () => {
-    const settings = { baseUrl: `${origin}/v1`, auth: 'bearer', testPath: '/secret-only' };
+    const settings = { baseUrl: `${service.origin}/v1`, auth: 'bearer', testPath: '/secret-only' };
     await expect(http.test?.(context({ settings, credential: { token: 'good' } }))).resolves.toContain('200');
     await expect(http.test?.(context({ settings, credential: { token: 'bad' } }))).rejects.toMatchObject({
       kind: 'auth',

@@ -1,18 +1,8 @@
 import { flattenSchema } from '@patchbay/model/schema';
-import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
-import type { SchemaReading } from './schema-reading.ts';
 import { outline } from './testing/index.ts';
+import { codesOf, nodeAt, ofNamespace, schemaNamed, xsd } from './testing/xsd-text.ts';
 import { readXsdSchema } from './xsd.ts';
-
-const xsd = (body: string, attributes = ''): string =>
-  `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" ${attributes}>${body}</xs:schema>`;
-const ofNamespace = 'xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified"';
-const schemaNamed = ({ schemas }: SchemaReading, name: string): DataSchema | undefined =>
-  schemas.find((schema) => schema.name === name)?.schema;
-const nodeAt = (schema: DataSchema | undefined, path: string) =>
-  flattenSchema(schema ?? {}).find((node) => node.path === path);
-const codes = ({ diagnostics }: SchemaReading): string[] => diagnostics.map(({ code }) => code);
 
 describe('readXsdSchema › files', () => {
   const types =
@@ -145,7 +135,7 @@ describe('readXsdSchema › bad input', () => {
         '<xs:element name="e"><xs:complexType><xs:sequence><xs:element name="__proto__" type="Gone"/><xs:element name="constructor" type="xs:int"/></xs:sequence></xs:complexType></xs:element>',
       ),
     );
-    expect(codes(reading)).toEqual(['schema.unknownReference']);
+    expect(codesOf(reading)).toEqual(['schema.unknownReference']);
     expect(outline(schemaNamed(reading, 'e')).slice(1)).toEqual(['/__proto__ any*', '/constructor integer*']);
   });
 });

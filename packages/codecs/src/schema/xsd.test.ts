@@ -1,18 +1,11 @@
-import { flattenSchema, sampleFromSchema } from '@patchbay/model/schema';
+import { sampleFromSchema } from '@patchbay/model/schema';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import type { SchemaReading } from './schema-reading.ts';
 import { fixture, fixtureFiles, outline } from './testing/index.ts';
+import { codesOf, nodeAt, ofNamespace, schemaNamed, xsd } from './testing/xsd-text.ts';
 import { readXsdSchema } from './xsd.ts';
 
-const xsd = (body: string, attributes = ''): string =>
-  `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" ${attributes}>${body}</xs:schema>`;
-const ofNamespace = 'xmlns="urn:t" targetNamespace="urn:t" elementFormDefault="qualified"';
-const schemaNamed = ({ schemas }: SchemaReading, name: string): DataSchema | undefined =>
-  schemas.find((schema) => schema.name === name)?.schema;
-const nodeAt = (schema: DataSchema | undefined, path: string) =>
-  flattenSchema(schema ?? {}).find((node) => node.path === path);
-const codes = ({ diagnostics }: SchemaReading): string[] => diagnostics.map(({ code }) => code);
 const inElement = (content: string, rest = ''): SchemaReading =>
   readXsdSchema(
     xsd(`<xs:element name="e"><xs:complexType>${content}</xs:complexType></xs:element>${rest}`, ofNamespace),
@@ -217,7 +210,7 @@ describe('readXsdSchema › content models', () => {
     const reading = inElement(
       '<xs:sequence maxOccurs="unbounded"><xs:element name="k"/><xs:element name="v"/></xs:sequence>',
     );
-    expect(codes(reading)).toEqual(['schema.repeatedGroup']);
+    expect(codesOf(reading)).toEqual(['schema.repeatedGroup']);
     expect(outline(schemaNamed(reading, 'e')).slice(1)).toEqual(['/k any[]*', '/v any[]*']);
   });
 
@@ -231,14 +224,14 @@ describe('readXsdSchema › content models', () => {
       '<xs:sequence><xs:element name="a"/><xs:element name="b"/><xs:element name="a"/></xs:sequence>',
     ],
   ])('says that %s loses the order among elements', (_, content) => {
-    expect(codes(inElement(content))).toEqual(['schema.elementOrder']);
+    expect(codesOf(inElement(content))).toEqual(['schema.elementOrder']);
   });
 
   it('keeps silent where the order is kept', () => {
     const choice =
       '<xs:choice><xs:sequence><xs:element name="a"/><xs:element name="b"/></xs:sequence><xs:element name="a"/></xs:choice>';
     const again = '<xs:sequence><xs:element name="a"/><xs:element name="a"/></xs:sequence>';
-    expect([choice, again].flatMap((content) => codes(inElement(content)))).toEqual([]);
+    expect([choice, again].flatMap((content) => codesOf(inElement(content)))).toEqual([]);
   });
 
   it('restricts: own elements instead, attributes kept, forbidden ones gone', () => {
@@ -315,7 +308,7 @@ describe('readXsdSchema › content models', () => {
       ),
     );
     expect(schemaNamed(reading, 'e')?.pattern).toBeUndefined();
-    expect(codes(reading)).toEqual(['schema.pattern']);
+    expect(codesOf(reading)).toEqual(['schema.pattern']);
   });
 
   it('tells elements of one name in two namespaces apart', () => {

@@ -1,24 +1,19 @@
 // New entries of a list, against a real server.
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Json, JsonObject, PollPage } from '@patchbay/connector-sdk';
-import { createEgress } from '@patchbay/connector-sdk/egress';
-import type { Egress } from '@patchbay/connector-sdk/egress';
 import { testContext } from '@patchbay/connector-sdk/testing';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { openTestService } from '../testing/test-service.ts';
+import type { TestService } from '../testing/test-service.ts';
 import { httpNewEntries } from './new-entries.ts';
 
-let server: Server;
-let egress: Egress;
-let baseUrl: string;
+let service: TestService;
 let list: JsonObject[] = [];
 let asked: { url: string; headers: IncomingHttpHeaders }[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  service = await openTestService((request, response) => {
     asked.push({ url: request.url ?? '', headers: request.headers });
     const since = new URL(request.url ?? '', 'http://x').searchParams.get('since');
     const body = JSON.stringify({
@@ -28,23 +23,16 @@ beforeAll(async () => {
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
     if (request.url?.startsWith('/v1/broken') === true) return void response.writeHead(503).end('later');
     return void response.writeHead(200, { 'content-type': 'application/json', etag }).end(body);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  baseUrl = `http://127.0.0.1:${port}/v1`;
-  egress = createEgress({ allow: [{ kind: 'cidr', cidr: '127.0.0.1/32', port }] });
+  });
 });
-afterAll(async () => {
-  await egress.close();
-  server.close();
-});
+afterAll(() => service[Symbol.asyncDispose]());
 beforeEach(() => {
   list = [];
   asked = [];
 });
 
 const base = { url: '/orders', listPath: 'data.list', idPath: 'id' };
-const context = () => testContext(egress, { settings: { baseUrl } });
+const context = () => testContext(service.egress, { settings: { baseUrl: `${service.origin}/v1` } });
 const read = async (
   cursor: Json | null,
   { limit = 100, ...settings }: JsonObject & { limit?: number } = {},
@@ -82,10 +70,10 @@ test('the service is asked for what is newer, and entries of the very same time 
   const settings = { sinceParam: 'since', sincePath: 'at' };
   list = [entry(1, '2026-01-01'), entry(2, '2026-01-02')];
   const first = await read(null, settings);
-  expect(new URL(asked[0]?.url ?? '', baseUrl).search).toBe('');
+  expect(new URL(asked[0]?.url ?? '', service.origin).search).toBe('');
   list.push(entry(3, '2026-01-02'));
   const second = await read(first.cursor, settings);
-  expect(new URL(asked[1]?.url ?? '', baseUrl).searchParams.get('since')).toBe('2026-01-02');
+  expect(new URL(asked[1]?.url ?? '', service.origin).searchParams.get('since')).toBe('2026-01-02');
   expect(keys(second)).toEqual(['3']);
   list.push(entry(4, '2026-01-03'), entry(5, '2026-01-02'));
   const third = await read(second.cursor, { ...settings, limit: 1 });

@@ -1,18 +1,13 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { createEgress } from '@patchbay/connector-sdk/egress';
-import type { Egress } from '@patchbay/connector-sdk/egress';
 import type { Json } from '@patchbay/connector-sdk';
 import { testContext } from '@patchbay/connector-sdk/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openTestService } from '../testing/test-service.ts';
+import type { TestService } from '../testing/test-service.ts';
 import { httpReadRecords } from './read-records.ts';
 
-let server: Server;
-let egress: Egress;
-let origin: string;
+let service: TestService;
 let endlessClosed = false;
 
 const send = (response: ServerResponse, type: string, body: string | Buffer, headers: object = {}): void =>
@@ -52,22 +47,14 @@ const routes: Record<string, (response: ServerResponse) => void> = {
 };
 
 beforeAll(async () => {
-  server = createServer((request, response) => routes[request.url ?? '']?.(response)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  origin = `http://127.0.0.1:${port}`;
-  egress = createEgress({ allow: [{ kind: 'host', host: '127.0.0.1', port }] });
+  service = await openTestService((request, response) => routes[request.url ?? '']?.(response));
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await egress.close();
-});
+afterAll(() => service[Symbol.asyncDispose]());
 
 async function read(path: string, given: object = {}, most = Number.POSITIVE_INFINITY): Promise<Json[]> {
-  await using context = testContext(egress);
+  await using context = testContext(service.egress);
   const rows: Json[] = [];
-  for await (const batch of httpReadRecords.read?.(context, { url: `${origin}${path}`, ...given }) ?? []) {
+  for await (const batch of httpReadRecords.read?.(context, { url: `${service.origin}${path}`, ...given }) ?? []) {
     rows.push(...batch);
     if (rows.length >= most) break;
   }

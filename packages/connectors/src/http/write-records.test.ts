@@ -1,47 +1,34 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingHttpHeaders, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { createEgress } from '@patchbay/connector-sdk/egress';
-import type { Egress } from '@patchbay/connector-sdk/egress';
 import { sideEffectOf } from '@patchbay/connector-sdk';
 import type { BatchWriter, Json } from '@patchbay/connector-sdk';
 import { testContext } from '@patchbay/connector-sdk/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openTestService } from '../testing/test-service.ts';
+import type { TestService } from '../testing/test-service.ts';
 import { httpWriteRecords } from './write-records.ts';
 
-let server: Server;
-let egress: Egress;
-let origin: string;
+let service: TestService;
 let status = 200;
 const came: { method: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  service = await openTestService((request, response) => {
     void text(request).then((body) => {
       came.push({ method: request.method, headers: request.headers, body });
       response.writeHead(status).end('{}');
     });
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  origin = `http://127.0.0.1:${port}`;
-  egress = createEgress({ allow: [{ kind: 'host', host: '127.0.0.1', port }] });
+  });
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await egress.close();
-});
+afterAll(() => service[Symbol.asyncDispose]());
 beforeEach(() => {
   status = 200;
   came.length = 0;
 });
 
 const open = async (input: Record<string, Json>): Promise<BatchWriter> => {
-  const context = testContext(egress);
-  const writer = await httpWriteRecords.open?.(context, { url: `${origin}/bulk`, ...input });
+  const context = testContext(service.egress);
+  const writer = await httpWriteRecords.open?.(context, { url: `${service.origin}/bulk`, ...input });
   if (writer?.type !== 'batches') throw new Error('it writes batches');
   return writer;
 };
