@@ -3,7 +3,7 @@ import type { Diagnostic } from '@patchbay/model/errors';
 import { AppError } from '@patchbay/model/errors';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { canonicalFlow, parseFlow, validateFlow } from '@patchbay/model/flow';
-import { deeperThan } from '../http/json-body.ts';
+import { firstTooDeep } from '@patchbay/model/schema';
 
 const maxBytes = 5_000_000;
 const maxDepth = 200;
@@ -45,7 +45,8 @@ export function readFlowFile(text: string): FlowDocument {
   if (Buffer.byteLength(text) > maxBytes) {
     throw refused(`it is larger than ${maxBytes / 1_000_000} MB. Split the flow, or take sample payloads out of it.`);
   }
-  if (deeperThan(text, maxDepth)) throw refused(`it is nested deeper than ${maxDepth} levels. Export the flow again.`);
+  if (firstTooDeep(text, maxDepth) !== undefined)
+    throw refused(`it is nested deeper than ${maxDepth} levels. Export the flow again.`);
   const value = parseJsonText(text);
   const parsed = parseFlow(documentIn(value));
   if (!parsed.ok) {

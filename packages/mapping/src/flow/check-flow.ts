@@ -2,7 +2,7 @@
 import type { FieldManifest } from '@patchbay/model/connector';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { assertNever } from '@patchbay/model/errors';
-import { isContainer, isShownField, takesRecords } from '@patchbay/model/flow';
+import { isBlankValue, isContainer, isShownField, takesRecords } from '@patchbay/model/flow';
 import type {
   ActionNode,
   ContainerNode,
@@ -217,7 +217,7 @@ function checkCall({ label, call, input }: SubflowNode, scope: TypeScope): Diagn
   const unknown = Object.keys(others).map((name) =>
     problem('warning', 'unknownInput', `“${label}” has no input “${name}”: it is not used.`, `input.${name}`),
   );
-  if (body !== undefined && !isBlank(body)) {
+  if (body !== undefined && !isBlankValue(body)) {
     const expected = wanted === undefined ? undefined : standalone(wanted);
     return [...unknown, ...checkValue(body, 'input.body', { scope, expected })];
   }
@@ -250,7 +250,7 @@ function checkInputs(
     if (!field.dynamic && (value.mode === 'mapped' || value.mode === 'expression' || value.mode === 'mapping')) {
       return [problem('error', 'notDynamic', `“${field.label}” of “${node.label}” needs a fixed value.`, at)];
     }
-    return isBlank(value)
+    return isBlankValue(value)
       ? []
       : [...optionProblem(field, value, at), ...checkValue(value, at, { scope, expected: expectedOf(field, value) })];
   });
@@ -260,7 +260,7 @@ function checkInputs(
         field.required &&
         field.default === undefined &&
         isShownField(field, node.input, fields ?? []) &&
-        isBlank(inputOf(node.input, field.name)),
+        isBlankValue(inputOf(node.input, field.name)),
     )
     .map((field) =>
       problem(
@@ -280,26 +280,6 @@ function checkInputs(
 
 const inputOf = (input: FieldValues, name: string): FieldValue | undefined =>
   Object.hasOwn(input, name) ? input[name] : undefined;
-
-function isBlank(value: FieldValue | undefined): boolean {
-  if (value === undefined) return true;
-  switch (value.mode) {
-    case 'fixed':
-      return value.value === null || value.value === '';
-    case 'mapped':
-      return value.path.trim() === '';
-    case 'expression':
-      return value.expr.trim() === '';
-    case 'entries':
-      return value.entries.length === 0;
-    case 'mapping':
-      return Object.keys(value.mapping.root.fields).length === 0;
-    case 'schema':
-      return value.schema === '';
-    default:
-      return assertNever(value);
-  }
-}
 
 function expectedOf(field: FieldManifest, value: FieldValue): DataSchema | undefined {
   if (field.schema !== undefined) return field.schema;

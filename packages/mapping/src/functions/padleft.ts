@@ -1,7 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
-import { lengthOf, sliceOf } from '../text/code-points.ts';
-import { countOf } from '../values/counts.ts';
+import { fillingFor } from '../text/filling.ts';
 
 export const padleftFunction = defineFunction({
   name: 'PADLEFT',
@@ -19,11 +18,5 @@ export const padleftFunction = defineFunction({
     { expr: "PADLEFT(42, 6, '0')", result: '000042' },
     { expr: "PADLEFT('abc', 2)", result: 'abc' },
   ],
-  run: (frame, site, text, length, fill = ' ') => {
-    const missing = countOf(length, site) - lengthOf(text);
-    if (missing <= 0 || fill === '') return text;
-    frame.chargeText(text.length + missing * 2, site);
-    const filling = sliceOf(fill.repeat(Math.ceil(missing / lengthOf(fill))), 0, missing);
-    return filling + text;
-  },
+  run: (frame, site, text, length, fill) => fillingFor(text, { length, fill }, frame, site) + text,
 });

@@ -1,7 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
-import { lengthOf, sliceOf } from '../text/code-points.ts';
-import { countOf } from '../values/counts.ts';
+import { fillingFor } from '../text/filling.ts';
 
 export const padrightFunction = defineFunction({
   name: 'PADRIGHT',
@@ -19,11 +18,5 @@ export const padrightFunction = defineFunction({
     { expr: "PADRIGHT('ab', 4, '.')", result: 'ab..' },
     { expr: "PADRIGHT('abc', 2)", result: 'abc' },
   ],
-  run: (frame, site, text, length, fill = ' ') => {
-    const missing = countOf(length, site) - lengthOf(text);
-    if (missing <= 0 || fill === '') return text;
-    frame.chargeText(text.length + missing * 2, site);
-    const filling = sliceOf(fill.repeat(Math.ceil(missing / lengthOf(fill))), 0, missing);
-    return text + filling;
-  },
+  run: (frame, site, text, length, fill) => text + fillingFor(text, { length, fill }, frame, site),
 });

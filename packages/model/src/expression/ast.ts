@@ -6,24 +6,26 @@ export interface Span {
   readonly end: number;
 }
 
-export type BinaryOperator =
-  | '??'
-  | 'or'
-  | 'and'
-  | '='
-  | '<>'
-  | '<'
-  | '<='
-  | '>'
-  | '>='
-  | 'in'
-  | '&'
-  | '+'
-  | '-'
-  | '*'
-  | '/'
-  | '%'
-  | '^';
+export const binaryOperators = [
+  '??',
+  'or',
+  'and',
+  '=',
+  '<>',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  '&',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '^',
+] as const;
+export type BinaryOperator = (typeof binaryOperators)[number];
 
 export interface LiteralNode extends Span {
   readonly kind: 'literal';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BinaryOperator, Expression } from './ast.ts';
+import { binaryOperators } from './ast.ts';
+import type { Expression } from './ast.ts';
 import { layoutExpression } from './layout.ts';
 import { quoteName } from './name.ts';
 import { parseExpression } from './parser.ts';
@@ -153,25 +154,6 @@ const anyName = fc.oneof(
   fc.constantFrom('order', 'a.b', '__proto__', 'constructor', 'not', 'back`tick', '', 'é', 'x y', '1a'),
   fc.string({ maxLength: 6 }),
 );
-const operators: BinaryOperator[] = [
-  '??',
-  'or',
-  'and',
-  '=',
-  '<>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  '&',
-  '+',
-  '-',
-  '*',
-  '/',
-  '%',
-  '^',
-];
 const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
@@ -203,7 +185,7 @@ const { tree } = fc.letrec<{ tree: Expression }>((tie) => ({
       .tuple(fc.constantFrom('-' as const, 'not' as const), tie('tree'))
       .map(([operator, operand]): Expression => ({ kind: 'unary', operator, operand, ...span })),
     fc
-      .tuple(fc.constantFrom(...operators), tie('tree'), tie('tree'))
+      .tuple(fc.constantFrom(...binaryOperators), tie('tree'), tie('tree'))
       .map(([operator, left, right]): Expression => ({ kind: 'binary', operator, left, right, ...span })),
     fc
       .tuple(fc.constantFrom('IF', 'SUM', 'NOT', 'AND'), fc.array(tie('tree'), { maxLength: 3 }))

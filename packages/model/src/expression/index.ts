@@ -1,4 +1,4 @@
-export { childrenOf } from './ast.ts';
+export { binaryOperators, childrenOf } from './ast.ts';
 export type {
   BinaryNode,
   BinaryOperator,

@@ -21,7 +21,7 @@ export { namesRoot, stepReferencesIn, stepsNamedIn, variablesNamedIn } from './c
 export { codeDefaults, CodeInputName, codeNames, CodeNode } from './nodes/code-node.ts';
 export { Compensation } from './nodes/compensation.ts';
 export { compensated, compensationOf, slotsOf } from './compensations.ts';
-export { FieldValue, FieldValues } from './nodes/field-value.ts';
+export { FieldValue, FieldValues, isBlankValue } from './nodes/field-value.ts';
 export type { FieldEntry } from './nodes/field-value.ts';
 export { ForEachNode, mostRecordTurns, TryNode } from './nodes/container-nodes.ts';
 export type { ContainerNode } from './nodes/container-nodes.ts';

@@ -1,6 +1,7 @@
 // The fields of a node against the manifest of its operation: what is required is there, what must be fixed is fixed.
 import type { OperationManifest } from '../connector/manifest.ts';
 import type { Diagnostic } from '../errors/diagnostic.ts';
+import { isBlankValue } from './nodes/field-value.ts';
 import type { FieldValue, FieldValues } from './nodes/field-value.ts';
 import { isShownField } from './shown-field.ts';
 
@@ -10,23 +11,9 @@ interface NodeWithInput {
   readonly input: FieldValues;
 }
 
-function isBlank(value: FieldValue | undefined): boolean {
-  if (value === undefined) return true;
-  switch (value.mode) {
-    case 'fixed':
-      return value.value === null || value.value === '' || (Array.isArray(value.value) && value.value.length === 0);
-    case 'mapped':
-      return value.path.trim() === '';
-    case 'expression':
-      return value.expr.trim() === '';
-    case 'entries':
-      return value.entries.length === 0;
-    case 'mapping':
-      return Object.keys(value.mapping.root.fields).length === 0;
-    case 'schema':
-      return value.schema === '';
-  }
-}
+/** A list of nothing chosen fills no field. */
+const isBlank = (value: FieldValue | undefined): boolean =>
+  isBlankValue(value) || (value?.mode === 'fixed' && Array.isArray(value.value) && value.value.length === 0);
 
 /** Statements and rules of repetition are judged before the run: a value of the run cannot stand in for them. */
 export function inputProblems(node: NodeWithInput, { fields }: OperationManifest): Diagnostic[] {

@@ -31,7 +31,7 @@ export type { SampleOptions } from './sample-from-schema.ts';
 export { compareSchemas } from './drift.ts';
 export type { CompareOptions } from './drift.ts';
 export type { ChangeKind, SchemaChange, SchemaRole } from './schema-change.ts';
-export { maxJsonDepth, readJsonText } from './json-text.ts';
+export { firstTooDeep, maxJsonDepth, readJsonText } from './json-text.ts';
 export type { JsonTextResult } from './json-text.ts';
 export { isSecretName, namesSecret, secretMask, withoutSecrets } from './without-secrets.ts';
 export type { Cleared } from './without-secrets.ts';

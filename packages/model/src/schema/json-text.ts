@@ -67,15 +67,18 @@ function explain(text: string): JsonTextResult {
   return { ok: false, offset: tooDeepAt, reason: `it is nested more than ${maxJsonDepth} levels deep` };
 }
 
-/** Strings are skipped by jumps. */
-function firstTooDeep(text: string): number | undefined {
+/**
+ * Where a text is nested deeper than so many levels. It counts brackets outside of strings, which are skipped by jumps, so that no
+ * recursive reader ever meets a tower of them.
+ */
+export function firstTooDeep(text: string, limit = maxJsonDepth): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x22) at = endOfString(text, at);
     else if (code === 0x7b || code === 0x5b) {
       depth += 1;
-      if (depth > maxJsonDepth) return at;
+      if (depth > limit) return at;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
   }
   return undefined;

@@ -1,6 +1,6 @@
 // Edits of the boxes of a formula. Each takes the text and gives the text after it, in the spelling that the printer gives;
 // a text that does not parse is refused, so that nothing of it is lost.
-import { childrenOf, parseExpression, printExpression } from '@patchbay/model/expression';
+import { binaryOperators, childrenOf, parseExpression, printExpression } from '@patchbay/model/expression';
 import type { BinaryOperator, Expression } from '@patchbay/model/expression';
 import type { Json } from '@patchbay/model/schema';
 import { functionNamed } from '../../functions/index.ts';
@@ -62,25 +62,7 @@ function withArgument(node: Expression, position: number, content: Expression): 
   return position === children.length ? withChildren(node, [...children, content]) : undefined;
 }
 
-const operatorNames = new Set<string>([
-  '??',
-  'or',
-  'and',
-  '=',
-  '<>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'in',
-  '&',
-  '+',
-  '-',
-  '*',
-  '/',
-  '%',
-  '^',
-]);
+const operatorNames = new Set<string>(binaryOperators);
 const isOperator = (name: string): name is BinaryOperator => operatorNames.has(name);
 
 /** Another function or operator over the same arguments; arguments that it does not take are refused, those that it needs get placeholders. */

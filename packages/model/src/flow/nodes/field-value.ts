@@ -34,3 +34,23 @@ export const FieldValue: z.ZodType<FieldValue> = z.lazy(() =>
 );
 export const FieldValues = z.record(z.string(), FieldValue);
 export type FieldValues = z.infer<typeof FieldValues>;
+
+/** Nothing stands in the field. A fixed empty list is something, such as a body. */
+export function isBlankValue(value: FieldValue | undefined): boolean {
+  switch (value?.mode) {
+    case undefined:
+      return true;
+    case 'fixed':
+      return value.value === null || value.value === '';
+    case 'mapped':
+      return value.path.trim() === '';
+    case 'expression':
+      return value.expr.trim() === '';
+    case 'entries':
+      return value.entries.length === 0;
+    case 'mapping':
+      return Object.keys(value.mapping.root.fields).length === 0;
+    case 'schema':
+      return value.schema === '';
+  }
+}
