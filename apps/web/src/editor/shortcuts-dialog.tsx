@@ -1,6 +1,6 @@
 import { Keyboard } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog, IconButton, Kbd, useShortcut } from '../ui/index.ts';
+import { Dialog, IconButton, ShortcutList, useShortcut } from '../ui/index.ts';
 import { canvasShortcuts } from './canvas/canvas-shortcuts.ts';
 
 const everywhere: readonly { keys: readonly string[]; words: string }[] = [
@@ -39,31 +39,5 @@ export function ShortcutsButton() {
         </div>
       </Dialog>
     </>
-  );
-}
-
-function ShortcutList({
-  title,
-  rows,
-}: {
-  readonly title: string;
-  readonly rows: readonly { keys: readonly string[]; words: string }[];
-}) {
-  return (
-    <section>
-      <h3 className="pb-1 text-12 font-semibold text-ink-2">{title}</h3>
-      <dl>
-        {rows.map((row) => (
-          <div key={row.words} className="flex min-h-7 items-center justify-between gap-3 border-b border-line">
-            <dt>{row.words}</dt>
-            <dd className="flex gap-2">
-              {row.keys.map((keys) => (
-                <Kbd key={keys} keys={keys} />
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

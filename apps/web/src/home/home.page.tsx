@@ -3,12 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { CircleCheck, LayoutTemplate, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { trpc } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
 import { useMay, useSession } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { TemplateCard, templateGrid } from '../flows/template-card.tsx';
+import { TemplateCards } from '../flows/template-cards.tsx';
 import { useCreateFlow } from '../flows/use-create-flow.ts';
-import { Button, CountPill, linkButtonClass, Skeleton } from '../ui/index.ts';
+import { Button, CountPill, linkButtonClass } from '../ui/index.ts';
 import { RecentFlows } from './recent-flows.tsx';
 import { RunLines } from './run-lines.tsx';
 
@@ -23,9 +22,7 @@ export function HomePage() {
   const flows = useQuery(trpc.flow.list.queryOptions({ limit: shown }));
   const templates = useQuery(trpc.template.list.queryOptions());
   const first = mayEdit && flows.data?.items.length === 0;
-  const templatesFirst = first ? (
-    <Templates templates={templates.data} error={templates.error} create={create} mayEdit={mayEdit} />
-  ) : null;
+  const templatesFirst = first ? <Templates query={templates} create={create} mayEdit={mayEdit} /> : null;
   return (
     <PageFrame
       title="Home"
@@ -95,9 +92,7 @@ export function HomePage() {
             />
           </Card>
         </div>
-        {first || !mayEdit ? null : (
-          <Templates templates={templates.data} error={templates.error} create={create} mayEdit={mayEdit} />
-        )}
+        {first || !mayEdit ? null : <Templates query={templates} create={create} mayEdit={mayEdit} />}
       </div>
     </PageFrame>
   );
@@ -137,35 +132,14 @@ function MoreLink({ to, search, words }: MoreLinkProps) {
   );
 }
 
-interface TemplatesProps {
-  readonly templates: readonly Parameters<typeof TemplateCard>[0]['template'][] | undefined;
-  readonly error: unknown;
-  readonly create: ReturnType<typeof useCreateFlow>;
-  readonly mayEdit: boolean;
-}
-
-function Templates({ templates, error, create, mayEdit }: TemplatesProps) {
+function Templates({ query, create, mayEdit }: Omit<Parameters<typeof TemplateCards>[0], 'most'>) {
   return (
     <section>
       <header className="mb-3 flex items-center justify-between">
         <h2 className="text-14 font-semibold">Start from a template</h2>
         <MoreLink to="/flows/templates" words="All templates" />
       </header>
-      {error === null ? null : <ErrorBox error={error} />}
-      <div className={templateGrid}>
-        {templates === undefined
-          ? [1, 2, 3].map((card) => <Skeleton key={card} className="h-85 rounded-3" />)
-          : templates
-              .slice(0, 3)
-              .map((template) => (
-                <TemplateCard
-                  key={template.id}
-                  template={template}
-                  busy={create.isPending && create.variables.template === template.id}
-                  {...(mayEdit ? { onUse: () => create.mutate({ name: template.name, template: template.id }) } : {})}
-                />
-              ))}
-      </div>
+      <TemplateCards query={query} most={3} create={create} mayEdit={mayEdit} />
     </section>
   );
 }

@@ -39,6 +39,7 @@ export type { OptionPage, SearchSelectProps } from './search-select.tsx';
 export { SteadyScroll } from './steady-scroll.tsx';
 export { Select, SelectField } from './select.tsx';
 export type { SelectOption } from './select.tsx';
+export { ShortcutList } from './shortcut-list.tsx';
 export { Skeleton, SkeletonRows } from './skeleton.tsx';
 export { Sparkline } from './sparkline.tsx';
 export { Spinner } from './spinner.tsx';

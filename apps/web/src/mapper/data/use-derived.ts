@@ -20,7 +20,7 @@ import {
 } from './mapper-data.ts';
 import type { MapperData } from './mapper-data.ts';
 import { useAnalysis } from './use-analysis.ts';
-import { sameElements, sameKeys, sameLines, useStable } from './use-stable.ts';
+import { sameElements, sameKeys, sameLines, sameMembers, useStable } from './use-stable.ts';
 
 /** Derives what the screen shows; each part only when what it comes from has changed. */
 export function useDerived(host: MapperHost, store: MapperStore): MapperData {
@@ -64,8 +64,8 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
     sameKeys,
   );
   const meter = useMemo(() => meterOf(targetNodes), [targetNodes]);
-  return useMemo(
-    () => ({
+  return useStable<MapperData>(
+    {
       view,
       resolved,
       sources,
@@ -83,25 +83,7 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
       unused,
       meter,
       stale,
-    }),
-    [
-      view,
-      resolved,
-      sources,
-      panels,
-      sourceNodes,
-      targetNodes,
-      sourceAt,
-      targetAt,
-      samples,
-      sample,
-      results,
-      diagnostics,
-      problemsAt,
-      lines,
-      unused,
-      meter,
-      stale,
-    ],
+    },
+    sameMembers,
   );
 }

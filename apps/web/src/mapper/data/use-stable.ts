@@ -38,7 +38,7 @@ export function sameLines(one: readonly Line[], other: readonly Line[]): boolean
 
 const told = ({ functions, ...line }: Line): object => ({ ...line, functions: functions.join(' ') });
 
-function sameMembers<Element extends object>(one: Element, other: Element): boolean {
+export function sameMembers<Element extends object>(one: Element, other: Element): boolean {
   const keys = Object.keys(one) as (keyof Element)[];
   return keys.length === Object.keys(other).length && keys.every((key) => Object.is(one[key], other[key]));
 }

@@ -1,4 +1,4 @@
-import { Dialog, Kbd } from '../../ui/index.ts';
+import { Dialog, ShortcutList } from '../../ui/index.ts';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import { shortcutGroups } from './shortcut-list.ts';
 
@@ -16,21 +16,7 @@ export function MapperShortcuts() {
     >
       <div className="grid grid-cols-2 gap-x-8 gap-y-4">
         {shortcutGroups.map((group) => (
-          <section key={group.title}>
-            <h3 className="pb-1 text-12 font-semibold text-ink-2">{group.title}</h3>
-            <dl>
-              {group.rows.map((row) => (
-                <div key={row.words} className="flex min-h-7 items-center justify-between gap-3 border-b border-line">
-                  <dt>{row.words}</dt>
-                  <dd className="flex gap-2 whitespace-nowrap">
-                    {row.keys.map((keys) => (
-                      <Kbd key={keys} keys={keys} />
-                    ))}
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+          <ShortcutList key={group.title} title={group.title} rows={group.rows} />
         ))}
       </div>
     </Dialog>

@@ -7,10 +7,9 @@ import { ErrorBox } from '../../app/error-box.tsx';
 import { useMay } from '../../app/session.ts';
 import { PageFrame } from '../../app/shell/page-frame.tsx';
 import { draftMistake, draftOf, TableEditor, tableOf, useHistory } from '../../mapper/lookup-sheet/index.ts';
-import { Button, Chip, Fold, Section, Skeleton, toast } from '../../ui/index.ts';
+import { Button, Chip, Section, Skeleton, toast } from '../../ui/index.ts';
+import { UsedBy, VersionsFold } from '../item-folds.tsx';
 import { ItemMenu } from '../item-menu.tsx';
-import { UsedBy } from '../schema/schema-about.tsx';
-import { VersionList } from '../version-list.tsx';
 import { lookupCrumbs } from './lookup-crumbs.ts';
 import type { VersionSearch } from './version-search.ts';
 
@@ -66,6 +65,7 @@ interface ShownProps {
 
 function Shown({ view, onVersion }: ShownProps) {
   const mayEdit = useMay('library.edit');
+  const versions = useQuery(trpc.lookup.versions.queryOptions({ lookupId: view.id }));
   const isNewest = view.version.number === view.latest;
   return (
     <PageFrame
@@ -92,7 +92,7 @@ function Shown({ view, onVersion }: ShownProps) {
             {view.description === '' ? 'No description.' : view.description}
           </p>
         </Section>
-        <Versions view={view} onVersion={onVersion} />
+        <VersionsFold query={versions} latest={view.latest} current={view.version.number} onChoose={onVersion} />
         <UsedBy kind="lookup" id={view.id} />
       </aside>
     </PageFrame>
@@ -153,20 +153,5 @@ function TableForm({ view, disabled, onSaved }: TableFormProps) {
         </form>
       )}
     </>
-  );
-}
-
-function Versions({ view, onVersion }: ShownProps) {
-  const versions = useQuery(trpc.lookup.versions.queryOptions({ lookupId: view.id }));
-  return (
-    <Fold title="Versions" defaultOpen summary={`${view.latest}`}>
-      {versions.error !== null ? (
-        <ErrorBox error={versions.error} onRetry={() => void versions.refetch()} />
-      ) : versions.data === undefined ? (
-        <Skeleton className="h-8 w-60" />
-      ) : (
-        <VersionList versions={versions.data.items} current={view.version.number} onChoose={onVersion} />
-      )}
-    </Fold>
   );
 }

@@ -1,12 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { trpc } from '../../app/api-client.ts';
-import { ErrorBox } from '../../app/error-box.tsx';
 import { errorWords } from '../../app/error-words.ts';
 import { useMay } from '../../app/session.ts';
-import { Checkbox, Fold, KeyValue, Section, Skeleton, toast } from '../../ui/index.ts';
-import { useUses } from '../delete-dialog.tsx';
-import { UseList } from '../use-list.tsx';
-import { VersionList } from '../version-list.tsx';
+import { Checkbox, KeyValue, Section, toast } from '../../ui/index.ts';
+import { UsedBy, VersionsFold } from '../item-folds.tsx';
 import { formatWords } from '../../mapper/schema/index.ts';
 import type { SchemaView } from './schema-screen.tsx';
 
@@ -18,6 +15,7 @@ interface SchemaAboutProps {
 /** What it is for, where it came from, its versions, and who uses it. */
 export function SchemaAbout({ view, onVersion }: SchemaAboutProps) {
   const { origin } = view.version;
+  const versions = useQuery(trpc.schema.versions.queryOptions({ schemaId: view.id }));
   return (
     <>
       <Section className="grid gap-3">
@@ -33,8 +31,8 @@ export function SchemaAbout({ view, onVersion }: SchemaAboutProps) {
           ]}
         />
       </Section>
-      <Versions view={view} onVersion={onVersion} />
-      <UsedBy id={view.id} />
+      <VersionsFold query={versions} latest={view.latest} current={view.version.number} onChoose={onVersion} />
+      <UsedBy kind="schema" id={view.id} />
     </>
   );
 }
@@ -56,48 +54,5 @@ function Canonical({ view }: { readonly view: SchemaView }) {
       disabled={!mayEdit}
       onChange={(canonical) => update.mutate({ schemaId: view.id, canonical })}
     />
-  );
-}
-
-function Versions({ view, onVersion }: SchemaAboutProps) {
-  const versions = useQuery(trpc.schema.versions.queryOptions({ schemaId: view.id }));
-  return (
-    <Fold title="Versions" defaultOpen summary={`${view.latest}`}>
-      {versions.error !== null ? (
-        <ErrorBox error={versions.error} onRetry={() => void versions.refetch()} />
-      ) : versions.data === undefined ? (
-        <Skeleton className="h-8 w-60" />
-      ) : (
-        <VersionList versions={versions.data.items} current={view.version.number} onChoose={onVersion} />
-      )}
-    </Fold>
-  );
-}
-
-export function UsedBy({
-  id,
-  kind = 'schema',
-}: {
-  readonly id: string;
-  readonly kind?: Parameters<typeof useUses>[0];
-}) {
-  const uses = useUses(kind, id);
-  const found = uses.data?.uses;
-  return (
-    <Fold
-      title="Used by"
-      defaultOpen
-      summary={found === undefined ? '' : `${new Set(found.map((use) => use.id)).size}`}
-    >
-      {uses.error !== null ? (
-        <ErrorBox error={uses.error} onRetry={() => void uses.refetch()} />
-      ) : found === undefined ? (
-        <Skeleton className="h-5 w-60" />
-      ) : found.length === 0 ? (
-        <p className="text-12 text-ink-3">No mapping and no flow yet.</p>
-      ) : (
-        <UseList uses={found} />
-      )}
-    </Fold>
   );
 }

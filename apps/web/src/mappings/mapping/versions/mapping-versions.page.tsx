@@ -6,7 +6,7 @@ import { ErrorBox } from '../../../app/error-box.tsx';
 import { PageFrame } from '../../../app/shell/page-frame.tsx';
 import { Chip, Fold, linkButtonClass, Skeleton } from '../../../ui/index.ts';
 import { ItemMenu } from '../../item-menu.tsx';
-import { UsedBy } from '../../schema/schema-about.tsx';
+import { UsedBy } from '../../item-folds.tsx';
 import { lastSaved } from '../use-draft.ts';
 import type { CompareSearch } from './compare-search.ts';
 import { MappingDiff } from './mapping-diff.tsx';
