@@ -10,23 +10,12 @@ import { hl7Codec } from '@patchbay/codecs/hl7';
 import { xmlCodec } from '@patchbay/codecs/xml';
 import { inferSchema } from '@patchbay/model/schema';
 import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
+import { randomOf } from '../../e2e/fixtures/random.ts';
 
 const count = Number(process.argv[2] ?? 10_000);
 const rounds = Number(process.argv[3] ?? 5);
 
-/** mulberry32: the same orders for every run. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = generator(11);
+const random = randomOf(11);
 const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 
 interface Line {

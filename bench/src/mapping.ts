@@ -5,6 +5,7 @@ import { compileMapping } from '@patchbay/mapping';
 import { generateMapping } from '@patchbay/mapping/generate';
 import { MappingDocument } from '@patchbay/model/mapping';
 import { loadProgram } from '@patchbay/sandbox/testing';
+import { randomOf } from '../../e2e/fixtures/random.ts';
 
 interface Line {
   id: number;
@@ -103,20 +104,8 @@ function byHand(scope: { trigger: { body: Order } }): unknown {
   };
 }
 
-/** mulberry32: the same orders for every run. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 function makeOrders(count: number): Order[] {
-  const random = generator(7);
+  const random = randomOf(7);
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
   return Array.from({ length: count }, (_, at) => ({
     id: 5_871_340_126_401 + at,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { drawFlow, randomOf, stageKinds } from './random-flow.ts';
+import { randomOf } from '../../fixtures/random.ts';
+import { drawFlow, stageKinds } from './random-flow.ts';
 import type { DrawnFlow } from './random-flow.ts';
 
 const drawn = (seed: number): DrawnFlow =>

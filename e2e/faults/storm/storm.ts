@@ -19,7 +19,7 @@ import { startKeyedLoad } from './keyed-storm-load.ts';
 import { startLargeLoad } from './large-load.ts';
 import { startMessageLoad } from './message-load.ts';
 import { startOldLoad } from './old-load.ts';
-import { randomOf } from './random-flow.ts';
+import { randomOf } from '../../fixtures/random.ts';
 import { startRecordsLoad } from './records-load.ts';
 import { startReplayLoad } from './replay-load.ts';
 import { startScheduleLoad } from './schedule-load.ts';
