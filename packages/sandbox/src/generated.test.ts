@@ -1,10 +1,10 @@
 // Both back ends give the same, whatever the document, the data and the budget.
 import { compileMapping, functionCatalogue } from '@patchbay/mapping';
-import type { Budget } from '@patchbay/mapping';
+import type { Budget, MappingOutcome } from '@patchbay/mapping';
 import { generateMapping } from '@patchbay/mapping/generate';
-import { expressionOver, mappingCase, testContext } from '@patchbay/mapping/testing';
+import { doubled, expressionOver, mappingCase, testContext } from '@patchbay/mapping/testing';
 import { parseExpression } from '@patchbay/model/expression';
-import type { MappingDocument } from '@patchbay/model/mapping';
+import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadProgram } from './load-program.ts';
@@ -36,6 +36,38 @@ describe('generated code', () => {
       { numRuns: cases },
     );
   });
+
+  it.each([
+    ['an expression', { expr: 'a40' }],
+    ['a structure', { fields: { y: { expr: 'a40' } } }],
+    ['a switch', { switch: [{ when: 'true', then: 'a40' }] }],
+    ['a rule with a condition', { expr: 'a40', when: 'true' }],
+    ['a rule with a default', { expr: 'a40', default: 1 }],
+    ['a rule that writes nothing too', { expr: 'a40', onNull: 'null' }],
+    ['a rule that must have a value', { expr: 'a40', onNull: 'error' }],
+    [
+      'a long text, again and again',
+      { for: 'SEQUENCE(40000)', fields: { y: { expr: "REPT('x', 9)" }, z: { expr: 'long' } } },
+    ],
+    ['a constant, again and again', { for: 'SEQUENCE(40000)', fields: { y: { const: ['x'.repeat(9_999)] } } }],
+    [
+      'a default, again and again',
+      { for: 'SEQUENCE(40000)', fields: { y: { expr: 'null', default: ['x'.repeat(9_999)] } } },
+    ],
+  ])(
+    'is held to the size of what is written, by %s',
+    (_, rule) => {
+      const names = { ...doubled('[1]', 'a', 40), long: "REPT('x', 10000)" };
+      const made = outcomes(
+        { map: 1, root: { let: names, fields: { x: rule as MappingRule } } },
+        {},
+      ) as MappingOutcome[];
+      const [closures, generated] = made.map(({ problems }) => problems);
+      expect(generated).toEqual(closures);
+      expect(generated).toMatchObject([{ code: 'budgetExceeded', rule: expect.stringMatching(/^\/x/) }]);
+    },
+    20_000,
+  );
 
   it('makes fields in the order that is said', () => {
     const fields = { b: { const: 2 }, 10: { expr: '$target.b' } };

@@ -281,6 +281,17 @@ describe('POST /mappings/evaluate', () => {
     expect([ok, problems[0]?.code]).toEqual([false, 'budgetExceeded']);
   });
 
+  test('stops what is little in memory and without end when it is written', async () => {
+    const names = Array.from({ length: 40 }, (_, at): [string, string] => [`a${at + 1}`, `[a${at}, a${at}]`]);
+    const root = { let: { a0: '[1]', ...Object.fromEntries(names) }, fields: { x: { expr: 'a40' } } };
+    const { ok, output, problems } = await evaluate({ document: { map: 1, root }, input: {} });
+    expect([ok, output, problems[0]]).toEqual([
+      false,
+      {},
+      expect.objectContaining({ code: 'budgetExceeded', path: '/x', rule: '/x' }),
+    ]);
+  });
+
   test('maps large inputs in a thread of its own, with the same result', async () => {
     const document = doc({
       n: { expr: 'COUNT(order.list)' },

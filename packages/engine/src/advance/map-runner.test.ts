@@ -52,6 +52,15 @@ describe('a map step', () => {
     expect(map).toMatchObject({ output: { x: 'elsewhere' } });
   });
 
+  it('that is little work and without end when it is written leaves the process', async () => {
+    const twice = Array.from({ length: 30 }, (_, level) => level).reduceRight(
+      (inner, level) => `FIRST(MAP([[a${level}, a${level}]], a${level + 1} -> ${inner}))`,
+      'a30',
+    );
+    const { calls } = await advance({ x: `FIRST(MAP(trigger.body.list, a0 -> ${twice}))` }, small, made);
+    expect(calls).toHaveLength(1);
+  });
+
   it.each([
     ['time', 'mapTime'],
     ['memory', 'mapMemory'],

@@ -5,10 +5,10 @@ import { Frame } from '../evaluate/frame.ts';
 import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
 import { evaluationSteps } from '../evaluate/meter.ts';
 import { own } from '../evaluate/value.ts';
-import { compileNode } from './compile-node.ts';
 import { rootEnvironment } from './environment.ts';
 import type { Layout } from './environment.ts';
 import { evaluated } from './parsed.ts';
+import { resultClosure } from './result-closure.ts';
 
 export interface CompiledExpression {
   /** A JSON value, never `undefined`. Throws only `EvaluationError`. */
@@ -21,7 +21,7 @@ export interface CompiledExpression {
 export function compileExpression(source: string | Expression): CompiledExpression {
   const parsed = typeof source === 'string' ? parseExpression(source) : { ast: source, diagnostics: [] };
   const environment = rootEnvironment();
-  const closure = compileNode(evaluated(parsed), environment);
+  const closure = resultClosure(evaluated(parsed), environment);
   const { layout } = environment;
   return {
     diagnostics: parsed.diagnostics,

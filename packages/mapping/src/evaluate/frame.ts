@@ -1,6 +1,7 @@
 // The state of one evaluation: slots for names, and what is left of the budget. Everything is charged before memory is taken.
 import type { Meter } from './meter.ts';
 import type { Site } from './site.ts';
+import { isWeighty, takeWritten } from './written.ts';
 
 export interface Budget {
   /** Calls, items visited and text scanned (64 characters are one step). */
@@ -9,7 +10,7 @@ export interface Budget {
   readonly textLength: number;
   /** Longest single list. */
   readonly listLength: number;
-  /** All that is built in one evaluation, in bytes as far as they can be told beforehand. */
+  /** All that is built in one evaluation, in bytes as far as they can be told beforehand; and once more all that is written of it. */
   readonly memory: number;
 }
 
@@ -44,6 +45,7 @@ export class Frame {
   #kept: Map<object, unknown> | undefined;
   #steps: number;
   #memory: number;
+  #writable: number;
 
   /** @param kept what an earlier evaluation of the same run worked out */
   constructor(slots: number, context: EvaluationContext, kept?: Map<object, unknown>) {
@@ -56,6 +58,7 @@ export class Frame {
     this.#textLength = budget?.textLength ?? defaultBudget.textLength;
     this.#listLength = budget?.listLength ?? defaultBudget.listLength;
     this.#memory = budget?.memory ?? defaultBudget.memory;
+    this.#writable = this.#memory;
   }
 
   /** Steps that were taken so far. */
@@ -134,6 +137,24 @@ export class Frame {
   /** A list grew to this length; its items were charged one by one. */
   chargeLength(length: number, site: Site): void {
     if (length > this.#listLength) this.chargeList(length, site);
+  }
+
+  /**
+   * A value leaves the evaluation: what was charged when it was made counts a part once that it holds many times, and what
+   * was read counts nothing. A look at 16 values is one step.
+   */
+  chargeWritten(value: unknown, site: Site): void {
+    if (!isWeighty(value)) return;
+    const writing = { left: this.#writable, values: 0 };
+    takeWritten(value, writing);
+    this.#writable = writing.left;
+    if (writing.left < 0) {
+      throw site.error(
+        'budgetExceeded',
+        'what it writes is too large or nested too deep for one evaluation. What stands in it many times counts as often. Filter the data first, or split the step.',
+      );
+    }
+    this.charge(writing.values >> 4, site);
   }
 
   #exhausted(site: Site): never {

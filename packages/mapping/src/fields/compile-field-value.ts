@@ -4,9 +4,9 @@ import { parseExpression } from '@patchbay/model/expression';
 import type { FieldValue } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { frameFor } from '../compile/compile-expression.ts';
-import { compileNode } from '../compile/compile-node.ts';
 import { rootEnvironment } from '../compile/environment.ts';
 import type { Environment } from '../compile/environment.ts';
+import { resultClosure } from '../compile/result-closure.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import type { EvaluationContext, Frame, Scope } from '../evaluate/frame.ts';
 import { put } from '../evaluate/value.ts';
@@ -107,5 +107,5 @@ function textClosure(text: string, environment: Environment, diagnostics: Diagno
   if (text.trim() === '') return () => null;
   const parsed = parseExpression(text);
   diagnostics.push(...parsed.diagnostics);
-  return compileNode(parsed.ast, environment);
+  return resultClosure(parsed.ast, environment);
 }

@@ -4,6 +4,7 @@ import { fieldEntries, isLoop, isStructure } from '@patchbay/model/mapping';
 import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping';
 import { withNames } from '../compile/environment.ts';
 import { readsTarget } from '../evaluate/snapshot.ts';
+import { isWeighty, plainTextLength } from '../evaluate/written.ts';
 import { lookupFinder } from '../rules/lookup-rule.ts';
 import { loopFiller } from '../rules/loop-rule.ts';
 import { childPath } from '../rules/rule-path.ts';
@@ -11,7 +12,7 @@ import { parsedAt, whenOf } from '../rules/rule-scope.ts';
 import type { FieldPlace, Place, RuleScope, ValueRule, Writer } from '../rules/rule-scope.ts';
 import { subMappingValue } from '../rules/sub-mapping-rule.ts';
 import { switchValue } from '../rules/switch-rule.ts';
-import { expressionOf, nullPolicyOf, valueFailure } from '../rules/value-writer.ts';
+import { expressionOf, nullPolicyOf, valueFailure, writtenSite } from '../rules/value-writer.ts';
 import { structureFailure } from '../rules/writer-of.ts';
 import { generateNode } from './generate-node.ts';
 import { literal, slotText } from './program.ts';
@@ -109,7 +110,9 @@ function valueStatement(rule: ValueRule, place: FieldPlace, writing: ObjectWriti
   const { program, text } = writing;
   const value = text.temporary();
   const made = `${value} = ${valueText(rule, place, writing)};`;
-  const write = assignment(place.name, value);
+  const put = assignment(place.name, value);
+  const charge = chargeText(rule, value, program);
+  const write = charge === '' ? put : `{ ${charge} ${put} }`;
   switch (nullPolicyOf(rule)) {
     case 'null':
       return `${made} ${write}`;
@@ -117,9 +120,20 @@ function valueStatement(rule: ValueRule, place: FieldPlace, writing: ObjectWriti
       return `${made} if (${value} !== null) ${write}`;
     case 'error':
       return `${made} if (${value} === null) throw rt.missingValue(); ${write}`;
-    case 'default':
-      return `${made} if (${value} === null) ${value} = ${constantText(rule.default ?? null, program)}; ${write}`;
+    case 'default': {
+      const fallback = rule.default ?? null;
+      const whole = isWeighty(fallback) ? `f.chargeWritten(${value}, ${program.capture(writtenSite(rule))});` : '';
+      const instead = `{ ${value} = ${constantText(fallback, program)}; ${whole} }`;
+      return `${made} if (${value} === null) ${instead} else { ${charge} } ${put}`;
+    }
   }
+}
+
+/** As in the other back end: most values are too little to be worth a call, and a mapping of the library has charged its own. */
+function chargeText(rule: ValueRule, value: string, program: Program): string {
+  if ('map' in rule || ('const' in rule && !isWeighty(rule.const))) return '';
+  const isLong = `typeof ${value} === "string" && ${value}.length > ${plainTextLength}`;
+  return `if (typeof ${value} === "object" || ${isLong}) f.chargeWritten(${value}, ${program.capture(writtenSite(rule))});`;
 }
 
 /** Plain values stand in the program; lists and structures are those of the document. */

@@ -1,5 +1,7 @@
 // One target item for each turn of the loop. What the list goes through before is in loop/.
 import type { LoopRule } from '@patchbay/model/mapping';
+import { parsed } from '../compile/parsed.ts';
+import { Site } from '../evaluate/site.ts';
 import { kindOf } from '../evaluate/value.ts';
 import { compileLoop } from './loop/compile-loop.ts';
 import { limitOf, walkLoop } from './loop/loop-stages.ts';
@@ -17,7 +19,14 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
   const objects = scope.backEnd.object(rule, inner, scope);
   const placeOfRecord = recordPlace(rule.for, outer.records);
   const site = ruleSite('For each');
-  const limitSite = ruleSite('At most');
+  const limitSite = new Site('At most', parsed(rule.limit ?? '').ast);
+  const mostOf = (value: unknown): number => {
+    try {
+      return limitOf(value, limitSite);
+    } catch (cause) {
+      throw PartFailed.of(cause, '#limit', rule.limit ?? '');
+    }
+  };
   const fields = Object.keys(rule.fields).length;
   const level = place.loops.length;
   const isSimple = stages.joins.length + stages.orderBy.length === 0 && stages.distinct === undefined;
@@ -32,7 +41,7 @@ export function loopFiller(rule: LoopRule, place: Place, outer: RuleScope): List
     if (!Array.isArray(items)) throw site.error('typeMismatch', `needs a list, but this is ${kindOf(items)}.`);
     frame.chargeList(items.length, site);
     const start = level === 0 ? run.start : undefined;
-    const most = limit === undefined ? Infinity : limitOf(limit(frame), limitSite) - (start?.turns ?? 0);
+    const most = limit === undefined ? Infinity : mostOf(limit(frame)) - (start?.turns ?? 0);
     let turns = 0;
     const turn: Turn = (item, position) => {
       const target = list.length + (start?.target ?? 0);
@@ -90,5 +99,6 @@ function reject(run: RunState, { place, item, position, source }: Rejection): vo
   run.skipCause = undefined;
   run.targetPositions.length = place.loops.length;
   run.frame.chargeObject(12, rejectSite);
+  run.frame.chargeWritten(item, rejectSite);
   if (problem !== undefined) run.rejected.push({ path: valuePath(place, run), source, index: position, item, problem });
 }

@@ -2,6 +2,7 @@ import type { Expression } from '@patchbay/model/expression';
 import { childrenOf } from '@patchbay/model/expression';
 import { compileNode } from '../compile/compile-node.ts';
 import { parsed } from '../compile/parsed.ts';
+import { isPath } from '../compile/result-closure.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { PartFailed, problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingProblem } from './rule-problem.ts';
@@ -62,10 +63,4 @@ function collectPaths(node: Expression, text: string, paths: Map<string, Express
     return;
   }
   for (const child of childrenOf(node)) collectPaths(child, text, paths);
-}
-
-function isPath(node: Expression): boolean {
-  if (node.kind === 'name' || node.kind === 'special') return true;
-  if (node.kind === 'index') return node.index.kind === 'literal' && isPath(node.object);
-  return (node.kind === 'member' || node.kind === 'each') && isPath(node.object);
 }

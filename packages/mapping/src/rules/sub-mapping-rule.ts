@@ -1,5 +1,6 @@
 import type { SubMappingRule } from '@patchbay/model/mapping';
 import type { Closure } from '../evaluate/frame.ts';
+import type { Site } from '../evaluate/site.ts';
 import { put } from '../evaluate/value.ts';
 import { InnerProblems, problemsOf, RunStopped } from './rule-problem.ts';
 import type { MappingBody } from './mapping-body.ts';
@@ -27,7 +28,7 @@ export function subMappingValue(rule: SubMappingRule, place: Place, scope: RuleS
     frame.chargeObject(given.length, site);
     const sources: Record<string, unknown> = {};
     for (const { name, value } of given) put(sources, name, value(frame));
-    return made({ rule, body, place, sources }, run);
+    return made({ rule, body, place, site, sources }, run);
   };
 }
 
@@ -51,10 +52,11 @@ interface Call {
   readonly rule: SubMappingRule;
   readonly body: MappingBody;
   readonly place: Place;
+  readonly site: Site;
   readonly sources: Record<string, unknown>;
 }
 
-function made({ rule, body, place, sources }: Call, run: RunState): unknown {
+function made({ rule, body, place, site, sources }: Call, run: RunState): unknown {
   const inner = new RunState(run.frame);
   const at = { path: valuePath(place, run), rule: place.path };
   try {
@@ -65,6 +67,7 @@ function made({ rule, body, place, sources }: Call, run: RunState): unknown {
     }
     if (inner.problems.length > 0) throw new InnerProblems(rule.map, inner.problems.slice(0, maxInnerProblems));
     if (rejected !== undefined) {
+      run.frame.chargeWritten(sources, site);
       const [problem] = problemsOf(new InnerProblems(rule.map, [rejected]), at);
       run.rejected.push({ path: at.path, source: rule.map, item: sources, problem });
     }

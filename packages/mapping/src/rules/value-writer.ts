@@ -1,7 +1,9 @@
 // What is written of a rule's value: nothing is left out unless the rule says otherwise; a failing rule fails the run,
 // falls back, or leaves its record out, as it says.
 import type { Closure } from '../evaluate/frame.ts';
+import { Site } from '../evaluate/site.ts';
 import { put } from '../evaluate/value.ts';
+import { isWeighty } from '../evaluate/written.ts';
 import { closureOf, whenOf } from './rule-scope.ts';
 import type { FieldPlace, RuleScope, ValueRule, Writer } from './rule-scope.ts';
 import { lookupValue } from './lookup-rule.ts';
@@ -15,6 +17,10 @@ import { switchValue } from './switch-rule.ts';
 export const expressionOf = (rule: ValueRule): string | undefined =>
   'expr' in rule ? rule.expr : 'lookup' in rule ? rule.key : undefined;
 
+/** What is too large to be written is so as a whole. */
+export const writtenSite = (rule: ValueRule): Site =>
+  new Site('Result', { start: 0, end: expressionOf(rule)?.length ?? 0 });
+
 type RunValue = (run: RunState) => unknown;
 
 export function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope): Writer {
@@ -23,7 +29,7 @@ export function valueWriter(rule: ValueRule, place: FieldPlace, scope: RuleScope
   const isPlain = name !== '__proto__' && rule.when === undefined && onNull === 'omit';
   const write =
     isPlain && !('map' in rule)
-      ? quickWrite(closureFor(rule, place, scope), place)
+      ? quickWrite(closureFor(rule, place, scope), place, writtenSite(rule))
       : carefulWrite(rule, place, { onNull, scope });
   return { name, write, failed: valueFailure(rule, place, scope) };
 }
@@ -36,6 +42,7 @@ export function valueFailure(rule: ValueRule, place: FieldPlace, scope: RuleScop
   const { name } = place;
   const fallback = rule.default ?? null;
   const expression = { text: expressionOf(rule), scope };
+  const site = writtenSite(rule);
   return (run, target, cause) => {
     const problems = reported(run, place, { cause, expression });
     switch (rule.onError ?? 'error') {
@@ -46,6 +53,7 @@ export function valueFailure(rule: ValueRule, place: FieldPlace, scope: RuleScop
         put(target, name, null);
         return false;
       case 'default':
+        run.frame.chargeWritten(fallback, site);
         put(target, name, fallback);
         return false;
       case 'skip':
@@ -56,9 +64,10 @@ export function valueFailure(rule: ValueRule, place: FieldPlace, scope: RuleScop
 }
 
 /** Most rules: no condition, nothing is left out. Each line here is paid for every value of every record. */
-function quickWrite(value: Closure, { name, path }: FieldPlace): Writer['write'] {
+function quickWrite(value: Closure, { name, path }: FieldPlace, site: Site): Writer['write'] {
   return (run, target) => {
     const result = value(run.frame);
+    if (isWeighty(result)) run.frame.chargeWritten(result, site);
     if (result !== null) target[name] = result;
     run.observe?.wrote(path, result);
     return false;
@@ -74,6 +83,9 @@ function carefulWrite(
   const when = whenOf(rule, place, scope);
   const value = runValue(rule, place, scope);
   const fallback = rule.default ?? null;
+  const site = writtenSite(rule);
+  // What a mapping of the library makes was charged where its rules wrote it.
+  const isCharged = 'map' in rule;
   return (run, target) => {
     if (when !== undefined && !when(run.frame)) {
       run.observe?.passed?.(path);
@@ -87,7 +99,8 @@ function carefulWrite(
         return false;
       }
       result = fallback;
-    }
+      run.frame.chargeWritten(result, site);
+    } else if (!isCharged) run.frame.chargeWritten(result, site);
     run.observe?.wrote(path, result);
     put(target, name, result);
     return false;

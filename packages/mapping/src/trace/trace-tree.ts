@@ -1,6 +1,7 @@
 // The tree of an expression with what each node gave: for the trace of a value, and for the lens.
 import { childrenOf, printExpression } from '@patchbay/model/expression';
 import type { Expression, Span } from '@patchbay/model/expression';
+import { isPath } from '../compile/result-closure.ts';
 import type { EvaluationErrorCode } from '../evaluate/evaluation-error.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -58,28 +59,6 @@ function outcomeOf(node: Expression, { outcomes }: Recorder): Pick<TraceNode, 's
   if ('value' in outcome) return { state: 'value', value: outcome.value };
   const { code, message, at } = outcome.error;
   return { state: 'error', error: { code, message, at } };
-}
-
-function isPath(node: Expression): boolean {
-  switch (node.kind) {
-    case 'name':
-    case 'special':
-      return true;
-    case 'member':
-    case 'each':
-      return isPath(node.object);
-    case 'index':
-      return node.index.kind === 'literal' && isPath(node.object);
-    case 'literal':
-    case 'unary':
-    case 'binary':
-    case 'call':
-    case 'lambda':
-    case 'list':
-    case 'object':
-    case 'error':
-      return false;
-  }
 }
 
 function kindOf(node: Expression): TraceNode['kind'] {
