@@ -205,6 +205,14 @@ describe('compileMapping', () => {
     ).toEqual({ a: 2, o: { x: 6, y: 7 } });
   });
 
+  it('points at a condition that is no truth value', () => {
+    const at = { start: 0, end: 10 };
+    const { problems } = run(mapping({ fields: { a: { expr: '1', when: '"a" & none' } } }));
+    expect(problems).toMatchObject([{ part: '#when', code: 'typeMismatch', expression: '"a" & none', at }]);
+    const cases = { fields: { a: { switch: [{ when: '"a" & none', then: '1' }] } } };
+    expect(run(mapping(cases)).problems).toMatchObject([{ part: '#switch.0.when', code: 'typeMismatch', at }]);
+  });
+
   it('stops at the budget', () => {
     const doc = mapping({
       fields: { a: { for: 'rows', fields: { b: { for: 'rows', fields: { c: { expr: '1' } } } } }, z: { expr: '1' } },

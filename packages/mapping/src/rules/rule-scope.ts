@@ -5,12 +5,12 @@ import type { LoopRule, MappingRule, ObjectRule } from '@patchbay/model/mapping'
 import type { Environment } from '../compile/environment.ts';
 import { evaluated, parsed } from '../compile/parsed.ts';
 import type { Closure, Frame } from '../evaluate/frame.ts';
+import { Site } from '../evaluate/site.ts';
 import { readsTarget, snapshot } from '../evaluate/snapshot.ts';
 import { truthOf } from '../evaluate/value.ts';
 import type { JoinStage } from './loop/loop-stages.ts';
 import type { LoopRecord } from './loop/record-place.ts';
 import { PartFailed } from './rule-problem.ts';
-import { ruleSite } from './run-state.ts';
 import type { RunState } from './run-state.ts';
 import type { MappingBody } from './mapping-body.ts';
 
@@ -102,7 +102,7 @@ export function conditionClosure(
   scope: TextScope,
 ): Condition {
   const closure = closureOf(text, path + part, scope);
-  const site = ruleSite(label);
+  const site = new Site(label, parsed(text).ast);
   return (frame) => {
     try {
       return truthOf(closure(frame), site);

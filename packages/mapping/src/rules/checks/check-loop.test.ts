@@ -22,6 +22,17 @@ describe('loops', () => {
     expect(found(loop({ join: [{ as: 'p', in: 'products', on: { key: 'l.sku', item: 'p.sku' } }] }))).toEqual([]);
   });
 
+  it('have a limit that is a count, where it is known', () => {
+    for (const limit of ['-1', '1.5', '1 - 2']) {
+      expect(found(loop({ limit })), limit).toEqual(['error mapping.badLimit /rows#limit']);
+    }
+    for (const limit of ['0', '3', 'COUNT(order.lines)']) expect(found(loop({ limit })), limit).toEqual([]);
+    expect(fixesOf(loop({ limit: '1.5' }))).toEqual([
+      { kind: 'replaceText', title: 'At most 2', text: '2' },
+      { kind: 'removePart', title: 'Delete this part' },
+    ]);
+  });
+
   it('say when keys can never be equal', () => {
     const join = [{ as: 'p', in: 'products', on: { key: 'l.sku', item: 'p.no' } }];
     expect(found(loop({ join }))).toEqual(['warning mapping.neverJoined /rows#join.0.key']);

@@ -1,7 +1,9 @@
+import type { QuickFix } from '@patchbay/model/errors';
 import type { LoopRule, MappingRule } from '@patchbay/model/mapping';
 import { typesOf } from '@patchbay/model/schema';
 import { clashes } from '../../check/check-operator.ts';
 import type { CheckedText } from '../../check/checked-text.ts';
+import { knownValue } from '../../check/known-value.ts';
 import { admits, inWords, listOf, number, withoutNull } from '../../check/type-algebra.ts';
 import { slotsOfItem } from './item-readings.ts';
 import type { CheckedRule, CheckRule, RulePlace } from './checked-rule.ts';
@@ -108,6 +110,24 @@ function checkParts(rule: LoopRule, scopes: StructureScopes, report: RuleReport)
       fixes: [removePart],
     });
   });
-  if (rule.limit !== undefined)
-    report.expression(rule.limit, { part: '#limit', scope: scopes.around, expected: number });
+  if (rule.limit !== undefined) checkLimit(rule.limit, scopes, report);
+}
+
+/** How many items a loop has at most is a count: where the data has no say in it, it is known whether it is one. */
+function checkLimit(limit: string, scopes: StructureScopes, report: RuleReport): void {
+  const part = '#limit';
+  const { ast, isComplete } = report.expression(limit, { part, scope: scopes.around, expected: number });
+  const value = isComplete ? knownValue(ast) : undefined;
+  if (typeof value !== 'number' || (value >= 0 && Number.isInteger(value))) return;
+  const whole = Math.ceil(value);
+  const rounded: QuickFix[] = value < 0 ? [] : [replaceWith(`At most ${whole}`, String(whole))];
+  report.add({
+    severity: 'error',
+    code: 'badLimit',
+    message: `“At most” needs a whole number, 0 or more, but this is ${value}.`,
+    part,
+    start: ast.start,
+    end: ast.end,
+    fixes: [...rounded, removePart],
+  });
 }

@@ -39,8 +39,9 @@ export type Turn = (item: unknown, position: number) => boolean;
 /** The number of items that a loop may have at most; nothing is no limit. */
 export function limitOf(value: unknown, site: Site): number {
   if (value === null) return Infinity;
-  if (typeof value === 'number') return Math.max(0, Math.floor(value));
-  throw site.error('typeMismatch', `needs a number, but this is ${kindOf(value)}.`);
+  if (typeof value !== 'number') throw site.error('typeMismatch', `needs a number, but this is ${kindOf(value)}.`);
+  if (value >= 0 && Number.isInteger(value)) return value;
+  throw site.error('invalidValue', `needs a whole number, 0 or more, but this is ${kindOf(value)}.`);
 }
 
 export interface LoopWalk {

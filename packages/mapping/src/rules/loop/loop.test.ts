@@ -231,8 +231,14 @@ describe('a loop that chooses, groups and orders', () => {
       output: { rows: [{ v: '1' }, { v: '2' }] },
     });
     expect(rowsOf({ ...rule, limit: '0' }, { lines: ['x'] })).toEqual([]);
-    expect(rowsOf({ ...rule, limit: '-1' }, { lines: ['x'] })).toEqual([]);
-    expect(rowsOf({ ...rule, limit: '1.9' }, { lines: ['1', '2'] })).toHaveLength(1);
+  });
+
+  it.each(['-1', '1.5'])('has no limit that is no count: %s', (limit) => {
+    const { ok, problems } = run({ for: 'lines', limit: `most`, fields: {} }, { lines: [1], most: Number(limit) });
+    expect(ok).toBe(false);
+    expect(problems).toMatchObject([
+      { path: '/rows', part: '#limit', code: 'invalidValue', expression: 'most', at: { start: 0, end: 4 } },
+    ]);
   });
 
   it('numbers source and target apart', () => {
