@@ -22,8 +22,7 @@ export const regexextractFunction = defineFunction({
     { expr: "REGEXEXTRACT('abc', '[0-9]')", result: null },
   ],
   run: (frame, site, text, pattern, group) => {
-    frame.chargeScan(text.length * 16, site);
-    const matcher = linearPattern(pattern, frame, site).matcher(text);
+    const matcher = linearPattern(pattern, text, frame, site).matcher(text);
     if (!matcher.find()) return null;
     const wanted = group ?? Math.min(1, matcher.groupCount());
     if (wanted >= 0 && wanted <= matcher.groupCount() && Number.isInteger(wanted)) return matcher.group(wanted);

@@ -24,10 +24,9 @@ export const regexreplaceFunction = defineFunction({
   run: (frame, site, text, pattern, by) => {
     if (text === null || pattern === null) return null;
     const written = by ?? '';
-    frame.chargeScan(text.length * 16, site);
     // Every position may match, and each `$n` may bring the whole match again.
     const groups = written.split('$').length - 1;
     frame.chargeText((text.length + 1) * written.length + text.length * (1 + groups), site);
-    return linearPattern(pattern, frame, site).matcher(text).replaceAll(written);
+    return linearPattern(pattern, text, frame, site).matcher(text).replaceAll(written);
   },
 });

@@ -21,7 +21,6 @@ export const regextestFunction = defineFunction({
   ],
   run: (frame, site, text, pattern) => {
     if (text === null || pattern === null) return false;
-    frame.chargeScan(text.length * 16, site);
-    return linearPattern(pattern, frame, site).test(text);
+    return linearPattern(pattern, text, frame, site).test(text);
   },
 });

@@ -10,8 +10,18 @@ const maxPatternLength = 1_000;
 const compiled = remembered<RE2JS>(500);
 const patterns = {};
 
-/** The pattern, compiled. At most 1,000 characters. */
-export function linearPattern(pattern: string, frame: Frame, site: Site): RE2JS {
+/**
+ * The pattern, compiled, to be looked for in a text. At each character each instruction of its program may be tried, and a
+ * few characters with counts make many of them: four are one step, and all are charged beforehand.
+ */
+export function linearPattern(pattern: string, text: string, frame: Frame, site: Site): RE2JS {
+  const program = programOf(pattern, frame, site);
+  frame.charge(1 + Math.floor((text.length * program.programSize()) / 4), site);
+  return program;
+}
+
+/** At most 1,000 characters. */
+function programOf(pattern: string, frame: Frame, site: Site): RE2JS {
   checkLength(pattern, site);
   return frame.once(patterns, pattern, () => {
     frame.charge(1_000, site);
