@@ -5,7 +5,6 @@ import { createContext, useContext } from 'react';
 import type { RefObject } from 'react';
 import { useStore } from 'zustand';
 import type { Autosave } from './autosave.ts';
-import type { KeptDrafts } from '../mapper/index.ts';
 import type { CanvasHandle } from './canvas/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { EditorActions, EditorState, EditorStore } from './editor.store.ts';
@@ -18,8 +17,6 @@ export interface Editor {
   readonly flowId: string;
   readonly store: EditorStore;
   readonly learning: FlowLearning;
-  /** Formulas of its mappings that cannot be read yet. */
-  readonly drafts: KeptDrafts;
   readonly autosave: Autosave;
   readonly run: TestRunStore;
   readonly catalogue: Catalogue;

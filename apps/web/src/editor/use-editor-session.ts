@@ -9,7 +9,6 @@ import { trpcClient } from '../app/api-client.ts';
 import { errorWords } from '../app/error-words.ts';
 import { createAutosave } from './autosave.ts';
 import type { Autosave, SendResult } from './autosave.ts';
-import type { KeptDrafts } from '../mapper/index.ts';
 import type { CanvasHandle } from './canvas/index.ts';
 import type { FlowView } from './editor-context.ts';
 import { createEditorStore } from './editor.store.ts';
@@ -22,7 +21,6 @@ import type { TestRunStore } from './test-run.store.ts';
 export interface EditorSession {
   readonly store: EditorStore;
   readonly learning: FlowLearning;
-  readonly drafts: KeptDrafts;
   readonly autosave: Autosave;
   readonly run: TestRunStore;
   readonly canvas: RefObject<CanvasHandle | null>;
@@ -76,7 +74,7 @@ function createSession(flow: FlowView): Omit<EditorSession, 'canvas'> & { client
     onCommand: (command) => autosave.push(command),
   });
   const learning = new FlowLearning(store, rememberPairs);
-  return { store, learning, drafts: new Map(), autosave, run: createTestRun(), clientId };
+  return { store, learning, autosave, run: createTestRun(), clientId };
 }
 
 export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSession {
@@ -113,6 +111,6 @@ export function useEditorSession(flow: FlowView, mayEdit: boolean): EditorSessio
     return () => subscription.unsubscribe();
   }, [autosave, clientId, flowId, mayEdit]);
 
-  const { store, learning, drafts, run } = session;
-  return { store, learning, drafts, autosave, run, canvas };
+  const { store, learning, run } = session;
+  return { store, learning, autosave, run, canvas };
 }

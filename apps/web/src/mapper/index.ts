@@ -2,8 +2,6 @@ export { Learning } from './auto-map/learning.ts';
 export { knownMappings } from './auto-map/known-mappings.ts';
 export { EntrySelect } from './library/entry-select.tsx';
 export { refParts, refWords } from './library/library-ref.ts';
-export { waitingDrafts } from './formula/formula-draft.ts';
-export type { FormulaDrafts, KeptDrafts } from './formula/formula-draft.ts';
 export { meterOf } from './data/mapper-data.ts';
 export { useStable } from './data/use-stable.ts';
 export { ProblemLink } from './problems/problem-link.tsx';

@@ -5,7 +5,7 @@ import type { MatchRequest } from '@patchbay/mapping/suggest';
 import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
 import type { ReactNode } from 'react';
-import type { KeptDrafts } from './formula/formula-draft.ts';
+import type { DraftShelf } from './drafts/kept-drafts.ts';
 import type { SchemaDrift } from './schema/drift/drift-groups.ts';
 import type { SchemaReader } from './schema/schema-reader.ts';
 
@@ -137,8 +137,8 @@ export interface MapperHost {
   readonly learn: Learn;
   /** Reads schemas out of files, texts and tables; hosts without one offer examples and JSON Schema only. */
   readonly schemaReader?: SchemaReader | undefined;
-  /** Formulas that cannot be read yet, kept as long as the undo; absent where both end with the mapper. Stable. */
-  readonly drafts?: KeptDrafts | undefined;
+  /** Keeps formulas that are not applied; absent where they end with the mapper. Stable. */
+  readonly drafts?: DraftShelf | undefined;
   readonly done: () => void;
   /** In the bar before Done: what can be done with the mapping as a whole. */
   readonly actions?: ReactNode;

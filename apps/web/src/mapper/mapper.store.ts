@@ -2,8 +2,8 @@
 import type { DropChoices } from '@patchbay/mapping/edit';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { noDrafts } from './formula/formula-draft.ts';
-import type { FormulaDrafts } from './formula/formula-draft.ts';
+import { noDrafts } from './drafts/formula-draft.ts';
+import type { FormulaDrafts } from './drafts/formula-draft.ts';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
 import type { Verdicts } from './schema/drift/drift-groups.ts';
@@ -96,8 +96,10 @@ export interface MapperState {
   readonly focusMode: boolean;
   readonly density: Density;
   readonly editing: Editing | null;
-  /** Formulas that cannot be read yet, by the rule's path and the part of it. */
+  /** Formulas that are typed and not applied, most of them since they cannot be read yet. */
   readonly drafts: FormulaDrafts;
+  /** Those whose rules were removed meanwhile: an undo brings both back. */
+  readonly goneDrafts: FormulaDrafts;
   readonly carried: Carried | null;
   readonly over: DropTarget | null;
   readonly pending: PendingDrop | null;
@@ -179,6 +181,7 @@ export const initialState: MapperState = {
   density: 'normal',
   editing: null,
   drafts: noDrafts,
+  goneDrafts: noDrafts,
   carried: null,
   over: null,
   pending: null,

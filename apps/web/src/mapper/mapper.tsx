@@ -13,7 +13,8 @@ import { MapperCanvas } from './canvas/mapper-canvas.tsx';
 import { rememberedDensity } from './canvas/remembered-density.ts';
 import type { MapperData } from './data/mapper-data.ts';
 import { useDerived } from './data/use-derived.ts';
-import { noDrafts } from './formula/formula-draft.ts';
+import { noDrafts } from './drafts/formula-draft.ts';
+import { useDrafts } from './drafts/use-drafts.ts';
 import { noWriting } from './formula/writing.ts';
 import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
 import { useFunctionDrop } from './functions/use-function-drop.ts';
@@ -49,6 +50,7 @@ export function Mapper({ host, layout }: MapperProps) {
   useAutoMap(host, data, store);
   useTests(data, store);
   useSelectionThere(data, store);
+  useDrafts(data, store, host.drafts);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
   useLayoutEffect(() => {
     now.current = { host, data };
@@ -111,14 +113,9 @@ export function Mapper({ host, layout }: MapperProps) {
   );
 }
 
-/** What cannot be read when the mapper is left waits for whoever comes back; the last is put aside as the mapper goes. */
-function storeOf({ id, drafts }: MapperHost): MapperStore {
-  const store = createMapperStore({ density: rememberedDensity(), drafts: drafts?.get(id) ?? noDrafts });
-  store.subscribe((now, before) => {
-    if (now.drafts !== before.drafts) drafts?.set(id, now.drafts);
-  });
-  return store;
-}
+/** What was typed and not applied when the mapper was left waits for whoever comes back. */
+const storeOf = ({ drafts }: MapperHost): MapperStore =>
+  createMapperStore({ density: rememberedDensity(), drafts: drafts?.read() ?? noDrafts });
 
 const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
   const view = useMapperState((state) => state.view);

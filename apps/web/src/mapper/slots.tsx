@@ -17,6 +17,8 @@ export interface RowFormulaProps {
   /** What was typed to begin with; it replaces the text. */
   readonly seed?: string | undefined;
   readonly label: string;
+  /** At every change: what is typed is kept, however the line is left. */
+  readonly onType: (text: string) => void;
   /** Enter. Hands back what is wrong with the text: then the line stays open and says it. */
   readonly onApply: (text: string) => string | undefined;
   /** Something else was pressed or took the focus. */

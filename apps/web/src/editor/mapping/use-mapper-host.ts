@@ -15,6 +15,7 @@ import { previewScope, upstreamOf } from '../preview/preview-scope.ts';
 import type { PreviewScope } from '../preview/preview-scope.ts';
 import { noRun } from '../test-run.store.ts';
 import { flowSources } from './flow-sources.ts';
+import { useDraftShelf } from './use-draft-shelf.ts';
 import { useMapperLibrary } from './use-mapper-library.ts';
 import { mappingAt, nodeAt, withMapping } from './mapping-place.ts';
 import type { MappingPlace } from './mapping-place.ts';
@@ -27,7 +28,7 @@ export interface HostWays {
 
 /** A mapping of the flow that is open, with the editor's own undo and autosave; null where there is none (any more). */
 export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost | null {
-  const { store, learning, drafts, autosave, catalogue, flowId, mayEdit } = useEditor();
+  const { store, learning, autosave, catalogue, flowId, mayEdit } = useEditor();
   const doc = useDoc();
   const node = nodeAt(doc, place);
   const mapping = mappingAt(node, place);
@@ -39,6 +40,8 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const canUndo = useEditorState((state) => isOf(state.past.at(-1)?.command, place.nodeId));
   const canRedo = useEditorState((state) => isOf(state.future.at(-1)?.command, place.nodeId));
   const { field, entry, nodeId } = place;
+  const id = `${flowId}/${nodeId}/${field ?? ''}${entry ?? ''}`;
+  const drafts = useDraftShelf(id);
   const wanted = useEditorState((state) => state.ui.field);
   const request = useEditorState((state) => state.ui.reveal?.request);
   const reveal = useMemo(() => revealOf(wanted, place), [wanted, field, entry, request]);
@@ -60,7 +63,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
       ? node.label
       : `${entry === undefined ? (shape?.label ?? field) : pathNames(entry).at(-1)} of ${node.label}`;
   return {
-    id: `${flowId}/${nodeId}/${field ?? ''}${entry ?? ''}`,
+    id,
     title,
     crumbs: ways.crumbs,
     doc: mapping,
@@ -82,7 +85,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     samples,
     ...knowledge,
     learn: learning.learnAt(place),
-    drafts,
+    drafts: mayEdit ? drafts : undefined,
     givenTarget,
     done: ways.done,
     resize: ways.resize,

@@ -1,8 +1,9 @@
-import { ArrowDown, TriangleAlert } from 'lucide-react';
+import { ArrowDown, PencilLine, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { Divider, many } from '../../ui/index.ts';
-import { rowPart } from '../canvas/rule-cell.tsx';
-import { draftPlace, waitingDrafts } from '../formula/formula-draft.ts';
+import { isSamePlace } from '../drafts/formula-draft.ts';
+import { waitingDrafts } from '../drafts/row-draft.ts';
+import { rowPart } from '../rows/edited-part.ts';
 import type { Drawn } from '../lines/canvas-link.ts';
 import { DrawnText, useDrawn } from '../lines/drawn-text.tsx';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
@@ -44,25 +45,31 @@ function RowsBelow() {
 const hasRowsBelow = ({ below }: Drawn): boolean => below.source > 0 || below.target > 0;
 const rowsBelow = ({ below }: Drawn): string => rowsBelowWords(below);
 
-/** Formulas that were typed and count for nothing, since they cannot be read. */
+/** Formulas that were typed and count for nothing: most cannot be read yet. The one that is typed now is not among them. */
 function NotApplied() {
-  const { doc } = useHost();
+  const { targetAt } = useMapperData();
   const { goTo } = useMapper();
+  const lead = useMapperState((state) => state.lead);
   const drafts = useMapperState((state) => state.drafts);
-  const waiting = useMemo(() => waitingDrafts(drafts, doc), [drafts, doc]);
+  const editing = useMapperState((state) => state.editing);
+  const waiting = useMemo(
+    () => waitingDrafts(drafts, targetAt).filter((draft) => editing === null || !isSamePlace(draft, editing)),
+    [drafts, targetAt, editing],
+  );
   const [first] = waiting;
   if (first === undefined) return null;
-  const { path, part } = draftPlace(first);
+  // Each press leads on to the next one.
+  const next = waiting[waiting.findLastIndex(({ path }) => path === lead) + 1] ?? first;
   return (
     <>
       <Divider />
       <button
         type="button"
         className="problem"
-        title="They cannot be read, so their rules are as they were. Go to the first"
-        onClick={() => goTo(path, rowPart(part))}
+        title={`Typed and not applied: the rules are as they were. Go to ${waiting.length === 1 ? 'it' : 'the next'}`}
+        onClick={() => goTo(next.path, rowPart(next.part))}
       >
-        <TriangleAlert size={12} aria-hidden />
+        <PencilLine size={12} aria-hidden />
         <span>{waiting.length === 1 ? '1 formula not applied' : `${waiting.length} formulas not applied`}</span>
       </button>
     </>

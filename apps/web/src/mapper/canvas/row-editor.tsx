@@ -1,4 +1,4 @@
-import { draftFor } from '../formula/formula-draft.ts';
+import { draftFor } from '../drafts/formula-draft.ts';
 import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
 import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
@@ -9,10 +9,10 @@ import { useRuleEdit } from '../rules/use-rule-edit.ts';
 /** The row's formula while one types in it. */
 export function RowEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
   const { store } = useMapper();
-  const { write, dropDraft } = useRuleEdit();
+  const { write, hold, dropDraft } = useRuleEdit();
   const { path, part } = editing;
   const text = node.rule === undefined ? '' : ruleText(node.rule, part);
-  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
+  const draft = useMapperState((state) => draftFor(state.drafts, editing, text));
   const leave = (): void => {
     store.getState().stopEditing();
     store.getState().show({ reveal: { side: 'target', key: node.key, focus: true } });
@@ -24,6 +24,11 @@ export function RowEditor({ node, editing }: { readonly node: TargetNode; readon
       text={text}
       seed={editing.seed ?? draft}
       label={`Rule of ${node.name}`}
+      onType={(next) => {
+        hold(path, part, next);
+        // Scrolled away and back, the row opens with all that was typed.
+        if (editing.seed !== undefined) store.getState().startEditing(path, part);
+      }}
       onApply={(next) => {
         const mistake = write(path, part, next);
         if (mistake === undefined) leave();

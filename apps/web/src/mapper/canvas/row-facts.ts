@@ -23,8 +23,10 @@ export interface TargetFacts {
   readonly node: TargetNode;
   /** All of its rule as one text; empty where there is nothing to say. */
   readonly rule: string;
-  /** What was typed and cannot be read yet. */
+  /** What was typed last and is not applied. */
   readonly draft: string | undefined;
+  /** What was typed and waits beside the rule: of what it said before, or of a part of it. */
+  readonly waits: string | undefined;
   /** What auto-map proposes, for a row without a rule. */
   readonly suggestion: Suggestion | undefined;
   readonly result: RowResult | undefined;

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { draftOfRow } from './row-draft.ts';
+import { markOf } from '../drafts/formula-draft.ts';
+import type { FormulaDrafts } from '../drafts/formula-draft.ts';
+import { draftOfRow, waitsInRow } from '../drafts/row-draft.ts';
 import { targetWords } from './row-words.ts';
 
 const node: TargetNode = {
@@ -21,14 +23,15 @@ const node: TargetNode = {
 };
 
 it('says the rule of a row, and what was typed and is none yet', () => {
-  const draft = draftOfRow({ '/a': { text: 'UPPER(', of: 'b' } }, node);
-  expect(targetWords({ node, rule: 'b', draft })).toBe('a, rule b, typed and not applied: UPPER(');
-  expect(targetWords({ node, rule: 'b', draft: draftOfRow({ '/a': { text: 'UPPER(', of: 'c' } }, node) })).toBe(
-    'a, rule b',
-  );
+  const of = (text: string) => ({ path: '/a', part: '', text: 'UPPER(', of: markOf(text), at: 1 });
+  const wordsOf = (drafts: FormulaDrafts): string =>
+    targetWords({ node, rule: 'b', draft: draftOfRow(drafts, node), waits: waitsInRow(drafts, node) });
+  expect(wordsOf([of('b')])).toBe('a, rule b, typed and not applied: UPPER(');
+  expect(wordsOf([of('c')])).toBe('a, rule b, typed and not applied: UPPER(');
+  expect(wordsOf([{ ...of('b'), path: '/b' }])).toBe('a, rule b');
 });
 
 it('says the beginning of a long rule', () => {
   const rule = `CONCAT(${'"a name and a name", '.repeat(30)}b)`;
-  expect(targetWords({ node, rule, draft: undefined })).toBe(`a, rule ${rule.slice(0, 160)}…`);
+  expect(targetWords({ node, rule, draft: undefined, waits: undefined })).toBe(`a, rule ${rule.slice(0, 160)}…`);
 });

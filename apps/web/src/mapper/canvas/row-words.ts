@@ -30,14 +30,20 @@ export function sourceWords({ node, value, isUnused }: SourceFacts): string {
   ]);
 }
 
-export function targetWords({ node, rule: words, draft }: Pick<TargetFacts, 'node' | 'rule' | 'draft'>): string {
+export function targetWords({
+  node,
+  rule: words,
+  draft,
+  waits,
+}: Pick<TargetFacts, 'node' | 'rule' | 'draft' | 'waits'>): string {
   const { rule, shape } = node;
+  const typed = draft ?? waits;
   return joined([
     nameWords(node),
     shape?.cardinality === 'many' ? 'list' : isLeaf(node) && shape !== undefined ? typeWord(shape) : undefined,
     shape?.required === true ? 'required' : undefined,
     rule === undefined ? (isLeaf(node) && !node.isCovered ? 'no rule' : undefined) : ruleWords(node, words),
-    draft === undefined ? undefined : `typed and not applied: ${draft}`,
+    typed === undefined ? undefined : `typed and not applied: ${typed}`,
   ]);
 }
 

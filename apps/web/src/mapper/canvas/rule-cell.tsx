@@ -1,22 +1,22 @@
 import { isLoop, isObject, looksBackwards } from '@patchbay/model/mapping';
 import type { LookupRule, LoopRule, MappingRule } from '@patchbay/model/mapping';
-import { Repeat } from 'lucide-react';
+import { PencilLine, Repeat } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { scoreWords } from '../auto-map/suggestion.ts';
-import { mistakesIn } from '../formula/formula-draft.ts';
+import { whyNotApplied } from '../drafts/formula-draft.ts';
 import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
-import { editedPart } from '../rows/edited-part.ts';
+import { editedPart, rowPart } from '../rows/edited-part.ts';
 import { ruleText, sortText } from '../rows/rule-text.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
 import { FormulaText } from './formula-text.tsx';
 import type { TargetFacts } from './row-facts.ts';
 import { RowEditor } from './row-editor.tsx';
 
-type RuleCellProps = Pick<TargetFacts, 'node' | 'draft' | 'suggestion'>;
+type RuleCellProps = Pick<TargetFacts, 'node' | 'draft' | 'waits' | 'suggestion'>;
 
 /** The rule of a row, on one line: as formula where it is one, in words where it is more. */
-export function RuleCell({ node, draft, suggestion }: RuleCellProps) {
+export function RuleCell({ node, draft, waits, suggestion }: RuleCellProps) {
   const { host } = useMapper();
   const editing = useMapperState((state) =>
     state.editing !== null && state.editing.path === node.path && rowPart(state.editing.part) === node.part
@@ -39,7 +39,7 @@ export function RuleCell({ node, draft, suggestion }: RuleCellProps) {
       }}
     >
       {editing === null ? (
-        <WordsOrDraft node={node} draft={draft} suggestion={suggestion} />
+        <WordsOrDraft node={node} draft={draft} waits={waits} suggestion={suggestion} />
       ) : (
         <RowEditor node={node} editing={editing} />
       )}
@@ -47,25 +47,31 @@ export function RuleCell({ node, draft, suggestion }: RuleCellProps) {
   );
 }
 
-/** Parts without a row of their own are edited in the rule's row. */
-export const rowPart = (part: string): string =>
-  part.startsWith('#let.') || part.startsWith('#case.')
-    ? part.replace(/\.(when|then)$/, '')
-    : part === '#otherwise'
-      ? part
-      : '';
-
-/** What was typed and cannot be read yet stands before the rule, which it has not changed. */
-function WordsOrDraft({ node, draft, suggestion }: RuleCellProps) {
-  if (draft === undefined) return <RuleWords node={node} suggestion={suggestion} />;
-  const mistake = mistakesIn(node.rule, editedPart(node), draft)[0]?.message ?? '';
+/** What was typed and is not applied stands before the rule, which it has not changed; as a mark behind it where the rule says something else since. */
+function WordsOrDraft({ node, draft, waits, suggestion }: RuleCellProps) {
+  if (draft === undefined) {
+    return (
+      <>
+        <RuleWords node={node} suggestion={suggestion} />
+        {waits === undefined ? null : <DraftMark text={waits} />}
+      </>
+    );
+  }
+  const why = whyNotApplied(node.rule, editedPart(node), draft);
   return (
-    <span className="words" title={`${draft}\nNot applied: ${mistake}`}>
+    <span className="words" title={`${draft}\n${why}`}>
       <code className="draft">{draft}</code>
-      <span className="dim tail"> Not applied: {mistake}</span>
+      <span className="dim tail"> {why}</span>
     </span>
   );
 }
+
+const DraftMark = ({ text }: { readonly text: string }) => (
+  <span className="draft-mark" title={`Typed and not applied: ${text}`}>
+    <PencilLine size={12} aria-hidden />
+    draft
+  </span>
+);
 
 function RuleWords({ node, suggestion }: Pick<TargetFacts, 'node' | 'suggestion'>) {
   if (node.rule === undefined) {

@@ -13,7 +13,7 @@ import { isLeaf } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
-import { draftOfRow } from './row-draft.ts';
+import { draftOfRow, waitsInRow } from '../drafts/row-draft.ts';
 import { targetWords } from './row-words.ts';
 import { PanelHead } from './panel-head.tsx';
 import { useKeptFacts } from './row-facts.ts';
@@ -55,6 +55,7 @@ export const TargetPanel = memo(function TargetPanel({ rows }: { readonly rows: 
             node,
             rule: node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc),
             draft: draftOfRow(drafts, node),
+            waits: waitsInRow(drafts, node),
             suggestion: suggestionOf(suggestions, node),
             result: results.get(node.key),
             problems: problemsAt.get(node.key) ?? noProblems,

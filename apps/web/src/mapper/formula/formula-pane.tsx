@@ -11,6 +11,7 @@ import { fieldName, useRuleEdit } from '../rules/use-rule-edit.ts';
 import type { PaneProps } from '../slots.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { PartEditor } from './part-editor.tsx';
+import { DraftNotes } from './draft-notes.tsx';
 import { LookupChoice } from './lookup-choice.tsx';
 
 /** The formula of the selected row, with room to write. */
@@ -41,6 +42,7 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
   const [functions, setFunctions] = useState(false);
   const isConditional = rule?.when !== undefined || asksWhen;
   const name = fieldName(path);
+  const hasEditor = rule === undefined || hasOneFormula(rule);
   return (
     <div data-formula className="flex h-full min-h-0 flex-col gap-2 px-3 pt-2 pb-1">
       <div className="flex h-7 flex-none items-center gap-2">
@@ -106,7 +108,8 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
       </div>
       {isConditional ? <ConditionField path={path} autoFocus={asksWhen && rule?.when === undefined} /> : null}
       {rule !== undefined && 'lookup' in rule ? <LookupChoice path={path} rule={rule} /> : null}
-      {rule === undefined || hasOneFormula(rule) ? (
+      <DraftNotes path={path} rule={rule} onOpen={hasEditor ? () => editor.current?.focus() : undefined} />
+      {hasEditor ? (
         <PartEditor
           path={path}
           part=""

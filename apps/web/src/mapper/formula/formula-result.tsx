@@ -2,7 +2,7 @@ import type { Scope } from '@patchbay/mapping';
 import { useMemo } from 'react';
 import { resultOf } from '../../editor/expression/expression-result.tsx';
 import { shortValue, typeWord } from '../../editor/preview/value-words.ts';
-import { Kbd } from '../../ui/index.ts';
+import { Button, Kbd } from '../../ui/index.ts';
 import type { Json } from '@patchbay/model/schema';
 import { useRuleTrace } from '../trace/use-rule-trace.ts';
 import { useMapperData } from '../mapper-context.ts';
@@ -28,20 +28,32 @@ interface FormulaResultProps {
   readonly text: string;
   /** What stood there before it was edited. */
   readonly before: string;
-  /** Why the text is not applied. */
-  readonly mistake: string | undefined;
+  /** Why the text is a draft; undefined where it is the rule. */
+  readonly why: string | undefined;
   readonly scope: Scope;
   readonly editable: boolean;
+  /** Throws a draft that waits away; absent where none does. */
+  readonly onDiscard: (() => void) | undefined;
   /** Shows how the value came about. */
   readonly onTrace: (box: DOMRect) => void;
 }
 
 /** `= "Solheim, Ingrid"  text · sample 1042`, while it is edited the value before, and the keys. */
-export function FormulaResult({ path, part, text, before, mistake, scope, editable, onTrace }: FormulaResultProps) {
+export function FormulaResult({
+  path,
+  part,
+  text,
+  before,
+  why,
+  scope,
+  editable,
+  onDiscard,
+  onTrace,
+}: FormulaResultProps) {
   const { sample } = useMapperData();
   const alone = useMemo(() => resultOf(text, scope), [text, scope]);
   const placed = usePlacedResult(path, part, text);
-  const result = mistake === undefined ? (placed ?? alone) : { error: `Not applied: ${mistake}` };
+  const result = why === undefined ? (placed ?? alone) : { error: why };
   const was = useMemo(() => valueBefore(before, text, scope), [before, text, scope]);
   return (
     <div className="flex h-6 flex-none items-center gap-2 text-12 text-ink-3">
@@ -74,13 +86,19 @@ export function FormulaResult({ path, part, text, before, mistake, scope, editab
         </span>
       )}
       {editable ? (
-        <span className="flex flex-none items-center gap-3" aria-hidden>
-          <span>
+        <span className="flex flex-none items-center gap-3">
+          <span aria-hidden>
             Apply <Kbd keys="Enter" />
           </span>
-          <span>
-            Put back <Kbd keys="Escape" />
-          </span>
+          {onDiscard === undefined ? (
+            <span aria-hidden>
+              Put back <Kbd keys="Escape" />
+            </span>
+          ) : (
+            <Button size="small" title="Throw away what was typed; the rule stays" onClick={onDiscard}>
+              Discard draft <Kbd keys="Escape" />
+            </Button>
+          )}
         </span>
       ) : null}
     </div>

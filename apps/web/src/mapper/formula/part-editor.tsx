@@ -9,7 +9,7 @@ import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-con
 import { ruleText } from '../rows/rule-text.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
 import { withPart } from '../rules/with-part.ts';
-import { draftFor, mistakesIn } from './formula-draft.ts';
+import { draftFor, mistakesIn, whyNotApplied } from '../drafts/formula-draft.ts';
 import { FormulaResult } from './formula-result.tsx';
 import { useOutsideOf } from './use-outside-of.ts';
 import { noTyping, typingAfter } from './typing.ts';
@@ -29,14 +29,14 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
   const { mayEdit, seal } = useHost();
   const { store } = useMapper();
   const { problemsAt, targetAt, targetNodes } = useMapperData();
-  const { write, putAside, putBack } = useRuleEdit();
+  const { write, putAside, putBack, dropDraft } = useRuleEdit();
   const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
   const [known, setTyping] = useState(noTyping);
   const typing = typingAfter(known, text);
   if (typing !== known) setTyping(typing);
   const before: Before = typing?.before ?? { text, isNone: rule === undefined };
   const host = useRef<HTMLDivElement>(null);
-  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
+  const draft = useMapperState((state) => draftFor(state.drafts, { path, part }, text));
   const shown = draft ?? text;
   const { scope, types } = useRuleScope(path, part);
   const assist = useExpressionAssist(scope, types);
@@ -93,6 +93,8 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
               store.getState().say(`Not applied: ${mistake.message}`);
               return;
             }
+            // One that was left in a row can be read and is no rule yet.
+            if (draft !== undefined) write(path, part, draft);
             settle();
             store.getState().show({ reveal: { side: 'target', key: `${path}${part}`, focus: true } });
           }}
@@ -107,9 +109,18 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
         part={part}
         text={shown}
         before={before.text}
-        mistake={mistake?.message}
+        why={draft === undefined ? undefined : whyNotApplied(rule, part, draft)}
         scope={scope}
         editable={mayEdit}
+        onDiscard={
+          // While one types, that is to put back.
+          draft === undefined || typing !== noTyping
+            ? undefined
+            : () => {
+                dropDraft(path, part);
+                editorRef.current?.focus();
+              }
+        }
         onTrace={({ left, top, bottom }) => store.getState().show({ trace: { path, part, at: { left, top, bottom } } })}
       />
     </>

@@ -11,7 +11,7 @@ import { useWriting } from './use-writing.ts';
 
 /** One line to type a formula in. It stays open while one chooses a field of the source for it. */
 export function PlainRowFormula(props: RowFormulaProps) {
-  const { path, part, text, seed, label, onApply, onLeave, onCancel, onMove } = props;
+  const { path, part, text, seed, label, onType, onApply, onLeave, onCancel, onMove } = props;
   const [draft, setDraft] = useState(seed ?? text);
   const [mistake, setMistake] = useState<string>();
   const field = useRef<CodeFieldHandle>(null);
@@ -55,6 +55,7 @@ export function PlainRowFormula(props: RowFormulaProps) {
         value={draft}
         onChange={(next) => {
           setDraft(next);
+          onType(next);
           setMistake(undefined);
         }}
         assist={assist}

@@ -10,6 +10,8 @@ import {
   Link2,
   ListFilter,
   Pencil,
+  PencilLine,
+  PencilOff,
   Plus,
   Repeat,
   Split,
@@ -17,6 +19,8 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { MenuItem } from '../../ui/index.ts';
+import { forgetDraft, takeUpDraft } from '../drafts/change-drafts.ts';
+import { draftsOfRow, isOutdated } from '../drafts/row-draft.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import type { Mapper } from '../mapper-context.ts';
@@ -49,6 +53,7 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
           disabled: has && isStructure(rule),
           onSelect: () => store.getState().startEditing(path, editedPart(node)),
         },
+    ...draftItems(mapper, node),
     { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
     {
       label: has ? 'Put a function around it…' : 'Call a function…',
@@ -117,6 +122,41 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
     },
   ];
 }
+
+/** What was typed and is not applied can be thrown away. One goes on with it by editing, unless the rule is another since. */
+function draftItems(mapper: Mapper, node: TargetNode): MenuItem[] {
+  const { store } = mapper;
+  const drafts = draftsOfRow(store.getState().drafts, node);
+  const [draft] = drafts;
+  if (draft === undefined) return [];
+  const isEditable = node.part !== '' || node.rule === undefined || !isStructure(node.rule);
+  return [
+    ...(isOutdated(draft, node) && isEditable
+      ? [
+          {
+            label: 'Open draft',
+            icon: PencilLine,
+            detail: `The rule has changed since: ${shortText(draft.text)}`,
+            onSelect: () => {
+              takeUpDraft(mapper, draft, node.rule);
+              store.getState().startEditing(draft.path, draft.part);
+            },
+          },
+        ]
+      : []),
+    {
+      label: drafts.length === 1 ? 'Discard draft' : `Discard ${drafts.length} drafts`,
+      icon: PencilOff,
+      detail: shortText(draft.text),
+      onSelect: () => {
+        for (const one of drafts) forgetDraft(mapper, one);
+        store.getState().say(`Nothing waits for ${node.name} any more.`);
+      },
+    },
+  ];
+}
+
+const shortText = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
 function insideItems(mapper: Mapper, node: TargetNode): MenuItem[] {
   const actions = ruleActions(mapper);
@@ -191,6 +231,7 @@ function partMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
       shortcut: 'Enter',
       onSelect: () => store.getState().startEditing(node.path, editedPart(node)),
     },
+    ...draftItems(mapper, node),
     ...(node.kind === 'case'
       ? [{ label: 'Edit the condition', onSelect: () => store.getState().startEditing(node.path, `${node.part}.when`) }]
       : []),

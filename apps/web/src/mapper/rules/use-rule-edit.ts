@@ -2,8 +2,8 @@ import { pathNames } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
 import { setRule } from '@patchbay/mapping/edit';
 import { useMemo } from 'react';
-import { mistakesIn, withDraft } from '../formula/formula-draft.ts';
-import type { FormulaDraft } from '../formula/formula-draft.ts';
+import { forgetDraft, keepDraft } from '../drafts/change-drafts.ts';
+import { markOf, mistakesIn } from '../drafts/formula-draft.ts';
 import type { Before } from '../formula/typing.ts';
 import { useMapper } from '../mapper-context.ts';
 import type { Mapper } from '../mapper-context.ts';
@@ -15,11 +15,13 @@ export interface RuleEdit {
   readonly setText: (path: string, part: string, text: string) => void;
   /** The same where the text can be read; else it is kept as a draft, and what is wrong is handed back. */
   readonly write: (path: string, part: string, text: string) => string | undefined;
+  /** A text is a draft as long as nobody says that it is meant: a line that is still typed in. */
+  readonly hold: (path: string, part: string, text: string) => void;
   /** What was typed is a draft only: the rule says again what it said before. */
   readonly putAside: (path: string, part: string, draft: string, before: Before) => void;
   /** The rule says again what it said before, and nothing waits. */
   readonly putBack: (path: string, part: string, before: Before) => void;
-  /** Throws a draft away. */
+  /** Throws the draft of what the rule says now away. */
   readonly dropDraft: (path: string, part: string) => void;
 }
 
@@ -27,41 +29,58 @@ export const fieldName = (path: string): string => pathNames(path).join('.') || 
 
 export function useRuleEdit(): RuleEdit {
   const mapper = useMapper();
-  return useMemo(
-    () => ({
-      setText: (path, part, text) => setText(mapper, { path, part, text }),
-      write: (path, part, text) => {
-        const rule = ruleOf(mapper, path);
-        const of = rule === undefined ? '' : ruleText(rule, part);
-        // What stands there already is left as it is, whoever wrote it.
-        const [mistake] = text === of ? [] : mistakesIn(rule, part, text);
-        if (mistake === undefined && text !== of) setText(mapper, { path, part, text });
-        keepDraft(mapper, `${path}${part}`, mistake === undefined ? null : { text, of });
-        return mistake?.message;
-      },
-      putAside: (path, part, text, before) => {
-        restore(mapper, { path, part, before });
-        keepDraft(mapper, `${path}${part}`, { text, of: before.text });
-      },
-      putBack: (path, part, before) => {
-        restore(mapper, { path, part, before });
-        keepDraft(mapper, `${path}${part}`, null);
-      },
-      dropDraft: (path, part) => keepDraft(mapper, `${path}${part}`, null),
-    }),
-    [mapper],
-  );
+  return useMemo(() => ruleEdit(mapper), [mapper]);
+}
+
+function ruleEdit(mapper: Mapper): RuleEdit {
+  const textOf = (path: string, part: string): string => {
+    const rule = ruleOf(mapper, path);
+    return rule === undefined ? '' : ruleText(rule, part);
+  };
+  const drop = ({ path, part, of }: Typed): void => forgetDraft(mapper, { path, part, of: markOf(of) });
+  const keep = ({ path, part, of }: Typed, text: string): void =>
+    keepDraft(mapper, { path, part, text, of: markOf(of), at: Date.now() });
+  return {
+    setText: (path, part, text) => setText(mapper, { path, part, text }),
+    write: (path, part, text) => {
+      const typed = { path, part, of: textOf(path, part) };
+      // What stands there already is left as it is, whoever wrote it.
+      const [mistake] = text === typed.of ? [] : mistakesIn(ruleOf(mapper, path), part, text);
+      if (mistake === undefined) {
+        drop(typed);
+        if (text !== typed.of) setText(mapper, { path, part, text });
+      } else keep(typed, text);
+      return mistake?.message;
+    },
+    hold: (path, part, text) => {
+      const typed = { path, part, of: textOf(path, part) };
+      if (text === typed.of || text.trim() === '') drop(typed);
+      else keep(typed, text);
+    },
+    putAside: (path, part, text, before) => {
+      drop({ path, part, of: textOf(path, part) });
+      restore(mapper, { path, part, before });
+      keep({ path, part, of: before.text }, text);
+    },
+    putBack: (path, part, before) => {
+      drop({ path, part, of: textOf(path, part) });
+      restore(mapper, { path, part, before });
+      drop({ path, part, of: before.text });
+    },
+    dropDraft: (path, part) => drop({ path, part, of: textOf(path, part) }),
+  };
+}
+
+interface Typed {
+  readonly path: string;
+  readonly part: string;
+  /** What the rule says that it was typed over. */
+  readonly of: string;
 }
 
 function ruleOf(mapper: Mapper, path: string): MappingRule | undefined {
   const { targetAt, targetNodes } = mapper.data();
   return targetNodes[targetAt.get(path) ?? -1]?.rule;
-}
-
-function keepDraft({ store }: Mapper, place: string, draft: FormulaDraft | null): void {
-  const { drafts, show } = store.getState();
-  const next = withDraft(drafts, place, draft);
-  if (next !== drafts) show({ drafts: next });
 }
 
 interface Restored {

@@ -1,7 +1,8 @@
-import { RuleCell, rowPart } from '../canvas/rule-cell.tsx';
-import { draftOfRow } from '../canvas/row-draft.ts';
+import { RuleCell } from '../canvas/rule-cell.tsx';
 import { suggestionOf } from '../canvas/row-suggestion.ts';
-import { draftFor } from '../formula/formula-draft.ts';
+import { draftFor } from '../drafts/formula-draft.ts';
+import { draftOfRow, waitsInRow } from '../drafts/row-draft.ts';
+import { rowPart } from '../rows/edited-part.ts';
 import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
@@ -23,16 +24,19 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
   );
   const { doc } = useHost();
   const draft = useMapperState(({ drafts }) => draftOfRow(drafts, node));
+  const waits = useMapperState(({ drafts }) => waitsInRow(drafts, node));
   const suggestion = useMapperState(({ suggestions }) => suggestionOf(suggestions, node));
   if (editing !== null) return <RuleEditor node={node} editing={editing} />;
-  if (!inWords || node.rule === undefined) {
+  const typed = draft ?? waits;
+  // What is typed has no words.
+  if (!inWords || node.rule === undefined || typed !== undefined) {
     return (
       <>
         <span className="sr-only">
           {node.rule === undefined ? '' : wholeRule(node.rule, node.part, doc)}
-          {draft === undefined ? '' : `, typed and not applied: ${draft}`}
+          {typed === undefined ? '' : `, typed and not applied: ${typed}`}
         </span>
-        <RuleCell node={node} draft={draft} suggestion={suggestion} />
+        <RuleCell node={node} draft={draft} waits={waits} suggestion={suggestion} />
       </>
     );
   }
@@ -45,13 +49,13 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
 }
 
 function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
-  const { write, dropDraft } = useRuleEdit();
+  const { write, hold, dropDraft } = useRuleEdit();
   const { remove } = useRuleActions();
   const { store } = useMapper();
   const { leave } = useSheet();
   const { path, part } = editing;
   const text = node.rule === undefined ? '' : ruleText(node.rule, part);
-  const draft = useMapperState((state) => draftFor(state.drafts, `${path}${part}`, text));
+  const draft = useMapperState((state) => draftFor(state.drafts, editing, text));
   /** Hands back what is wrong with the text; then the cell stays open. */
   const apply = (next: string, after: AfterEdit): string | undefined => {
     const isExpression = part === '' && node.rule !== undefined && 'expr' in node.rule;
@@ -72,6 +76,11 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
         text={text}
         seed={editing.seed ?? draft}
         label={`Rule of ${node.name}`}
+        onType={(next) => {
+          hold(path, part, next);
+          // Scrolled away and back, the row opens with all that was typed.
+          if (editing.seed !== undefined) store.getState().startEditing(path, part);
+        }}
         onApply={(next) => apply(next, 'down')}
         onLeave={(next) => {
           // What is left by a press elsewhere has been left.

@@ -1,12 +1,13 @@
 import type { ScopeTypes } from '@patchbay/mapping';
 import type { MappingBundle } from '@patchbay/model/mapping';
-import { useBlocker, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { useDraftShelf } from '../../editor/mapping/use-draft-shelf.ts';
 import { useMapperLibrary } from '../../editor/mapping/use-mapper-library.ts';
 import { rememberPairs } from '../../editor/mapping/remember-pairs.ts';
-import { Learning, waitingDrafts } from '../../mapper/index.ts';
-import type { KeptDrafts, MapperHost, MapperSample, MapperSource, SavedState } from '../../mapper/index.ts';
+import { Learning } from '../../mapper/index.ts';
+import type { MapperHost, MapperSample, MapperSource, SavedState } from '../../mapper/index.ts';
 import type { DraftState } from '../draft/draft.store.ts';
 import { useOpenMapping } from './mapping-context.ts';
 
@@ -29,19 +30,13 @@ export function useLibraryHost(): MapperHost {
   const [learning] = useState(() => new Learning(rememberPairs));
   useEffect(() => learning.follow(history.doc), [learning, history.doc]);
   const id = `library/${mapping.id}`;
-  const [drafts] = useState((): KeptDrafts => new Map());
-  // They end with the page, as its undo does.
-  const isWaiting = (): boolean => waitingDrafts(drafts.get(id) ?? {}, draft.store.getState().history.doc).length > 0;
-  useBlocker({
-    shouldBlockFn: () => isWaiting() && !window.confirm('Leave with formulas that are not applied? They are lost.'),
-    enableBeforeUnload: isWaiting,
-  });
+  const drafts = useDraftShelf(id);
   const toList = (): void => void navigate({ to: '/mappings' });
   return {
     ...knowledge,
     library,
     learn: learning.learn,
-    drafts,
+    drafts: mayEdit ? drafts : undefined,
     id,
     title: mapping.name,
     crumbs: [{ label: 'Mappings', go: toList }],

@@ -1,0 +1,26 @@
+import type { MappingRule } from '@patchbay/model/mapping';
+import type { Mapper } from '../mapper-context.ts';
+import type { MapperStore } from '../mapper.store.ts';
+import { isSameDraft, takenUp, withDraft, withoutDraft } from './formula-draft.ts';
+import type { DraftId, FormulaDraft, FormulaDrafts } from './formula-draft.ts';
+import type { DraftShelf } from './kept-drafts.ts';
+import { textAt } from './row-draft.ts';
+
+/** Other drafts are shown from now on, and kept: what is not among them any more is forgotten. */
+export function changeDrafts(store: MapperStore, shelf: DraftShelf | undefined, next: FormulaDrafts): void {
+  const { drafts: before, show } = store.getState();
+  if (next === before) return;
+  for (const draft of before) if (!next.some((other) => isSameDraft(other, draft))) shelf?.remove(draft);
+  for (const draft of next) if (!before.includes(draft)) shelf?.put(draft);
+  show({ drafts: next });
+}
+
+export const keepDraft = ({ store, host }: Mapper, draft: FormulaDraft): void =>
+  changeDrafts(store, host().drafts, withDraft(store.getState().drafts, draft));
+
+export const forgetDraft = ({ store, host }: Mapper, id: DraftId): void =>
+  changeDrafts(store, host().drafts, withoutDraft(store.getState().drafts, id));
+
+/** Whoever goes on with an outdated draft knows what the rule says now: it is a draft of that. */
+export const takeUpDraft = ({ store, host }: Mapper, draft: FormulaDraft, rule: MappingRule | undefined): void =>
+  changeDrafts(store, host().drafts, takenUp(store.getState().drafts, draft, textAt({ rule }, draft.part)));

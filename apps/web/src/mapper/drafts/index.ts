@@ -1,0 +1,2 @@
+export { keptDrafts } from './kept-drafts.ts';
+export type { DraftOwner, DraftShelf } from './kept-drafts.ts';
