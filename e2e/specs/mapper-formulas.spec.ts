@@ -231,25 +231,55 @@ test('a field takes the place of a formula that nobody has been in', async ({ pa
   });
 });
 
-test('a formula that is not applied is counted, and waits for who leaves the mapper and comes back', async ({
+test('a formula that is not applied is counted, and waits for who leaves the flow and comes back, until it is mended', async ({
   page,
   api,
 }) => {
   const mapper = await slip(page, api, 'Left unread');
   const count = page.getByRole('button', { name: '1 formula not applied' });
+  const written = page.locator('[data-formula] .view-line');
   await mapper.rule('/title').dblclick();
   await rowFormula(mapper, 'title').fill('UPPER(');
   await page.getByRole('searchbox', { name: 'Find target' }).click();
   await expect(count).toBeVisible();
   await expect(mapper.targetRow('/title')).toContainText('typed and not applied: UPPER(');
-  await mapper.done();
-  await page.goBack();
-  await mapper.shown();
-  await expect(mapper.rule('/title')).toContainText('UPPER(');
-  await count.click();
-  await expect(mapper.targetRow('/title')).toBeFocused();
-  await page.keyboard.press('F2');
-  await rowFormula(mapper, 'title').press('Escape');
-  await expect(count).toBeHidden();
-  await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  await test.step('in the flow', async () => {
+    await mapper.done();
+    await page.goBack();
+    await mapper.shown();
+    await expect(mapper.rule('/title')).toContainText('UPPER(');
+  });
+  await test.step('in another place of the product', async () => {
+    await mapper.done();
+    await page.getByRole('link', { name: 'Runs', exact: true }).first().click();
+    await expect(page).toHaveURL(/\/runs/);
+    await page.goBack();
+    await page.goBack();
+    await mapper.shown();
+    await expect(mapper.rule('/title')).toContainText('UPPER(');
+  });
+  await test.step('when the page is loaded anew: the editor opens with it, and says why it is no rule', async () => {
+    await page.reload();
+    await mapper.shown();
+    await expect(mapper.rule('/title')).toContainText('UPPER( Not applied: ');
+    await expect(mapper.value('/title')).toHaveText('EUR');
+    await count.click();
+    await expect(mapper.targetRow('/title')).toBeFocused();
+    await expect(written).toHaveText('UPPER(');
+    await expect(page.locator('[data-formula] [role=status]')).toContainText('Not applied: ');
+  });
+  await test.step('mended it is the rule, and nothing waits any more', async () => {
+    await page.getByRole('textbox', { name: 'Formula for title' }).focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(`${order}.name)`);
+    await expect(mapper.rule('/title')).toHaveText(`UPPER(${order}.name)`);
+    await expect(count).toBeHidden();
+    const [, flowId = ''] = /flows\/([^/]+)/.exec(page.url()) ?? [];
+    const stored = async (): Promise<string> => JSON.stringify(await api.request('GET', `/flows/${flowId}`));
+    await expect.poll(stored).toContain(`UPPER(${order}.name)`);
+    await page.reload();
+    await mapper.shown();
+    await expect(mapper.value('/title')).toHaveText('#1042');
+    await expect(count).toBeHidden();
+  });
 });
