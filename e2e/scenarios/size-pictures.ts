@@ -63,7 +63,7 @@ export async function picturesOfSizes(page: Page, api: PublicApi, to: string): P
     const rows = mapper.targetTree.getByRole('treeitem').filter({ hasText: 'source.group_1', hasNotText: 'Accept' });
     await rows.first().locator('.name-cell').click();
     await expect(page.locator('.mapper-body .view-lines')).toContainText('source.group_1');
-    await expect(page.getByText(`${ruled} of ${fields}`)).toBeVisible();
+    await expect(page.getByText(`${ruled.toLocaleString('en')} of ${fields.toLocaleString('en')}`)).toBeVisible();
     await page.mouse.move(0, 0);
     await page.screenshot({ path: join(to, `mapper-${fields}.png`), animations: 'disabled' });
   };
