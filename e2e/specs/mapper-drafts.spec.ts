@@ -90,6 +90,24 @@ test('a draft goes with its rule, comes back with an undo, and is thrown away fo
   });
 });
 
+test('a formula that is typed anew stays, though an earlier draft was typed over what it says', async ({
+  page,
+  api,
+}) => {
+  const { mapper } = await slip(page, api, 'Typed anew');
+  const editor = page.getByRole('textbox', { name: 'Formula for title' });
+  await leaveTyped(mapper, '/title', `${order}.currency &`);
+  await mapper.select('/title');
+  await page.keyboard.press('Delete');
+  await expect(mapper.value('/title')).not.toHaveText('EUR');
+  await editor.focus();
+  await page.keyboard.type(`${order}.currency`);
+  await expect(page.locator('[data-formula] .view-line')).toHaveText(`${order}.currency`);
+  await page.getByRole('searchbox', { name: 'Find target' }).click();
+  await expect(mapper.rule('/title')).toHaveText(`${order}.currency`);
+  await expect(mapper.value('/title')).toHaveText('EUR');
+});
+
 test('a draft of a rule that another person changed meanwhile is offered beside what the rule says now', async ({
   page,
   api,

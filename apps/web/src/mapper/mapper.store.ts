@@ -3,7 +3,7 @@ import type { DropChoices } from '@patchbay/mapping/edit';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { noDrafts } from './drafts/formula-draft.ts';
-import type { FormulaDrafts } from './drafts/formula-draft.ts';
+import type { FormulaDrafts, GoneDraft } from './drafts/formula-draft.ts';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
 import type { Verdicts } from './schema/drift/drift-groups.ts';
@@ -99,7 +99,7 @@ export interface MapperState {
   /** Formulas that are typed and not applied, most of them since they cannot be read yet. */
   readonly drafts: FormulaDrafts;
   /** Those whose rules were removed meanwhile: an undo brings both back. */
-  readonly goneDrafts: FormulaDrafts;
+  readonly goneDrafts: readonly GoneDraft[];
   readonly carried: Carried | null;
   readonly over: DropTarget | null;
   readonly pending: PendingDrop | null;
@@ -181,7 +181,7 @@ export const initialState: MapperState = {
   density: 'normal',
   editing: null,
   drafts: noDrafts,
-  goneDrafts: noDrafts,
+  goneDrafts: [],
   carried: null,
   over: null,
   pending: null,

@@ -1,15 +1,15 @@
 // What becomes of drafts as the document changes: they follow a rule that is moved or renamed, and go with one that is
-// removed. What went comes back with its rule, as an undo brings it, and only with the rule as it was: never by itself.
+// removed. What went comes back with its rule, as an undo brings it: never with one that is typed, though it says the same.
 import { editedPart, rowPart } from '../rows/edited-part.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { isSameDraft, markOf, withDraft, withoutDraft } from './formula-draft.ts';
-import type { FormulaDraft, FormulaDrafts } from './formula-draft.ts';
-import { rowOfPlace, isOutdated, textAt } from './row-draft.ts';
+import type { FormulaDraft, FormulaDrafts, GoneDraft } from './formula-draft.ts';
+import { rowOfPlace, textAt } from './row-draft.ts';
 
 export interface DraftsNow {
   readonly drafts: FormulaDrafts;
-  /** Those whose rule or row is gone: kept no longer than the mapper is open. */
-  readonly gone: FormulaDrafts;
+  /** Kept no longer than the mapper is open. */
+  readonly gone: readonly GoneDraft[];
 }
 
 type Rows = readonly TargetNode[];
@@ -27,13 +27,15 @@ export function draftsAfter(now: DraftsNow, before: Rows, after: Rows): DraftsNo
     if (was === undefined || !isLeft(draft, was, later.get(was.key))) continue;
     const home = homeAfter(was, earlier, after);
     drafts = withoutDraft(drafts, draft);
-    if (home === undefined) gone = withDraft(gone, draft);
+    if (home === undefined) gone = [...gone.filter((one) => !isSameDraft(one.draft, draft)), { draft, rule: was.rule }];
     else drafts = withDraft(drafts, moved(draft, home));
   }
-  for (const draft of now.gone) {
+  for (const one of now.gone) {
+    const { draft, rule } = one;
     const node = later.get(rowOfPlace(draft));
-    if (node === undefined || isOutdated(draft, node)) continue;
-    gone = withoutDraft(gone, draft);
+    // Rules are never changed in place: an undo brings the same object.
+    if (node === undefined || node.rule !== rule) continue;
+    gone = gone.filter((other) => other !== one);
     // What was typed there since is the newer one.
     if (!drafts.some((other) => isSameDraft(other, draft))) drafts = withDraft(drafts, draft);
   }

@@ -21,6 +21,12 @@ export interface FormulaDraft extends DraftPlace {
 /** One for each place and text of its rule. */
 export type FormulaDrafts = readonly FormulaDraft[];
 
+/** A draft whose rule or row was removed, and the very rule that it went with. */
+export interface GoneDraft {
+  readonly draft: FormulaDraft;
+  readonly rule: MappingRule | undefined;
+}
+
 export const noDrafts: FormulaDrafts = [];
 
 /**

@@ -12,7 +12,7 @@ import { withPart } from '../rules/with-part.ts';
 import { draftFor, mistakesIn, whyNotApplied } from '../drafts/formula-draft.ts';
 import { FormulaResult } from './formula-result.tsx';
 import { useOutsideOf } from './use-outside-of.ts';
-import { noTyping, typingAfter } from './typing.ts';
+import { draftWhile, noTyping, typingAfter } from './typing.ts';
 import type { Before } from './typing.ts';
 import { useWriting } from './use-writing.ts';
 
@@ -36,7 +36,8 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
   if (typing !== known) setTyping(typing);
   const before: Before = typing?.before ?? { text, isNone: rule === undefined };
   const host = useRef<HTMLDivElement>(null);
-  const draft = useMapperState((state) => draftFor(state.drafts, { path, part }, text));
+  const kept = useMapperState((state) => draftFor(state.drafts, { path, part }, text));
+  const draft = draftWhile(typing, kept);
   const shown = draft ?? text;
   const { scope, types } = useRuleScope(path, part);
   const assist = useExpressionAssist(scope, types);
@@ -83,7 +84,7 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
             if (next === shown) return;
             const refused = write(path, part, next);
             const says = refused === undefined ? ruleText(withPart(rule, part, next), part) : text;
-            setTyping({ before, says });
+            setTyping({ before, says, isDraft: refused !== undefined });
           }}
           onBlur={() => {
             if (draft === undefined) settle();

@@ -12,6 +12,8 @@ export type Typing = {
   readonly before: Before;
   /** What the rule says by what was typed. */
   readonly says: string;
+  /** The last of it cannot be read: it stands in the editor as a draft. */
+  readonly isDraft: boolean;
 } | null;
 
 export const noTyping: Typing = null;
@@ -19,3 +21,10 @@ export const noTyping: Typing = null;
 /** What is left of it once the rule says `text`: nothing where that came from elsewhere, for nobody wants back what stood before that. */
 export const typingAfter = (typing: Typing, text: string): Typing =>
   typing === null || typing.says === text ? typing : noTyping;
+
+/**
+ * The draft that stands in the editor. What is typed may pass by, or arrive at, the text that another draft was typed
+ * over: that one is no part of it, and stays out of the editor until it is left.
+ */
+export const draftWhile = (typing: Typing, draft: string | undefined): string | undefined =>
+  typing === null || typing.isDraft ? draft : undefined;
