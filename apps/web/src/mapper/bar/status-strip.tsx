@@ -2,7 +2,7 @@ import { ArrowDown, PencilLine, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { Divider, many } from '../../ui/index.ts';
 import { isSamePlace } from '../drafts/formula-draft.ts';
-import { waitingDrafts } from '../drafts/row-draft.ts';
+import { draftAfterRow, waitingDrafts } from '../drafts/row-draft.ts';
 import { rowPart } from '../rows/edited-part.ts';
 import type { Drawn } from '../lines/canvas-link.ts';
 import { DrawnText, useDrawn } from '../lines/drawn-text.tsx';
@@ -49,17 +49,15 @@ const rowsBelow = ({ below }: Drawn): string => rowsBelowWords(below);
 function NotApplied() {
   const { targetAt } = useMapperData();
   const { goTo } = useMapper();
-  const lead = useMapperState((state) => state.lead);
+  const row = useMapperState((state) => state.cursor.target);
   const drafts = useMapperState((state) => state.drafts);
   const editing = useMapperState((state) => state.editing);
   const waiting = useMemo(
     () => waitingDrafts(drafts, targetAt).filter((draft) => editing === null || !isSamePlace(draft, editing)),
     [drafts, targetAt, editing],
   );
-  const [first] = waiting;
-  if (first === undefined) return null;
-  // Each press leads on to the next one.
-  const next = waiting[waiting.findLastIndex(({ path }) => path === lead) + 1] ?? first;
+  const next = draftAfterRow(waiting, row);
+  if (next === undefined) return null;
   return (
     <>
       <Divider />

@@ -52,3 +52,7 @@ export function waitingDrafts(drafts: FormulaDrafts, rowAt: ReadonlyMap<string, 
     .toSorted((one, other) => one.row - other.row)
     .map(({ draft }) => draft);
 }
+
+/** Each press leads on to the next row with drafts, after the last to the first; the drafts of one row are shown together. */
+export const draftAfterRow = (waiting: FormulaDrafts, row: string | null): FormulaDraft | undefined =>
+  waiting[waiting.findLastIndex((draft) => rowOfPlace(draft) === row) + 1] ?? waiting[0];
