@@ -4,8 +4,8 @@ import { Button, CopyButton } from '../../ui/index.ts';
 import { forgetDraft, takeUpDraft } from '../drafts/change-drafts.ts';
 import { whyNotApplied } from '../drafts/formula-draft.ts';
 import type { FormulaDraft } from '../drafts/formula-draft.ts';
-import { draftsOfRule, isOutdated } from '../drafts/row-draft.ts';
-import { useMapper, useMapperState } from '../mapper-context.ts';
+import { draftsOfRule, isOutdated, rowOfPlace } from '../drafts/row-draft.ts';
+import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 
 interface DraftNotesProps {
   readonly path: string;
@@ -36,17 +36,21 @@ function DraftNote({ draft, rule, onOpen }: Omit<DraftNotesProps, 'path'> & { re
   const mapper = useMapper();
   const { path, part, text } = draft;
   const { store } = mapper;
+  const { targetAt } = useMapperData();
   const why = isOutdated(draft, { rule })
     ? rule === undefined
       ? 'The rule was removed since.'
       : 'The rule has changed since.'
     : whyNotApplied(rule, part, text);
+  // Opened without its row, it would be shown nowhere.
   const open =
     part === ''
       ? onOpen
-      : (): void => {
-          store.getState().startEditing(path, part);
-        };
+      : targetAt.has(rowOfPlace(draft))
+        ? (): void => {
+            store.getState().startEditing(path, part);
+          }
+        : undefined;
   return (
     <li>
       <span className="words">
