@@ -87,6 +87,30 @@ describe('draftsAfter', () => {
     ]);
   });
 
+  it('follows the cases of a switch as others come, go and change places', () => {
+    const [one, two, three] = [1, 2, 3].map((is) => ({ when: `n = ${is}`, then: 'c' }));
+    if (one === undefined || two === undefined || three === undefined) throw new Error('three cases');
+    const of = (...cases: { when: string; then: string }[]): TargetNode[] => rows({ a: { switch: cases } });
+    const inCase = (at: number, text: string): FormulaDraft => draft('/a', 'c', { part: `#case.${at}.then`, text });
+    const all = of(one, two, three);
+    const now = waiting(inCase(0, '1('), inCase(1, '2('), { ...inCase(2, '3('), part: '#case.2.when' });
+    const last = { ...inCase(2, '3('), part: '#case.1.when' };
+
+    const removed = draftsAfter(now, all, of(two, three));
+    expect(removed.drafts).toEqual([inCase(0, '2('), last]);
+    expect(removed.gone.map((gone) => gone.draft)).toEqual([inCase(0, '1(')]);
+    expect(draftsAfter(removed, of(two, three), all)).toEqual({
+      drafts: [...now.drafts.slice(1), inCase(0, '1(')],
+      gone: [],
+    });
+    expect(draftsAfter(waiting(inCase(0, '1('), inCase(1, '2(')), of(one, two), of(two, one)).drafts).toEqual([
+      inCase(1, '1('),
+      inCase(0, '2('),
+    ]);
+    expect(draftsAfter(now, all, of(one, { ...two, then: 'd' }, three))).toBe(now);
+    expect(draftsAfter(waiting(inCase(1, '2(')), all, of(one, three)).drafts).toEqual([]);
+  });
+
   it('does not bring back what was typed again since', () => {
     const removed: DraftsNow = {
       drafts: [draft('/a', 'c', { text: 'newer(' })],
