@@ -54,10 +54,12 @@ describe('movedToVersion', () => {
       target: { schema: 'Order@1' },
       root: { fields: { id: { expr: 'in.id' }, mail: { expr: 'in.mail' } } },
     };
-    const { doc: moved } = movedToVersion(viewOf(doc, { library }), {
+    const links = [{ from: '/mail', to: '/email' }];
+    const { doc: moved, filled } = movedToVersion(viewOf(doc, { library }), {
       ...move,
-      links: [{ from: '/mail', to: '/email' }],
+      links: [...links, { from: '/lines', to: '/rows' }],
     });
+    expect(filled).toEqual(links);
     expect(moved.target).toEqual({ schema: 'Order@2' });
     expect(moved.root).toEqual({ fields: { id: { expr: 'in.id' }, email: { expr: 'in.mail' } } });
   });

@@ -35,6 +35,8 @@ export interface Moved {
   readonly said: readonly string[];
   /** What could not be done, and why. */
   readonly refused: readonly string[];
+  /** The links of which a rule of the target has moved along. */
+  readonly filled: readonly AcceptedLink[];
 }
 
 export function movedToVersion(view: MappingView, move: VersionMove): Moved {
@@ -57,7 +59,7 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
         : sample,
     );
   }
-  if (doc.target?.schema !== move.from) return { doc, said, refused };
+  if (doc.target?.schema !== move.from) return { doc, said, refused, filled: [] };
   const done: AcceptedLink[] = [];
   for (const { from, to } of outerFirst(move.links)) {
     const now = placeAfter(from, done);
@@ -76,7 +78,7 @@ export function movedToVersion(view: MappingView, move: VersionMove): Moved {
   doc = withSamples(doc, said, (sample) =>
     sample.out === undefined ? sample : { ...sample, out: movedSample(sample.out, move.links) },
   );
-  return { doc, said, refused };
+  return { doc, said, refused, filled: done };
 }
 
 /** The samples as they would come in, or have to come out, now. */

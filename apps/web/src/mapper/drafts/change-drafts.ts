@@ -1,6 +1,8 @@
 import type { MappingRule } from '@patchbay/model/mapping';
 import type { Mapper } from '../mapper-context.ts';
 import type { MapperStore } from '../mapper.store.ts';
+import { draftsMoved } from './drafts-moved.ts';
+import type { PathMove } from './drafts-moved.ts';
 import { isSameDraft, takenUp, withDraft, withoutDraft } from './formula-draft.ts';
 import type { DraftId, FormulaDraft, FormulaDrafts } from './formula-draft.ts';
 import type { DraftShelf } from './kept-drafts.ts';
@@ -24,3 +26,13 @@ export const forgetDraft = ({ store, host }: Mapper, id: DraftId): void =>
 /** Whoever goes on with an outdated draft knows what the rule says now: it is a draft of that. */
 export const takeUpDraft = ({ store, host }: Mapper, draft: FormulaDraft, rule: MappingRule | undefined): void =>
   changeDrafts(store, host().drafts, takenUp(store.getState().drafts, draft, textAt({ rule }, draft.part)));
+
+/** Before the edit that moves the rules. */
+export function moveDrafts({ store, host, data }: Mapper, moves: readonly PathMove[]): void {
+  const { drafts, goneDrafts: gone, show } = store.getState();
+  if (moves.length === 0 || drafts.length === 0) return;
+  const { targetAt, targetNodes } = data();
+  const next = draftsMoved({ drafts, gone }, moves, (path) => targetNodes[targetAt.get(path) ?? -1]?.rule);
+  show({ goneDrafts: next.gone });
+  changeDrafts(store, host().drafts, next.drafts);
+}

@@ -1,4 +1,5 @@
 import { Button, Skeleton } from '../../ui/index.ts';
+import { moveDrafts } from '../drafts/change-drafts.ts';
 import { refParts, refWords } from '../library/library-ref.ts';
 import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import { acceptedOf, judged, undecidedWords } from '../schema/drift/drift-groups.ts';
@@ -59,7 +60,8 @@ function Compared({ from, to, onTaken, compared }: VersionDriftProps & { readonl
   const { version } = refParts(to);
   const take = (): void => {
     const links = acceptedOf(drift.relinks, verdicts);
-    const { doc, said, refused } = takeVersion(mapper.data().view, { from, to, before, after, links });
+    const { doc, said, refused, filled } = takeVersion(mapper.data().view, { from, to, before, after, links });
+    moveDrafts(mapper, filled);
     mapper.edit(doc, { label: `Took ${refWords(to)}.` });
     onTaken({ ref: to, said, refused });
   };
