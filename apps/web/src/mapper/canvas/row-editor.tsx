@@ -4,13 +4,13 @@ import { useMapper, useMapperState } from '../mapper-context.ts';
 import type { Editing } from '../mapper.store.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { useRuleEdit } from '../rules/use-rule-edit.ts';
+import { useLineEdit } from '../rules/line-edit.ts';
 
 /** The row's formula while one types in it. */
 export function RowEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
   const { store } = useMapper();
-  const { write, hold, dropDraft } = useRuleEdit();
   const { path, part } = editing;
+  const { write, hold, dropDraft } = useLineEdit(path, part);
   const text = node.rule === undefined ? '' : ruleText(node.rule, part);
   const draft = useMapperState((state) => draftFor(state.drafts, editing, text));
   const leave = (): void => {
@@ -25,22 +25,22 @@ export function RowEditor({ node, editing }: { readonly node: TargetNode; readon
       seed={editing.seed ?? draft}
       label={`Rule of ${node.name}`}
       onType={(next) => {
-        hold(path, part, next);
+        hold(next);
         // Scrolled away and back, the row opens with all that was typed.
         if (editing.seed !== undefined) store.getState().startEditing(path, part);
       }}
       onApply={(next) => {
-        const mistake = write(path, part, next);
+        const mistake = write(next);
         if (mistake === undefined) leave();
         return mistake;
       }}
       onLeave={(next) => {
         if (store.getState().editing !== editing) return;
         store.getState().stopEditing();
-        write(path, part, next);
+        write(next);
       }}
       onCancel={() => {
-        dropDraft(path, part);
+        dropDraft();
         leave();
       }}
     />

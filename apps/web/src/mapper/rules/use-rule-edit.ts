@@ -32,7 +32,7 @@ export function useRuleEdit(): RuleEdit {
   return useMemo(() => ruleEdit(mapper), [mapper]);
 }
 
-function ruleEdit(mapper: Mapper): RuleEdit {
+export function ruleEdit(mapper: Mapper): RuleEdit {
   const textOf = (path: string, part: string): string => {
     const rule = ruleOf(mapper, path);
     return rule === undefined ? '' : ruleText(rule, part);

@@ -9,7 +9,7 @@ import { ruleText } from '../rows/rule-text.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
 import { wholeRule } from '../rows/whole-rule.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
-import { useRuleEdit } from '../rules/use-rule-edit.ts';
+import { useLineEdit } from '../rules/line-edit.ts';
 import { PlainRowFormula } from '../formula/plain-row-formula.tsx';
 import { rowInWords } from './rule-words.ts';
 import { useSheet } from './sheet-context.ts';
@@ -49,11 +49,11 @@ export function RuleTableCell({ node, inWords }: { readonly node: TargetNode; re
 }
 
 function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly editing: Editing }) {
-  const { write, hold, dropDraft } = useRuleEdit();
   const { remove } = useRuleActions();
   const { store } = useMapper();
   const { leave } = useSheet();
   const { path, part } = editing;
+  const { write, hold, dropDraft } = useLineEdit(path, part);
   const text = node.rule === undefined ? '' : ruleText(node.rule, part);
   const draft = useMapperState((state) => draftFor(state.drafts, editing, text));
   /** Hands back what is wrong with the text; then the cell stays open. */
@@ -64,7 +64,7 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
       remove([path]);
       return undefined;
     }
-    const mistake = write(path, part, next);
+    const mistake = write(next);
     if (mistake === undefined) leave(node.key, after);
     return mistake;
   };
@@ -77,7 +77,7 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
         seed={editing.seed ?? draft}
         label={`Rule of ${node.name}`}
         onType={(next) => {
-          hold(path, part, next);
+          hold(next);
           // Scrolled away and back, the row opens with all that was typed.
           if (editing.seed !== undefined) store.getState().startEditing(path, part);
         }}
@@ -88,7 +88,7 @@ function RuleEditor({ node, editing }: { readonly node: TargetNode; readonly edi
           if (apply(next, 'none') !== undefined) leave(node.key, 'none');
         }}
         onCancel={() => {
-          dropDraft(path, part);
+          dropDraft();
           leave(node.key, 'stay');
         }}
         onMove={(next, to) => apply(next, to === 'next' ? 'right' : 'left')}
