@@ -41,6 +41,18 @@ const draft = (more: Partial<FormulaDraft> = {}): FormulaDraft => ({
 });
 
 describe('kept drafts', () => {
+  it('are kept no more by tabs that are still open after a sign-out, and again after the next sign-in', () => {
+    const { open } = aBrowser();
+    const other = open();
+    const shelf = other.of(owner);
+    shelf.put(draft());
+    open().forget();
+    shelf.put(draft({ text: 'UPPER(a' }));
+    expect(open().count()).toBe(0);
+    other.of(owner).put(draft());
+    expect(open().count()).toBe(1);
+  });
+
   it('are there when the page is opened again, and only for their person, workspace and mapping', () => {
     const { open } = aBrowser();
     open().of(owner).put(draft());
@@ -116,7 +128,7 @@ describe('kept drafts', () => {
     expect(heard).toBe(1);
   });
 
-  it('are all forgotten at once, and nothing else is', () => {
+  it('are all forgotten at once, and nothing else is: what is left says when', () => {
     const { open, kept } = aBrowser(60);
     const drafts = open();
     drafts.of(owner).put(draft());
@@ -125,6 +137,6 @@ describe('kept drafts', () => {
     expect(drafts.count()).toBe(3);
     drafts.forget();
     expect(drafts.count()).toBe(0);
-    expect([...kept.keys()]).toEqual(['patchbay.density']);
+    expect([...kept.keys()]).toEqual(['patchbay.density', 'patchbay.signed-out']);
   });
 });

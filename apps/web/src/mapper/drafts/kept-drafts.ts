@@ -23,6 +23,8 @@ export interface DraftShelf {
 export const draftLimits = { drafts: 100, textLength: 20_000, ageMs: 90 * 24 * 60 * 60 * 1_000 };
 
 const prefix = 'patchbay.formula-draft:';
+/** When somebody signed out of this browser last. */
+const signedOut = 'patchbay.signed-out';
 
 /** Workspace, person, mapping, path, part and mark. */
 const Key = z.tuple([z.string(), z.string(), z.string(), z.string(), z.string(), z.string()]);
@@ -52,6 +54,7 @@ export class KeptDrafts {
 
   /** The drafts that one person has typed into one mapping. */
   of(owner: DraftOwner): DraftShelf {
+    const since = this.#signedOut();
     return {
       read: () => {
         this.#removeOld();
@@ -59,7 +62,10 @@ export class KeptDrafts {
           .filter((entry) => isOwner(entry.owner, owner))
           .map(({ draft }) => draft);
       },
-      put: (draft) => this.#put(keyOf(owner, draft), draft),
+      put: (draft) => {
+        // Another tab has signed out since: this page still shows what was open, and leaves nothing behind any more.
+        if (this.#signedOut() === since) this.#put(keyOf(owner, draft), draft);
+      },
       remove: (draft) => this.#remove(keyOf(owner, draft)),
       watch: (hear) => {
         const { page } = this.#browser();
@@ -78,9 +84,14 @@ export class KeptDrafts {
     return this.#keys().length;
   }
 
-  /** Removes all: who signs out leaves nothing that was typed. */
+  /** Removes all: who signs out leaves nothing that was typed, in no tab that is open. */
   forget(): void {
+    this.#store(signedOut, String(this.#browser().now()));
     for (const key of this.#keys()) this.#remove(key);
+  }
+
+  #signedOut(): string | null {
+    return this.#browser().storage.getItem(signedOut);
   }
 
   #put(key: string, { text, at }: FormulaDraft): void {
