@@ -50,6 +50,14 @@ describe('arithmetic', () => {
     [power(1.05, 3), 1.157625],
     [power(10, -5), 0.00001],
     [power(2, 0.5), Math.SQRT2],
+    [power(10, 29), 1e29],
+    [power(0.1, 29), 1e-29],
+    [power(10, -308), 1e-308],
+    [power(-1.1, 3), -1.331],
+    [power(1.0425, 12), 1.6478313602236478],
+    [power(2, 100), 2 ** 100],
+    [power(0, 0), 1],
+    [power(0, -1), Infinity],
     // What is no short decimal is meant as what it is: a third.
     [product(ratio(1, 3), 3), 1],
     [product(ratio(1_000_000, 3), 3), 1_000_000],
@@ -63,6 +71,13 @@ describe('arithmetic', () => {
     [product(1e200, 1e200), Infinity],
     [sum(5e-324, 0), 5e-324],
   ])('gives %d, as a pencil gives %d', (found, expected) => expect(found).toBe(expected));
+
+  it('gives powers with many digits as binary ones, which cost a thousandth', () => {
+    const bases = Array.from({ length: 200 }, (_, at) => 0.123456789012345 + at / 1e15);
+    const binary = bases.filter((base) => power(base, 100) === base ** 100);
+    // Next to a short decimal it is that decimal; worked out with their 1,500 digits most are others.
+    expect(binary.length).toBeGreaterThan(180);
+  });
 
   it('rounds products of money by a factor exactly: half away from zero', () => {
     fc.assert(

@@ -82,15 +82,20 @@ export function ratio(left: number, right: number): number {
 
 const isExact = (digits: number): boolean => Math.abs(digits) <= Number.MAX_SAFE_INTEGER;
 
-const mostPower = 100;
+/** Digits of a power that are worked out: more cost more than a step should, and a number holds 17. */
+const mostPowerDigits = 60;
 
-/** Of whole exponents up to 100 to the last digit, as products would be; others are binary. */
+/** To the last digit, as products would be, while the power has few digits, or is one of ten; others are binary. */
 export function power(base: number, exponent: number): number {
-  if (!Number.isInteger(exponent) || Math.abs(exponent) > mostPower || placesOf(base) < 0)
-    return settled(base ** exponent);
-  const { digits, places } = exactOf(base);
-  const size = BigInt(Math.abs(exponent));
-  const [top, bottom] = [digits ** size, 10n ** (BigInt(places) * size)];
-  if (exponent >= 0) return nearestQuotient(top, bottom);
-  return top === 0n ? Infinity : nearestQuotient(bottom, top);
+  if (!Number.isInteger(exponent)) return settled(base ** exponent);
+  const tens = Math.round(Math.log10(base));
+  if (Number(`1e${tens}`) === base) return Number(`1e${tens * exponent}`);
+  const p = placesOf(base);
+  const times = Math.abs(exponent);
+  if (p < 0 || times > mostPowerDigits) return settled(base ** exponent);
+  const digits = digitsOf(base, p);
+  if (Math.max(String(Math.abs(digits)).length, p) * times > mostPowerDigits) return settled(base ** exponent);
+  const result = BigInt(digits) ** BigInt(times);
+  if (exponent >= 0) return Number(`${result}e${-p * times}`);
+  return result === 0n ? Infinity : nearestQuotient(10n ** BigInt(p * times), result);
 }
