@@ -349,6 +349,8 @@ const edges: Readonly<Record<string, readonly (readonly [expr: string, result: u
     ['NUMBER([])', noType],
     ["TEXT(1, REPT(',', 5000))", noValue],
     ["TEXT(1, '0', 'x')", noValue],
+    ["TEXT(1e307, '0%')", '! numberTooLarge'],
+    ["LEN(TEXT(1e306, '0%'))", 310],
     ['TEXT(1e21)', '1000000000000000000000'],
     ["TEXT(-1234.5, '#,##0.0', 'de')", '-1.234,5'],
     ["BOOLEAN('maybe')", noValue],

@@ -1,6 +1,7 @@
 // Number patterns: `0` is a digit always shown, `#` one shown when needed, `,` groups thousands, `.` the decimal point.
 import { product } from '../evaluate/arithmetic.ts';
 import { numberText, roundDecimal } from '../evaluate/decimal.ts';
+import { finite } from '../evaluate/finite.ts';
 import { remembered } from '../evaluate/remembered.ts';
 import type { Site } from '../evaluate/site.ts';
 
@@ -18,7 +19,7 @@ export function formatNumber(value: number, pattern: string, { locale, site }: {
   const [, before = '', whole = '', always = '', optional = '', after = ''] = partsOf(pattern, site);
   const percent = after.trim().startsWith('%');
   const places = always.length + optional.length;
-  const rounded = roundDecimal(percent ? product(value, 100) : value, places);
+  const rounded = roundDecimal(percent ? finite(product(value, 100), site) : value, places);
   const [digits = '', fraction = ''] = numberText(Math.abs(rounded)).split('.');
   const filled = digits.padStart(whole.replace(/[^0]/g, '').length, '0');
   const separators = separatorsOf(locale);
