@@ -58,7 +58,7 @@ export function decimalText(exact: Exact, frame: Frame, site: Site): string {
   return text;
 }
 
-/** What a quotient has that does not end, as in the decimal arithmetic of IEEE 754. */
+/** What a quotient has that does not end, as in the decimal arithmetic of IEEE 754; a long dividend loses no place by it. */
 const significant = 34;
 
 function divided(left: Exact, right: Exact, site: Site): Exact {
@@ -66,9 +66,10 @@ function divided(left: Exact, right: Exact, site: Site): Exact {
   const { left: dividend, right: divisor } = aligned(left, right);
   const sizeOf = (digits: bigint): number => String(digits < 0n ? -digits : digits).length;
   // The quotient has as many digits before its point as the one is longer, or one more or less.
-  let places = Math.max(0, significant + sizeOf(divisor) - sizeOf(dividend));
+  const fewest = Math.max(0, left.places);
+  let places = Math.max(fewest, significant + sizeOf(divisor) - sizeOf(dividend));
   let digits = quotient(dividend * 10n ** BigInt(places), divisor, 'half');
-  if (sizeOf(digits) > significant && places > 0) {
+  if (sizeOf(digits) > significant && places > fewest) {
     places -= 1;
     digits = quotient(dividend * 10n ** BigInt(places), divisor, 'half');
   }

@@ -13,7 +13,7 @@ export const decimalFunction = defineFunction({
   summary:
     'An exact decimal number as text, however many digits it has: with so many places, a half rounded away from zero, or with those that it has. The decimal separator of a text is a point unless another is given.',
   notes:
-    'It may hold more digits than a number can; at most 1,000 characters are read. An exponent is written out. Where a side of `+ - * / %` or of a comparison is written as DECIMAL(…), all digits count and the result of a calculation is a decimal again: `DECIMAL(net) * 1.19`. A quotient has up to 34 digits. DECIMALSUM adds lists, DECIMAL with places rounds. What a name stands for is text: write `DECIMAL(total) + 1`.',
+    'It may hold more digits than a number can; at most 1,000 characters are read. An exponent is written out. Where a side of `+ - * / %` or of a comparison is written as DECIMAL(…), all digits count and the result of a calculation is a decimal again: `DECIMAL(net) * 1.19`. A quotient has up to 34 digits, or more to keep the places of its dividend. DECIMALSUM adds lists, DECIMAL with places rounds. What a name stands for is text: write `DECIMAL(total) + 1`.',
   parameters: [
     { name: 'value', type: 'any' },
     { name: 'places', type: 'number', form: valueForms.places, optional: true },
