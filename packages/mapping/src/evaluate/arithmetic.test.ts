@@ -65,12 +65,25 @@ describe('arithmetic', () => {
     [product(ratio(17.85, 7), 3.5), 8.925],
     [sum(sum(ratio(1, 3), ratio(1, 3)), ratio(1, 3)), 1],
     [product(1 / 3, 1), 1 / 3],
-    [product(0.1 + 0.2, 1), 0.3],
+    [product(0.1 + 0.2, 2), 0.6],
     [sum(2 ** 53, 2), 2 ** 53 + 2],
     [sum(1e16, 2), 1e16 + 2],
     [product(1e200, 1e200), Infinity],
     [sum(5e-324, 0), 5e-324],
   ])('gives %d, as a pencil gives %d', (found, expected) => expect(found).toBe(expected));
+
+  it('leaves every number as it is by + 0, × 1, ÷ 1 and ^ 1, and turns its sign by × −1', () => {
+    const double = fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0));
+    const written = fc.constantFrom(1_700_000_000.000001, 1_234_567_890_123_000.25, 0.1 + 0.2, 1 / 3, 5e-324);
+    fc.assert(
+      fc.property(fc.oneof(double, written), (value) => {
+        expect([sum(value, 0), sum(0, value), difference(value, 0)]).toEqual([value, value, value]);
+        expect([product(value, 1), product(1, value), ratio(value, 1), power(value, 1)]).toEqual(Array(4).fill(value));
+        expect([product(value, -1) + value, product(-1, value) + value, ratio(value, -1) + value]).toEqual([0, 0, 0]);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 
   it('gives powers with many digits as binary ones, which cost a thousandth', () => {
     const bases = Array.from({ length: 200 }, (_, at) => 0.123456789012345 + at / 1e15);

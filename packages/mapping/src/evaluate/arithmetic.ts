@@ -38,6 +38,9 @@ function settled(value: number): number {
   return Math.abs(short - value) <= Math.abs(value) * noise ? short : value;
 }
 
+/** By these nothing is rounded, so the other number stays as it is, noise and all. */
+const isUnit = (value: number): boolean => value === 1 || value === -1;
+
 /** The digits of both as whole numbers, where a double cannot hold them. */
 function exactly(left: number, right: number, of: (left: bigint, right: bigint, places: number) => Exact): number {
   const { left: a, right: b, places } = aligned(exactOf(left), exactOf(right));
@@ -47,7 +50,7 @@ function exactly(left: number, right: number, of: (left: bigint, right: bigint, 
 export function sum(left: number, right: number): number {
   const p = placesOf(left);
   const q = placesOf(right);
-  if (p < 0 || q < 0) return settled(left + right);
+  if (p < 0 || q < 0) return left === 0 || right === 0 ? left + right : settled(left + right);
   const places = p > q ? p : q;
   const a = digitsOf(left, p) * scaleOf(places - p);
   const b = digitsOf(right, q) * scaleOf(places - q);
@@ -61,7 +64,7 @@ export const difference = (left: number, right: number): number => sum(left, -ri
 export function product(left: number, right: number): number {
   const p = placesOf(left);
   const q = placesOf(right);
-  if (p < 0 || q < 0) return settled(left * right);
+  if (p < 0 || q < 0) return isUnit(left) || isUnit(right) ? left * right : settled(left * right);
   const digits = digitsOf(left, p) * digitsOf(right, q);
   if (isExact(digits) && p + q <= exactPlaces) return digits / scaleOf(p + q);
   return exactly(left, right, (x, y, at) => ({ digits: x * y, places: 2 * at }));
@@ -71,7 +74,7 @@ export function product(left: number, right: number): number {
 export function ratio(left: number, right: number): number {
   const p = placesOf(left);
   const q = placesOf(right);
-  if (p < 0 || q < 0) return settled(left / right);
+  if (p < 0 || q < 0) return isUnit(right) ? left / right : settled(left / right);
   const places = p > q ? p : q;
   const a = digitsOf(left, p) * scaleOf(places - p);
   const b = digitsOf(right, q) * scaleOf(places - q);
@@ -90,6 +93,7 @@ export function power(base: number, exponent: number): number {
   if (!Number.isInteger(exponent)) return settled(base ** exponent);
   const tens = Math.round(Math.log10(base));
   if (Number(`1e${tens}`) === base) return Number(`1e${tens * exponent}`);
+  if (exponent === 1) return base;
   const p = placesOf(base);
   const times = Math.abs(exponent);
   if (p < 0 || times > mostPowerDigits) return settled(base ** exponent);
