@@ -188,6 +188,26 @@ describe('compileExpression', () => {
     expect(failure(text).code).toBe('budgetExceeded');
   });
 
+  it.each([
+    // Reading digits as a whole number costs more than reading text, and so does bringing 10^300 to the places of 10^-300.
+    'DECIMALSUM(MAP(SEQUENCE(100), digits))',
+    'MAP(SEQUENCE(100), x -> DECIMAL(x) < digits)',
+    'MAP(SEQUENCE(100), x -> DECIMAL(x) = digits)',
+    'MAP(SEQUENCE(100), x -> DECIMAL(x) + digits)',
+    'DECIMALSUM(MAP(SEQUENCE(200), x -> IF(x % 2 = 0, 1e300, 1e-300)))',
+    'MAP(SEQUENCE(200), x -> DECIMAL(1e-300) < 1e300)',
+    'MAP(SEQUENCE(200), x -> DECIMAL(1e-300) / 1e300)',
+    'MAP(SEQUENCE(200), x -> DECIMAL(x) * 1e300)',
+  ])('charges the digits of decimals: %s', (text) => {
+    const given = { digits: '7'.repeat(900) };
+    const budget = { steps: 50_000 };
+    const compiled = compileExpression(text);
+    expect(compiled.diagnostics).toEqual([]);
+    expect(() => compiled.evaluate(given, testContext(budget))).toThrow(
+      expect.objectContaining({ code: 'budgetExceeded' }),
+    );
+  });
+
   it('is not held up by a pattern that would backtrack for ever', () => {
     // A backtracking engine would not come back within the time limit of any test.
     expect(value('REGEXTEST(PADLEFT("!", 5000, "a"), "^(a+)+$")')).toBe(false);

@@ -30,18 +30,23 @@ export function decimalOperator(operator: BinaryOperator, sides: readonly Expres
   return sides.some(isDecimal) ? operator : undefined;
 }
 
-export const maxDecimal = 1_000;
+const maxDecimal = 1_000;
 const plain = /^[+-]?[0-9]+(?:\.[0-9]+)?$/;
 
-/** A number, or a text of digits with a point; undefined for all else. */
-export function exactValue(value: unknown): Exact | undefined {
+/** A number, or a text of digits with a point, which is charged for; undefined for all else. */
+function exactValue(value: unknown, frame: Frame, site: Site): Exact | undefined {
   if (typeof value === 'number') return exactOf(value);
-  if (typeof value !== 'string' || value.length > maxDecimal || !plain.test(value)) return undefined;
-  return exactOfText(value);
+  if (typeof value !== 'string') return undefined;
+  if (value.length > maxDecimal) {
+    frame.chargeScan(value.length, site);
+    return undefined;
+  }
+  frame.charge(1 + value.length, site);
+  return plain.test(value) ? exactOfText(value) : undefined;
 }
 
-export function decimalOf(value: unknown, site: Site): Exact {
-  const exact = exactValue(value);
+export function decimalOf(value: unknown, frame: Frame, site: Site): Exact {
+  const exact = exactValue(value, frame, site);
   if (exact !== undefined) return exact;
   throw site.error(
     'typeMismatch',
@@ -49,21 +54,36 @@ export function decimalOf(value: unknown, site: Site): Exact {
   );
 }
 
-/** The text of a decimal, charged for. */
+/** Both with the same places; the digits that this takes are charged for: 10^300 and 10^-300 take 600. */
+export function alignedDecimals(left: Exact, right: Exact, frame: Frame, site: Site): ReturnType<typeof aligned> {
+  const moved = Math.abs(left.places - right.places);
+  if (moved > 0) frame.charge(moved, site);
+  return aligned(left, right);
+}
+
+/** The text of a decimal, charged for: its digits are worked out one by one. */
 export function decimalText(exact: Exact, frame: Frame, site: Site): string {
   const text = exactText(exact);
   if (text.length > maxDecimal)
     throw site.error('numberTooLarge', `the decimal has more than ${maxDecimal} characters. Round it with DECIMAL().`);
+  frame.charge(text.length, site);
   frame.chargeText(text.length, site);
   return text;
+}
+
+interface Operands {
+  readonly left: Exact;
+  readonly right: Exact;
+  readonly frame: Frame;
+  readonly site: Site;
 }
 
 /** What a quotient has that does not end, as in the decimal arithmetic of IEEE 754; a long dividend loses no place by it. */
 const significant = 34;
 
-function divided(left: Exact, right: Exact, site: Site): Exact {
+function divided({ left, right, frame, site }: Operands): Exact {
   if (right.digits === 0n) throw site.error('divisionByZero', 'the divisor is 0. Guard it with IF or IFERROR.');
-  const { left: dividend, right: divisor } = aligned(left, right);
+  const { left: dividend, right: divisor } = alignedDecimals(left, right, frame, site);
   const sizeOf = (digits: bigint): number => String(digits < 0n ? -digits : digits).length;
   // The quotient has as many digits before its point as the one is longer, or one more or less.
   const fewest = Math.max(0, left.places);
@@ -80,10 +100,11 @@ function divided(left: Exact, right: Exact, site: Site): Exact {
   return { digits, places };
 }
 
-function calculate(operator: Calculation, left: Exact, right: Exact, site: Site): Exact {
+function calculate(operator: Calculation, operands: Operands): Exact {
+  const { left, right, frame, site } = operands;
   if (operator === '*') return { digits: left.digits * right.digits, places: left.places + right.places };
-  if (operator === '/') return divided(left, right, site);
-  const { left: a, right: b, places } = aligned(left, right);
+  if (operator === '/') return divided(operands);
+  const { left: a, right: b, places } = alignedDecimals(left, right, frame, site);
   if (operator === '+') return { digits: a + b, places };
   if (operator === '-') return { digits: a - b, places };
   if (b === 0n) throw site.error('divisionByZero', 'the divisor is 0. Guard it with IF or IFERROR.');
@@ -91,15 +112,15 @@ function calculate(operator: Calculation, left: Exact, right: Exact, site: Site)
 }
 
 /** −1, 0 or 1. */
-function compared(left: Exact, right: Exact): number {
-  const { left: a, right: b } = aligned(left, right);
+function compared({ left, right, frame, site }: Operands): number {
+  const { left: a, right: b } = alignedDecimals(left, right, frame, site);
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Whether two values are the same amount: 1.0 is 1.00, and nothing is nothing. */
-function isSame(left: unknown, right: unknown): boolean {
-  const [a, b] = [exactValue(left), exactValue(right)];
-  return a === undefined || b === undefined ? left === right : compared(a, b) === 0;
+function isSame(left: unknown, right: unknown, frame: Frame, site: Site): boolean {
+  const [a, b] = [exactValue(left, frame, site), exactValue(right, frame, site)];
+  return a === undefined || b === undefined ? left === right : compared({ left: a, right: b, frame, site }) === 0;
 }
 
 /** An operator on two values, one of which is a decimal by its form. A calculation gives the text of a decimal. */
@@ -109,25 +130,24 @@ export function exactly(
   frame: Frame,
   site: Site,
 ): string | boolean | null {
-  for (const value of [left, right]) if (typeof value === 'string') frame.chargeScan(value.length, site);
-  if (operator === '=') return isSame(left, right);
-  if (operator === '<>') return !isSame(left, right);
+  if (operator === '=') return isSame(left, right, frame, site);
+  if (operator === '<>') return !isSame(left, right, frame, site);
   if (left === null || right === null) return isComparison(operator) ? false : null;
-  const [a, b] = [decimalOf(left, site), decimalOf(right, site)];
+  const operands = { left: decimalOf(left, frame, site), right: decimalOf(right, frame, site), frame, site };
   switch (operator) {
     case '<':
-      return compared(a, b) < 0;
+      return compared(operands) < 0;
     case '<=':
-      return compared(a, b) <= 0;
+      return compared(operands) <= 0;
     case '>':
-      return compared(a, b) > 0;
+      return compared(operands) > 0;
     case '>=':
-      return compared(a, b) >= 0;
+      return compared(operands) >= 0;
     case '+':
     case '-':
     case '*':
     case '/':
     case '%':
-      return decimalText(calculate(operator, a, b, site), frame, site);
+      return decimalText(calculate(operator, operands), frame, site);
   }
 }

@@ -1,7 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { text } from '../check/type-algebra.ts';
-import { decimalOf, decimalText } from '../compile/decimal-operator.ts';
-import { aligned } from '../evaluate/exact.ts';
+import { alignedDecimals, decimalOf, decimalText } from '../compile/decimal-operator.ts';
 import type { Exact } from '../evaluate/exact.ts';
 import { flattened } from '../values/flattened.ts';
 
@@ -23,7 +22,7 @@ export const decimalsumFunction = defineFunction({
     let sum: Exact = { digits: 0n, places: 0 };
     for (const value of flattened(values, frame, site)) {
       if (value === null) continue;
-      const { left, right, places } = aligned(sum, decimalOf(value, site));
+      const { left, right, places } = alignedDecimals(sum, decimalOf(value, frame, site), frame, site);
       sum = { digits: left + right, places };
     }
     return decimalText(sum, frame, site);
