@@ -8,11 +8,12 @@ import type { SourceNode, TargetNode } from '../rows/tree-node.ts';
 import type { SideRows } from '../rows/use-side-rows.ts';
 import { rowHeights, rowsHeight, rowsPad } from './canvas-link.ts';
 import { sourceDots, targetDots } from './dot-looks.ts';
-import { drawWires, labelPoint, wireAt } from './drawing.ts';
+import { drawWires, wireAt } from './drawing.ts';
 import type { Drawing } from './drawing.ts';
 import { activeRows, drawEdge, EdgePainter } from './edges.ts';
 import { emphasisOf } from './emphasis.ts';
 import type { Attention } from './emphasis.ts';
+import { labelPlaces } from './label-places.ts';
 import { LineLabels, labelId } from './line-labels.tsx';
 import { nearestOutside, scrollToRow } from './nearest-outside.ts';
 import { noneOutside, OutsideBadges } from './outside-badges.tsx';
@@ -256,18 +257,14 @@ function hovered(
   return byRow.hasAt(hover.side, hoverRow) ? { hover, hoverRow } : { hover: null, hoverRow: -1 };
 }
 
-function placeLabels(drawing: Drawing, view: Viewport, elements: ReadonlyMap<string, HTMLElement>): void {
-  for (const placed of drawing.placed) {
-    if (placed.wire.label === undefined) continue;
-    const element = elements.get(labelId(placed.wire));
+function placeLabels({ placed }: Drawing, view: Viewport, elements: ReadonlyMap<string, HTMLElement>): void {
+  if (elements.size === 0) return;
+  for (const { placed: at, x, y } of labelPlaces(placed, view)) {
+    const element = elements.get(labelId(at.wire));
     if (element === undefined) continue;
-    const { x, y } = labelPoint(placed, view, labelTime(placed.wire));
     element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
   }
 }
-
-/** Labels stand at different places along their lines, so that those of neighbours do not cover one another. */
-const labelTime = (wire: Wire): number => [0.5, 0.38, 0.62, 0.3, 0.7][(wire.to + wire.from) % 5] ?? 0.5;
 
 const labelledWires = ({ placed }: Drawing): readonly Wire[] =>
   placed.filter(({ wire }) => wire.label !== undefined).map(({ wire }) => wire);
