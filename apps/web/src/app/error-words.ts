@@ -79,7 +79,7 @@ export function errorWords(error: unknown): ErrorWords {
     return {
       title: 'The answer cannot be read',
       cause: `It does not come from Patchbay itself, or was cut off on its way${strange}.`,
-      next: 'Try again. If it stays, ask who keeps the way to Patchbay, such as a proxy.',
+      next: 'Try again. If it stays, ask whoever runs the proxy or the network in front of Patchbay.',
       retryable: true,
     };
   }

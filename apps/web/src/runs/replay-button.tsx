@@ -62,7 +62,9 @@ export function ReplayButton({ runId, flowId, body }: ReplayButtonProps) {
           'divider',
           {
             label: 'As a new event',
-            detail: 'Everything is done again, under new keys.',
+            detail: isLive
+              ? 'Everything is done again, under new keys.'
+              : 'Everything is done again, under new keys, by the version that the run had.',
             danger: true,
             onSelect: () => replay.mutate({ runId, mode: 'asNewEvent', version: latest }),
           },

@@ -21,7 +21,8 @@ export function useTriggerFacts(nodeId: string): TriggerFacts | undefined {
   const facts = useQuery(
     trpc.trigger.list.queryOptions({ flowId }, { enabled: live !== null, refetchInterval: lookAgainMs }),
   );
-  return facts.data?.items.find((item) => item.nodeId === nodeId);
+  // What was known while it was live is known no more.
+  return live === null ? undefined : facts.data?.items.find((item) => item.nodeId === nodeId);
 }
 
 /** What keeps triggers that are live from their work, by node. */
@@ -30,7 +31,7 @@ export function useTroubles(): ReadonlyMap<string, string> {
   const facts = useQuery(
     trpc.trigger.list.queryOptions({ flowId }, { enabled: live !== null, refetchInterval: lookAgainMs }),
   );
-  const items = facts.data?.items;
+  const items = live === null ? undefined : facts.data?.items;
   return useMemo(() => troublesOf(items ?? []), [items]);
 }
 

@@ -33,7 +33,13 @@ export function FromLibrary({ find, what, draft, onDraft, onChoose, current, onT
         onChange={(_, chosen) => onDraft({ way: 'library', entry: chosen })}
       />
       {entry === undefined ? null : compare !== undefined && isOtherVersion(entry.ref, current) ? (
-        <VersionDrift key={entry.ref} from={current} to={entry.ref} onTaken={onTaken} />
+        <VersionDrift
+          key={entry.ref}
+          from={current}
+          to={entry.ref}
+          onTaken={onTaken}
+          onUncompared={() => onChoose(entry.ref)}
+        />
       ) : (
         <>
           {(entry.description ?? '') === '' ? null : <p className="text-12 wrap-anywhere">{entry.description}</p>}

@@ -12,9 +12,7 @@ export function NewerSign({ side }: { readonly side: Side }) {
   const [first, ...others] = uses;
   if (first === undefined) return null;
   const words = others.length === 0 ? `version ${first.newest.version} is there` : `${uses.length} newer versions`;
-  const title = uses
-    .map(({ ref, newest }) => `${refWords(ref)}, is used; version ${newest.version} is there`)
-    .join('\n');
+  const title = uses.map(({ ref, newest }) => `Uses ${refWords(ref)}; version ${newest.version} is there`).join('\n');
   if (!host.mayEdit)
     return (
       <span className="newer" title={title}>

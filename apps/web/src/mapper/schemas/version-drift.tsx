@@ -23,18 +23,27 @@ export interface VersionDriftProps {
   readonly from: string;
   readonly to: string;
   readonly onTaken: (taken: Taken) => void;
+  /** Takes it where the two cannot be compared, as when the library lacks the version that is used. */
+  readonly onUncompared?: (() => void) | undefined;
 }
 
 /** What another version of a schema changes, before this mapping takes it. */
-export function VersionDrift({ from, to, onTaken }: VersionDriftProps) {
+export function VersionDrift({ from, to, onTaken, onUncompared }: VersionDriftProps) {
   const state = useDrift(from, to);
   if (state.status === 'failed')
     return (
       <div role="alert" className="grid gap-2 text-12">
         <p className="text-bad wrap-anywhere">The two versions cannot be compared: {state.why}</p>
-        <Button size="small" className="justify-self-start" onClick={state.again}>
-          Try again
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button size="small" onClick={state.again}>
+            Try again
+          </Button>
+          {onUncompared === undefined ? null : (
+            <Button size="small" onClick={onUncompared}>
+              Take version {refParts(to).version} without comparing
+            </Button>
+          )}
+        </div>
       </div>
     );
   if (state.status === 'comparing')

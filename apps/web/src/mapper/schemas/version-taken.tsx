@@ -29,7 +29,7 @@ export function VersionTaken({ taken, onClose }: VersionTakenProps) {
     >
       <div className="flex items-center gap-2">
         <CircleCheck size={16} aria-hidden className="flex-none text-ok" />
-        <b className="min-w-0 flex-1 font-semibold">{refWords(ref)}, is used now</b>
+        <b className="min-w-0 flex-1 font-semibold">Uses {refWords(ref)} now</b>
         <IconButton icon={X} size="small" label="Close what was done" onClick={onClose} />
       </div>
       {said.length + refused.length === 0 ? <p>No rule had to be changed.</p> : null}

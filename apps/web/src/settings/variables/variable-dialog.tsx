@@ -33,7 +33,8 @@ export function VariableDialog({ variable, names, onClose }: VariableDialogProps
   const change = (next: VariableDraft): void => {
     setDraft(next);
     setProblems({});
-    save.reset();
+    // One that is under way is not let go: it would close the dialog over what is typed now.
+    if (save.isError) save.reset();
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -69,7 +70,7 @@ export function VariableDialog({ variable, names, onClose }: VariableDialogProps
             value={draft.name}
             error={problems.name}
             onChange={(event) => change({ ...draft, name: event.target.value.trim() })}
-            hint="Letters, digits and _. It stays: expressions read it as vars.name, and two names differ by more than their case."
+            hint="Letters, digits and _. It stays: expressions read it as vars.name, and two names may not differ by upper and lower case alone."
           />
         ) : null}
         <Field label="Kind">

@@ -82,7 +82,7 @@ describe('the draft of a variable', () => {
     const problem = (name: string) =>
       readDraft({ name, kind: 'text', text: 'x' }, ['tax_rate', 'region']).problems.name;
     expect(problem('tax_rate')).toBe('There is a variable “tax_rate” already. Edit that one, or choose another name.');
-    expect(problem('Tax_Rate')).toContain('names differ by more than their case');
+    expect(problem('Tax_Rate')).toContain('Two names may not differ by upper and lower case alone.');
     expect(problem('tax')).toBeUndefined();
   });
 

@@ -85,8 +85,8 @@ function nameProblem(name: string): string | undefined {
 function takenProblem(name: string, others: readonly string[]): string | undefined {
   const alike = others.find((other) => other.toLowerCase() === name.toLowerCase());
   if (alike === undefined) return undefined;
-  const why = alike === name ? '' : ', and names differ by more than their case';
-  return `There is a variable “${alike}” already${why}. Edit that one, or choose another name.`;
+  const why = alike === name ? '' : ' Two names may not differ by upper and lower case alone.';
+  return `There is a variable “${alike}” already.${why} Edit that one, or choose another name.`;
 }
 
 function valueOf({ kind, text }: VariableDraft): { readonly value: Json } | { readonly problem: string } {
