@@ -26,7 +26,7 @@ export const bodyFields: FieldDefinition[] = [
     name: 'schema',
     label: 'Schema',
     description:
-      'What a body holds: the steps know its fields then, and a body that is otherwise is refused. Of CSV, JSON Lines, fixed width and messages it is that of one record.',
+      'What a body holds: the steps know its fields then, and a body of up to 1 MB that is otherwise is refused. Of CSV, JSON Lines, fixed width and messages it is that of one record.',
     control: 'schema',
     shapes: { of: 'body', format: 'format', needs: { 'fixed-width': 'x-pos' }, lists },
     showWhen: { field: 'format', in: formats },

@@ -210,6 +210,15 @@ describe('the plan of a flow', () => {
     expect(readingOfStored(undefined, 'text/xml')).toBeNull();
   });
 
+  it('reads stored JSON in the encoding in which it came', async () => {
+    const reading = await readingOf({ format: fixed('json') });
+    expect(readingOfStored(reading, 'application/json; charset=utf-8')).toBeNull();
+    const latin = 'application/json; charset=windows-1252';
+    expect(readingOfStored(reading, latin)?.read(Buffer.from('{"name":"M\xFCller"}', 'latin1'), latin)).toEqual({
+      name: 'Müller',
+    });
+  });
+
   it.each<[string, TriggerNode]>([
     ['a webhook that says nothing of it', trigger({})],
     ['a webhook that takes what comes', trigger({ format: fixed('auto'), schema: pinned(order) })],

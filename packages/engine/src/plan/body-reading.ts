@@ -39,11 +39,15 @@ export async function bodyReadings({ nodes }: Pick<FlowDocument, 'nodes'>): Prom
 }
 
 /**
- * How the stored body of an event is read again. JSON is read as that: it was held against the schema when it came, or a person gave it in
- * the place of what came.
+ * How the stored body of an event is read again. JSON is read as that: it was held against the schema when it came (up to 1 MB), or a person
+ * gave it in the place of what came. In another encoding than UTF-8 it came from outside, and only the reading knows it.
  */
-export const readingOfStored = (reading: BodyReading | null | undefined, contentType: string): BodyReading | null =>
-  isDeclaredJson(contentType) ? null : (reading ?? null);
+export function readingOfStored(reading: BodyReading | null | undefined, contentType: string): BodyReading | null {
+  if (reading === null || reading === undefined) return null;
+  return isDeclaredJson(contentType) && !(reading.takes(contentType) && isOtherCharset(contentType)) ? null : reading;
+}
+
+const isOtherCharset = (contentType: string): boolean => /;\s*charset="?(?!utf-?8\b)/i.test(contentType);
 
 async function readingOf({ operation, input }: TriggerNode): Promise<BodyReading | null> {
   const format = fixedOf(input, 'format');

@@ -115,6 +115,12 @@ describe('checkExpression', () => {
     ],
     ['FORMATDATE(order.id, "yyyy", "de")', 'wrongConstant', 'A language stands after the zone', 'null'],
     ['{ a: 1, b: 2, a: 3 }', 'duplicateName', '“a” stands in this structure more than once', '{ b: 2, a: 3 }'],
+    [
+      '{ a: 1, a: 2, b: 3, b: 4 }',
+      'duplicateName',
+      '“a” stands in this structure more than once, and 1 more with it',
+      '{ a: 2, b: 4 }',
+    ],
     ['DECIMAL(order.id) + order.lines', 'typeMismatch', 'A number or a decimal'],
     ['l -> l', 'misplacedLambda', 'argument'],
     ['$index', 'noItem', 'inside a loop'],

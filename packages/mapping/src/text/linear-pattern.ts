@@ -12,7 +12,7 @@ const patterns = {};
 
 /**
  * The pattern, compiled, to be looked for in a text. At each character each instruction of its program may be tried, and a
- * few characters with counts make many of them: four are one step, and all are charged beforehand.
+ * few characters with counts make many of them: four are one step, and those of one search are charged beforehand.
  */
 export function linearPattern(pattern: string, text: string, frame: Frame, site: Site): RE2JS {
   const program = programOf(pattern, frame, site);

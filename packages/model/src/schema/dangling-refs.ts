@@ -1,6 +1,6 @@
 // References of a schema that lead to no type: whatever stands there is taken, so people should know.
 import type { DataSchema } from './data-schema.ts';
-import { refHop } from './resolve-ref.ts';
+import { maxHops, refHop } from './resolve-ref.ts';
 
 export interface DanglingRef {
   readonly ref: string;
@@ -24,8 +24,9 @@ export function danglingRefs(root: DataSchema): readonly DanglingRef[] {
     const [value, at] = waiting[next] ?? [];
     if (typeof value !== 'object' || value === null || at === undefined) continue;
     const schema = value as DataSchema;
-    const why = schema.$ref === undefined ? undefined : endOf(root, schema);
-    if (why !== undefined) refs.push({ ref: schema.$ref ?? '', at, why });
+    const { $ref: ref } = schema;
+    const why = typeof ref === 'string' ? endOf(root, schema) : undefined;
+    if (typeof ref === 'string' && why !== undefined) refs.push({ ref, at, why });
     for (const [part, inner] of partsOf(schema)) waiting.push([inner, `${at}/${part}`]);
   }
   found.set(root, refs);
@@ -37,7 +38,7 @@ function endOf(root: DataSchema, schema: DataSchema): DanglingRef['why'] | undef
   for (let at: DataSchema | undefined = schema; at?.$ref !== undefined; at = refHop(root, at)) {
     if (seen.has(at) || (at.$ref === '#' && root.$ref === '#')) return 'circle';
     seen.add(at);
-    if (refHop(root, at) === undefined) return 'nowhere';
+    if (seen.size > maxHops || refHop(root, at) === undefined) return 'nowhere';
   }
   return undefined;
 }

@@ -2,7 +2,8 @@
 import type { DataSchema } from './data-schema.ts';
 import { isJsonObject } from './json.ts';
 
-const maxHops = 32;
+/** A longer chain of references leads nowhere. */
+export const maxHops = 32;
 
 /** The pointer escape of a name: `$ref` of a definition is `#/$defs/` and this. */
 export const escapePointer = (name: string): string =>
@@ -31,7 +32,9 @@ export function refTarget(root: DataSchema, schema: DataSchema): DataSchema {
 export const refHop = (root: DataSchema, schema: DataSchema): DataSchema | undefined =>
   schema.$ref === undefined ? undefined : definitionOf(root, schema.$ref);
 
-function definitionOf(root: DataSchema, ref: string): DataSchema | undefined {
+/** Parts of unknown keywords are not checked: a reference there may be anything. */
+function definitionOf(root: DataSchema, ref: unknown): DataSchema | undefined {
+  if (typeof ref !== 'string') return undefined;
   if (ref === '#') return root.$ref === '#' ? undefined : root;
   if (!ref.startsWith('#/$defs/') || root.$defs === undefined) return undefined;
   const name = unescapePointer(ref.slice('#/$defs/'.length));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DataSchema } from './data-schema.ts';
 import type { Json } from './json.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -90,4 +91,10 @@ describe('schemaProblems', () => {
   ])('names the place: %j', (value, problem) => {
     expect(schemaProblems(charge, value)).toEqual([problem]);
   });
+});
+
+it('holds whole numbers beyond 2^53 against the bounds of a number', () => {
+  const schema: DataSchema = { type: 'object', properties: { qty: { type: 'integer', minimum: 1, maximum: 1_000 } } };
+  expect(schemaProblems(schema, { qty: '99999999999999999' })).toEqual(['qty: value 100000000000000000 is above 1000']);
+  expect(schemaProblems({ type: 'integer' }, '99999999999999999')).toEqual([]);
 });

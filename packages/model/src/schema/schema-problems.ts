@@ -44,7 +44,10 @@ function checkRange(value: Json, schema: DataSchema, path: string, check: Check)
     if (most !== undefined && amount > most) check.problems.push(`${at(path)}: ${what} ${amount} is above ${most}`);
   };
   if (typeof value === 'number') outside(value, schema.minimum, schema.maximum, 'value');
-  if (typeof value === 'string') outside(Array.from(value).length, schema.minLength, schema.maxLength, 'length');
+  const types = typesOf(schema);
+  if (isLongNumber(value) && types.length > 0 && !types.includes('string'))
+    outside(Number(value), schema.minimum, schema.maximum, 'value');
+  else if (typeof value === 'string') outside(Array.from(value).length, schema.minLength, schema.maxLength, 'length');
   if (Array.isArray(value)) outside(value.length, schema.minItems, schema.maxItems, 'number of items');
 }
 
