@@ -63,12 +63,7 @@ export function ApprovalsPage() {
         {(items) => <ApprovalTable items={items} onChoose={setChosen} />}
       </ListStates>
       {chosen === null ? null : (
-        <Dialog
-          open
-          onOpenChange={() => setChosen(null)}
-          title={chosen.title}
-          description={<Facts approval={chosen} />}
-        >
+        <Dialog onClose={() => setChosen(null)} title={chosen.title} description={<Facts approval={chosen} />}>
           <ApprovalForm approval={chosen} onDone={() => setChosen(null)} />
         </Dialog>
       )}

@@ -170,7 +170,7 @@ function DeleteButton({ connection }: { readonly connection: ConnectionItem }) {
       </Button>
       <Dialog
         open={open}
-        onOpenChange={setOpen}
+        onClose={() => setOpen(false)}
         title={`Delete “${connection.name}”?`}
         description="Its credentials are destroyed. Flows that use it stop working until another connection takes its place."
         footer={

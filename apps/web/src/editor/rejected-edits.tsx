@@ -43,8 +43,8 @@ export function RejectedEdits() {
   return (
     <Dialog
       open={rejected.length > 0}
-      onOpenChange={(open) => {
-        if (!open) for (const edit of rejected) done(edit);
+      onClose={() => {
+        for (const edit of rejected) done(edit);
       }}
       title="Some of your edits met another person’s"
       description="The canvas shows the flow as it is on the server now. Decide for each edit that did not fit."

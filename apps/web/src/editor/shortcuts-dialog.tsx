@@ -27,7 +27,7 @@ export function ShortcutsButton() {
       <IconButton icon={Keyboard} label="Shortcuts" shortcut="?" onClick={() => setOpen(true)} />
       <Dialog
         open={open}
-        onOpenChange={setOpen}
+        onClose={() => setOpen(false)}
         title="Shortcuts"
         description="Single letters act while the canvas has the focus."
         size="medium"

@@ -65,10 +65,7 @@ function StartDialog({ trigger, version, onClose }: StartDialogProps) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Start by hand"
       description={`Runs version ${version}, which is live, with its connections: what it does is real. Edits that are not published are not in it.`}
       size="medium"

@@ -28,10 +28,7 @@ export function DeleteFlowDialog({
   const live = flow.live !== null && flow.live.status !== 'retired';
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Delete “${flow.name}”?`}
       description={
         live

@@ -24,10 +24,7 @@ interface LiveFlowDialogProps {
 export function LiveFlowDialog({ title, description, means, action, onAction, ...rest }: LiveFlowDialogProps) {
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) rest.onClose();
-      }}
+      onClose={rest.onClose}
       title={title}
       description={description}
       footer={

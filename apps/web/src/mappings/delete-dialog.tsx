@@ -46,8 +46,7 @@ export function DeleteDialog({ kind, item, onClose, onDeleted }: DeleteDialogPro
   const used = uses.data?.uses ?? [];
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Delete “${item.name}”?`}
       {...(used.length === 0
         ? { description: 'It goes with all its versions. What was published with it keeps its own copy and goes on.' }

@@ -45,8 +45,7 @@ export function RenameDialog({ kind, item, onClose }: RenameDialogProps) {
   const taken = update.error === null ? undefined : errorWords(update.error);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Name of the ${kindWords[kind]}`}
       footer={
         <>

@@ -29,9 +29,7 @@ export function DiscardDialog({ which, words, onClose }: DiscardDialogProps) {
   return (
     <Dialog
       open={which !== null}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Discard ${words}`}
       description="What is discarded leaves the list for good. Runs and what they did stay as they are."
       footer={

@@ -45,10 +45,7 @@ function ReplayAllDialog({ search, onClose }: { readonly search: RunSearch; read
   const paceIsFine = Number.isInteger(perSecond) && perSecond >= 1 && perSecond <= fastest;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       size="medium"
       title="Replay all runs that the filters find"
       description="As the same events: what was done stays done, at systems that know their keys."

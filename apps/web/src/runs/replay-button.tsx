@@ -122,10 +122,7 @@ function EditedReplay({ body, isLive, busy, error, onClose, onReplay }: EditedRe
   const parsed = parseJsonText(text);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       size="medium"
       title="Replay with edited data"
       description="A new event: every step is done again, under new keys."

@@ -156,10 +156,7 @@ function MakeKey({ onClose }: { readonly onClose: () => void }) {
   const made = create.data?.key;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={made === undefined ? 'New API key' : 'Your new key'}
       footer={
         made === undefined ? (

@@ -110,10 +110,7 @@ function RuleDialog({ rule, taken, usual, onClose }: RuleDialogProps) {
   const options = free.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={rule === undefined ? 'A rule for a flow' : `How long runs of “${rule.flowName}” are kept`}
       footer={
         <>

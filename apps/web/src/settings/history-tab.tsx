@@ -103,10 +103,7 @@ function ConfirmRule({ keep, onClose }: { readonly keep: KeepRuns; readonly onCl
   const removes = data !== undefined && data.runs > 0;
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={removes ? 'Remove older runs?' : 'Keep runs this long?'}
       footer={
         <>

@@ -77,9 +77,7 @@ function SignOutDialog({ drafts, onSignOut, onClose }: SignOutDialogProps) {
   return (
     <Dialog
       open={drafts > 0}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       size="small"
       title={drafts === 1 ? 'Sign out and lose 1 draft?' : `Sign out and lose ${drafts} drafts?`}
       description="Formulas that were typed in mappings and are not applied yet are kept in this browser only. Signing out removes them, so that nobody else reads them here."

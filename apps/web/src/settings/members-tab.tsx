@@ -146,10 +146,7 @@ function RemoveMember({ member, onClose }: { readonly member: Member; readonly o
   );
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={`Remove ${member.name}?`}
       description="They are signed out at once and cannot sign in again. What they made stays."
       footer={
@@ -188,10 +185,7 @@ function AddMember({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Add a member"
       footer={
         <>

@@ -6,8 +6,10 @@ import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
 
 export interface DialogProps {
-  readonly open: boolean;
-  readonly onOpenChange: (open: boolean) => void;
+  /** Absent: as long as it is there. */
+  readonly open?: boolean;
+  /** Escape, its close button, and a press beside it. */
+  readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description?: ReactNode;
   readonly children: ReactNode;
@@ -61,8 +63,8 @@ function useFocusBack(open: boolean) {
 }
 
 export function Dialog({
-  open,
-  onOpenChange,
+  open = true,
+  onClose,
   title,
   description,
   children,
@@ -72,7 +74,12 @@ export function Dialog({
 }: DialogProps) {
   const { onAsked, onClosed } = useFocusBack(open);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
         <Radix.Content

@@ -144,7 +144,7 @@ function Overlays() {
       <Button onClick={() => setOpen(true)}>Dialog</Button>
       <Dialog
         open={open}
-        onOpenChange={setOpen}
+        onClose={() => setOpen(false)}
         title="Delete the flow?"
         description="Its runs stay in the history."
         footer={<Button look="danger">Delete</Button>}

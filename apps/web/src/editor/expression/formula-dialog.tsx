@@ -28,10 +28,7 @@ export function FormulaDialog(props: FormulaDialogProps) {
   const assist = useExpressionAssist(scope, types);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       size="large"
       title={label}
       description="A formula over the data that comes before this step. Enter takes it, Escape puts back what stood there."

@@ -38,8 +38,7 @@ function OpenDialog({ problems, onGo, onClose }: PublishDialogProps & { readonly
   const title = live === null ? 'Publish this flow' : `Publish version ${live.number + 1}`;
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={publish.data === undefined ? title : `Version ${publish.data.number} is live`}
       size="medium"
       footer={

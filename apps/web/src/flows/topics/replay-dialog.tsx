@@ -42,8 +42,7 @@ export function ReplayDialog({ topic, subscriber, onClose }: ReplayDialogProps) 
   const { flowId, nodeId } = subscriber;
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Replay “${topic}” for ${subscriber.flowName}`}
       description="The flow gets the messages since this time once more, as new events: each starts another run, and what its runs do is done again. Other subscribers are not affected."
       footer={

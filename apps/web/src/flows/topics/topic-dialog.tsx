@@ -57,8 +57,7 @@ export function TopicDialog({ topic, onClose }: { readonly topic?: EditedTopic; 
   const isUsual = retentions.some(([value]) => value === hours);
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={topic === undefined ? 'New topic' : `Settings of “${topic.name}”`}
       footer={
         <>

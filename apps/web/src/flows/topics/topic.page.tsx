@@ -113,8 +113,7 @@ function DeleteTopicDialog({ name, onClose }: { readonly name: string; readonly 
   );
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Delete “${name}”?`}
       description="Its messages go with it. A topic that a live flow uses is not deleted."
       footer={

@@ -8,7 +8,7 @@ export function MapperShortcuts() {
   return (
     <Dialog
       open={open}
-      onOpenChange={(shortcuts) => store.getState().show({ shortcuts })}
+      onClose={() => store.getState().show({ shortcuts: false })}
       title="Shortcuts of the mapper"
       description="Letters act while a tree has the focus."
       size="large"

@@ -57,8 +57,7 @@ export function CsvImportDialog({ grid, onTake, onClose }: CsvImportDialogProps)
   };
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="Import a CSV file"
       description="Choose what each column becomes. Cells stay texts, as they stand in the file, unless you say otherwise."
       size="large"

@@ -21,8 +21,7 @@ export function SheetDialog({ name, table, disabled, onTake, onClose }: SheetDia
   };
   return (
     <Dialog
-      open
-      onOpenChange={close}
+      onClose={close}
       title={`Table ${name}`}
       size="large"
       footer={

@@ -59,10 +59,7 @@ export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onDone();
-      }}
+      onClose={onDone}
       size="large"
       title="Add a sample"
       description="Data in JSON, XML, CSV, Excel, Avro, X12, EDIFACT, HL7 or fixed width. It is read in your browser."

@@ -29,10 +29,7 @@ export function EditSampleDialog({ sample, onDone }: { readonly sample: MappingS
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onDone();
-      }}
+      onClose={onDone}
       size="large"
       title={sample.name}
       description="One key for each source of the mapping."

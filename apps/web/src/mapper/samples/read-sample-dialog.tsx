@@ -41,10 +41,7 @@ export function ReadSampleDialog({
   const misfits = useMemo(() => (read === undefined ? [] : misfitsOf(read.value)), [read, misfitsOf]);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onDone();
-      }}
+      onClose={onDone}
       size="large"
       title={title}
       description={description}

@@ -31,8 +31,7 @@ export function SchemaImportDialog({ reader, what, onTake, onClose }: SchemaImpo
   const found = schemas[shown];
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       size="large"
       title={`Import the shape ${what}`}
       description="A description says what is required and what else may come; a sample does as well."

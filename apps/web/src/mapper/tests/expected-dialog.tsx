@@ -21,10 +21,7 @@ export function ExpectedDialog({ test, onDone }: { readonly test: MappingTest; r
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onDone();
-      }}
+      onClose={onDone}
       size="medium"
       title={`What ${test.name} expects`}
       description="The result that the mapping has to give, as JSON. The order of keys does not count; that of lists does."

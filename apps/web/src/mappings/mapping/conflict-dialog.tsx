@@ -31,8 +31,7 @@ function Conflict({ stored, other }: { readonly stored: DraftOutbox['stored']; r
   const places = clashes.slice(0, 5).join(', ');
   return (
     <Dialog
-      open
-      onOpenChange={() => undefined}
+      onClose={() => undefined}
       title={`${other.updatedBy} saved this mapping meanwhile`}
       description="Nothing of yours is lost. Say what is to be kept; whatever you choose can be undone."
       size="medium"

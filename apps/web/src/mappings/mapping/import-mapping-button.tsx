@@ -41,7 +41,7 @@ export function ImportMappingButton() {
       <ImportButton busy={load.isPending} onText={(text, fileName) => load.mutate({ text, fileName })} />
       <Dialog
         open={load.error !== null}
-        onOpenChange={() => load.reset()}
+        onClose={() => load.reset()}
         title="The file was not imported"
         footer={<Button onClick={() => load.reset()}>Close</Button>}
       >

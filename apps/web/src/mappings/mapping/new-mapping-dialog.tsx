@@ -32,8 +32,7 @@ export function NewMappingDialog({ onClose }: { readonly onClose: () => void }) 
   );
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title="New mapping"
       description="It is kept in the library: flows and other mappings use it by its name and version."
       footer={

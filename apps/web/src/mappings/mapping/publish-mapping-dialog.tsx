@@ -50,8 +50,7 @@ export function PublishMappingDialog({ onClose }: { readonly onClose: () => void
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Publish version ${mapping.latest + 1}`}
       description="Flows and mappings may use it from then on. Those that use an older version stay on it."
       size="medium"

@@ -32,8 +32,7 @@ export function WordsDialog({ group, onClose }: WordsDialogProps) {
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={group === undefined ? 'Add words' : 'Edit words'}
       footer={
         <>

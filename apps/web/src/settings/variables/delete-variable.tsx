@@ -25,10 +25,7 @@ export function DeleteVariable({ variable: { name, usedBy }, onClose }: DeleteVa
   const others = usedBy.filter((user) => !user.live);
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       size="small"
       title={`Delete ${name}?`}
       footer={

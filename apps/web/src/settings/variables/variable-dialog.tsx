@@ -46,10 +46,7 @@ export function VariableDialog({ variable, names, onClose }: VariableDialogProps
   const live = variable?.usedBy.filter((user) => user.live && user.reads === 'named') ?? [];
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title={variable === null ? 'New variable' : `Edit ${variable.name}`}
       footer={
         <>

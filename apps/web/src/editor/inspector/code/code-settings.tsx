@@ -164,11 +164,8 @@ function CodeText({ form }: Form) {
       </p>
       {large ? (
         <Dialog
-          open
           size="large"
-          onOpenChange={(open) => {
-            if (!open) setLarge(false);
-          }}
+          onClose={() => setLarge(false)}
           title={`Code of ${node.label}`}
           description={`It reads ${names}; what it returns goes on.`}
           footer={

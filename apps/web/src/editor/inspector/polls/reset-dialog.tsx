@@ -41,10 +41,7 @@ export function ResetDialog({ facts, operation, onClose }: ResetDialogProps) {
   };
   return (
     <Dialog
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+      onClose={onClose}
       title="Start again from…"
       description={`Its place now: ${facts.place}. Runs that were started stay as they are.`}
       footer={

@@ -89,8 +89,7 @@ function RestoreDialog({ mapping, number, onClose, onRestored }: RestoreDialogPr
   });
   return (
     <Dialog
-      open
-      onOpenChange={onClose}
+      onClose={onClose}
       title={`Make version ${number} the draft again?`}
       description={
         mapping.hasChanges
