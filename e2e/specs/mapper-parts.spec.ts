@@ -184,3 +184,92 @@ test('samples are pasted, tried, renamed, edited, taken away and brought back', 
   await page.getByRole('button', { name: 'Samples: add, edit, keep' }).click();
   await expect(kept).toContainText(['number seven']);
 });
+
+test.describe('a mapping of its own', () => {
+  test.use({ refusalsAreMeant: true });
+
+  test('a part is kept as a mapping of its own in the library, and one undo takes the row back', async ({
+    page,
+    api,
+  }) => {
+    const address = { type: 'object', properties: { name: text, city: text } };
+    const flow = await flowToMap(
+      api,
+      'Parts of their own',
+      {},
+      {
+        map: 1,
+        target: { schema: { title: 'Parcel', type: 'object', properties: { title: text, shipTo: address } } },
+        root: {
+          fields: {
+            title: { expr: 'trigger.body.name' },
+            shipTo: {
+              fields: {
+                name: { expr: 'trigger.body.shipping_address.name' },
+                city: { expr: 'UPPER(trigger.body.shipping_address.city)' },
+              },
+            },
+          },
+        },
+      },
+    );
+    const mapper = new MapperPage(page);
+    await mapper.open(flow, 'map');
+    await expect(mapper.value('/shipTo/city')).toHaveText('KØBENHAVN NV');
+    const dialog = page.getByRole('dialog', { name: 'Keep shipTo as a mapping of its own' });
+
+    await test.step('the key and the palette ask for the same', async () => {
+      await mapper.select('/shipTo');
+      await page.keyboard.press('Alt+Shift+K');
+      await expect(dialog).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(mapper.targetRow('/shipTo')).toBeFocused();
+      await page.keyboard.press('Control+K');
+      await page.getByPlaceholder('Go to page, flow or run').fill('mapping of its own');
+      await page.keyboard.press('Enter');
+      await expect(dialog).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(mapper.targetRow('/shipTo')).toBeFocused();
+    });
+
+    await test.step('it says what the part takes, and the row calls it', async () => {
+      await mapper.menu('/shipTo', 'Keep as a mapping of its own…');
+      await expect(dialog).toContainText('shipping_address');
+      await expect(dialog).toContainText('trigger.body.shipping_address');
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Parcel address');
+      await dialog.getByRole('button', { name: 'Keep it' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(mapper.rule('/shipTo')).toHaveText('by Parcel address@1 from trigger.body.shipping_address');
+      await expect(mapper.targetRow('/shipTo')).toBeFocused();
+      await expect(mapper.value('/shipTo/city')).toHaveText('KØBENHAVN NV');
+    });
+
+    await test.step('one undo takes the row back, and says that the library keeps the mapping', async () => {
+      await page.keyboard.press('Control+Z');
+      await expect(mapper.rule('/shipTo/city')).toHaveText('UPPER(trigger.body.shipping_address.city)');
+      await expect(page.getByText('“Parcel address” stays in the library')).toBeVisible();
+      await page.keyboard.press('Control+Y');
+      await expect(mapper.rule('/shipTo')).toContainText('by Parcel address@1');
+    });
+
+    await test.step('the same name cannot be taken twice, which is said where it is typed', async () => {
+      await page.keyboard.press('Control+Z');
+      await mapper.menu('/shipTo', 'Keep as a mapping of its own…');
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Parcel address');
+      await dialog.getByRole('button', { name: 'Keep it' }).click();
+      await expect(dialog.getByRole('alert')).toContainText('Parcel address');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await page.keyboard.press('Control+Y');
+    });
+
+    await test.step('it opens, and says who uses it', async () => {
+      await mapper.saved();
+      await mapper.menu('/shipTo', 'Open Parcel address');
+      await expect(page.getByRole('heading', { name: 'Parcel address' })).toBeVisible();
+      await expect(mapper.rule('/city')).toHaveText('UPPER(shipping_address.city)');
+      await page.getByRole('button', { name: 'Used by 1' }).click();
+      await page.getByRole('link', { name: 'Parts of their own' }).click();
+      await expect(page.getByRole('application', { name: /^Canvas of / })).toBeVisible();
+    });
+  });
+});

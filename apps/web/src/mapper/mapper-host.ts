@@ -68,6 +68,10 @@ export interface MapperLibrary {
   readonly newer?: Readonly<Record<string, LibraryEntry>> | undefined;
   /** What one version of a schema changes against another; rejects with a reason for people. Stable. */
   readonly compare?: ((from: string, to: string) => Promise<SchemaDrift>) | undefined;
+  /** Keeps a mapping under a name and hands back the reference of its first version; rejects with a reason for people. Absent where one may not. */
+  readonly keep?: ((name: string, mapping: MappingDocument) => Promise<string>) | undefined;
+  /** Leads to a mapping; rejects with a reason for people. Stable. */
+  readonly open?: ((ref: string) => Promise<void>) | undefined;
 }
 
 /** What the workspace knows that helps auto-map. */

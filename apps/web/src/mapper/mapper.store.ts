@@ -6,6 +6,7 @@ import { noDrafts } from './drafts/formula-draft.ts';
 import type { FormulaDrafts, GoneDraft } from './drafts/formula-draft.ts';
 import type { Suggestion } from './auto-map/suggestion.ts';
 import { notTested } from './tests/tests-state.ts';
+import type { KeptPart } from './parts/kept-part.ts';
 import type { Verdicts } from './schema/drift/drift-groups.ts';
 import type { SchemaDraft } from './schemas/schema-draft.ts';
 import type { TestsState } from './tests/tests-state.ts';
@@ -115,6 +116,10 @@ export interface MapperState {
   /** The rule whose name is typed; `isNew` when it was just added. */
   readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
   readonly shortcuts: boolean;
+  /** The rule that is to become a mapping of its own. */
+  readonly keeping: string | null;
+  /** Rules that became one, and which. */
+  readonly keptParts: readonly KeptPart[];
   /** Shapes that are being chosen, by what they are of. */
   readonly schemaDrafts: Readonly<Record<string, SchemaDraft>>;
   /** The use of a schema whose newer version is looked at. */
@@ -191,6 +196,8 @@ export const initialState: MapperState = {
   panel: null,
   renaming: null,
   shortcuts: false,
+  keeping: null,
+  keptParts: [],
   schemaDrafts: {},
   drift: null,
   verdicts: {},

@@ -29,6 +29,8 @@ import { Later, LaterUnlessFocused } from './later.tsx';
 import { LookupsDrawer } from './lookups/lookups-drawer.tsx';
 import { SchemasDrawer } from './schemas/schemas-drawer.tsx';
 import { namesBelow } from './rows/names-below.ts';
+import { KeepPartDialog } from './parts/keep-part-dialog.tsx';
+import { useRowCommands } from './rules/use-row-commands.ts';
 import { RulePanels } from './rules/rule-panels.tsx';
 import { useSelectionThere } from './rules/use-selection-there.ts';
 import { slots } from './slots.tsx';
@@ -122,6 +124,7 @@ const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page
   const said = useMapperState((state) => state.said);
   const { Table, Text } = slots;
   useFunctionDrop();
+  useRowCommands();
   return (
     <div className="mapper-body">
       {view === 'table' && Table !== null ? (
@@ -133,6 +136,7 @@ const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page
       )}
       <Drawers />
       <RulePanels />
+      <KeepPartDialog />
       <TracePanel />
       <DragHint />
       <DropChooser />

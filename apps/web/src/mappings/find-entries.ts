@@ -1,7 +1,7 @@
 import { allPages } from '../app/all-pages.ts';
 import { trpcClient } from '../app/api-client.ts';
 import type { FoundEntries } from '../mapper/index.ts';
-import type { LibraryKind, SchemaItem } from './library-words.ts';
+import type { LibraryKind, MappingItem, SchemaItem } from './library-words.ts';
 
 interface Asked {
   readonly limit: number;
@@ -45,5 +45,11 @@ export async function namesWith(kind: LibraryKind, text: string): Promise<string
 /** The schema of this very name; null where there is none. */
 export async function findSchema(name: string): Promise<SchemaItem | null> {
   const items = await allPages((page) => trpcClient.schema.list.query({ ...page, search: name }));
+  return items.find((item) => item.name === name) ?? null;
+}
+
+/** The mapping of this very name; null where there is none. */
+export async function findMapping(name: string): Promise<MappingItem | null> {
+  const items = await allPages((page) => trpcClient.mapping.list.query({ ...page, search: name }));
   return items.find((item) => item.name === name) ?? null;
 }

@@ -130,7 +130,7 @@ class SuggestionWriter {
   /** Outer ones first, so that an inner loop knows the names around it. */
   loops(): LoopSuggestion[] {
     return this.#targets
-      .filter((field) => field.kind === 'array')
+      .filter((field) => field.kind === 'array' && !this.#input.settled.ruled.has(field.id))
       .map((field) => {
         const choice = this.#input.loops.get(field.id);
         const candidates = (choice?.candidates ?? []).flatMap((candidate, at) => {

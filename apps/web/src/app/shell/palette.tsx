@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Activity, LayoutTemplate, Monitor, Moon, Plug, Plus, Sun, Workflow } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
-import { CommandPalette, type PaletteGroup, type PaletteItem, useShortcut } from '../../ui/index.ts';
+import { useDeferredValue, useInsertionEffect, useMemo, useRef, useState } from 'react';
+import { CommandPalette, type PaletteGroup, type PaletteItem, useCommandsOfPage, useShortcut } from '../../ui/index.ts';
 import { chooseTheme } from '../../ui/theme/theme-choice.ts';
 import { useCreateFlow } from '../../flows/use-create-flow.ts';
 import { shortRunId } from '../../runs/run-words.ts';
@@ -17,6 +17,7 @@ export function Palette() {
   const [search, setSearch] = useState('');
   useShortcut('Mod+K', openPalette);
   const groups = useGroups(useDeferredValue(search.trim()), open);
+  const { pageGroups, focusAfter } = useGroupsOfPage(open);
   return (
     <CommandPalette
       open={open}
@@ -26,10 +27,41 @@ export function Palette() {
       }}
       search={search}
       onSearch={setSearch}
-      groups={groups}
+      groups={[...pageGroups, ...groups]}
+      focusAfter={focusAfter}
       placeholder="Go to page, flow or run"
     />
   );
+}
+
+/** What the page offers, for where the focus was; it is done once the focus is there again. */
+function useGroupsOfPage(open: boolean) {
+  const commands = useCommandsOfPage();
+  const before = useRef<HTMLElement | null>(null);
+  const chosen = useRef<(() => void) | null>(null);
+  useInsertionEffect(() => {
+    if (open && document.activeElement instanceof HTMLElement) before.current = document.activeElement;
+  }, [open]);
+  const pageGroups = useMemo(() => (open ? commands.map((groupOf) => groupOf()) : []), [open, commands]);
+  return {
+    pageGroups: pageGroups.map((group) => ({
+      ...group,
+      items: group.items.map((item) => ({
+        ...item,
+        onSelect: () => {
+          chosen.current = item.onSelect;
+          setPaletteOpen(false);
+        },
+      })),
+    })),
+    focusAfter: (): HTMLElement | null => {
+      const act = chosen.current;
+      chosen.current = null;
+      if (act === null) return null;
+      queueMicrotask(act);
+      return before.current;
+    },
+  };
 }
 
 const recentFlows = 8;

@@ -1,14 +1,17 @@
 // What the workspace keeps, for any host of the mapper: schemas, tables and mappings to choose from, what the document names
 // of them, and what auto-map has learned. Nothing of it is needed to begin.
 import { usesOf } from '@patchbay/mapping';
-import type { MappingDocument } from '@patchbay/model/mapping';
+import type { MappingBundle, MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema } from '@patchbay/model/schema';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useMemo, useState } from 'react';
 import { trpc, trpcClient } from '../../app/api-client.ts';
-import { knownMappings } from '../../mapper/index.ts';
+import { useMay } from '../../app/session.ts';
+import { knownMappings, refParts } from '../../mapper/index.ts';
 import { useSchemaReader } from '../../mappings/schema/api-schema-reader.ts';
-import { findEntries } from '../../mappings/find-entries.ts';
+import { findEntries, findMapping } from '../../mappings/find-entries.ts';
+import { keepMapping } from '../../mappings/keep-mapping.ts';
 import type { MapperHost, MapperLibrary, Matching } from '../../mapper/index.ts';
 import { compareVersions, useNewerVersions } from './library-versions.ts';
 import { rememberPairs } from './remember-pairs.ts';
@@ -30,14 +33,54 @@ export function useMapperLibrary(doc: MappingDocument | undefined): MapperKnowle
   );
   const newer = useNewerVersions(refs.schemas);
   const matching = useMatching();
+  const { keep, kept } = useKeeping();
+  const open = useOpening();
   const library = useMemo(
-    (): MapperLibrary => ({ find: findEntries, loaded: loaded.data ?? {}, schemaOf, newer, compare: compareVersions }),
-    [loaded.data, newer],
+    (): MapperLibrary => ({
+      find: findEntries,
+      loaded: { ...loaded.data, mappings: { ...kept, ...loaded.data?.mappings } },
+      schemaOf,
+      newer,
+      compare: compareVersions,
+      keep,
+      open,
+    }),
+    [loaded.data, kept, newer, keep, open],
   );
   const schemaReader = useSchemaReader();
   return useMemo(
     () => ({ library, matching, remember: rememberPairs, schemaReader }),
     [library, matching, schemaReader],
+  );
+}
+
+/** What was put into the library from here is known at once: the row that calls it shows its values all the time. */
+function useKeeping() {
+  const client = useQueryClient();
+  const mayEdit = useMay('library.edit');
+  const [kept, setKept] = useState<NonNullable<MappingBundle['mappings']>>({});
+  const keep = useCallback(
+    async (name: string, mapping: MappingDocument): Promise<string> => {
+      const ref = await keepMapping(name, mapping);
+      setKept((before) => ({ ...before, [ref]: mapping }));
+      void client.invalidateQueries({ queryKey: trpc.mapping.list.pathKey() });
+      return ref;
+    },
+    [client],
+  );
+  return { keep: mayEdit ? keep : undefined, kept };
+}
+
+function useOpening() {
+  const navigate = useNavigate();
+  return useCallback(
+    async (ref: string): Promise<void> => {
+      const { name } = refParts(ref);
+      const mapping = await findMapping(name);
+      if (mapping === null) throw new Error(`“${name}” is not in the library any more.`);
+      await navigate({ to: '/mappings/$mappingId', params: { mappingId: mapping.id } });
+    },
+    [navigate],
   );
 }
 

@@ -8,6 +8,7 @@ import { sourceTree } from '../rows/source-tree.ts';
 import { targetTree } from '../rows/target-tree.ts';
 import { samePlaces } from '../rows/tree-node.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { withCovered } from './covered-results.ts';
 import {
   indexOfKeys,
   mapperSamples,
@@ -53,7 +54,12 @@ export function useDerived(host: MapperHost, store: MapperStore): MapperData {
   const targetAt = useMemo(() => indexOfKeys(targetPlaces), [targetPlaces]);
   const sample = samples.find((candidate) => candidate.id === sampleId) ?? samples[0];
   const size = sourceNodes.length + targetNodes.length;
-  const { results, diagnostics, stale } = useAnalysis({ doc: resolved, types, scope: sample?.scope, positions }, size);
+  const {
+    results: ruled,
+    diagnostics,
+    stale,
+  } = useAnalysis({ doc: resolved, types, scope: sample?.scope, positions }, size);
+  const results = useMemo(() => withCovered(ruled, targetNodes), [ruled, targetNodes]);
   const lines = useStable(
     useMemo(() => lineageOf(view).lines, [view]),
     sameLines,

@@ -37,6 +37,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
       { keys: ['Mod+C', 'Mod+X', 'Mod+V'], words: 'Copy, cut, paste rules' },
       { keys: ['Mod+D'], words: 'Duplicate the rule' },
       { keys: ['Alt+Shift+↑ ↓'], words: 'Move the rule' },
+      { keys: ['Alt+Shift+K'], words: 'Keep the part as a mapping of its own' },
     ],
   },
   {
@@ -54,6 +55,7 @@ export const shortcutGroups: readonly { readonly title: string; readonly rows: r
   {
     title: 'Everywhere',
     rows: [
+      { keys: ['Mod+K'], words: 'All that can be done with the row, by name' },
       { keys: ['F8', 'Shift+F8'], words: 'Next and previous problem' },
       { keys: ['Alt+↓', 'Alt+↑'], words: 'Next and previous problem or row without a rule' },
       { keys: ['F9'], words: 'How the value came about' },

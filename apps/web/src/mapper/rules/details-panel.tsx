@@ -13,8 +13,9 @@ import {
 import { useState } from 'react';
 import { Segmented, Select, TextInput } from '../../ui/index.ts';
 import { EntrySelect } from '../library/entry-select.tsx';
-import { refWords } from '../library/library-ref.ts';
+import { refParts, refWords } from '../library/library-ref.ts';
 import { useHost, useMapper, useMapperData } from '../mapper-context.ts';
+import { openMapping } from '../parts/keep-part.ts';
 import { FloatingPanel, PanelLine } from './floating-panel.tsx';
 import { PartField } from './part-field.tsx';
 import { TypeChoice } from './type-choice.tsx';
@@ -119,6 +120,15 @@ function KindFields({ path, rule }: { readonly path: string; readonly rule: Mapp
             disabled={!mayEdit}
             onChange={(map) => put({ ...rule, map }, `Made by ${map}.`)}
           />
+        )}
+        {library.open === undefined || rule.map === '' ? null : (
+          <button
+            type="button"
+            className="mt-1 text-12 text-accent-text underline"
+            onClick={() => openMapping(mapper, rule.map)}
+          >
+            Open {refParts(rule.map).name}
+          </button>
         )}
       </PanelLine>
       {typeof rule.with === 'string' ? (

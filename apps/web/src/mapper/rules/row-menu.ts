@@ -25,6 +25,7 @@ import { editedPart } from '../rows/edited-part.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { libraryItems } from '../parts/library-items.ts';
 import { copied, pasted } from './rule-clipboard.ts';
 import { listsOfRule } from '../qualifiers/qualifier-choices.ts';
 import { removePart } from './remove-part.ts';
@@ -88,6 +89,7 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
         ]
       : []),
     ...insideItems(mapper, node),
+    ...libraryItems(mapper, node),
     'divider',
     ...kindItems(mapper, node),
     'divider',

@@ -5,6 +5,7 @@ import { matchesKeys } from '../../ui/index.ts';
 import { editedPart } from '../rows/edited-part.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { askToKeep, isPart, keepPartKeys } from '../parts/keep-part.ts';
 import { ruleActions } from './use-rule-actions.ts';
 import { removePart } from './remove-part.ts';
 
@@ -39,6 +40,10 @@ export function targetKey(mapper: Mapper, event: KeyboardEvent, node: TargetNode
     if (node.part === '')
       actions.remove(store.getState().selected.length === 0 ? [node.path] : store.getState().selected);
     else removePart(mapper, node);
+    return true;
+  }
+  if (does(keepPartKeys) && isPart(node) && mapper.host().library.keep !== undefined) {
+    askToKeep(mapper, node.path);
     return true;
   }
   if (does('Mod+D')) {

@@ -3,6 +3,7 @@ import { Ban, CircleCheck, Copy, ListTodo, ListTree, MessageSquareText, Pencil, 
 import type { MenuItem } from '../../ui/index.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
+import { libraryItems } from '../parts/library-items.ts';
 import { removePart } from '../rules/remove-part.ts';
 import { copied } from '../rules/rule-clipboard.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
@@ -45,6 +46,7 @@ export function tableMenu(mapper: Mapper, node: TargetNode, sheet: Sheet): MenuI
       onSelect: () => sheet.begin({ key: node.key, column: 'comment' }),
     },
     ...look,
+    ...libraryItems(mapper, node),
     'divider',
     { label: statusTitles.todo, icon: ListTodo, onSelect: () => setStatus(paths, 'todo') },
     { label: statusTitles.reviewed, icon: CircleCheck, onSelect: () => setStatus(paths, 'reviewed') },

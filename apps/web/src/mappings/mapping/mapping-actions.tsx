@@ -3,6 +3,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../../ui/index.ts';
 import { ItemMenu } from '../item-menu.tsx';
+import { UsedByButton } from './used-by-button.tsx';
 import { useOpenMapping } from './mapping-context.ts';
 import { PublishMappingDialog } from './publish-mapping-dialog.tsx';
 
@@ -14,6 +15,7 @@ export function MappingActions() {
   return (
     <>
       {mayEdit ? <Button onClick={() => setPublishing(true)}>Publish</Button> : null}
+      <UsedByButton mappingId={mapping.id} />
       <ItemMenu
         kind="mapping"
         item={mapping}

@@ -11,7 +11,7 @@ export interface SettledRules {
   readonly loops: ReadonlyMap<number, number>;
   /** Name of the item by target array. */
   readonly aliases: ReadonlyMap<number, string>;
-  /** Target fields with a rule. */
+  /** Target fields with a rule, and all below a rule that makes them as a whole. */
   readonly ruled: ReadonlySet<number>;
   /** Source fields that a rule takes as they are. */
   readonly taken: ReadonlySet<number>;
@@ -65,7 +65,7 @@ class SettledReader implements SettledRules {
   read(rule: MappingRule, target: Field, names: Names, depth = 0): void {
     if (depth > maxDepth) return;
     if (!('fields' in rule)) {
-      this.ruled.add(target.id);
+      this.#cover(target);
       if ('expr' in rule) {
         const source = this.#fieldAt(rule.expr, names);
         if (source !== undefined) this.taken.add(source.id);
@@ -83,6 +83,11 @@ class SettledReader implements SettledRules {
       const own = Object.hasOwn(rule.fields, child.name) ? rule.fields[child.name] : undefined;
       if (own !== undefined) this.read(own, child, inner, depth + 1);
     }
+  }
+
+  #cover(target: Field): void {
+    this.ruled.add(target.id);
+    for (const child of this.#children.get(target.id) ?? []) this.#cover(child);
   }
 
   #readLoop(rule: LoopRule, target: Field, names: Map<string, Field>): void {
