@@ -53,10 +53,10 @@ const xsi = 'http://www.w3.org/2001/XMLSchema-instance';
 function schemaOfElements(elements: readonly XmlElement[], left: { budget: number }): DataSchema {
   left.budget -= 1;
   const attributes = grouped(elements, (element) =>
-    element.attributes.filter(({ ns }) => ns !== xsi).map((attribute) => ({ key: attribute.name, value: attribute })),
+    element.attributes.filter(({ ns }) => ns !== xsi).map((attribute) => ({ key: keyIn(attribute), value: attribute })),
   );
   const children = grouped(elements, (element) =>
-    element.children.map((child) => ({ key: childKey(child), value: child })),
+    element.children.map((child) => ({ key: keyIn(child), value: child })),
   );
   const texts = elements.map((element) => element.text.trim()).filter((text) => text !== '');
   const isNillable = elements.some((element) =>
@@ -94,14 +94,15 @@ function structure({ elements, attributes, children, texts }: Parts, left: { bud
     properties.push([name, schema]);
     if (holders === elements.length) required.push(name);
   };
-  for (const [name, { values, holders }] of attributes) {
+  const named = [...attributes.values()].flatMap(({ values: [first] }) => (first === undefined ? [] : [first.name]));
+  for (const { values, holders } of attributes.values()) {
     const [first] = values;
+    if (first === undefined) continue;
+    const { name, prefix } = first;
     const schema = typeOfTexts(values.map(({ value }) => value.trim()).filter((value) => value !== ''));
-    add(
-      `@${name}`,
-      { ...schema, 'x-xml': { attr: true, name, ...(first === undefined ? {} : naming(first)) } },
-      holders,
-    );
+    const isShared = prefix !== '' && named.filter((other) => other === name).length > 1;
+    const own = isShared ? `@${prefix}:${name}` : `@${name}`;
+    add(own, { ...schema, 'x-xml': { attr: true, name, ...naming(first) } }, holders);
   }
   if (texts.length > 0) {
     const schema = children.size > 0 ? { type: 'string' as const } : typeOfTexts(texts);
@@ -136,7 +137,7 @@ function freeName({ name, prefix }: XmlElement, taken: Set<string>): string {
   return free;
 }
 
-const childKey = ({ ns, name }: XmlElement): string => `{${ns}}${name}`;
+const keyIn = ({ ns, name }: { ns: string; name: string }): string => `{${ns}}${name}`;
 
 function grouped<Value>(
   elements: readonly XmlElement[],

@@ -38,6 +38,15 @@ describe('an XML Schema and the XML codec', () => {
 });
 
 describe('a schema from an XML sample and the XML codec', () => {
+  it('agree on attributes of one name in several namespaces, and on writing them', () => {
+    const sample = '<a xmlns:p="urn:p" xmlns:q="urn:q"><o id="0" p:id="1" q:id="2" q:n="x"/></a>';
+    const schema = readXmlSampleSchema(sample).schemas[0]?.schema ?? {};
+    const value = { o: { '@id': 0, '@p:id': 1, '@q:id': 2, '@n': 'x' } };
+    expect(xmlCodec.readAll(sample, { schema })).toEqual(value);
+    expect(xmlCodec.readAll(sample.replaceAll('p:', 'z:').replace(':p=', ':z='), { schema })).toEqual(value);
+    expect(xmlCodec.readAll(written(schema, value), { schema })).toEqual(value);
+  });
+
   it('agree on the sample that it was made from', () => {
     const sample = fixture('samples/order.xml');
     const schema = readXmlSampleSchema(sample).schemas[0]?.schema ?? {};

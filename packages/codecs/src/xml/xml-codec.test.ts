@@ -188,6 +188,11 @@ describe('xmlCodec without a schema', () => {
     ],
     ['<p><b>y</b><b>z</b>!</p>', {}, { b: ['y', 'z'], '#text': '!', '#content': [{ b: 'y' }, { b: 'z' }, '!'] }],
     ['<a xmlns:x="u"><x:b x:c="1"/></a>', {}, { b: { '@c': '1' } }],
+    [
+      '<a xmlns:a="u" xmlns:b="v"><o a:id="1" b:id="2" id="3" b:n="4"/></a>',
+      {},
+      { o: { '@a:id': '1', '@b:id': '2', '@id': '3', '@n': '4' } },
+    ],
     ['<x:a xmlns:x="u"><x:b x:c="1"/></x:a>', { keepPrefixes: true }, { '@xmlns:x': 'u', 'x:b': { '@x:c': '1' } }],
     ['<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><b i:nil="1"/></a>', {}, { b: null }],
     ['<a><![CDATA[<b>]]></a>', {}, '<b>'],
@@ -195,6 +200,29 @@ describe('xmlCodec without a schema', () => {
     expect(xmlCodec.readAll(doc, options)).toEqual(expected);
     for (const chunks of cutInTwo(bytesOf(doc)))
       expect(await rowsOf(xmlCodec.read(chunks, options))).toEqual([expected]);
+  });
+
+  it.each<[string, DataSchema['properties'], Json]>([
+    ['one that the schema names, and another of its name', { '@id': {} }, { '@id': '1', '@b:id': '2' }],
+    [
+      'those of two namespaces that the schema names',
+      { '@id': {}, '@key': { 'x-xml': { attr: true, name: 'id', ns: 'v' } } },
+      { '@id': '1', '@key': '2' },
+    ],
+    [
+      'one without a namespace beside the one that the schema names',
+      { '@key': { 'x-xml': { attr: true, name: 'id', ns: 'v' } } },
+      { '@id': '1', '@key': '2' },
+    ],
+  ])('keeps attributes of one name apart: %s', (_, properties, expected) => {
+    const schema: DataSchema = { 'x-xml': { name: 'a' }, type: 'object', properties };
+    for (const attributes of ['id="1" b:id="2"', 'b:id="2" id="1"'])
+      expect(xmlCodec.readAll(`<a xmlns:b="v" ${attributes}/>`, { schema })).toEqual(expected);
+  });
+
+  it('refuses one attribute twice, whatever its prefixes', () => {
+    const doc = '<a xmlns:b="v" xmlns:c="v" b:id="1" c:id="2"/>';
+    expect(failure(() => xmlCodec.readAll(doc)).message).toContain('the attributes b:id and c:id are one');
   });
 
   it('keeps hostile names as plain fields', () => {

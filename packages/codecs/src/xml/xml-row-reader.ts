@@ -7,6 +7,8 @@ import type { Limits } from '../codec/limits.ts';
 import { namesOfPath } from '../codec/record-path.ts';
 import type { RowReader } from '../codec/rows-of-text.ts';
 import { setField } from '../value/set-field.ts';
+import { keyOf, plannedOf, sharedNames } from './xml-attributes.ts';
+import type { FoundAttribute } from './xml-attributes.ts';
 import { isBlank, XmlFrame } from './xml-frame.ts';
 import type { XmlPlace } from './xml-frame.ts';
 import type { XmlReadOptions } from './xml-options.ts';
@@ -191,16 +193,20 @@ export class XmlRowReader implements RowReader, XmlHandler {
   #attributes(frame: XmlFrame, attributes: readonly string[]): void {
     const { plan, scope } = frame;
     const isRaw = this.#options.keepPrefixes === true && plan.kind === 'any';
+    const found: FoundAttribute[] = [];
     for (let at = 0; at < attributes.length; at += 2) {
       const name = attributes[at] ?? '';
       const text = attributes[at + 1] ?? '';
-      if (declaredPrefix(name) !== undefined) {
-        if (isRaw) frame.set(`@${name}`, text);
-        continue;
-      }
-      const qualified = this.#resolved(name, scope, 'attribute');
-      const alike = plan.attributes.filter(({ local }) => local === qualified.local);
-      const planned = alike.find(({ ns }) => ns === qualified.ns) ?? (qualified.ns === '' ? alike[0] : undefined);
+      if (declaredPrefix(name) === undefined)
+        found.push({ name, text, qualified: this.#resolved(name, scope, 'attribute') });
+      else if (isRaw) frame.set(`@${name}`, text);
+    }
+    const { shared, twice } = sharedNames(found);
+    if (twice !== undefined)
+      throw this.#tokens.mistake(`the attributes ${twice.join(' and ')} are one, which stands twice`);
+    for (const attribute of found) {
+      const { name, text, qualified } = attribute;
+      const planned = plannedOf(plan.attributes, attribute, found);
       if (planned !== undefined) {
         const value = planned.read === undefined ? text : planned.read(text);
         frame.set(
@@ -209,7 +215,7 @@ export class XmlRowReader implements RowReader, XmlHandler {
         );
       } else if (isRaw) frame.set(`@${name}`, text);
       else if (qualified.ns === schemaInstance) frame.isNil ||= isNil(qualified, text);
-      else if (plan.kind !== 'text') frame.set(`@${qualified.local}`, text);
+      else if (plan.kind !== 'text') frame.set(keyOf(plan.attributes, attribute, shared), text);
     }
   }
 
