@@ -93,6 +93,75 @@ describe('hl7Codec.read', () => {
     ]);
   });
 
+  it.each(['e&f', 'e&f^g', '&f', 'a~b&c', 'a^b&c~d'])('reads and writes %s as it is, in any field', (field) => {
+    const text = `${msh}EVN|A01\rPID|||${field}||${field}||||||||||||||${field.split('~')[0]}\rZPD|${field}\rPV1||I\r`;
+    const rows = hl7Codec.readAll(text, { badValues: 'keep' });
+    expect(new TextDecoder().decode(hl7Codec.writeAll(rows))).toBe(text);
+  });
+
+  it('counts lines however they end and are cut', async () => {
+    for (const end of ['\r', '\n', '\r\n']) {
+      const bytes = bytesOf(`${msh}EVN|A01\rPID|x\r`.replaceAll('\r', end));
+      for (const chunks of cutInTwo(bytes)) {
+        const error = await failureOf(rowsOf(hl7Codec.read(chunks)));
+        expect([error.line, error.column]).toEqual([3, 1]);
+      }
+      expect(failure(() => hl7Codec.readAll(bytes)).line).toBe(3);
+    }
+  });
+
+  describe('segments that the guide does not have', () => {
+    const head = `${msh}EVN|A01\r`;
+    const text = `${head}PID|||1||X\rZPD|a^b|c~d\rZPE|1\rZPD||e&f\rPV1||I\rNTE|1||hello\rIN1|1|P|C\rZIN|x\rIN1|2|Q|C\r`;
+    const expected = {
+      pid: { pid_3: [{ pid_3_1: '1' }] },
+      zpd: [
+        { zpd_1_1: 'a', zpd_1_2: 'b', zpd_2: ['c', 'd'], after: 'pid' },
+        { zpd_2_1_1: 'e', zpd_2_1_2: 'f', after: 'zpe[0]' },
+      ],
+      zpe: [{ zpe_1: '1', after: 'zpd[0]' }],
+      nte: [{ nte_1: 1, nte_3: ['hello'], after: 'pv1' }],
+      in1: [{ in1_1: 1 }, { in1_1: 2 }],
+      zin: [{ zin_1: 'x', after: 'in1[0]' }],
+    };
+
+    it('stand in the message under their names, and are written where they stood', () => {
+      const rows = hl7Codec.readAll(text) as JsonObject[];
+      expect(rows).toMatchObject([expected]);
+      expect(new TextDecoder().decode(hl7Codec.writeAll(rows))).toBe(text);
+      const oru = fixtureText('hl7/oru-r01.hl7').replaceAll(new RegExp(frame, 'g'), '').replace(/\r+$/, '\r');
+      const withZed = oru.replaceAll(/\r(?=OB[RX])/g, '\rZAA|1\rZBB|^2\r');
+      const read = hl7Codec.readAll(withZed) as JsonObject[];
+      expect(read[0]?.['zaa']).toHaveLength((withZed.match(/ZAA/g) ?? []).length);
+      expect(new TextDecoder().decode(hl7Codec.writeAll(read))).toBe(withZed);
+    });
+
+    it('are written at the end where nothing says which they follow', () => {
+      const [row] = hl7Codec.readAll(text) as JsonObject[];
+      const given = { ...row, zpd: { zpd_1: 'new' }, zpe: null, nte: [], zin: [{ zin_1: 'y', after: 'gone' }] };
+      const written = new TextDecoder().decode(hl7Codec.writeAll([given]));
+      expect(written).toBe(`${head}PID|||1||X\rPV1||I\rIN1|1|P|C\rIN1|2|Q|C\rZPD|new\rZIN|y\r`);
+      const circle = { ...row, zpd: [{ zpd_1: '1', after: 'zpe' }], zpe: { zpe_1: '2', after: 'zpd[0]' }, zin: [] };
+      expect(new TextDecoder().decode(hl7Codec.writeAll([circle]))).toMatch(/ZPD\|1\rZPE\|2\r$/);
+    });
+
+    it('fail by option, and are kept in a list where they stand by another', () => {
+      const error = failure(() => hl7Codec.readAll(text, { unknownSegments: 'error' }));
+      expect(error.message).toContain('the guide ADT_A01 has no segment ZPD in this place');
+      expect(error.line).toBe(4);
+      expect(hl7Codec.readAll(text, { unknownSegments: 'keep' })).toMatchObject([
+        { segments: [{ segment: 'ZPD' }, { segment: 'ZPE' }, { segment: 'ZPD' }, { segment: 'NTE' }] },
+      ]);
+    });
+
+    it('are refused in writing where their fields are not theirs', () => {
+      const [row] = hl7Codec.readAll(text) as JsonObject[];
+      const words = (zpd: Json): string => failure(() => hl7Codec.writeAll([{ ...row, zpd }])).message;
+      expect(words([{ zpe_1: 'x' }])).toContain('“zpe_1” is no element of the segment ZPD');
+      expect(words(['x'])).toContain('record 1.zpd[0]');
+    });
+  });
+
   it('knows messages that have the structure of another', () => {
     const update = `${msh.replace('A01', 'A08')}EVN|A08\rPID|||1||X\rPV1||I\r`;
     expect(hl7Codec.readAll(update)).toMatchObject([{ evn: { evn_1: 'A08' }, pid: { pid_3: [{ pid_3_1: '1' }] } }]);

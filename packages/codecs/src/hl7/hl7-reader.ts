@@ -109,7 +109,7 @@ export class Hl7Reader implements RowReader {
       id: structure,
       version: part(segment.elements[11] ?? '', 0),
     });
-    const unknownSegments = this.#options.unknownSegments ?? 'error';
+    const unknownSegments = this.#options.unknownSegments ?? 'named';
     this.#rejected = undefined;
     this.#start = segment;
     this.#builder = new MessageBuilder({ dialect: hl7Dialect, guide, unknownSegments, onBad: this.#bad });

@@ -24,6 +24,7 @@ export interface CompiledNode {
 
 const maxDepth = 20;
 const compiled = new WeakMap<MessageGuide, readonly CompiledNode[]>();
+const named = new WeakMap<MessageGuide, ReadonlySet<string>>();
 
 export function compileGuide(guide: MessageGuide): readonly CompiledNode[] {
   const known = compiled.get(guide);
@@ -31,6 +32,22 @@ export function compileGuide(guide: MessageGuide): readonly CompiledNode[] {
   const nodes = compileNodes(guide, guide.nodes, { path: guide.id, depth: 0 });
   compiled.set(guide, nodes);
   return nodes;
+}
+
+/** The ids of all segments that the guide has, wherever. */
+export function segmentsOf(guide: MessageGuide): ReadonlySet<string> {
+  const known = named.get(guide);
+  if (known !== undefined) return known;
+  const ids = new Set<string>();
+  const add = (nodes: readonly CompiledNode[]): void => {
+    for (const node of nodes) {
+      if (node.kind !== 'group') ids.add(node.id);
+      add(node.nodes);
+    }
+  };
+  add(compileGuide(guide));
+  named.set(guide, ids);
+  return ids;
 }
 
 function compileNodes(

@@ -10,6 +10,7 @@ import type { Dialect, RawSegment } from './dialect.ts';
 import type { MessageGuide } from './guide.ts';
 import type { InterchangeRule, PairRule } from './interchange-rule.ts';
 import { MessageBuilder } from './message-builder.ts';
+import type { UnknownSegments } from './message-builder.ts';
 import { readSegment } from './read-segment.ts';
 import type { SegmentParser } from './segment-stream.ts';
 import { SegmentStream } from './segment-stream.ts';
@@ -17,8 +18,11 @@ import { SegmentStream } from './segment-stream.ts';
 export interface MessageReadOptions extends ReadOptions {
   /** The guide, the id of one that comes with the product, or `none` for the plain list of segments. Without it by the message's type. */
   readonly guide?: string | MessageGuide | readonly MessageGuide[] | undefined;
-  /** A segment that the guide does not have there: fail (without it), or keep it in a list `segments`. */
-  readonly unknownSegments?: 'error' | 'keep' | undefined;
+  /**
+   * A segment that the guide does not have there: fail, or keep it in a list `segments`. `named`: one that the guide has nowhere stands
+   * in the message under its name, as in HL7 without this option; others fail without it.
+   */
+  readonly unknownSegments?: UnknownSegments | undefined;
   /** A value that is not of its type, or a message that breaks its guide: fail (without it), keep it, or leave the message out. */
   readonly badValues?: 'error' | 'keep' | 'reject' | undefined;
   /** Whether counts and control numbers must be right; yes, without it. */

@@ -1,24 +1,31 @@
 // Segments in, one message out. With a guide each segment finds its place; without one they are a list, in order.
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import { ownField, setField } from '../value/set-field.ts';
-import { compileGuide, startOf } from './compile-guide.ts';
+import { compileGuide, segmentsOf, startOf } from './compile-guide.ts';
 import type { CompiledNode } from './compile-guide.ts';
 import type { Dialect, RawSegment } from './dialect.ts';
 import type { MessageGuide } from './guide.ts';
 import { readSegment } from './read-segment.ts';
 import type { OnBad } from './read-segment.ts';
 
+export type UnknownSegments = 'error' | 'keep' | 'named';
+
 export interface BuilderOptions {
   readonly dialect: Dialect;
   readonly guide: MessageGuide | undefined;
-  /** A segment that the guide does not have, or not there: told to `onBad`, or kept in the list `segments` where it stands. */
-  readonly unknownSegments: 'error' | 'keep';
+  /**
+   * A segment that the guide does not have, or not there: told to `onBad`, or kept in the list `segments` where it stands. `named`
+   * keeps those that it has nowhere in the message itself, under their names, with the path of the segment before as `after`.
+   */
+  readonly unknownSegments: UnknownSegments;
   readonly onBad: OnBad;
 }
 
 interface Level {
   readonly nodes: readonly CompiledNode[];
   readonly object: JsonObject;
+  /** Where it stands in the message, such as `patient_result[0].`. */
+  readonly path: string;
   /** Where in the nodes the last segment was found; what comes next is looked for from here on. */
   at: number;
 }
@@ -27,11 +34,13 @@ export class MessageBuilder {
   readonly object: JsonObject = {};
   readonly #options: BuilderOptions;
   readonly #levels: Level[];
+  /** The segment that was read last. */
+  #last = '';
 
   constructor(options: BuilderOptions) {
     this.#options = options;
     const nodes = options.guide === undefined ? undefined : compileGuide(options.guide);
-    this.#levels = nodes === undefined ? [] : [{ nodes, object: this.object, at: 0 }];
+    this.#levels = nodes === undefined ? [] : [{ nodes, object: this.object, path: '', at: 0 }];
   }
 
   add(segment: RawSegment): void {
@@ -41,6 +50,10 @@ export class MessageBuilder {
     }
     if (this.#place(segment, 'onwards') || this.#place(segment, 'anywhere')) return;
     const { guide, unknownSegments, onBad } = this.#options;
+    if (unknownSegments === 'named' && guide !== undefined && !segmentsOf(guide).has(segment.id)) {
+      this.#name(segment);
+      return;
+    }
     const innermost = this.#levels.at(-1)?.object ?? this.object;
     if (unknownSegments === 'keep') this.#keep(innermost, segment);
     else onBad(`the guide ${guide?.id ?? ''} has no segment ${segment.id} in this place`, null);
@@ -58,7 +71,7 @@ export class MessageBuilder {
         if (found === undefined) continue;
         this.#levels.length = depth + 1;
         if (where === 'onwards') level.at = Math.max(level.at, found.at);
-        this.#enter({ node: found.node, object: level.object, start: found.start }, segment);
+        this.#enter({ node: found.node, level, start: found.start }, segment);
         return true;
       }
     }
@@ -82,21 +95,28 @@ export class MessageBuilder {
     return { node, at, start };
   }
 
-  #enter(
-    { node, object, start }: { node: CompiledNode; object: JsonObject; start: number },
-    segment: RawSegment,
-  ): void {
+  #enter({ node, level, start }: { node: CompiledNode; level: Level; start: number }, segment: RawSegment): void {
     if (node.kind === 'group') {
-      const inside: JsonObject = {};
-      attach(object, node, inside);
-      this.#levels.push({ nodes: node.nodes, object: inside, at: start });
+      const object: JsonObject = {};
+      const inside = { nodes: node.nodes, object, path: `${attach(level, node, object)}.`, at: start };
+      this.#levels.push(inside);
       const first = node.nodes[start];
-      if (first !== undefined) this.#enter({ node: first, object: inside, start: startOf(first, segment) }, segment);
+      if (first !== undefined) this.#enter({ node: first, level: inside, start: startOf(first, segment) }, segment);
       return;
     }
     const read = readSegment(segment, node.definition ?? this.#definition(segment.id), this.#options);
-    attach(object, node, read);
-    if (node.kind === 'loop') this.#levels.push({ nodes: node.nodes, object: read, at: 0 });
+    this.#last = attach(level, node, read);
+    if (node.kind === 'loop') this.#levels.push({ nodes: node.nodes, object: read, path: `${this.#last}.`, at: 0 });
+  }
+
+  #name(segment: RawSegment): void {
+    const key = segment.id.toLowerCase();
+    const there = ownField(this.object, key);
+    const read = readSegment(segment, this.#definition(segment.id), this.#options);
+    const list = Array.isArray(there) ? there : [];
+    if (list !== there) setField(this.object, key, list);
+    list.push({ ...read, after: this.#last });
+    this.#last = `${key}[${list.length - 1}]`;
   }
 
   #keep(object: JsonObject, segment: RawSegment): void {
@@ -119,12 +139,15 @@ function freeStart(level: Level, node: CompiledNode, segment: RawSegment): numbe
   return isFree ? startOf(node, segment) : -1;
 }
 
-function attach(object: JsonObject, node: CompiledNode, value: JsonObject): void {
+/** The path of what was attached. */
+function attach({ object, path }: Level, node: CompiledNode, value: JsonObject): string {
   if (!node.isList) {
     setField(object, node.key, value);
-    return;
+    return path + node.key;
   }
-  const list: Json | undefined = ownField(object, node.key);
-  if (Array.isArray(list)) list.push(value);
-  else setField(object, node.key, [value]);
+  const there: Json | undefined = ownField(object, node.key);
+  const list = Array.isArray(there) ? there : [];
+  if (list !== there) setField(object, node.key, list);
+  list.push(value);
+  return `${path}${node.key}[${list.length - 1}]`;
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import { plainText } from '../value/plain-text.ts';
 import { ownField, setField } from '../value/set-field.ts';
-import { compileGuide } from './compile-guide.ts';
+import { compileGuide, segmentsOf } from './compile-guide.ts';
 import type { CompiledNode } from './compile-guide.ts';
 import type { Dialect, RawElement } from './dialect.ts';
 import type { CountRule, MessageGuide, SegmentDefinition } from './guide.ts';
@@ -24,11 +24,15 @@ export interface MessageWriting {
   readonly envelope: readonly string[];
 }
 
+const segmentId = /^[A-Z][A-Z0-9]{1,2}$/;
+
 export function writeMessage(message: JsonObject, writing: MessageWriting): WrittenSegment[] {
   const writer = new MessageWriter(writing);
   const { guide, envelope } = writing;
   const nodes = guide === undefined ? [] : compileGuide(guide);
-  writer.level({ object: message, nodes, path: writing.path, own: envelope });
+  const named = guide === undefined ? [] : writer.take(message, new Set([...envelope, ...nodes.map(({ key }) => key)]));
+  writer.level({ object: message, nodes, path: writing.path, own: [...envelope, ...named] });
+  writer.rest();
   return writer.segments;
 }
 
@@ -46,15 +50,62 @@ interface LevelOf {
   readonly own: readonly string[];
 }
 
+interface NamedSegment {
+  readonly path: string;
+  readonly item: JsonObject;
+  isWritten: boolean;
+}
+
 class MessageWriter {
   readonly segments: WrittenSegment[] = [];
   /** Numbers of the levels that are open, and how many there were. */
   readonly #levels: Json[] = [];
   #levelCount = 0;
+  /** Segments that stand in the message under their names, by the path of what they follow. */
+  readonly #named = new Map<string, NamedSegment[]>();
   readonly #writing: MessageWriting;
 
   constructor(writing: MessageWriting) {
     this.#writing = writing;
+  }
+
+  /** Takes note of the segments that the guide does not have, and gives their properties. */
+  take(message: JsonObject, placed: ReadonlySet<string>): string[] {
+    const { guide, path } = this.#writing;
+    const known = guide === undefined ? new Set<string>() : segmentsOf(guide);
+    const keys = Object.keys(message).filter((key) => {
+      const id = key.toUpperCase();
+      return key === id.toLowerCase() && segmentId.test(id) && !known.has(id) && !placed.has(key);
+    });
+    for (const key of keys) {
+      const value = ownField(message, key) ?? [];
+      for (const [at, item] of (Array.isArray(value) ? value : [value]).entries()) {
+        const own = Array.isArray(value) ? `${key}[${at}]` : key;
+        if (!isJsonObject(item)) throw this.#refused('a segment must have named fields', `${path}.${own}`);
+        const { after, ...fields } = item;
+        const follows = typeof after === 'string' ? after : '';
+        const named = { path: own, item: { segment: key.toUpperCase(), ...fields }, isWritten: false };
+        const others = this.#named.get(follows);
+        if (others === undefined) this.#named.set(follows, [named]);
+        else others.push(named);
+      }
+    }
+    return keys;
+  }
+
+  /** What follows nothing that was written. */
+  rest(): void {
+    for (const after of this.#named.keys()) this.#follow(after);
+  }
+
+  #follow(path: string): void {
+    const open = [...(this.#named.get(path) ?? [])].toReversed();
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.isWritten) continue;
+      next.isWritten = true;
+      this.#kept(next.item, `${this.#writing.path}.${next.path}`);
+      open.push(...(this.#named.get(next.path) ?? []).toReversed());
+    }
   }
 
   level({ object, nodes, path, own }: LevelOf): void {
@@ -106,6 +157,7 @@ class MessageWriter {
       path,
       definition: node.definition,
     });
+    if (this.#named.size > 0) this.#follow(path.slice(this.#writing.path.length + 1));
     if (node.kind === 'segment') {
       const [first] = others.filter((key) => item[key] !== null);
       if (first !== undefined) throw this.#refused(`“${first}” is no element of the segment ${node.id}`, path);
@@ -165,7 +217,7 @@ class MessageWriter {
 
   #kept(item: Json, path: string): void {
     const id = isJsonObject(item) ? ownField(item, 'segment') : undefined;
-    if (!isJsonObject(item) || typeof id !== 'string' || !/^[A-Z][A-Z0-9]{1,2}$/.test(id)) {
+    if (!isJsonObject(item) || typeof id !== 'string' || !segmentId.test(id)) {
       throw this.#refused('a segment needs its id in “segment”, such as N1', path);
     }
     const { segment: _, ...fields } = item;

@@ -69,7 +69,9 @@ class SegmentReader {
   /** Components, or subcomponents of one, laid flat into an object. */
   #parts({ into, place, definition }: Target, parts: readonly RawPart[]): void {
     const defined = definition?.components;
-    const isSimple = defined === undefined && (definition !== undefined || parts.length === 1);
+    // Subcomponents have names of their own, or they would be written as components.
+    const isSimple =
+      defined === undefined && (definition !== undefined || parts.length === 1) && typeof (parts[0] ?? '') === 'string';
     for (let at = 0; at < parts.length; at += 1) {
       const part = parts[at] ?? '';
       if (part === '') continue;

@@ -3,6 +3,7 @@ import { CodecError } from '../codec-error.ts';
 import type { CodecPlace } from '../codec-error.ts';
 import { inMegabytes } from '../codec/limits.ts';
 import type { Limits } from '../codec/limits.ts';
+import { LineEnds } from './line-ends.ts';
 import { HeldText } from '../text/held-text.ts';
 import type { RawElement, RawSegment } from './dialect.ts';
 
@@ -33,6 +34,8 @@ export class SegmentStream {
   #consumed = 0;
   #line = 1;
   #lineStart = 0;
+  /** Whether what was read ends with a carriage return: a line feed behind it is of the same line end. */
+  #endsWithReturn = false;
 
   constructor(parser: SegmentParser, limits: Limits, onSegment: (segment: RawSegment) => void) {
     this.#parser = parser;
@@ -57,14 +60,17 @@ export class SegmentStream {
   #read(text: string, isLast: boolean): void {
     let at = 0;
     const base = this.#consumed;
-    // The next line end is looked for once: a file may have none, and a search through all of it for each segment.
-    let lineEnd = nextLineEnd(text, 0);
+    const isCut = this.#endsWithReturn && text.startsWith('\n');
+    if (isCut) this.#lineStart += 1;
+    const lineEnds = new LineEnds(text, isCut ? 1 : 0);
+    let lineEnd = lineEnds.next();
     const moveTo = (place: number): void => {
-      for (; lineEnd < place; lineEnd = nextLineEnd(text, lineEnd + 1)) {
+      for (; lineEnd < place; lineEnd = lineEnds.next()) {
         this.#line += 1;
         this.#lineStart = base + lineEnd + 1;
       }
       this.#consumed = base + place;
+      if (place > 0) this.#endsWithReturn = text.charCodeAt(place - 1) === 0x0d;
     };
     const fail: Fail = (reason, place = at) => {
       moveTo(place);
@@ -91,11 +97,6 @@ export class SegmentStream {
     }
     this.#held.hold(rest);
   }
-}
-
-function nextLineEnd(text: string, from: number): number {
-  const at = text.indexOf('\n', from);
-  return at === -1 ? Infinity : at;
 }
 
 /** White space, and the frames that transports leave around messages: MLLP, and the mark for the end of a file. */
