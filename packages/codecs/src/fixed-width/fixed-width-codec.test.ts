@@ -178,3 +178,89 @@ describe('fixedWidthCodec', () => {
     );
   });
 });
+
+describe('numbers that are no text', () => {
+  const field = (start: number, length: number, more: object): DataSchema => ({
+    type: 'number',
+    'x-pos': { start, length, ...more },
+  });
+  const schema: DataSchema = {
+    type: 'object',
+    'x-pos': { start: 1, length: 16 },
+    properties: {
+      id: { type: 'string', 'x-pos': { start: 1, length: 2 } },
+      packed: field(3, 3, { form: 'packed', sign: true, decimals: 2, digits: 5 }),
+      count: field(6, 2, { form: 'packed' }),
+      half: field(8, 2, { form: 'binary', sign: true, digits: 4 }),
+      low: field(10, 4, { form: 'binaryLowFirst' }),
+      zoned: field(14, 2, { sign: 'overLast', pad: '0' }),
+    },
+  };
+  const hex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));
+  const first = hex('4131 12345D 012F FFFE 0A0D0000 317D 20');
+  const second = hex('42DF 00000C 000F 0D0A FFFFFFFF 3132 20');
+  const both: Json = [
+    { id: 'A1', packed: -123.45, count: 12, half: -2, low: 3338, zoned: -10 },
+    { id: 'Bß', packed: 0, count: 0, half: 3338, low: 4_294_967_295, zoned: 12 },
+  ];
+  const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+
+  it.each(['', '\n', '\r\n'])('are read and written, cut anywhere, with %j behind each record', async (lineEnd) => {
+    const end = bytesOf(lineEnd);
+    const file = joined(first, end, second, end);
+    expect(fixedWidthCodec.readAll(file, { schema })).toEqual(both);
+    for (const chunks of cutInTwo(file)) expect(await rowsOf(fixedWidthCodec.read(chunks, { schema }))).toEqual(both);
+    const given = { schema, ...(lineEnd === '' ? {} : { lineEnd: lineEnd as '\n' }) };
+    const written = fixedWidthCodec.writeAll(both, given);
+    const asWritten = joined(first, end, second.with(13, 0x31).with(14, 0x42), end);
+    expect(Buffer.from(written).toString('hex')).toBe(Buffer.from(asWritten).toString('hex'));
+  });
+
+  it('say what is wrong with them', async () => {
+    const spaces = joined(first, hex('4131 202020 012F FFFE 0A0D0000 317D 20'));
+    const error = failure(() => fixedWidthCodec.readAll(spaces, { schema }));
+    expect(error.message).toContain('“0x202020” in the field packed is not a packed decimal number');
+    expect(error.line).toBe(2);
+    const short = failure(() => fixedWidthCodec.readAll(first.subarray(0, 10), { schema }));
+    expect(short.message).toContain('in the field low');
+    const uneven = joined(first, bytesOf('\n'), second, first);
+    expect(failure(() => fixedWidthCodec.readAll(uneven, { schema })).message).toContain(
+      'no line end follows record 2',
+    );
+    expect((await failureOf(rowsOf(fixedWidthCodec.read([first], { schema, encoding: 'utf-8' })))).message).toContain(
+      'packed or binary',
+    );
+  });
+
+  it.each<[Json, string]>([
+    [{ packed: 1234.5 }, '1234.5 does not fit: the field has 5 digits'],
+    [{ packed: 1.234 }, '1.234 is no number with at most 2 decimals'],
+    [{ count: -1 }, 'no sign'],
+    [{ half: 10_000 }, '4 digits'],
+    [{ low: 4_294_967_296 }, 'does not fit'],
+    [{ zoned: 123 }, '“123” has 3 characters'],
+    [{ zoned: 'x' }, 'x'],
+    [{ packed: true }, 'true is no number'],
+    [{ id: '→' }, 'does not exist in windows-1252'],
+  ])('are not written where they do not fit: %j', (row, words) => {
+    expect(failure(() => fixedWidthCodec.writeAll([row], { schema })).message).toContain(words);
+  });
+
+  it('are what they were, whatever they are', () => {
+    const row = fc.record({
+      id: fc.constantFrom('', 'é', 'Ab'),
+      packed: fc.integer({ min: -99_999, max: 99_999 }).map((cents) => cents / 100),
+      count: fc.integer({ min: 0, max: 999 }),
+      half: fc.integer({ min: -9999, max: 9999 }),
+      low: fc.integer({ min: 0, max: 4_294_967_295 }),
+      zoned: fc.integer({ min: -99, max: 99 }),
+    });
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 5 }), fc.constantFrom('' as const, '\r\n' as const), (rows, lineEnd) => {
+        const bytes = fixedWidthCodec.writeAll(rows, { schema, lineEnd });
+        const given = { schema, ...(lineEnd === '' ? { recordLength: 16 } : {}) };
+        expect(fixedWidthCodec.readAll(bytes, given)).toEqual(rows);
+      }),
+    );
+  });
+});

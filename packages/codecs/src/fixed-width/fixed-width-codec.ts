@@ -9,16 +9,23 @@ import type { FixedWidthReadOptions, FixedWidthWriteOptions } from './options.ts
 
 /**
  * Lines with fields at fixed places, which the schema gives as `x-pos`; characters are counted, not bytes. Of several kinds of
- * lines (`oneOf`) each is told by its constants. Empty lines are skipped.
+ * lines (`oneOf`) each is told by its constants. Empty lines are skipped. With packed or binary numbers (`x-pos.form`) a character is a
+ * byte, and records are told by their length.
  */
 export const fixedWidthCodec: Codec<FixedWidthReadOptions, FixedWidthWriteOptions> = {
   id: 'fixed-width',
-  read: (chunks, options = {}) => rowsOfText(chunks, () => new FixedWidthReader(options), options),
-  readAll: (input, options = {}) => allRowsOfText(checkedText(input, options), new FixedWidthReader(options)),
+  async *read(chunks, options = {}) {
+    const reader = new FixedWidthReader(options);
+    yield* rowsOfText(chunks, () => reader, { ...options, encoding: reader.encoding });
+  },
+  readAll(input, options = {}) {
+    const reader = new FixedWidthReader(options);
+    return allRowsOfText(checkedText(input, { ...options, encoding: reader.encoding }), reader);
+  },
   write: writeLines,
   writeAll(value, options = {}) {
     const writer = new FixedWidthWriter(options);
-    return new ChunkEncoder('fixed width', options).encode(
+    return new ChunkEncoder('fixed width', { encoding: writer.encoding }).encode(
       recordsOf(value)
         .map((row) => writer.line(row))
         .join(''),
@@ -28,7 +35,7 @@ export const fixedWidthCodec: Codec<FixedWidthReadOptions, FixedWidthWriteOption
 
 async function* writeLines(rows: RowSource, options: FixedWidthWriteOptions = {}): AsyncGenerator<Uint8Array> {
   const writer = new FixedWidthWriter(options);
-  const encoder = new ChunkEncoder('fixed width', options);
+  const encoder = new ChunkEncoder('fixed width', { encoding: writer.encoding });
   for await (const batch of rows) {
     if (batch.length > 0) yield encoder.encode(batch.map((row) => writer.line(row)).join(''));
   }

@@ -6,7 +6,8 @@ import { limitsOf } from '../codec/limits.ts';
 import type { RowReader } from '../codec/rows-of-text.ts';
 import { LineSplitter } from '../text/lines.ts';
 import { ownField, setField } from '../value/set-field.ts';
-import { layoutsOf } from './layout.ts';
+import { byteEncoding, onlyBytes } from './byte-text.ts';
+import { hasBytes, layoutsOf } from './layout.ts';
 import type { FixedField, LineLayout } from './layout.ts';
 import type { FixedWidthReadOptions } from './options.ts';
 import { readField } from './read-field.ts';
@@ -17,6 +18,12 @@ export class FixedWidthReader implements RowReader {
   readonly #layouts: readonly LineLayout[];
   readonly #lines: LineSplitter;
   readonly #recordLength: number | undefined;
+  /** Whether lines hold numbers that are no text: then none is taken for empty, and each is told by its length. */
+  readonly #isBytes: boolean;
+  /** In which the lines are to be read; nothing where it is found out. */
+  readonly encoding: string | undefined;
+  /** What stands between records, once it is known from the first two. */
+  #lineEnd: string | undefined;
   #block = '';
   #count = 0;
   #offset = 0;
@@ -25,7 +32,9 @@ export class FixedWidthReader implements RowReader {
     this.#options = options;
     this.#layouts = layoutsOf(options.schema);
     this.#lines = new LineSplitter(limitsOf(options.limits).maxRowSize);
-    this.#recordLength = options.recordLength;
+    this.#isBytes = hasBytes(this.#layouts);
+    this.#recordLength = options.recordLength ?? (this.#isBytes ? lengthOf(this.#layouts) : undefined);
+    this.encoding = this.#isBytes ? oneByte(options.encoding) : options.encoding;
     if (this.#recordLength !== undefined && !(this.#recordLength >= 1)) {
       throw CodecError.option('recordLength', 'it must be a number of characters');
     }
@@ -38,16 +47,31 @@ export class FixedWidthReader implements RowReader {
     }
     this.#block += text;
     let from = 0;
-    for (; this.#block.length - from >= this.#recordLength; from += this.#recordLength) {
-      this.#record(this.#block.slice(from, from + this.#recordLength));
+    for (;;) {
+      const begin = this.#beginOf(from);
+      if (begin === undefined || this.#block.length - begin < this.#recordLength) break;
+      this.#offset += begin - from;
+      from = begin + this.#recordLength;
+      this.#record(this.#block.slice(begin, from));
     }
     this.#block = this.#block.slice(from);
   }
 
   end(): void {
     this.#lines.end(this.#onLine);
-    if (this.#block.trim() !== '') this.#record(this.#block);
+    const begin = this.#lineEnd !== undefined && this.#block.startsWith(this.#lineEnd) ? this.#lineEnd.length : 0;
+    if (!isEmpty(this.#block.slice(begin))) this.#record(this.#block.slice(begin));
     this.#block = '';
+  }
+
+  /** Where the next record begins; nothing while what comes before it may still be a line end. */
+  #beginOf(from: number): number | undefined {
+    if (!this.#isBytes || this.#count === 0 || this.#options.recordLength !== undefined) return from;
+    if (this.#block.length - from < 2) return undefined;
+    this.#lineEnd ??= lineEndAt(this.#block, from);
+    if (this.#block.startsWith(this.#lineEnd, from)) return from + this.#lineEnd.length;
+    const reason = `no line end follows record ${this.#count}, as one does record 1; if that was no line end, say recordLength`;
+    throw CodecError.input('fixed width', reason, { line: this.#count, offset: this.#offset, column: 1 });
   }
 
   #record(text: string): void {
@@ -57,7 +81,7 @@ export class FixedWidthReader implements RowReader {
   }
 
   readonly #onLine = (line: string, number: number, offset: number): void => {
-    if (line.trim() === '' || line === '\u001a') return;
+    if (!this.#isBytes && isEmpty(line)) return;
     const cells = hasPairs.test(line) ? Array.from(line) : line;
     const place = { line: number, offset };
     const layout = this.#layouts.find((one) => one.selectors.every((field) => isConstant(field, cut(cells, field))));
@@ -105,6 +129,27 @@ interface Rejection {
   readonly line: number;
   readonly offset: number;
   readonly column: number;
+}
+
+const isEmpty = (line: string): boolean => line.trim() === '' || line === '\u001a';
+
+function lineEndAt(text: string, at: number): string {
+  if (text.startsWith('\r\n', at)) return '\r\n';
+  return text.startsWith('\n', at) ? '\n' : '';
+}
+
+function lengthOf(layouts: readonly LineLayout[]): number {
+  const lengths = new Set(layouts.map((layout) => layout.recordLength));
+  const [only = 1, other] = lengths;
+  if (other === undefined) return only;
+  const reason = `the kinds of lines are ${[...lengths].join(' and ')} bytes long; with packed or binary numbers all must be as long`;
+  throw CodecError.option('recordLength', reason);
+}
+
+function oneByte(label: string | undefined): string {
+  const isKnown = label === undefined || /^(windows-1252|cp1252|iso-?8859-1|latin-?1|(us-)?ascii)$/i.test(label.trim());
+  if (isKnown) return byteEncoding;
+  throw CodecError.option('encoding', onlyBytes);
 }
 
 const hasPairs = /[\uD800-\uDBFF]/;

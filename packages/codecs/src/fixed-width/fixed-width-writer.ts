@@ -2,8 +2,10 @@ import { isJsonObject } from '@patchbay/model/schema';
 import type { Json, JsonObject } from '@patchbay/model/schema';
 import type { Row } from '../codec/codec.ts';
 import { CodecError } from '../codec-error.ts';
+import type { OutputEncoding } from '../text/encode-text.ts';
 import { ownField } from '../value/set-field.ts';
-import { layoutsOf } from './layout.ts';
+import { byteEncoding, onlyBytes } from './byte-text.ts';
+import { hasBytes, layoutsOf } from './layout.ts';
 import type { FixedField, LineLayout } from './layout.ts';
 import type { FixedWidthWriteOptions } from './options.ts';
 import { writeField } from './write-field.ts';
@@ -12,10 +14,15 @@ export class FixedWidthWriter {
   readonly #layouts: readonly LineLayout[];
   readonly #lineEnd: string;
   #count = 0;
+  /** In which the lines are to be written. */
+  readonly encoding: OutputEncoding;
 
   constructor(options: FixedWidthWriteOptions) {
     this.#layouts = layoutsOf(options.schema);
-    this.#lineEnd = options.lineEnd ?? '\r\n';
+    const isBytes = hasBytes(this.#layouts);
+    this.#lineEnd = options.lineEnd ?? (isBytes ? '' : '\r\n');
+    this.encoding = options.encoding ?? (isBytes ? byteEncoding : 'utf-8');
+    if (isBytes && this.encoding !== byteEncoding) throw CodecError.option('encoding', onlyBytes);
     for (const { fields } of this.#layouts) checkOverlap(fields);
   }
 
@@ -39,7 +46,7 @@ export class FixedWidthWriter {
       line += ' '.repeat(field.start - end) + writeField(field, value, () => `${record}.${field.path.join('.')}`);
       end = field.start + field.length;
     }
-    return line + this.#lineEnd;
+    return line + ' '.repeat(Math.max(0, layout.recordLength - end)) + this.#lineEnd;
   }
 }
 

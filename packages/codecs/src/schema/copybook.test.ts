@@ -1,8 +1,10 @@
+import type { DataSchema, Json } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
 import { fixedWidthCodec } from '../fixed-width/fixed-width-codec.ts';
 import { detectSchemaFormat } from './detect.ts';
 import { isCopybook } from './copybook.ts';
 import { readFixedWidthSchema } from './fixed-width.ts';
+import type { SchemaReading } from './schema-reading.ts';
 
 const copybook = `
       * One line of an order.
@@ -34,18 +36,130 @@ describe('a COBOL copybook', () => {
   });
 
   it.each([
-    ['PIC S9(5)V99 COMP-3', 'packed or binary'],
-    ['PIC 9(4) BINARY', 'packed or binary'],
-    ['PIC S9(5)', 'sign over a digit'],
-    ['PIC S9(5) SIGN TRAILING SEPARATE', 'sign'],
+    ['PIC 9(19) BINARY', 'more than 18 digits'],
+    ['PIC 9(4) COMP-X', 'is COMP-X, whose length differs'],
+    ['PIC X(4) COMP-3', 'is text and COMP-3 at once'],
+    ['POINTER', 'is a pointer'],
+    ['PIC S9(4) COMP SYNC', 'SYNC'],
     ['PIC ZZ9.99', 'the picture ZZ9.99'],
-    ['REDEFINES ORDER-NO PIC X(6)', 'redefines'],
+    ['REDEFINES NOWHERE PIC X(6)', 'redefines NOWHERE, which does not stand before it'],
     ['OCCURS 1 TO 5 DEPENDING ON N PIC X', 'varying number'],
   ])('with %s is refused in words', (clauses, says) => {
     const { schemas, diagnostics } = readFixedWidthSchema(copybook.replace('PIC 9(3)', clauses), { name: 'order.cpy' });
     expect(schemas).toEqual([]);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]?.message).toMatch(new RegExp(`^The copybook cannot be used: QTY .*${says}`));
+  });
+});
+
+describe('a copybook with numbers that are no text', () => {
+  const read = (...entries: string[]): SchemaReading =>
+    readFixedWidthSchema(['01 R.', ...entries, ''].join('\n '), { name: 'stock.cpy' });
+  const places = ({ schemas }: SchemaReading, at = 0): unknown[] =>
+    Object.entries(schemas[at]?.schema.properties ?? {}).map(([name, field]) => [name, field.type, field['x-pos']]);
+
+  it('places packed and binary fields, and those with a sign over a digit', () => {
+    const reading = read(
+      '05 ID PIC X(2).',
+      '05 PRICE PIC S9(5)V99 COMP-3.',
+      '05 COUNTS USAGE COMP.',
+      '10 SMALL PIC S9(4).',
+      '10 WIDE PIC 9(9).',
+      "05 BINARY-FLAG PIC X VALUE 'COMP-3'.",
+      '05 HUGE PIC S9(18) COMP-5.',
+      '05 DUE PIC S9(3)V9.',
+      '05 PAID PIC S9(3) SIGN TRAILING SEPARATE.',
+      '05 FILLER PIC X(3).',
+    );
+    expect(places(reading)).toEqual([
+      ['ID', 'string', { start: 1, length: 2 }],
+      ['PRICE', 'number', { start: 3, length: 4, decimals: 2, form: 'packed', digits: 7, sign: true }],
+      ['SMALL', 'integer', { start: 7, length: 2, form: 'binary', digits: 4, sign: true }],
+      ['WIDE', 'integer', { start: 9, length: 4, form: 'binary', digits: 9 }],
+      ['BINARY-FLAG', 'string', { start: 13, length: 1 }],
+      ['HUGE', 'integer', { start: 14, length: 8, form: 'binary', digits: 18, sign: true }],
+      ['DUE', 'number', { start: 22, length: 4, align: 'right', pad: '0', decimals: 1, sign: 'overLast' }],
+      ['PAID', 'integer', { start: 26, length: 4, align: 'right', pad: '0', sign: 'behind' }],
+    ]);
+    const schema: DataSchema = reading.schemas[0]?.schema ?? {};
+    expect(schema['x-pos']).toEqual({ start: 1, length: 32 });
+    expect(reading.diagnostics.map(({ code }) => code)).toEqual(['schema.bytes']);
+    const rows: Json = [
+      {
+        ID: 'A1',
+        PRICE: -12.5,
+        SMALL: -2,
+        WIDE: 7,
+        'BINARY-FLAG': 'Y',
+        HUGE: '-100000000000000001',
+        DUE: -1.5,
+        PAID: -7,
+      },
+      { ID: 'B2', PRICE: 0, SMALL: 10, WIDE: 0, 'BINARY-FLAG': '', HUGE: 10, DUE: 1, PAID: 0 },
+    ];
+    const bytes = fixedWidthCodec.writeAll(rows, { schema });
+    expect(bytes).toHaveLength(64);
+    expect(fixedWidthCodec.readAll(bytes, { schema })).toEqual(rows);
+  });
+
+  it('leaves out a field whose length is known and whose form is not, and says where it stands', () => {
+    const reading = read(
+      '05 A PIC X.',
+      '05 RATE COMP-1.',
+      '05 AT USAGE IS INDEX.',
+      '05 B PIC X.',
+      '05 C PIC 9(3) COMP-6.',
+    );
+    expect(places(reading).map((place) => (place as [string])[0])).toEqual(['A', 'B']);
+    expect(reading.schemas[0]?.schema).toMatchObject({
+      properties: { B: { 'x-pos': { start: 10, length: 1 } } },
+      'x-pos': { length: 12 },
+    });
+    expect(reading.diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+      ['warning', expect.stringMatching(/^RATE is a floating number \(COMP-1\).*: it is left out, bytes 2 to 5\.$/)],
+      ['warning', expect.stringMatching(/^AT is an index.*bytes 6 to 9\.$/)],
+      ['warning', expect.stringMatching(/^C is packed without a sign.*bytes 11 to 12\.$/)],
+    ]);
+  });
+
+  it('gives each choice among fields that lie over each other a schema of its own', () => {
+    const reading = read(
+      '05 KIND PIC X.',
+      '05 PERSON.',
+      '10 NAME PIC X(6).',
+      '10 BORN PIC 9(8).',
+      '05 FIRM REDEFINES PERSON.',
+      '10 NAME PIC X(4).',
+      '10 STAFF PIC 9(5) COMP-3.',
+      '05 RAW REDEFINES PERSON PIC X(16).',
+      '05 TAIL PIC X.',
+    );
+    expect(reading.schemas.map(({ name }) => name)).toEqual(['stock', 'stock (FIRM)', 'stock (RAW)']);
+    const starts = reading.schemas.map((_, at) =>
+      places(reading, at).map((place) => {
+        const [name, , { start }] = place as [string, string, { start: number }];
+        return `${name} ${start}`;
+      }),
+    );
+    expect(starts).toEqual([
+      ['KIND 1', 'NAME 2', 'BORN 8', 'TAIL 18'],
+      ['KIND 1', 'NAME 2', 'STAFF 6', 'TAIL 18'],
+      ['KIND 1', 'RAW 2', 'TAIL 18'],
+    ]);
+    expect(reading.diagnostics.map(({ message }) => message).join(' ')).toMatch(
+      /FIRM lies over PERSON \(REDEFINES\), and a line holds one of them: each has a layout/,
+    );
+    const schema: DataSchema = reading.schemas[1]?.schema ?? {};
+    const rows: Json = [{ KIND: 'F', NAME: 'Acme', STAFF: 120, TAIL: '!' }];
+    expect(fixedWidthCodec.readAll(fixedWidthCodec.writeAll(rows, { schema }), { schema })).toEqual(rows);
+  });
+
+  it('ends where very many fields lie over each other', () => {
+    const many = Array.from({ length: 3_000 }, (_, at) => `05 R${at} REDEFINES A PIC X.`);
+    const begin = performance.now();
+    expect(read('05 A PIC X.', ...many).schemas).toHaveLength(21);
+    expect(performance.now() - begin).toBeLessThan(3_000);
+    expect(read('05 A REDEFINES A PIC X.').schemas).toEqual([]);
   });
 });
 

@@ -1,19 +1,29 @@
-// A COBOL copybook → the fields of a line, one after another. What cannot stand in a file of text is refused in words: packed and
-// binary numbers, signs written over a digit, fields that are there a varying number of times.
-import { readPicture } from './picture.ts';
-import type { Picture } from './picture.ts';
+// A COBOL copybook → the fields of a line, each with its place. Of fields that lie over each other (REDEFINES) a line holds one: each
+// choice is a layout of its own. What cannot be placed, and so moves all behind it, is refused in words.
+import { clausesOf } from './copybook-clauses.ts';
+import type { Clauses, FieldForm, Inherited } from './copybook-clauses.ts';
 
-export interface CopybookField extends Picture {
+export interface CopybookField extends FieldForm {
   /** With the groups around it in front, where another field has the name too. */
   readonly name: string;
-  /** It holds a place, and nothing that anybody reads. */
-  readonly isFiller: boolean;
+  /** From 1. */
+  readonly start: number;
+}
+
+export interface CopybookLayout {
+  /** The field that stands in the place of the one that it redefines; nothing in the first layout, which has those that came first. */
+  readonly instead: string | undefined;
+  readonly fields: readonly CopybookField[];
+  /** Bytes of the whole line, with fillers. */
+  readonly length: number;
 }
 
 export interface Copybook {
-  readonly fields: readonly CopybookField[];
+  readonly layouts: readonly CopybookLayout[];
   /** Clauses without a full stop, each with the name of the field. With any of them the places are not to be relied on. */
   readonly problems: readonly string[];
+  /** Sentences about what is left out of a layout. */
+  readonly notes: readonly string[];
 }
 
 interface Entry {
@@ -24,15 +34,8 @@ interface Entry {
   readonly inner: Entry[];
   /** Read once, however often the entry is repeated. */
   clauses?: Clauses;
-}
-
-interface Clauses {
-  /** Why the entry cannot stand in a file of text. */
-  readonly refused: string | undefined;
-  /** Undefined for what is there once, without a number. */
-  readonly times: number | undefined;
-  /** The place of a field, or what is wrong with it. */
-  readonly place: Picture | string;
+  /** What those in it lie over. */
+  targets?: ReadonlyMap<Entry, Entry | string>;
 }
 
 interface PlacedField extends CopybookField {
@@ -43,6 +46,8 @@ interface PlacedField extends CopybookField {
 
 const maxFields = 20_000;
 const maxProblems = 20;
+/** Of layouts beside the first. */
+const maxAlternatives = 20;
 const maxNameLength = 100;
 /** Of a name with its groups. */
 const maxQualified = 300;
@@ -72,22 +77,26 @@ export function isCopybook(text: string): boolean {
 
 export function readCopybook(text: string): Copybook {
   const roots = treeOf(text);
-  const problems: string[] = [];
-  const fields: PlacedField[] = [];
   // The first record; another 01 is another kind of line.
-  const [root] = roots;
-  if (roots.length > 1) {
-    const second = (roots[1]?.name ?? 'a second record').slice(0, maxNameLength);
-    problems.push(`${second} is a second kind of record: keep one`);
+  const [root, second] = roots;
+  if (root === undefined) return { layouts: [], problems: [], notes: [] };
+  const first = new Placing(undefined);
+  if (second !== undefined)
+    first.problems.push(`${second.name.slice(0, maxNameLength)} is a second kind of record: keep one`);
+  const layout = first.layoutOf(root);
+  if (layout === undefined) return { layouts: [], problems: first.problems, notes: [] };
+  const layouts = [layout];
+  const notes = [...first.notes];
+  for (const entry of [...first.redefining].slice(0, maxAlternatives)) {
+    const placing = new Placing(entry);
+    const other = placing.layoutOf(root);
+    if (other !== undefined) layouts.push(other);
+    else notes.push(`${entry.name} is left out in any case: ${placing.problems.join('; ')}.`);
+    for (const note of placing.notes) if (!notes.includes(note)) notes.push(note);
   }
-  if (root !== undefined) addFields(root, { suffix: '', groups: [], fields, problems });
-  if (fields.length > maxFields)
-    problems.push(
-      `it has more than ${inWords(maxFields)} fields, the most that are read: put one FILLER in the place of those that nobody needs`,
-    );
-  else if (fields.reduce((sum, field) => sum + field.length, 0) > maxLine)
-    problems.push(`its line is longer than ${inWords(maxLine)} characters, the most that are read`);
-  return { fields: problems.length > 0 ? [] : namedApart(fields, problems), problems };
+  if (first.redefining.size > maxAlternatives)
+    notes.push(`Of the fields that redefine others, those behind the first ${maxAlternatives} are left out.`);
+  return { layouts, problems: [], notes };
 }
 
 const entryForm = /^(?:\d{6}\s+)?(\d{1,2})\s+([A-Za-z0-9][\w-]*)?\b([^]*)/;
@@ -114,71 +123,149 @@ function treeOf(text: string): Entry[] {
   return roots;
 }
 
-interface Adding {
+interface Around {
   readonly suffix: string;
+  /** Names, the nearest first. */
   readonly groups: readonly string[];
-  readonly fields: PlacedField[];
-  readonly problems: string[];
+  readonly inherited: Inherited;
 }
 
-/** No entry is looked at again once something is wrong in it, so that each problem is told once and a repetition has an end. */
-function addFields(entry: Entry, { suffix, groups, fields, problems }: Adding): void {
-  if (problems.length >= maxProblems || fields.length > maxFields) return;
-  const { name, inner } = entry;
-  const { refused, times, place } = (entry.clauses ??= clausesOf(entry));
-  const wrong = refused ?? (inner.length === 0 && typeof place === 'string' ? place : undefined);
-  if (wrong !== undefined) {
-    problems.push(`${name.slice(0, maxNameLength)} ${wrong}`);
-    return;
+/** One layout: with `instead` in the place of what it redefines, and otherwise what came first. */
+class Placing {
+  readonly problems: string[] = [];
+  readonly notes: string[] = [];
+  readonly redefining = new Set<Entry>();
+  readonly #instead: Entry | undefined;
+  readonly #fields: PlacedField[] = [];
+  /** Levels of what is counted and not read. */
+  #hidden = 0;
+
+  constructor(instead: Entry | undefined) {
+    this.#instead = instead;
   }
-  const around = [name, ...groups];
-  const isFiller = /^FILLER$/i.test(name);
-  const before = problems.length;
-  for (let turn = 1; turn <= (times ?? 1) && fields.length <= maxFields && problems.length === before; turn += 1) {
-    const within = times === undefined ? suffix : `${suffix}-${turn}`;
-    for (const child of inner) addFields(child, { suffix: within, groups: around, fields, problems });
-    if (inner.length === 0 && typeof place === 'object')
-      fields.push({ ...place, name, isFiller, groups, suffix: within });
+
+  layoutOf(root: Entry): CopybookLayout | undefined {
+    const end = this.#place(root, 0, { suffix: '', groups: [], inherited: { usage: undefined, sign: undefined } });
+    if (this.#fields.length > maxFields)
+      this.problems.push(
+        `it has more than ${inWords(maxFields)} fields, the most that are read: put one FILLER in the place of those that nobody needs`,
+      );
+    else if (end > maxLine && this.problems.length === 0)
+      this.problems.push(`its line is longer than ${inWords(maxLine)} characters, the most that are read`);
+    if (this.problems.length > 0) return undefined;
+    const fields = namedApart(this.#fields, this.problems);
+    return this.problems.length > 0 ? undefined : { instead: this.#instead?.name, fields, length: end };
+  }
+
+  /**
+   * The place behind the entry. No entry is looked at again once something is wrong in it, so that each problem is told once and a
+   * repetition has an end.
+   */
+  #place(entry: Entry, start: number, { suffix, groups, inherited }: Around): number {
+    if (this.problems.length >= maxProblems || this.#fields.length > maxFields) return start;
+    const { name, inner } = entry;
+    const { refused, times, form, usage, sign } = (entry.clauses ??= checkedClauses(entry, inherited));
+    const wrong = refused ?? (inner.length === 0 && typeof form === 'string' ? form : undefined);
+    if (wrong !== undefined) {
+      this.problems.push(`${name.slice(0, maxNameLength)} ${wrong}`);
+      return start;
+    }
+    const around = { groups: [name, ...groups], inherited: { usage, sign } };
+    const before = this.problems.length;
+    let at = start;
+    for (let turn = 1; turn <= (times ?? 1) && this.#fields.length <= maxFields; turn += 1) {
+      if (this.problems.length !== before) break;
+      const within = times === undefined ? suffix : `${suffix}-${turn}`;
+      if (inner.length > 0) at = this.#group(entry, at, { ...around, suffix: within });
+      else if (typeof form === 'object') {
+        this.#field({ ...form, name, start: at + 1, groups, suffix: within });
+        at += form.length;
+      }
+    }
+    return at;
+  }
+
+  #field(field: PlacedField): void {
+    if (this.#hidden > 0 || isFiller(field.name)) return;
+    if (field.left === undefined) {
+      this.#fields.push(field);
+      return;
+    }
+    const bytes = `${field.start} to ${field.start + field.length - 1}`;
+    const note = `${field.name}${field.suffix} ${field.left}: it is left out, bytes ${bytes}.`;
+    if (this.notes.length < maxProblems) this.notes.push(note);
+  }
+
+  #group(group: Entry, start: number, around: Around): number {
+    const { inner } = group;
+    const targets = (group.targets ??= targetsIn(inner));
+    const instead = inner.find((child) => child === this.#instead);
+    const given = instead === undefined ? undefined : targets.get(instead);
+    const starts = new Map<Entry, number>();
+    let end = start;
+    for (const child of inner) {
+      const target = targets.get(child);
+      if (typeof target === 'string') {
+        this.problems.push(`${child.name} redefines ${target}, which does not stand before it in the same group`);
+        return end;
+      }
+      const at = target === undefined ? end : (starts.get(target) ?? end);
+      starts.set(child, at);
+      if (target !== undefined) this.#redefined(child, target);
+      const isLeft = target === undefined ? child === given : child !== instead;
+      if (isLeft) this.#hidden += 1;
+      end = Math.max(end, this.#place(child, at, around));
+      if (isLeft) this.#hidden -= 1;
+    }
+    return end;
+  }
+
+  #redefined(entry: Entry, target: Entry): void {
+    if (this.#hidden > 0 || this.#instead !== undefined || this.redefining.has(entry)) return;
+    this.redefining.add(entry);
+    if (this.redefining.size <= maxAlternatives)
+      this.notes.push(
+        `${entry.name} lies over ${target.name} (REDEFINES), and a line holds one of them: each has a layout of its own.`,
+      );
   }
 }
 
-function clausesOf({ name, written }: Entry): Clauses {
-  const repeats = /\bOCCURS\b(?:\s+(\d+))?/i.exec(written);
-  const times = repeats === null ? undefined : Number(repeats[1] ?? 1);
-  const refused = refusal(written) ?? (name.length > maxNameLength ? longName : undefined);
-  const isTooOften = times !== undefined && times > maxFields;
-  return { refused: refused ?? (isTooOften ? tooOften : undefined), times, place: placeOf(written) };
+const isFiller = (name: string): boolean => /^FILLER$/i.test(name);
+
+/** What each entry of a group lies over: what was first there, where several do. The name where there is no such thing. */
+function targetsIn(entries: readonly Entry[]): Map<Entry, Entry | string> {
+  const targets = new Map<Entry, Entry | string>();
+  const before = new Map<string, Entry>();
+  for (const entry of entries) {
+    const name = /(?<![\w-])REDEFINES\s+([\w-]+)/i.exec(entry.written)?.[1];
+    if (name !== undefined) {
+      const target = before.get(name.toUpperCase());
+      targets.set(entry, target === undefined ? name : (targets.get(target) ?? target));
+    }
+    before.set(entry.name.toUpperCase(), entry);
+  }
+  return targets;
+}
+
+function checkedClauses({ name, written }: Entry, inherited: Inherited): Clauses {
+  const clauses = clausesOf(written, inherited);
+  const { refused, times = 0, form } = clauses;
+  const wrong =
+    refused ?? (name.length > maxNameLength ? longName : undefined) ?? (times > maxFields ? tooOften : undefined);
+  const isLong = typeof form === 'object' && form.length > maxLine;
+  return { ...clauses, refused: wrong, form: isLong ? longField : form };
 }
 
 const longName = `… has a name of more than ${maxNameLength} characters: give it a shorter one`;
 const tooOften = `is there more than ${inWords(maxFields)} times (OCCURS), and a line has no more fields: give it a smaller number`;
-
-function refusal(written: string): string | undefined {
-  if (/\bCOMP(UTATIONAL)?(-\d)?\b|\bBINARY\b|\bPACKED-DECIMAL\b|\bINDEX\b|\bPOINTER\b/i.test(written))
-    return 'is packed or binary (COMP), which a file of text does not hold: have it written as digits';
-  if (/\bDEPENDING\b/i.test(written))
-    return 'is there a varying number of times (DEPENDING ON): give it a fixed number';
-  if (/\bREDEFINES\b/i.test(written)) return 'redefines another field: leave out one of the two';
-  return undefined;
-}
-
-const pictureClause = /\bPIC(?:TURE)?\s+(?:IS\s+)?(\S+)/i;
-
-function placeOf(written: string): Picture | string {
-  const picture = pictureClause.exec(written)?.[1];
-  if (picture === undefined) return 'has neither a picture (PIC) nor fields';
-  const place = readPicture(picture, /\bLEADING\s+SEPARATE\b/i.test(written));
-  if (typeof place === 'string' || place.length <= maxLine) return place;
-  return `is longer than ${inWords(maxLine)} characters, the most that a line may have`;
-}
+const longField = `is longer than ${inWords(maxLine)} characters, the most that a line may have`;
 
 /** COBOL tells fields of one name apart by the groups that they stand in (`CITY OF SHIP-TO`): here these go in front. */
 function namedApart(fields: readonly PlacedField[], problems: string[]): CopybookField[] {
   const named = fields.map((field) => ({ field, groups: 0, name: `${field.name}${field.suffix}` }));
-  const read = named.filter(({ field }) => !field.isFiller);
   for (let isMoving = true; isMoving;) {
     isMoving = false;
-    for (const same of alike(read)) {
+    for (const same of alike(named)) {
       for (const one of same) {
         const group = one.field.groups[one.groups];
         if (group === undefined || one.name.length > maxQualified) continue;
@@ -188,17 +275,10 @@ function namedApart(fields: readonly PlacedField[], problems: string[]): Copyboo
       }
     }
   }
-  for (const [one] of alike(read).slice(0, maxProblems)) {
+  for (const [one] of alike(named).slice(0, maxProblems)) {
     if (one !== undefined) problems.push(`${one.field.name} stands twice in the same group: give one another name`);
   }
-  return named.map(({ field: { length, isNumber, isSigned, decimals, isFiller }, name }) => ({
-    name,
-    length,
-    isNumber,
-    isSigned,
-    decimals,
-    isFiller,
-  }));
+  return named.map(({ field: { groups: _, suffix: __, ...field }, name }) => ({ ...field, name }));
 }
 
 /** Those of one name, where there is more than one. */

@@ -3,9 +3,10 @@ import type { DataSchema, PositionAnnotation } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import { CsvRowReader } from '../csv/csv-row-reader.ts';
 import { isCopybook, readCopybook } from './copybook.ts';
+import type { CopybookField } from './copybook.ts';
 import { inputText } from './input-text.ts';
 import { baseName, Findings, maxSchemaLength } from './schema-reading.ts';
-import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
+import type { NamedSchema, SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 
 interface FieldLine {
   readonly name: string;
@@ -17,8 +18,8 @@ interface FieldLine {
   readonly decimals: string;
   readonly pattern: string;
   readonly description: string;
-  /** A sign stands in front, a plus too: of copybooks alone. */
-  readonly isSigned?: boolean;
+  /** Of copybooks alone. */
+  readonly position?: Partial<PositionAnnotation>;
 }
 
 const columns = ['name', 'start', 'length', 'type', 'align', 'pad', 'decimals', 'pattern', 'description'] as const;
@@ -66,7 +67,30 @@ const maxPosition = 10_000_000;
 export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptions = {}): SchemaReading {
   const findings = new Findings();
   const text = inputText(input, { findings, file: options.name, what: 'a layout', maxLength: maxSchemaLength });
-  const lines = text === undefined ? [] : isCopybook(text) ? copybookLines(text, findings) : fieldLines(text, findings);
+  if (text === undefined) return { schemas: [], diagnostics: findings.diagnostics };
+  const name = baseName(options.name, 'Line');
+  const isBook = isCopybook(text);
+  const layouts = isBook ? copybookLayouts(text, findings) : [{ lines: fieldLines(text, findings) }];
+  const schemas = layouts.flatMap(({ lines, instead, length }): NamedSchema[] => {
+    const schema = lineSchema(lines, { findings, length });
+    return schema === undefined ? [] : [{ name: instead === undefined ? name : `${name} (${instead})`, schema }];
+  });
+  if (schemas.length === 0 && !isBook)
+    findings.error('nothing', 'The layout has no fields. Write one a line: name,start,length,type.');
+  return { schemas, diagnostics: findings.diagnostics };
+}
+
+interface Layout {
+  readonly lines: readonly FieldLine[];
+  readonly instead?: string | undefined;
+  /** Of the whole line, where it is known. */
+  readonly length?: number | undefined;
+}
+
+function lineSchema(
+  lines: readonly FieldLine[],
+  { findings, length }: { readonly findings: Findings; readonly length: number | undefined },
+): DataSchema | undefined {
   const properties = new Map<string, DataSchema>();
   let next = 1;
   for (const [at, line] of lines.entries()) {
@@ -82,37 +106,44 @@ export function readFixedWidthSchema(input: SchemaText, options: SchemaReadOptio
     if (properties.has(line.name)) findings.error('layout', `Two fields are named ${line.name}.`);
     else properties.set(line.name, schema);
   }
-  if (properties.size === 0) {
-    if (text !== undefined && !findings.diagnostics.some(({ code }) => code === 'schema.copybook'))
-      findings.error('nothing', 'The layout has no fields. Write one a line: name,start,length,type.');
-    return { schemas: [], diagnostics: findings.diagnostics };
-  }
+  if (properties.size === 0) return undefined;
   const names = [...properties.keys()];
-  const schema: DataSchema = {
+  return {
     type: 'object',
     properties: Object.fromEntries(properties),
     required: names,
     ...(names.some((name) => /^\d+$/.test(name)) ? { 'x-order': names } : {}),
+    // Fillers at the end belong to no field.
+    ...(length === undefined || length < next ? {} : { 'x-pos': { start: 1, length } }),
   };
-  return { schemas: [{ name: baseName(options.name, 'Line'), schema }], diagnostics: findings.diagnostics };
 }
 
 /** Places would be wrong behind a field that cannot be used, so with one there are none. */
-function copybookLines(text: string, findings: Findings): FieldLine[] {
-  const { fields, problems } = readCopybook(text);
+function copybookLayouts(text: string, findings: Findings): Layout[] {
+  const { layouts, problems, notes } = readCopybook(text);
   for (const problem of problems.slice(0, 20)) findings.error('copybook', `The copybook cannot be used: ${problem}.`);
-  if (problems.length > 0) return [];
-  const blank = { start: '', align: '', pad: '', decimals: '', pattern: '', description: '' };
-  let next = 1;
-  return fields.flatMap(({ name, isFiller, length, isNumber, isSigned, decimals }): FieldLine[] => {
-    const start = next;
-    next += length;
-    if (isFiller) return [];
-    const line = { ...blank, name, start: String(start), length: String(length), isSigned };
-    if (!isNumber) return [{ ...line, type: 'text' }];
-    const type = decimals === 0 ? 'integer' : 'number';
-    return [{ ...line, type, align: 'right', pad: '0', decimals: decimals === 0 ? '' : String(decimals) }];
-  });
+  for (const note of notes) findings.warning('copybook', note);
+  const isBytes = layouts.some(({ fields }) => fields.some(({ position }) => position.form !== undefined));
+  if (isBytes) findings.info('bytes', packedNote);
+  if (problems.length === 0 && layouts.every(({ fields }) => fields.length === 0))
+    findings.error('copybook', 'The copybook has no field that can be read.');
+  return layouts.map(({ fields, instead, length }) => ({
+    lines: fields.map((field) => lineOf(field)),
+    instead,
+    length,
+  }));
+}
+
+const packedNote =
+  'It has packed or binary numbers: files must come byte for byte as they are. Their text is read as windows-1252, not as EBCDIC.';
+
+function lineOf({ name, start, length, isNumber, decimals, position }: CopybookField): FieldLine {
+  const blank = { align: '', pad: '', decimals: '', pattern: '', description: '' };
+  const line = { ...blank, name, start: String(start), length: String(length), position };
+  if (!isNumber) return { ...line, type: 'text' };
+  const type = decimals === 0 ? 'integer' : 'number';
+  const digits = position.form === undefined ? { align: 'right', pad: '0' } : {};
+  return { ...line, type, ...digits, decimals: decimals === 0 ? '' : String(decimals) };
 }
 
 function fieldLines(text: string, findings: Findings): FieldLine[] {
@@ -180,6 +211,6 @@ function layoutOf(line: FieldLine): Partial<PositionAnnotation> {
     ...(line.pad === '' ? {} : { pad: /^(space|blank)$/i.test(line.pad) ? ' ' : line.pad }),
     ...(Number.isSafeInteger(decimals) && decimals >= 0 ? { decimals } : {}),
     ...(line.pattern === '' ? {} : { pattern: line.pattern }),
-    ...(line.isSigned === true ? { sign: true } : {}),
+    ...line.position,
   };
 }

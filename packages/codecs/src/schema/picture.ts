@@ -1,10 +1,11 @@
-// A picture of COBOL, such as X(6) or S9(4)V99 → how long the field is and what is in it. Lengths are counted and never written out:
+// A picture of COBOL, such as X(6) or S9(4)V99 → how many characters or digits it has. Lengths are counted and never written out:
 // a stranger's X(999999999) costs nothing.
 
 export interface Picture {
+  /** Characters, or digits. */
   readonly length: number;
   readonly isNumber: boolean;
-  /** A sign stands in front of every number, a plus too. */
+  /** Whether there may be a minus. */
   readonly isSigned: boolean;
   /** Digits behind the point that is not written. */
   readonly decimals: number;
@@ -15,8 +16,8 @@ const maxWritten = 200;
 /** The most that any COBOL computes with. */
 const maxDigits = 38;
 
-/** The picture, or what is wrong with it as a clause. `isSignApart`: the sign has a character of its own, in front. */
-export function readPicture(written: string, isSignApart: boolean): Picture | string {
+/** The picture, or what is wrong with it as a clause. */
+export function readPicture(written: string): Picture | string {
   if (written.length > maxWritten) return `has a picture of more than ${maxWritten} characters`;
   const unknown = `has the picture ${written}, of which only X, A, 9, S and V are read`;
   const runs = [...written.toUpperCase().matchAll(/([^()])(?:\((\d+)\))?/g)];
@@ -34,7 +35,5 @@ export function readPicture(written: string, isSignApart: boolean): Picture | st
   const decimals = inAll(point + 1, counts.length);
   if (!isNumber || digits + decimals === 0) return unknown;
   if (digits + decimals > maxDigits) return `has more than ${maxDigits} digits, which is no number of COBOL`;
-  if (isSigned && !isSignApart)
-    return 'has its sign over a digit or behind (S9): have it written in front, with SIGN LEADING SEPARATE';
-  return { length: digits + decimals + (isSigned ? 1 : 0), isNumber: true, isSigned, decimals };
+  return { length: digits + decimals, isNumber: true, isSigned, decimals };
 }

@@ -17,6 +17,7 @@ const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—
 const highBytes = new Map(
   Array.from(windows1252).flatMap((letter, at) => (letter === ' ' ? [] : [[letter, 0x80 + at]])),
 );
+const unusedBytes: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
 const utf8 = new TextEncoder();
 
@@ -64,10 +65,12 @@ export class ChunkEncoder {
 export const isEncodable = (text: string, at: number, encoding: OutputEncoding): boolean =>
   encoding === 'utf-8' || encoding === 'utf-16le' || byteOf(text, at, encoding) !== undefined;
 
-function byteOf(text: string, at: number, encoding: OutputEncoding): number | undefined {
+/** The byte of a character (one UTF-16 unit); nothing where the encoding lacks it. */
+export function byteOf(text: string, at: number, encoding: OutputEncoding): number | undefined {
   const code = text.charCodeAt(at);
   if (code < 0x80 || (code >= 0xa0 && code <= 0xff)) return code;
-  if (encoding === 'windows-1252') return highBytes.get(text.charAt(at));
+  // Bytes that stand for nothing are read as the control characters of their number, and written as them.
+  if (encoding === 'windows-1252') return highBytes.get(text.charAt(at)) ?? (unusedBytes.has(code) ? code : undefined);
   return code <= 0xff ? code : undefined;
 }
 

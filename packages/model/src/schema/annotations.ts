@@ -79,7 +79,10 @@ export const AvroAnnotation = z.looseObject({
 });
 export type AvroAnnotation = z.infer<typeof AvroAnnotation>;
 
-/** Fixed width: `start` counts characters from 1. `decimals` is the number of digits behind an unwritten point. */
+/**
+ * Fixed width: `start` counts characters from 1. `decimals` is the number of digits behind an unwritten point. On a record: how long
+ * the whole of it is, where places at its end belong to no field.
+ */
 export const PositionAnnotation = z.looseObject({
   start: z.int().min(1),
   length: z.int().min(1),
@@ -87,8 +90,15 @@ export const PositionAnnotation = z.looseObject({
   pad: z.string().optional(),
   decimals: z.int().optional(),
   pattern: z.string().optional(),
-  /** A sign stands in front of every number: a plus is written too. */
-  sign: z.boolean().optional(),
+  /**
+   * Where the sign of a number stands that always has one: a character in front (`true`) or behind, or laid over a digit, as COBOL does.
+   * For packed and binary numbers: that there may be a minus.
+   */
+  sign: z.union([z.boolean(), z.enum(['behind', 'overFirst', 'overLast'])]).optional(),
+  /** Numbers that are no text: two digits a byte and the sign in the last half (packed decimal), or binary, the high byte first. */
+  form: z.enum(['packed', 'binary', 'binaryLowFirst']).optional(),
+  /** Of a packed or binary number: how many digits it may have. */
+  digits: z.int().min(1).max(38).optional(),
 });
 export type PositionAnnotation = z.infer<typeof PositionAnnotation>;
 

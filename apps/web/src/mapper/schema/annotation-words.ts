@@ -1,5 +1,5 @@
 // What a format says of a field beside its type, in words: where it stands in the file, and how it is written there.
-import type { DataSchema } from '@patchbay/model/schema';
+import type { DataSchema, PositionAnnotation } from '@patchbay/model/schema';
 
 /** One term and value for each thing that is said; nothing for a plain JSON field. */
 export function annotationWords(schema: DataSchema): [string, string][] {
@@ -51,14 +51,38 @@ const digitsWords = (total: number | undefined, fraction: number | undefined): [
 
 function positionWords(place: DataSchema['x-pos']): [string, string][] {
   if (place === undefined) return [];
-  const { start, length, align, pad, decimals, pattern, sign } = place;
+  const { start, length, align, pad, decimals, pattern, sign, form, digits } = place;
   return [
     ['Position', length === 1 ? `${start}` : `${start} to ${start + length - 1}`],
     ...said('Filled', [align, pad === undefined ? '' : `with “${pad}”`].filter(Boolean).join(' ')),
     ...said('Decimals', decimals),
     ...said('Pattern', pattern),
-    ...(sign === true ? said('Sign', 'in front of every number') : []),
+    ...(form === undefined ? [] : said('Written as', forms[form])),
+    ...(form === undefined ? [] : said('Digits', digits)),
+    ...said('Sign', form === undefined ? signWords(sign) : sign === true ? 'plus or minus' : ''),
   ];
+}
+
+const forms = {
+  packed: 'packed decimal (COMP-3)',
+  binary: 'binary number, the high byte first',
+  binaryLowFirst: 'binary number, the low byte first',
+} as const;
+
+function signWords(sign: PositionAnnotation['sign']): string {
+  switch (sign) {
+    case true:
+      return 'in front of every number';
+    case 'behind':
+      return 'behind every number';
+    case 'overFirst':
+      return 'over the first digit';
+    case 'overLast':
+      return 'over the last digit';
+    case false:
+    case undefined:
+      return '';
+  }
 }
 
 function sqlWords(sql: DataSchema['x-sql']): [string, string][] {
