@@ -14,7 +14,13 @@ const envelope = z.record(text, z.record(text, z.union([z.string(), z.number()])
 /** `avroSchema` where the file brings none, and for writing. */
 const avro = { avroSchema: z.json(), framing: z.enum(['container', 'binary', 'confluent']) };
 const messages = {
-  read: { ...reading, guide: text, unknownSegments: z.enum(['error', 'keep', 'named']), badValues, checkCounts: z.boolean() },
+  read: {
+    ...reading,
+    guide: text,
+    unknownSegments: z.enum(['error', 'keep', 'named']),
+    badValues,
+    checkCounts: z.boolean(),
+  },
   write: {
     ...writing,
     guide: text,
