@@ -5,6 +5,7 @@ import { plainDecimal, writeImplied } from '../value/decimal-text.ts';
 import { writeBinary, writePacked } from './byte-number.ts';
 import { textOfBytes } from './byte-text.ts';
 import { signOver } from './digit-sign.ts';
+import { plainText } from '../value/plain-text.ts';
 import type { FixedField } from './layout.ts';
 
 /** The field, as long as its place; what does not fit is refused, never cut. `pathOf` is for messages. */
@@ -66,7 +67,7 @@ function writeBytes(field: FixedField, value: Json, pathOf: () => string): strin
         : writeBinary(digits, { length, isSigned, isLowFirst });
   if (bytes !== undefined) return textOfBytes(bytes);
   const room = isSigned ? `${field.digits} digits` : `${field.digits} digits and no sign`;
-  throw CodecError.value('fixed width', `${String(given)} does not fit: the field has ${room}`, pathOf());
+  throw CodecError.value('fixed width', `${plainText(given)} does not fit: the field has ${room}`, pathOf());
 }
 
 /** Of all characters few are written as two. */

@@ -278,7 +278,14 @@ function namedApart(fields: readonly PlacedField[], problems: string[]): Copyboo
   for (const [one] of alike(named).slice(0, maxProblems)) {
     if (one !== undefined) problems.push(`${one.field.name} stands twice in the same group: give one another name`);
   }
-  return named.map(({ field: { groups: _, suffix: __, ...field }, name }) => ({ ...field, name }));
+  return named.map(({ field: { start, length, isNumber, decimals, position }, name }) => ({
+    name,
+    start,
+    length,
+    isNumber,
+    decimals,
+    position,
+  }));
 }
 
 /** Those of one name, where there is more than one. */

@@ -1,4 +1,4 @@
-// Protocol Buffers (.proto, 2 and 3) → one schema for each message, as the JSON mapping of proto3 has it.
+// Protocol Buffers (.proto: 2, 3 and editions) → one schema for each message, as the JSON mapping of proto3 has it.
 import protobuf from 'protobufjs';
 import { inputText } from './input-text.ts';
 import { addWellKnown } from './protobuf/well-known.ts';
@@ -20,6 +20,7 @@ export function readProtobufSchema(input: SchemaText, options: SchemaReadOptions
   if (imports === undefined) return { schemas: [], diagnostics: findings.diagnostics };
   const own = messagesOf(root);
   addImports(root, { file, imports }, { findings, options });
+  tellLostExtensions(root, findings);
   const converter = new ProtobufConverter(findings);
   const names = new Map(own.map((type) => [type, converter.define(type)]));
   converter.finish();
@@ -41,6 +42,29 @@ function messagesOf(namespace: protobuf.NamespaceBase): protobuf.Type[] {
     return nested instanceof protobuf.Type ? [nested, ...inner] : inner;
   });
 }
+
+/** Extensions of messages that are nowhere declared, and of numbers that their message does not leave to others. */
+function tellLostExtensions(namespace: protobuf.NamespaceBase, findings: Findings): void {
+  for (const nested of namespace.nestedArray) {
+    if (nested instanceof protobuf.Namespace) tellLostExtensions(nested, findings);
+    if (!(nested instanceof protobuf.Field) || nested.extend === undefined) continue;
+    const extended = nested.parent?.lookup(nested.extend, [protobuf.Type]) ?? null;
+    const name = nested.fullName.slice(1);
+    // Options of files, messages and fields are extended in this way; they are no fields of data.
+    if (/^\.?google\.protobuf\.\w+Options$/.test(nested.extend)) continue;
+    if (!(extended instanceof protobuf.Type)) {
+      const message = `The extension ${name} belongs to ${nested.extend}, which is not declared: it is left out. Add the file.`;
+      findings.warning('unknownReference', message);
+    } else if (!(extended.extensions ?? []).some((range) => isIn(range, nested.id)))
+      findings.warning(
+        'extension',
+        `The extension ${name} has the number ${nested.id}, which ${extended.fullName.slice(1)} does not leave to extensions.`,
+      );
+  }
+}
+
+const isIn = (range: unknown, id: number): boolean =>
+  Array.isArray(range) && Number(range[0]) <= id && id <= Number(range[1]);
 
 interface Loading {
   readonly findings: Findings;
@@ -89,6 +113,11 @@ function parseInto(
     findings.error('tooLarge', `The messages are nested more than ${maxBraces} levels deep.`, { file });
     return undefined;
   }
+  const syntax = /^[ \t]*syntax[ \t]*=[ \t]*["']([^"'\n]*)["']/m.exec(text)?.[1];
+  if (syntax !== undefined && syntax !== 'proto2' && syntax !== 'proto3') {
+    findings.error('syntax', `The syntax “${syntax}” is not known here: proto2, proto3 and editions are.`, { file });
+    return undefined;
+  }
   try {
     const parsed = protobuf.parse(text, root, {
       keepCase: true,
@@ -99,7 +128,7 @@ function parseInto(
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     const line = /line (\d+)/.exec(cause.message)?.[1];
-    const reason = cause.message.replace(/\s*\(.*line \d+\)\s*$/, '');
+    const reason = inWords(cause.message.replace(/\s*\(.*line \d+\)\s*$/, ''));
     const where = line === undefined ? '' : ` (line ${line})`;
     findings.error('syntax', `The text is no valid .proto file: ${reason}${where}.`, {
       file,
@@ -107,6 +136,17 @@ function parseInto(
     });
     return undefined;
   }
+}
+
+/** What the parser says, where it does not say enough. */
+function inWords(reason: string): string {
+  const edition = /^illegal edition '(.*)'$/.exec(reason)?.[1];
+  if (edition !== undefined) return `the edition ${edition} is not known here, 2023 and 2024 are`;
+  const label = /^illegal token '(optional|required|group)'$/.exec(reason)?.[1];
+  if (label !== undefined) return `“${label}” stands where the syntax or edition of the file has no such word`;
+  if (reason === 'field must be a Field')
+    return 'a group stands in a oneof, which is not read; make it a message of its own, and a field of it';
+  return reason;
 }
 
 function deepestBrace(text: string): number {

@@ -60,7 +60,7 @@ export class ProtobufConverter {
     for (const field of type.fieldsArray) {
       const name = jsonName(field);
       properties.push([name, this.#field(field)]);
-      if (field.rule === 'required' || field.required) required.push(name);
+      if (field.rule === 'required' || field.required || isLegacyRequired(field)) required.push(name);
     }
     return {
       title: type.name,
@@ -72,12 +72,17 @@ export class ProtobufConverter {
   }
 
   #field(field: protobuf.Field): DataSchema {
-    const one = this.#type(field.type, field.parent);
+    const one = this.#type(field.type, field.declaringField?.parent ?? field.parent);
     const oneof = oneofName(field);
     const rest: DataSchema = {
       ...described(field),
       ...(field.options?.['deprecated'] === true ? { deprecated: true } : {}),
-      'x-protobuf': { number: field.id, name: field.name, type: field.type, ...(oneof === undefined ? {} : { oneof }) },
+      'x-protobuf': {
+        number: field.id,
+        name: field.declaringField?.fullName.slice(1) ?? field.name,
+        type: field.type,
+        ...(oneof === undefined ? {} : { oneof }),
+      },
     };
     if (field instanceof protobuf.MapField) return { type: 'object', additionalProperties: one, ...rest };
     return field.repeated ? { type: 'array', items: one, ...rest } : { ...one, ...rest };
@@ -105,8 +110,18 @@ function oneofName(field: protobuf.Field): string | undefined {
   return partOf === null || partOf.fieldsArray.length < 2 ? undefined : partOf.name;
 }
 
-/** As proto3 JSON writes it, unless the field says otherwise. */
+/** What editions have in the place of `required`. */
+function isLegacyRequired(field: protobuf.Field): boolean {
+  const features: unknown = field.options?.['features'];
+  return typeof features === 'object' && features !== null && 'field_presence' in features
+    ? features.field_presence === 'LEGACY_REQUIRED'
+    : false;
+}
+
+/** As proto3 JSON writes it, unless the field says otherwise; an extension by its full name. */
 function jsonName(field: protobuf.Field): string {
+  if (field.declaringField !== null && field.declaringField !== undefined)
+    return `[${field.declaringField.fullName.slice(1)}]`;
   const own: unknown = field.options?.['json_name'];
   return typeof own === 'string'
     ? own
