@@ -37,6 +37,34 @@ describe('generated code', () => {
     );
   });
 
+  it('finds and replaces by patterns as closures do, whatever the budget', () => {
+    const patterns = fc.constantFrom(
+      'a.*z|a',
+      '(a)|b',
+      'a*?b',
+      '(?i)A(b)?',
+      '[ab]+',
+      '',
+      '\\b',
+      '(a|b)*a(a|b){12}c',
+      '(',
+    );
+    const texts = fc.tuple(fc.stringMatching(/^[abz ]{0,12}$/), fc.integer({ min: 1, max: 200 }));
+    fc.assert(
+      fc.property(patterns, texts, fc.integer({ min: 1, max: 20_000 }), (pattern, [part, times], steps) => {
+        const fields = {
+          x: { expr: "REGEXREPLACE(given.t, given.p, '<$1$&>')" },
+          y: { expr: 'REGEXEXTRACT(given.t, given.p)' },
+          z: { expr: 'REGEXTEST(given.t, given.p)' },
+        };
+        const given = { t: part.repeat(times), p: pattern };
+        const [closures, generated] = outcomes({ map: 1, root: { fields } }, { given }, { steps });
+        expect(generated).toEqual(closures);
+      }),
+      { numRuns: cases },
+    );
+  });
+
   it.each([
     ['an expression', { expr: 'a40' }],
     ['a structure', { fields: { y: { expr: 'a40' } } }],

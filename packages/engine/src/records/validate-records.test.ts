@@ -1,3 +1,4 @@
+import { newMeter } from '@patchbay/mapping';
 import { testContext } from '@patchbay/mapping/testing';
 import type { ValidationRule } from '@patchbay/model/flow';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -83,6 +84,19 @@ describe('a rule', () => {
   it('takes time in proportion to the text, whatever the pattern', () => {
     const rule: ValidationRule = { rule: 'pattern', field: 'f', pattern: '^(a+)+$' };
     expect(broken(rule, `${'a'.repeat(50_000)}b`)).toEqual([true]);
+  });
+
+  it('holds a pattern to the budget of an evaluation, and counts what it takes', async () => {
+    const rule: ValidationRule = { rule: 'pattern', field: 'f', pattern: '(a|b)*a(a|b){400}c' };
+    const hostile = { f: `${'ab'.repeat(50_000)}bc` };
+    const context = { ...testContext(), meter: newMeter() };
+    expect(() => whole(validateList([rule])([hostile], { ...run, context }))).toThrow(
+      expect.objectContaining({ code: 'budgetExceeded' }),
+    );
+    expect(context.meter.steps).toBeGreaterThan(20_000_000);
+    const { rows, failed } = await runSteps([{ f: null }, hostile], [validateRecords([rule])], { folder, tells: true });
+    expect(rows).toEqual([{ f: null }]);
+    expect(failed).toMatchObject([{ position: 1, code: 'budgetExceeded' }]);
   });
 
   it('judges each item of a list by itself', () => {

@@ -1,6 +1,6 @@
 // Rules that a record must keep, in words that a person reads beside the value. Nothing as a value keeps every rule but `required`.
 import { compileExpression } from '@patchbay/mapping';
-import { isBlank, isMoment, keyText, kindOf, patternOf, truthOf, valueSite } from '@patchbay/mapping/values';
+import { formOf, isBlank, isMoment, keyText, kindOf, truthOf, valueSite } from '@patchbay/mapping/values';
 import type { ValidationRule, ValueType } from '@patchbay/model/flow';
 import type { Json } from '@patchbay/model/schema';
 import { recordExpression } from './record-expression.ts';
@@ -79,11 +79,12 @@ function checkOf(rule: ValidationRule): (run: Pick<RecordRun, 'scope' | 'context
     case 'range':
       return () => rangeCheck(rule);
     case 'pattern': {
-      const pattern = patternOf(rule.pattern, valueSite('Pattern'));
-      return () => (value) =>
-        value === null || (typeof value === 'string' && pattern.test(value))
-          ? null
-          : `The form ${rule.pattern} is needed, but this is ${kindOf(value)}.`;
+      const hasForm = formOf(rule.pattern, valueSite('Pattern'));
+      return ({ context }) =>
+        (value) =>
+          value === null || (typeof value === 'string' && hasForm(value, context))
+            ? null
+            : `The form ${rule.pattern} is needed, but this is ${kindOf(value)}.`;
     }
     case 'oneOf': {
       const list = compileExpression(rule.values);

@@ -111,6 +111,13 @@ export class Frame {
     if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
   }
 
+  /** Something that is no value was made and is kept to the end of the evaluation. */
+  chargeKept(bytes: number, site: Site): void {
+    this.#memory -= bytes;
+    this.#steps -= 1 + (bytes >> 6);
+    if (this.#memory < 0 || this.#steps < 0) this.#exhausted(site);
+  }
+
   /** A text of this length is about to be read through. */
   chargeScan(length: number, site: Site): void {
     // Not shifted: a product of two lengths may be more than 32 bits hold.

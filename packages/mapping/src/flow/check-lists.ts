@@ -2,10 +2,12 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { takesPartners, takesRecords } from '@patchbay/model/flow';
 import type { AggregateNode, JoinNode, ListNode, ValidationRule } from '@patchbay/model/flow';
-import { RE2JS, RE2JSException } from 're2js';
 import { checkInScope } from '../check/check-expression.ts';
 import { anything, boolean, listOf } from '../check/type-algebra.ts';
 import type { TypeScope } from '../check/type-scope.ts';
+import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { Site } from '../evaluate/site.ts';
+import { compilePattern } from '../text/linear-pattern.ts';
 import { checkText, problem } from './check-values.ts';
 import type { FlowTypes } from './flow-types.ts';
 
@@ -112,14 +114,16 @@ function rangeProblems({ min, max }: Extract<ValidationRule, { rule: 'range' }>,
     : [];
 }
 
+const patternSite = new Site('Pattern', { start: 0, end: 0 });
+
 function patternProblems(pattern: string, at: string): Diagnostic[] {
   if (pattern === '')
     return [problem('error', 'noPattern', 'The rule has no pattern. Write one, like ^[0-9]{5}$.', at)];
   try {
-    RE2JS.compile(pattern);
+    compilePattern(pattern, patternSite);
     return [];
   } catch (cause) {
-    if (!(cause instanceof RE2JSException)) throw cause;
-    return [problem('error', 'badPattern', `The pattern is not valid (${cause.message}).`, at)];
+    if (!(cause instanceof EvaluationError)) throw cause;
+    return [problem('error', 'badPattern', cause.message, at)];
   }
 }

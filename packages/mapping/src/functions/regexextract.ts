@@ -1,6 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
-import { linearPattern } from '../text/linear-pattern.ts';
+import { linearPattern, PatternSearch } from '../text/linear-pattern.ts';
 
 export const regexextractFunction = defineFunction({
   name: 'REGEXEXTRACT',
@@ -22,10 +22,12 @@ export const regexextractFunction = defineFunction({
     { expr: "REGEXEXTRACT('abc', '[0-9]')", result: null },
   ],
   run: (frame, site, text, pattern, group) => {
-    const matcher = linearPattern(pattern, text, frame, site).matcher(text);
-    if (!matcher.find()) return null;
-    const wanted = group ?? Math.min(1, matcher.groupCount());
-    if (wanted >= 0 && wanted <= matcher.groupCount() && Number.isInteger(wanted)) return matcher.group(wanted);
+    const program = linearPattern(pattern, frame, site);
+    const search = new PatternSearch(program, text, frame, site);
+    if (!search.find()) return null;
+    const groups = program.groupCount();
+    const wanted = group ?? Math.min(1, groups);
+    if (wanted >= 0 && wanted <= groups && Number.isInteger(wanted)) return search.group(wanted);
     throw site.error('invalidValue', `the pattern has no group ${wanted}.`);
   },
 });

@@ -1,6 +1,7 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
 import { linearPattern } from '../text/linear-pattern.ts';
+import { replaced } from '../text/replaced.ts';
 
 export const regexreplaceFunction = defineFunction({
   name: 'REGEXREPLACE',
@@ -23,10 +24,6 @@ export const regexreplaceFunction = defineFunction({
   ],
   run: (frame, site, text, pattern, by) => {
     if (text === null || pattern === null) return null;
-    const written = by ?? '';
-    // Every position may match, and each `$n` may bring the whole match again.
-    const groups = written.split('$').length - 1;
-    frame.chargeText((text.length + 1) * written.length + text.length * (1 + groups), site);
-    return linearPattern(pattern, text, frame, site).matcher(text).replaceAll(written);
+    return replaced(text, linearPattern(pattern, frame, site), by ?? '', { frame, site });
   },
 });

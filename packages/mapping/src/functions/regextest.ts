@@ -1,6 +1,6 @@
 import { defineFunction } from './definition.ts';
 import { valueForms } from './value-form.ts';
-import { linearPattern } from '../text/linear-pattern.ts';
+import { isFound, linearPattern } from '../text/linear-pattern.ts';
 
 export const regextestFunction = defineFunction({
   name: 'REGEXTEST',
@@ -21,6 +21,6 @@ export const regextestFunction = defineFunction({
   ],
   run: (frame, site, text, pattern) => {
     if (text === null || pattern === null) return false;
-    return linearPattern(pattern, text, frame, site).test(text);
+    return isFound(linearPattern(pattern, frame, site), text, frame, site);
   },
 });

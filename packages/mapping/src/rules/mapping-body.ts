@@ -91,7 +91,7 @@ function bodyOf(doc: MappingDocument, compilation: Compilation): MappingBody {
       for (const problem of problemsOf(cause, { path: '', rule: '' })) state.report(problem);
     }
     if (checkTarget !== undefined && state.problems.length === 0) {
-      for (const mistake of checkTarget(output))
+      for (const mistake of checkTarget(output, frame))
         state.report({ ...mistake, rule: ruleOfValue(doc.root, mistake.path) });
     }
     return { output: output as Json, rejected: undefined };

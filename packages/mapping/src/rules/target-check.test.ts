@@ -1,5 +1,8 @@
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, it } from 'vitest';
+import type { MappingDocument } from '@patchbay/model/mapping';
+import { testContext } from '../testing/context.ts';
+import { compileMapping } from './compile-mapping.ts';
 import { compileTargetCheck } from './target-check.ts';
 
 const mistakes = (schema: DataSchema, value: unknown): [string, string][] =>
@@ -65,5 +68,49 @@ describe('compileTargetCheck', () => {
       ['/a/b/v', 'target.required'],
       ['/a/b/c', 'target.type'],
     ]);
+  });
+});
+
+describe('the budget of a check', () => {
+  const name: DataSchema = { type: 'string', pattern: '^(a|b)*a(a|b){200}$' };
+  const spent = {
+    code: 'budgetExceeded',
+    message: expect.stringMatching(/^\/names\/\d+ cannot be checked\. .*too much work/),
+  };
+  const ab = 'ab'.repeat(5_000);
+
+  it('is spent by patterns, by the length of the text and the size of the pattern', () => {
+    const check = compileTargetCheck({ properties: { names: { items: name } } });
+    expect(check({ names: [ab] })).toMatchObject([{ path: '/names/0', code: 'target.pattern' }]);
+    expect(check({ names: Array.from({ length: 1_000 }, () => ab) }).at(-1)).toMatchObject(spent);
+    expect(check({ names: ['ab'.repeat(4)] })).toMatchObject([{ code: 'target.pattern' }]);
+  });
+
+  it('is that of the evaluation that made the value', () => {
+    const schema: DataSchema = { type: 'object', properties: { names: { type: 'array', items: name } } };
+    const doc: MappingDocument = {
+      map: 1,
+      sources: { given: {} },
+      target: { schema: 'Names@1' },
+      root: { fields: { names: { expr: 'given' } } },
+      bundle: { schemas: { 'Names@1': schema } },
+    };
+    const run = (steps: number) => compileMapping(doc).run({ given: [ab] }, testContext({ steps })).problems;
+    expect(run(20_000_000)).toMatchObject([{ code: 'target.pattern', path: '/names/0', rule: '/names' }]);
+    expect(run(100_000)).toMatchObject([{ ...spent, path: '/names/0', rule: '/names' }]);
+  });
+
+  it('is spent by alternatives that refer to themselves, and by none where the first mistake tells', () => {
+    const branch = (kind: string): DataSchema => ({
+      type: 'object',
+      required: ['kind', 'next'],
+      properties: { next: { $ref: '#/$defs/node' }, kind: { const: kind } },
+    });
+    const node: DataSchema = { oneOf: [branch('a'), branch('b'), { type: 'null' }] };
+    const check = compileTargetCheck({ $ref: '#/$defs/node', $defs: { node } });
+    const deep = (levels: number, kind: string): unknown =>
+      levels === 0 ? null : { next: deep(levels - 1, kind), kind };
+    expect(check(deep(100, 'a'))).toEqual([]);
+    expect(check(deep(60, 'b'))).toMatchObject([{ code: 'budgetExceeded' }]);
   });
 });

@@ -1,10 +1,13 @@
 // The target schema at run time: what came out is what the next system was promised, or the path that is not.
 import { resolveRef, typeInWords, typeOfValue, typesOf } from '@patchbay/model/schema';
 import type { DataSchema, Json } from '@patchbay/model/schema';
-import { RE2JS, RE2JSException } from 're2js';
 import { parseMoment } from '../dates/civil.ts';
+import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { Frame } from '../evaluate/frame.ts';
+import { Site } from '../evaluate/site.ts';
 import { isObject } from '../evaluate/value.ts';
 import { lengthOf } from '../text/code-points.ts';
+import { isFound, programOf } from '../text/linear-pattern.ts';
 import { childPath } from './rule-path.ts';
 
 export interface TargetMistake {
@@ -12,25 +15,75 @@ export interface TargetMistake {
   readonly code: string;
   readonly message: string;
 }
-type Report = (mistake: TargetMistake) => void;
-type Check = (value: unknown, path: string, report: Report) => void;
+/** One check of a value: patterns and alternatives are much work, and are charged to an evaluation. */
+interface Checking {
+  readonly report: (mistake: TargetMistake) => void;
+  readonly frame: Frame;
+  /** Enough is known: nothing else needs to be looked at. */
+  isOver: boolean;
+}
+type Check = (value: unknown, path: string, checking: Checking) => void;
+export type TargetCheck = (value: unknown, frame?: Frame) => TargetMistake[];
 
-const prepared = new WeakMap<DataSchema, (value: unknown) => TargetMistake[]>();
+const maxMistakes = 100;
 
-/** A check of values against a schema, prepared once for each schema. Understood: type, required, properties, additionalProperties, items, oneOf (as any of), enum, const, bounds, lengths, pattern, format date and date-time. */
-export function compileTargetCheck(root: DataSchema): (value: unknown) => TargetMistake[] {
+const prepared = new WeakMap<DataSchema, TargetCheck>();
+/** Of a value that no evaluation made. */
+const ownFrame = (): Frame => new Frame(0, { now: 0, random: () => 0, uuid: () => '' });
+
+/**
+ * A check of values against a schema, prepared once for each schema. Understood: type, required, properties, additionalProperties,
+ * items, oneOf (as any of), enum, const, bounds, lengths, pattern, format date and date-time. What it takes is charged to the
+ * evaluation that made the value, or held to the budget of one; a budget that is spent is told as a mistake (`budgetExceeded`).
+ */
+export function compileTargetCheck(root: DataSchema): TargetCheck {
   const known = prepared.get(root);
   if (known !== undefined) return known;
   const check = new CheckCompiler(root).checkOf(root, 0);
-  const made = (value: unknown): TargetMistake[] => {
+  const made: TargetCheck = (value, frame = ownFrame()) => {
     const mistakes: TargetMistake[] = [];
-    check(value, '', (mistake) => {
-      if (mistakes.length < 100) mistakes.push(mistake);
-    });
+    const checking: Checking = {
+      frame,
+      isOver: false,
+      report: (mistake) => {
+        if (mistakes.length < maxMistakes) mistakes.push(mistake);
+        checking.isOver = mistakes.length === maxMistakes;
+      },
+    };
+    try {
+      check(value, '', checking);
+    } catch (cause) {
+      if (!(cause instanceof CheckStopped)) throw cause;
+      mistakes.push(cause.mistake);
+    }
     return mistakes;
   };
   prepared.set(root, made);
   return made;
+}
+
+const site = new Site('The check against the schema', { start: 0, end: 0 });
+
+/** The budget is spent: nothing else is looked at. */
+class CheckStopped extends Error {
+  override readonly name = 'CheckStopped';
+  readonly mistake: TargetMistake;
+
+  constructor(mistake: TargetMistake) {
+    super(mistake.message);
+    this.mistake = mistake;
+  }
+}
+
+const stopped = ({ code, message }: EvaluationError, path: string): CheckStopped =>
+  new CheckStopped({ path, code, message: `${shown(path)} cannot be checked. ${message}` });
+
+function charge(steps: number, path: string, frame: Frame): void {
+  try {
+    frame.charge(steps, site);
+  } catch (cause) {
+    throw cause instanceof EvaluationError ? stopped(cause, path) : cause;
+  }
 }
 
 const shown = (path: string): string => (path === '' ? 'The result' : path);
@@ -49,7 +102,7 @@ class CheckCompiler {
   readonly checkOf = (schema: DataSchema, depth: number): Check => {
     const at = resolveRef(this.#root, schema);
     const known = this.#known.get(at);
-    if (known !== undefined) return (value, path, report) => known.check(value, path, report);
+    if (known !== undefined) return (value, path, checking) => known.check(value, path, checking);
     if (depth > maxDepth) return () => undefined;
     const entry: { check: Check } = { check: () => undefined };
     this.#known.set(at, entry);
@@ -74,13 +127,13 @@ function allOf(parts: readonly (Check | undefined)[]): Check {
   if (first === undefined) return () => undefined;
   if (second === undefined) return first;
   if (third === undefined) {
-    return (value, path, report) => {
-      first(value, path, report);
-      second(value, path, report);
+    return (value, path, checking) => {
+      first(value, path, checking);
+      if (!checking.isOver) second(value, path, checking);
     };
   }
-  return (value, path, report) => {
-    for (const check of checks) check(value, path, report);
+  return (value, path, checking) => {
+    for (const check of checks) if (!checking.isOver) check(value, path, checking);
   };
 }
 
@@ -88,7 +141,7 @@ function typeCheck(schema: DataSchema): Check | undefined {
   const types = schema.type === undefined ? [] : typesOf(schema);
   if (types.length === 0) return undefined;
   const wanted = types.map(typeInWords).join(' or ');
-  return (value, path, report) => {
+  return (value, path, { report }) => {
     const type = typeOfValue(value as Json);
     if (types.includes(type) || (type === 'integer' && types.includes('number'))) return;
     report({
@@ -107,7 +160,7 @@ function valuesCheck(schema: DataSchema): Check | undefined {
     .slice(0, 8)
     .map((value) => JSON.stringify(value))
     .join(', ');
-  return (value, path, report) => {
+  return (value, path, { report }) => {
     if (!allowed.has(JSON.stringify(value)))
       report({ path, code: 'target.enum', message: `${shown(path)} is none of the allowed values (${words}).` });
   };
@@ -115,7 +168,7 @@ function valuesCheck(schema: DataSchema): Check | undefined {
 
 function boundsCheck({ minimum, maximum }: DataSchema): Check | undefined {
   if (minimum === undefined && maximum === undefined) return undefined;
-  return (value, path, report) => {
+  return (value, path, { report }) => {
     if (typeof value !== 'number') return;
     if (minimum !== undefined && value < minimum)
       report({
@@ -134,16 +187,16 @@ function boundsCheck({ minimum, maximum }: DataSchema): Check | undefined {
 
 function textCheck(schema: DataSchema): Check | undefined {
   const { minLength, maxLength, format } = schema;
-  const pattern = schema.pattern === undefined ? undefined : compiledPattern(schema.pattern);
+  const hasForm = schema.pattern === undefined ? undefined : formCheck(schema.pattern);
   const isDate = format === 'date' || format === 'date-time';
-  if (minLength === undefined && maxLength === undefined && pattern === undefined && !isDate) return undefined;
-  return (value, path, report) => {
+  if (minLength === undefined && maxLength === undefined && hasForm === undefined && !isDate) return undefined;
+  return (value, path, { report, frame }) => {
     if (typeof value !== 'string') return;
     if (minLength !== undefined && lengthOf(value) < minLength)
       report({ path, code: 'target.minLength', message: `${shown(path)} is shorter than ${minLength} characters.` });
     if (maxLength !== undefined && lengthOf(value) > maxLength)
       report({ path, code: 'target.maxLength', message: `${shown(path)} is longer than ${maxLength} characters.` });
-    if (pattern !== undefined && !pattern.test(value))
+    if (hasForm !== undefined && !hasForm(value, path, frame))
       report({ path, code: 'target.pattern', message: `${shown(path)} does not have the form ${schema.pattern}.` });
     if (isDate && !hasFormat(value, format))
       report({
@@ -159,14 +212,42 @@ function hasFormat(value: string, format: string): boolean {
   return moment !== undefined && (format === 'date' ? !moment.hasTime : moment.hasTime && moment.offset !== undefined);
 }
 
+type HasForm = (value: string, path: string, frame: Frame) => boolean;
+
 /** A pattern of the schema that the linear engine does not know is not checked: schemas come from outside. */
-function compiledPattern(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern);
-  } catch (cause) {
-    if (cause instanceof RE2JSException) return undefined;
-    throw cause;
-  }
+function formCheck(pattern: string): HasForm {
+  let isKnown = true;
+  return (value, path, frame) => {
+    try {
+      return !isKnown || isFound(programOf(pattern, frame, site), value, frame, site);
+    } catch (cause) {
+      if (!(cause instanceof EvaluationError)) throw cause;
+      if (cause.code === 'budgetExceeded') throw stopped(cause, path);
+      isKnown = false;
+      return true;
+    }
+  };
+}
+
+/** Steps of an alternative that is tried. Where alternatives refer to themselves they are tried anew at each level. */
+const choiceSteps = 10;
+
+/** Whether a value fits an alternative: one mistake is enough to tell. */
+function fits(
+  choice: Check,
+  value: unknown,
+  { path, frame }: { readonly path: string; readonly frame: Frame },
+): boolean {
+  charge(choiceSteps, path, frame);
+  const trial: Checking = {
+    frame,
+    isOver: false,
+    report: () => {
+      trial.isOver = true;
+    },
+  };
+  choice(value, path, trial);
+  return !trial.isOver;
 }
 
 /** One of several shapes; which one is told by whether it fits. */
@@ -175,21 +256,17 @@ function choiceCheck({ oneOf }: DataSchema, checkPart: CheckPart): Check | undef
   const choices = oneOf.map(checkPart);
   // Where a shape is an alternative of itself, the same value comes back to it: that decides nothing.
   const tried = new Set<string>();
-  const fitsOne = (value: unknown, path: string): boolean => {
+  const fitsOne = (value: unknown, path: string, frame: Frame): boolean => {
     if (tried.has(path)) return false;
     tried.add(path);
-    const found = choices.some((choice) => {
-      let fits = true;
-      choice(value, path, () => {
-        fits = false;
-      });
-      return fits;
-    });
-    tried.delete(path);
-    return found;
+    try {
+      return choices.some((choice) => fits(choice, value, { path, frame }));
+    } finally {
+      tried.delete(path);
+    }
   };
-  return (value, path, report) => {
-    if (fitsOne(value, path)) return;
+  return (value, path, { report, frame }) => {
+    if (fitsOne(value, path, frame)) return;
     const message = `${shown(path)} has none of the ${choices.length} shapes that the target allows.`;
     report({ path, code: 'target.oneOf', message });
   };
@@ -198,8 +275,9 @@ function choiceCheck({ oneOf }: DataSchema, checkPart: CheckPart): Check | undef
 function listCheck({ items, minItems, maxItems }: DataSchema, checkPart: CheckPart): Check | undefined {
   if (items === undefined && minItems === undefined && maxItems === undefined) return undefined;
   const inner = items === undefined ? undefined : checkPart(items);
-  return (value, path, report) => {
+  return (value, path, checking) => {
     if (!Array.isArray(value)) return;
+    const { report } = checking;
     if (minItems !== undefined && value.length < minItems)
       report({
         path,
@@ -213,8 +291,8 @@ function listCheck({ items, minItems, maxItems }: DataSchema, checkPart: CheckPa
         message: `${shown(path)} has ${value.length} items, but at most ${maxItems} are allowed.`,
       });
     if (inner === undefined) return;
-    for (let position = 0; position < value.length; position += 1)
-      inner(value[position], `${path}/${position}`, report);
+    for (let position = 0; position < value.length && !checking.isOver; position += 1)
+      inner(value[position], `${path}/${position}`, checking);
   };
 }
 
@@ -228,8 +306,9 @@ function objectCheck(schema: DataSchema, checkPart: CheckPart): Check | undefine
   const others = typeof additionalProperties === 'object' ? checkPart(additionalProperties) : undefined;
   if (properties.length + required.length === 0 && closed === undefined && others === undefined) return undefined;
   const named = new Set(properties.map(({ name }) => name));
-  return (value, path, report) => {
+  return (value, path, checking) => {
     if (!isObject(value)) return;
+    const { report } = checking;
     for (const name of required) {
       if (!Object.hasOwn(value, name)) {
         const missing = childPath(path, name);
@@ -241,9 +320,9 @@ function objectCheck(schema: DataSchema, checkPart: CheckPart): Check | undefine
       }
     }
     for (const { name, check } of properties)
-      if (Object.hasOwn(value, name)) check(value[name], childPath(path, name), report);
+      if (!checking.isOver && Object.hasOwn(value, name)) check(value[name], childPath(path, name), checking);
     if (others !== undefined)
-      for (const name of Object.keys(value)) if (!named.has(name)) others(value[name], childPath(path, name), report);
+      for (const name of Object.keys(value)) if (!named.has(name)) others(value[name], childPath(path, name), checking);
     if (closed === undefined) return;
     for (const name of Object.keys(value)) {
       if (!closed.has(name))

@@ -1,9 +1,10 @@
 // What the language says of values, for those who work with records outside of an expression: the same keys, the same order,
-// the same sums, the same kinds. Nothing is charged here: whoever holds many records has a budget of their own.
-import type { RE2JS } from 're2js';
-import { compilePattern } from '../text/linear-pattern.ts';
+// the same sums, the same kinds. Nothing but patterns is charged here: whoever holds many records has
+// a budget of their own.
+import { compilePattern, isFound } from '../text/linear-pattern.ts';
 import { parseMoment } from '../dates/civil.ts';
 import { Frame } from '../evaluate/frame.ts';
+import type { EvaluationContext } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
 import { canonicalText, compareValues, kindOf, numberOf } from '../evaluate/value.ts';
 import { flattened } from './flattened.ts';
@@ -63,5 +64,18 @@ export function isMoment(text: string, hasTime: boolean): boolean {
   return parseMoment(text)?.hasTime === hasTime;
 }
 
-/** A pattern in RE2 syntax, which takes time in proportion to the text. @throws EvaluationError when it is none */
-export const patternOf = (pattern: string, site: Site): RE2JS => compilePattern(pattern, site);
+/**
+ * Whether texts have a form, in RE2 syntax. Each text is held to the budget of one evaluation, and counted where the context has a
+ * meter. @throws EvaluationError when it is no pattern
+ */
+export function formOf(pattern: string, site: Site): (text: string, context: EvaluationContext) => boolean {
+  const program = compilePattern(pattern, site);
+  return (text, context) => {
+    const own = new Frame(0, context);
+    try {
+      return isFound(program, text, own, site);
+    } finally {
+      if (context.meter !== undefined) context.meter.steps += own.steps;
+    }
+  };
+}
