@@ -25,7 +25,7 @@ describe('map run --each', () => {
     const ended = await patchbay('map', 'run', each, csv, '--each');
     expect([ended.code, ended.out]).toEqual([1, '{"id":"A","n":1,"skip":1}\n{"id":"D","n":4,"skip":4}\n']);
     expect(ended.err).toMatch(/problem at .*n: /);
-    expect(ended.err).toMatch(/1 records were left out\.\n1 values could not be made/);
+    expect(ended.err).toMatch(/1 record was left out\.\n1 value could not be made/);
   });
 
   test('streams a file that is larger than what is held', async () => {

@@ -47,7 +47,7 @@ describe('map run', () => {
     const ended = await patchbay('map', 'run', map, input);
     expect([ended.code, JSON.parse(ended.out)]).toEqual([0, { id: 'A-1', state: 'NEW', lines: [{ qty: 2 }] }]);
     expect(ended.err).toMatch(/left out \/lines\/1: .*qty/);
-    expect(ended.err).toMatch(/1 records were left out\./);
+    expect(ended.err).toMatch(/1 record was left out\./);
   });
 
   test('columns named like numbers come in the order of the rules', async () => {
@@ -311,7 +311,7 @@ describe('with the library of an installation', () => {
     expect(await patchbay('lookup', 'import', csv, '--name', 'States')).toEqual({
       code: 0,
       out: 'States@1\n',
-      err: '1 keys.\n',
+      err: '1 key.\n',
     });
     expect((await patchbay('lookup', 'export', 'States')).out).toBe('"key","value"\r\n"N","NEW"\r\n');
 
@@ -371,5 +371,5 @@ test('a script sees data on stdout, words on stderr and the exit code', async ()
     child.stdin?.end(JSON.stringify(order));
   });
   expect([ended.code, JSON.parse(ended.out)]).toEqual([0, { id: 'A-1', state: 'NEW', lines: [{ qty: 2 }] }]);
-  expect(ended.err).toMatch(/1 records were left out/);
+  expect(ended.err).toMatch(/1 record was left out/);
 });

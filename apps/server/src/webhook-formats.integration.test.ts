@@ -176,3 +176,32 @@ test('a test run takes the document itself', async () => {
   });
   expect(started.runId).toMatch(/^[0-9a-f-]{36}$/);
 });
+
+test('a request that needs no body has none, where any method is taken', async () => {
+  const { flowId } = server;
+  const document = reading(await server.document(), { level: 'express', reply: 'sync' }) as FlowDocument;
+  const any = { mode: 'fixed', value: 'ANY' };
+  const nodes = document.nodes.map((node) => {
+    if (node.kind === 'trigger') return { ...node, input: { ...node.input, method: any } };
+    if (node.kind !== 'map') return node;
+    return {
+      ...node,
+      mapping: { map: 1, root: { fields: { got: { expr: 'trigger.method' }, id: { expr: 'trigger.body.id' } } } },
+    };
+  });
+  await server.mutate('flow.replace', { flowId, document: { ...document, nodes } });
+  await server.mutate('flow.publish', { flowId });
+  const send = async (method: string, body?: string): Promise<[number, unknown]> => {
+    const answer = await insist(() =>
+      fetch(server.hookUrl, {
+        method,
+        ...(body === undefined ? {} : { body, headers: { 'content-type': 'text/xml' } }),
+      }),
+    );
+    return [answer.status, await answer.json()];
+  };
+  await vi.waitFor(async () => expect(await send('GET')).toEqual([200, { got: 'GET' }]), patient);
+  expect(await send('DELETE')).toEqual([200, { got: 'DELETE' }]);
+  expect(await send('PATCH', order)).toEqual([200, { got: 'PATCH', id: 7 }]);
+  expect((await send('POST', ''))[0]).toBe(400);
+});

@@ -7,6 +7,7 @@ import { readText } from '../files.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { counted } from '../counted.ts';
 
 interface Json {
   readonly json?: true;
@@ -97,7 +98,7 @@ export function flowCommands(program: Command, output: Output, finish: Finish): 
       if (json) output.data(JSON.stringify({ valid: !hasErrors(diagnostics), diagnostics }, null, 2));
       else say(output, diagnostics);
       if (hasErrors(diagnostics)) finish(exitCode.refused);
-      else output.say(`“${document.name}” is valid: ${document.nodes.length} nodes.`);
+      else output.say(`“${document.name}” is valid: ${counted(document.nodes.length, 'node')}.`);
     });
 }
 

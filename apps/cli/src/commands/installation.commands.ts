@@ -6,6 +6,7 @@ import { readSettings, webPort, withApi, withDatabase } from '../open-installati
 import type { Output } from '../output.ts';
 import type { Finish } from './flow.commands.ts';
 import { startCommand } from './start.command.ts';
+import { counted, were } from '../counted.ts';
 
 function roleFrom(text: string): Role {
   const parsed = Role.safeParse(text);
@@ -31,7 +32,11 @@ export function installationCommands(program: Command, output: Output, finish: F
       const applied = await withDatabase(readSettings(), { create: true }, migrateDeploy);
       if (json) output.data(JSON.stringify({ applied }, null, 2));
       else for (const name of applied) output.data(name);
-      output.say(applied.length === 0 ? 'The database is up to date.' : `${applied.length} migrations were applied.`);
+      output.say(
+        applied.length === 0
+          ? 'The database is up to date.'
+          : `${counted(applied.length, 'migration')} ${were(applied.length)} applied.`,
+      );
     });
 
   program
@@ -81,7 +86,7 @@ export function installationCommands(program: Command, output: Output, finish: F
       if (json) output.data(JSON.stringify(verdict, null, 2));
       output.say(
         verdict.ok
-          ? `The audit is whole: ${verdict.entries} entries.`
+          ? `The audit is whole: ${counted(verdict.entries, 'entry', 'entries')}.`
           : `The audit was changed: entry ${verdict.brokenAt ?? ''} does not follow from the one before. Compare it with a backup.`,
       );
       if (!verdict.ok) finish(exitCode.refused);

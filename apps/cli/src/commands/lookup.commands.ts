@@ -4,6 +4,7 @@ import { findNamed, theVersion } from '../library.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { counted } from '../counted.ts';
 
 interface ImportOptions {
   readonly name: string;
@@ -42,7 +43,9 @@ export function lookupCommands(program: Command, output: Output): void {
         return { ...(await call.lookup.create({ name, csv })), unchanged: false };
       });
       output.data(json ? JSON.stringify(saved, null, 2) : saved.ref);
-      output.say(saved.unchanged ? 'The newest version is the same: nothing was changed.' : `${saved.entries} keys.`);
+      output.say(
+        saved.unchanged ? 'The newest version is the same: nothing was changed.' : `${counted(saved.entries, 'key')}.`,
+      );
     });
 
   lookup

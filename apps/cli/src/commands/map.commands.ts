@@ -13,6 +13,7 @@ import { say } from './flow.commands.ts';
 import { mapCheckCommands } from './map-check.commands.ts';
 import { mapLibraryCommands } from './map-library.commands.ts';
 import { mapSuggestCommand } from './map-suggest.commands.ts';
+import { counted, were } from '../counted.ts';
 
 function timeFrom(text: string): string {
   if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text))) return text;
@@ -109,7 +110,8 @@ async function runMap({ mapping, input, options }: RunArguments, output: Output)
   for (const { path, index, problem } of result.rejected.slice(0, mostSaid)) {
     output.say(`left out ${path}${index === undefined ? '' : `/${index}`}: ${problem.message}`);
   }
-  if (result.rejectedCount > 0) output.say(`${result.rejectedCount} records were left out.`);
+  if (result.rejectedCount > 0)
+    output.say(`${counted(result.rejectedCount, 'record')} ${were(result.rejectedCount)} left out.`);
   if (!result.ok) return exitCode.refused;
   await put(
     outFormat === undefined
@@ -161,7 +163,10 @@ async function runEach({ mapping, input, options }: RunArguments, output: Output
   });
   if (out === undefined) for await (const piece of pieces) await output.bytes(piece);
   else await writePieces(out, pieces);
-  if (told.rejected > 0) output.say(`${told.rejected} records were left out.`);
-  if (told.problems > 0) output.say(`${told.problems} values could not be made; their records are not written.`);
+  if (told.rejected > 0) output.say(`${counted(told.rejected, 'record')} ${were(told.rejected)} left out.`);
+  if (told.problems > 0)
+    output.say(
+      `${counted(told.problems, 'value')} could not be made; ${told.problems === 1 ? 'its record is' : 'their records are'} not written.`,
+    );
   return told.problems === 0 ? exitCode.ok : exitCode.refused;
 }

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { counted } from '../counted.ts';
 
 function statusFrom(text: string): RunStatus {
   const parsed = RunStatus.safeParse(text);
@@ -87,7 +88,9 @@ function bulkCommands(run: Command, output: Output): void {
         }),
       );
       output.data(json ? JSON.stringify(started, null, 2) : started.bulkId);
-      output.say(`${started.runs} runs are replayed, ${perSecond} a second.`);
+      output.say(
+        `${counted(started.runs, 'run')} ${started.runs === 1 ? 'is' : 'are'} replayed, ${perSecond} a second.`,
+      );
     });
 
   run
@@ -156,7 +159,7 @@ export function runCommands(program: Command, output: Output): void {
           steps.map((step) => [
             `  ${labels.get(step.nodeId) ?? step.path}`,
             step.status,
-            `${step.attempts.length} attempts`,
+            counted(step.attempts.length, 'attempt'),
             step.error?.message ?? '',
           ]),
         ),

@@ -5,6 +5,7 @@ import { jsonFrom } from '../json-argument.ts';
 import { withApi } from '../open-installation.ts';
 import type { Output } from '../output.ts';
 import { table } from '../output.ts';
+import { counted } from '../counted.ts';
 
 interface PublishOptions {
   readonly value: Json;
@@ -27,8 +28,8 @@ export function topicCommands(program: Command, output: Output): void {
       else {
         const rows = items.map((item) => [
           item.name,
-          `${item.messages} messages`,
-          `${item.subscribers} subscribers`,
+          counted(item.messages, 'message'),
+          counted(item.subscribers, 'subscriber'),
           item.lag === 0 ? '' : `${item.lag} behind`,
         ]);
         output.data(table(rows));

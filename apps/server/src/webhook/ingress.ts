@@ -36,7 +36,7 @@ export function registerWebhooks(app: FastifyInstance, parts: IngressParts): voi
     });
     for (const url of ['/hooks/:key', '/hooks/:key/*']) {
       scope.route<{ Params: HookParams; Body: Buffer | OpenBody | undefined }>({
-        method: ['GET', 'POST', 'PUT'],
+        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         url,
         // Deliveries have a back-pressure of their own.
         config: { rateLimit: false, boundsOwnBody: true },

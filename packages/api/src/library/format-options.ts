@@ -51,6 +51,7 @@ const options = {
       comment: text,
       nullText: text,
       ragged: z.enum(['error', 'pad', 'reject']),
+      missingColumns: z.enum(['allow', 'error']),
       badValues,
     },
     write: {

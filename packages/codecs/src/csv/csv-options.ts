@@ -24,6 +24,8 @@ export interface CsvReadOptions extends ReadOptions {
   readonly ragged?: 'error' | 'pad' | 'reject' | undefined;
   /** Told of each record that was filled up, or whose surplus fields were named. */
   readonly onRagged?: ((line: number) => void) | undefined;
+  /** A column that the schema requires and the header lacks: its fields are missing (without it), or the file is refused. */
+  readonly missingColumns?: 'allow' | 'error' | undefined;
   /** A cell that is not of its column's type: fail (without it), keep its text, or leave the record out. */
   readonly badValues?: 'error' | 'keep' | 'reject' | undefined;
 }

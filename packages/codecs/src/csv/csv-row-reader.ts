@@ -1,4 +1,4 @@
-import { orderedNames } from '@patchbay/model/schema';
+import { orderedNames, shapeOf } from '@patchbay/model/schema';
 import type { Row } from '../codec/codec.ts';
 import { CodecError } from '../codec-error.ts';
 import { limitsOf } from '../codec/limits.ts';
@@ -14,6 +14,8 @@ import { sniffCsv } from './sniff-csv.ts';
 
 /** So much of the text is looked at before the first record is read, where something must be found out. */
 const headLength = 32_768;
+/** Columns that a message names. */
+const mostSaid = 10;
 
 export class CsvRowReader implements RowReader {
   readonly rows: Row[] = [];
@@ -101,6 +103,7 @@ export class CsvRowReader implements RowReader {
       this.#isHeaderNext = false;
       const place = { format: 'CSV', place: { offset: 0, line, column: 1 } };
       if (this.#builder === undefined) this.#name(columnNames(fields, this.#options, place));
+      if (this.#options.missingColumns === 'error') this.#checkRequired(line);
       return;
     }
     if (this.#builder === undefined) this.#name(fields.map((_, at) => placeName(at)));
@@ -109,6 +112,22 @@ export class CsvRowReader implements RowReader {
     const fitting = fields.length === builder.names.length ? builder : this.#ragged(fields, line);
     if (fitting !== undefined) this.#build({ builder: fitting, fields, line });
   };
+
+  #checkRequired(line: number): void {
+    const { schema } = this.#options;
+    const required =
+      schema === undefined ? [] : shapeOf(schema, recordSchema(schema)).fields.filter((field) => field.required);
+    const missing = required.filter(({ name }) => !this.names.includes(name)).map(({ name }) => `“${name}”`);
+    if (missing.length === 0) return;
+    const said = missing.slice(0, mostSaid).join(', ') + (missing.length > mostSaid ? ' and more' : '');
+    const what = missing.length === 1 ? `the column ${said} is missing` : `the columns ${said} are missing`;
+    const there = this.names.slice(0, mostSaid).join(', ') + (this.names.length > mostSaid ? ' and more' : '');
+    throw CodecError.input('CSV', `${what}, which the schema requires; there are: ${there}`, {
+      offset: 0,
+      line,
+      column: 1,
+    });
+  }
 
   /** The builder for a record that is shorter or longer than the header; nothing when it is left out. */
   #ragged(fields: readonly string[], line: number): RowBuilder | undefined {

@@ -1,7 +1,9 @@
 import type { Json } from '@patchbay/model/schema';
 import type { Row, RowSource } from '../codec/codec.ts';
-import { columnsOf, recordsOf, tableRow } from '../table/columns.ts';
+import { CodecError } from '../codec-error.ts';
+import { columnsOf, datePatterns, recordsOf, tableRow } from '../table/columns.ts';
 import { ChunkEncoder } from '../text/encode-text.ts';
+import { readDatePattern, writeDatePattern } from '../value/date-pattern.ts';
 import { numberText } from '../value/decimal-text.ts';
 import { checkDelimiter, checkQuote } from './csv-options.ts';
 import type { CsvWriteOptions } from './csv-options.ts';
@@ -17,6 +19,8 @@ class CsvWriter {
   readonly #special: RegExp;
   #columns: string[] = [];
   #known: ReadonlySet<string> = new Set();
+  /** Of columns with dates: how they are written. */
+  readonly #patterns: ReadonlyMap<string, string>;
   #written = 0;
 
   constructor(options: CsvWriteOptions) {
@@ -27,6 +31,7 @@ class CsvWriter {
     this.#quote = options.quote ?? '"';
     this.#lineEnd = options.lineEnd ?? '\r\n';
     const letters = [this.#delimiter, this.#quote, '\r', '\n'].map((one) => one.replaceAll(/[\\\]^-]/g, '\\$&'));
+    this.#patterns = datePatterns(options.schema);
     this.#special = new RegExp(`[${letters.join('')}]|^\\s|\\s$`);
   }
 
@@ -43,7 +48,9 @@ class CsvWriter {
     for (const row of rows) {
       this.#written += 1;
       const fields = tableRow(row, this.#known, { format: 'CSV', number: this.#written });
-      text += this.#line(this.#columns.map((name) => this.#cell(Object.hasOwn(fields, name) ? fields[name] : null)));
+      text += this.#line(
+        this.#columns.map((name) => this.#cell(Object.hasOwn(fields, name) ? fields[name] : null, name)),
+      );
     }
     return text;
   }
@@ -54,14 +61,25 @@ class CsvWriter {
     return (isBlank ? this.#quote + this.#quote : cells.join(this.#delimiter)) + this.#lineEnd;
   }
 
-  #cell(value: Json | undefined): string {
+  #cell(value: Json | undefined, name: string): string {
     const { nullText = '', decimal } = this.#options;
     if (value === null || value === undefined) return nullText;
+    const pattern = this.#patterns.get(name);
+    if (pattern !== undefined) return this.#quoted(this.#date(value, pattern, name));
     if (typeof value === 'string') return this.#text(value);
     if (typeof value === 'object') return this.#quoted(JSON.stringify(value));
     if (typeof value === 'boolean') return String(value);
     const text = numberText(value);
     return decimal === ',' ? this.#quoted(text.replace('.', ',')) : text;
+  }
+
+  #date(value: Json, pattern: string, name: string): string {
+    const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
+    const written = writeDatePattern(text, pattern);
+    if (written !== undefined) return written;
+    if (text === '' || readDatePattern(text, pattern) !== undefined) return text;
+    const reason = `“${text.slice(0, 60)}” is no date that can be written as ${pattern}, as the schema says`;
+    throw CodecError.value('CSV', reason, `record ${this.#written}.${name}`);
   }
 
   #text(text: string): string {

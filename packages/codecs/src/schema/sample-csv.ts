@@ -5,6 +5,8 @@ import { CsvRowReader } from '../csv/csv-row-reader.ts';
 import { sniffCsv } from '../csv/sniff-csv.ts';
 import { inputText } from './input-text.ts';
 import { notePartial } from './sample-json.ts';
+import { guessDates } from '../table/guess-dates.ts';
+import { readDatePattern } from '../value/date-pattern.ts';
 import { baseName, Findings } from './schema-reading.ts';
 import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-reading.ts';
 import { typeOfTexts } from './xml/text-type.ts';
@@ -34,7 +36,7 @@ export function readCsvSampleSchema(
   if (cells.size === 0) return { schemas: [], diagnostics: findings.diagnostics };
   const properties = [...cells].map(([name, { texts, hasEmpty }]): [string, DataSchema] => [
     name,
-    columnOf(texts, hasEmpty),
+    columnOf({ texts, hasEmpty }, { name, findings }),
   ]);
   const names = properties.map(([name]) => name);
   const schema: DataSchema = {
@@ -112,13 +114,33 @@ function addRow(row: JsonObject, cells: Reading['cells'], decimal: '.' | ','): v
 const withPoint = (text: string): string =>
   /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/.test(text) ? text.replaceAll('.', '').replace(',', '.') : text;
 
-/** Cells that are all numbers make a column of numbers; else they stay as they are written. */
-function columnOf(cells: readonly Cell[], hasEmpty: boolean): DataSchema {
-  const asNumbers = typeOfTexts(cells.map(({ number }) => number));
+/** Cells that are all numbers make a column of numbers, those that are all dates one of dates; else they stay as they are written. */
+function columnOf(
+  { texts, hasEmpty }: Column,
+  column: { readonly name: string; readonly findings: Findings },
+): DataSchema {
+  const asNumbers = typeOfTexts(texts.map(({ number }) => number));
   const isNumber = asNumbers.type === 'number' || asNumbers.type === 'integer';
-  const schema = isNumber ? asNumbers : typeOfTexts(cells.map(({ text }) => text));
+  const asTexts = texts.map(({ text }) => text);
+  const schema = isNumber ? asNumbers : (dateColumn(asTexts, column) ?? typeOfTexts(asTexts));
   if (!hasEmpty) return schema;
   const nullable: DataSchema = { ...schema, type: [schema.type ?? 'string', 'null' as const].flat() };
   if (schema.enum !== undefined) nullable.enum = [...schema.enum, null];
   return nullable;
+}
+
+function dateColumn(
+  texts: readonly string[],
+  { name, findings }: { readonly name: string; readonly findings: Findings },
+): DataSchema | undefined {
+  const guessed = guessDates(texts);
+  if (guessed === undefined) return undefined;
+  const { pattern, other } = guessed;
+  if (other !== undefined)
+    findings.warning(
+      'dayOrMonth',
+      `The dates in the column “${name}”, such as ${texts[0] ?? ''}, may have the day or the month first. They are taken as ${pattern}; where that is wrong, make x-text.pattern of the field ${other}, or give a sample with a day after the 12th.`,
+    );
+  const examples = [...new Set(texts)].slice(0, 3).flatMap((text) => readDatePattern(text, pattern) ?? []);
+  return { type: 'string', format: 'date', examples, 'x-text': { pattern } };
 }

@@ -128,6 +128,65 @@ describe('readCsvSampleSchema', () => {
     ]);
   });
 
+  it.each([
+    ['31.12.2025', '01.02.2026', 'dd.MM.yyyy'],
+    ['31/12/2025', '01/02/2026', 'dd/MM/yyyy'],
+    ['12/31/2025', '02/01/2026', 'MM/dd/yyyy'],
+    ['31.12.2025', '1.2.2026', 'd.M.yyyy'],
+    ['2025/12/31', '2026/02/01', 'yyyy/MM/dd'],
+    ['31-12-2025', '01-02-2026', 'dd-MM-yyyy'],
+  ])('takes %s and %s for dates, which are read and written so', (one, other, pattern) => {
+    const text = `id,due\r\n1,${one}\r\n2,${other}\r\n`;
+    const reading = readCsvSampleSchema(text);
+    expect(reading.diagnostics).toEqual([]);
+    const schema = first(reading) ?? {};
+    expect(schema.properties?.['due']).toMatchObject({ type: 'string', format: 'date', 'x-text': { pattern } });
+    const rows = csvCodec.readAll(text, { schema });
+    expect(rows).toEqual([
+      { id: 1, due: '2025-12-31' },
+      { id: 2, due: '2026-02-01' },
+    ]);
+    expect(new TextDecoder().decode(csvCodec.writeAll(rows, { schema }))).toBe(text);
+  });
+
+  it('says where nothing tells the day from the month, and keeps what is no date', () => {
+    const reading = readCsvSampleSchema(
+      'id,due,empty,no,version\n1,01/02/2026,,31.02.2026,1.2.3\n2,03/04/2026,31.12.2025,1.1.2026,1.2.4\n',
+    );
+    expect(reading.diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'warning',
+        expect.stringMatching(
+          /“due”, such as 01\/02\/2026, may have the day or the month first\. They are taken as dd\/MM\/yyyy.* MM\/dd\/yyyy/,
+        ),
+      ],
+    ]);
+    expect(outline(first(reading))).toEqual([
+      ' object*',
+      '/id integer*',
+      '/due string(date)*',
+      '/empty string(date)*?',
+      '/no string*',
+      '/version string*',
+    ]);
+    const schema = first(reading) ?? {};
+    expect(() => csvCodec.readAll('id,due,empty,no,version\n1,13/13/2026,,a,b\n', { schema })).toThrow(
+      /“13\/13\/2026” in the column “due” is not a date written dd\/MM\/yyyy/,
+    );
+    expect(csvCodec.readAll('id,due,empty,no,version\n1,2026-01-02,,a,b\n', { schema })).toMatchObject([
+      { due: '2026-01-02', empty: null },
+    ]);
+    expect(() => csvCodec.writeAll([{ due: 'soon' }], { schema })).toThrow(/record 1\.due.*dd\/MM\/yyyy/);
+  });
+
+  it('has the columns of a table without rows, which is read and written as it is', () => {
+    const text = 'id,name\r\n';
+    const schema = first(readCsvSampleSchema(text)) ?? {};
+    expect(outline(schema)).toEqual([' object*', '/id string*', '/name string*']);
+    expect(csvCodec.readAll(text, { schema })).toEqual([]);
+    expect(new TextDecoder().decode(csvCodec.writeAll([], { schema }))).toBe(text);
+  });
+
   it('says that empty text is no table', () => {
     expect(codes(readCsvSampleSchema(''))).toEqual(['schema.empty']);
   });

@@ -4,6 +4,7 @@ import type { DataSchema, JsonObject } from '@patchbay/model/schema';
 import type { Row } from '../codec/codec.ts';
 import { CodecError } from '../codec-error.ts';
 import { recordSchema } from './row-builder.ts';
+import { patternOf } from './typed-text.ts';
 
 /** The columns that were asked for, else those of the schema, else every name in the records, in order. */
 export function columnsOf(
@@ -17,6 +18,17 @@ export function columnsOf(
   const names = new Set<string>();
   for (const row of rows) if (isJsonObject(row)) for (const name of Object.keys(row)) names.add(name);
   return [...names];
+}
+
+/** Columns whose dates are not written as ISO 8601 has them, with their patterns. */
+export function datePatterns(schema: DataSchema | undefined): Map<string, string> {
+  const patterns = new Map<string, string>();
+  if (schema === undefined) return patterns;
+  for (const { name, schema: column } of shapeOf(schema, recordSchema(schema)).fields) {
+    const pattern = patternOf(schema, column);
+    if (pattern !== undefined) patterns.set(name, pattern);
+  }
+  return patterns;
 }
 
 /** A record of a table: an object with none but the columns. `number` counts records from 1. */

@@ -2,7 +2,7 @@
 // quick to read, and `__proto__` is a name like any other.
 import { shapeOf, typeInWords } from '@patchbay/model/schema';
 import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
-import { textReaderFor } from './typed-text.ts';
+import { patternOf, textReaderFor } from './typed-text.ts';
 import type { NumberForm, TextReader } from './typed-text.ts';
 
 export interface BadCell {
@@ -70,7 +70,10 @@ export function recordSchema(schema: DataSchema | undefined): DataSchema {
   return items !== undefined && fields.length === 0 && !types.includes('object') ? items : schema;
 }
 
-const inWords = (root: DataSchema, schema: DataSchema): string =>
-  shapeOf(root, schema)
+function inWords(root: DataSchema, schema: DataSchema): string {
+  const pattern = patternOf(root, schema);
+  if (pattern !== undefined) return `a date written ${pattern}`;
+  return shapeOf(root, schema)
     .types.map((type) => typeInWords(type))
     .join(' or ');
+}

@@ -1,6 +1,7 @@
 // Text of a cell, an element or a position → the value that the schema asks for.
-import { shapeOf } from '@patchbay/model/schema';
+import { resolveRef, shapeOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType, Json } from '@patchbay/model/schema';
+import { readDatePattern } from '../value/date-pattern.ts';
 
 /** The value, or nothing when the text is not of the type. */
 export type TextReader = (text: string) => Json | undefined;
@@ -54,6 +55,8 @@ export function textReaderFor(
 ): TextReader | undefined {
   const { types, nullable } = shapeOf(form.root, schema);
   const isText = types.length === 0 || types.includes('string');
+  const pattern = patternOf(form.root, schema);
+  if (pattern !== undefined) return dateReader(pattern);
   const readers = types.flatMap((type): TextReader[] => {
     const reader = readerOf(type, form);
     return reader === undefined ? [] : [reader];
@@ -70,6 +73,19 @@ export function textReaderFor(
     return text.trim() === '' ? null : undefined;
   };
 }
+
+/** How a date is written in a table of text; nothing where it is as ISO 8601 has it. */
+export const patternOf = (root: DataSchema, schema: DataSchema): string | undefined =>
+  resolveRef(root, schema)['x-text']?.pattern;
+
+/** A date of ISO 8601 is taken too. */
+const dateReader =
+  (pattern: string): TextReader =>
+  (text) => {
+    const written = text.trim();
+    if (written === '') return null;
+    return readDatePattern(written, pattern) ?? readDatePattern(written, 'yyyy-MM-dd');
+  };
 
 function readerOf(type: DataType, form: NumberForm): TextReader | undefined {
   switch (type) {

@@ -1,7 +1,8 @@
-// Dates and times as files write them ⇄ ISO 8601. Patterns are made of yyyy, yy, MM, dd, HH, mm and ss; anything else stands for itself.
+// Dates and times as files write them ⇄ ISO 8601. Patterns are made of yyyy, yy, MM, M, dd, d, HH, mm and ss; anything else stands for
+// itself. M and d have one digit or two.
 
-const part = /yyyy|yy|MM|dd|HH|mm|ss/g;
-type Part = 'yyyy' | 'yy' | 'MM' | 'dd' | 'HH' | 'mm' | 'ss';
+const part = /yyyy|yy|MM?|dd?|HH|mm|ss/g;
+type Part = 'yyyy' | 'yy' | 'MM' | 'M' | 'dd' | 'd' | 'HH' | 'mm' | 'ss';
 
 const pad = (value: number, length = 2): string => String(value).padStart(length, '0');
 
@@ -15,24 +16,30 @@ const fullYear = (two: number): number => (two >= 70 ? 1900 : 2000) + two;
 
 /** `2026-03-29`, `14:05` or `2026-03-29T14:05:33`, by what the pattern holds; nothing when the text is no such date. */
 export function readDatePattern(text: string, pattern: string): string | undefined {
-  if (text.length !== pattern.length) return undefined;
   const found = new Map<Part, number>();
+  // Where the pattern and the text have been read up to.
+  let from = 0;
   let at = 0;
   for (const match of pattern.matchAll(part)) {
-    if (text.slice(at, match.index) !== pattern.slice(at, match.index)) return undefined;
-    const digits = text.slice(match.index, match.index + match[0].length);
-    if (!/^\d+$/.test(digits)) return undefined;
-    found.set(match[0] as Part, Number(digits));
-    at = match.index + match[0].length;
+    const [name] = match;
+    const between = pattern.slice(from, match.index);
+    if (!text.startsWith(between, at)) return undefined;
+    at += between.length;
+    const length = name.length > 1 ? name.length : /^\d\d/.test(text.slice(at, at + 2)) ? 2 : 1;
+    const digits = text.slice(at, at + length);
+    if (digits.length < length || !/^\d+$/.test(digits)) return undefined;
+    found.set(name as Part, Number(digits));
+    at += length;
+    from = match.index + name.length;
   }
-  return text.slice(at) === pattern.slice(at) ? isoOf(found) : undefined;
+  return text.slice(at) === pattern.slice(from) ? isoOf(found) : undefined;
 }
 
 function isoOf(found: ReadonlyMap<Part, number>): string | undefined {
   const two = found.get('yy');
   const year = found.get('yyyy') ?? (two === undefined ? undefined : fullYear(two));
-  const month = found.get('MM') ?? 1;
-  const day = found.get('dd') ?? 1;
+  const month = found.get('MM') ?? found.get('M') ?? 1;
+  const day = found.get('dd') ?? found.get('d') ?? 1;
   const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year ?? 2000, month);
   const date = year === undefined ? '' : `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
   const hour = found.get('HH');
@@ -53,7 +60,9 @@ export function writeDatePattern(text: string, pattern: string): string | undefi
     yyyy: year,
     yy: year?.slice(2),
     MM: month,
+    M: month?.replace(/^0/, ''),
     dd: day,
+    d: day?.replace(/^0/, ''),
     HH: hour,
     mm: minute,
     ss: second ?? (hour === undefined ? undefined : '00'),

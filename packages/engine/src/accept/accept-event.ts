@@ -84,7 +84,10 @@ export async function readyEvent(
 ): Promise<EventToAccept> {
   const { workspaceId, body, contentType, asFile = false } = event;
   const { reading } = event.trigger;
-  const trigger: Json = { ...event.meta, body: parseBody(body, contentType, { asFile, reading }) };
+  const trigger: Json = {
+    ...event.meta,
+    body: parseBody(body, contentType, { asFile, reading, method: event.meta['method'] }),
+  };
   const ready = placedEvent(event, trigger, drivers.nowMs());
   // Last: nothing that is refused leaves a blob.
   return body.length > inlineBodyBytes

@@ -135,6 +135,39 @@ describe('XML by a schema', () => {
   });
 });
 
+describe('a request without a body', () => {
+  const value = (reading: BodyReading, method: string, body = ''): string => {
+    const event = { meta: JSON.stringify({ method }), contentType: '', body: Buffer.from(body) };
+    try {
+      return JSON.stringify(new EventBody(event, reading).trigger);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return error.code;
+    }
+  };
+
+  it('is taken where its method needs none, in any format, and has no body then', async () => {
+    const csv = await readingOf({ format: fixed('csv'), schema: pinned(stock) });
+    for (const reading of [await xml(order), csv]) {
+      for (const method of ['GET', 'DELETE', 'HEAD'])
+        expect(value(reading, method)).toBe(`{"method":"${method}","body":null}`);
+      for (const method of ['POST', 'PUT', 'PATCH']) expect(value(reading, method)).toBe('invalidInput');
+      expect(value(reading, 'DELETE', '\n')).toBe('invalidInput');
+    }
+  });
+});
+
+it('CSV without a column that the schema requires is refused, with its name', async () => {
+  const reading = await readingOf({ format: fixed('csv'), schema: pinned(stock) });
+  expect(read(reading, 'sku,qty\nA,1\n', 'text/csv')).toEqual([{ sku: 'A', qty: 1 }]);
+  expect(read(reading, 'sku\nA\n', 'text/csv')).toEqual([{ sku: 'A' }]);
+  expect(read(reading, 'sku,qty\n', 'text/csv')).toEqual([]);
+  for (const body of ['qty\n1\n', 'qty\n', 'Sku,qty\nA,1\n'])
+    expect(refusal(reading, body, 'text/csv')).toMatch(
+      /^invalidInput: This webhook takes CSV\. .*the column “sku” is missing, which the schema requires; there are: .*line 1/,
+    );
+});
+
 it('XML without a schema has the lists that the trigger names', async () => {
   const reading = await readingOf({ format: fixed('xml'), lists: fixed('line, note') });
   expect(read(reading, '<order><line>1</line></order>')).toEqual({ line: ['1'] });

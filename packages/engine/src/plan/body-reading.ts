@@ -21,7 +21,7 @@ export type BodyReadings = ReadonlyMap<string, BodyReading>;
 
 /** Formats whose bodies are one value; those of the others are lists of what the schema describes. */
 const wholes: ReadonlySet<FormatId> = new Set<FormatId>(['json', 'xml']);
-/** Their readers go by the schema themselves: an empty cell is nothing there, whatever the schema says. */
+/** Their readers go by the schema themselves: an empty cell is nothing there, whatever the schema says; a column must be there. */
 const readBySchema: ReadonlySet<FormatId> = new Set<FormatId>(['csv', 'fixed-width']);
 
 /** Files of bytes are for steps that read records. */
@@ -136,7 +136,8 @@ function formatOptions(format: FormatId, input: FieldValues): Readonly<Record<st
   if (format !== 'csv') return {};
   const delimiter = fixedOf(input, 'delimiter');
   const header = fixedOf(input, 'header') !== false;
-  return typeof delimiter === 'string' && delimiter !== '' ? { header, delimiter } : { header };
+  const options = { header, missingColumns: 'error' };
+  return typeof delimiter === 'string' && delimiter !== '' ? { ...options, delimiter } : options;
 }
 
 const fixedOf = (input: FieldValues, name: string): Json | undefined => {

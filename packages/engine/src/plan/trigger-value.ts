@@ -42,7 +42,11 @@ export interface BodyUse {
   readonly asFile?: boolean | undefined;
   /** How its trigger reads it; null or nothing: by its content type. */
   readonly reading?: BodyReading | null | undefined;
+  /** Of the request that brought it: one that asks or deletes needs no body, whatever the trigger reads. */
+  readonly method?: Json | undefined;
 }
+
+const needsNoBody: ReadonlySet<unknown> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 
 /**
  * The body as a value, as its trigger reads it, else by its content type: JSON parsed, forms as a structure, other text as text, nothing
@@ -52,9 +56,10 @@ export interface BodyUse {
 export function parseBody(
   body: Uint8Array,
   contentType: string,
-  { asFile = false, reading = null }: BodyUse = {},
+  { asFile = false, reading = null, method }: BodyUse = {},
 ): Json {
   if (reading !== null) {
+    if (body.length === 0 && needsNoBody.has(method)) return null;
     checkBodyType(contentType, { reading });
     return reading.read(body, contentType);
   }
@@ -116,6 +121,7 @@ export function triggerValue(
 ): Json {
   const { contentType, asFile = false } = event;
   const meta: unknown = typeof event.meta === 'string' ? JSON.parse(event.meta) : event.meta;
-  const body = event.body === null ? null : parseBody(event.body, contentType, { asFile, reading });
-  return { ...(isJsonObject(meta) ? meta : {}), body };
+  const known = isJsonObject(meta) ? meta : {};
+  const use = { asFile, reading, method: known['method'] };
+  return { ...known, body: event.body === null ? null : parseBody(event.body, contentType, use) };
 }

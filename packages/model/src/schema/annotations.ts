@@ -102,6 +102,13 @@ export const PositionAnnotation = z.looseObject({
 });
 export type PositionAnnotation = z.infer<typeof PositionAnnotation>;
 
+/** In tables of text, such as CSV: how a date is written there. As the value it is a date of ISO 8601. */
+export const TextAnnotation = z.looseObject({
+  /** Of yyyy, yy, MM, M, dd and d; anything else stands for itself. */
+  pattern: z.string().optional(),
+});
+export type TextAnnotation = z.infer<typeof TextAnnotation>;
+
 /** The annotations by keyword, each optional: what `DataSchema` adds to JSON Schema. */
 export const annotations = {
   'x-xml': XmlAnnotation.optional(),
@@ -112,6 +119,7 @@ export const annotations = {
   'x-hl7': Hl7Annotation.optional(),
   'x-avro': AvroAnnotation.optional(),
   'x-pos': PositionAnnotation.optional(),
+  'x-text': TextAnnotation.optional(),
   /** What kind of data it is, such as `personal`: for masking and retention. */
   'x-data-class': z.string().optional(),
   /** Other words for the field, for matching; on canonical models. */

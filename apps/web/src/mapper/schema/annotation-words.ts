@@ -6,6 +6,7 @@ export function annotationWords(schema: DataSchema): [string, string][] {
   return [
     ...xmlWords(schema['x-xml']),
     ...positionWords(schema['x-pos']),
+    ...said('Written as', schema['x-text']?.pattern),
     ...sqlWords(schema['x-sql']),
     ...ediWords(schema['x-edi']),
     ...hl7Words(schema['x-hl7']),
