@@ -234,6 +234,24 @@ describe('map test', () => {
 });
 
 describe('map suggest', () => {
+  test('says that a name is missing, and needs no installation for that', async () => {
+    const there = file('there.json', '{"":1,"a":{"":2}}');
+    for (const names of [
+      ['', there],
+      [there, ' '],
+    ]) {
+      const ended = await patchbay('map', 'suggest', ...names);
+      expect([ended.code, ended.err]).toEqual([
+        expect.any(Number),
+        expect.stringContaining('has no name. Name a file'),
+      ]);
+      expect(ended.code).not.toBe(0);
+    }
+    const ended = await patchbay('map', 'suggest', there, there, '--name', '');
+    expect(ended.err).toContain('It is what expressions call the source');
+    expect((await patchbay('map', 'suggest', there, there)).code).toBe(0);
+  });
+
   const source = file('shop-order.json', { order_number: 'A-1', line_items: [{ sku: 'X', quantity: 1 }], noise: true });
   const target = file('invoice.schema.json', {
     type: 'object',

@@ -1,4 +1,5 @@
 import type { ApiOutputs, LocalSchemaFile } from '@patchbay/api';
+import { AppError } from '@patchbay/model/errors';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
@@ -30,13 +31,22 @@ function leastFrom(text: string): number {
   throw new InvalidArgumentError('It is a number from 0 to 1.');
 }
 
+function nameFrom(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It is what expressions call the source, such as order.');
+}
+
 export function mapSuggestCommand(map: Command, output: Output, finish: Finish): void {
   map
     .command('suggest')
     .description('propose rules from a source to a target, with their reasons; files need no running Patchbay')
     .argument('<source>', 'a file of any schema or sample, file#type for one of its types, or a schema of the library')
     .argument('<target>', 'the same')
-    .option('--name <name>', 'what the source is called in expressions; without it, made of the name of the file')
+    .option(
+      '--name <name>',
+      'what the source is called in expressions; without it, made of the name of the file',
+      nameFrom,
+    )
     .option('--samples <file>', 'sample values of the source; several times', severalFiles, [])
     .option('--target-samples <file>', 'sample values of the target; several times', severalFiles, [])
     .option(
@@ -64,6 +74,11 @@ export function mapSuggestCommand(map: Command, output: Output, finish: Finish):
 type End = { readonly ref: string } | { readonly file: LocalSchemaFile; readonly schema: DataSchema };
 
 async function endOf(text: string, given: readonly string[], output: Output): Promise<End> {
+  if (text.trim() === '')
+    throw AppError.because(
+      'invalidInput',
+      'The source or the target has no name. Name a file, or a schema of the library.',
+    );
   const [, path = text, type] = /^(.+)#([^#]+)$/s.exec(text) ?? [];
   if (!looksLikeFile(path)) return { ref: text };
   const file = { ...readSchemaFiles(path, given), ...(type === undefined ? {} : { type }) };

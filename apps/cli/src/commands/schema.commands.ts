@@ -100,6 +100,7 @@ export function schemaCommands(program: Command, output: Output): void {
         return { ...(await call.schema.create({ name, canonical: canonical === true, ...version })), unchanged: false };
       });
       output.data(json ? JSON.stringify(saved, null, 2) : saved.ref);
+      say(output, saved.diagnostics);
       if (saved.unchanged) output.say('The newest version is the same: nothing was changed.');
     });
 }

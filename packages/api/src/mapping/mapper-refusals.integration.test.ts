@@ -33,6 +33,9 @@ describe('bad input', () => {
   const document = doc({ id: { expr: 'order.id' } });
   const cases: [what: string, path: string, body: unknown, status: number, says: RegExp][] = [
     ['no mapping', '/mappings/evaluate', { input: {} }, 400, /exactly one of “document” and “mapping”/],
+    ['a source without a name', '/mappings/suggest', { sources: { '': {} }, target: {} }, 400, /A source has no name/],
+    ['a schema without a name', '/mappings/suggest', { sources: { a: '' }, target: {} }, 400, /name and a version/],
+    ['a target without a name', '/mappings/suggest', { sources: { a: {} }, target: '' }, 400, /name and a version/],
     ['two mappings', '/mappings/evaluate', { document, mapping: 'A@1', input: {} }, 400, /exactly one/],
     ['no input', '/mappings/evaluate', { document }, 400, /Send “input”/],
     [

@@ -105,9 +105,12 @@ export type Checked = z.infer<typeof Checked>;
 
 const SchemaOrRef = z.union([Ref, DataSchema]).describe('A schema, or a reference to one of the library.');
 export const SuggestInput = z.strictObject({
-  sources: namedRecord(SchemaOrRef).describe(
-    'The sources by the names that expressions know them by: `{"order": "Order@3"}`.',
-  ),
+  sources: namedRecord(SchemaOrRef)
+    .refine(
+      (sources) => Object.keys(sources).every((name) => name.trim() !== ''),
+      'A source has no name: give each the name by which expressions are to know it, such as “order”.',
+    )
+    .describe('The sources by the names that expressions know them by: `{"order": "Order@3"}`.'),
   target: SchemaOrRef.describe('The target: a schema, or a reference.'),
   document: MappingDocument.optional().describe('The mapping as it is: targets that have a rule are left alone.'),
   samples: z

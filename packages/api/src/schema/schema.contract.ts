@@ -86,7 +86,9 @@ export const SchemaCreateInput = z.strictObject({
   note: VersionNote.optional(),
 });
 export type SchemaCreateInput = z.infer<typeof SchemaCreateInput>;
-export const SchemaCreated = z.object({ id: SchemaId, number: VersionNumber, ref: Ref });
+/** What is told of a schema that was taken. */
+const said = { diagnostics: Diagnostics.describe('References in it that lead nowhere, each with its place.') };
+export const SchemaCreated = z.object({ id: SchemaId, number: VersionNumber, ref: Ref, ...said });
 export type SchemaCreated = z.infer<typeof SchemaCreated>;
 
 export const SchemaUpdateInput = z.strictObject({
@@ -109,6 +111,7 @@ export const SchemaSaved = z.object({
   number: VersionNumber,
   ref: Ref,
   unchanged: z.boolean().describe('The newest version is the same, so no new one was made.'),
+  ...said,
 });
 export type SchemaSaved = z.infer<typeof SchemaSaved>;
 

@@ -10,7 +10,7 @@ const order = {
 
 export const createExample = {
   request: { name: 'Order', description: 'An order as the shop sends it', canonical: true, schema: order },
-  response: { id: '0198c0de-0000-7000-8000-000000000001', number: 1, ref: 'Order@1' },
+  response: { id: '0198c0de-0000-7000-8000-000000000001', number: 1, ref: 'Order@1', diagnostics: [] },
 };
 
 export const importExample = {

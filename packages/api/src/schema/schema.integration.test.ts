@@ -30,16 +30,42 @@ describe('schema', () => {
     expect((await owner.api.query('schema.list', { cursor: 'nonsense' }, { cookie: owner.cookie })).status).toBe(400);
   });
 
+  test('is taken with references that lead nowhere, and each is told with its place', async () => {
+    const schema = object({ a: { $ref: '#/$defs/Gone' }, list: { type: 'array', items: { $ref: '#/$defs/Round' } } });
+    const whole = { ...schema, $defs: { Round: { $ref: '#/$defs/Round' } } };
+    const told = [
+      {
+        severity: 'warning',
+        code: 'schema.unknownReference',
+        message: expect.stringMatching(
+          /^\/properties\/a refers to “#\/\$defs\/Gone”, and there is no such type/,
+        ) as string,
+        at: { field: '#/properties/a' },
+      },
+      expect.objectContaining({ code: 'schema.circle', at: { field: '#/$defs/Round' } }),
+      expect.objectContaining({ code: 'schema.circle', at: { field: '#/properties/list/items' } }),
+    ];
+    const created = await made<{ id: string; diagnostics: unknown[] }>('schema.create', {
+      name: 'Lost',
+      schema: whole,
+    });
+    expect(created.diagnostics).toEqual(expect.arrayContaining(told));
+    expect(created.diagnostics).toHaveLength(3);
+    const saved = await made<{ diagnostics: unknown[] }>('schema.saveVersion', { schemaId: created.id, schema });
+    expect(saved.diagnostics).toHaveLength(2);
+  });
+
   test('gets versions that stay what they were; the same again makes none', async () => {
     const first = object({ id: { type: 'string', 'x-synonyms': ['number'] }, __proto__: {} });
     const { id: schemaId } = await made<{ id: string }>('schema.create', { name: 'Order', schema: first });
     const second = object({ id: { type: 'integer' } });
     const saved = await made('schema.saveVersion', { schemaId, baseVersion: 1, schema: second, note: 'numbers now' });
-    expect(saved).toEqual({ number: 2, ref: 'Order@2', unchanged: false });
+    expect(saved).toEqual({ number: 2, ref: 'Order@2', unchanged: false, diagnostics: [] });
     expect(await made('schema.saveVersion', { schemaId, schema: second })).toEqual({
       number: 2,
       ref: 'Order@2',
       unchanged: true,
+      diagnostics: [],
     });
     const stale = await mutate('schema.saveVersion', { schemaId, baseVersion: 1, schema: {} });
     expect([stale.status, errorOf(stale).userMessage]).toEqual([409, expect.stringMatching(/stands at version 2/)]);

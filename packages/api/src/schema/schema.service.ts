@@ -31,6 +31,7 @@ import { importSchemas } from './import-schemas.ts';
 import { importTable } from './import-table.ts';
 import { inferFromSamples } from './infer-from-samples.ts';
 import { isQuickImport } from './is-quick-import.ts';
+import { lostRefs } from './lost-refs.ts';
 import { moveDraft, refusedDraft } from './move-drafts.ts';
 import { proposeRelinks } from './propose-relinks.ts';
 import { countFields, refuseWideSchema } from './schema-limits.ts';
@@ -204,7 +205,7 @@ async function createSchema(tx: Transaction, caller: Caller, input: SchemaCreate
     target: { kind, id },
     after: { name, canonical, origin: input.origin, sizeChars: parts.document.length },
   });
-  return { id, number, ref: refOf(name, number) };
+  return { id, number, ref: refOf(name, number), diagnostics: lostRefs(input.schema) };
 }
 
 async function changeSchema(tx: Transaction, caller: Caller, input: SchemaUpdateInput): Promise<void> {
@@ -236,8 +237,9 @@ async function saveSchemaVersion(tx: Transaction, caller: Caller, input: SchemaS
   refuseOldBase(row.name, row.latest, input.baseVersion);
   const parts = stored(input);
   const newest = await theVersion(tx, caller, row);
+  const diagnostics = lostRefs(input.schema);
   if (newest.document === parts.document) {
-    return { number: row.latest, ref: refOf(row.name, row.latest), unchanged: true };
+    return { number: row.latest, ref: refOf(row.name, row.latest), unchanged: true, diagnostics };
   }
   const number = row.latest + 1;
   await insertSchemaVersion(tx, { schemaId, workspaceId, number, ...parts, note, createdBy: actor.name });
@@ -247,5 +249,5 @@ async function saveSchemaVersion(tx: Transaction, caller: Caller, input: SchemaS
     before: { number: row.latest },
     after: { number, origin: input.origin, sizeChars: parts.document.length },
   });
-  return { number, ref: refOf(row.name, number), unchanged: false };
+  return { number, ref: refOf(row.name, number), unchanged: false, diagnostics };
 }
