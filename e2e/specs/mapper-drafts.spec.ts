@@ -181,3 +181,73 @@ test('a mapping of the library keeps drafts too, another tab sees them, and sign
   await dialog.getByRole('button', { name: 'Sign out' }).click();
   await expect.poll(() => keptIn(page)).toEqual([]);
 });
+
+test('text of a mapping that cannot be read waits, is told, and comes back, in another view and after a reload', async ({
+  page,
+  api,
+}) => {
+  const { mapper } = await slip(page, api, 'Half a text');
+  const editor = page.getByRole('textbox', { name: 'Mapping as text' });
+  const shown = page.locator('.mapping-text .view-lines');
+  const view = (name: string | RegExp) => page.getByRole('radio', { name });
+  const told = page.getByRole('alert').filter({ hasText: 'Not applied, and kept in this browser' });
+  const waits = /^Text \(not applied\)$/;
+  await view('Text').click();
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.insertText('half a thought');
+  await expect(told).toBeVisible();
+
+  await test.step('nothing but what was typed is kept in the browser', async () => {
+    const kept = (await keptIn(page)).join();
+    expect(kept).toContain('half a thought');
+    expect(kept).not.toContain('currency');
+  });
+
+  await test.step('other views are as they were, and say that something waits', async () => {
+    await view('Canvas').click();
+    await expect(mapper.value('/title')).toHaveText('EUR');
+    await expect(view(waits)).toBeVisible();
+    await mapper.type('/note', `${order}.name`);
+    await view(waits).click();
+    await expect(shown).toContainText('half a thought');
+    await expect(shown).toContainText(`${order}.name`);
+  });
+
+  await test.step('so it is after a reload', async () => {
+    await mapper.saved();
+    await page.reload();
+    await mapper.shown();
+    await view(waits).click();
+    await expect(shown).toContainText('half a thought');
+    await expect(told).toBeVisible();
+  });
+
+  await test.step('once it can be read it is the mapping', async () => {
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+End');
+    for (const _ of 'half a thought') await page.keyboard.press('Backspace');
+    await expect(told).toBeHidden();
+    expect(await keptIn(page)).toEqual([]);
+    await view('Canvas').click();
+    await expect(mapper.value('/note')).toHaveText('#1042');
+    await expect(view(waits)).toBeHidden();
+  });
+
+  await test.step('what finds its place no more is offered, not applied', async () => {
+    await view('Text').click();
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText('all anew');
+    await view('Canvas').click();
+    await mapper.type('/title', `LOWER(${order}.currency)`);
+    await view(waits).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Typed earlier and not applied' })).toContainText(
+      'all anew',
+    );
+    await expect(shown).toContainText('LOWER');
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect(view('Text')).toHaveAccessibleName('Text');
+    expect(await keptIn(page)).toEqual([]);
+  });
+});

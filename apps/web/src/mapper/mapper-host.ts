@@ -143,6 +143,8 @@ export interface MapperHost {
   readonly schemaReader?: SchemaReader | undefined;
   /** Keeps formulas that are not applied; absent where they end with the mapper. Stable. */
   readonly drafts?: DraftShelf | undefined;
+  /** Keeps text of the mapping that is no mapping yet, likewise. */
+  readonly textDrafts?: DraftShelf | undefined;
   readonly done: () => void;
   /** In the bar before Done: what can be done with the mapping as a whole. */
   readonly actions?: ReactNode;

@@ -101,6 +101,8 @@ export interface MapperState {
   readonly drafts: FormulaDrafts;
   /** Those whose rules were removed meanwhile: an undo brings both back. */
   readonly goneDrafts: readonly GoneDraft[];
+  /** Text of the mapping that is typed and not applied. */
+  readonly textDrafts: FormulaDrafts;
   readonly carried: Carried | null;
   readonly over: DropTarget | null;
   readonly pending: PendingDrop | null;
@@ -187,6 +189,7 @@ export const initialState: MapperState = {
   editing: null,
   drafts: noDrafts,
   goneDrafts: [],
+  textDrafts: noDrafts,
   carried: null,
   over: null,
   pending: null,

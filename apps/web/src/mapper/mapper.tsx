@@ -52,7 +52,7 @@ export function Mapper({ host, layout }: MapperProps) {
   useAutoMap(host, data, store);
   useTests(data, store);
   useSelectionThere(data, store);
-  useDrafts(data, store, host.drafts);
+  useDrafts(data, store, host);
   const now = useRef<{ host: MapperHost; data: MapperData }>({ host, data });
   useLayoutEffect(() => {
     now.current = { host, data };
@@ -116,8 +116,12 @@ export function Mapper({ host, layout }: MapperProps) {
 }
 
 /** What was typed and not applied when the mapper was left waits for whoever comes back. */
-const storeOf = ({ drafts }: MapperHost): MapperStore =>
-  createMapperStore({ density: rememberedDensity(), drafts: drafts?.read() ?? noDrafts });
+const storeOf = ({ drafts, textDrafts }: MapperHost): MapperStore =>
+  createMapperStore({
+    density: rememberedDensity(),
+    drafts: drafts?.read() ?? noDrafts,
+    textDrafts: textDrafts?.read() ?? noDrafts,
+  });
 
 const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page' | 'docked' }) {
   const view = useMapperState((state) => state.view);

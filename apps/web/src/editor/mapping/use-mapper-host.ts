@@ -42,6 +42,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
   const { field, entry, nodeId } = place;
   const id = `${flowId}/${nodeId}/${field ?? ''}${entry ?? ''}`;
   const drafts = useDraftShelf(id);
+  const textDrafts = useDraftShelf(`${id}#text`);
   const wanted = useEditorState((state) => state.ui.field);
   const request = useEditorState((state) => state.ui.reveal?.request);
   const reveal = useMemo(() => revealOf(wanted, place), [wanted, field, entry, request]);
@@ -86,6 +87,7 @@ export function useMapperHost(place: MappingPlace, ways: HostWays): MapperHost |
     ...knowledge,
     learn: learning.learnAt(place),
     drafts: mayEdit ? drafts : undefined,
+    textDrafts: mayEdit ? textDrafts : undefined,
     givenTarget,
     done: ways.done,
     resize: ways.resize,

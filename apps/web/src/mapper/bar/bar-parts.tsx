@@ -4,6 +4,7 @@ import {
   CloudCheck,
   CloudUpload,
   FileJson,
+  PencilLine,
   Redo2,
   Sparkles,
   TriangleAlert,
@@ -11,6 +12,7 @@ import {
 } from 'lucide-react';
 import { Button, IconButton, Segmented, Select, many } from '../../ui/index.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import type { SegmentedOption } from '../../ui/index.ts';
 import type { MapperView } from '../mapper.store.ts';
 import { slots } from '../slots.tsx';
 
@@ -108,17 +110,32 @@ export function ProblemsButton() {
 
 export function ViewSwitch() {
   const view = useMapperState((state) => state.view);
+  const waits = useMapperState((state) => state.textDrafts.length > 0);
   const { store } = useMapper();
-  const options: { value: MapperView; label: string }[] = [
+  const options: SegmentedOption<MapperView>[] = [
     { value: 'canvas', label: 'Canvas' },
     ...(slots.Table === null ? [] : [{ value: 'table' as const, label: 'Table' }]),
-    ...(slots.Text === null ? [] : [{ value: 'text' as const, label: 'Text' }]),
+    ...(slots.Text === null ? [] : [textOption(waits)]),
   ];
   if (options.length < 2) return null;
   return (
     <Segmented label="View" value={view} options={options} onChange={(next) => store.getState().show({ view: next })} />
   );
 }
+
+/** With a mark while something is typed there and not applied. */
+const textOption = (waits: boolean): SegmentedOption<MapperView> =>
+  waits
+    ? {
+        value: 'text',
+        icon: PencilLine,
+        label: (
+          <span title="Typed there and not applied: the mapping is as it was">
+            Text<span className="sr-only"> (not applied)</span>
+          </span>
+        ),
+      }
+    : { value: 'text', label: 'Text' };
 
 export function UndoButtons() {
   const { undo, redo, canUndo, canRedo, mayEdit } = useHost();

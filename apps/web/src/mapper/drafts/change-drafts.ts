@@ -12,9 +12,20 @@ import { textAt } from './row-draft.ts';
 export function changeDrafts(store: MapperStore, shelf: DraftShelf | undefined, next: FormulaDrafts): void {
   const { drafts: before, show } = store.getState();
   if (next === before) return;
+  shelve(shelf, before, next);
+  show({ drafts: next });
+}
+
+/** The same for text of the mapping. */
+export function changeTextDrafts({ store, host }: Mapper, next: FormulaDrafts): void {
+  const { textDrafts: before, show } = store.getState();
+  shelve(host().textDrafts, before, next);
+  show({ textDrafts: next });
+}
+
+function shelve(shelf: DraftShelf | undefined, before: FormulaDrafts, next: FormulaDrafts): void {
   for (const draft of before) if (!next.some((other) => isSameDraft(other, draft))) shelf?.remove(draft);
   for (const draft of next) if (!before.includes(draft)) shelf?.put(draft);
-  show({ drafts: next });
 }
 
 export const keepDraft = ({ store, host }: Mapper, draft: FormulaDraft): void =>

@@ -1,64 +1,84 @@
-import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import type { MappingDocument } from '@patchbay/model/mapping';
-import { CopyButton } from '../../ui/index.ts';
+import { PencilLine, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, CopyButton } from '../../ui/index.ts';
 import { CodeEditor } from '../../ui/code-editor/index.ts';
-import { useHost, useMapper } from '../mapper-context.ts';
-import { mappingText, readMappingText } from './read-mapping-text.ts';
+import { useHost } from '../mapper-context.ts';
+import { useTextWriting } from './use-text-writing.ts';
+import type { TextWriting } from './use-text-writing.ts';
 
-/** What is typed stands as it was typed, for as long as it means the document; other edits write it anew. */
-interface Draft {
-  readonly text: string;
-  /** The document that the text means, or was typed over. */
-  readonly doc: MappingDocument;
-}
-
-/** The document itself. A text that is no mapping changes nothing and says why. */
+/** The document itself. A text that is no mapping changes nothing, says why, and waits. */
 export function TextView() {
-  const { doc, mayEdit, seal } = useHost();
-  const { edit } = useMapper();
-  const [draft, setDraft] = useState<Draft | null>(null);
-  const text = draft !== null && draft.doc === doc ? draft.text : mappingText(doc);
-  const read = draft !== null && draft.doc === doc ? readMappingText(text) : { doc };
-  const put = (next: string): void => {
-    if (next === text || !mayEdit) return;
-    const parsed = readMappingText(next);
-    if ('mistake' in parsed) {
-      setDraft({ text: next, doc });
-      return;
-    }
-    const changed = { ...parsed.doc, ...(doc.bundle === undefined ? {} : { bundle: doc.bundle }) };
-    setDraft({ text: next, doc: changed });
-    edit(changed, { label: 'Edited the text of the mapping', coalesce: 'text', isText: true });
-  };
+  const { mayEdit, seal } = useHost();
+  const writing = useTextWriting();
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 flex-none items-center gap-3 border-b border-line px-4 text-12">
-        {'mistake' in read ? (
-          <span role="alert" className="flex min-w-0 flex-1 items-center gap-1.5 text-wait">
-            <TriangleAlert size={14} aria-hidden className="flex-none" />
-            <span className="truncate" title={read.mistake.message}>
-              {read.mistake.message}
-            </span>
-          </span>
-        ) : (
-          <span className="min-w-0 flex-1 truncate text-ink-3">
-            The mapping as it is kept. Canvas and table show the same, and follow what is typed here.
-          </span>
-        )}
-        <CopyButton text={text} label="Copy the mapping" />
+        <State writing={writing} />
+        <CopyButton text={writing.text} label="Copy the mapping" />
       </div>
+      {writing.stray === undefined ? null : <Stray typed={writing.stray} onDiscard={writing.discard} />}
       <div className="mapping-text min-h-0 flex-1">
         <CodeEditor
           label="Mapping as text"
           language="json"
           height="fill"
-          value={text}
+          value={writing.text}
           readOnly={!mayEdit}
-          onChange={put}
+          onChange={writing.put}
           onBlur={seal}
         />
       </div>
+    </div>
+  );
+}
+
+function State({ writing: { read, waits, apply, discard } }: { readonly writing: TextWriting }) {
+  if (!waits)
+    return (
+      <span className="min-w-0 flex-1 truncate text-ink-3">
+        The mapping as it is kept. Canvas and table show the same, and follow what is typed here.
+      </span>
+    );
+  const why = 'mistake' in read ? read.mistake.message : 'It can be read, and waits for you.';
+  return (
+    <>
+      <Alert>{`Not applied, and kept in this browser: the mapping is as it was. ${why}`}</Alert>
+      {'mistake' in read ? null : (
+        <Button size="small" onClick={apply}>
+          Apply
+        </Button>
+      )}
+      <Button size="small" onClick={discard}>
+        Discard
+      </Button>
+    </>
+  );
+}
+
+const Alert = ({ children }: { readonly children: string }) => (
+  <span role="alert" className="flex min-w-0 flex-1 items-center gap-1.5 text-wait">
+    <TriangleAlert size={14} aria-hidden className="flex-none" />
+    <span className="truncate" title={children}>
+      {children}
+    </span>
+  </span>
+);
+
+/** The mapping has changed where it was typed: whoever typed it says what becomes of it. */
+function Stray({ typed, onDiscard }: { readonly typed: string; readonly onDiscard: () => void }): ReactNode {
+  return (
+    <div
+      role="status"
+      className="flex flex-none items-center gap-3 border-b border-line bg-wait-soft px-4 py-1.5 text-12"
+    >
+      <PencilLine size={14} aria-hidden className="flex-none text-wait" />
+      <span className="min-w-0 flex-1 truncate" title={typed}>
+        Typed earlier and not applied; the mapping has changed at that place since: <code>{typed}</code>
+      </span>
+      <CopyButton text={typed} label="Copy what was typed" />
+      <Button size="small" onClick={onDiscard}>
+        Discard
+      </Button>
     </div>
   );
 }

@@ -31,12 +31,14 @@ export function useLibraryHost(): MapperHost {
   useEffect(() => learning.follow(history.doc), [learning, history.doc]);
   const id = `library/${mapping.id}`;
   const drafts = useDraftShelf(id);
+  const textDrafts = useDraftShelf(`${id}#text`);
   const toList = (): void => void navigate({ to: '/mappings' });
   return {
     ...knowledge,
     library,
     learn: learning.learn,
     drafts: mayEdit ? drafts : undefined,
+    textDrafts: mayEdit ? textDrafts : undefined,
     id,
     title: mapping.name,
     crumbs: [{ label: 'Mappings', go: toList }],
