@@ -216,3 +216,30 @@ test('an analyst sets a variable, maps it by dragging, and callers see its value
   watched.expectCalm();
   await context.close();
 });
+
+test.describe('a list that cannot be asked for again', () => {
+  test.use({ refusalsAreMeant: true });
+
+  test('stays, with why above it and the way to ask again', async ({ page }) => {
+    const list = page.getByRole('table', { name: 'Variables' });
+    const add = async (name: string) => {
+      await page.getByRole('button', { name: 'New variable' }).click();
+      const dialog = page.getByRole('dialog', { name: 'New variable' });
+      await dialog.getByRole('textbox', { name: /^Name/ }).fill(name);
+      await dialog.getByRole('textbox', { name: 'Value' }).fill('kept');
+      await dialog.getByRole('button', { name: 'Add' }).click();
+      await expect(dialog).toBeHidden();
+    };
+    await page.goto('/settings?tab=variables');
+    await add('stays');
+    await expect(list).toContainText('stays');
+    await page.route(/variable\.list/, (route) => route.fulfill({ status: 404, body: 'not here' }));
+    await add('later');
+    await expect(page.getByRole('alert')).toContainText('The answer cannot be read');
+    await expect(list).toContainText('stays');
+    await page.unroute(/variable\.list/);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(list).toContainText('later');
+    await expect(page.getByRole('alert')).toBeHidden();
+  });
+});

@@ -5,6 +5,7 @@ import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { useMay } from '../app/session.ts';
 import { PageFrame } from '../app/shell/page-frame.tsx';
 import { Button, Dialog, Fold, Skeleton, toast } from '../ui/index.ts';
@@ -29,6 +30,7 @@ export function ConnectionEditPage({ connectionId }: { readonly connectionId: st
   const connection = query.data;
   const connector = manifests.data?.connectors.find((one) => one.id === connection?.connectorId);
   const error = query.error ?? manifests.error;
+  const shown = connection === undefined || connector === undefined ? undefined : { connection, connector };
   return (
     <PageFrame
       crumbs={crumbs}
@@ -36,17 +38,19 @@ export function ConnectionEditPage({ connectionId }: { readonly connectionId: st
       meta={connection === undefined ? undefined : <TestState state={connection.testState} />}
       className="p-6"
     >
-      {error !== null ? (
-        <ErrorBox error={error} onRetry={() => void query.refetch()} className="max-w-150" />
-      ) : connection === undefined || connector === undefined ? (
-        <div aria-busy className="grid max-w-130 gap-4">
-          {[1, 2, 3].map((row) => (
-            <Skeleton key={row} className="h-12" />
-          ))}
-        </div>
-      ) : (
-        <EditForm connection={connection} connector={connector} />
-      )}
+      <Loaded
+        query={{ data: shown, error, refetch: () => Promise.all([query.refetch(), manifests.refetch()]) }}
+        className="mb-4 max-w-150"
+        loading={
+          <div aria-busy className="grid max-w-130 gap-4">
+            {[1, 2, 3].map((row) => (
+              <Skeleton key={row} className="h-12" />
+            ))}
+          </div>
+        }
+      >
+        {(all) => <EditForm {...all} />}
+      </Loaded>
     </PageFrame>
   );
 }

@@ -71,8 +71,7 @@ export function HomePage() {
           more={<MoreLink to="/runs" search={{ status: 'needs-you' }} words="All that need you" />}
         >
           <RunLines
-            runs={needing.data?.items}
-            error={needing.error}
+            query={needing}
             empty={
               <>
                 <CircleCheck size={16} aria-hidden className="text-ok" /> Nothing waits for you.
@@ -82,14 +81,10 @@ export function HomePage() {
         </Card>
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card title="Flows" more={<MoreLink to="/flows" words="All flows" />}>
-            <RecentFlows flows={flows.data?.items} error={flows.error} />
+            <RecentFlows query={flows} />
           </Card>
           <Card title="Runs" more={<MoreLink to="/runs" words="All runs" />}>
-            <RunLines
-              runs={runs.data?.items}
-              error={runs.error}
-              empty="No run yet: publish a flow, or test one in the editor."
-            />
+            <RunLines query={runs} empty="No run yet: publish a flow, or test one in the editor." />
           </Card>
         </div>
         {first || !mayEdit ? null : <Templates query={templates} create={create} mayEdit={mayEdit} />}

@@ -1,19 +1,21 @@
 import { Link } from '@tanstack/react-router';
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
+import type { LoadedProps } from '../app/loaded.tsx';
 import type { FlowItem } from '../flows/flow-row.tsx';
 import { FlowState } from '../flows/flow-state.tsx';
 import { NamedIcon, Skeleton, TimeText } from '../ui/index.ts';
 
-/** Without `flows` they are loading. */
-export function RecentFlows({
-  flows,
-  error,
-}: {
-  readonly flows: readonly FlowItem[] | undefined;
-  readonly error: unknown;
-}) {
-  if (error !== null) return <ErrorBox error={error} className="m-3" />;
-  if (flows === undefined) return <Lines />;
+interface RecentFlowsProps {
+  readonly query: LoadedProps<{ readonly items: readonly FlowItem[] }>['query'];
+}
+
+export const RecentFlows = ({ query }: RecentFlowsProps) => (
+  <Loaded query={query} loading={<Lines />} className="m-3">
+    {({ items }) => <List flows={items} />}
+  </Loaded>
+);
+
+function List({ flows }: { readonly flows: readonly FlowItem[] }) {
   if (flows.length === 0)
     return <p className="px-4 py-3 text-ink-2">No flow yet. A template is the shortest way to one that works.</p>;
   return (

@@ -1,22 +1,25 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
+import type { LoadedProps } from '../app/loaded.tsx';
 import type { RunItem } from '../runs/run-table.tsx';
 import { runLook } from '../runs/run-words.ts';
 import { Status, TimeText } from '../ui/index.ts';
 import { Lines } from './recent-flows.tsx';
 
 export interface RunLinesProps {
-  /** Absent while they are loading. */
-  readonly runs: readonly RunItem[] | undefined;
-  readonly error: unknown;
+  readonly query: LoadedProps<{ readonly items: readonly RunItem[] }>['query'];
   readonly empty: ReactNode;
 }
 
 /** Runs in one line each: how it stands, of which flow, what happened, when. */
-export function RunLines({ runs, error, empty }: RunLinesProps) {
-  if (error !== null) return <ErrorBox error={error} className="m-3" />;
-  if (runs === undefined) return <Lines />;
+export const RunLines = ({ query, empty }: RunLinesProps) => (
+  <Loaded query={query} loading={<Lines />} className="m-3">
+    {({ items }) => <List runs={items} empty={empty} />}
+  </Loaded>
+);
+
+function List({ runs, empty }: { readonly runs: readonly RunItem[]; readonly empty: ReactNode }) {
   if (runs.length === 0) return <p className="flex items-center gap-2 px-4 py-3 text-ink-2">{empty}</p>;
   return (
     <ul>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { trpc, trpcClient } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Button, Dialog, ProblemBox, Skeleton, toast } from '../ui/index.ts';
 import { kindWords } from './library-words.ts';
 import type { LibraryKind, LibraryUse } from './library-words.ts';
@@ -65,22 +65,22 @@ export function DeleteDialog({ kind, item, onClose, onDeleted }: DeleteDialogPro
         </>
       }
     >
-      {uses.error !== null ? (
-        <ErrorBox error={uses.error} onRetry={() => void uses.refetch()} />
-      ) : uses.data === undefined ? (
-        <Skeleton className="h-5 w-60" />
-      ) : used.length > 0 ? (
-        <div className="grid gap-3">
-          <ProblemBox
-            tone="wait"
-            title="It is in use, so it cannot be deleted"
-            next="Let these take something else first, and publish them where they are live."
-          />
-          <UseList uses={used} />
-        </div>
-      ) : remove.error === null ? null : (
-        <UseRefusal error={remove.error} />
-      )}
+      <Loaded query={uses} loading={<Skeleton className="h-5 w-60" />}>
+        {() =>
+          used.length > 0 ? (
+            <div className="grid gap-3">
+              <ProblemBox
+                tone="wait"
+                title="It is in use, so it cannot be deleted"
+                next="Let these take something else first, and publish them where they are live."
+              />
+              <UseList uses={used} />
+            </div>
+          ) : remove.error === null ? null : (
+            <UseRefusal error={remove.error} />
+          )
+        }
+      </Loaded>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // What every thing of the library shows below itself: its versions, and who uses it.
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Fold, Skeleton } from '../ui/index.ts';
 import { useUses } from './delete-dialog.tsx';
 import type { VersionItem } from './library-words.ts';
@@ -21,13 +21,9 @@ interface VersionsFoldProps {
 export function VersionsFold({ query, latest, current, onChoose }: VersionsFoldProps) {
   return (
     <Fold title="Versions" defaultOpen summary={`${latest}`}>
-      {query.error !== null ? (
-        <ErrorBox error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.data === undefined ? (
-        <Skeleton className="h-8 w-60" />
-      ) : (
-        <VersionList versions={query.data.items} current={current} onChoose={onChoose} />
-      )}
+      <Loaded query={query} loading={<Skeleton className="h-8 w-60" />}>
+        {({ items }) => <VersionList versions={items} current={current} onChoose={onChoose} />}
+      </Loaded>
     </Fold>
   );
 }
@@ -41,15 +37,15 @@ export function UsedBy({ kind, id }: { readonly kind: Parameters<typeof useUses>
       defaultOpen
       summary={found === undefined ? '' : `${new Set(found.map((use) => use.id)).size}`}
     >
-      {uses.error !== null ? (
-        <ErrorBox error={uses.error} onRetry={() => void uses.refetch()} />
-      ) : found === undefined ? (
-        <Skeleton className="h-5 w-60" />
-      ) : found.length === 0 ? (
-        <p className="text-12 text-ink-3">No mapping and no flow yet.</p>
-      ) : (
-        <UseList uses={found} />
-      )}
+      <Loaded query={uses} loading={<Skeleton className="h-5 w-60" />}>
+        {(data) =>
+          data.uses.length === 0 ? (
+            <p className="text-12 text-ink-3">No mapping and no flow yet.</p>
+          ) : (
+            <UseList uses={data.uses} />
+          )
+        }
+      </Loaded>
     </Fold>
   );
 }

@@ -3,6 +3,7 @@ import { RotateCcw } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Button, Dialog, durationWords, Heading, RadioCards, Skeleton, TextField } from '../ui/index.ts';
 import { runListQuery } from './run-filters.ts';
 import type { RunSearch } from './run-filters.ts';
@@ -64,13 +65,9 @@ function ReplayAllDialog({ search, onClose }: { readonly search: RunSearch; read
       }
     >
       <div className="grid gap-4">
-        {preview.error !== null ? (
-          <ErrorBox error={preview.error} onRetry={() => void preview.refetch()} />
-        ) : preview.data === undefined ? (
-          <Skeleton className="h-10" />
-        ) : (
-          <Found runs={runs} flows={preview.data.flows} />
-        )}
+        <Loaded query={preview} loading={<Skeleton className="h-10" />}>
+          {({ flows }) => <Found runs={runs} flows={flows} />}
+        </Loaded>
         <section className="grid gap-1.5">
           <Heading>Which version</Heading>
           <RadioCards

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Ban, History, SquareArrowOutUpRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { trpc } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useMay } from '../app/session.ts';
 import { turnsAround } from '../editor/canvas/index.ts';
@@ -34,6 +34,8 @@ export function RunPage({ runId, step }: { readonly runId: string; readonly step
       : [{ label: view.run.flowName, to: '/flows/$flowId', params: { flowId: view.run.flowId } } as const]),
   ] as const;
   const error = query.error ?? manifests.error;
+  const shown =
+    view === undefined || manifests.data === undefined ? undefined : { view, connectors: manifests.data.connectors };
   return (
     <PageFrame
       crumbs={crumbs}
@@ -45,14 +47,19 @@ export function RunPage({ runId, step }: { readonly runId: string; readonly step
     >
       {error !== null && errorWords(error).code === 'gone' ? (
         <RemovedRun why={errorWords(error).title} />
-      ) : error !== null ? (
-        <ErrorBox error={error} onRetry={() => void query.refetch()} className="m-4 max-w-150" />
-      ) : view === undefined || manifests.data === undefined ? (
-        <div aria-busy className="dotted-ground grid h-full place-items-center">
-          <Skeleton className="h-12 w-54 rounded-3" />
-        </div>
       ) : (
-        <RunBody view={view} connectors={manifests.data.connectors} chosen={step} />
+        <Loaded
+          query={{ data: shown, error, refetch: () => Promise.all([query.refetch(), manifests.refetch()]) }}
+          className="m-4 max-w-150"
+          fill
+          loading={
+            <div aria-busy className="dotted-ground grid h-full place-items-center">
+              <Skeleton className="h-12 w-54 rounded-3" />
+            </div>
+          }
+        >
+          {(all) => <RunBody {...all} chosen={step} />}
+        </Loaded>
       )}
     </PageFrame>
   );

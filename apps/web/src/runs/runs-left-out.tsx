@@ -2,7 +2,7 @@ import type { ApiOutputs } from '@patchbay/api';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { trpc } from '../app/api-client.ts';
-import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { Popover, Skeleton } from '../ui/index.ts';
 import { shortRunId } from './run-words.ts';
 
@@ -32,10 +32,19 @@ export function RunsLeftOut({ job: { id, leftOut } }: { readonly job: Job }) {
 /** Looked up once somebody asks; while the job goes on there may be more a moment later. */
 function Reasons({ bulkId, leftOut }: { readonly bulkId: Job['id']; readonly leftOut: number }) {
   const detail = useQuery(trpc.bulk.get.queryOptions({ bulkId }, { staleTime: 0 }));
-  if (detail.error !== null) return <ErrorBox error={detail.error} onRetry={() => void detail.refetch()} />;
-  if (detail.data === undefined) return <Skeleton className="h-12" />;
-  const { notReplayed } = detail.data;
-  const more = leftOut - notReplayed.length;
+  return (
+    <Loaded query={detail} loading={<Skeleton className="h-12" />}>
+      {({ notReplayed }) => <ReasonList notReplayed={notReplayed} more={leftOut - notReplayed.length} />}
+    </Loaded>
+  );
+}
+
+interface ReasonListProps {
+  readonly notReplayed: ApiOutputs['bulk']['get']['notReplayed'];
+  readonly more: number;
+}
+
+function ReasonList({ notReplayed, more }: ReasonListProps) {
   return (
     <ul className="grid gap-2">
       {notReplayed.map(({ runId, reason }) => (

@@ -60,7 +60,8 @@ export function FailedRecords({ runId, path }: FailedRecordsProps) {
   const query = useQuery(
     trpc.run.failedRecords.queryOptions({ runId, path, page }, { placeholderData: keepPreviousData }),
   );
-  if (query.error !== null) return <ErrorBox error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error !== null && query.data === undefined)
+    return <ErrorBox error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <SkeletonRows rows={6} columns={1} />;
   const { records, pages, kept, failed } = query.data;
   return (

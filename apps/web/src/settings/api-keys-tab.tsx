@@ -5,6 +5,7 @@ import { Key, Plus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { useSession } from '../app/session.ts';
 import {
@@ -39,47 +40,51 @@ export function ApiKeysTab() {
   );
   return (
     <>
-      {keys.error !== null ? (
-        <ErrorBox error={keys.error} onRetry={() => void keys.refetch()} className="m-4" />
-      ) : keys.data?.length === 0 ? (
-        <EmptyState
-          icon={Key}
-          title="No API keys yet"
-          why="A key lets a program use the public API with a role of its own. Only its fingerprint is stored: the key is shown once."
-          action={make}
-          example={<code>curl -H &quot;Authorization: Bearer pb_…&quot; {location.origin}/api/v1/flows</code>}
-        />
-      ) : (
-        <>
-          <div className="flex items-center justify-between gap-2 px-4 py-3">
-            <p className="text-ink-2">
-              For programs that use the API at <code>{location.origin}/api/v1</code>, described in{' '}
-              <code>openapi.json</code> there.
-            </p>
-            {make}
-          </div>
-          <Table label="API keys">
-            <thead>
-              <tr>
-                <Th>Name</Th>
-                <Th>Key</Th>
-                <Th>Role</Th>
-                <Th>Last used</Th>
-                <Th>Expires</Th>
-                <Th>State</Th>
-                <ActionsTh />
-              </tr>
-            </thead>
-            <tbody>
-              {keys.data === undefined ? (
-                <SkeletonRows rows={3} columns={7} />
-              ) : (
-                keys.data.map((key) => <KeyRow key={key.id} apiKey={key} />)
-              )}
-            </tbody>
-          </Table>
-        </>
-      )}
+      <ListStates
+        query={keys}
+        items={keys.data}
+        empty={
+          <EmptyState
+            icon={Key}
+            title="No API keys yet"
+            why="A key lets a program use the public API with a role of its own. Only its fingerprint is stored: the key is shown once."
+            action={make}
+            example={<code>curl -H &quot;Authorization: Bearer pb_…&quot; {location.origin}/api/v1/flows</code>}
+          />
+        }
+      >
+        {(rows) => (
+          <>
+            <div className="flex items-center justify-between gap-2 px-4 py-3">
+              <p className="text-ink-2">
+                For programs that use the API at <code>{location.origin}/api/v1</code>, described in{' '}
+                <code>openapi.json</code> there.
+              </p>
+              {make}
+            </div>
+            <Table label="API keys">
+              <thead>
+                <tr>
+                  <Th>Name</Th>
+                  <Th>Key</Th>
+                  <Th>Role</Th>
+                  <Th>Last used</Th>
+                  <Th>Expires</Th>
+                  <Th>State</Th>
+                  <ActionsTh />
+                </tr>
+              </thead>
+              <tbody>
+                {rows === undefined ? (
+                  <SkeletonRows rows={3} columns={7} />
+                ) : (
+                  rows.map((key) => <KeyRow key={key.id} apiKey={key} />)
+                )}
+              </tbody>
+            </Table>
+          </>
+        )}
+      </ListStates>
       {making ? <MakeKey onClose={() => setMaking(false)} /> : null}
     </>
   );

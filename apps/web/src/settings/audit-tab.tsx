@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { trpc, trpcClient } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { usePages } from '../app/use-pages.ts';
 import { Button, ProblemBox, SkeletonRows, Status, Table, Td, Th, TimeText, Tr } from '../ui/index.ts';
 
@@ -13,7 +14,6 @@ export function AuditTab() {
     fetchPage: (cursor) => trpcClient.audit.list.query({ ...cursor, limit: 100 }),
   });
   const verdict = useQuery({ ...trpc.audit.verify.queryOptions(), enabled: false });
-  const entries = list.items;
   return (
     <>
       <div className="flex items-center gap-3 px-4 py-3">
@@ -39,56 +39,49 @@ export function AuditTab() {
           next="Compare with a backup."
         />
       ) : null}
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : (
-        <Table label="Audit entries">
-          <colgroup>
-            <col style={{ width: 72 }} />
-            <col style={{ width: 200 }} />
-            <col style={{ width: 200 }} />
-            <col style={{ width: 200 }} />
-            <col />
-          </colgroup>
-          <thead>
-            <tr>
-              <Th end>No.</Th>
-              <Th sorted>When</Th>
-              <Th>Who</Th>
-              <Th>What</Th>
-              <Th>On</Th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries === undefined ? (
-              <SkeletonRows rows={8} columns={5} />
-            ) : (
-              entries.map((entry) => (
-                <Tr key={entry.seq}>
-                  <Td end dim>
-                    {entry.seq}
-                  </Td>
-                  <Td dim className="tabular">
-                    <TimeText at={entry.at} year />
-                  </Td>
-                  <Td>{entry.actor.name}</Td>
-                  <Td className="font-medium">{entry.action}</Td>
-                  <Td dim>
-                    {entry.target.kind} <code>{entry.target.id}</code>
-                  </Td>
-                </Tr>
-              ))
-            )}
-          </tbody>
-        </Table>
-      )}
-      {list.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show older entries
-          </Button>
-        </div>
-      ) : null}
+      <ListStates query={list} items={list.items} empty={null} more="Show older entries">
+        {(entries) => (
+          <Table label="Audit entries">
+            <colgroup>
+              <col style={{ width: 72 }} />
+              <col style={{ width: 200 }} />
+              <col style={{ width: 200 }} />
+              <col style={{ width: 200 }} />
+              <col />
+            </colgroup>
+            <thead>
+              <tr>
+                <Th end>No.</Th>
+                <Th sorted>When</Th>
+                <Th>Who</Th>
+                <Th>What</Th>
+                <Th>On</Th>
+              </tr>
+            </thead>
+            <tbody>
+              {entries === undefined ? (
+                <SkeletonRows rows={8} columns={5} />
+              ) : (
+                entries.map((entry) => (
+                  <Tr key={entry.seq}>
+                    <Td end dim>
+                      {entry.seq}
+                    </Td>
+                    <Td dim className="tabular">
+                      <TimeText at={entry.at} year />
+                    </Td>
+                    <Td>{entry.actor.name}</Td>
+                    <Td className="font-medium">{entry.action}</Td>
+                    <Td dim>
+                      {entry.target.kind} <code>{entry.target.id}</code>
+                    </Td>
+                  </Tr>
+                ))
+              )}
+            </tbody>
+          </Table>
+        )}
+      </ListStates>
     </>
   );
 }

@@ -1,7 +1,9 @@
+import type { ApiOutputs } from '@patchbay/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { Loaded } from '../app/loaded.tsx';
 import { useMay } from '../app/session.ts';
 import { Button, Dialog, Heading, ProblemBox, Skeleton, TimeText, toast } from '../ui/index.ts';
 import { FlowRules } from './flow-rules.tsx';
@@ -11,19 +13,24 @@ import { type KeepRuns, sameKeep } from './keep-words.ts';
 /** How long runs are kept: in the workspace, and by flows with a rule of their own. */
 export function HistoryTab() {
   const rules = useQuery(trpc.retention.get.queryOptions());
-  if (rules.error !== null) {
-    return <ErrorBox error={rules.error} onRetry={() => void rules.refetch()} className="max-w-150" />;
-  }
-  if (rules.data === undefined) {
-    return (
-      <div aria-busy className="grid max-w-100 gap-4">
-        <Skeleton className="h-12" />
-        <Skeleton className="h-12" />
-        <Skeleton className="h-12" />
-      </div>
-    );
-  }
-  const { flows, troubles, ...own } = rules.data;
+  return (
+    <Loaded
+      query={rules}
+      className="mb-4 max-w-150"
+      loading={
+        <div aria-busy className="grid max-w-100 gap-4">
+          <Skeleton className="h-12" />
+          <Skeleton className="h-12" />
+          <Skeleton className="h-12" />
+        </div>
+      }
+    >
+      {(data) => <Rules {...data} />}
+    </Loaded>
+  );
+}
+
+function Rules({ flows, troubles, ...own }: ApiOutputs['retention']['get']) {
   return (
     <div className="grid max-w-180 gap-8">
       <WorkspaceRule key={JSON.stringify(own)} stored={own} />

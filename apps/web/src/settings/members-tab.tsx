@@ -5,6 +5,7 @@ import { UserPlus } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
+import { ListStates } from '../app/list-states.tsx';
 import { useMay, useSession } from '../app/session.ts';
 import {
   ActionsTh,
@@ -40,30 +41,35 @@ export function MembersTab() {
           </Button>
         ) : null}
       </div>
-      {members.error !== null ? (
-        <ErrorBox error={members.error} onRetry={() => void members.refetch()} className="m-4" />
-      ) : (
-        <Table label="Members">
-          <thead>
-            <tr>
-              <Th>Name</Th>
-              <Th>E-mail</Th>
-              <Th>Role</Th>
-              <Th>Since</Th>
-              <ActionsTh />
-            </tr>
-          </thead>
-          <tbody>
-            {members.data === undefined ? (
-              <SkeletonRows rows={3} columns={5} />
-            ) : (
-              members.data.map((member) => (
-                <MemberRow key={member.userId} member={member} mayEdit={mayEdit} onRemove={() => setLeaving(member)} />
-              ))
-            )}
-          </tbody>
-        </Table>
-      )}
+      <ListStates query={members} items={members.data} empty={null}>
+        {(rows) => (
+          <Table label="Members">
+            <thead>
+              <tr>
+                <Th>Name</Th>
+                <Th>E-mail</Th>
+                <Th>Role</Th>
+                <Th>Since</Th>
+                <ActionsTh />
+              </tr>
+            </thead>
+            <tbody>
+              {rows === undefined ? (
+                <SkeletonRows rows={3} columns={5} />
+              ) : (
+                rows.map((member) => (
+                  <MemberRow
+                    key={member.userId}
+                    member={member}
+                    mayEdit={mayEdit}
+                    onRemove={() => setLeaving(member)}
+                  />
+                ))
+              )}
+            </tbody>
+          </Table>
+        )}
+      </ListStates>
       {adding ? <AddMember onClose={() => setAdding(false)} /> : null}
       {leaving === undefined ? null : <RemoveMember member={leaving} onClose={() => setLeaving(undefined)} />}
     </>

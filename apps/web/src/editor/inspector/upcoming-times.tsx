@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { trpc } from '../../app/api-client.ts';
-import { ErrorBox } from '../../app/error-box.tsx';
+import { Loaded } from '../../app/loaded.tsx';
 import { FieldError, Section, Skeleton } from '../../ui/index.ts';
 import { plannedWords } from './schedule-words.ts';
 
@@ -14,20 +14,22 @@ export function UpcomingTimes({ cron, zone }: { readonly cron: string; readonly 
       <h3 className="mb-1 font-medium">Next times</h3>
       {cron.trim() === '' ? (
         <p className="text-12 text-ink-3">Enter a pattern to see when it fires.</p>
-      ) : upcoming.error !== null ? (
-        <ErrorBox error={upcoming.error} onRetry={() => void upcoming.refetch()} />
-      ) : upcoming.data === undefined ? (
-        <Skeleton className="h-25" />
-      ) : upcoming.data.problem !== null ? (
-        <FieldError className="mt-0">{upcoming.data.problem}</FieldError>
       ) : (
-        <ol className="grid gap-0.5 tabular-nums">
-          {upcoming.data.fires.map((at) => (
-            <li key={at}>
-              <time dateTime={at}>{plannedWords(new Date(at), zone)}</time>
-            </li>
-          ))}
-        </ol>
+        <Loaded query={upcoming} loading={<Skeleton className="h-25" />}>
+          {({ problem, fires }) =>
+            problem === null ? (
+              <ol className="grid gap-0.5 tabular-nums">
+                {fires.map((at) => (
+                  <li key={at}>
+                    <time dateTime={at}>{plannedWords(new Date(at), zone)}</time>
+                  </li>
+                ))}
+              </ol>
+            ) : (
+              <FieldError className="mt-0">{problem}</FieldError>
+            )
+          }
+        </Loaded>
       )}
     </Section>
   );

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import type { ApiOutputs } from '@patchbay/api';
 import { ErrorBox } from '../../app/error-box.tsx';
+import { Loaded } from '../../app/loaded.tsx';
 import { useMay } from '../../app/session.ts';
 import { PageFrame } from '../../app/shell/page-frame.tsx';
 import { Button, Chip, Dialog, KeyValue, Section, Skeleton, toast } from '../../ui/index.ts';
@@ -42,16 +43,18 @@ export function TopicPage({ name, upTo }: { readonly name: string; readonly upTo
         )
       }
     >
-      {query.error !== null ? (
-        <ErrorBox error={query.error} onRetry={() => void query.refetch()} className="m-4" />
-      ) : topic === undefined ? (
-        <div className="grid gap-2 p-4">
-          <Skeleton className="h-6 w-80" />
-          <Skeleton className="h-40 w-full" />
-        </div>
-      ) : (
-        <TopicBody topic={topic} upTo={upTo} />
-      )}
+      <Loaded
+        query={query}
+        className="m-4"
+        loading={
+          <div className="grid gap-2 p-4">
+            <Skeleton className="h-6 w-80" />
+            <Skeleton className="h-40 w-full" />
+          </div>
+        }
+      >
+        {(found) => <TopicBody topic={found} upTo={upTo} />}
+      </Loaded>
       {open === 'settings' && topic !== undefined ? (
         <TopicDialog topic={topic} onClose={() => setOpen(undefined)} />
       ) : null}

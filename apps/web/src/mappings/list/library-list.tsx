@@ -1,6 +1,6 @@
 import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ErrorBox } from '../../app/error-box.tsx';
+import { ListStates } from '../../app/list-states.tsx';
 import { useSearchText } from '../../app/use-search-text.ts';
 import { Button, EmptyState, SearchField } from '../../ui/index.ts';
 import type { LibrarySearch } from '../library-search.ts';
@@ -42,7 +42,6 @@ export function LibraryList({
   children,
 }: LibraryListProps) {
   const [typed, setTyped] = useSearchText(search.q ?? '', (q) => onChange({ ...search, q }));
-  const isEmpty = list.items?.length === 0;
   const isSearched = (search.q ?? '') !== '' || isFiltered;
   return (
     <>
@@ -50,36 +49,35 @@ export function LibraryList({
         <SearchField label={`Find ${what}`} value={typed} onChange={setTyped} frameClassName="w-80" />
         {filters}
       </div>
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="mx-4" />
-      ) : isEmpty && isSearched ? (
-        <EmptyState
-          icon={SearchX}
-          title={(search.q ?? '') === '' ? 'Nothing matches this filter' : `Nothing is found for “${search.q ?? ''}”`}
-          why="Names and descriptions are searched. Try a part of the name."
-          action={
-            <Button
-              onClick={() => {
-                setTyped('');
-                onChange(search.tab === undefined ? {} : { tab: search.tab });
-              }}
-            >
-              Show all
-            </Button>
-          }
-        />
-      ) : isEmpty ? (
-        empty
-      ) : (
-        children
-      )}
-      {list.hasNextPage ? (
-        <div className="p-4">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      ) : null}
+      <ListStates
+        query={list}
+        items={list.items}
+        empty={
+          isSearched ? (
+            <EmptyState
+              icon={SearchX}
+              title={
+                (search.q ?? '') === '' ? 'Nothing matches this filter' : `Nothing is found for “${search.q ?? ''}”`
+              }
+              why="Names and descriptions are searched. Try a part of the name."
+              action={
+                <Button
+                  onClick={() => {
+                    setTyped('');
+                    onChange(search.tab === undefined ? {} : { tab: search.tab });
+                  }}
+                >
+                  Show all
+                </Button>
+              }
+            />
+          ) : (
+            empty
+          )
+        }
+      >
+        {() => children}
+      </ListStates>
     </>
   );
 }

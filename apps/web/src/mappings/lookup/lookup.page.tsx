@@ -26,7 +26,7 @@ export function LookupPage({ lookupId, search }: LookupPageProps) {
       ...(search.version === undefined ? {} : { version: Number(search.version) }),
     }),
   );
-  if (query.data !== undefined && query.error === null)
+  if (query.data !== undefined)
     return (
       <Shown
         key={query.data.ref}

@@ -1,4 +1,4 @@
-import { ErrorBox } from '../../app/error-box.tsx';
+import { Loaded } from '../../app/loaded.tsx';
 import { Button, Popover, Skeleton } from '../../ui/index.ts';
 import { useUses } from '../delete-dialog.tsx';
 import { UseList } from '../use-list.tsx';
@@ -11,17 +11,17 @@ export function UsedByButton({ mappingId }: { readonly mappingId: string }) {
   return (
     <Popover label="Used by" align="end" className="w-90" trigger={<Button>{`Used by${count}`}</Button>}>
       <div className="px-2 py-1">
-        {uses.error !== null ? (
-          <ErrorBox error={uses.error} onRetry={() => void uses.refetch()} />
-        ) : found === undefined ? (
-          <Skeleton className="h-5 w-60" />
-        ) : found.length === 0 ? (
-          <p className="text-12 text-ink-2">
-            No mapping and no flow yet. A row calls it as a sub-mapping, once it is published.
-          </p>
-        ) : (
-          <UseList uses={found} />
-        )}
+        <Loaded query={uses} loading={<Skeleton className="h-5 w-60" />}>
+          {(data) =>
+            data.uses.length === 0 ? (
+              <p className="text-12 text-ink-2">
+                No mapping and no flow yet. A row calls it as a sub-mapping, once it is published.
+              </p>
+            ) : (
+              <UseList uses={data.uses} />
+            )
+          }
+        </Loaded>
       </div>
     </Popover>
   );

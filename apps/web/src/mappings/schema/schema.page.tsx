@@ -30,8 +30,7 @@ export function SchemaPage({ schemaId, search }: SchemaPageProps) {
       search: parseSchemaSearch({ ...next }),
       replace: true,
     });
-  if (query.data !== undefined && query.error === null)
-    return <SchemaScreen schema={query.data} search={search} onSearch={change} />;
+  if (query.data !== undefined) return <SchemaScreen schema={query.data} search={search} onSearch={change} />;
   return (
     <PageFrame crumbs={schemaCrumbs} title="Schema">
       {query.error === null ? (

@@ -4,6 +4,7 @@ import { BookA, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
 import { ErrorBox } from '../../app/error-box.tsx';
+import { ListStates } from '../../app/list-states.tsx';
 import { useMay } from '../../app/session.ts';
 import { useSearchText } from '../../app/use-search-text.ts';
 import {
@@ -39,31 +40,35 @@ export function WordsTab({ search, onChange }: LibraryTabProps) {
   ) : undefined;
   return (
     <>
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : list.data?.groups.length === 0 ? (
-        <EmptyState
-          icon={BookA}
-          title="No words of your own yet"
-          why="Auto-map knows many English and German words for the same thing. Teach it those of your trade and your systems."
-          action={add}
-          example={
-            mayEdit
-              ? 'For example: Debitor, customer and buyer are the same; “Bstl” is short for Bestellung.'
-              : 'Ask an analyst of the workspace to add some.'
-          }
-        />
-      ) : (
-        <>
-          <div className="flex items-center gap-2 px-4 py-3">
-            <SearchField label="Find a word" value={typed} onChange={setTyped} frameClassName="w-80" />
-            <span className="flex-1" />
-            {add}
-          </div>
-          <WordTable groups={groups} mayEdit={mayEdit} onEdit={setEdited} />
-          {groups?.length === 0 ? <p className="px-4 py-3 text-ink-3">Nothing is found for “{search.q}”.</p> : null}
-        </>
-      )}
+      <ListStates
+        query={list}
+        items={list.data?.groups}
+        empty={
+          <EmptyState
+            icon={BookA}
+            title="No words of your own yet"
+            why="Auto-map knows many English and German words for the same thing. Teach it those of your trade and your systems."
+            action={add}
+            example={
+              mayEdit
+                ? 'For example: Debitor, customer and buyer are the same; “Bstl” is short for Bestellung.'
+                : 'Ask an analyst of the workspace to add some.'
+            }
+          />
+        }
+      >
+        {() => (
+          <>
+            <div className="flex items-center gap-2 px-4 py-3">
+              <SearchField label="Find a word" value={typed} onChange={setTyped} frameClassName="w-80" />
+              <span className="flex-1" />
+              {add}
+            </div>
+            <WordTable groups={groups} mayEdit={mayEdit} onEdit={setEdited} />
+            {groups?.length === 0 ? <p className="px-4 py-3 text-ink-3">Nothing is found for “{search.q}”.</p> : null}
+          </>
+        )}
+      </ListStates>
       {edited === null ? null : (
         <WordsDialog group={edited === 'new' ? undefined : edited} onClose={() => setEdited(null)} />
       )}

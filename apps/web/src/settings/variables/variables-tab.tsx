@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Variable } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '../../app/api-client.ts';
-import { ErrorBox } from '../../app/error-box.tsx';
+import { ListStates } from '../../app/list-states.tsx';
 import { useMay } from '../../app/session.ts';
 import { ActionsTh, Button, EmptyState, SkeletonRows, Table, Td, Th, TimeText, Tr } from '../../ui/index.ts';
 import { DeleteVariable } from './delete-variable.tsx';
@@ -28,63 +28,67 @@ export function VariablesTab() {
   const names = items?.map(({ name }) => name) ?? [];
   return (
     <>
-      {list.error !== null ? (
-        <ErrorBox error={list.error} onRetry={() => void list.refetch()} className="m-4" />
-      ) : items?.length === 0 ? (
-        <EmptyState
-          icon={Variable}
-          title="No variables yet"
-          why="A variable is a setting that flows read by its name, so that it is changed in one place and without publishing. Everybody who may see flows can read it: credentials belong in connections."
-          action={add}
-          example={
-            mayEdit ? (
-              <code>vars.tax_rate * steps.order.total</code>
-            ) : (
-              'Ask an analyst or an admin of the workspace to make the first one.'
-            )
-          }
-        />
-      ) : (
-        <>
-          <div className="flex items-start justify-between gap-4 px-4 py-3">
-            <p className="max-w-180 text-ink-2">
-              Settings that expressions read as <code>vars.name</code>. A run reads them as they are when it begins, and
-              again when it goes on after a wait; a change counts at once, without publishing. They are no secrets:
-              credentials belong in connections.
-            </p>
-            {add}
-          </div>
-          <Table label="Variables" aria-busy={items === undefined} className="min-w-200">
-            <colgroup>
-              <col style={{ width: '24%' }} />
-              <col />
-              <col style={{ width: 112 }} />
-              <col style={{ width: 112 }} />
-              <col style={{ width: '22%' }} />
-              <col style={{ width: 160 }} />
-            </colgroup>
-            <thead>
-              <tr>
-                <Th>Name</Th>
-                <Th>Value</Th>
-                <Th>Kind</Th>
-                <Th>Used by</Th>
-                <Th>Changed</Th>
-                <ActionsTh />
-              </tr>
-            </thead>
-            <tbody>
-              {items === undefined ? (
-                <SkeletonRows rows={4} columns={6} />
+      <ListStates
+        query={list}
+        items={items}
+        empty={
+          <EmptyState
+            icon={Variable}
+            title="No variables yet"
+            why="A variable is a setting that flows read by its name, so that it is changed in one place and without publishing. Everybody who may see flows can read it: credentials belong in connections."
+            action={add}
+            example={
+              mayEdit ? (
+                <code>vars.tax_rate * steps.order.total</code>
               ) : (
-                items.map((variable) => (
-                  <VariableRow key={variable.name} variable={variable} ask={mayEdit ? setAsking : undefined} />
-                ))
-              )}
-            </tbody>
-          </Table>
-        </>
-      )}
+                'Ask an analyst or an admin of the workspace to make the first one.'
+              )
+            }
+          />
+        }
+      >
+        {(rows) => (
+          <>
+            <div className="flex items-start justify-between gap-4 px-4 py-3">
+              <p className="max-w-180 text-ink-2">
+                Settings that expressions read as <code>vars.name</code>. A run reads them as they are when it begins,
+                and again when it goes on after a wait; a change counts at once, without publishing. They are no
+                secrets: credentials belong in connections.
+              </p>
+              {add}
+            </div>
+            <Table label="Variables" aria-busy={rows === undefined} className="min-w-200">
+              <colgroup>
+                <col style={{ width: '24%' }} />
+                <col />
+                <col style={{ width: 112 }} />
+                <col style={{ width: 112 }} />
+                <col style={{ width: '22%' }} />
+                <col style={{ width: 160 }} />
+              </colgroup>
+              <thead>
+                <tr>
+                  <Th>Name</Th>
+                  <Th>Value</Th>
+                  <Th>Kind</Th>
+                  <Th>Used by</Th>
+                  <Th>Changed</Th>
+                  <ActionsTh />
+                </tr>
+              </thead>
+              <tbody>
+                {rows === undefined ? (
+                  <SkeletonRows rows={4} columns={6} />
+                ) : (
+                  rows.map((variable) => (
+                    <VariableRow key={variable.name} variable={variable} ask={mayEdit ? setAsking : undefined} />
+                  ))
+                )}
+              </tbody>
+            </Table>
+          </>
+        )}
+      </ListStates>
       {asking?.what === 'add' ? <VariableDialog variable={null} names={names} onClose={close} /> : null}
       {asking?.what === 'edit' ? <VariableDialog variable={asking.variable} names={names} onClose={close} /> : null}
       {asking?.what === 'delete' ? <DeleteVariable variable={asking.variable} onClose={close} /> : null}

@@ -2,7 +2,7 @@ import type { ApiOutputs } from '@patchbay/api';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { trpc } from '../../../app/api-client.ts';
-import { ErrorBox } from '../../../app/error-box.tsx';
+import { Loaded } from '../../../app/loaded.tsx';
 import { Chip, SearchField, Select, Skeleton, Table, Td, Th, Tr } from '../../../ui/index.ts';
 import type { Tone } from '../../../ui/index.ts';
 import { partWords, shownPart } from '../change-list.tsx';
@@ -61,26 +61,28 @@ export function MappingDiff({ mapping, search, onSearch }: MappingDiffProps) {
           }}
         />
       </div>
-      {diff.error !== null ? (
-        <ErrorBox
-          className="m-4 max-w-150"
-          error={diff.error}
-          doing="The two cannot be compared"
-          onRetry={() => void diff.refetch()}
-        />
-      ) : diff.data === undefined ? (
-        <div className="grid gap-3 p-4" aria-busy aria-label="It is being compared">
-          <Skeleton className="w-72" />
-          <Skeleton className="w-56" />
-          <Skeleton className="w-64" />
-        </div>
-      ) : diff.data.changes.length === 0 ? (
-        <p className="px-4 py-6 text-ink-2" role="status">
-          Nothing is different.
-        </p>
-      ) : (
-        <Changes changes={diff.data.changes} isFirst={from === null} />
-      )}
+      <Loaded
+        query={diff}
+        doing="The two cannot be compared"
+        className="m-4 max-w-150"
+        loading={
+          <div className="grid gap-3 p-4" aria-busy aria-label="It is being compared">
+            <Skeleton className="w-72" />
+            <Skeleton className="w-56" />
+            <Skeleton className="w-64" />
+          </div>
+        }
+      >
+        {({ changes }) =>
+          changes.length === 0 ? (
+            <p className="px-4 py-6 text-ink-2" role="status">
+              Nothing is different.
+            </p>
+          ) : (
+            <Changes changes={changes} isFirst={from === null} />
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -29,7 +29,7 @@ export function MappingVersionsPage({ mappingId, search }: MappingVersionsPagePr
     gcTime: 0,
   });
   const mapping = query.data;
-  if (mapping === undefined || query.error !== null)
+  if (mapping === undefined)
     return (
       <PageFrame crumbs={[{ label: 'Mappings', to: '/mappings' }]} title="Versions" className="p-4">
         {query.error === null ? (

@@ -4,6 +4,7 @@ import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { trpc, trpcClient } from '../../../app/api-client.ts';
 import { ErrorBox } from '../../../app/error-box.tsx';
+import { Loaded } from '../../../app/loaded.tsx';
 import { useMay } from '../../../app/session.ts';
 import { Button, Dialog, IconButton, Skeleton, toast } from '../../../ui/index.ts';
 import { VersionList } from '../../version-list.tsx';
@@ -22,31 +23,33 @@ export function VersionsAside({ mapping, search, onSearch }: VersionsAsideProps)
   const mayEdit = useMay('library.edit');
   const versions = useQuery(trpc.mapping.versions.queryOptions({ mappingId: mapping.id }));
   const [restoring, setRestoring] = useState<number | null>(null);
-  if (versions.error !== null) return <ErrorBox error={versions.error} onRetry={() => void versions.refetch()} />;
-  if (versions.data === undefined) return <Skeleton className="h-8 w-60" />;
-  if (versions.data.items.length === 0)
-    return (
-      <p className="text-12 text-ink-3">
-        None yet. Publish the mapping in the mapper: then flows and other mappings can use it.
-      </p>
-    );
   return (
     <>
-      <VersionList
-        versions={versions.data.items}
-        current={Number(search.to ?? 0)}
-        onChoose={(number) => onSearch({ to: String(number) })}
-        aside={({ number }) =>
-          mayEdit ? (
-            <IconButton
-              icon={RotateCcw}
-              size="small"
-              label={`Make version ${number} the draft again`}
-              onClick={() => setRestoring(number)}
+      <Loaded query={versions} loading={<Skeleton className="h-8 w-60" />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="text-12 text-ink-3">
+              None yet. Publish the mapping in the mapper: then flows and other mappings can use it.
+            </p>
+          ) : (
+            <VersionList
+              versions={items}
+              current={Number(search.to ?? 0)}
+              onChoose={(number) => onSearch({ to: String(number) })}
+              aside={({ number }) =>
+                mayEdit ? (
+                  <IconButton
+                    icon={RotateCcw}
+                    size="small"
+                    label={`Make version ${number} the draft again`}
+                    onClick={() => setRestoring(number)}
+                  />
+                ) : null
+              }
             />
-          ) : null
+          )
         }
-      />
+      </Loaded>
       {restoring === null ? null : (
         <RestoreDialog
           mapping={mapping}

@@ -27,7 +27,7 @@ export function DriftScreen({ old, found }: DriftScreenProps) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
   });
-  if (compare.error !== null)
+  if (compare.error !== null && compare.data === undefined)
     return (
       <ErrorBox
         className="m-4 max-w-150"

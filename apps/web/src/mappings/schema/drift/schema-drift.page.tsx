@@ -27,7 +27,7 @@ export type OldSchema = ApiOutputs['schema']['get'];
 export function SchemaDriftPage({ schemaId }: { readonly schemaId: string }) {
   const mayEdit = useMay('library.edit');
   const query = useQuery(trpc.schema.get.queryOptions({ schemaId }));
-  if (query.data !== undefined && query.error === null && mayEdit) return <ImportAgain old={query.data} />;
+  if (query.data !== undefined && mayEdit) return <ImportAgain old={query.data} />;
   return (
     <PageFrame crumbs={schemaCrumbs} title="Import again" className="p-4">
       {!mayEdit ? (
