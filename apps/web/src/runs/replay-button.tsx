@@ -8,6 +8,8 @@ import { trpc } from '../app/api-client.ts';
 import { ErrorBox } from '../app/error-box.tsx';
 import { errorWords } from '../app/error-words.ts';
 import { Button, Dialog, Menu, RadioCards, TextAreaField, toast } from '../ui/index.ts';
+import { asNewWords, latestWords } from './replay-words.ts';
+import type { Version } from './replay-words.ts';
 import { parseJsonText } from './json-text.ts';
 
 export interface ReplayButtonProps {
@@ -22,8 +24,11 @@ export function ReplayButton({ runId, flowId, body }: ReplayButtonProps) {
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
   const [asked, setAsked] = useState(false);
-  const isLive = useIsLive(flowId, asked);
-  const latest: Version = isLive ? 'latest' : 'original';
+  const known = useIsLive(flowId, asked);
+  const latest = latestWords(known);
+  const asNew = asNewWords(known);
+  // Whoever comes to edit data before it is known finds both versions: the server says when there is no latest one.
+  const isLive = known ?? true;
   const replay = useMutation(
     trpc.run.replay.mutationOptions({
       onSuccess: (started) => {
@@ -55,18 +60,17 @@ export function ReplayButton({ runId, flowId, body }: ReplayButtonProps) {
           },
           {
             label: 'The same event, latest version',
-            detail: isLive ? 'What was done stays done; the rest runs as published now.' : notPublished,
-            disabled: !isLive,
+            detail: latest.words,
+            disabled: latest.disabled,
             onSelect: () => replay.mutate({ runId, mode: 'same', version: 'latest' }),
           },
           'divider',
           {
             label: 'As a new event',
-            detail: isLive
-              ? 'Everything is done again, under new keys.'
-              : 'Everything is done again, under new keys, by the version that the run had.',
+            detail: asNew.words,
+            disabled: asNew.disabled,
             danger: true,
-            onSelect: () => replay.mutate({ runId, mode: 'asNewEvent', version: latest }),
+            onSelect: () => replay.mutate({ runId, mode: 'asNewEvent', version: asNew.version }),
           },
           {
             label: 'As a new event, with edited data…',
@@ -90,19 +94,15 @@ export function ReplayButton({ runId, flowId, body }: ReplayButtonProps) {
   );
 }
 
-type Version = 'latest' | 'original';
-
-const notPublished = 'The flow is not published: there is no latest version.';
-
-/** Whether the flow has a latest version: looked up once somebody means to replay, and taken for granted until it is known. */
-function useIsLive(flowId: string, asked: boolean): boolean {
-  const { data } = useQuery(
+/** Whether the flow has a latest version: looked up once somebody means to replay. Where it cannot be, the server says. */
+function useIsLive(flowId: string, asked: boolean): boolean | undefined {
+  const { data, isError } = useQuery(
     trpc.flow.get.queryOptions(
       { flowId: FlowId.parse(flowId) },
       { enabled: asked, select: ({ live }) => live !== null, retry: false },
     ),
   );
-  return data ?? true;
+  return isError ? (data ?? true) : data;
 }
 
 interface EditedReplayProps {

@@ -125,6 +125,67 @@ describe('stepTimeline', () => {
       ['wait', 'open', 7_000],
     ]);
   });
+  describe('bars span what the duration says', () => {
+    const tried = (from: number, to?: number, error?: object) => ({
+      number: 1,
+      startedAt: at(from),
+      ...(to === undefined ? {} : { finishedAt: at(to) }),
+      ...(error === undefined ? {} : { error }),
+    });
+    const barsOf = (values: Record<string, unknown>, now = 20_000) =>
+      stepTimeline({
+        document,
+        steps: [step({ nodeId: 'b', startedAt: at(0), ...values })],
+        startedAt: at(0),
+        finished: false,
+        now: new Date(at(now)),
+      }).rows[0]?.bars.map(({ fromMs, toMs, look, words }) => [fromMs, toMs, look, words]);
+
+    it.each([
+      [
+        'a step that went on after its attempt',
+        { status: 'succeeded', finishedAt: at(5_000), attempts: [tried(0, 1_000)] },
+        [
+          [0, 1_000, undefined, undefined],
+          [1_000, 5_000, 'gap', 'waited 4.0 s'],
+        ],
+      ],
+      [
+        'a step that began before its attempt',
+        { status: 'succeeded', finishedAt: at(5_000), attempts: [tried(3_000, 5_000)] },
+        [
+          [0, 3_000, 'gap', 'waited 3.0 s'],
+          [3_000, 5_000, undefined, undefined],
+        ],
+      ],
+      [
+        'what was written down a moment later',
+        { status: 'succeeded', finishedAt: at(5_010), attempts: [tried(5, 5_000)] },
+        [[0, 5_010, undefined, undefined]],
+      ],
+    ])('of %s', (_, values, bars) => {
+      expect(barsOf(values)).toEqual(bars);
+    });
+
+    it('of a step that waits for an answer to what it sent', () => {
+      const waits = { kind: 'callback', until: at(86_400_000) };
+      const [sent, open] = barsOf({ status: 'waiting', waits, attempts: [tried(0, 1_000)] }) ?? [];
+      expect(sent).toEqual([0, 1_000, undefined, undefined]);
+      expect(open).toEqual([1_000, expect.closeTo(20_000 * 1.22), 'open', 'waits']);
+    });
+
+    it('of a wait that somebody cut short', () => {
+      const error = { code: 'rateLimited', message: 'slow down', retryAfterMs: 60_000 };
+      const attempts = [tried(0, 1_000, error), { ...tried(3_000, 4_000), number: 2 }];
+      expect(barsOf({ status: 'succeeded', finishedAt: at(4_000), attempts })?.[1]).toEqual([
+        1_000,
+        3_000,
+        'gap',
+        'waited 2.0 s of 1 min',
+      ]);
+    });
+  });
+
   it('counts how long a step waits by now, not by the time of its next attempt', () => {
     const held = step({ nodeId: 'a', status: 'waiting', startedAt: at(0), retryAt: at(300_000) });
     const { rows, spanMs } = stepTimeline({

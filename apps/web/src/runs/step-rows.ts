@@ -107,11 +107,11 @@ interface Axis {
 function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
   const { zero, nowMs, spanMs } = axis;
   const begun = Date.parse(step.startedAt) - zero;
+  const settled = settledEnd(step, nowMs) - zero;
   if (step.attempts.length === 0) {
-    const end = settledEnd(step, nowMs) - zero;
     return step.status === 'waiting' || step.status === 'unknown'
       ? [{ fromMs: begun, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits' }]
-      : [{ fromMs: begun, toMs: end, tone: toneOf(step) }];
+      : [{ fromMs: begun, toMs: settled, tone: toneOf(step) }];
   }
   const bars: TimelineBar[] = [];
   let before: number | undefined;
@@ -140,13 +140,15 @@ function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
   if (wasDecided(step)) {
     bars.push({
       fromMs: end,
-      toMs: settledEnd(step, nowMs) - zero,
+      toMs: settled,
       tone: 'wait',
       look: 'open',
       words: 'waited for a decision',
     });
   } else if (step.status === 'unknown')
     bars.push({ fromMs: end, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits for you' });
+  else if (step.status === 'waiting' && step.waits !== undefined)
+    bars.push({ fromMs: end, toMs: spanMs, tone: 'wait', look: 'open', words: 'waits' });
   else if (step.retryAt !== undefined && step.status === 'waiting') {
     const due = Date.parse(step.retryAt) - zero;
     bars.push({
@@ -157,17 +159,46 @@ function barsOf(step: StepRecord, axis: Axis): TimelineBar[] {
       words: gapWords(step.attempts.at(-1), due - end),
     });
   }
-  return bars;
+  return spanned(bars, { from: begun, to: settled, least: spanMs / 100 });
+}
+
+interface Whole {
+  readonly from: number;
+  readonly to: number;
+  /** What is shorter is no wait: something was written down a moment later. */
+  readonly least: number;
+}
+
+/** The bars from the beginning of the step to its end, which is what its duration says. */
+function spanned(bars: readonly TimelineBar[], { from, to, least }: Whole): TimelineBar[] {
+  const [first, last] = [bars[0], bars.at(-1)];
+  if (first === undefined || last === undefined) return [...bars];
+  const waited = (fromMs: number, toMs: number): TimelineBar[] =>
+    toMs - fromMs < least
+      ? []
+      : [{ fromMs, toMs, tone: 'neutral', look: 'gap', words: `waited ${durationWords(toMs - fromMs)}` }];
+  const before = waited(from, first.fromMs);
+  const after = waited(last.toMs, to);
+  const inside = bars.map((bar) => ({
+    ...bar,
+    ...(bar === first && before.length === 0 ? { fromMs: Math.min(from, bar.fromMs) } : {}),
+    ...(bar === last && after.length === 0 ? { toMs: Math.max(to, bar.toMs) } : {}),
+  }));
+  return [...before, ...inside, ...after];
 }
 
 /** A step that succeeded although its last attempt did not: a person said that it was done. */
 const wasDecided = (step: StepRecord): boolean =>
   step.status === 'succeeded' && step.attempts.at(-1)?.error !== undefined;
 
-const gapWords = (failed: Attempt | undefined, ms: number): string =>
-  failed?.error?.retryAfterMs === undefined
-    ? `waits ${durationWords(ms)}`
-    : `Retry-After ${durationWords(failed.error.retryAfterMs)}`;
+/** What the other side asked for is said where it was waited for; somebody may have cut it short. */
+function gapWords(failed: Attempt | undefined, ms: number): string {
+  const asked = failed?.error?.retryAfterMs;
+  if (asked === undefined) return `waits ${durationWords(ms)}`;
+  return ms < asked * 0.9
+    ? `waited ${durationWords(ms)} of ${durationWords(asked)}`
+    : `Retry-After ${durationWords(asked)}`;
+}
 
 function attemptTone(step: StepRecord, attempt: Attempt, last: boolean): TimelineBar['tone'] {
   if (last && (step.status === 'unknown' || wasDecided(step))) return 'wait';

@@ -30,8 +30,8 @@ export interface Suggestion extends Proposal {
   readonly others: readonly Proposal[];
 }
 
-/** `89 %`: never rounded up, so that what is shown lies in its band. */
-export const scoreWords = (score: number): string => `${Math.floor(Math.round(score * 1000) / 10)} %`;
+/** `89 %`: never rounded up, so that what is shown lies in its band; and never 100 %, for it is a guess. */
+export const scoreWords = (score: number): string => `${Math.min(99, Math.floor(Math.round(score * 1000) / 10))} %`;
 
 const rank = { high: 2, medium: 1, low: 0 } as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftGroups, insideOf, judged, shownField, undecidedWords } from './drift-groups.ts';
+import { driftGroups, insideOf, judged, likelihood, shownField, undecidedWords } from './drift-groups.ts';
 import type { Change, SchemaDrift } from './drift-groups.ts';
 
 const change = (kind: Change['kind'], path: string, within?: string): Change => ({
@@ -47,6 +47,17 @@ describe('driftGroups', () => {
     expect([...judged(once, '/mail', 'accepted')]).toEqual([]);
     expect(undecidedWords(compared.relinks, once)).toBeUndefined();
     expect(undecidedWords(compared.relinks, new Map())).toBe('1 proposal is undecided, and counted as refused.');
+  });
+
+  it('calls no guess certain', () => {
+    expect([1, 0.85, 0.84, 0.6, 0.59, 0].map((score) => likelihood(score).words)).toEqual([
+      'very likely',
+      'very likely',
+      'likely',
+      'likely',
+      'perhaps',
+      'perhaps',
+    ]);
   });
 
   it('shows paths as people write them', () => {

@@ -20,6 +20,12 @@ export interface SchemaDrift {
   readonly relinks: readonly RelinkProposal[];
 }
 
+/** How likely a re-link is, in words: it stays a guess, and the reasons beside it say what speaks for it. */
+export function likelihood(score: number): { readonly words: string; readonly tone: 'ok' | 'wait' | 'neutral' } {
+  if (score >= 0.85) return { words: 'very likely', tone: 'ok' };
+  return score >= 0.6 ? { words: 'likely', tone: 'wait' } : { words: 'perhaps', tone: 'neutral' };
+}
+
 export type Verdict = 'accepted' | 'refused';
 /** By the field that is gone. */
 export type Verdicts = ReadonlyMap<string, Verdict>;

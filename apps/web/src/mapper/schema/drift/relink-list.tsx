@@ -1,6 +1,6 @@
 import { ArrowRight, Check, X } from 'lucide-react';
 import { Button, Chip } from '../../../ui/index.ts';
-import { shownField } from './drift-groups.ts';
+import { likelihood, shownField } from './drift-groups.ts';
 import type { RelinkProposal, Verdict, Verdicts } from './drift-groups.ts';
 
 interface RelinkListProps {
@@ -29,9 +29,7 @@ export function RelinkList({ relinks, verdicts, disabled, onJudge }: RelinkListP
                 <code className="text-ink-2 line-through">{shownField(from)}</code>
                 <ArrowRight size={14} role="img" aria-label="is now" className="text-ink-3" />
                 <code className="font-semibold">{shownField(to)}</code>
-                <Chip tone={score >= 0.85 ? 'ok' : score >= 0.6 ? 'wait' : 'neutral'}>
-                  {Math.round(score * 100)} % sure
-                </Chip>
+                <Chip tone={likelihood(score).tone}>{likelihood(score).words}</Chip>
               </p>
               {reasons.length === 0 ? null : (
                 <p className="text-12 text-ink-2 wrap-anywhere">{reasons.slice(0, 4).join(' · ')}</p>
