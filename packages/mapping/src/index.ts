@@ -100,6 +100,7 @@ export {
   specificationCells,
   specificationColumns,
   specificationOf,
+  tablesInSpecification,
   testNow,
   testRunContext,
 } from './report/index.ts';

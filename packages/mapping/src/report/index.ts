@@ -23,5 +23,6 @@ export {
   specificationCells,
   specificationColumns,
   specificationOf,
+  tablesInSpecification,
 } from './specification-of.ts';
 export type { SpecificationRow } from './specification-of.ts';

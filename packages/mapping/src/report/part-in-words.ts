@@ -31,10 +31,10 @@ export function sourceInWords({ schema, role = 'payload', key, from }: MappingSo
   return `${schemaInWords(schema)}${roleWords[role]}${found}${from === undefined ? '' : `, filled by ${from.trim()}`}`;
 }
 
-const mostKeys = 3;
+const fewKeys = 3;
 
 /** “DE is “Germany”, DK is “Denmark” and 4 more; “?” for others”. */
-export function lookupInWords(lookup: Lookup): string {
+export function lookupInWords(lookup: Lookup, mostKeys = fewKeys): string {
   const otherwise = lookup.default === undefined ? '' : `; ${valueWords(lookup.default)} for others`;
   const backwards = lookup.reverse === true ? '; looked up backwards' : '';
   if ('table' in lookup) return `The table ${lookup.table.replace('@', ', version ')}${otherwise}${backwards}`;

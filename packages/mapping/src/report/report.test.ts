@@ -85,7 +85,8 @@ describe('specificationOf', () => {
     const view = viewOf(noted, { scopeTypes });
     const results = evaluateRows(noted, { trigger: { body: order } }, testContext());
     const rows = specificationOf(view, results, checkMapping(noted, scopeTypes).diagnostics);
-    expect(rows.map(({ target }) => target).slice(0, 8)).toEqual([
+    expect(rows.map(({ target }) => target).slice(0, 9)).toEqual([
+      '(the result)',
       'orderNumber',
       'sourceId',
       'orderedAt',

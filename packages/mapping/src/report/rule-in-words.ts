@@ -95,7 +95,13 @@ function formulaInWords(text: string): string {
 function structureInWords(rule: ObjectRule | LoopRule): string {
   const count = Object.keys(rule.fields).length;
   const fields = `${count} ${count === 1 ? 'field' : 'fields'}`;
-  return isLoop(rule) ? `${loopInWords(rule)}: ${fields}` : `A structure of ${fields}`;
+  return (isLoop(rule) ? `${loopInWords(rule)}: ${fields}` : `A structure of ${fields}`) + namedInWords(rule);
+}
+
+/** “; in it net stands for line.price * 0.8”: rules inside read it by that name. */
+function namedInWords({ let: named = {} }: ObjectRule | LoopRule): string {
+  const said = Object.entries(named).map(([name, text]) => `${name} stands for ${text.trim().replace(/^=\s*/, '')}`);
+  return said.length === 0 ? '' : `; in it ${said.join(', ')}`;
 }
 
 /** “For each order.line_items as line, joined with products by line.sku = p.sku, where …, by line.sku, at most 10”. */

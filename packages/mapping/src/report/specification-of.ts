@@ -2,8 +2,8 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { isLoop, isStructure, withDirection } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
-import { typeInWords, typesOf } from '@patchbay/model/schema';
-import type { DataSchema } from '@patchbay/model/schema';
+import { namesSecret, secretMask, typeInWords, typesOf, withoutSecrets } from '@patchbay/model/schema';
+import type { DataSchema, Json } from '@patchbay/model/schema';
 import { placeOfDiagnostic } from '../edit/diagnostic-place.ts';
 import { lineageOf } from '../lineage/lineage-of.ts';
 import type { MappingView } from '../lineage/mapping-view.ts';
@@ -11,6 +11,7 @@ import { fieldSchema, isList, itemSchema, placeOf } from '../lineage/place.ts';
 import { eachStep, parseSourceKey } from '../lineage/source-path.ts';
 import type { RowResult } from '../rules/preview-mapping.ts';
 import { childPath } from '../rules/rule-path.ts';
+import { lookupInWords } from './part-in-words.ts';
 import { ruleInWords } from './rule-in-words.ts';
 
 export interface SpecificationRow {
@@ -64,9 +65,8 @@ export function specificationOf(
   };
   const visit = (at: RowPlace): void => {
     if (rows.length >= maxRows || at.depth > maxDepth) return;
-    if (at.path !== '' || (at.rule !== undefined && isLoop(at.rule))) add(at);
-    const around = at.rule !== undefined && !isStructure(at.rule);
-    if (!around) for (const child of childrenOf(view, at)) visit(child);
+    if (at.path !== '' || saysSomething(at.rule)) add(at);
+    for (const child of childrenOf(view, at)) visit(child);
   };
   visit({
     path: '',
@@ -80,6 +80,33 @@ export function specificationOf(
   return rows;
 }
 
+/** Of the whole: that it loops, depends on a condition, or names values. */
+const saysSomething = (rule: MappingRule | undefined): boolean =>
+  rule !== undefined && isStructure(rule) && (isLoop(rule) || rule.when !== undefined || rule.let !== undefined);
+
+/** The tables that its rules look up in, one row each: whoever agrees to the rules agrees to them. */
+export const tablesInSpecification = ({ doc }: MappingView): SpecificationRow[] =>
+  Object.entries(doc.lookups ?? {}).map(([name, table]) => ({
+    path: '',
+    target: `(table ${name})`,
+    depth: 0,
+    type: 'a lookup table',
+    required: false,
+    description: '',
+    rule: lookupInWords(table, mostEntries),
+    formula: '',
+    sources: [],
+    sample: undefined,
+    problem: '',
+    status: '',
+    comment: '',
+    owner: '',
+    by: '',
+  }));
+
+/** What a cell holds with room to spare. */
+const mostEntries = 400;
+
 interface RowPlace {
   readonly path: string;
   readonly shown: string;
@@ -87,11 +114,15 @@ interface RowPlace {
   readonly schema: DataSchema | undefined;
   readonly required: boolean;
   readonly rule: MappingRule | undefined;
+  /** The field above it whose rule makes it too. */
+  readonly covering?: string | undefined;
   /** Shapes around it: one that comes again is not opened without a rule. */
   readonly seen: ReadonlySet<DataSchema>;
 }
 
-function childrenOf(view: MappingView, { path, shown, depth, schema, rule, seen }: RowPlace): RowPlace[] {
+function childrenOf(view: MappingView, place: RowPlace): RowPlace[] {
+  const { path, shown, depth, schema, rule, seen } = place;
+  const covering = place.covering ?? (rule !== undefined && !isStructure(rule) ? shown : undefined);
   const many = isList(schema) || (rule !== undefined && isLoop(rule));
   const inner = isList(schema) ? itemSchema(schema, view.target) : schema;
   const rules = rule !== undefined && isStructure(rule) ? rule.fields : {};
@@ -106,6 +137,7 @@ function childrenOf(view: MappingView, { path, shown, depth, schema, rule, seen 
     schema: fieldSchema(inner, name, view.target),
     required: inner?.required?.includes(name) === true,
     rule: Object.hasOwn(rules, name) ? rules[name] : undefined,
+    covering,
     seen: opened,
   }));
 }
@@ -133,22 +165,29 @@ function rowOf(view: MappingView, at: RowPlace, { results, problem, sources }: F
     type: typeWords(at.schema),
     required: at.required,
     description: at.schema?.description ?? '',
-    rule: ruleInWords(withDirection(at.rule, view.doc)),
+    rule: at.covering === undefined ? ruleInWords(withDirection(at.rule, view.doc)) : `Made with ${at.covering}`,
     formula: formulaOf(at.rule),
     sources,
-    sample: result !== undefined && 'value' in result ? (result.value ?? undefined) : undefined,
+    sample: result !== undefined && 'value' in result ? shownSample(at, result.value ?? undefined) : undefined,
     problem: problem?.message ?? failed ?? '',
     status:
       meta?.status ??
       (problem?.severity === 'error' || failed !== undefined
         ? 'error'
-        : at.rule === undefined
+        : at.rule === undefined && at.covering === undefined
           ? 'unmapped'
           : (problem?.severity ?? '')),
-    comment: meta?.comment ?? at.rule?.note ?? '',
+    comment: [meta?.comment ?? '', at.rule?.note ?? ''].filter((said) => said !== '').join('; '),
     owner: meta?.owner ?? '',
     by: meta?.by ?? '',
   };
+}
+
+/** Without what is secret by its name, or comes of something that is. */
+function shownSample({ path, rule }: RowPlace, value: unknown): unknown {
+  const isSecret = namesSecret(path) || namesSecret(formulaOf(rule));
+  if (typeof value === 'string' || typeof value === 'number') return isSecret && value !== '' ? secretMask : value;
+  return typeof value === 'object' ? withoutSecrets(value as Json, isSecret).value : value;
 }
 
 function typeWords(schema: DataSchema | undefined): string {
@@ -216,7 +255,21 @@ export const specificationColumns = [
   'Description',
 ] as const;
 
-export const specificationCells = (row: SpecificationRow): string[] => [
+export const specificationCells = (row: SpecificationRow): string[] => cellsOf(row).map(cut);
+
+const statusWords: Readonly<Record<SpecificationRow['status'], string>> = {
+  '': '',
+  unmapped: 'no rule',
+  todo: 'to do',
+  reviewed: 'reviewed',
+  error: 'wrong',
+  warning: 'look',
+};
+
+/** Spreadsheets take 32,767 characters, and nobody reads so many. */
+const longestCell = 30_000;
+
+const cellsOf = (row: SpecificationRow): string[] => [
   row.target,
   row.type,
   row.required ? 'yes' : '',
@@ -224,9 +277,10 @@ export const specificationCells = (row: SpecificationRow): string[] => [
   row.formula,
   row.sources.join(', '),
   row.sample === undefined ? '' : typeof row.sample === 'string' ? row.sample : JSON.stringify(row.sample),
-  row.status,
+  statusWords[row.status],
   row.problem,
   row.comment,
   row.owner,
   row.description,
 ];
+const cut = (text: string): string => (text.length > longestCell ? `${text.slice(0, longestCell)}…` : text);

@@ -1,5 +1,5 @@
 // The mapping as a specification for people outside: one line for every target field, as CSV or as a workbook.
-import { specificationCells, specificationColumns, specificationOf } from '@patchbay/mapping';
+import { specificationCells, specificationColumns, specificationOf, tablesInSpecification } from '@patchbay/mapping';
 import type { MappingView, RowResult, SpecificationRow } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 
@@ -23,7 +23,8 @@ type Line = Record<string, string>;
 
 export function specificationLines({ view, results, diagnostics, only }: SpecificationRequest): Line[] {
   const rows = specificationOf(view, results, diagnostics);
-  return rows.filter(({ path }) => only === undefined || only.has(path)).map(lineOf);
+  if (only !== undefined) return rows.filter(({ path }) => only.has(path)).map(lineOf);
+  return [...rows, ...tablesInSpecification(view)].map(lineOf);
 }
 
 function lineOf(row: SpecificationRow): Line {
