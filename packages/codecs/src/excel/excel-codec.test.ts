@@ -107,6 +107,58 @@ describe('excelCodec.read', () => {
     ]);
   });
 
+  const cell = (text: string): string => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const head = `<row r="1">${cell('a')}${cell('b')}</row>`;
+
+  it('does not take a formula without a result for an empty cell', () => {
+    const file = byHand(
+      `${head}<row r="2"><c><v>1</v></c><c><f>A2+1</f><v>2</v></c></row><row r="3"><c t="str"><f>""</f><v></v></c><c><f>A3+1</f><v/></c></row>`,
+    );
+    const words = 'The cell B3 holds a formula, and the file does not hold its result.';
+    const error = failure(() => excelCodec.readAll(file));
+    expect([error.line, error.message]).toEqual([3, expect.stringContaining(words)]);
+    const rejected: string[] = [];
+    const options = {
+      badValues: 'reject',
+      onReject: ({ reason }: { reason: string }) => rejected.push(reason),
+    } as const;
+    expect(excelCodec.readAll(file, options)).toEqual([{ a: 1, b: 2 }]);
+    expect(rejected).toEqual([expect.stringContaining(words)]);
+    expect(excelCodec.readAll(file, { badValues: 'keep' })).toEqual([
+      { a: 1, b: 2 },
+      { a: null, b: null },
+    ]);
+    expect(failure(() => excelCodec.readAll(byHand('<row r="1"><c><f>A2</f></c></row>'))).message).toContain('cell A1');
+    expect(
+      excelCodec.readAll(byHand(`${head}<row r="2"><c><v>1</v></c><c r="D2"><f>1</f></c></row>`), { range: 'A1:B9' }),
+    ).toEqual([{ a: 1, b: null }]);
+  });
+
+  it('keeps every digit, and a cell for each column that no header names', () => {
+    const long = byHand(`${head}<row r="2"><c><v>12345678901234567890</v></c><c><v>-9007199254740993</v></c></row>`);
+    expect(excelCodec.readAll(long)).toEqual([{ a: '12345678901234567890', b: '-9007199254740993' }]);
+    const taken = byHand(
+      `<row r="1">${cell('column3')}${cell('b')}</row><row r="2"><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>`,
+    );
+    expect(excelCodec.readAll(taken)).toEqual([{ column3: 1, b: 2, column3_: 3 }]);
+    const twice = byHand(`${head}<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>`);
+    expect(failure(() => excelCodec.readAll(twice)).message).toContain('a cell stands there twice (row 2)');
+  });
+
+  it('makes small batches of a wide sheet, and has a cap for what is read at once', async () => {
+    const names = Array.from({ length: 5_000 }, (_, at) => cell(`c${at}`)).join('');
+    const rows = (count: number): string =>
+      Array.from({ length: count }, (_, at) => `<row r="${at + 2}"><c><v>1</v></c></row>`).join('');
+    const sizes: number[] = [];
+    for await (const batch of excelCodec.read([byHand(`<row r="1">${names}</row>${rows(250)}`)]))
+      sizes.push(batch.length);
+    expect(sizes).toEqual([100, 100, 50]);
+    const error = failure(() =>
+      excelCodec.readAll(byHand(`<row r="1">${names}</row>${rows(100)}`), { limits: { maxBytes: 5_000_000 } }),
+    );
+    expect([error.kind, error.message]).toEqual(['limit', expect.stringContaining('Read it record by record')]);
+  });
+
   it('types columns by the schema', () => {
     const rows: Rows = [
       ['sku', 'qty', 'on', 'at', 'live'],

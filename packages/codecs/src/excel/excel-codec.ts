@@ -17,16 +17,33 @@ export const excelCodec: Codec<ExcelReadOptions, ExcelWriteOptions> = {
   readAll(input, options = {}) {
     if (typeof input === 'string')
       throw new CodecError('A workbook is bytes, not text.', { offset: 0, line: 1, column: 1 });
-    return Array.from(excelRecords(input, options));
+    const records: Row[] = [];
+    const { maxBytes } = limitsOf(options.limits);
+    let bytes = 0;
+    for (const record of excelRecords(input, options)) {
+      bytes += Object.keys(record).length * fieldBytes;
+      if (bytes > maxBytes)
+        throw CodecError.limit(
+          `The records of the sheet are larger than ${inMegabytes(maxBytes)}, which is the cap for reading them at once. Read it record by record, or raise maxBytes.`,
+        );
+      records.push(record);
+    }
+    return records;
   },
   write: writeExcel,
   writeAll: writeAllExcel,
 };
 
+/** A record has a field for every column of its sheet, whether the row has a cell there or not: of a wide sheet few make a batch. */
+const batchFields = 500_000;
+/** What a field of records that are read at once is counted as: a wide sheet of next to no cells is small as a file alone. */
+const fieldBytes = 12;
+
 async function* readExcel(chunks: ByteSource, options: ExcelReadOptions = {}): AsyncGenerator<Row[]> {
   const batchSize = batchSizeOf(options);
   const bytes = await gathered(chunks, limitsOf(options.limits).maxBytes);
   let batch: Row[] = [];
+  let fields = 0;
   let mistake: { readonly error: unknown } | undefined;
   const records = excelRecords(bytes, options)[Symbol.iterator]();
   for (;;) {
@@ -36,9 +53,11 @@ async function* readExcel(chunks: ByteSource, options: ExcelReadOptions = {}): A
     );
     if (record === undefined || record.done === true) break;
     batch.push(record.value);
-    if (batch.length < batchSize) continue;
+    fields += Object.keys(record.value).length;
+    if (batch.length < batchSize && fields < batchFields) continue;
     yield batch;
     batch = [];
+    fields = 0;
   }
   if (batch.length > 0) yield batch;
   if (mistake !== undefined) throw mistake.error;

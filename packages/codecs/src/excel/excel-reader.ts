@@ -10,7 +10,7 @@ import { setField } from '../value/set-field.ts';
 import type { ExcelReadOptions } from './excel-options.ts';
 import { cellTypeOf } from './fit-cell.ts';
 import type { CellType } from './fit-cell.ts';
-import { columnOf, sheetRows } from './sheet-rows.ts';
+import { columnLetters, columnOf, sheetRows } from './sheet-rows.ts';
 import type { SheetRow } from './sheet-rows.ts';
 import { openWorkbook } from './workbook.ts';
 import type { SheetInfo, Workbook } from './workbook.ts';
@@ -87,6 +87,8 @@ class SheetTable {
   readonly #fields: ReadonlyMap<string, DataSchema>;
   readonly #headerRow: number | undefined;
   #names: string[] | undefined;
+  /** A record without values: copied, and then filled. */
+  #empty: JsonObject = {};
   #types: (CellType | undefined)[] = [];
   #needsHeader: boolean;
 
@@ -109,6 +111,7 @@ class SheetTable {
 
   #name(names: string[]): void {
     this.#names = names;
+    this.#empty = Object.fromEntries(names.map((name) => [name, null]));
     this.#types = names.map((name) => this.#typeOf(name));
   }
 
@@ -118,57 +121,65 @@ class SheetTable {
   }
 
   /** The record of a row; nothing for the header, for rows before it, and for rows that are left out. */
-  take({ number, cells: all }: SheetRow): JsonObject | undefined {
+  take({ number, cells: all, unknown: allUnknown }: SheetRow): JsonObject | undefined {
     const { firstColumn, lastColumn } = this.#area;
     const cells = all.slice(firstColumn, lastColumn + 1);
+    const unknown = allUnknown.filter((column) => column >= firstColumn && column <= lastColumn);
+    const isBlank = unknown.length === 0 && !cells.some((cell) => cell !== undefined);
     if (this.#needsHeader) {
       if (this.#headerRow !== undefined && number < this.#headerRow) return undefined;
-      if (!cells.some((cell) => cell !== undefined)) return undefined;
+      if (isBlank) return undefined;
+      const [lost] = unknown;
+      if (lost !== undefined) throw new CodecError(withoutResult(lost, number), { offset: 0, line: number, column: 1 });
       this.#needsHeader = false;
       const header = Array.from(cells, (cell) => plainText(cell));
       const place = { format: 'Excel', place: { offset: 0, line: number, column: 1 } };
       if (this.#names === undefined) this.#name(columnNames(header, this.#options, place));
       return undefined;
     }
-    if (!cells.some((cell) => cell !== undefined)) return undefined;
+    if (isBlank) return undefined;
     if (this.#names === undefined) this.#name([]);
-    return this.#record(number, cells);
+    return this.#record({ number, cells, unknown });
   }
 
-  #record(number: number, cells: readonly (Json | undefined)[]): JsonObject | undefined {
+  #record({ number, cells, unknown }: SheetRow): JsonObject | undefined {
     const names = this.#names ?? [];
     let rejected: string | undefined;
-    const record: JsonObject = {};
-    for (let at = 0; at < Math.max(names.length, cells.length); at += 1) {
-      const cell = cells[at];
-      if (at >= names.length && cell === undefined) continue;
-      const name = names[at] ?? placeName(at);
+    const record: JsonObject = { ...this.#empty };
+    for (const [at, cell] of cells.entries()) {
+      if (cell === undefined) continue;
+      const name = names[at] ?? this.#freeName(at);
       const type = this.#types[at];
-      const value = type === undefined || cell === undefined ? (cell ?? null) : type.fit(cell);
-      if (value === undefined) rejected ??= this.#bad({ number, name, cell: cell ?? null, wanted: type?.wanted ?? '' });
-      setField(record, name, value === undefined ? (cell ?? null) : value);
+      const value = type === undefined ? cell : type.fit(cell);
+      if (value === undefined)
+        rejected ??= this.#bad(
+          `“${plainText(cell).slice(0, 60)}” in the column “${name}” of row ${number} is not ${type?.wanted ?? ''}.`,
+          number,
+        );
+      setField(record, name, value === undefined ? cell : value);
     }
+    const [lost] = unknown;
+    if (lost !== undefined) rejected ??= this.#bad(withoutResult(lost, number), number);
     if (rejected === undefined) return record;
     this.#options.onReject?.({ line: number, reason: rejected, row: record });
     return undefined;
   }
 
+  /** Of a column that no header names. */
+  #freeName(at: number): string {
+    let name = placeName(at);
+    while (Object.hasOwn(this.#empty, name)) name += '_';
+    return name;
+  }
+
   /** The reason for which the record is left out, unless it is kept. */
-  #bad({
-    number,
-    name,
-    cell,
-    wanted,
-  }: {
-    number: number;
-    name: string;
-    cell: Json;
-    wanted: string;
-  }): string | undefined {
+  #bad(message: string, row: number): string | undefined {
     const policy = this.#options.badValues ?? 'error';
     if (policy === 'keep') return undefined;
-    const message = `“${plainText(cell).slice(0, 60)}” in the column “${name}” of row ${number} is not ${wanted}.`;
     if (policy === 'reject') return message;
-    throw new CodecError(message, { offset: 0, line: number, column: 1 });
+    throw new CodecError(message, { offset: 0, line: row, column: 1 });
   }
 }
+
+const withoutResult = (column: number, row: number): string =>
+  `The cell ${columnLetters(column)}${row} holds a formula, and the file does not hold its result. Open the workbook in a spreadsheet program, save it, and send it again.`;

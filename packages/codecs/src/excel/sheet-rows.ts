@@ -13,6 +13,8 @@ export interface SheetRow {
   readonly number: number;
   /** By column; cells without a value are left out. */
   readonly cells: readonly (Json | undefined)[];
+  /** Columns with a formula whose result the file does not hold: programs that write workbooks without working them out. */
+  readonly unknown: readonly number[];
 }
 
 const maxColumns = 16_384;
@@ -37,6 +39,8 @@ class SheetHandler implements XmlHandler {
   #style = 0;
   #text = '';
   #phonetic = 0;
+  #hasFormula = false;
+  #unknown: number[] = [];
 
   constructor(workbook: Workbook, sheet: SheetInfo, limits: Limits) {
     this.#workbook = workbook;
@@ -50,12 +54,14 @@ class SheetHandler implements XmlHandler {
     if (local === 'row') this.#startRow(attributes);
     else if (local === 'c') this.#startCell(attributes);
     else if (local === 'rPh') this.#phonetic += 1;
+    else if (local === 'f') this.#hasFormula = true;
   }
 
   close(): void {
     const local = this.#open.pop();
     if (local === 'row') {
-      if (this.#cells.length > 0) this.rows.push({ number: this.#row, cells: this.#cells });
+      if (this.#cells.length > 0 || this.#unknown.length > 0)
+        this.rows.push({ number: this.#row, cells: this.#cells, unknown: this.#unknown });
     } else if (local === 'c') this.#endCell();
     else if (local === 'rPh') this.#phonetic -= 1;
   }
@@ -82,6 +88,7 @@ class SheetHandler implements XmlHandler {
     if (!(number > this.#row && number <= maxRows)) throw this.#broken('its rows are not in order');
     this.#row = number;
     this.#cells = [];
+    this.#unknown = [];
     this.#column = -1;
   }
 
@@ -90,6 +97,7 @@ class SheetHandler implements XmlHandler {
     this.#type = 'n';
     this.#style = 0;
     this.#text = '';
+    this.#hasFormula = false;
     for (let at = 0; at < attributes.length; at += 2) {
       const value = attributes[at + 1] ?? '';
       if (attributes[at] === 'r') this.#column = columnOf(value);
@@ -104,7 +112,10 @@ class SheetHandler implements XmlHandler {
 
   #endCell(): void {
     const value = this.#value();
-    if (value !== null && value !== '') this.#cells[this.#column] = value;
+    if (value !== null && value !== '') {
+      if (this.#cells[this.#column] !== undefined) throw this.#broken('a cell stands there twice');
+      this.#cells[this.#column] = value;
+    } else if (this.#hasFormula && this.#type === 'n') this.#unknown.push(this.#column);
   }
 
   /** Errors such as #DIV/0! are nothing. */
@@ -134,6 +145,8 @@ class SheetHandler implements XmlHandler {
     if (text === '') return null;
     const value = Number(text);
     if (!Number.isFinite(value)) throw this.#broken(`“${text.slice(0, 30)}” is no number`);
+    // Spreadsheets keep 15 digits; what other programs wrote with more is not rounded.
+    if (Math.abs(value) > 2 ** 53 && /^-?\d+$/.test(text)) return text;
     const kind = this.#workbook.dateKinds[this.#style];
     return (kind === undefined ? undefined : isoOfSerial(value, kind, this.#workbook.is1904)) ?? value;
   }
