@@ -2,10 +2,10 @@ import avro from 'avsc';
 import type { Json } from '@patchbay/model/schema';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesIn, chunked, cutInTwo, failure, failureOf, rowsOf } from '../testing/streams.ts';
+import { bytesOf, bytesIn, chunked, cutInTwo, failure, failureOf, rowsOf } from '../testing/streams.ts';
 import { avroCodec } from './avro-codec.ts';
 import { readDecimal, writeDecimal } from './logical-values.ts';
-import { unsnapped } from './snappy.ts';
+import { crc32, unsnapped } from './snappy.ts';
 
 const order = {
   type: 'record',
@@ -184,6 +184,80 @@ describe('avroCodec', () => {
     ).toContain(words);
   });
 
+  describe('files that grow beyond what they are', () => {
+    const number = (value: number): number[] => {
+      const bytes: number[] = [];
+      let rest = value * 2;
+      for (; rest > 127; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128);
+      return [...bytes, rest];
+    };
+    const text = (value: string): number[] => [...number(value.length), ...bytesOf(value)];
+    const mark = Array.from({ length: 16 }, () => 7);
+    const file = (
+      schema: Json,
+      blocks: readonly [count: number, data: readonly number[]][],
+      codec = 'null',
+    ): Uint8Array =>
+      Uint8Array.from([
+        ...[0x4f, 0x62, 0x6a, 1, ...number(2)],
+        ...[...text('avro.schema'), ...text(JSON.stringify(schema)), ...text('avro.codec'), ...text(codec), 0, ...mark],
+        ...blocks.flatMap(([count, data]) => [...number(count), ...number(data.length), ...data, ...mark]),
+      ]);
+    const nulls = Array.from({ length: 2_000 }, (_, at) => ({ name: `f${at}`, type: 'null' }));
+    const lists = { type: 'array', items: { type: 'array', items: 'null' } };
+    it.each<[string, Uint8Array]>([
+      [
+        'many blocks of records without bytes',
+        file(
+          'null',
+          Array.from({ length: 50 }, () => [1_000_000, []] as const),
+        ),
+      ],
+      [
+        'records with very many fields without bytes',
+        file({ type: 'record', name: 'R', fields: nulls }, [[100_000, []]]),
+      ],
+      [
+        'lists of nothing in lists',
+        file(lists, [[1, [...number(100), ...Array.from({ length: 100 }, () => [...number(900_000), 0]).flat(), 0]]]),
+      ],
+    ])('are refused: %s', (_, bytes) => {
+      const begin = performance.now();
+      expect(failure(() => avroCodec.readAll(bytes)).kind).toBe('limit');
+      expect(performance.now() - begin).toBeLessThan(10_000);
+    });
+
+    it('are checked by the sums of Snappy', () => {
+      const plain = [...text('hello')];
+      const sum = crc32(Uint8Array.from(plain));
+      const block = [
+        plain.length,
+        (plain.length - 1) << 2,
+        ...plain,
+        ...[24, 16, 8, 0].map((shift) => (sum >>> shift) & 255),
+      ];
+      expect(avroCodec.readAll(file('string', [[1, block]], 'snappy'))).toEqual(['hello']);
+      const bad = block.with(4, 0x69);
+      expect(failure(() => avroCodec.readAll(file('string', [[1, bad]], 'snappy'))).message).toContain('checksum');
+    });
+
+    it('come in batches also where they come in one piece', async () => {
+      const rows = Array.from({ length: 30_000 }, (_, at) => ({ id: at, name: `name ${at}` }));
+      const schema = {
+        type: 'record',
+        name: 'R',
+        fields: [
+          { name: 'id', type: 'int' },
+          { name: 'name', type: 'string' },
+        ],
+      };
+      const bytes = avroCodec.writeAll(rows, { avroSchema: schema, compression: 'null' });
+      let count = 0;
+      for await (const batch of avroCodec.read([bytes])) count += batch.length;
+      expect(count).toBe(rows.length);
+    });
+  });
+
   it('refuses what nests without end', () => {
     const list = { type: 'record', name: 'L', fields: [{ name: 'next', type: ['null', 'L'] }] };
     const bytes = new Uint8Array(10_000).fill(2);
@@ -228,6 +302,18 @@ describe('avroCodec', () => {
     [7, 'a record shop.Order'],
   ])('refuses to write %.30j', (row, words) => {
     expect(failure(() => avroCodec.writeAll([row], options)).message).toContain(words);
+  });
+
+  it('writes decimals of as many digits as the schema has, and no more', () => {
+    const avroSchema = {
+      type: 'record',
+      name: 'D',
+      fields: [{ name: 'd', type: { type: 'bytes', logicalType: 'decimal', precision: 4, scale: 2 } }],
+    };
+    const rows = [{ d: '12.34' }, { d: '-99.99' }, { d: '0.10' }];
+    expect(avroCodec.readAll(avroCodec.writeAll(rows, { avroSchema }))).toEqual(rows);
+    for (const d of ['123.45', 100, '-100'])
+      expect(failure(() => avroCodec.writeAll([{ d }], { avroSchema })).message).toContain('record 1.d');
   });
 
   it('fills in defaults', () => {

@@ -3,11 +3,11 @@ import type { DataSchema, Json } from '@patchbay/model/schema';
 import type { ByteSource, Codec, ReadOptions, Row, RowSource, WriteOptions } from '../codec/codec.ts';
 import { CodecError } from '../codec-error.ts';
 import { limitsOf } from '../codec/limits.ts';
-import { batchSizeOf } from '../codec/rows-of-text.ts';
+import { batchSizeOf, piecesOf } from '../codec/rows-of-text.ts';
 import { checkSize } from '../codec/whole-text.ts';
 import { recordsOf } from '../table/columns.ts';
 import { joinedBytes } from '../value/bytes.ts';
-import { ContainerReader, isContainer, magic } from './avro-container.ts';
+import { ContainerReader, isContainer, magic, roomOf } from './avro-container.ts';
 import { decoderOf } from './avro-decoder.ts';
 import { encodeAvro } from './avro-encoder.ts';
 import { avroTypeOf } from './avro-type.ts';
@@ -45,7 +45,7 @@ export const avroCodec: Codec<AvroReadOptions, AvroWriteOptions> = {
     if (typeof input === 'string') throw new CodecError('Avro is bytes, not text.', { offset: 0, line: 1, column: 1 });
     checkSize(input.length, options);
     if (options.framing === 'container' || (options.framing === undefined && isContainer(input))) {
-      const reader = new ContainerReader(limitsOf(options.limits));
+      const reader = new ContainerReader(limitsOf(options.limits), { isWhole: true });
       reader.push(input);
       reader.end();
       return reader.rows;
@@ -71,6 +71,7 @@ function schemaOf({ avroSchema, schema }: AvroOptions & { schema?: DataSchema | 
 function* bareRecords(bytes: Uint8Array, options: AvroReadOptions): Iterable<Json> {
   const read = decoderOf(schemaOf(options));
   const reader = new ByteReader(bytes, 0);
+  reader.room = roomOf(limitsOf(options.limits));
   if (options.framing === 'confluent') {
     if (reader.take(1)[0] !== 0) throw reader.mistake('it does not begin with a zero byte');
     reader.take(4);
@@ -89,7 +90,7 @@ function* bareRecords(bytes: Uint8Array, options: AvroReadOptions): Iterable<Jso
 /** Container files stream block by block; bare records are read as a whole. */
 async function* readAvro(chunks: ByteSource, options: AvroReadOptions = {}): AsyncGenerator<Row[]> {
   const batchSize = batchSizeOf(options);
-  const reader = new ContainerReader(limitsOf(options.limits));
+  const reader = new ContainerReader(limitsOf(options.limits), { isWhole: false });
   let head: Uint8Array = new Uint8Array(0);
   let isFile = options.framing === 'container';
   const bare: Uint8Array[] = [];
@@ -98,9 +99,9 @@ async function* readAvro(chunks: ByteSource, options: AvroReadOptions = {}): Asy
       head = joinedBytes([head, chunk]);
       if (head.length < magic.length) continue;
       isFile = options.framing === undefined && isContainer(head);
-      if (isFile) reader.push(head);
+      if (isFile) yield* blocksIn(reader, head, batchSize);
       else bare.push(head);
-    } else if (isFile) reader.push(chunk);
+    } else if (isFile) yield* blocksIn(reader, chunk, batchSize);
     else {
       bare.push(chunk);
       checkSize(
@@ -108,12 +109,19 @@ async function* readAvro(chunks: ByteSource, options: AvroReadOptions = {}): Asy
         options,
       );
     }
-    while (reader.rows.length >= batchSize) yield reader.rows.splice(0, batchSize);
   }
   if (isFile) reader.end();
   else
     for (const record of bareRecords(joinedBytes(bare.length === 0 ? [head] : bare), options)) reader.rows.push(record);
   while (reader.rows.length > 0) yield reader.rows.splice(0, batchSize);
+}
+
+/** A large chunk piece by piece, so that not all of its records are held at once. */
+function* blocksIn(reader: ContainerReader, chunk: Uint8Array, batchSize: number): Iterable<Row[]> {
+  for (const piece of piecesOf(chunk)) {
+    reader.push(piece);
+    while (reader.rows.length >= batchSize) yield reader.rows.splice(0, batchSize);
+  }
 }
 
 class AvroFileWriter {

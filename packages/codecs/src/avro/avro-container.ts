@@ -9,7 +9,7 @@ import { decoderOf } from './avro-decoder.ts';
 import type { AvroRead } from './avro-decoder.ts';
 import { avroTypeOf } from './avro-type.ts';
 import { ByteReader } from './byte-reader.ts';
-import { unsnapped } from './snappy.ts';
+import { crc32, unsnapped } from './snappy.ts';
 
 export const magic = [0x4f, 0x62, 0x6a, 0x01] as const;
 export const isContainer = (bytes: Uint8Array): boolean => magic.every((byte, at) => bytes[at] === byte);
@@ -17,6 +17,10 @@ export const isContainer = (bytes: Uint8Array): boolean => magic.every((byte, at
 const syncLength = 16;
 const codecs = ['null', 'deflate', 'snappy'] as const;
 type Compression = (typeof codecs)[number];
+
+/** What a field is counted as against the cap of bytes. */
+const fieldBytes = 8;
+export const roomOf = ({ maxBytes }: Limits): number => Math.floor(maxBytes / fieldBytes);
 
 /** Is fed bytes, and collects the records of the blocks that are whole. */
 export class ContainerReader {
@@ -30,9 +34,15 @@ export class ContainerReader {
   #read: AvroRead | undefined;
   #compression: Compression = 'null';
   #sync = new Uint8Array(0);
+  /** Of all blocks where they are kept together, else of one. */
+  readonly #isWhole: boolean;
+  #room: number;
 
-  constructor(limits: Limits) {
+  /** `isWhole`: all records are held at once. */
+  constructor(limits: Limits, { isWhole }: { readonly isWhole: boolean }) {
     this.#limits = limits;
+    this.#isWhole = isWhole;
+    this.#room = roomOf(limits);
   }
 
   push(chunk: Uint8Array): void {
@@ -109,10 +119,13 @@ export class ContainerReader {
     const isSynced = reader.take(syncLength).every((byte, at) => byte === this.#sync[at]);
     if (!isSynced) throw reader.mistake('a block is not closed by the mark of its file');
     const inner = new ByteReader(data, this.#compression === 'null' ? this.#base + start : 0);
+    inner.room = this.#room;
     const read = this.#read ?? ((): Json => null);
     if (count > Math.max(data.length, 1_000_000))
       throw inner.mistake('a block says that it has more records than there are');
+    inner.spend(Math.max(0, count - data.length));
     for (let left = count; left > 0; left -= 1) this.rows.push(read(inner));
+    if (this.#isWhole) this.#room = inner.room;
     if (inner.left > 0) throw inner.mistake('a block is longer than its records');
     return true;
   }
@@ -131,7 +144,12 @@ export class ContainerReader {
   #plain(data: Uint8Array, reader: ByteReader): Uint8Array {
     if (this.#compression === 'null') return data;
     // Behind Snappy's bytes stand four of a checksum.
-    if (this.#compression === 'snappy') return unsnapped(data.subarray(0, -4), this.#limits.maxBytes);
+    if (this.#compression === 'snappy') {
+      const plain = unsnapped(data.subarray(0, -4), this.#limits.maxBytes);
+      const sum = data.subarray(-4).reduce((all, byte) => ((all << 8) | byte) >>> 0, 0);
+      if (sum !== crc32(plain)) throw reader.mistake('the checksum of a block is wrong, so it is damaged');
+      return plain;
+    }
     return this.#inflated(data, reader);
   }
 

@@ -78,6 +78,7 @@ function recordReader(fields: readonly (readonly [name: string, read: AvroRead])
   const template: JsonObject = Object.fromEntries(fields.map(([name]) => [name, null]));
   return (reader) =>
     nested(reader, () => {
+      reader.spend(fields.length + 1);
       const record = { ...template };
       for (const [name, read] of fields) record[name] = read(reader);
       return record;
@@ -100,6 +101,7 @@ function arrayReader(read: AvroRead, isEmpty: boolean): AvroRead {
       for (let count = blockCount(reader); count > 0; count = blockCount(reader)) {
         const most = isEmpty ? maxEmptyItems - items.length : reader.left;
         if (count > most) throw reader.mistake('a list says that it has more items than there are');
+        if (isEmpty) reader.spend(count);
         for (let at = 0; at < count; at += 1) items.push(read(reader));
       }
       return items;

@@ -214,10 +214,17 @@ function realNumber(value: Json): number | undefined {
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : undefined;
 }
 
+/** Significant digits of a decimal once it is written with its scale. */
+function digitsIn(text: string, scale: number): number {
+  const [, whole = '', fraction = ''] = /^[+-]?(\d+)(?:\.(\d*))?$/.exec(text.trim()) ?? [];
+  return `${whole}${fraction.slice(0, scale).padEnd(scale, '0')}`.replace(/^0+/, '').length;
+}
+
 function bytesOf(type: AvroTypeOf<'bytes' | 'fixed'>, value: Json): Uint8Array | undefined {
   const size = type.kind === 'fixed' ? type.size : undefined;
   if (type.logical === 'decimal' && (typeof value === 'string' || typeof value === 'number')) {
-    return writeDecimal(String(value), type.scale ?? 0, size);
+    const { scale = 0, precision = Infinity } = type;
+    return digitsIn(String(value), scale) > precision ? undefined : writeDecimal(String(value), scale, size);
   }
   if (typeof value !== 'string') return undefined;
   if (type.logical === 'duration') return writeDuration(value);

@@ -17,6 +17,8 @@ type PrimitiveTypes = {
     readonly kind: Kind;
     readonly logical?: string | undefined;
     readonly scale?: number | undefined;
+    /** Of a decimal: the most digits. */
+    readonly precision?: number | undefined;
   };
 };
 
@@ -33,6 +35,8 @@ export type AvroType =
       readonly size: number;
       readonly logical?: string | undefined;
       readonly scale?: number | undefined;
+      /** Of a decimal: the most digits. */
+      readonly precision?: number | undefined;
     }
   | { readonly kind: 'array'; readonly items: AvroType }
   | { readonly kind: 'map'; readonly values: AvroType }
@@ -90,7 +94,7 @@ class TypeReader {
   }
 
   #complex(schema: JsonObject, namespace: string, depth: number): AvroType {
-    const { type, logicalType, scale } = schema;
+    const { type, logicalType, scale, precision } = schema;
     if (type === 'array') return { kind: 'array', items: this.read(schema['items'] ?? null, namespace, depth + 1) };
     if (type === 'map') return { kind: 'map', values: this.read(schema['values'] ?? null, namespace, depth + 1) };
     if (type === 'record' || type === 'error') return this.#record(schema, namespace, depth);
@@ -98,7 +102,7 @@ class TypeReader {
     if (type === 'fixed') return this.#fixed(schema, namespace);
     const inner = this.read(type ?? null, namespace, depth + 1);
     if (typeof logicalType !== 'string' || !isPrimitive(inner.kind)) return inner;
-    return { kind: inner.kind, logical: logicalType, scale: typeof scale === 'number' ? scale : 0 };
+    return { kind: inner.kind, logical: logicalType, ...digitsOf(scale, precision) };
   }
 
   #name(schema: JsonObject, namespace: string): { full: string; inside: string } {
@@ -137,16 +141,21 @@ class TypeReader {
 
   #fixed(schema: JsonObject, namespace: string): AvroType {
     const { full } = this.#name(schema, namespace);
-    const { size, logicalType, scale } = schema;
+    const { size, logicalType, scale, precision } = schema;
     if (typeof size !== 'number' || !Number.isInteger(size) || size < 0 || size > maxFixed) {
       throw this.#wrong(`the fixed type “${full.slice(0, 60)}” has no size`);
     }
     const logical = typeof logicalType === 'string' ? logicalType : undefined;
-    const type: AvroType = { kind: 'fixed', name: full, size, logical, scale: typeof scale === 'number' ? scale : 0 };
+    const type: AvroType = { kind: 'fixed', name: full, size, logical, ...digitsOf(scale, precision) };
     this.#named.set(full, type);
     return type;
   }
 }
+
+const digitsOf = (scale: unknown, precision: unknown): { scale: number; precision: number | undefined } => ({
+  scale: typeof scale === 'number' ? scale : 0,
+  precision: typeof precision === 'number' && precision > 0 ? precision : undefined,
+});
 
 const fullName = (name: string, namespace: string): string =>
   name.includes('.') || namespace === '' ? name : `${namespace}.${name}`;

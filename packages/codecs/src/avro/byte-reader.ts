@@ -12,6 +12,8 @@ export class ByteReader {
   at = 0;
   /** Of nested values; counted by the decoder. */
   depth = 0;
+  /** How many fields and items without bytes may still be made: bytes alone say little of how large a value becomes. */
+  room = Infinity;
 
   /** `base` is where the bytes begin in the input, for messages. */
   constructor(bytes: Uint8Array, base: number) {
@@ -27,6 +29,13 @@ export class ByteReader {
       line: 1,
       column: offset + 1,
     });
+  }
+
+  /** @throws CodecError `limit` when more is made than there is room for. */
+  spend(fields: number): void {
+    this.room -= fields;
+    if (this.room >= 0) return;
+    throw CodecError.limit('The records of the Avro file grow beyond the cap. Raise maxBytes if they may.');
   }
 
   get left(): number {

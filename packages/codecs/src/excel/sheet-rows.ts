@@ -146,7 +146,7 @@ class SheetHandler implements XmlHandler {
     const value = Number(text);
     if (!Number.isFinite(value)) throw this.#broken(`“${text.slice(0, 30)}” is no number`);
     // Spreadsheets keep 15 digits; what other programs wrote with more is not rounded.
-    if (Math.abs(value) > 2 ** 53 && /^-?\d+$/.test(text)) return text;
+    if (/^-?\d{16,}$/.test(text) && String(value) !== text) return text;
     const kind = this.#workbook.dateKinds[this.#style];
     return (kind === undefined ? undefined : isoOfSerial(value, kind, this.#workbook.is1904)) ?? value;
   }
