@@ -199,8 +199,17 @@ describe('avroCodec', () => {
       codec = 'null',
     ): Uint8Array =>
       Uint8Array.from([
-        ...[0x4f, 0x62, 0x6a, 1, ...number(2)],
-        ...[...text('avro.schema'), ...text(JSON.stringify(schema)), ...text('avro.codec'), ...text(codec), 0, ...mark],
+        0x4f,
+        0x62,
+        0x6a,
+        1,
+        ...number(2),
+        ...text('avro.schema'),
+        ...text(JSON.stringify(schema)),
+        ...text('avro.codec'),
+        ...text(codec),
+        0,
+        ...mark,
         ...blocks.flatMap(([count, data]) => [...number(count), ...number(data.length), ...data, ...mark]),
       ]);
     const nulls = Array.from({ length: 2_000 }, (_, at) => ({ name: `f${at}`, type: 'null' }));
@@ -223,12 +232,12 @@ describe('avroCodec', () => {
       ],
     ])('are refused: %s', (_, bytes) => {
       const begin = performance.now();
-      expect(failure(() => avroCodec.readAll(bytes)).kind).toBe('limit');
-      expect(performance.now() - begin).toBeLessThan(10_000);
+      expect(failure(() => avroCodec.readAll(bytes, { limits: { maxBytes: 40_000_000 } })).kind).toBe('limit');
+      expect(performance.now() - begin).toBeLessThan(5_000);
     });
 
     it('are checked by the sums of Snappy', () => {
-      const plain = [...text('hello')];
+      const plain = text('hello');
       const sum = crc32(Uint8Array.from(plain));
       const block = [
         plain.length,

@@ -11,6 +11,8 @@ export type AvroRead = (reader: ByteReader) => Json;
 const maxDepth = 200;
 /** Items that take no bytes (null, an empty record) could be as many as a number can say. */
 const maxEmptyItems = 1_000_000;
+/** Objects with more names than this take far more memory for each. */
+const manyFields = 1000;
 
 export function decoderOf(type: AvroType): AvroRead {
   const known = new Map<AvroType, AvroRead>();
@@ -76,9 +78,10 @@ function nested(reader: ByteReader, read: () => Json): Json {
 
 function recordReader(fields: readonly (readonly [name: string, read: AvroRead])[]): AvroRead {
   const template: JsonObject = Object.fromEntries(fields.map(([name]) => [name, null]));
+  const cost = (fields.length + 1) * (fields.length > manyFields ? 4 : 1);
   return (reader) =>
     nested(reader, () => {
-      reader.spend(fields.length + 1);
+      reader.spend(cost);
       const record = { ...template };
       for (const [name, read] of fields) record[name] = read(reader);
       return record;

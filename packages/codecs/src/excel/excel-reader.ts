@@ -1,5 +1,5 @@
 import { orderedNames, shapeOf } from '@patchbay/model/schema';
-import type { DataSchema, Json, JsonObject } from '@patchbay/model/schema';
+import type { DataSchema, JsonObject } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import { limitsOf } from '../codec/limits.ts';
 import { checkSize } from '../codec/whole-text.ts';
