@@ -18,6 +18,7 @@ import {
   admits,
   anything,
   boolean,
+  bounded,
   integer,
   inWords,
   isAnything,
@@ -79,7 +80,7 @@ export class Checker implements CheckSession {
 
   typeOf(node: Expression, scope: TypeScope): DataSchema {
     const before = this.#errors;
-    const type = this.#infer(node, scope);
+    const type = bounded(this.#infer(node, scope));
     // What is wrong inside is why it fails, and is told there.
     if (this.#errors === before) checkFailure(this, node);
     this.#visit?.(node, type, scope);

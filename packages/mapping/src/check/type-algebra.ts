@@ -48,6 +48,46 @@ export function standalone(schema: DataSchema): DataSchema {
   return type;
 }
 
+const sizes = new WeakMap<DataSchema, number>();
+
+/** How many parts a type has when it is written: one that stands in it many times counts as often. */
+function sizeOf(type: DataSchema): number {
+  const known = sizes.get(type);
+  if (known !== undefined) return known;
+  let size = 1;
+  for (const part of Object.values(type.properties ?? {})) size += sizeOf(part);
+  if (type.items !== undefined) size += sizeOf(type.items);
+  if (typeof type.additionalProperties === 'object') size += sizeOf(type.additionalProperties);
+  for (const part of type.oneOf ?? []) size += sizeOf(part);
+  sizes.set(type, size);
+  return size;
+}
+
+const maxSize = 50_000;
+
+/** Of what a type is, without what stands in it. */
+const kindOf = ({ type }: DataSchema): DataSchema => (type === undefined ? anything : { type });
+
+/**
+ * The type, but never larger than a check may hand out: structures that are made of structures grow twofold by each line. What is
+ * too large in it may hold anything.
+ */
+export function bounded(type: DataSchema): DataSchema {
+  if (sizeOf(type) <= maxSize) return type;
+  const parts = Object.entries(type.properties ?? {});
+  const most = maxSize / Math.max(1, parts.length) / 2;
+  const properties = parts.map(([name, part]): [string, DataSchema] => [
+    name,
+    sizeOf(part) > most ? kindOf(part) : part,
+  ]);
+  const smaller: DataSchema = {
+    ...type,
+    ...(type.properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
+    ...(type.items === undefined ? {} : { items: sizeOf(type.items) > maxSize / 2 ? kindOf(type.items) : type.items }),
+  };
+  return sizeOf(smaller) <= maxSize ? smaller : kindOf(type);
+}
+
 /** One type for values of either; structures with different fields become a structure of both. */
 export function unionOf(types: readonly DataSchema[]): DataSchema {
   if (types.some(isAnything)) return anything;
@@ -55,8 +95,19 @@ export function unionOf(types: readonly DataSchema[]): DataSchema {
   return first === undefined ? anything : others.reduce(unionOfTwo, first);
 }
 
+const unions = new WeakMap<DataSchema, WeakMap<DataSchema, DataSchema>>();
+
+/** Of the same two always the same. */
 function unionOfTwo(left: DataSchema, right: DataSchema): DataSchema {
   if (left === right) return left;
+  const known = unions.get(left) ?? new WeakMap<DataSchema, DataSchema>();
+  unions.set(left, known);
+  const made = known.get(right) ?? unitedOf(left, right);
+  known.set(right, made);
+  return made;
+}
+
+function unitedOf(left: DataSchema, right: DataSchema): DataSchema {
   const names = [...new Set([...typesOf(left), ...typesOf(right)])].filter(
     (name, _, all) => name !== 'integer' || !all.includes('number'),
   );

@@ -38,7 +38,8 @@ function origin({ taken, uses, fields }: Parts): Origin {
   const used = uses.length > maxParts ? uses.slice(0, maxParts) : uses;
   let size = kept.length + used.length;
   if (fields === undefined || fields.size === 0) return { taken: kept, uses: used, size };
-  for (const field of fields.values()) size += field.size;
+  // What comes from nowhere counts too: a structure of nothing but that could be of any size.
+  for (const field of fields.values()) size += Math.max(1, field.size);
   if (size <= maxParts) return { taken: kept, uses: used, fields, size };
   const inner = [...fields.values()].flatMap((field) => usesOf(field, 'formula'));
   return origin({ taken: kept, uses: [...used, ...inner] });

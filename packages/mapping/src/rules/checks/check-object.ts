@@ -5,7 +5,7 @@ import type { DataSchema } from '@patchbay/model/schema';
 import type { QuickFix } from '@patchbay/model/errors';
 import { quoteMember, quoteName } from '@patchbay/model/expression';
 import { closest, indexOf } from '../../check/suggest.ts';
-import { admits, inWords } from '../../check/type-algebra.ts';
+import { admits, bounded, inWords } from '../../check/type-algebra.ts';
 import { visibleNames } from '../../check/type-scope.ts';
 import type { TypeScope } from '../../check/type-scope.ts';
 import type { CheckedRule, CheckRule, RulePlace } from './checked-rule.ts';
@@ -62,12 +62,12 @@ export function checkFields(
     properties.push([name, made.type]);
     if (!made.optional) required.push(name);
   }
-  const type: DataSchema = {
+  const type = bounded({
     type: 'object',
     properties: Object.fromEntries(properties),
     required,
     additionalProperties: false,
-  };
+  });
   return { type, diagnostics, reads };
 }
 
