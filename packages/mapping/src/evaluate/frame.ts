@@ -21,6 +21,9 @@ export const defaultBudget: Budget = {
   memory: 250_000_000,
 };
 
+/** Steps that a failure takes, which something else stands in for: it is thrown, caught and told. */
+export const failureSteps = 10;
+
 /** What an expression may know of the world, given from outside so that a repeated run gives the same. */
 export interface EvaluationContext {
   /** The start of the run, in milliseconds since 1970. */

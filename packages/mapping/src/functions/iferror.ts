@@ -1,6 +1,7 @@
 import { defineLazyFunction } from './definition.ts';
 import { unionOf } from '../check/type-algebra.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { failureSteps } from '../evaluate/frame.ts';
 import { nil } from '../values/nil.ts';
 
 export const iferrorFunction = defineLazyFunction({
@@ -19,14 +20,15 @@ export const iferrorFunction = defineLazyFunction({
     { expr: "IFERROR(NUMBER('12'), 0)", result: 12 },
   ],
   compile:
-    ({ closures: [value = nil, fallback = nil] }) =>
+    ({ closures: [value = nil, fallback = nil] }, site) =>
     (frame) => {
       try {
         return value(frame);
       } catch (cause) {
         // A spent budget stays spent: caught here, a bomb would only begin anew.
-        if (cause instanceof EvaluationError && cause.code !== 'budgetExceeded') return fallback(frame);
-        throw cause;
+        if (!(cause instanceof EvaluationError) || cause.code === 'budgetExceeded') throw cause;
+        frame.charge(failureSteps, site);
+        return fallback(frame);
       }
     },
 });

@@ -1,4 +1,5 @@
 import type { SubMappingRule } from '@patchbay/model/mapping';
+import { failureSteps } from '../evaluate/frame.ts';
 import type { Closure } from '../evaluate/frame.ts';
 import type { Site } from '../evaluate/site.ts';
 import { put } from '../evaluate/value.ts';
@@ -65,7 +66,11 @@ function made({ rule, body, place, site, sources }: Call, run: RunState): unknow
       const [problem] = problemsOf(new InnerProblems(rule.map, [record.problem]), at);
       run.rejected.push({ ...record, path: at.path + record.path, problem });
     }
-    if (inner.problems.length > 0) throw new InnerProblems(rule.map, inner.problems.slice(0, maxInnerProblems));
+    if (inner.problems.length > 0) {
+      // Each level tells them again, in its own words.
+      run.frame.charge(10 * failureSteps, site);
+      throw new InnerProblems(rule.map, inner.problems.slice(0, maxInnerProblems));
+    }
     if (rejected !== undefined) {
       run.frame.chargeWritten(sources, site);
       const [problem] = problemsOf(new InnerProblems(rule.map, [rejected]), at);
