@@ -9,6 +9,7 @@ import { decode, encodeBytes } from '../library/formats.ts';
 import { sniffFormat } from '../library/sniff-format.ts';
 import { lookupFromContent } from '../lookup/lookup-csv.ts';
 import { checkDocument } from '../mapping/check-document.ts';
+import { createDocumentCheck } from '../mapping/document-check.ts';
 import { evaluateMapping } from '../mapping/evaluate-mapping.ts';
 import { createMapRunner } from '../mapping/map-runner.ts';
 import type { Checked, Evaluated, TestsRun } from '../mapping/mapper.contract.ts';
@@ -28,6 +29,7 @@ export const localBudget: Partial<Budget> = {};
 /** Nobody else waits for this process: a file may be large. */
 export const localLimits = { maxBytes: 2_000_000_000, maxRowSize: 500_000_000 };
 const run = createMapRunner({ budget: localBudget });
+const check = createDocumentCheck();
 
 export interface LocalInput extends LocalFile {
   /** The source that it fills; without it, the one source of the mapping, or all of them by name. */
@@ -57,12 +59,12 @@ export async function runMappingFiles({ mapping, inputs, lookups = {}, now }: Lo
     const values: [string, Json][] = [];
     for (const one of filled) values.push([one.source ?? '', await valueOf(document, one)]);
     refuseUnknownSource(sources, values);
-    return evaluateMapping(run, document, { input: Object.fromEntries(values), now });
+    return evaluateMapping({ run, check }, document, { input: Object.fromEntries(values), now });
   }
   if (others.length > 0) throw unclear();
   const [only] = sources;
   const source = sources.length === 1 ? only : undefined;
-  return evaluateMapping(run, document, { input: await valueOf(document, { ...whole, source }), now });
+  return evaluateMapping({ run, check }, document, { input: await valueOf(document, { ...whole, source }), now });
 }
 
 const unclear = (): AppError =>

@@ -1,11 +1,14 @@
 import { MappingDocument } from '@patchbay/model/mapping';
 import { expect, test } from 'vitest';
+import { createDocumentCheck } from './document-check.ts';
 import { evaluateMapping } from './evaluate-mapping.ts';
 import { createMapRunner } from './map-runner.ts';
 
 const problemOf = async (expr: string) => {
   const document = MappingDocument.parse({ map: 1, root: { fields: { a: { expr } } } });
-  const { problems } = await evaluateMapping(createMapRunner(), document, { input: {} });
+  const { problems } = await evaluateMapping({ run: createMapRunner(), check: createDocumentCheck() }, document, {
+    input: {},
+  });
   return problems[0];
 };
 

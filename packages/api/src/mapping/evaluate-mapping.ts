@@ -5,7 +5,7 @@ import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, Json } from '@patchbay/model/schema';
 import { encode } from '../library/formats.ts';
 import type { EncodedOutput } from '../library/formats.ts';
-import { checkDocument } from './check-document.ts';
+import type { DocumentCheck } from './document-check.ts';
 import type { MapRunner, MapRunnerOutcome } from './map-runner.ts';
 import type { Evaluated, EvaluateInput, Problem } from './mapper.contract.ts';
 import { readInput, schemaOfRef } from './mapping-input.ts';
@@ -17,12 +17,12 @@ export type EvaluateRequest = Pick<EvaluateInput, 'input' | 'encoded' | 'encoded
 
 /** `document` carries its bundle. */
 export async function evaluateMapping(
-  run: MapRunner,
+  { run, check }: { readonly run: MapRunner; readonly check: DocumentCheck },
   document: MappingDocument,
   request: EvaluateRequest,
 ): Promise<Evaluated> {
   const { scope, diagnostics: ofInput } = await readInput(document, request);
-  const { diagnostics: ofDocument } = checkDocument(document);
+  const ofDocument = await check.diagnostics(document);
   const now = request.now === undefined ? Date.now() : Date.parse(request.now);
   const outcome = await run({ document, scope, now });
   const diagnostics: Diagnostic[] = [...ofDocument, ...ofInput];

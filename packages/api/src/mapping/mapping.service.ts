@@ -21,7 +21,7 @@ import type { Caller } from '../trpc/caller.ts';
 import { cutPage, decodeCursor, TimeAndId } from '../trpc/cursor.ts';
 import { insideOf } from '../trpc/inside.ts';
 import type { ServiceDeps } from '../trpc/service-deps.ts';
-import { checkDocument } from './check-document.ts';
+import { createDocumentCheck } from './document-check.ts';
 import { evaluateMapping } from './evaluate-mapping.ts';
 import { createMapRunner } from './map-runner.ts';
 import type { EvaluateInput } from './mapper.contract.ts';
@@ -48,6 +48,7 @@ const emptyMapping: MappingDocument = { map: 1, root: { fields: {} } };
 export function createMappingService(deps: ServiceDeps): MappingService {
   const { db } = deps;
   const run = createMapRunner({ pool: deps.mapPool });
+  const check = createDocumentCheck(deps.workPool);
   const inside = insideOf(deps);
 
   return {
@@ -65,24 +66,29 @@ export function createMappingService(deps: ServiceDeps): MappingService {
         const { items, nextCursor } = cutPage(rows, limit, (last) => [last.updatedAt.toISOString(), last.id]);
         return { items: items.map(mappingItem), nextCursor };
       }),
-    get: (caller, { mappingId }) =>
-      inside(caller, async (tx) => {
+    get: async (caller, { mappingId }) => {
+      const { whole, ...view } = await inside(caller, async (tx) => {
         const row = await mappings.one(tx, caller, mappingId);
         const document = readStoredMapping(row.draft);
-        const { doc: whole } = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
+        const bundled = await bundledMapping(tx, caller.workspaceId, document, { source: 'library' });
         const newest = await versionDocument(tx, caller, row, row.latest);
         return {
           ...mappingItem(row),
           document,
-          bundle: whole.bundle ?? {},
-          diagnostics: checkDocument(whole).diagnostics,
+          bundle: bundled.doc.bundle ?? {},
           hasChanges: newest === null || diffMappings(newest, document).length > 0,
+          whole: bundled.doc,
         };
-      }),
+      });
+      return { ...view, diagnostics: await check.diagnostics(whole) };
+    },
     create: (caller, input) => inside(caller, (tx) => createMapping(tx, caller, input)),
     update: (caller, input) => inside(caller, (tx) => changeMapping(tx, caller, input)),
-    saveDraft: (caller, input) => inside(caller, (tx) => saveDraft(tx, caller, input)),
-    publishVersion: (caller, input) => publishMapping(db, caller, input, run),
+    saveDraft: async (caller, input) => {
+      const { revision, whole } = await inside(caller, (tx) => saveDraft(tx, caller, input));
+      return { revision, diagnostics: await check.diagnostics(whole) };
+    },
+    publishVersion: (caller, input) => publishMapping(db, caller, input, { run, check }),
     versions: (caller, { mappingId }) => inside(caller, (tx) => mappings.versions(tx, caller, mappingId)),
     version: (caller, { mappingId, number }) =>
       inside(caller, async (tx) => {
@@ -109,10 +115,10 @@ export function createMappingService(deps: ServiceDeps): MappingService {
     // The run itself holds no transaction open.
     evaluate: async (caller, input) => {
       const document = await inside(caller, (tx) => theDocument(tx, caller, input, schemasNamed(input)));
-      return evaluateMapping(run, withLookups(document, input.lookups), input);
+      return evaluateMapping({ run, check }, withLookups(document, input.lookups), input);
     },
     check: async (caller, input) =>
-      checkDocument(await inside(caller, (tx) => theDocument(tx, caller, input)), input.sources),
+      check.check(await inside(caller, (tx) => theDocument(tx, caller, input)), input.sources),
     suggest: (caller, input) => suggestRules(deps, caller, input),
     runTests: async (caller, input) => {
       const document = await inside(caller, (tx) => theDocument(tx, caller, input));

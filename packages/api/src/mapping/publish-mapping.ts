@@ -9,7 +9,7 @@ import { bundledMapping } from '../library/bundles.ts';
 import { refOf } from '../library/library-ref.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { checkDocument } from './check-document.ts';
+import type { DocumentCheck } from './document-check.ts';
 import type { MapRunner } from './map-runner.ts';
 import type { TestsRun } from './mapper.contract.ts';
 import type { MappingPublished, PublishMappingInput } from './mapping.contract.ts';
@@ -33,10 +33,10 @@ export async function publishMapping(
   db: Database,
   caller: Caller,
   input: PublishMappingInput,
-  run: MapRunner,
+  { run, check }: { readonly run: MapRunner; readonly check: DocumentCheck },
 ): Promise<MappingPublished> {
   const { row, document, ofBundle } = await db.inWorkspace(caller.workspaceId, (tx) => toPublish(tx, caller, input));
-  const { diagnostics } = checkDocument(document);
+  const { diagnostics } = await check.check(document);
   // What the check says too, in its own words, is said once.
   const cycles = ofBundle.filter((diagnostic) => diagnostic.code === 'mapping.recursion');
   refuseErrors(row.name, [...diagnostics, ...cycles]);

@@ -3,12 +3,12 @@ import type { Transaction } from '@patchbay/db/client';
 import type { MappingRow } from '@patchbay/db/repositories';
 import { appendAudit, findMapping, updateMapping } from '@patchbay/db/repositories';
 import { AppError } from '@patchbay/model/errors';
+import type { MappingDocument } from '@patchbay/model/mapping';
 import { bundledMapping } from '../library/bundles.ts';
 import { libraryItems } from '../library/library-item.ts';
 import { readStoredMapping, storedText } from '../library/stored-documents.ts';
 import type { Caller } from '../trpc/caller.ts';
-import { checkDocument } from './check-document.ts';
-import type { DraftConflictDetails, DraftSaved, SaveDraftInput } from './mapping.contract.ts';
+import type { DraftConflictDetails, SaveDraftInput } from './mapping.contract.ts';
 
 const kind = 'mapping';
 
@@ -30,15 +30,20 @@ export function refuseStaleDraft(row: MappingRow, revision: number): void {
   );
 }
 
-export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraftInput): Promise<DraftSaved> {
+export interface StoredDraft {
+  readonly revision: number;
+  /** With its bundle, as it is checked. */
+  readonly whole: MappingDocument;
+}
+
+export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraftInput): Promise<StoredDraft> {
   const { workspaceId, actor } = caller;
   const { mappingId, document } = input;
   const draft = storedText(kind, document);
   const row = await mappings.locked(tx, caller, mappingId);
-  const { doc } = await bundledMapping(tx, workspaceId, document, { source: 'library' });
-  const { diagnostics } = checkDocument(doc);
+  const { doc: whole } = await bundledMapping(tx, workspaceId, document, { source: 'library' });
   // The same text twice is one save: what was sent again after a lost answer is no conflict.
-  if (draft === row.draft) return { revision: row.revision, diagnostics };
+  if (draft === row.draft) return { revision: row.revision, whole };
   refuseStaleDraft(row, input.revision);
   const revision = row.revision + 1;
   await updateMapping(tx, { workspaceId, mappingId }, { draft, revision, updatedBy: actor.name });
@@ -48,5 +53,5 @@ export async function saveDraft(tx: Transaction, caller: Caller, input: SaveDraf
     before: { revision: row.revision },
     after: { revision, sizeChars: draft.length },
   });
-  return { revision, diagnostics };
+  return { revision, whole };
 }

@@ -14,6 +14,7 @@ import type { FlowCheck } from '../flow/flow-problems.ts';
 import { bundledFlow } from '../library/bundles.ts';
 import { loadLibrary } from '../library/load-library.ts';
 import { readStoredMapping } from '../library/stored-documents.ts';
+import { checkDocument } from '../mapping/check-document.ts';
 import { saveDraft } from '../mapping/save-draft.ts';
 import type { Caller } from '../trpc/caller.ts';
 import { notThere } from '../trpc/procedure.ts';
@@ -48,7 +49,8 @@ async function moveMapping(tx: Transaction, { caller, move }: Mover, mappingId: 
   const library = await loadLibrary(tx, workspaceId, uses);
   const schemas = { ...library.schemas, [move.from]: move.before, [move.to]: move.after };
   const { doc, said, refused } = movedToVersion(viewOf(draft, { library: { ...library, schemas } }), move);
-  const { diagnostics } = await saveDraft(tx, caller, { mappingId, revision: row.revision, document: doc });
+  const { whole } = await saveDraft(tx, caller, { mappingId, revision: row.revision, document: doc });
+  const { diagnostics } = checkDocument(whole);
   return { name: row.name, said: [...said, ...refused], left: leftOf(diagnostics) };
 }
 

@@ -1,4 +1,5 @@
 // A real thread: what is given to it is done there, ended there, and refused there.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { DataSchema } from '@patchbay/model/schema';
 import { describe, expect, test } from 'vitest';
 import { suggestFor } from '../mapping/suggest-for.ts';
@@ -23,6 +24,27 @@ describe('work pool', () => {
     const text = '{"type":"object","properties":{"__proto__":{"type":"string"}}}';
     const { schemas } = await pool.run({ kind: 'import', input: { text } });
     expect(JSON.stringify(schemas[0]?.schema)).toContain('"__proto__"');
+  });
+
+  test('checks while it does something else, and the process goes on meanwhile', async () => {
+    await using pool = openWorkPool();
+    const fields = Object.fromEntries(
+      Array.from({ length: 3_000 }, (_, at) => [`f${at}`, { expr: `order.a${at} + nowhere` }]),
+    );
+    const document = { map: 1 as const, sources: { order: {} }, root: { fields } };
+    await pool.run({ kind: 'check', document: { map: 1, root: { fields: {} } }, given: {} });
+    const slow = pool.run(suggestWork(1_500));
+    const ended: string[] = [];
+    const suggested = slow.then(() => ended.push('suggested'));
+    const loop = monitorEventLoopDelay({ resolution: 5 });
+    loop.enable();
+    const checked = await pool.run({ kind: 'check', document, given: {} });
+    loop.disable();
+    ended.push('checked');
+    await suggested;
+    expect(checked.diagnostics.length).toBeGreaterThan(2_999);
+    expect(ended).toEqual(['checked', 'suggested']);
+    expect(loop.max / 1e6).toBeLessThan(500);
   });
 
   test('refuses as the work does, and goes on', async () => {

@@ -1,5 +1,5 @@
-// A thread for what takes longer than a request of others should wait. It starts when it is needed, does one thing after the
-// other, and is ended when it takes too long or needs too much.
+// Threads for what takes longer than a request of others should wait. Each starts when it is needed, does one thing after the
+// other, and is ended when it takes too long or needs too much. Checks have one of their own: who saves never waits for an import.
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@patchbay/model/errors';
 import type { WorkReply } from './work-thread.ts';
@@ -17,12 +17,25 @@ export interface WorkPoolOptions {
   readonly maxWaiting: number;
 }
 
-export const openWorkPool = (options: Partial<WorkPoolOptions> = {}): WorkPool =>
-  new ThreadWorkPool({ deadlineMs: 60_000, memoryMb: 1_024, maxWaiting: 20, ...options });
+export function openWorkPool(options: Partial<WorkPoolOptions> = {}): WorkPool {
+  const all = { deadlineMs: 60_000, memoryMb: 1_024, maxWaiting: 20, ...options };
+  const [checks, others] = [new WorkThread(all), new WorkThread(all)];
+  return {
+    run: (work) => (work.kind === 'check' ? checks : others).run(work),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([checks[Symbol.asyncDispose](), others[Symbol.asyncDispose]()]);
+    },
+  };
+}
 
-const words = { suggest: 'The suggestions', import: 'Reading the file', relinks: 'The re-links' } as const;
+const words = {
+  suggest: 'The suggestions',
+  import: 'Reading the file',
+  relinks: 'The re-links',
+  check: 'The check',
+} as const;
 
-class ThreadWorkPool implements WorkPool {
+class WorkThread implements WorkPool {
   readonly #options: WorkPoolOptions;
   #worker: Worker | undefined;
   #waiting = 0;

@@ -1,6 +1,8 @@
 // Work that is given to a thread: plain data in, plain data out, nothing of the database.
+import type { MappingDocument } from '@patchbay/model/mapping';
 import type { DataSchema, SchemaChange } from '@patchbay/model/schema';
-import type { Suggested } from '../mapping/mapper.contract.ts';
+import { checkDocument } from '../mapping/check-document.ts';
+import type { Checked, Suggested } from '../mapping/mapper.contract.ts';
 import { suggestFor } from '../mapping/suggest-for.ts';
 import type { KnownToAutoMap, SuggestRequest } from '../mapping/suggest-for.ts';
 import { importSchemas } from '../schema/import-schemas.ts';
@@ -22,12 +24,19 @@ export interface RelinksWork {
   readonly after: DataSchema;
   readonly changes: readonly SchemaChange[];
 }
-export type Work = SuggestWork | ImportWork | RelinksWork;
+export interface CheckWork {
+  readonly kind: 'check';
+  /** With its bundle. */
+  readonly document: MappingDocument;
+  readonly given: Readonly<Record<string, DataSchema>>;
+}
+export type Work = SuggestWork | ImportWork | RelinksWork | CheckWork;
 
 export interface WorkResults {
   suggest: Suggested;
   import: SchemaImported;
   relinks: Relink[];
+  check: Checked;
 }
 
 export async function doWork(work: Work): Promise<WorkResults[Work['kind']]> {
@@ -38,5 +47,7 @@ export async function doWork(work: Work): Promise<WorkResults[Work['kind']]> {
       return importSchemas(work.input);
     case 'relinks':
       return proposeRelinks(work.before, work.after, work.changes);
+    case 'check':
+      return checkDocument(work.document, work.given);
   }
 }
