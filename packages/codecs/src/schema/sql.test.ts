@@ -313,3 +313,75 @@ describe('schemaOfTables', () => {
     expect(t?.schema.properties?.['e']?.enum).toEqual(['a', "b'c", null]);
   });
 });
+
+describe('tables made of others', () => {
+  const fields = (text: string): [string, string[]][] =>
+    readSqlSchema(text).schemas.map(({ name, schema }) => [name, Object.keys(schema.properties ?? {})]);
+  const base = 'CREATE TABLE shop.base (id int NOT NULL, at date);';
+
+  it.each([
+    ['CREATE TABLE t (LIKE shop.base INCLUDING ALL, extra text);', ['id', 'at', 'extra']],
+    ['CREATE TABLE t (z int, ID text) INHERITS (shop.base);', ['z', 'ID', 'at']],
+    ["CREATE TABLE t PARTITION OF shop.base FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');", ['id', 'at']],
+    ['CREATE TABLE t LIKE base;', ['id', 'at']],
+  ])('have their columns: %s', (text, columns) => {
+    expect(fields(base + text + 'CREATE TABLE last (x int);')).toEqual([
+      ['base', ['id', 'at']],
+      ['t', columns],
+      ['last', ['x']],
+    ]);
+    expect(readSqlSchema(base + text).diagnostics).toEqual([]);
+  });
+
+  it.each(['CREATE TABLE t (LIKE gone, x int);', 'CREATE TABLE t (x int) INHERITS (gone);'])(
+    'are told where the other is missing: %s',
+    (text) => {
+      const { schemas, diagnostics } = readSqlSchema(text);
+      expect(Object.keys(schemas[0]?.schema.properties ?? {})).toEqual(['x']);
+      expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+        ['warning', 'The table t has the columns of gone, which the text does not make before it: those are left out.'],
+      ]);
+    },
+  );
+});
+
+it('rows of a dump are read over, however many; what is too much is told', () => {
+  const rows = `INSERT INTO a (x, "y") VALUES ${"(1, 'it''s; CREATE TABLE no (z int)'),".repeat(500_000)}(1, '2');`;
+  const names = (text: string): string[] => readSqlSchema(text).schemas.map(({ name }) => name);
+  expect(names(`CREATE TABLE a (x int); ${rows} CREATE TABLE b (x int);`)).toEqual(['a', 'b']);
+  expect(names('CREATE TABLE a (x int)\nGO\nINSERT INTO a VALUES (1)\nGO\nCREATE TABLE b (x int)\nGO')).toEqual([
+    'a',
+    'b',
+  ]);
+  const { schemas, diagnostics } = readSqlSchema(
+    `CREATE TABLE a (x int);\n${'SELECT 1; '.repeat(800_000)} CREATE TABLE b (x int);`,
+  );
+  expect(schemas.map(({ name }) => name)).toEqual(['a']);
+  expect(diagnostics.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', 'The text is too long: from line 2 on nothing of it is read. Import the tables without their rows.'],
+  ]);
+});
+
+it('a domain is the type that it is made of', () => {
+  const text =
+    "CREATE DOMAIN shop.code AS varchar(8) CHECK (VALUE ~ '^A'); CREATE DOMAIN sku AS shop.code; CREATE TABLE t (a code NOT NULL, b sku[], c code);";
+  const { schemas, diagnostics } = readSqlSchema(text);
+  expect(diagnostics).toEqual([]);
+  expect(schemas[0]?.schema.properties).toMatchObject({
+    a: { type: 'string', maxLength: 8, 'x-sql': { type: 'code' } },
+    b: { type: ['array', 'null'], items: { type: 'string', maxLength: 8 } },
+    c: { type: ['string', 'null'] },
+  });
+});
+
+it.each([
+  ['comments of a line', `${'--\n'.repeat(2_000_000)}CREATE TABLE a (x int);`],
+  ['comments of MySQL', `${'  # x\n'.repeat(1_000_000)}CREATE TABLE a (x int);`],
+  ['comments between signs', `${'/* x */'.repeat(1_000_000)}CREATE TABLE a (x int);`],
+  ['one long comment', `/*${'x'.repeat(15_000_000)}*/CREATE TABLE a (x int);`],
+  ['blanks', `${' '.repeat(15_000_000)}CREATE TABLE a (x int);`],
+])('SQL with millions of %s is read', (_, text) => {
+  const begin = performance.now();
+  expect(readSqlSchema(text)).toMatchObject({ schemas: [{ name: 'a' }], diagnostics: [] });
+  expect(performance.now() - begin).toBeLessThan(5_000);
+});

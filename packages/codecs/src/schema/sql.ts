@@ -6,6 +6,7 @@ import type { SchemaReading, SchemaReadOptions, SchemaText } from './schema-read
 import { readDdl } from './sql/ddl-reader.ts';
 import type { Ddl } from './sql/ddl-reader.ts';
 import { datedType, isOfOracle, schemaOfSqlType } from './sql/sql-types.ts';
+import type { SqlType } from './sql/sql-types.ts';
 import type { DraftTable } from './sql/table-part.ts';
 import { schemaOfTable } from './sql/table-schema.ts';
 
@@ -25,12 +26,23 @@ export function readSqlSchema(input: SchemaText, options: SchemaReadOptions = {}
   return { schemas, diagnostics: findings.diagnostics };
 }
 
+/** What a domain is, and a domain of that; a list of it stays a list. */
+function baseOf(type: SqlType, { domains }: Ddl): SqlType {
+  let base = type;
+  for (let hops = 0; hops < 10; hops += 1) {
+    const next = domains.get(base.name);
+    if (next === undefined) return base;
+    base = { ...next, ...(type.isArray === true ? { isArray: true } : {}) };
+  }
+  return base;
+}
+
 function tableSchema(
   table: DraftTable,
   { ddl, findings, isOracle }: { ddl: Ddl; findings: Findings; isOracle: boolean },
 ): DataSchema {
   for (const column of table.columns) {
-    column.type = datedType(column.type, isOracle);
+    column.type = datedType(baseOf(column.type, ddl), isOracle);
     const values = ddl.enums.get(column.type.name);
     if (values !== undefined) column.type = { ...column.type, values };
     const isKnown = column.type.name === '' || schemaOfSqlType(column.type) !== undefined;

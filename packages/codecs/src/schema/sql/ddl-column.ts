@@ -56,7 +56,9 @@ export function readType(walk: TokenWalk): { type: SqlType; text: string } {
       const numbers = inside.filter(({ kind }) => kind === 'number').map(({ text }) => Number(text));
       const values = inside.filter(({ kind }) => kind === 'text').map(({ text }) => text);
       size = { numbers, values, isMax: inside.some(({ word }) => word === 'MAX') };
-      shown.push(`(${inside.map(({ kind, text }) => (kind === 'text' ? `'${text}'` : text)).join('')})`);
+      shown.push(
+        `(${inside.map(({ kind, text }) => (kind === 'text' ? `'${text.replaceAll("'", "''")}'` : text)).join('')})`,
+      );
       continue;
     }
     if (walk.isSign('[') && words.length > 0) {

@@ -1,7 +1,9 @@
 // CREATE TABLE and what changes it, in the DDL of any common database. What is not about columns and keys is read over.
 import type { Findings } from '../schema-reading.ts';
 import { TableChanges } from './alter-table.ts';
+import { readType } from './ddl-column.ts';
 import { sqlTokens } from './sql-tokens.ts';
+import type { SqlType } from './sql-types.ts';
 import { readPart } from './table-part.ts';
 import type { DraftTable } from './table-part.ts';
 import { TokenWalk } from './token-walk.ts';
@@ -10,14 +12,22 @@ export interface Ddl {
   readonly tables: readonly DraftTable[];
   /** Enumerations by name, lower case. */
   readonly enums: ReadonlyMap<string, readonly string[]>;
+  /** What domains are, by name, lower case. */
+  readonly domains: ReadonlyMap<string, SqlType>;
 }
 
 const maxTables = 5_000;
 
 export function readDdl(text: string, findings: Findings): Ddl {
-  const { tokens, open } = sqlTokens(text);
+  const { tokens, open, rest } = sqlTokens(text);
+  if (rest !== undefined) {
+    const message = `The text is too long: from line ${lineOf(text, rest)} on nothing of it is read. Import the tables without their rows.`;
+    findings.warning('tooLarge', message, { start: rest });
+  }
   return new DdlReader(new TokenWalk(tokens), findings).read(open);
 }
+
+const lineOf = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 
 interface QualifiedName {
   readonly schema: string | undefined;
@@ -36,6 +46,7 @@ class DdlReader {
   readonly #findings: Findings;
   readonly #tables: DraftTable[] = [];
   readonly #enums = new Map<string, readonly string[]>();
+  readonly #domains = new Map<string, SqlType>();
   #isCut = false;
 
   constructor(walk: TokenWalk, findings: Findings) {
@@ -57,7 +68,7 @@ class DdlReader {
       if (walk.at === begin) walk.skip();
     }
     if (open !== undefined) this.#cut('of a text, a quoted name or a comment', open);
-    return { tables: this.#tables, enums: this.#enums };
+    return { tables: this.#tables, enums: this.#enums, domains: this.#domains };
   }
 
   #create(): void {
@@ -67,6 +78,7 @@ class DdlReader {
     );
     if (walk.take('TABLE')) this.#table();
     else if (walk.take('TYPE')) this.#type();
+    else if (walk.take('DOMAIN')) this.#domain();
     else if (walk.isLast && walk.current.word !== '' && 'TABLE'.startsWith(walk.current.word))
       this.#cut('of a statement', walk.current.start);
   }
@@ -79,6 +91,12 @@ class DdlReader {
       name.name.toLowerCase(),
       values.map((token) => token.text),
     );
+  }
+
+  #domain(): void {
+    const name = this.#name();
+    this.#walk.take('AS');
+    if (name !== undefined && !this.#walk.isDone) this.#domains.set(name.name.toLowerCase(), readType(this.#walk).type);
   }
 
   #name(): QualifiedName | undefined {
@@ -98,26 +116,55 @@ class DdlReader {
     const name = this.#name();
     if (walk.isDone) this.#cut('of a statement', start.start);
     if (name === undefined || walk.isDone || this.#tables.length >= maxTables) return;
+    const isAlike = !walk.isSign('(') && (walk.take('LIKE') || walk.take('PARTITION', 'OF'));
+    if (isAlike) {
+      const table: DraftTable = { ...name, comment: undefined, columns: [] };
+      this.#copy(this.#name()?.name, table, start.start);
+      if (table.columns.length > 0) this.#tables.push(table);
+      return;
+    }
     if (!walk.isSign('(')) {
       this.#findings.warning(
         'noColumns',
-        `The table ${name.name} is made without columns of its own (AS, LIKE or OF), so it is left out.`,
+        `The table ${name.name} is made without columns of its own (AS or OF), so it is left out.`,
         { start: start.start },
       );
       return;
     }
     const table: DraftTable = { ...name, comment: undefined, columns: [] };
-    for (const part of walk.partsInParentheses()) readPart(table, new TokenWalk(part), this.#findings);
+    for (const part of walk.partsInParentheses()) {
+      const inside = new TokenWalk(part);
+      if (inside.take('LIKE')) this.#copy(inside.nameParts().at(-1), table, start.start);
+      else readPart(table, inside, this.#findings);
+    }
     if (walk.isCut) this.#cut(`of the table ${table.name}`, start.start);
-    this.#tableOptions(table);
+    this.#tableOptions(table, start.start);
     if (table.columns.length > 0) this.#tables.push(table);
   }
 
-  /** MySQL: `COMMENT='…'` behind the parentheses. */
-  #tableOptions(table: DraftTable): void {
+  /** The columns of another table (LIKE, INHERITS, PARTITION OF); without those, a word about them. */
+  #copy(name: string | undefined, table: DraftTable, start: number): void {
+    const other = this.#find(name);
+    if (other !== undefined && other !== table) {
+      const own = new Set(table.columns.map((column) => column.name.toLowerCase()));
+      const copied = other.columns.filter((column) => !own.has(column.name.toLowerCase()));
+      table.columns.push(...copied.map((column) => ({ ...column })));
+      return;
+    }
+    const message = `The table ${table.name} has the columns of ${name ?? 'another table'}, which the text does not make before it: those are left out.`;
+    this.#findings.warning('unknownTable', message, { start });
+  }
+
+  /** MySQL: `COMMENT='…'` behind the parentheses; PostgreSQL: the tables that it inherits from. */
+  #tableOptions(table: DraftTable, start: number): void {
     const walk = this.#walk;
     while (!walk.isDone && !walk.isSign(';') && !walk.isAny('CREATE', 'ALTER', 'DROP', 'GO')) {
       if (walk.isNext('COMMENT', 'ON')) return;
+      if (walk.take('INHERITS')) {
+        const parents = walk.partsInParentheses().map((part) => new TokenWalk(part).nameParts().at(-1));
+        for (const parent of parents) this.#copy(parent, table, start);
+        continue;
+      }
       if (!walk.take('COMMENT')) {
         walk.skip();
         continue;

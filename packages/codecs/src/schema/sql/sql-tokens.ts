@@ -12,7 +12,8 @@ export interface SqlToken {
   readonly isOpen?: true;
 }
 
-const space = /(?:\s+|--[^\n]*|(?<=^|\n)[ \t]*#[^\n]*|\/\*[\s\S]*?(?:\*\/|$))+/y;
+/** One run of white space, or one comment: many in a row would be many levels deep for the pattern. */
+const space = /\s+|--[^\n]*|(?<=(?:^|\n)[ \t]*)#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const bareWord = /[\p{L}_@$#][\p{L}\p{N}_$@#]*/uy;
 const numeral = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const dollarQuote = /\$(?:[A-Za-z_]\w*)?\$/y;
@@ -24,12 +25,18 @@ export interface SqlTokens {
   readonly tokens: SqlToken[];
   /** Where a text, a quoted name or a comment begins that does not end. */
   readonly open: number | undefined;
+  /** Where it was too much: what stands behind is not read. */
+  readonly rest: number | undefined;
 }
+
+/** What ends the rows of an INSERT, of which no word is needed: dumps have millions of them. */
+const afterRows: ReadonlySet<string> = new Set(['CREATE', 'ALTER', 'DROP', 'GO', 'COMMENT']);
 
 export function sqlTokens(text: string): SqlTokens {
   const tokens: SqlToken[] = [];
   let open: number | undefined;
   let at = 0;
+  let isRows = false;
   while (at < text.length && tokens.length < maxTokens) {
     const blank = matchAt(space, text, at);
     if (blank !== undefined && blank !== '') {
@@ -38,11 +45,13 @@ export function sqlTokens(text: string): SqlTokens {
       continue;
     }
     const token = tokenAt(text, at);
-    tokens.push(token);
+    const isBegin = token.word === 'INSERT' && (tokens.at(-1)?.text ?? ';') === ';';
+    isRows = (isRows || isBegin) && token.text !== ';' && !afterRows.has(token.word);
+    if (!isRows) tokens.push(token);
     if (token.isOpen === true) open ??= token.start;
     at = Math.max(token.end, at + 1);
   }
-  return { tokens, open };
+  return { tokens, open, rest: at < text.length ? at : undefined };
 }
 
 /** In blanks that lead to the end of the text: a comment that is not closed. */
