@@ -87,7 +87,7 @@ function ordered(base, ranks) {
 }
 
 function domainRoomsOfWeb() {
-  return ['app', 'connections', 'editor', 'flows', 'home', 'mapper', 'runs', 'settings', 'sign-in'].map(
+  return ['app', 'connections', 'editor', 'flows', 'home', 'mapper', 'runs', 'settings', 'shortcuts', 'sign-in'].map(
     (room) => `apps/web/src/${room}`,
   );
 }

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { useNavigate } from '@tanstack/react-router';
 import { History, Play } from 'lucide-react';
-import { Button, Divider, IconButton, useShortcut } from '../ui/index.ts';
+import { Button, Divider, IconButton } from '../ui/index.ts';
 import { useDoc, useEditor, useEditorState, useTestRun } from './editor-context.ts';
 import { PauseButton, UnpublishButton } from './pause-button.tsx';
-import { ShortcutsButton } from './shortcuts-dialog.tsx';
+import { ShortcutsButton } from './shortcuts-button.tsx';
 import { StartByHand } from './start-by-hand.tsx';
 import { sampleOf } from './preview/trigger-sample.ts';
 import { useStartTestRun } from './use-test-run.ts';
+import { useKey, useNamedShortcut } from '../shortcuts/index.ts';
 
 /** What one can do with the flow: look at its runs, try it, publish it. */
 export function EditorActions({ problems }: { readonly problems: readonly Diagnostic[] }) {
@@ -24,7 +25,7 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
   const run = (): void => {
     if (trigger !== undefined && !busy) void start(trigger, sampleOf(trigger, catalogue));
   };
-  useShortcut('Mod+Enter', run, mayRun);
+  useNamedShortcut('testRun', run, mayRun);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   return (
     <>
@@ -41,7 +42,7 @@ export function EditorActions({ problems }: { readonly problems: readonly Diagno
       {mayRun ? (
         <Button
           icon={Play}
-          shortcut="Mod+Enter"
+          shortcut={useKey('testRun')}
           busy={busy}
           disabled={trigger === undefined}
           title={

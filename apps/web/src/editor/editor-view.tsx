@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { useCallback, useMemo, useRef } from 'react';
 import { PageFrame } from '../app/shell/page-frame.tsx';
-import { Resizable, ResizablePanel, ResizeHandle, useShortcut } from '../ui/index.ts';
+import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { EditorActions } from './editor-bar.tsx';
 import { EditorMeta } from './editor-meta.tsx';
 import { EditorCanvas } from './editor-canvas.tsx';
@@ -18,6 +18,7 @@ import { PublishDialog } from './publish/publish-dialog.tsx';
 import { RejectedEdits } from './rejected-edits.tsx';
 import { problemMarks, useProblems } from './use-problems.ts';
 import { useFollowTestRun } from './use-test-run.ts';
+import { useNamedShortcut } from '../shortcuts/index.ts';
 
 export function EditorView() {
   const { autosave, mayEdit, store } = useEditor();
@@ -29,8 +30,8 @@ export function EditorView() {
   const mapper = useEditorState((state) => state.ui.mapper);
   const go = useProblemWalk(problems);
   useFollowTestRun();
-  useShortcut('Mod+S', () => void autosave.flush());
-  useShortcut('Shift+P', () => store.getState().show({ publishing: true }), mayEdit);
+  useNamedShortcut('save', () => void autosave.flush());
+  useNamedShortcut('publish', () => store.getState().show({ publishing: true }), mayEdit);
   // Beside a mapper the canvas keeps what it needs to be looked at; its tools come back with it.
   const hasPalette = mayEdit && mapper === null;
   const side = mapper !== null ? 'mapper' : inspects ? 'inspector' : null;
@@ -104,7 +105,7 @@ function useProblemWalk(problems: readonly Diagnostic[]) {
     const next = problems[(at.current + by + problems.length) % problems.length];
     if (next !== undefined) to(next);
   };
-  useShortcut('F8', () => walk(1));
-  useShortcut('Shift+F8', () => walk(-1));
+  useNamedShortcut('nextProblem', () => walk(1));
+  useNamedShortcut('previousProblem', () => walk(-1));
   return { to };
 }

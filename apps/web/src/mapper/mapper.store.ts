@@ -117,7 +117,6 @@ export interface MapperState {
     | null;
   /** The rule whose name is typed; `isNew` when it was just added. */
   readonly renaming: { readonly key: string; readonly isNew: boolean } | null;
-  readonly shortcuts: boolean;
   /** The rule that is to become a mapping of its own. */
   readonly keeping: string | null;
   /** Rules that became one, and which. */
@@ -198,7 +197,6 @@ export const initialState: MapperState = {
   drawer: null,
   panel: null,
   renaming: null,
-  shortcuts: false,
   keeping: null,
   keptParts: [],
   schemaDrafts: {},

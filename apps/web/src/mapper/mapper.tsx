@@ -1,6 +1,7 @@
 import './mapper.css';
 import { inTargetOrder } from '@patchbay/mapping/edit';
 import { memo, useCallback, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { mapperGroups, usePageShortcuts } from '../shortcuts/index.ts';
 import { Resizable, ResizablePanel, ResizeHandle } from '../ui/index.ts';
 import { AutoMapDrawer } from './auto-map/auto-map-drawer.tsx';
 import { useAutoMap } from './auto-map/use-auto-map.ts';
@@ -16,7 +17,6 @@ import { useDerived } from './data/use-derived.ts';
 import { noDrafts } from './drafts/formula-draft.ts';
 import { useDrafts } from './drafts/use-drafts.ts';
 import { noWriting } from './formula/writing.ts';
-import { MapperShortcuts } from './keys/shortcuts-dialog.tsx';
 import { useFunctionDrop } from './functions/use-function-drop.ts';
 import { useMapperKeys } from './keys/use-mapper-keys.ts';
 import { createCanvasLink } from './lines/canvas-link.ts';
@@ -88,6 +88,7 @@ export function Mapper({ host, layout }: MapperProps) {
     [store, link, writing, goTo],
   );
   useMapperKeys(mapper, root, layout);
+  usePageShortcuts(layout === 'page' ? mapperGroups : null);
   return (
     <MapperContext value={mapper}>
       <HostContext value={host}>
@@ -144,7 +145,6 @@ const MapperBody = memo(function MapperBody({ layout }: { readonly layout: 'page
       <TracePanel />
       <DragHint />
       <DropChooser />
-      <MapperShortcuts />
       <p role="status" className="sr-only">
         {said}
       </p>

@@ -3,6 +3,7 @@ import { FlowId } from '@patchbay/model/identity';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { trpc, trpcClient } from '../app/api-client.ts';
+import { useKey, useNamedShortcut } from '../shortcuts/index.ts';
 import {
   classNames,
   Button,
@@ -13,7 +14,6 @@ import {
   type MenuItem,
   type OptionPage,
   SearchPopover,
-  useShortcut,
 } from '../ui/index.ts';
 import {
   type RunSearch,
@@ -37,8 +37,9 @@ export interface RunFilterBarProps {
 
 /** Filters as pills in one field, and the text that is searched. */
 export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilterBarProps) {
+  const keys = useKey('searchRuns');
   const input = useRef<HTMLInputElement>(null);
-  useShortcut('/', () => input.current?.focus());
+  useNamedShortcut('searchRuns', () => input.current?.focus());
   return (
     <div className="flex items-center gap-2 px-4 pt-3 pb-2">
       <div className={classNames(controlClass, 'h-auto min-h-9 flex-1 flex-wrap gap-y-0.5 py-0.5 pr-1.5 pl-2.5')}>
@@ -53,7 +54,7 @@ export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilte
           onChange={(event) => onText(event.target.value)}
           className="h-7 min-w-40 flex-1 bg-transparent outline-none [&::-webkit-search-cancel-button]:hidden"
         />
-        <Kbd keys="/" />
+        {keys === undefined ? null : <Kbd keys={keys} />}
       </div>
       <FilterMenu label="Status" items={statusItems(search, onChange)} />
       <SearchPopover

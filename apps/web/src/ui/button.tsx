@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
+import { ariaKeys } from './key-names.ts';
 import { Spinner } from './spinner.tsx';
 import { Tooltip } from './tooltip.tsx';
 
@@ -39,7 +40,7 @@ export const linkButtonClass = (variant: VariantProps<typeof buttonClass> = {}):
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonClass> {
   readonly icon?: LucideIcon;
   /** Shown in the button, after its words: `Mod+Enter`. */
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   /** Work is under way: the button keeps its width and the focus, and cannot be pressed again. */
   readonly busy?: boolean;
 }
@@ -72,6 +73,7 @@ export function Button({
   return (
     <button
       type="button"
+      {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })}
       {...rest}
       disabled={disabled}
       {...(busy ? whileBusy : {})}
@@ -88,7 +90,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   readonly icon: LucideIcon;
   /** Read aloud and shown as the tooltip. */
   readonly label: string;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly iconSize?: number;
 }
 
@@ -109,6 +111,7 @@ export function IconButton({
       <button
         type="button"
         aria-label={label}
+        {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })}
         {...rest}
         className={classNames(buttonClass({ look, size }), square, className)}
       >

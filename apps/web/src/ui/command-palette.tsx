@@ -11,7 +11,7 @@ export interface PaletteItem {
   readonly icon: LucideIcon;
   /** Dim, at the right: where it leads or what it belongs to. */
   readonly aside?: ReactNode;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   /** Further words that find it. */
   readonly keywords?: string[];
   readonly onSelect: () => void;

@@ -22,10 +22,13 @@ export interface DialogProps {
 
 const widths = { small: 'w-110', medium: 'w-150', large: 'w-220' } as const;
 
-/** Escape closes one layer: the list of completions of the field that has the focus goes first. The big editor takes it itself. */
+/** Escape closes one layer: the list of completions of the field that has the focus goes first. The big editor, and what takes keys as they are pressed, take it themselves. */
 function keepForOpenList(event: KeyboardEvent): void {
   const { target } = event;
-  if (target instanceof Element && target.closest('[role="combobox"][aria-expanded="true"], .monaco-editor') !== null)
+  if (
+    target instanceof Element &&
+    target.closest('[role="combobox"][aria-expanded="true"], .monaco-editor, [data-takes-keys]') !== null
+  )
     event.preventDefault();
 }
 

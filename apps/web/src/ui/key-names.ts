@@ -10,12 +10,13 @@ const macSymbols: Readonly<Record<string, string>> = {
   Escape: 'esc',
   Delete: '⌦',
   Backspace: '⌫',
+  ' ': 'Space',
 };
-const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' };
+const otherNames: Readonly<Record<string, string>> = { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc', ' ': 'Space' };
 /** On the keys themselves, everywhere. */
 const arrows: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' };
 
-export const keyParts = (keys: string): string[] => keys.split(/(?<=.)\+/);
+export const keyParts = (keys: string): string[] => keys.split(/(?<=[^+])\+/);
 
 export function keySymbols(parts: readonly string[], mac: boolean = isMac): string {
   return mac
@@ -23,12 +24,38 @@ export function keySymbols(parts: readonly string[], mac: boolean = isMac): stri
     : parts.map((part) => otherNames[part] ?? arrows[part] ?? part).join('+');
 }
 
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+/** Held, they make no shortcut alone; `Dead`, `Process`: part of a letter that is still being written. */
+const noKeys = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'OS', 'CapsLock', 'Dead', 'Process', 'Unidentified'];
+
+/** The keys of the event as a shortcut is written; undefined while only such are down that make none alone. */
+export function pressedKeys({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed, mac = isMac): string | undefined {
+  if (noKeys.includes(key)) return undefined;
+  const counts = key.length > 1 || /[a-z]/i.test(key);
+  return [
+    ...((mac ? metaKey : ctrlKey) ? ['Mod'] : []),
+    ...(mac && ctrlKey ? ['Ctrl'] : []),
+    ...(altKey ? ['Alt'] : []),
+    ...(shiftKey && counts ? ['Shift'] : []),
+    /^[a-z]$/.test(key) ? key.toUpperCase() : key,
+  ].join('+');
+}
+
+const ariaNames: Readonly<Record<string, string>> = { Mod: isMac ? 'Meta' : 'Control', Ctrl: 'Control', Esc: 'Escape' };
+
+/** As `aria-keyshortcuts` wants them, for those who do not see the keys. */
+export const ariaKeys = (keys: string): string =>
+  keyParts(keys)
+    .map((part) => ariaNames[part] ?? (part === '+' ? 'Plus' : part === ' ' ? 'Space' : part))
+    .join('+');
+
+/** A character without Mod or Alt: what a person types into a text. */
+export const isCharacter = ({ key, ctrlKey, metaKey, altKey }: Pressed): boolean =>
+  key.length === 1 && !ctrlKey && !metaKey && !altKey;
+
 /** Whether the event is the shortcut. Letters compare without case; other modifiers than those named must be up. */
-export function matchesKeys(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
-  keys: string,
-  mac = isMac,
-): boolean {
+export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean {
   const parts = keyParts(keys);
   const key = parts.at(-1) ?? '';
   const mod = parts.includes('Mod');

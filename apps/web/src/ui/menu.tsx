@@ -3,6 +3,7 @@ import { ContextMenu as RadixContext, DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { Kbd } from './kbd.tsx';
+import { ariaKeys } from './key-names.ts';
 
 /** As high as there is room for: a menu that is cut off hides that it goes on. */
 const room = {
@@ -17,7 +18,7 @@ export interface MenuAction {
   readonly label: ReactNode;
   readonly icon?: LucideIcon;
   /** Every shortcut stands beside its menu item. */
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly onSelect: () => void;
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -61,6 +62,7 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
                 key={index}
                 disabled={item.disabled ?? false}
                 onSelect={item.onSelect}
+                {...keysOfItem(item)}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
                 <ItemBody item={item} indented={hasIcons(items)} />
@@ -72,6 +74,9 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
     </Radix.Root>
   );
 }
+
+const keysOfItem = ({ shortcut }: MenuAction) =>
+  shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) };
 
 /** With an icon at one of them, the words of all begin below one another. */
 const hasIcons = (items: readonly MenuItem[]): boolean =>
@@ -98,6 +103,7 @@ export function ContextMenu({
                 key={index}
                 disabled={item.disabled ?? false}
                 onSelect={item.onSelect}
+                {...keysOfItem(item)}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
                 <ItemBody item={item} indented={hasIcons(items)} />

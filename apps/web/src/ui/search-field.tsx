@@ -7,7 +7,7 @@ export interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'value' 
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   readonly frameClassName?: string;
 }
 

@@ -11,20 +11,27 @@ export const isTyping = (target: EventTarget | null): boolean =>
  * A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open. False: it is
  * not taken here, and means what it means to others and to the browser.
  */
-export function useShortcut(keys: string, act: (event: KeyboardEvent) => unknown, enabled = true): void {
+export function useShortcut(
+  keys: string | readonly string[],
+  act: (event: KeyboardEvent) => unknown,
+  enabled = true,
+): void {
   const latest = useRef(act);
   useEffect(() => {
     latest.current = act;
   });
+  const written = typeof keys === 'string' ? keys : keys.join('\n');
   useEffect(() => {
     if (!enabled) return;
-    const plain = !/\b(Mod|Alt|Ctrl)\+/.test(keys);
+    const all = written.split('\n').filter((one) => one !== '');
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !matchesKeys(event, keys)) return;
+      const found = event.defaultPrevented ? undefined : all.find((one) => matchesKeys(event, one));
+      if (found === undefined) return;
+      const plain = !/\b(Mod|Alt|Ctrl)\+/.test(found);
       if (plain && (isTyping(event.target) || document.querySelector('[role=dialog],[role=menu]') !== null)) return;
       if (latest.current(event) !== false) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [keys, enabled]);
+  }, [written, enabled]);
 }

@@ -4,6 +4,7 @@ import { Fragment, type ReactNode, useEffect, useRef } from 'react';
 import type { LibrarySearch } from '../../mappings/library-search.ts';
 import { classNames, Divider, Kbd } from '../../ui/index.ts';
 import { openPalette } from './palette-state.ts';
+import { useKey } from '../../shortcuts/index.ts';
 
 export type Crumb =
   | { readonly label: string; readonly to: '/flows' | '/flows/topics' | '/mappings' | '/runs' | '/connections' }
@@ -65,7 +66,7 @@ export function PageFrame({
   return (
     <>
       <title>{`${title} · Patchbay`}</title>
-      <header className="flex min-w-0 items-center gap-2 border-b border-line bg-panel px-3">
+      <header className="flex min-w-0 items-center gap-2 border-b border-line bg-panel px-3 max-[900px]:flex-wrap max-[900px]:py-1.5">
         <nav aria-label="Breadcrumbs" className="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-2">
           {crumbs.map((crumb) => (
             <Fragment key={crumb.label}>
@@ -99,6 +100,7 @@ export function PageFrame({
 }
 
 function PaletteField() {
+  const keys = useKey('palette');
   return (
     <button
       type="button"
@@ -107,7 +109,7 @@ function PaletteField() {
     >
       <Search size={14} aria-hidden />
       <span className="flex-1 truncate text-left">Go to page, flow or run</span>
-      <Kbd keys="Mod+K" />
+      {keys === undefined ? null : <Kbd keys={keys} />}
     </button>
   );
 }

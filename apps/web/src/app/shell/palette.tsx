@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Activity, LayoutTemplate, Monitor, Moon, Plug, Plus, Sun, Workflow } from 'lucide-react';
 import { useDeferredValue, useInsertionEffect, useMemo, useRef, useState } from 'react';
-import { CommandPalette, type PaletteGroup, type PaletteItem, useCommandsOfPage, useShortcut } from '../../ui/index.ts';
+import { CommandPalette, type PaletteGroup, type PaletteItem, useCommandsOfPage } from '../../ui/index.ts';
 import { chooseTheme } from '../../ui/theme/theme-choice.ts';
 import { useCreateFlow } from '../../flows/use-create-flow.ts';
 import { shortRunId } from '../../runs/run-words.ts';
+import { useNamedShortcut } from '../../shortcuts/index.ts';
 import { trpc } from '../api-client.ts';
 import { useMay } from '../session.ts';
 import { places } from './places.ts';
@@ -15,7 +16,7 @@ import { openPalette, setPaletteOpen, usePaletteOpen } from './palette-state.ts'
 export function Palette() {
   const open = usePaletteOpen();
   const [search, setSearch] = useState('');
-  useShortcut('Mod+K', openPalette);
+  useNamedShortcut('palette', openPalette);
   const groups = useGroups(useDeferredValue(search.trim()), open);
   const { pageGroups, focusAfter } = useGroupsOfPage(open);
   return (

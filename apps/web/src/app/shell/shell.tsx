@@ -1,11 +1,16 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { keysAreOf, ShortcutSheet, showShortcuts, useNamedShortcut } from '../../shortcuts/index.ts';
 import { onSignedOut } from '../api-client.ts';
+import { useSession } from '../session.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 
 export function Shell() {
   const navigate = useNavigate();
+  const { actor } = useSession();
+  useEffect(() => keysAreOf(actor.id), [actor.id]);
+  useNamedShortcut('help', () => showShortcuts());
   useEffect(
     () => onSignedOut(() => void navigate({ to: '/sign-in', search: { to: location.pathname + location.search } })),
     [navigate],
@@ -15,6 +20,7 @@ export function Shell() {
       <Rail />
       <Outlet />
       <Palette />
+      <ShortcutSheet />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-// The keys of the canvas, in one list: handled while the canvas has the focus, and shown in the list of shortcuts.
+// What the keys of the canvas do while it has the focus.
 import type { FlowDocument } from '@patchbay/model/flow';
 import { matchesKeys } from '../../ui/key-names.ts';
 import { batchOf } from '../editor.store.ts';
@@ -10,6 +10,8 @@ import { tidyCommand } from './layout.ts';
 import { deleteNodesCommands, removeEdgeCommand } from './splice.ts';
 import { neighbour, stream } from './walk.ts';
 import type { Direction } from './walk.ts';
+import { isShortcut } from '../../shortcuts/index.ts';
+import type { ShortcutName } from '../../shortcuts/index.ts';
 
 export interface ShortcutScene {
   readonly doc: FlowDocument;
@@ -25,9 +27,9 @@ export interface ShortcutScene {
   readonly addNote: () => void;
 }
 
-export interface Shortcut {
-  readonly keys: readonly string[];
-  readonly words: string;
+interface CanvasShortcut {
+  /** By its name it has the keys that the person gave it. */
+  readonly keys: ShortcutName | readonly string[];
   readonly edits: boolean;
   readonly run: (scene: ShortcutScene) => void;
 }
@@ -77,56 +79,56 @@ export function tidy({
   if (part === undefined) zoom('fit');
 }
 
-const view = (keys: string[], words: string, run: Shortcut['run']): Shortcut => ({ keys, words, edits: false, run });
-const edit = (keys: string[], words: string, run: Shortcut['run']): Shortcut => ({ keys, words, edits: true, run });
+type Keys = CanvasShortcut['keys'];
+type Run = CanvasShortcut['run'];
+const view = (keys: Keys, run: Run): CanvasShortcut => ({ keys, edits: false, run });
+const edit = (keys: Keys, run: Run): CanvasShortcut => ({ keys, edits: true, run });
 
-export const canvasShortcuts: readonly Shortcut[] = [
-  edit(['N'], 'Add a step', ({ editing }) => editing?.openPicker({})),
-  edit(['Mod+Z'], 'Undo', ({ editing }) => editing?.undo()),
-  edit(['Mod+Shift+Z', 'Mod+Y'], 'Redo', ({ editing }) => editing?.redo()),
-  view(['Mod+A'], 'Select all', ({ doc, select }) =>
+const canvasShortcuts: readonly CanvasShortcut[] = [
+  edit('addStep', ({ editing }) => editing?.openPicker({})),
+  edit('undo', ({ editing }) => editing?.undo()),
+  edit('redo', ({ editing }) => editing?.redo()),
+  view('selectAll', ({ doc, select }) =>
     select({ nodes: doc.nodes.map((node) => node.id), notes: doc.notes.map((note) => note.id) }),
   ),
-  edit(['Mod+D'], 'Duplicate', ({ duplicate }) => duplicate()),
-  edit(['Delete', 'Backspace'], 'Delete', remove(false)),
-  edit(['Mod+Delete', 'Mod+Backspace'], 'Delete and reconnect', remove(true)),
-  view(['Enter'], 'Open the settings', ({ selection, open }) => {
+  edit('duplicateSteps', ({ duplicate }) => duplicate()),
+  edit('deleteSteps', remove(false)),
+  edit('deleteAndReconnect', remove(true)),
+  view(['Enter'], ({ selection, open }) => {
     const id = selection.nodes.at(-1);
     if (id !== undefined) open(id);
   }),
-  edit(['F2'], 'Rename', ({ selection, rename }) => {
+  edit('rename', ({ selection, rename }) => {
     const id = selection.nodes.at(-1) ?? selection.notes.at(-1);
     if (id !== undefined) rename(id);
   }),
-  edit(['Shift+S'], 'Add a note', ({ addNote }) => addNote()),
-  edit(['Shift+Alt+T'], 'Tidy', tidy),
-  view(['+', '='], 'Zoom in', ({ zoom }) => zoom('in')),
-  view(['-'], 'Zoom out', ({ zoom }) => zoom('out')),
-  view(['0'], 'Zoom to 100 %', ({ zoom }) => zoom('whole')),
-  view(['1'], 'Show the whole flow', ({ zoom }) => zoom('fit')),
-  view(['2'], 'Show the selection', ({ zoom }) => zoom('selection')),
-  ...(['Up', 'Down', 'Left', 'Right'] as const).flatMap((name): Shortcut[] => {
+  edit('addNote', ({ addNote }) => addNote()),
+  edit('tidy', tidy),
+  view('zoomIn', ({ zoom }) => zoom('in')),
+  view('zoomOut', ({ zoom }) => zoom('out')),
+  view('zoomWhole', ({ zoom }) => zoom('whole')),
+  view('zoomFit', ({ zoom }) => zoom('fit')),
+  view('zoomSelection', ({ zoom }) => zoom('selection')),
+  ...(['Up', 'Down', 'Left', 'Right'] as const).flatMap((name): CanvasShortcut[] => {
     const direction = name.toLowerCase() as Direction;
     const x = name === 'Left' ? -1 : name === 'Right' ? 1 : 0;
     const y = name === 'Up' ? -1 : name === 'Down' ? 1 : 0;
     return [
-      view([`Arrow${name}`], `Go ${direction}`, walk(direction, false)),
-      view([`Shift+Arrow${name}`], `Extend the selection ${direction}`, walk(direction, true)),
-      edit([`Mod+Arrow${name}`], `Move the selection ${direction}`, nudge(x, y)),
+      view([`Arrow${name}`], walk(direction, false)),
+      view([`Shift+Arrow${name}`], walk(direction, true)),
+      edit([`Mod+Arrow${name}`], nudge(x, y)),
     ];
   }),
-  view(['Shift+Alt+ArrowLeft'], 'Select everything upstream', ({ doc, selection, select }) =>
-    select({ nodes: stream(doc, selection.nodes, 'upstream') }),
-  ),
-  view(['Shift+Alt+ArrowRight'], 'Select everything downstream', ({ doc, selection, select }) =>
-    select({ nodes: stream(doc, selection.nodes, 'downstream') }),
-  ),
-  view(['Escape'], 'Clear the selection', ({ select }) => select({})),
+  view('upstream', ({ doc, selection, select }) => select({ nodes: stream(doc, selection.nodes, 'upstream') })),
+  view('downstream', ({ doc, selection, select }) => select({ nodes: stream(doc, selection.nodes, 'downstream') })),
+  view(['Escape'], ({ select }) => select({})),
 ];
 
 /** The shortcut that an event is, if this canvas may run it. */
-export function shortcutOf(event: KeyboardEvent | React.KeyboardEvent, editable: boolean): Shortcut | undefined {
+export function shortcutOf(event: KeyboardEvent | React.KeyboardEvent, editable: boolean): CanvasShortcut | undefined {
   return canvasShortcuts.find(
-    (shortcut) => (editable || !shortcut.edits) && shortcut.keys.some((keys) => matchesKeys(event, keys)),
+    ({ edits, keys }) =>
+      (editable || !edits) &&
+      (typeof keys === 'string' ? isShortcut(event, keys) : keys.some((one) => matchesKeys(event, one))),
   );
 }

@@ -7,6 +7,7 @@ import { Toolbar, ToolbarItem } from '../../ui/toolbar.tsx';
 import type { Selection } from '../editor.store.ts';
 import type { CanvasEditing } from './canvas-context.ts';
 import { tidy } from './canvas-shortcuts.ts';
+import { keyOf, useOwnKeys } from '../../shortcuts/index.ts';
 
 export interface CanvasToolsProps {
   readonly editing: CanvasEditing | undefined;
@@ -22,6 +23,7 @@ export interface CanvasToolsProps {
 
 export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAddNote, children }: CanvasToolsProps) {
   const flow = useReactFlow();
+  useOwnKeys();
   return (
     <>
       {editing === undefined ? null : (
@@ -44,7 +46,7 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
                 iconSize={16}
                 icon={StickyNote}
                 label="Add a note"
-                shortcut="Shift+S"
+                shortcut={keyOf('addNote')}
                 onClick={onAddNote}
               />
             </ToolbarItem>
@@ -54,7 +56,7 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
                 iconSize={16}
                 icon={Undo2}
                 label="Undo"
-                shortcut="Mod+Z"
+                shortcut={keyOf('undo')}
                 onClick={editing.undo}
               />
             </ToolbarItem>
@@ -64,7 +66,7 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
                 iconSize={16}
                 icon={Redo2}
                 label="Redo"
-                shortcut="Mod+Shift+Z"
+                shortcut={keyOf('redo')}
                 onClick={editing.redo}
               />
             </ToolbarItem>
@@ -80,7 +82,7 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
                   look="ghost"
                   size="small"
                   icon={Network}
-                  shortcut="Shift+Alt+T"
+                  shortcut={keyOf('tidy')}
                   onClick={() =>
                     tidy({
                       doc,
@@ -108,6 +110,7 @@ export function CanvasTools({ editing, doc, selection, marquee, onMarquee, onAdd
 
 function ZoomTools() {
   const flow = useReactFlow();
+  useOwnKeys();
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
     <Toolbar label="Zoom">
@@ -117,7 +120,7 @@ function ZoomTools() {
           iconSize={16}
           icon={Minus}
           label="Zoom out"
-          shortcut="-"
+          shortcut={keyOf('zoomOut')}
           onClick={() => void flow.zoomOut({ duration: 80 })}
         />
       </ToolbarItem>
@@ -130,7 +133,7 @@ function ZoomTools() {
           iconSize={16}
           icon={Plus}
           label="Zoom in"
-          shortcut="+"
+          shortcut={keyOf('zoomIn')}
           onClick={() => void flow.zoomIn({ duration: 80 })}
         />
       </ToolbarItem>
@@ -140,7 +143,7 @@ function ZoomTools() {
           iconSize={16}
           icon={Maximize}
           label="Show the whole flow"
-          shortcut="1"
+          shortcut={keyOf('zoomFit')}
           onClick={() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: 150 })}
         />
       </ToolbarItem>

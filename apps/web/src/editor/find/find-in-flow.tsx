@@ -1,8 +1,9 @@
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
-import { CommandPalette, iconNamed, useShortcut } from '../../ui/index.ts';
+import { CommandPalette, iconNamed } from '../../ui/index.ts';
 import { nodeIcon } from '../catalogue.ts';
 import { useDoc, useEditor } from '../editor-context.ts';
 import { findSteps } from './find-steps.ts';
+import { useNamedShortcut } from '../../shortcuts/index.ts';
 
 /** Mod+F: finds a step of the flow by words, selects it and brings it into view. */
 export function FindInFlow() {
@@ -19,7 +20,7 @@ export function FindInFlow() {
     else setSearch('');
   };
   // What lies above the editor is not searched.
-  useShortcut('Mod+F', () => {
+  useNamedShortcut('find', () => {
     if (document.querySelector('[role=dialog]') !== null) return false;
     change(true);
     return true;

@@ -11,6 +11,7 @@ import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context
 import { batchOf, emptySelection } from '../editor.store.ts';
 import { freeName, slugOf } from '../node-name.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
+import { keyOf } from '../../shortcuts/index.ts';
 
 export function NodeHeader({ node }: { readonly node: FlowNode }) {
   const { catalogue, mayEdit } = useEditor();
@@ -142,11 +143,11 @@ function NodeMenu({ node, onRename }: { readonly node: FlowNode; readonly onRena
     <Menu
       trigger={<IconButton icon={Ellipsis} label="More" />}
       items={[
-        { label: 'Rename', shortcut: 'F2', onSelect: () => requestAnimationFrame(onRename) },
-        { label: 'Duplicate', icon: Copy, shortcut: 'Mod+D', onSelect: duplicate },
+        { label: 'Rename', shortcut: keyOf('rename'), onSelect: () => requestAnimationFrame(onRename) },
+        { label: 'Duplicate', icon: Copy, shortcut: keyOf('duplicateSteps'), onSelect: duplicate },
         'divider',
-        { label: 'Delete and reconnect', icon: Unplug, shortcut: 'Mod+Delete', onSelect: remove(true) },
-        { label: 'Delete', icon: Trash2, shortcut: 'Delete', danger: true, onSelect: remove(false) },
+        { label: 'Delete and reconnect', icon: Unplug, shortcut: keyOf('deleteAndReconnect'), onSelect: remove(true) },
+        { label: 'Delete', icon: Trash2, shortcut: keyOf('deleteSteps'), danger: true, onSelect: remove(false) },
       ]}
     />
   );

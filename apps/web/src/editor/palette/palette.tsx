@@ -6,6 +6,7 @@ import { allSteps, paletteGroups, searchSteps } from '../step-kinds.ts';
 import type { PaletteEntry, StepKind } from '../step-kinds.ts';
 import { useAddStep } from '../use-add-step.ts';
 import { usePaletteDrag } from './use-palette-drag.tsx';
+import { useKey } from '../../shortcuts/index.ts';
 
 export const paletteSearchId = 'palette-search';
 
@@ -27,7 +28,7 @@ export function Palette() {
         <SearchField
           id={paletteSearchId}
           label="Search steps"
-          shortcut="N"
+          shortcut={useKey('addStep')}
           value={query}
           onChange={setQuery}
           onKeyDown={(event) => {

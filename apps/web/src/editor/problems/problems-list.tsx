@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
 import { Button, CopyButton } from '../../ui/index.ts';
 import { useDoc, useEditorState } from '../editor-context.ts';
 import { problemWords } from '../../mapper/index.ts';
+import { keyOf } from '../../shortcuts/index.ts';
 
 const looks = {
   error: { icon: CircleX, colour: 'text-bad', word: 'Error' },
@@ -64,7 +65,7 @@ function ProblemRow({ problem, first, onGo }: ProblemRowProps) {
       </p>
       <CopyButton text={node === undefined ? words : `${node.label}: ${words}`} label="Copy the problem" />
       {reachable ? (
-        <Button size="small" {...(first ? { shortcut: 'F8' } : {})} onClick={() => onGo(problem)}>
+        <Button size="small" shortcut={first ? keyOf('nextProblem') : undefined} onClick={() => onGo(problem)}>
           Go to
         </Button>
       ) : null}

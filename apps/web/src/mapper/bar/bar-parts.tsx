@@ -15,6 +15,7 @@ import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-con
 import type { SegmentedOption } from '../../ui/index.ts';
 import type { MapperView } from '../mapper.store.ts';
 import { slots } from '../slots.tsx';
+import { keyOf, useKey, useOwnKeys } from '../../shortcuts/index.ts';
 
 export function SavedWords() {
   const { saved } = useHost();
@@ -99,7 +100,7 @@ export function ProblemsButton() {
   return (
     <Button
       icon={count === 0 ? CircleCheck : TriangleAlert}
-      shortcut="F8"
+      shortcut={useKey('nextProblem')}
       className={count === 0 ? 'text-ink-2' : 'text-wait'}
       onClick={() => store.getState().show({ drawer: store.getState().drawer === 'problems' ? null : 'problems' })}
     >
@@ -138,12 +139,13 @@ const textOption = (waits: boolean): SegmentedOption<MapperView> =>
     : { value: 'text', label: 'Text' };
 
 export function UndoButtons() {
+  useOwnKeys();
   const { undo, redo, canUndo, canRedo, mayEdit } = useHost();
   if (!mayEdit) return null;
   return (
     <span className="flex">
-      <IconButton icon={Undo2} label="Undo" shortcut="Mod+Z" disabled={!canUndo} onClick={undo} />
-      <IconButton icon={Redo2} label="Redo" shortcut="Mod+Shift+Z" disabled={!canRedo} onClick={redo} />
+      <IconButton icon={Undo2} label="Undo" shortcut={keyOf('undo')} disabled={!canUndo} onClick={undo} />
+      <IconButton icon={Redo2} label="Redo" shortcut={keyOf('redo')} disabled={!canRedo} onClick={redo} />
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { Check, Crosshair, Shapes, TableProperties } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { keyOf } from '../../shortcuts/index.ts';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
@@ -96,7 +97,7 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
     {
       label: 'Only the selected row’s lines',
       icon: focusMode ? Check : Crosshair,
-      shortcut: 'Shift+L',
+      shortcut: keyOf('focusMode'),
       onSelect: () => store.getState().show({ focusMode: !focusMode }),
     },
   ];

@@ -1,6 +1,7 @@
 import type { SampleValues } from '../data/sample-values.ts';
 import type { MapperSource } from '../mapper-host.ts';
-import { matchesKeys, many } from '../../ui/index.ts';
+import { many } from '../../ui/index.ts';
+import { isShortcut } from '../../shortcuts/index.ts';
 import { insertField, nowWritten, putInto } from '../formula/writing.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { rowHeights } from '../lines/canvas-link.ts';
@@ -51,7 +52,7 @@ export function SourcePanel({ rows, values, feeding }: SourcePanelProps) {
         wordsOf={sourceWords}
         onKey={(event, node) => {
           const written = nowWritten(mapper);
-          if (matchesKeys(event.nativeEvent, 'Mod+I')) insertField(mapper, node);
+          if (isShortcut(event.nativeEvent, 'insertField')) insertField(mapper, node);
           else if (event.key !== 'Enter') return false;
           else if (written !== null) putInto(mapper, node, written);
           else mapper.store.getState().selectSource(node.key);

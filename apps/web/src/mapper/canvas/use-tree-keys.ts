@@ -1,7 +1,8 @@
 import { useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 import { letGo, putBack, takeUp, weigh } from '../drag/keyboard-carry.ts';
-import { matchesKeys } from '../../ui/index.ts';
+import { isShortcut } from '../../shortcuts/index.ts';
+import { isKeyOfMapper } from '../keys/mapper-keys.ts';
 import { useHost, useMapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
@@ -71,15 +72,14 @@ export function useTreeKeys<Node extends TreeNode>(keys: TreeKeys<Node>): (event
     if (carried?.by === 'keyboard')
       return carried.side === side ? event.key === 'Escape' && (putBack(mapper), true) : carrying(event, node);
     if (onKey(event, node)) return true;
-    if (matchesKeys(event.nativeEvent, 'Shift+ArrowRight')) return drillInto(mapper, side, node);
-    if (matchesKeys(event.nativeEvent, 'Shift+ArrowLeft')) return drillOut(mapper, side);
-    // Letters go to a name; with Shift they are keys of the whole mapper.
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !isCapital(event);
-    if (isPlain && event.key.toLowerCase() === 'm' && mayEdit) {
+    if (isShortcut(event.nativeEvent, 'drillInto')) return drillInto(mapper, side, node);
+    if (isShortcut(event.nativeEvent, 'drillOut')) return drillOut(mapper, side);
+    if (isShortcut(event.nativeEvent, 'takeUp') && mayEdit) {
       takeUp(mapper, side, node);
       return true;
     }
-    return isPlain && event.key !== '?' && letters(event);
+    // A capital may be a key of the page around a docked mapper.
+    return !isKeyOfMapper(event.nativeEvent) && !isCapital(event) && letters(event);
   };
 
   return (event) => {

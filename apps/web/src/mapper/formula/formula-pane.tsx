@@ -13,6 +13,7 @@ import { ConditionField } from './condition-field.tsx';
 import { PartEditor } from './part-editor.tsx';
 import { DraftNotes } from './draft-notes.tsx';
 import { LookupChoice } from './lookup-choice.tsx';
+import { useKey } from '../../shortcuts/index.ts';
 
 /** The formula of the selected row, with room to write. */
 export function FormulaPane({ path }: PaneProps) {
@@ -23,12 +24,20 @@ export function FormulaPane({ path }: PaneProps) {
 
 /** What can be done from here, while no row is chosen. */
 function NothingChosen() {
+  const keys = useKey('takeUp');
   return (
     <div className="nothing-chosen">
       <b>Formula</b>
       <p>Select a row of the target to read and write its formula here.</p>
       <p>
-        To map a field, drag it onto a row, or press <Kbd keys="M" /> on it and then <Kbd keys="Enter" /> on the row.
+        To map a field, drag it onto a row
+        {keys === undefined ? (
+          ', or choose “Map to…” in its menu.'
+        ) : (
+          <>
+            , or press <Kbd keys={keys} read /> on it and then <Kbd keys="Enter" read /> on the row.
+          </>
+        )}
       </p>
     </div>
   );

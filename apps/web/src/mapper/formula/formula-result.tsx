@@ -7,6 +7,7 @@ import type { Json } from '@patchbay/model/schema';
 import { useRuleTrace } from '../trace/use-rule-trace.ts';
 import { useMapperData } from '../mapper-context.ts';
 import { valueBefore } from '../trace/value-before.ts';
+import { keyWords } from '../../shortcuts/index.ts';
 
 type Result = NonNullable<ReturnType<typeof resultOf>>;
 
@@ -69,7 +70,7 @@ export function FormulaResult({
           <button
             type="button"
             className="traced-value text-ink"
-            title={`${shortValue(result.value, `${path} ${text}`)}\nPress to see how it came about (F9)`}
+            title={`${shortValue(result.value, `${path} ${text}`)}\nPress to see how it came about${keyWords('trace')}`}
             onClick={(event) => onTrace(event.currentTarget.getBoundingClientRect())}
           >
             <code>{shortValue(result.value, `${path} ${text}`)}</code>

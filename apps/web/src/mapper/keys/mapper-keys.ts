@@ -1,5 +1,7 @@
 // The keys of the whole mapper, wherever in it the focus is. Those of trees and rows stand with them.
-import { isTyping, matchesKeys } from '../../ui/index.ts';
+import { isShortcut, mapperGroups, showShortcuts } from '../../shortcuts/index.ts';
+import type { ShortcutName } from '../../shortcuts/index.ts';
+import { isCharacter, isTyping } from '../../ui/index.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import { copied, pasted } from '../rules/rule-clipboard.ts';
@@ -10,35 +12,40 @@ import { nextOpen, nextProblem } from './walk.ts';
 type Act = (mapper: Mapper, event: KeyboardEvent) => void;
 
 interface MapperKey {
-  readonly keys: readonly string[];
-  /** Also while a person types in a field. */
+  readonly name: ShortcutName;
+  /** Also while a person types in a field, unless the person's key is a character. */
   readonly whileTyping?: true;
   readonly act: Act;
 }
 
 const keys: readonly MapperKey[] = [
-  { keys: ['Mod+Z'], act: (mapper) => mapper.host().undo() },
-  { keys: ['Mod+Shift+Z', 'Mod+Y'], act: (mapper) => mapper.host().redo() },
-  { keys: ['F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, 1) },
-  { keys: ['Shift+F8'], whileTyping: true, act: (mapper) => nextProblem(mapper, -1) },
-  { keys: ['F9'], whileTyping: true, act: traceRow },
-  { keys: ['Alt+ArrowDown'], act: (mapper) => nextOpen(mapper, 1) },
-  { keys: ['Alt+ArrowUp'], act: (mapper) => nextOpen(mapper, -1) },
-  { keys: ['Mod+F'], whileTyping: true, act: (mapper, event) => focusSearch(mapper, event.target) },
-  { keys: ['F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, 1) },
-  { keys: ['Shift+F6'], whileTyping: true, act: (_, event) => focusNextPart(event.target, -1) },
-  { keys: ['?'], act: ({ store }) => store.getState().show({ shortcuts: true }) },
-  { keys: ['Shift+L'], act: ({ store }) => toggleFocusMode(store.getState()) },
-  { keys: ['Delete', 'Backspace'], act: removeLine },
-  { keys: ['('], act: wrapLine },
+  { name: 'undo', act: (mapper) => mapper.host().undo() },
+  { name: 'redo', act: (mapper) => mapper.host().redo() },
+  { name: 'nextProblem', whileTyping: true, act: (mapper) => nextProblem(mapper, 1) },
+  { name: 'previousProblem', whileTyping: true, act: (mapper) => nextProblem(mapper, -1) },
+  { name: 'trace', whileTyping: true, act: traceRow },
+  { name: 'nextOpen', act: (mapper) => nextOpen(mapper, 1) },
+  { name: 'previousOpen', act: (mapper) => nextOpen(mapper, -1) },
+  { name: 'find', whileTyping: true, act: (mapper, event) => focusSearch(mapper, event.target) },
+  { name: 'nextPart', whileTyping: true, act: (_, event) => focusNextPart(event.target, 1) },
+  { name: 'previousPart', whileTyping: true, act: (_, event) => focusNextPart(event.target, -1) },
+  { name: 'help', act: () => showShortcuts(mapperGroups) },
+  { name: 'focusMode', act: ({ store }) => toggleFocusMode(store.getState()) },
+  { name: 'removeRule', act: removeLine },
+  { name: 'wrap', act: wrapLine },
 ];
+
+const keyOfMapper = (event: KeyboardEvent): MapperKey | undefined => keys.find(({ name }) => isShortcut(event, name));
+
+/** Whether a key of a row or a cell belongs to the whole mapper: no letter of a name, and no beginning of a text. */
+export const isKeyOfMapper = (event: KeyboardEvent): boolean => keyOfMapper(event) !== undefined;
 
 /** True when the key was taken. */
 export function mapperKey(mapper: Mapper, event: KeyboardEvent): boolean {
   if (event.defaultPrevented) return false;
-  const typing = isTyping(event.target);
-  const found = keys.find((key) => (!typing || key.whileTyping) && key.keys.some((name) => matchesKeys(event, name)));
+  const found = keyOfMapper(event);
   if (found === undefined) return false;
+  if (isTyping(event.target) && (found.whileTyping !== true || isCharacter(event))) return false;
   if (document.querySelector('[role=menu], [role=dialog][data-state=open]') !== null) return false;
   event.preventDefault();
   found.act(mapper, event);

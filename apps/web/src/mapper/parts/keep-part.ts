@@ -10,8 +10,6 @@ import type { TargetNode } from '../rows/tree-node.ts';
 import { refuse } from '../rules/refuse.ts';
 import { fieldName } from '../rules/use-rule-edit.ts';
 
-export const keepPartKeys = 'Alt+Shift+K';
-
 /** A part taken out: the mapping that it becomes, the rule that calls it, and the document with that. */
 export interface TakenPart {
   readonly mapping: MappingDocument;

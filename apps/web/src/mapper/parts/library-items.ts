@@ -1,10 +1,11 @@
 // What a row has to do with the library, as items of its menu: a part that may go there, a mapping of it that the row calls.
 import { BookmarkPlus, ExternalLink } from 'lucide-react';
 import type { MenuAction } from '../../ui/index.ts';
+import { keyOf } from '../../shortcuts/index.ts';
 import { refParts } from '../library/library-ref.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { TargetNode } from '../rows/tree-node.ts';
-import { askToKeep, isPart, keepPartKeys, openMapping } from './keep-part.ts';
+import { askToKeep, isPart, openMapping } from './keep-part.ts';
 
 export function libraryItems(mapper: Mapper, node: TargetNode): MenuAction[] {
   const { keep, open } = mapper.host().library;
@@ -14,7 +15,7 @@ export function libraryItems(mapper: Mapper, node: TargetNode): MenuAction[] {
       {
         label: 'Keep as a mapping of its own…',
         icon: BookmarkPlus,
-        shortcut: keepPartKeys,
+        shortcut: keyOf('keepPart'),
         detail: 'In the library, for other mappings to call',
         onSelect: () => askToKeep(mapper, path),
       },

@@ -18,6 +18,8 @@ import {
   SquareFunction,
   Trash2,
 } from 'lucide-react';
+import { keyOf } from '../../shortcuts/index.ts';
+import { keySymbols } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { forgetDraft, takeUpDraft } from '../drafts/change-drafts.ts';
 import { draftsOfRow, isOutdated } from '../drafts/row-draft.ts';
@@ -55,11 +57,11 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
           onSelect: () => store.getState().startEditing(path, editedPart(node)),
         },
     ...draftItems(mapper, node),
-    { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
+    { label: 'Map from…', icon: Link2, shortcut: keyOf('takeUp'), onSelect: () => takeUp(mapper, 'target', node) },
     {
       label: has ? 'Put a function around it…' : 'Call a function…',
       icon: SquareFunction,
-      shortcut: '(',
+      shortcut: keyOf('wrap'),
       disabled: has && isStructure(rule),
       onSelect: () => store.getState().show({ panel: { kind: 'function', path, key: node.key } }),
     },
@@ -83,7 +85,7 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
           {
             label: 'Show only this',
             icon: Focus,
-            shortcut: 'Shift+ArrowRight',
+            shortcut: keyOf('drillInto'),
             onSelect: () => store.getState().drill('target', node.key),
           },
         ]
@@ -93,20 +95,20 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
     'divider',
     ...kindItems(mapper, node),
     'divider',
-    { label: 'Duplicate', shortcut: 'Mod+D', disabled: !isRow, onSelect: () => actions.duplicate(path) },
+    { label: 'Duplicate', shortcut: keyOf('duplicateRule'), disabled: !isRow, onSelect: () => actions.duplicate(path) },
     { label: 'Copy', icon: Copy, shortcut: 'Mod+C', disabled: !isRow, onSelect: () => copyNow(mapper, path) },
     { label: 'Paste', shortcut: 'Mod+V', onSelect: () => pasteNow(mapper, path) },
     {
       label: 'Earlier',
       icon: ArrowUp,
-      shortcut: 'Alt+Shift+ArrowUp',
+      shortcut: keyOf('ruleEarlier'),
       disabled: !isRow,
       onSelect: () => actions.move(path, -1),
     },
     {
       label: 'Later',
       icon: ArrowDown,
-      shortcut: 'Alt+Shift+ArrowDown',
+      shortcut: keyOf('ruleLater'),
       disabled: !isRow,
       onSelect: () => actions.move(path, 1),
     },
@@ -117,7 +119,7 @@ export function targetMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
     {
       label: 'Remove the rule',
       icon: Trash2,
-      shortcut: 'Delete',
+      shortcut: keyOf('removeRule'),
       danger: true,
       disabled: !has,
       onSelect: () => actions.remove([path]),
@@ -240,9 +242,15 @@ function partMenu(mapper: Mapper, node: TargetNode): MenuItem[] {
     ...(node.kind === 'let'
       ? [{ label: 'Rename', onSelect: () => store.getState().show({ renaming: { key: node.key, isNew: false } }) }]
       : []),
-    { label: 'Map from…', icon: Link2, shortcut: 'M', onSelect: () => takeUp(mapper, 'target', node) },
+    { label: 'Map from…', icon: Link2, shortcut: keyOf('takeUp'), onSelect: () => takeUp(mapper, 'target', node) },
     'divider',
-    { label: 'Remove', icon: Trash2, shortcut: 'Delete', danger: true, onSelect: () => removePart(mapper, node) },
+    {
+      label: 'Remove',
+      icon: Trash2,
+      shortcut: keyOf('removeRule'),
+      danger: true,
+      onSelect: () => removePart(mapper, node),
+    },
   ];
 }
 
@@ -256,6 +264,9 @@ function pasteNow(mapper: Mapper, path: string): void {
   mapper.store.getState().select([path]);
   navigator.clipboard.readText().then(
     (text) => pasted(mapper, text),
-    () => mapper.store.getState().say('The browser does not let the page read the clipboard: press Mod+V instead.'),
+    () =>
+      mapper.store
+        .getState()
+        .say(`The browser does not let the page read the clipboard: press ${keySymbols(['Mod', 'V'])} instead.`),
   );
 }

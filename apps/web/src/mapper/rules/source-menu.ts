@@ -2,6 +2,7 @@
 import { parseSourceKey } from '@patchbay/mapping';
 import { expressionFor } from '@patchbay/mapping/edit';
 import { ArrowRight, Copy, Focus, Link2, TextCursorInput } from 'lucide-react';
+import { keyOf } from '../../shortcuts/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { takeUp } from '../drag/keyboard-carry.ts';
 import { insertField } from '../formula/writing.ts';
@@ -21,14 +22,14 @@ export function sourceMenu(mapper: Mapper, node: SourceNode): MenuItem[] {
     {
       label: 'Map to…',
       icon: Link2,
-      shortcut: 'M',
+      shortcut: keyOf('takeUp'),
       disabled: !mapper.host().mayEdit,
       onSelect: () => takeUp(mapper, 'source', node),
     },
     {
       label: 'Insert into the formula',
       icon: TextCursorInput,
-      shortcut: 'Mod+I',
+      shortcut: keyOf('insertField'),
       disabled: !mapper.host().mayEdit || (mapper.writing.row ?? mapper.writing.pane) === null,
       // The menu gives the focus back first.
       onSelect: () => void setTimeout(() => insertField(mapper, node)),
@@ -38,7 +39,7 @@ export function sourceMenu(mapper: Mapper, node: SourceNode): MenuItem[] {
           {
             label: 'Show only this',
             icon: Focus,
-            shortcut: 'Shift+ArrowRight',
+            shortcut: keyOf('drillInto'),
             onSelect: () => mapper.store.getState().drill('source', node.key),
           },
         ]

@@ -1,5 +1,6 @@
 // The keys of the table. Letters type: they begin a new text in the cell, as in a sheet.
 import type { KeyboardEvent } from 'react';
+import { isShortcut } from '../../shortcuts/index.ts';
 import { matchesKeys } from '../../ui/index.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
 import { removePart } from '../rules/remove-part.ts';
@@ -35,7 +36,7 @@ function actKey(sheet: LiveSheet, event: KeyboardEvent, does: (keys: string) => 
     sheet.begin({ key: node.key, column: sheet.columnId() });
     return true;
   }
-  if (does('Delete') || does('Backspace')) {
+  if (isShortcut(event.nativeEvent, 'removeRule')) {
     if (mapper.host().mayEdit) clearCells(sheet);
     return true;
   }
@@ -54,10 +55,14 @@ function actKey(sheet: LiveSheet, event: KeyboardEvent, does: (keys: string) => 
   return false;
 }
 
+/** A letter always begins a text. */
+const isHelp = ({ nativeEvent, key }: KeyboardEvent): boolean =>
+  isShortcut(nativeEvent, 'help') && !/[\p{L}\p{N}]/u.test(key);
+
 function typeKey(sheet: LiveSheet, event: KeyboardEvent): boolean {
   const node = sheet.nodeAt(sheet.state().cursorRow);
   const column = sheet.columnId();
-  if (node === undefined || !startsText(event.nativeEvent) || event.key === '?') return false;
+  if (node === undefined || !startsText(event.nativeEvent) || isHelp(event)) return false;
   if (!takesText(column)) return false;
   sheet.begin({ key: node.key, column, ...(column === 'status' ? {} : { seed: event.key }) });
   return true;

@@ -12,10 +12,16 @@ import { showOnCanvas } from './begin-cell.ts';
 import { statusTitles } from './rule-meta-mark.tsx';
 import type { Sheet } from './sheet-context.ts';
 import { metaEdits } from './use-meta-edits.ts';
+import { keyOf } from '../../shortcuts/index.ts';
 
 export function tableMenu(mapper: Mapper, node: TargetNode, sheet: Sheet): MenuItem[] {
   const look: MenuItem[] = [
-    { label: 'How the value came about', icon: ListTree, shortcut: 'F9', onSelect: () => openTrace(mapper, node) },
+    {
+      label: 'How the value came about',
+      icon: ListTree,
+      shortcut: keyOf('trace'),
+      onSelect: () => openTrace(mapper, node),
+    },
     { label: 'Show on the canvas', icon: Spline, onSelect: () => showOnCanvas(mapper, node) },
   ];
   if (!mapper.host().mayEdit) return look;
@@ -29,7 +35,7 @@ export function tableMenu(mapper: Mapper, node: TargetNode, sheet: Sheet): MenuI
     const remove: MenuItem = {
       label: 'Remove',
       icon: Trash2,
-      shortcut: 'Delete',
+      shortcut: keyOf('removeRule'),
       danger: true,
       onSelect: () => removePart(mapper, node),
     };
@@ -61,7 +67,7 @@ export function tableMenu(mapper: Mapper, node: TargetNode, sheet: Sheet): MenuI
     {
       label: paths.length === 1 ? 'Remove the rule' : `Remove ${paths.length} rules`,
       icon: Trash2,
-      shortcut: 'Delete',
+      shortcut: keyOf('removeRule'),
       danger: true,
       onSelect: () => ruleActions(mapper).remove(paths),
     },
