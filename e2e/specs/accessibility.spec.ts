@@ -5,6 +5,7 @@ import { EditorPage } from '../pages/editor.page.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { RunPage } from '../pages/run.page.ts';
 import { askForApproval, question } from '../scenarios/approval.ts';
+import { flowToMap } from '../scenarios/canonical-order.ts';
 import { connectSystems, deliver, publishOrderToCash, sampleOrder } from '../scenarios/shop.ts';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -60,6 +61,24 @@ const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 const rowsOf = (page: Page, table: string) =>
   expect(page.getByRole('table', { name: table }).getByRole('link').first()).toBeVisible();
+
+test('at twice the size no button of a bar is out of reach', async ({ page, api }) => {
+  // 1280 × 800, enlarged twice.
+  await page.setViewportSize({ width: 640, height: 400 });
+  const id = await flowToMap(api, 'Enlarged');
+  const editor = new EditorPage(page);
+  await page.goto(`/flows/${id}`);
+  await expect(editor.canvas).toBeVisible();
+  for (const name of ['Shortcuts', 'Test run', 'Publish'])
+    await expect(page.getByRole('banner').getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
+  const mapper = new MapperPage(page);
+  await mapper.open(id, 'map');
+  for (const name of ['Undo', 'Auto-map', 'Done'])
+    await expect(page.getByRole('banner').getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
+  await expect(page.getByRole('banner').getByText('Saved')).toBeInViewport({ ratio: 1 });
+  await mapper.sourceRow('id').scrollIntoViewIfNeeded();
+  await expect(mapper.sourceRow('id')).toBeInViewport({ ratio: 0.9 });
+});
 
 test.describe('axe finds nothing serious', () => {
   test.use({ colorScheme: 'light' });

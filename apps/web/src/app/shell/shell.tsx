@@ -16,7 +16,7 @@ export function Shell() {
     [navigate],
   );
   return (
-    <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[var(--h-bar)_minmax(0,1fr)]">
+    <div className="grid h-full grid-cols-[var(--w-rail)_minmax(0,1fr)] grid-rows-[minmax(var(--h-bar),auto)_minmax(0,1fr)]">
       <Rail />
       <Outlet />
       <Palette />
