@@ -23,7 +23,7 @@ export function addField(
     return refuse(`${shownPath(parent)} is a single value. Make it a structure or a list first.`);
   if (name !== undefined && name.trim() === '') return refuse('A field needs a name.');
   if (name !== undefined && above !== undefined && Object.hasOwn(above.fields, name))
-    return refuse(`There is a rule for ${childPath(parent, name)} already. Choose another name.`);
+    return refuse(`There is a rule for ${shownPath(childPath(parent, name))} already. Choose another name.`);
   const path = childPath(parent, name ?? freeFieldName(above));
-  return { doc: setRule(doc, path, rule), path, said: `Added ${path}.` };
+  return { doc: setRule(doc, path, rule), path, said: `Added ${shownPath(path)}.` };
 }

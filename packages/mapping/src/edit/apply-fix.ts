@@ -180,5 +180,9 @@ function renameGiven({ doc }: MappingView, path: string, { from, to }: { from: s
     return refuse(`${shownPath(path)} fills no source “${from}”.`);
   if (Object.hasOwn(rule.with, to)) return refuse(`${shownPath(path)} fills ${to} already.`);
   const given = Object.entries(rule.with).map(([name, text]) => [name === from ? to : name, text]);
-  return { doc: setRule(doc, path, { ...rule, with: Object.fromEntries(given) }), path, said: `${path} fills ${to}.` };
+  return {
+    doc: setRule(doc, path, { ...rule, with: Object.fromEntries(given) }),
+    path,
+    said: `${shownPath(path)} fills ${to}.`,
+  };
 }

@@ -38,7 +38,7 @@ const copied = (paths: readonly string[], from = view): string => {
 describe('copyRules and pasteRules', () => {
   it('pastes in the same place under a free name, texts unchanged', () => {
     const { doc, path, said } = made(pasteRules(view, copied(['/items/sku']), { parent: '/items' }));
-    expect([path, said]).toEqual(['/items/sku2', 'Pasted /items/sku2.']);
+    expect([path, said]).toEqual(['/items/sku2', 'Pasted items.sku2.']);
     expect(ruleAt(doc, path)).toEqual({ expr: 'line.sku' });
   });
 
@@ -69,7 +69,7 @@ describe('copyRules and pasteRules', () => {
   it('pastes several, with what is said about them, and onto a row', () => {
     const noted = { ...view, doc: setRuleMeta(view.doc, '/items/sku', { comment: 'c' }).doc };
     const { doc, said } = made(pasteRules(noted, copied(['/items/sku', '/items/amount'], noted), { parent: '/items' }));
-    expect(said).toBe('Pasted 2 rules into /items.');
+    expect(said).toBe('Pasted 2 rules into items.');
     expect(doc.meta?.rules).toEqual({ '/items/sku': { comment: 'c' }, '/items/sku2': { comment: 'c' } });
     const onto = made(pasteRules(view, copied(['/items/sku']), { parent: '/items', onto: '/items/title' }));
     expect([onto.path, ruleAt(onto.doc, '/items/title')]).toEqual(['/items/title', { expr: 'line.sku' }]);
@@ -94,7 +94,7 @@ describe('copyRules and pasteRules', () => {
     );
     const text = copied(['/a'], closed);
     expect(refused(pasteRules(closed, text, { parent: '' }))).toBe(
-      '/a has a rule, and the target takes no other fields: paste onto the row that is meant.',
+      'a has a rule, and the target takes no other fields: paste onto the row that is meant.',
     );
     expect(ruleAt(made(pasteRules(closed, text, { parent: '', onto: '/b' })).doc, '/b')).toEqual({ const: 1 });
   });
@@ -118,10 +118,10 @@ describe('copyRules and pasteRules', () => {
     ])
       expect(isRefusal(pasteRules(view, text, { parent: '' }))).toBe(true);
     expect(refused(pasteRules(view, copied(['/id']), { parent: '/id' }))).toBe(
-      '/id is a single value: it takes no fields.',
+      'id is a single value: it takes no fields.',
     );
     expect(refused(pasteRules(orderView({}), copied(['/items/sku']), { parent: '/items' }))).toBe(
-      '/items is a list: make a loop there first.',
+      'items is a list: make a loop there first.',
     );
   });
 

@@ -32,7 +32,7 @@ export function setPolicies(
   return {
     doc: setRule(doc, path, next as unknown as MappingRule),
     path,
-    said: `Changed what ${path} does without a value.`,
+    said: `Changed what ${shownPath(path)} does without a value.`,
   };
 }
 
@@ -86,7 +86,11 @@ export function addCase(
   const position = Math.min(Math.max(at ?? rule.switch.length, 0), rule.switch.length);
   const added: SwitchCase = { when: '', then: '', ...given };
   const cases = rule.switch.toSpliced(position, 0, added);
-  return { doc: setRule(doc, path, { ...rule, switch: cases }), path, said: `Added case ${position + 1} of ${path}.` };
+  return {
+    doc: setRule(doc, path, { ...rule, switch: cases }),
+    path,
+    said: `Added case ${position + 1} of ${shownPath(path)}.`,
+  };
 }
 
 export function setCase(
@@ -103,7 +107,7 @@ export function setCase(
   return {
     doc: setRule(doc, path, { ...rule, switch: rule.switch.with(at, next) }),
     path,
-    said: `Changed case ${at + 1} of ${path}.`,
+    said: `Changed case ${at + 1} of ${shownPath(path)}.`,
   };
 }
 
@@ -117,7 +121,7 @@ export function moveCase(doc: MappingDocument, path: string, { at, by }: { at: n
   return {
     doc: setRule(doc, path, { ...rule, switch: cases }),
     path,
-    said: `Case ${at + 1} of ${path} is case ${to + 1} now.`,
+    said: `Case ${at + 1} of ${shownPath(path)} is case ${to + 1} now.`,
   };
 }
 
@@ -126,7 +130,7 @@ export function removeCase(doc: MappingDocument, path: string, at: number): Edit
   const rule = switchAt(doc, path);
   const old = rule?.switch[at];
   if (rule === undefined || old === undefined) return noCases(path);
-  const said = `Removed case ${at + 1} of ${path}.`;
+  const said = `Removed case ${at + 1} of ${shownPath(path)}.`;
   if (rule.switch.length > 1)
     return { doc: setRule(doc, path, { ...rule, switch: rule.switch.toSpliced(at, 1) }), path, said };
   const { switch: _cases, otherwise, ...rest } = rule;
@@ -139,5 +143,5 @@ export function setOtherwise(doc: MappingDocument, path: string, text: string | 
   if (rule === undefined) return noCases(path);
   const { otherwise: _none, ...rest } = rule;
   const next = text === undefined || text.trim() === '' ? rest : { ...rest, otherwise: text };
-  return { doc: setRule(doc, path, next), path, said: `Changed what ${path} is otherwise.` };
+  return { doc: setRule(doc, path, next), path, said: `Changed what ${shownPath(path)} is otherwise.` };
 }

@@ -57,7 +57,7 @@ describe('conditions and cases', () => {
     expect(ruleAt(made(removeCase(made(setOtherwise(doc, '/id', '9')).doc, '/id', 0)).doc, '/id')).toEqual({
       expr: '9',
     });
-    expect(refused(removeCase(doc, '/id', 4))).toBe('/id has no such case.');
+    expect(refused(removeCase(doc, '/id', 4))).toBe('id has no such case.');
   });
 });
 

@@ -24,6 +24,6 @@ export function duplicateRule(doc: MappingDocument, path: string): EditResult {
   return {
     doc: withCopiedMeta(setRule(doc, parentPath(path), next), path, to),
     path: to,
-    said: `Duplicated ${path} as ${copy}.`,
+    said: `Duplicated ${shownPath(path)} as ${shownPath(copy)}.`,
   };
 }

@@ -240,7 +240,7 @@ describe('extractMapping', () => {
     const hidden = { items: { for: 'order.lines', as: 'products', fields: { part } } };
     const second = orderView(hidden, { target: undefined });
     expect(refused(extractMapping(second, '/items/part', 'A@1'))).toBe(
-      '/items/part looks up in the source “products”, but that name means something else there: rename it, then take the part out.',
+      'items.part looks up in the source “products”, but that name means something else there: rename it, then take the part out.',
     );
     const { order, products } = second.doc.sources ?? {};
     const first = orderView(hidden, { target: undefined, sources: { products, order } });

@@ -14,10 +14,14 @@ export function moveRule(doc: MappingDocument, path: string, by: number): EditRe
   const names = fieldNames(parent);
   const from = names.indexOf(name);
   const to = Math.min(Math.max(from + Math.trunc(by), 0), names.length - 1);
-  if (from === to) return { doc, path, said: `${path} stays where it is.` };
+  if (from === to) return { doc, path, said: `${shownPath(path)} stays where it is.` };
   const moved = withEntries(parent, (entries) => {
     const others = entries.filter(([key]) => key !== name);
     return [...others.slice(0, to), ...entries.slice(from, from + 1), ...others.slice(to)];
   });
-  return { doc: setRule(doc, parentPath(path), moved), path, said: `Moved ${path} ${to < from ? 'up' : 'down'}.` };
+  return {
+    doc: setRule(doc, parentPath(path), moved),
+    path,
+    said: `Moved ${shownPath(path)} ${to < from ? 'up' : 'down'}.`,
+  };
 }

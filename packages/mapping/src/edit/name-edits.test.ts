@@ -54,10 +54,10 @@ describe('renameAlias', () => {
   });
 
   it.each([
-    ['tag', '“tag” means something else in /items/parts/key. Choose another name.'],
+    ['tag', '“tag” means something else in items.parts.key. Choose another name.'],
     ['p', '“p” is a name of this loop already.'],
-    ['price', '“price” means something else in /items/sku. Choose another name.'],
-    ['products', '“products” means something else in /items. Choose another name.'],
+    ['price', '“price” means something else in items.sku. Choose another name.'],
+    ['products', '“products” means something else in items. Choose another name.'],
     ['', 'A name is needed.'],
     ['a b', '“a b” is no name: use letters, digits and _, and none of and, or, not, in, true, false, null.'],
     ['not', '“not” is no name: use letters, digits and _, and none of and, or, not, in, true, false, null.'],
@@ -74,8 +74,8 @@ describe('renameAlias', () => {
         },
       },
     });
-    expect(refused(renameAlias(inner, '/items', 'x'))).toContain('/items/a');
-    expect(refused(renameAlias(inner, '/items', 'sku'))).toContain('/items/a');
+    expect(refused(renameAlias(inner, '/items', 'x'))).toContain('items.a');
+    expect(refused(renameAlias(inner, '/items', 'sku'))).toContain('items.a');
     expect(made(renameAlias(inner, '/items', 'row')).said).toBe('Renamed line to row.');
   });
 
@@ -121,7 +121,7 @@ describe('renameIndex and renameJoin', () => {
       orderBy: ['line.sku', { by: 'product.title', order: 'desc' }],
       fields: { title: { when: 'product.title <> ""' } },
     });
-    expect(refused(renameJoin(view, '/items', { from: 'q', to: 'r' }))).toBe('/items has no such name.');
+    expect(refused(renameJoin(view, '/items', { from: 'q', to: 'r' }))).toBe('items has no such name.');
   });
 
   it('name a position that had no name, where nothing else has it', () => {
@@ -137,7 +137,7 @@ describe('renameIndex and renameJoin', () => {
     expect(ruleAt(named.doc, '/items')).toMatchObject({ index: 'at', fields: { no: { expr: '$index' } } });
     expect(refused(renameIndex(bare, '/items', 'line'))).toBe('“line” is a name of this loop already.');
     expect(refused(renameIndex(bare, '/items', 'order'))).toBe(
-      '“order” means something else in /items/sku. Choose another name.',
+      '“order” means something else in items.sku. Choose another name.',
     );
     expect(refused(renameIndex(bare, '/items', 'a b'))).toMatch(/^“a b” is no name/);
   });
@@ -149,9 +149,9 @@ describe('setLoop and joins', () => {
     expect(ruleAt(doc, '/items')).not.toHaveProperty('where');
     expect(ruleAt(doc, '/items')).not.toHaveProperty('orderBy');
     expect(ruleAt(doc, '/items')).toMatchObject({ limit: '10', as: 'line' });
-    expect(said).toBe('Changed the filter, limit, order of /items.');
+    expect(said).toBe('Changed the filter, limit, order of items.');
     expect(refused(setLoop(view, '/items', { for: '' }))).toBe('A loop needs a list.');
-    expect(refused(setLoop(view, '/id', { where: 'true' }))).toBe('/id is no loop.');
+    expect(refused(setLoop(view, '/id', { where: 'true' }))).toBe('id is no loop.');
     expect(refused(setLoop(view, '/items', { orderBy: Array.from({ length: 17 }, () => 'x') }))).toContain('16');
   });
 
@@ -176,7 +176,7 @@ describe('setLoop and joins', () => {
     ).doc;
     expect(ruleAt(without, '/items')).not.toHaveProperty('join');
     expect(refused(addJoin(view, '/items', { in: 'products', as: 'n' }))).toBe('“n” is a name of this loop already.');
-    expect(refused(removeJoin(view, '/items', 7))).toBe('/items has no such join.');
+    expect(refused(removeJoin(view, '/items', 7))).toBe('items has no such join.');
   });
 });
 
@@ -208,7 +208,7 @@ describe('intermediate values', () => {
       'There is an intermediate value twice already.',
     );
     expect(refused(renameLet(view, '/items', { from: 'price', to: 'line' }))).toContain('“line” means something else');
-    expect(refused(renameLet(view, '/items', { from: 'gone', to: 'x' }))).toBe('/items has no value gone.');
+    expect(refused(renameLet(view, '/items', { from: 'gone', to: 'x' }))).toBe('items has no value gone.');
   });
 });
 
@@ -230,7 +230,7 @@ describe('sources', () => {
     expect(ruleAt(doc, '/id')).toEqual({ expr: 'sale.name & products.sku' });
     expect(ruleAt(doc, '/items')).toMatchObject({ for: 'sale.lines' });
     expect(doc.samples).toEqual([{ name: 's', in: { sale: { name: 'x' }, other: 1 } }]);
-    expect(refused(renameSource(named, 'products', 'l'))).toContain('“l” means something else in /items/sku');
+    expect(refused(renameSource(named, 'products', 'l'))).toContain('“l” means something else in items.sku');
     expect(refused(renameSource(named, 'gone', 'x'))).toBe('This mapping has no source “gone”.');
   });
 

@@ -46,7 +46,7 @@ export function pasteRules(view: MappingView, text: string, { parent, onto }: Pa
     const path = onto !== undefined && fragment.rules.length === 1 ? onto : freePath(now, parent, rule.name);
     if (path === undefined)
       return refuse(
-        `${childPath(parent, rule.name)} has a rule, and the target takes no other fields: paste onto the row that is meant.`,
+        `${shownPath(childPath(parent, rule.name))} has a rule, and the target takes no other fields: paste onto the row that is meant.`,
       );
     now = withDocument(
       now,
@@ -55,7 +55,8 @@ export function pasteRules(view: MappingView, text: string, { parent, onto }: Pa
     paths.push(path);
   }
   const [first = parent] = paths;
-  const said = paths.length === 1 ? `Pasted ${first}.` : `Pasted ${paths.length} rules into ${shownPath(parent)}.`;
+  const said =
+    paths.length === 1 ? `Pasted ${shownPath(first)}.` : `Pasted ${paths.length} rules into ${shownPath(parent)}.`;
   return { doc: now.doc, path: first, said };
 }
 

@@ -40,15 +40,20 @@ export function relocateRule(
   const rule = ruleAt(view.doc, path);
   const to = childPath(parent, name);
   if (rule === undefined || path === '') return refuse(`There is no rule at ${shownPath(path)}.`);
-  if (isInside(parent, path)) return refuse(`${path} cannot be moved into itself.`);
+  if (isInside(parent, path)) return refuse(`${shownPath(path)} cannot be moved into itself.`);
   const mistake = placeMistake(view, parent);
   if (mistake !== undefined) return refuse(mistake);
-  if (to === path && before === undefined) return { doc: view.doc, path, said: `${path} stays where it is.` };
+  if (to === path && before === undefined)
+    return { doc: view.doc, path, said: `${shownPath(path)} stays where it is.` };
   const moved = rebasedRule(rule, { ...homeOf(view, path), path }, homeInside(view, parent));
   const without = to === path ? view.doc : setRule(view.doc, path, undefined);
   const placed = withOrder(setRule(without, to, moved), { parent, name, before });
   const doc = withMovedMeta(withMovedTargets(placed, path, to), path, to);
-  return { doc, path: to, said: to === path ? `Moved ${path}.` : `Moved ${path} to ${to}.` };
+  return {
+    doc,
+    path: to,
+    said: to === path ? `Moved ${shownPath(path)}.` : `Moved ${shownPath(path)} to ${shownPath(to)}.`,
+  };
 }
 
 function withOrder(

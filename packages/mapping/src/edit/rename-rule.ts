@@ -16,8 +16,9 @@ export function renameRule(doc: MappingDocument, path: string, name: string): Ed
     return refuse(`There is no rule at ${shownPath(path)}.`);
   if (name.trim() === '') return refuse('A field needs a name.');
   const to = childPath(parentPath(path), name);
-  if (name === old) return { doc, path, said: `${path} keeps its name.` };
-  if (Object.hasOwn(parent.fields, name)) return refuse(`There is a rule for ${to} already. Choose another name.`);
+  if (name === old) return { doc, path, said: `${shownPath(path)} keeps its name.` };
+  if (Object.hasOwn(parent.fields, name))
+    return refuse(`There is a rule for ${shownPath(to)} already. Choose another name.`);
   const renamed = withEntries(parent, (entries) => entries.map(([key, rule]) => [key === old ? name : key, rule]));
   const moved = withMovedTargets(setRule(doc, parentPath(path), renamed), path, to);
   return { doc: withMovedMeta(moved, path, to), path: to, said: `Renamed ${pathNames(path).at(-1)} to ${name}.` };

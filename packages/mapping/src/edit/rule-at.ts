@@ -29,4 +29,4 @@ export const pathsAlong = (path: string): string[] =>
 export const isInside = (path: string, outer: string): boolean => path === outer || path.startsWith(`${outer}/`);
 
 /** A name for people: the end of the path, or what the whole is called. */
-export const shownPath = (path: string): string => (path === '' ? 'The result' : path);
+export const shownPath = (path: string): string => (path === '' ? 'The result' : pathNames(path).join('.'));

@@ -7,7 +7,7 @@ import type { MappingView } from '../lineage/mapping-view.ts';
 import { fieldSchema, isList, itemSchema, placeAt, placeOf } from '../lineage/place.ts';
 import type { SourcePath } from '../lineage/source-path.ts';
 import { childPath, pathNames } from '../rules/rule-path.ts';
-import { ruleAt } from './rule-at.ts';
+import { ruleAt, shownPath } from './rule-at.ts';
 
 /** `any`: nobody knows. */
 export type ShapeKind = 'value' | 'list' | 'structure' | 'any';
@@ -100,11 +100,10 @@ export function fieldsOf(shape: Shape): FieldShape[] {
 /** Why rules cannot be put below a path as they are: a single value stands there, or a list that nothing loops over. */
 export function placeMistake(view: MappingView, parent: string): string | undefined {
   const { kind, rule } = targetShape(view, parent);
-  const shown = parent === '' ? 'The result' : parent;
-  if (rule !== undefined && !isStructure(rule)) return `${shown} is a single value: it takes no fields.`;
+  if (rule !== undefined && !isStructure(rule)) return `${shownPath(parent)} is a single value: it takes no fields.`;
   const [list] = [
     ...listsWithoutLoop(view, parent),
     ...(kind === 'list' && (rule === undefined || !isLoop(rule)) ? [parent] : []),
   ];
-  return list === undefined ? undefined : `${list === '' ? 'The result' : list} is a list: make a loop there first.`;
+  return list === undefined ? undefined : `${shownPath(list)} is a list: make a loop there first.`;
 }

@@ -26,7 +26,7 @@ describe('dropChoices › structures', () => {
         email: { expr: 'order.customer.email' },
       },
     });
-    expect(found.said('match')).toBe('Mapped 3 of 4 fields of /customer.');
+    expect(found.said('match')).toBe('Mapped 3 of 4 fields of customer.');
   });
 
   it('leaves rules that are there, and asks a better judge where there is one', () => {
@@ -73,7 +73,7 @@ describe('dropChoices › structures', () => {
   it('writes a structure into a text as JSON, and refuses where nothing fits', () => {
     expect(drop(empty, 'order/ship', '/id').made('as-json')).toEqual({ expr: 'TOJSON(order.ship)' });
     expect(refusal(empty, 'order/name', '/customer')).toBe(
-      '/customer is a structure: drop order.name on one of its fields.',
+      'customer is a structure: drop order.name on one of its fields.',
     );
   });
 
@@ -180,7 +180,7 @@ describe('dropChoices › any pair', () => {
       for (const target of ['', '/nothing', '/items', '/items/x/y/z', '/id', '/id/x', '/__proto__', '/~1~0'])
         expect(typeof dropChoices(view, { source: parseSourceKey(source), target })).toBe('object');
     expect(refusal(view, 'order/name', '/items/sku')).toBe(
-      'order means something else at /items/sku: rename the name that hides it.',
+      'order means something else at items.sku: rename the name that hides it.',
     );
     expect(isLoop(ruleAt(view.doc, '/items') ?? { expr: '' })).toBe(true);
   });

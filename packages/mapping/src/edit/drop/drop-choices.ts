@@ -74,7 +74,7 @@ function ontoField(site: DropSite): Draft[] | undefined {
   const inner = dropSite(site.view, { ...site, target: path });
   const drafts = inner === undefined ? undefined : decided(inner).drafts;
   if (drafts === undefined || isRefusal(drafts)) return undefined;
-  return drafts.slice(0, 1).map((draft) => ({ ...draft, id: 'same-name', title: `Onto ${path}` }));
+  return drafts.slice(0, 1).map((draft) => ({ ...draft, id: 'same-name', title: `Onto ${shownPath(path)}` }));
 }
 
 /** What is not known about a target is what is dropped on it. */

@@ -69,7 +69,7 @@ describe('dropChoices › lists onto lists', () => {
     expect(found.made('append')).toMatchObject({
       for: 'APPEND(order.lines, MAP(products, item -> { sku: item.sku, price: item.price }))',
     });
-    expect(found.said('append')).toBe('/items also loops over products; 1 of their fields are not in it.');
+    expect(found.said('append')).toBe('items also loops over products; 1 of their fields are not in it.');
   });
 
   it('unnests a list of the item itself', () => {
@@ -81,7 +81,7 @@ describe('dropChoices › lists onto lists', () => {
 
   it('refuses items of another kind in words', () => {
     expect(refusal(empty, 'order/lines', '/words')).toBe(
-      'The items of order.lines are structures, those of /words plain values: map one field of them.',
+      'The items of order.lines are structures, those of words plain values: map one field of them.',
     );
   });
 });
@@ -103,7 +103,7 @@ describe('dropChoices › one value onto a list', () => {
 
   it('refuses a value for a list of structures', () => {
     expect(refusal(empty, 'order/name', '/items')).toBe(
-      'The items of /items are structures: drop order.name on one of their fields.',
+      'The items of items are structures: drop order.name on one of their fields.',
     );
   });
 });
@@ -117,7 +117,7 @@ describe('dropChoices › implied loops', () => {
       as: 'line',
       fields: { sku: { expr: 'line.sku' } },
     });
-    expect(found.said('loop')).toBe('Made a loop: for each order.lines as line. /items/sku is line.sku.');
+    expect(found.said('loop')).toBe('Made a loop: for each order.lines as line. items.sku is line.sku.');
   });
 
   it('makes nested loops, converts inside them, and uses those that are there', () => {

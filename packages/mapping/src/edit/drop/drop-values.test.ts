@@ -36,12 +36,12 @@ describe('dropChoices › one value onto one value', () => {
     expect(drop(empty, 'order/id', '/date').choice('direct').detail).toBe(
       'Converted with EPOCH; the number is taken for seconds since 1970 in UTC',
     );
-    expect(refusal(empty, 'order/paid', '/date')).toBe('order.paid does not fit /date: yes or no is no date.');
+    expect(refusal(empty, 'order/paid', '/date')).toBe('order.paid does not fit date: yes or no is no date.');
     expect(refusal(empty, 'order/lines/[]/ready', '/numbers')).toBe(
-      'order.lines.ready does not fit the items of /numbers.',
+      'order.lines.ready does not fit the items of numbers.',
     );
     expect(refusal(empty, 'order/customer', '/number')).toBe(
-      'order.customer is a structure, /number one value: drop one of its fields.',
+      'order.customer is a structure, number one value: drop one of its fields.',
     );
   });
 
@@ -78,8 +78,8 @@ describe('dropChoices › one value onto one value', () => {
     const view = orderView({ items: { for: 'order.lines', as: 'line', fields: {} } });
     const found = drop(view, 'order/name', '/items/title');
     expect(found.made('direct')).toEqual({ expr: 'order.name' });
-    expect(found.said('direct')).toBe('/items/title is order.name, the same in every item.');
-    expect(drop(view, 'order/lines/[]/sku', '/items/title').said('direct')).toBe('/items/title is line.sku.');
+    expect(found.said('direct')).toBe('items.title is order.name, the same in every item.');
+    expect(drop(view, 'order/lines/[]/sku', '/items/title').said('direct')).toBe('items.title is line.sku.');
   });
 
   it('writes into parts of rules', () => {

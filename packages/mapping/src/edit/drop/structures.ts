@@ -177,6 +177,11 @@ export function valueOntoStructure(site: DropSite): Draft[] | Refusal {
 
 function newField(site: DropSite, path: string): Draft {
   const { text } = site.path;
-  const at = { path, rule: { expr: text }, said: `Added ${path}: ${text}.` };
-  return ruleDraft(site.view, at, { id: 'new-field', title: 'New field', detail: `Adds ${path}`, preview: text });
+  const at = { path, rule: { expr: text }, said: `Added ${shownPath(path)}: ${text}.` };
+  return ruleDraft(site.view, at, {
+    id: 'new-field',
+    title: 'New field',
+    detail: `Adds ${shownPath(path)}`,
+    preview: text,
+  });
 }

@@ -47,14 +47,14 @@ export function extractMapping(view: MappingView, path: string, ref: string): Ex
   const hidden = tables.hidden ?? tables.given.find(({ name }) => reads.names.has(name))?.name;
   if (hidden !== undefined)
     return refuse(
-      `${path} looks up in the source “${hidden}”, but that name means something else there: rename it, then take the part out.`,
+      `${shownPath(path)} looks up in the source “${hidden}”, but that name means something else there: rename it, then take the part out.`,
     );
   const parameters = parametersOf(reads, tables.given, scope);
   const inner = innerDocument(view, { path, rule, scope, parameters, lookups: tables.lookups });
   const { when } = rule;
   const use: SubMappingRule = { ...(when === undefined ? {} : { when }), map: ref, with: withOf(parameters) };
   const bundle = { ...view.doc.bundle, mappings: { ...view.doc.bundle?.mappings, [ref]: inner } };
-  const said = `Made a mapping ${ref} of ${path}; it reads ${parameters.map(({ name }) => name).join(', ') || 'nothing'}.`;
+  const said = `Made a mapping ${ref} of ${shownPath(path)}; it reads ${parameters.map(({ name }) => name).join(', ') || 'nothing'}.`;
   const inside = Object.keys(view.doc.meta?.rules ?? {}).filter((key) => key !== path && isInside(key, path));
   const doc = withoutMeta(orderedDocument({ ...setRule(view.doc, path, use), bundle: { ...bundle } }), inside);
   return { doc, path, said, mapping: inner };

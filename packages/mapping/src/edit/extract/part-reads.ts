@@ -32,13 +32,13 @@ export function readsAround(rule: ObjectRule | LoopRule, { path, scope }: RuleSi
   visitTexts(rule, { path, scope }, (text, at) => {
     if (at.path === path && at.part === 'when') return;
     if (targetsRead(text).some((read) => !isInside(read, path)))
-      mistake ??= `${shownPath(at.path)} reads $target outside of ${path}.`;
+      mistake ??= `${shownPath(at.path)} reads $target outside of ${shownPath(path)}.`;
     const inner = new Set<unknown>();
     visitNodes(treeOf(text), at.scope, (node, seen) => {
       scopes.add(seen);
       if (node.kind === 'name' && mayBeField(seen, scope, node.name)) fields.add(node.name);
       if (node.kind === 'special' && isItemAround(node.name, seen, scope))
-        mistake ??= `${shownPath(at.path)} reads $${node.name} of a loop outside of ${path}: name the item instead.`;
+        mistake ??= `${shownPath(at.path)} reads $${node.name} of a loop outside of ${shownPath(path)}: name the item instead.`;
       // In the new mapping it would be the first of that one's own sources.
       if (node.kind === 'special' && node.name === 'source')
         mistake ??= `${shownPath(at.path)} reads $source, the first source of this mapping: name the source instead.`;

@@ -255,6 +255,6 @@ describe('nameNode', () => {
       'That part reads l, which only has a meaning inside the formula.',
     );
     expect(refused(nameNode(view, '/id', { id: '9', name: 'x' }))).toBe('That box is not in the formula any more.');
-    expect(refused(nameNode(view, '/items', { id: '', name: 'x' }))).toBe('/items has no formula.');
+    expect(refused(nameNode(view, '/items', { id: '', name: 'x' }))).toBe('items has no formula.');
   });
 });

@@ -38,7 +38,7 @@ export function nameNode(view: MappingView, path: string, { id, name }: { id: st
   return {
     doc: setRule(named, path, { ...rule, expr: printExpression(rest) }),
     path,
-    said: `Named a part of ${path} ${name}.`,
+    said: `Named a part of ${shownPath(path)} ${name}.`,
   };
 }
 

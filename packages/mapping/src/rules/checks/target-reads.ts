@@ -2,7 +2,7 @@
 import { childrenOf } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
 import type { Diagnostic } from '@patchbay/model/errors';
-import { childPath, fieldEntries, isStructure } from '@patchbay/model/mapping';
+import { childPath, fieldEntries, isStructure, pathNames } from '@patchbay/model/mapping';
 import type { MappingDocument, MappingRule } from '@patchbay/model/mapping';
 import { parsed } from '../../compile/parsed.ts';
 import { textsOfRule } from './texts-of-rule.ts';
@@ -64,10 +64,13 @@ export function checkTargetReads(doc: MappingDocument, reads: readonly TargetRea
     const own = order.get(path) ?? 0;
     const isAround = path === wanted || path.startsWith(`${wanted}/`);
     if (isAround || (order.get(wanted) ?? 0) < own) return [];
-    const message = `${wanted} is made after ${path}, so ${text} is still empty here. Move this rule below it.`;
+    const message = `${shown(wanted)} is made after ${shown(path)}, so ${text} is still empty here. Move this rule below it.`;
     return [{ severity: 'warning', code: 'mapping.targetNotYetMade', message, at }];
   });
 }
+
+/** A path as people write the names of fields. */
+const shown = (path: string): string => pathNames(path).join('.');
 
 /** The rule that makes the value, as deep as there is one. */
 function reached(names: readonly string[], order: ReadonlyMap<string, number>): string | undefined {
