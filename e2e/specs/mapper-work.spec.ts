@@ -230,7 +230,9 @@ test.describe('by keyboard, and as a screen reader has it', () => {
       await page.keyboard.press('Escape');
       await mapper.select('/total');
       await page.keyboard.press('?');
-      await expect(page.getByRole('dialog', { name: /keys|shortcuts/i })).toContainText('Next problem or row without a rule');
+      await expect(page.getByRole('dialog', { name: /keys|shortcuts/i })).toContainText(
+        'Next problem or row without a rule',
+      );
       await page.keyboard.press('Escape');
       await expect(mapper.targetRow('/total')).toBeFocused();
     });

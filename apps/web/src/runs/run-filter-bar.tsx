@@ -1,4 +1,4 @@
-import { Check, ListFilter, Search } from 'lucide-react';
+import { ListFilter, Search } from 'lucide-react';
 import { FlowId } from '@patchbay/model/identity';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
@@ -95,7 +95,7 @@ export function RunFilterBar({ search, onChange, text, onText, aside }: RunFilte
 const choice = (label: string, on: boolean, onSelect: () => void): MenuItem => ({
   label,
   onSelect,
-  ...(on ? { icon: Check } : {}),
+  chosen: on,
 });
 
 const statusItems = (search: RunSearch, onChange: (search: RunSearch) => void): MenuItem[] => {

@@ -1,3 +1,4 @@
+import { Check } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { ContextMenu as RadixContext, DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
@@ -20,6 +21,8 @@ export interface MenuAction {
   /** Every shortcut stands beside its menu item. */
   readonly shortcut?: string | undefined;
   readonly onSelect: () => void;
+  /** It is so at present: shown by a tick, and said. */
+  readonly chosen?: boolean;
   readonly danger?: boolean;
   readonly disabled?: boolean;
   /** Why it cannot be done, or what it does; a second, dim line. */
@@ -62,7 +65,7 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
                 key={index}
                 disabled={item.disabled ?? false}
                 onSelect={item.onSelect}
-                {...keysOfItem(item)}
+                {...said(item)}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
                 <ItemBody item={item} indented={hasIcons(items)} />
@@ -75,12 +78,16 @@ export function Menu({ trigger, items, align = 'end', open, onOpenChange, onLeav
   );
 }
 
-const keysOfItem = ({ shortcut }: MenuAction) =>
-  shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) };
+const said = ({ shortcut, chosen }: MenuAction) => ({
+  ...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) }),
+  ...(chosen === true ? { 'aria-current': true as const } : {}),
+});
+
+const iconOf = ({ chosen, icon }: MenuAction): LucideIcon | undefined => (chosen === true ? Check : icon);
 
 /** With an icon at one of them, the words of all begin below one another. */
 const hasIcons = (items: readonly MenuItem[]): boolean =>
-  items.some((item) => item !== 'divider' && item.icon !== undefined);
+  items.some((item) => item !== 'divider' && iconOf(item) !== undefined);
 
 /** The same items under the right button (and the Menu key) over `children`, one element. */
 export function ContextMenu({
@@ -103,7 +110,7 @@ export function ContextMenu({
                 key={index}
                 disabled={item.disabled ?? false}
                 onSelect={item.onSelect}
-                {...keysOfItem(item)}
+                {...said(item)}
                 className={classNames(itemClass, item.danger === true && 'text-bad')}
               >
                 <ItemBody item={item} indented={hasIcons(items)} />
@@ -117,7 +124,7 @@ export function ContextMenu({
 }
 
 function ItemBody({ item, indented }: { readonly item: MenuAction; readonly indented: boolean }) {
-  const Icon = item.icon;
+  const Icon = iconOf(item);
   return (
     <>
       {Icon === undefined ? (

@@ -11,6 +11,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import { Button, IconButton, Segmented, Select, many } from '../../ui/index.ts';
+import { takeBack } from '../keys/take-back.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import type { SegmentedOption } from '../../ui/index.ts';
 import type { MapperView } from '../mapper.store.ts';
@@ -140,12 +141,25 @@ const textOption = (waits: boolean): SegmentedOption<MapperView> =>
 
 export function UndoButtons() {
   useOwnKeys();
-  const { undo, redo, canUndo, canRedo, mayEdit } = useHost();
+  const mapper = useMapper();
+  const { canUndo, canRedo, mayEdit } = useHost();
   if (!mayEdit) return null;
   return (
     <span className="flex">
-      <IconButton icon={Undo2} label="Undo" shortcut={keyOf('undo')} disabled={!canUndo} onClick={undo} />
-      <IconButton icon={Redo2} label="Redo" shortcut={keyOf('redo')} disabled={!canRedo} onClick={redo} />
+      <IconButton
+        icon={Undo2}
+        label="Undo"
+        shortcut={keyOf('undo')}
+        disabled={!canUndo}
+        onClick={() => takeBack(mapper, 'undo')}
+      />
+      <IconButton
+        icon={Redo2}
+        label="Redo"
+        shortcut={keyOf('redo')}
+        disabled={!canRedo}
+        onClick={() => takeBack(mapper, 'redo')}
+      />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import type { SideRows } from '../rows/use-side-rows.ts';
 import { NewerSign } from '../schemas/newer-sign.tsx';
 import { DrillCrumbs } from './drill-crumbs.tsx';
 import { PanelMenu } from './panel-menu.tsx';
+import { allShown, useFilterWords } from './side-filter.ts';
 
 interface PanelHeadProps {
   readonly side: Side;
@@ -21,16 +22,20 @@ export function PanelHead({ side, rows, title, detail }: PanelHeadProps) {
   const { store } = useMapper();
   const field = useRef<HTMLInputElement>(null);
   const search = useMapperState((state) => state.search[side]);
-  const filter = useMapperState((state) => (side === 'source' ? state.sourceFilter : state.targetFilter));
+  const filter = useFilterWords(side);
   const put = (text: string): void => store.getState().show({ search: { ...store.getState().search, [side]: text } });
   return (
     <header className="panel-head">
       {rows.top < 0 ? (
         <>
           <b title={title}>{title}</b>
-          <span className="detail" title={detail}>
-            {detail}
-          </span>
+          {filter === undefined ? (
+            <span className="detail" title={detail}>
+              {detail}
+            </span>
+          ) : (
+            <FilterSign words={filter} onAll={() => store.getState().show(allShown(side))} />
+          )}
           <NewerSign side={side} />
         </>
       ) : (
@@ -71,10 +76,26 @@ export function PanelHead({ side, rows, title, detail }: PanelHeadProps) {
             icon={ListFilter}
             size="small"
             label={side === 'source' ? 'Which source fields are shown' : 'Which target fields are shown'}
-            {...(filter === 'all' ? {} : { className: 'bg-accent-soft text-accent-text' })}
+            {...(filter === undefined ? {} : { className: 'bg-accent-soft text-accent-text' })}
           />
         }
       />
     </header>
+  );
+}
+
+/** That not all rows are shown, and the way back to all. */
+function FilterSign({ words, onAll }: { readonly words: string; readonly onAll: () => void }) {
+  return (
+    <button
+      type="button"
+      className="filter-sign"
+      aria-label={`Only: ${words}. Show all fields`}
+      title="Show all fields"
+      onClick={onAll}
+    >
+      <span>{words}</span>
+      <X size={12} aria-hidden />
+    </button>
   );
 }

@@ -1,26 +1,15 @@
-import { Check, Crosshair, Shapes, TableProperties } from 'lucide-react';
+import { Crosshair, Shapes, TableProperties } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { keyOf } from '../../shortcuts/index.ts';
 import { Menu } from '../../ui/index.ts';
 import type { MenuItem } from '../../ui/index.ts';
 import { useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
 import { levelWords } from './level-words.ts';
+import { sourceFilterWords, targetFilterWords } from './side-filter.ts';
 import { rememberDensity } from './remembered-density.ts';
 import type { TreeNode } from '../rows/tree-node.ts';
 import type { Density, Side, SourceFilter, TargetFilter } from '../mapper.store.ts';
 
-const targetWords: Readonly<Record<TargetFilter, string>> = {
-  all: 'All fields',
-  mapped: 'Mapped',
-  unmapped: 'Unmapped',
-  missing: 'Required and unmapped',
-  problems: 'With problems',
-  suggested: 'Suggested',
-  todo: 'To do',
-  reviewed: 'Reviewed',
-  neverFilled: 'Never filled by a sample',
-};
-const sourceWords: Readonly<Record<SourceFilter, string>> = { all: 'All fields', used: 'Used', unused: 'Not used' };
 const densityWords: Readonly<Record<Density, string>> = {
   compact: 'Tight rows',
   normal: 'Normal rows',
@@ -40,11 +29,11 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
   const filter = useMapperState((state) => (side === 'source' ? state.sourceFilter : state.targetFilter));
   const density = useMapperState((state) => state.density);
   const focusMode = useMapperState((state) => state.focusMode);
-  const words = side === 'source' ? sourceWords : targetWords;
+  const words = side === 'source' ? sourceFilterWords : targetFilterWords;
   const choice = (label: string, chosen: boolean, onSelect: () => void): MenuItem => ({
     label,
     onSelect,
-    ...(chosen ? { icon: Check } : {}),
+    chosen,
   });
   const setFilter = (next: string): void =>
     store
@@ -96,7 +85,8 @@ export function PanelMenu({ side, trigger }: { readonly side: Side; readonly tri
       : []),
     {
       label: 'Only the selected row’s lines',
-      icon: focusMode ? Check : Crosshair,
+      icon: Crosshair,
+      chosen: focusMode,
       shortcut: keyOf('focusMode'),
       onSelect: () => store.getState().show({ focusMode: !focusMode }),
     },

@@ -1,5 +1,5 @@
 import type { MappingRule } from '@patchbay/model/mapping';
-import { isStructure } from '@patchbay/model/mapping';
+import { isLoop, isStructure } from '@patchbay/model/mapping';
 import { Sigma, WrapText } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button, Kbd, Popover, Select } from '../../ui/index.ts';
@@ -137,7 +137,8 @@ const hasOneFormula = (rule: MappingRule): boolean =>
   !isStructure(rule) && !('switch' in rule) && !('map' in rule && typeof rule.with !== 'string');
 
 function otherwiseWords(rule: MappingRule): string {
-  if (isStructure(rule)) return 'The fields below this row make its value. Press Enter on the row to change its loop.';
+  if (isLoop(rule)) return 'The fields below this row make each item. Press Enter on the row to change its loop.';
+  if (isStructure(rule)) return 'The fields below this row make its value.';
   if ('switch' in rule) return 'Each case is a row of its own below: a condition and the value that it gives.';
   return 'A mapping of the library makes this value, from several sources.';
 }

@@ -7,6 +7,7 @@ import type { Side } from '../mapper.store.ts';
 import { copied, pasted } from '../rules/rule-clipboard.ts';
 import { ruleActions } from '../rules/use-rule-actions.ts';
 import { openTrace } from '../trace/open-trace.ts';
+import { takeBack } from './take-back.ts';
 import { nextOpen, nextProblem } from './walk.ts';
 
 type Act = (mapper: Mapper, event: KeyboardEvent) => void;
@@ -19,8 +20,8 @@ interface MapperKey {
 }
 
 const keys: readonly MapperKey[] = [
-  { name: 'undo', act: (mapper) => mapper.host().undo() },
-  { name: 'redo', act: (mapper) => mapper.host().redo() },
+  { name: 'undo', act: (mapper) => takeBack(mapper, 'undo') },
+  { name: 'redo', act: (mapper) => takeBack(mapper, 'redo') },
   { name: 'nextProblem', whileTyping: true, act: (mapper) => nextProblem(mapper, 1) },
   { name: 'previousProblem', whileTyping: true, act: (mapper) => nextProblem(mapper, -1) },
   { name: 'trace', whileTyping: true, act: traceRow },

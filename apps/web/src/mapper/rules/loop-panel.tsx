@@ -68,7 +68,7 @@ export function LoopPanel({ path, onClose }: { readonly path: string; readonly o
       {field('groupBy', {
         label: 'Grouped by',
         aria: 'Grouped by',
-        placeholder: 'no groups; with one, an item has key and items',
+        placeholder: 'no groups',
       })}
       <SortKeys path={path} rule={rule} onChange={(orderBy) => set({ orderBy }, 'orderBy')} />
       {field('limit', { label: 'At most', aria: 'At most so many items', placeholder: 'no limit' })}

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { Button } from '../../ui/index.ts';
-import { useHost, useMapperState } from '../mapper-context.ts';
+import { allShown, useFilterWords } from '../canvas/side-filter.ts';
+import { useHost, useMapper, useMapperState } from '../mapper-context.ts';
 import { useRuleActions } from '../rules/use-rule-actions.ts';
 import { SchemaChoice } from './schema-choice.tsx';
 import { useSchemaEdits } from './use-schema-edits.ts';
@@ -46,10 +47,26 @@ export function EmptyTarget({ isEmpty }: { readonly isEmpty: boolean }) {
 }
 
 function NothingFound({ side }: { readonly side: 'source' | 'target' }) {
+  const { store } = useMapper();
   const search = useMapperState((state) => state.search[side]);
+  const filter = useFilterWords(side);
+  const showAll = (): void =>
+    store.getState().show({ ...allShown(side), search: { ...store.getState().search, [side]: '' } });
   return (
-    <p className="nothing" role="status">
-      {search === '' ? 'No field is of that kind.' : `No field is found for “${search}”.`}
-    </p>
+    <div className="nothing">
+      <p role="status">
+        {search === '' ? 'No field is of that kind' : `No field is found for “${search}”`}
+        {search === '' || filter === undefined ? '.' : ` among those that are “${filter}”.`}
+      </p>
+      {search === '' ? null : (
+        <p>
+          Names, paths (<code>lines[].sku</code>), descriptions and values of the sample are searched, and types (
+          <code>type:date</code>).
+        </p>
+      )}
+      <Button size="small" onClick={showAll}>
+        Show all fields
+      </Button>
+    </div>
   );
 }

@@ -1,0 +1,63 @@
+// What the mapper shows and does is told in words too: which rows are left out, what a drop came to, what was taken back.
+import { expect, test } from '../fixtures/test.ts';
+import { MapperPage } from '../pages/mapper.page.ts';
+import { canonicalSchema, flowToMap } from '../scenarios/canonical-order.ts';
+
+test('filters say what they leave out, and every empty list has its way out', async ({ page, api }) => {
+  const mapper = new MapperPage(page);
+  const schema = JSON.parse(await canonicalSchema()) as object;
+  const mapping = { map: 1, target: { schema }, root: { fields: { currency: { expr: 'trigger.body.currency' } } } };
+  const id = await flowToMap(api, 'Told', {}, mapping);
+  await mapper.open(id, 'map');
+
+  await test.step('the filter stands in the head, says its name and is taken off there', async () => {
+    await mapper.show('target', 'Mapped');
+    await expect(mapper.targetTree.getByRole('treeitem')).toHaveCount(1);
+    await page.getByRole('button', { name: 'Which target fields are shown' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Mapped', exact: true })).toHaveAttribute('aria-current', 'true');
+    await page.keyboard.press('Escape');
+    await mapper.target.getByRole('button', { name: 'Only: Mapped. Show all fields' }).click();
+    await expect(mapper.targetRow('/customer')).toBeVisible();
+  });
+
+  await test.step('nothing found: why, what can be searched, and the way back', async () => {
+    await mapper.show('target', 'Mapped');
+    await page.getByRole('searchbox', { name: 'Find target' }).fill('customer');
+    await expect(mapper.target.getByRole('status')).toHaveText(
+      'No field is found for “customer” among those that are “Mapped”.',
+    );
+    await mapper.target.getByRole('button', { name: 'Show all fields', exact: true }).click();
+    await expect(mapper.targetRow('/customer')).toBeVisible();
+    await expect(page.getByRole('searchbox', { name: 'Find target' })).toHaveValue('');
+  });
+
+  await test.step('what a drop came to is said by the names of the fields, and undo says that it undid', async () => {
+    await mapper.drag('email', '/customer/email');
+    await expect(mapper.said).toHaveText('customer.email is trigger.body.email.');
+    await mapper.drag('email', '/customer');
+    await expect(mapper.said).toHaveText(
+      'Not mapped. customer is a structure: drop trigger.body.email on one of its fields.',
+    );
+    await mapper.select('/customer/email');
+    await page.keyboard.press('ControlOrMeta+Z');
+    await expect(mapper.said).toHaveText('Undone.');
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await expect(mapper.said).toHaveText('Done again.');
+    await page.keyboard.press('ControlOrMeta+Shift+Z');
+    await expect(mapper.said).toHaveText('There is nothing to do again.');
+  });
+
+  await test.step('what Enter would do is seen beside the row, as beside the pointer', async () => {
+    await mapper.sourceRow('currency').click();
+    await page.keyboard.press('m');
+    const hint = page.locator('.mapper-hint');
+    await expect(hint).toContainText('Enter maps');
+    await page.keyboard.type('orderN');
+    await expect(hint).toHaveText('Take trigger.body.currency');
+    const row = await mapper.targetRow('/orderNumber').boundingBox();
+    const shown = await hint.boundingBox();
+    expect(Math.abs((shown?.y ?? 0) - (row?.y ?? 0) - (row?.height ?? 0))).toBeLessThan(24);
+    await page.keyboard.press('Escape');
+    await expect(hint).toBeHidden();
+  });
+});
