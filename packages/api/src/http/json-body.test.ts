@@ -14,13 +14,16 @@ const refusal = (work: () => unknown): AppError => {
 
 describe('readJsonBody', () => {
   test('keeps every name and every digit', () => {
-    const body = readJsonBody('{"__proto__":{"a":1},"constructor":2,"a.b":3,"":4,"id":90071992547409931}');
+    const body = readJsonBody(
+      '{"__proto__":{"a":1},"constructor":2,"a.b":3,"":4,"id":90071992547409931,"sum":12345678901234567.89}',
+    );
     expect(Object.entries(body as object)).toEqual([
       ['__proto__', { a: 1 }],
       ['constructor', 2],
       ['a.b', 3],
       ['', 4],
       ['id', '90071992547409931'],
+      ['sum', '12345678901234567.89'],
     ]);
     expect('isAdmin' in {}).toBe(false);
     expect(Object.getPrototypeOf(body)).toBe(Object.prototype);

@@ -29,3 +29,27 @@ test('syntax problems are cut too, at the end of the text as well', async () => 
 test('a short expression stands as it is', async () => {
   expect(await problemOf('NUMBER("twelve")')).toMatchObject({ expression: 'NUMBER("twelve")', at: { start: 0 } });
 });
+
+test.each([
+  ['json', '{"amount":12345678901234567.89}'],
+  ['jsonl', '{"amount":12345678901234567.89}\n'],
+] as const)(
+  'an amount of more digits than a number holds is read from %s, calculated and written exactly',
+  async (format, text) => {
+    const document = MappingDocument.parse({
+      map: 1,
+      sources: { order: {} },
+      root: {
+        for: 'LIST(order)',
+        as: 'o',
+        fields: { as: { expr: 'o.amount' }, twice: { expr: 'DECIMAL(o.amount) * 2' } },
+      },
+    });
+    const made = await evaluateMapping({ run: createMapRunner(), check: createDocumentCheck() }, document, {
+      encoded: { order: { format, text } },
+      output: { format: 'jsonl' },
+    });
+    expect(made.problems).toEqual([]);
+    expect(made.encoded).toMatchObject({ text: '{"as":"12345678901234567.89","twice":"24691357802469135.78"}\n' });
+  },
+);

@@ -17,6 +17,7 @@ describe('jsonCodec.read', () => {
     [' 12 ', undefined, [12]],
     ['"x"', undefined, ['x']],
     [nested, '`a.b`.rows', [{ id: 1, t: 'a"b\\' }, '90071992547409931', [], 'x']],
+    ['[12345678901234567.89,1.5]', undefined, ['12345678901234567.89', 1.5]],
     [nested, 'x.data[*]', [1, ']}']],
     [nested, 'x', [{ data: [1, ']}'] }]],
     [nested, 'z', [null]],

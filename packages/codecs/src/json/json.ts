@@ -1,4 +1,4 @@
-// JSON at every door: whole numbers beyond 2^53 are text, so that no id ever loses a digit.
+// JSON at every door: numbers with more digits than a double holds are text, so that no id and no amount ever loses one.
 import { readJsonText } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
@@ -7,8 +7,8 @@ import { decodeText } from '../text/decode-text.ts';
 const encoding = { fallback: 'none' } as const;
 
 /**
- * JSON (RFC 8259) from bytes or text. Whole numbers beyond 2^53 become text, digit for digit; at most 200 levels; of repeated
- * keys the last wins; `__proto__` is a key like any other. Bytes are UTF-8, or UTF-16 that shows. Throws `CodecError`.
+ * JSON (RFC 8259) from bytes or text. Whole numbers beyond 2^53 and fractions of more than 17 digits become text, digit for digit;
+ * at most 200 levels; of repeated keys the last wins; `__proto__` is a key like any other. Bytes are UTF-8, or UTF-16 that shows. Throws `CodecError`.
  */
 export function parseJson(input: Uint8Array | string): Json {
   const text = decodeText(input, encoding);

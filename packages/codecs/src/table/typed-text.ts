@@ -1,5 +1,5 @@
 // Text of a cell, an element or a position → the value that the schema asks for.
-import { resolveRef, shapeOf } from '@patchbay/model/schema';
+import { isLongNumber, resolveRef, shapeOf } from '@patchbay/model/schema';
 import type { DataSchema, DataType, Json } from '@patchbay/model/schema';
 import { readDatePattern } from '../value/date-pattern.ts';
 
@@ -17,7 +17,7 @@ const plainNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const commaNumber = /^[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?$/;
 const groupedNumber = /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 
-/** Whole numbers beyond 2^53 stay text, digit for digit. */
+/** What has more digits than a number holds stays text, digit for digit. */
 export function readNumber(text: string, form: NumberForm = {}): number | string | undefined {
   let digits = text.trim();
   if (form.decimal === ',') {
@@ -29,13 +29,14 @@ export function readNumber(text: string, form: NumberForm = {}): number | string
   }
   const value = Number(digits);
   if (!Number.isFinite(value)) return undefined;
-  const isLost = digits.length > 15 && /^[+-]?\d+$/.test(digits) && !Number.isSafeInteger(value);
-  return isLost ? digits.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1') : value;
+  if (digits.length <= 15) return value;
+  const written = digits.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1');
+  return isLongNumber(written) ? written : value;
 }
 
 function readInteger(text: string, form: NumberForm): number | string | undefined {
   const value = readNumber(text, form);
-  return typeof value === 'string' || Number.isInteger(value) ? value : undefined;
+  return (typeof value === 'string' && !value.includes('.')) || Number.isInteger(value) ? value : undefined;
 }
 
 const truths: ReadonlyMap<string, boolean> = new Map([

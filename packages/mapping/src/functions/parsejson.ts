@@ -4,7 +4,8 @@ import { readJsonText } from '@patchbay/model/schema';
 export const parsejsonFunction = defineFunction({
   name: 'PARSEJSON',
   category: 'Convert',
-  summary: 'JSON text as a value. Whole numbers beyond 2^53 stay text, digit for digit.',
+  summary:
+    'JSON text as a value. Whole numbers beyond 2^53 and fractions of more than 17 digits stay text, digit for digit.',
   parameters: [{ name: 'text', type: 'text' }],
   returns: {},
   nulls: 'yieldsNull',

@@ -1,6 +1,6 @@
 // The target schema at run time: what came out is what the next system was promised, or the path that is not.
-import { resolveRef, typeInWords, typeOfValue, typesOf } from '@patchbay/model/schema';
-import type { DataSchema, Json } from '@patchbay/model/schema';
+import { isLongNumber, resolveRef, typeInWords, typeOfValue, typesOf } from '@patchbay/model/schema';
+import type { DataSchema, DataType, Json } from '@patchbay/model/schema';
 import { parseMoment } from '../dates/civil.ts';
 import { EvaluationError } from '../evaluate/evaluation-error.ts';
 import { Frame } from '../evaluate/frame.ts';
@@ -143,7 +143,7 @@ function typeCheck(schema: DataSchema): Check | undefined {
   const wanted = types.map(typeInWords).join(' or ');
   return (value, path, { report }) => {
     const type = typeOfValue(value as Json);
-    if (types.includes(type) || (type === 'integer' && types.includes('number'))) return;
+    if (types.includes(type) || (type === 'integer' && types.includes('number')) || isLongOf(value, types)) return;
     report({
       path,
       code: 'target.type',
@@ -151,6 +151,12 @@ function typeCheck(schema: DataSchema): Check | undefined {
     });
   };
 }
+
+/** Numbers with more digits than a number holds are text, digit for digit. */
+const isLongOf = (value: unknown, types: readonly DataType[]): boolean =>
+  typeof value === 'string' &&
+  (types.includes('number') || (types.includes('integer') && !value.includes('.'))) &&
+  isLongNumber(value);
 
 function valuesCheck(schema: DataSchema): Check | undefined {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);

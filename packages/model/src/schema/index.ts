@@ -33,6 +33,7 @@ export type { CompareOptions } from './drift.ts';
 export type { ChangeKind, SchemaChange, SchemaRole } from './schema-change.ts';
 export { firstTooDeep, maxJsonDepth, readJsonText } from './json-text.ts';
 export type { JsonTextResult } from './json-text.ts';
+export { isLongNumber } from './long-number.ts';
 export { isSecretName, namesSecret, secretMask, withoutSecrets } from './without-secrets.ts';
 export type { Cleared } from './without-secrets.ts';
 export { isWholeKey, writtenKeys } from './written-keys.ts';

@@ -1,5 +1,6 @@
-// The one rule by which JSON text becomes values, at every door: whole numbers that a double cannot hold stay text.
+// The one rule by which JSON text becomes values, at every door: numbers whose digits a double cannot hold stay text.
 import type { Json } from './json.ts';
+import { isLongNumber, mayHoldLongFraction } from './long-number.ts';
 
 export type JsonTextResult =
   | { readonly ok: true; readonly value: Json }
@@ -9,7 +10,8 @@ export type JsonTextResult =
 export const maxJsonDepth = 200;
 
 /**
- * Reads JSON text (RFC 8259). A whole number beyond 2^53 becomes text, digit for digit. Of repeated keys the last wins;
+ * Reads JSON text (RFC 8259). A whole number beyond 2^53, and a fraction of more than 17 digits that a
+ * double does not keep, becomes text, digit for digit. Of repeated keys the last wins;
  * `__proto__` is a key like any other. Nested deeper than 200 levels, or no JSON: a reason and a place.
  */
 export function readJsonText(text: string): JsonTextResult {
@@ -21,8 +23,8 @@ export function readJsonText(text: string): JsonTextResult {
   }
   // One walk over the value costs a tenth of `JSON.parse`; a search through the text costs half of it.
   const finding = inspect(value, 0);
-  if (finding === PLAIN) return { ok: true, value };
-  if (finding !== LARGE_NUMBER) return explain(text);
+  if (finding === PLAIN && !mayHoldLongFraction(text)) return { ok: true, value };
+  if (finding > LARGE_NUMBER) return explain(text);
   const quoted = quoteLongNumbers(text);
   return { ok: true, value: quoted === undefined ? value : (JSON.parse(quoted) as Json) };
 }
@@ -84,7 +86,7 @@ export function firstTooDeep(text: string, limit = maxJsonDepth): number | undef
   return undefined;
 }
 
-/** JSON that is valid, with quotes around the whole numbers beyond 2^53; nothing when there are none. */
+/** JSON that is valid, with quotes around the numbers that a double does not hold; nothing when there are none. */
 function quoteLongNumbers(text: string): string | undefined {
   let quoted = '';
   let done = 0;
@@ -93,13 +95,8 @@ function quoteLongNumbers(text: string): string | undefined {
     if (code === 0x22) at = endOfString(text, at);
     else if (code === 0x2d || isDigit(code)) {
       numberForm.lastIndex = at;
-      const [token = '', fraction, exponent] = numberForm.exec(text) ?? [];
-      if (
-        token.length > 15 &&
-        fraction === undefined &&
-        exponent === undefined &&
-        !Number.isSafeInteger(Number(token))
-      ) {
+      const [token = ''] = numberForm.exec(text) ?? [];
+      if (isLongNumber(token)) {
         quoted += `${text.slice(done, at)}"${token}"`;
         done = at + token.length;
       }
@@ -133,7 +130,7 @@ class JsonMistake extends Error {
   }
 }
 
-const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
+const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const literals: readonly (readonly [string, Json])[] = [
   ['true', true],
   ['false', false],
@@ -188,11 +185,11 @@ class JsonReader {
     numberForm.lastIndex = this.#at;
     const found = numberForm.exec(this.#text);
     if (found === null) throw this.#unexpected();
-    const [digits, fraction, exponent] = found;
+    const [digits] = found;
     this.#at += digits.length;
     const value = Number(digits);
     if (!Number.isFinite(value)) throw this.#mistake('a number is too large', this.#at - digits.length);
-    return fraction === undefined && exponent === undefined && !Number.isSafeInteger(value) ? digits : value;
+    return isLongNumber(digits) ? digits : value;
   }
 
   #unexpected(): JsonMistake {

@@ -4,6 +4,7 @@ import { typeOfValue, typesOf } from './data-schema.ts';
 import type { DataSchema } from './data-schema.ts';
 import { isJsonObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
+import { isLongNumber } from './long-number.ts';
 import { resolveRef } from './resolve-ref.ts';
 
 const mostProblems = 20;
@@ -28,15 +29,16 @@ function checkType(value: Json, schema: DataSchema, path: string, check: Check):
   const types = typesOf(schema);
   if (types.length === 0) return true;
   const own = typeOfValue(value);
-  const isNumber = own === 'integer' || isLongNumber(value);
-  if (types.includes(own) || (isNumber && (types.includes('integer') || types.includes('number')))) return true;
+  const isWhole = own === 'integer' || (isLong(value) && isWholeText(value));
+  if (types.includes(own) || (isWhole && types.includes('integer'))) return true;
+  if (types.includes('number') && (isWhole || isLong(value))) return true;
   check.problems.push(`${at(path)} is ${own}, expected ${types.join(' or ')}`);
   return false;
 }
 
-/** Whole numbers beyond 2^53 are text, digit for digit, at every door. */
-const isLongNumber = (value: Json): boolean =>
-  typeof value === 'string' && /^-?\d{16,}$/.test(value) && !Number.isSafeInteger(Number(value));
+/** What has more digits than a double holds is text at every door: of a whole number, or of any. */
+const isLong = (value: Json): value is string => typeof value === 'string' && isLongNumber(value);
+const isWholeText = (value: string): boolean => !value.includes('.');
 
 function checkRange(value: Json, schema: DataSchema, path: string, check: Check): void {
   const outside = (amount: number, least: number | undefined, most: number | undefined, what: string): void => {
@@ -45,7 +47,7 @@ function checkRange(value: Json, schema: DataSchema, path: string, check: Check)
   };
   if (typeof value === 'number') outside(value, schema.minimum, schema.maximum, 'value');
   const types = typesOf(schema);
-  if (isLongNumber(value) && types.length > 0 && !types.includes('string'))
+  if (isLong(value) && types.length > 0 && !types.includes('string'))
     outside(Number(value), schema.minimum, schema.maximum, 'value');
   else if (typeof value === 'string') outside(Array.from(value).length, schema.minLength, schema.maxLength, 'length');
   if (Array.isArray(value)) outside(value.length, schema.minItems, schema.maxItems, 'number of items');
