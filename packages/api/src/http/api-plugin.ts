@@ -32,7 +32,10 @@ const bodyLimit = 12_000_000;
 
 /** Fastify's own refusals in the words of the table. */
 const fastifyRefusals: Readonly<Record<string, readonly [AppError['code'], string]>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: ['tooLarge', 'The request is too large. Send less at once.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'tooLarge',
+    'The request is larger than what is taken at once, 12 MB at most. Send less: of a sample its first part will do, and the command line reads files of any size.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupportedMediaType', 'Send the request as application/json.'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalidInput', 'The length of the body is not the one that was announced.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalidInput', 'The request has no body. Send JSON.'],

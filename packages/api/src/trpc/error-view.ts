@@ -35,7 +35,10 @@ const ownRefusals: Readonly<Record<string, readonly [AppErrorCode, string]>> = {
   PARSE_ERROR: ['invalidInput', 'The body of the request is not valid JSON. Mend it and send it again.'],
   BAD_REQUEST: ['invalidInput', 'The request was not understood. Mend it and send it again.'],
   UNSUPPORTED_MEDIA_TYPE: ['unsupportedMediaType', 'Send the request as application/json.'],
-  PAYLOAD_TOO_LARGE: ['tooLarge', 'The request is too large. Send less at once.'],
+  PAYLOAD_TOO_LARGE: [
+    'tooLarge',
+    'The request is larger than what is taken at once, 12 MB at most. Send less: of a sample its first part will do, and the command line reads files of any size.',
+  ],
 };
 
 function ownRefusal(error: TRPCError): AppError {

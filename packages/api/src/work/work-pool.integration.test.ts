@@ -47,6 +47,18 @@ describe('work pool', () => {
     expect(loop.max / 1e6).toBeLessThan(500);
   });
 
+  test('reads a large sample while the process goes on', async () => {
+    await using pool = openWorkPool();
+    await pool.run({ kind: 'infer', request: { samples: [] } });
+    const text = `id,name\n${Array.from({ length: 400_000 }, (_, at) => `${at},name ${at}`).join('\n')}`;
+    const loop = monitorEventLoopDelay({ resolution: 5 });
+    loop.enable();
+    const { samples, schema } = await pool.run({ kind: 'infer', request: { encoded: { format: 'csv', text } } });
+    loop.disable();
+    expect([samples, Object.keys(schema.properties ?? {})]).toEqual([400_000, ['id', 'name']]);
+    expect(loop.max / 1e6).toBeLessThan(300);
+  });
+
   test('refuses as the work does, and goes on', async () => {
     await using pool = openWorkPool();
     await expect(pool.run({ kind: 'import', input: { text: '{"a":' } })).rejects.toMatchObject({

@@ -33,6 +33,7 @@ const words = {
   import: 'Reading the file',
   relinks: 'The re-links',
   check: 'The check',
+  infer: 'Reading the samples',
 } as const;
 
 class WorkThread implements WorkPool {

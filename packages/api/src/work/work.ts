@@ -6,8 +6,10 @@ import type { Checked, Suggested } from '../mapping/mapper.contract.ts';
 import { suggestFor } from '../mapping/suggest-for.ts';
 import type { KnownToAutoMap, SuggestRequest } from '../mapping/suggest-for.ts';
 import { importSchemas } from '../schema/import-schemas.ts';
+import { inferred } from '../schema/inferred-schema.ts';
+import type { InferRequest } from '../schema/inferred-schema.ts';
 import { proposeRelinks } from '../schema/propose-relinks.ts';
-import type { Relink, SchemaImported, SchemaImportInput } from '../schema/schema.contract.ts';
+import type { Relink, SchemaImported, SchemaImportInput, SchemaInferred } from '../schema/schema.contract.ts';
 
 export interface SuggestWork {
   readonly kind: 'suggest';
@@ -30,13 +32,18 @@ export interface CheckWork {
   readonly document: MappingDocument;
   readonly given: Readonly<Record<string, DataSchema>>;
 }
-export type Work = SuggestWork | ImportWork | RelinksWork | CheckWork;
+export interface InferWork {
+  readonly kind: 'infer';
+  readonly request: InferRequest;
+}
+export type Work = SuggestWork | ImportWork | RelinksWork | CheckWork | InferWork;
 
 export interface WorkResults {
   suggest: Suggested;
   import: SchemaImported;
   relinks: Relink[];
   check: Checked;
+  infer: SchemaInferred;
 }
 
 export async function doWork(work: Work): Promise<WorkResults[Work['kind']]> {
@@ -49,5 +56,7 @@ export async function doWork(work: Work): Promise<WorkResults[Work['kind']]> {
       return proposeRelinks(work.before, work.after, work.changes);
     case 'check':
       return checkDocument(work.document, work.given);
+    case 'infer':
+      return inferred(work.request);
   }
 }
