@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
+import { fillCode } from '../pages/controls.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { flowToMap } from '../scenarios/canonical-order.ts';
 
@@ -281,5 +282,38 @@ test('a formula that is not applied is counted, and waits for who leaves the flo
     await mapper.shown();
     await expect(mapper.value('/title')).toHaveText('#1042');
     await expect(count).toBeHidden();
+  });
+});
+
+test('named values and cases are written in the big editor, on the item that the rows show', async ({ page, api }) => {
+  const mapper = new MapperPage(page);
+  const fields = {
+    title: { switch: [{ when: `${order}.currency = "EUR"`, then: '"euro"' }], otherwise: '"other"' },
+    lines: { for: `${order}.line_items`, as: 'line', orderBy: ['line.sku'], fields: { sku: { expr: 'line.sku' } } },
+  };
+  const root = { let: { who: `${order}.email` }, fields };
+  await mapper.open(await flowToMap(api, 'Parts in the pane', {}, { map: 1, target: { schema }, root }), 'map');
+  const pane = page.locator('[data-formula]');
+  const result = pane.getByLabel('Result', { exact: true });
+  await test.step('a named value, with its value in the row', async () => {
+    await expect(mapper.value('#let.who')).toHaveText('ingrid.solheim@example.com');
+    await mapper.targetRow('#let.who').click();
+    await fillCode(page.locator('[data-formula]'), 'Formula for who', `UPPER(${order}.name)`);
+    await page.keyboard.press('Enter');
+    await expect(mapper.rule('#let.who')).toHaveText(`UPPER(${order}.name)`);
+    await expect(mapper.targetRow('#let.who')).toBeFocused();
+    await expect(mapper.value('#let.who')).toHaveText('#1042');
+  });
+  await test.step('a case: its condition and what it gives', async () => {
+    await mapper.targetRow('/title#case.0').click();
+    await expect(pane.getByRole('combobox', { name: 'title when' })).toHaveValue(`${order}.currency = "EUR"`);
+    await fillCode(page.locator('[data-formula]'), 'Formula for title, case 1', 'UPPER("euro")');
+    await page.keyboard.press('Enter');
+    await expect(mapper.value('/title')).toHaveText('EURO');
+  });
+  await test.step('inside a sorted list the formula is tried on the first item in that order', async () => {
+    await mapper.select('/lines/sku');
+    await expect(mapper.value('/lines/sku')).toHaveText('GFT-WRAP');
+    await expect(result).toContainText('GFT-WRAP');
   });
 });

@@ -1,6 +1,6 @@
 // The heavy part of what the screen shows: results on the sample, and problems. Pure, and told everything: it runs at once
 // for small mappings and in a worker for large ones.
-import { checkMapping, compileMapping, evaluateRows } from '@patchbay/mapping';
+import { checkMapping, evaluateRows } from '@patchbay/mapping';
 import type { EvaluationContext, RowResult, Scope, ScopeTypes } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { MappingDocument } from '@patchbay/model/mapping';
@@ -45,10 +45,13 @@ export const previewContext: EvaluationContext = {
   budget: { steps: 2_000_000 },
 };
 
+/** What a case gives stands at its row. */
+const byRow = (results: ReadonlyMap<string, RowResult>): ReadonlyMap<string, RowResult> =>
+  new Map([...results].map(([key, result]) => [key.replace(/#switch\.(\d+)\.then$/, '#case.$1'), result]));
+
 export function analyse({ doc, types, scope, positions }: AnalysisRequest): Analysis {
   return {
-    results:
-      scope === undefined ? new Map() : evaluateRows(compileMapping(doc), scope, { ...previewContext, positions }),
+    results: scope === undefined ? new Map() : byRow(evaluateRows(doc, scope, { ...previewContext, positions })),
     diagnostics: checkMapping(doc, types).diagnostics,
   };
 }

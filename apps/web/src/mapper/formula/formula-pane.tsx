@@ -1,24 +1,30 @@
 import type { MappingRule } from '@patchbay/model/mapping';
 import { isLoop, isStructure } from '@patchbay/model/mapping';
-import { Sigma, WrapText } from 'lucide-react';
-import { useRef, useState } from 'react';
-import { Button, Kbd, Popover, Select } from '../../ui/index.ts';
+import { useDeferredValue, useRef, useState } from 'react';
+import { Kbd, Select } from '../../ui/index.ts';
 import type { CodeFieldHandle } from '../../ui/code-editor/index.ts';
-import { FunctionList } from '../../editor/expression/functions/function-list.tsx';
-import { useHost, useMapperData } from '../mapper-context.ts';
+import { useHost, useMapperData, useMapperState } from '../mapper-context.ts';
+import { editedPart } from '../rows/edited-part.ts';
 import { ruleText } from '../rows/rule-text.ts';
+import type { TargetNode } from '../rows/tree-node.ts';
 import { fieldName, useRuleEdit } from '../rules/use-rule-edit.ts';
 import type { PaneProps } from '../slots.tsx';
 import { ConditionField } from './condition-field.tsx';
 import { PartEditor } from './part-editor.tsx';
 import { DraftNotes } from './draft-notes.tsx';
+import { FormulaTools } from './formula-tools.tsx';
 import { LookupChoice } from './lookup-choice.tsx';
 import { useKey } from '../../shortcuts/index.ts';
 
 /** The formula of the selected row, with room to write. */
 export function FormulaPane({ path }: PaneProps) {
   const { targetNodes, targetAt } = useMapperData();
+  const cursor = useDeferredValue(useMapperState((state) => state.cursor.target));
   const node = path === null ? undefined : targetNodes[targetAt.get(path) ?? -1];
+  const at = targetNodes[targetAt.get(cursor ?? '') ?? -1];
+  // Named values of the whole have no rule with a row.
+  if (at !== undefined && at.part !== '' && (path === null || at.path === path))
+    return <PartOf key={at.key} node={at} />;
   return node === undefined ? <NothingChosen /> : <FormulaOf key={node.path} path={node.path} rule={node.rule} />;
 }
 
@@ -48,7 +54,6 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
   const { setText } = useRuleEdit();
   const editor = useRef<CodeFieldHandle>(null);
   const [asksWhen, setAsksWhen] = useState(false);
-  const [functions, setFunctions] = useState(false);
   const isConditional = rule?.when !== undefined || asksWhen;
   const name = fieldName(path);
   const hasEditor = rule === undefined || hasOneFormula(rule);
@@ -80,42 +85,11 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
             />
           </label>
         )}
-        {mayEdit && rule !== undefined && hasOneFormula(rule) ? (
-          <Button
-            size="small"
-            look="plain"
-            icon={WrapText}
-            title="Lay the formula out for reading (Shift+Alt+F)"
-            onClick={() => editor.current?.format?.()}
-          >
-            Format
-          </Button>
-        ) : null}
-        {mayEdit ? (
-          <Popover
-            open={functions}
-            onOpenChange={setFunctions}
-            label="Functions"
-            side="top"
-            align="end"
-            className="p-0"
-            trigger={
-              <Button size="small" look="plain" icon={Sigma}>
-                Functions
-              </Button>
-            }
-          >
-            <FunctionList
-              onLanded={() => setFunctions(false)}
-              onInsert={({ name: called }) => {
-                setFunctions(false);
-                editor.current?.insert(`${called}(`);
-              }}
-            />
-          </Popover>
-        ) : null}
+        <FormulaTools editor={editor} canFormat={rule !== undefined && hasOneFormula(rule)} />
       </div>
-      {isConditional ? <ConditionField path={path} autoFocus={asksWhen && rule?.when === undefined} /> : null}
+      {isConditional ? (
+        <ConditionField path={path} part="#when" words="only when" autoFocus={asksWhen && rule?.when === undefined} />
+      ) : null}
       {rule !== undefined && 'lookup' in rule ? <LookupChoice path={path} rule={rule} /> : null}
       <DraftNotes path={path} rule={rule} onOpen={hasEditor ? () => editor.current?.focus() : undefined} />
       {hasEditor ? (
@@ -129,6 +103,35 @@ function FormulaOf({ path, rule }: { readonly path: string; readonly rule: Mappi
       ) : (
         <p className="text-12 text-ink-3">{otherwiseWords(rule)}</p>
       )}
+    </div>
+  );
+}
+
+/** A named value, or a case: a formula inside a rule, with a row of its own. */
+function PartOf({ node }: { readonly node: TargetNode }) {
+  const { path, part, rule, kind } = node;
+  const editor = useRef<CodeFieldHandle>(null);
+  const name = kind === 'let' ? node.name : `${fieldName(path)}, ${node.name}`;
+  const edited = editedPart(node);
+  return (
+    <div data-formula className="flex h-full min-h-0 flex-col gap-2 px-3 pt-2 pb-1">
+      <div className="flex h-7 flex-none items-center gap-2">
+        <span className="text-12 font-semibold text-ink-2">Formula</span>
+        <span className="text-12 text-ink-3">for</span>
+        <code className="min-w-0 truncate" title={name}>
+          {name}
+        </code>
+        <span className="flex-1" />
+        <FormulaTools editor={editor} canFormat />
+      </div>
+      {kind === 'case' ? <ConditionField path={path} part={`${part}.when`} words="when" autoFocus={false} /> : null}
+      <PartEditor
+        path={path}
+        part={edited}
+        text={rule === undefined ? '' : ruleText(rule, edited)}
+        label={`Formula for ${name}`}
+        editorRef={editor}
+      />
     </div>
   );
 }

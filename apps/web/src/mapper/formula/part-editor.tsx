@@ -1,3 +1,4 @@
+import { ruleAt } from '@patchbay/mapping/edit';
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { RefObject } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -6,6 +7,7 @@ import type { CodeFieldHandle, TextMark } from '../../ui/code-editor/index.ts';
 import { useExpressionAssist } from '../../editor/expression/use-expression-assist.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
 import { useHost, useMapper, useMapperData, useMapperState } from '../mapper-context.ts';
+import { rowPart } from '../rows/edited-part.ts';
 import { ruleText } from '../rows/rule-text.ts';
 import { useRuleEdit } from '../rules/use-rule-edit.ts';
 import { withPart } from '../rules/with-part.ts';
@@ -26,11 +28,11 @@ interface PartEditorProps {
 
 /** The big editor over one expression of a rule. What can be read counts at once; Escape puts back what stood there before. */
 export function PartEditor({ path, part, text, label, editorRef }: PartEditorProps) {
-  const { mayEdit, seal } = useHost();
+  const { doc, mayEdit, seal } = useHost();
   const { store } = useMapper();
-  const { problemsAt, targetAt, targetNodes } = useMapperData();
+  const { problemsAt } = useMapperData();
   const { write, putAside, putBack, dropDraft } = useRuleEdit();
-  const rule = targetNodes[targetAt.get(path) ?? -1]?.rule;
+  const rule = ruleAt(doc, path);
   const [known, setTyping] = useState(noTyping);
   const typing = typingAfter(known, text);
   if (typing !== known) setTyping(typing);
@@ -41,7 +43,7 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
   const shown = draft ?? text;
   const { scope, types } = useRuleScope(path, part);
   const assist = useExpressionAssist(scope, types);
-  const problems = problemsAt.get(path);
+  const problems = problemsAt.get(`${path}${rowPart(part)}`);
   const mistakes = useMemo(
     () => (draft === undefined ? undefined : mistakesIn(rule, part, draft)),
     [draft, rule, part],
@@ -97,7 +99,7 @@ export function PartEditor({ path, part, text, label, editorRef }: PartEditorPro
             // One that was left in a row can be read and is no rule yet.
             if (draft !== undefined) write(path, part, draft);
             settle();
-            store.getState().show({ reveal: { side: 'target', key: `${path}${part}`, focus: true } });
+            store.getState().show({ reveal: { side: 'target', key: `${path}${rowPart(part)}`, focus: true } });
           }}
           onPutBack={() => {
             putBack(path, part, before);

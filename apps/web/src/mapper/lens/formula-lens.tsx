@@ -10,6 +10,7 @@ import {
 } from '@patchbay/mapping/edit';
 import type { FormulaGraph, GraphNode } from '@patchbay/mapping/edit';
 import type { MappingRule } from '@patchbay/model/mapping';
+import type { SchemaNode } from '@patchbay/model/schema';
 import { useMemo, useState } from 'react';
 import { useHost, useMapperData } from '../mapper-context.ts';
 import { useRuleScope } from '../data/use-rule-scope.ts';
@@ -38,7 +39,11 @@ export function FormulaLens({ path }: PaneProps) {
     );
   }
   const words = [
-    node.shape === undefined ? undefined : typeWord(node.shape),
+    node.shape === undefined
+      ? undefined
+      : node.shape.cardinality === 'many'
+        ? listWords(node.shape)
+        : typeWord(node.shape),
     node.shape?.required === true ? 'required' : undefined,
     ...shapeFacts(node.shape),
   ].filter((word) => word !== undefined && word !== '');
@@ -57,6 +62,12 @@ export function FormulaLens({ path }: PaneProps) {
       )}
     </section>
   );
+}
+
+/** `list of text`; of structures and of anything a `list`. */
+function listWords(shape: SchemaNode): string {
+  const items = typeWord(shape);
+  return items === '' || items === 'object' ? 'list' : `list of ${items}`;
 }
 
 const isFormula = (rule: MappingRule): boolean => 'expr' in rule || 'lookup' in rule;

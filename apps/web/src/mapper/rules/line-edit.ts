@@ -1,3 +1,4 @@
+import { ruleAt } from '@patchbay/mapping/edit';
 import { useMemo } from 'react';
 import { forgetDraft } from '../drafts/change-drafts.ts';
 import { markOf } from '../drafts/formula-draft.ts';
@@ -25,10 +26,7 @@ export function useLineEdit(path: string, part: string): LineEdit {
  */
 export function lineEdit(mapper: Mapper, { path, part }: DraftPlace): LineEdit {
   const edit = ruleEdit(mapper);
-  const mark = (): string => {
-    const { targetAt, targetNodes } = mapper.data();
-    return markOf(textAt({ rule: targetNodes[targetAt.get(path) ?? -1]?.rule }, part));
-  };
+  const mark = (): string => markOf(textAt({ rule: ruleAt(mapper.host().doc, path) }, part));
   let keptOver = mark();
   const follow = (): void => {
     const of = mark();

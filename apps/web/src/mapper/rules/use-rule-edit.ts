@@ -1,6 +1,6 @@
 import { pathNames } from '@patchbay/model/mapping';
 import type { MappingRule } from '@patchbay/model/mapping';
-import { setRule } from '@patchbay/mapping/edit';
+import { ruleAt, setRule } from '@patchbay/mapping/edit';
 import { useMemo } from 'react';
 import { forgetDraft, keepDraft } from '../drafts/change-drafts.ts';
 import { markOf, mistakesIn } from '../drafts/formula-draft.ts';
@@ -78,10 +78,8 @@ interface Typed {
   readonly of: string;
 }
 
-function ruleOf(mapper: Mapper, path: string): MappingRule | undefined {
-  const { targetAt, targetNodes } = mapper.data();
-  return targetNodes[targetAt.get(path) ?? -1]?.rule;
-}
+/** Also that of the whole, which has a row only where it loops or has a condition. */
+const ruleOf = (mapper: Mapper, path: string): MappingRule | undefined => ruleAt(mapper.host().doc, path);
 
 interface Restored {
   readonly path: string;
