@@ -325,6 +325,28 @@ describe('discovery', () => {
   });
 });
 
+it('discovery › a domain is what it is made of, whether list, enumeration or a domain again', async () => {
+  await direct.query(`
+    CREATE DOMAIN code AS varchar(8) NOT NULL; CREATE DOMAIN sku AS code CHECK (VALUE <> '');
+    CREATE DOMAIN numbers AS int[]; CREATE DOMAIN feeling AS mood; CREATE DOMAIN amount AS numeric(12, 2) DEFAULT 0 NOT NULL;
+    CREATE TABLE domains (a sku, b numbers, c feeling, d amount, e sku[], f char(3), g varchar);`);
+  const { schema } = (await postgres.discover['columns']?.(context, { table: 'public.domains' })) ?? {};
+  expect(schema).toMatchObject({
+    required: ['a'],
+    properties: {
+      a: { type: 'string', maxLength: 8 },
+      b: { type: ['array', 'null'], items: { type: 'integer' } },
+      c: { enum: ['glad', 'sad', null] },
+      d: { type: ['number', 'string'] },
+      f: { maxLength: 3 },
+    },
+  });
+  expect(schema?.properties?.['g']).not.toHaveProperty('maxLength');
+  const row = { a: 'A-1', b: [1, 2], c: 'sad', d: '12.50', f: 'abc' };
+  await call('insert', { table: 'public.domains', rows: [row] });
+  expect((await direct.query('SELECT a, b, c, d, f FROM domains')).rows).toEqual([row]);
+});
+
 describe('a database that refuses', () => {
   const testWith = (parts: { settings?: JsonObject; credential?: Record<string, string> }) => {
     const own = testContext(egress, {

@@ -28,18 +28,28 @@ export interface Table {
 
 const columnsSql = `
   SELECT n.nspname AS "schema", c.relname AS "table", a.attname AS "name", format_type(a.atttypid, a.atttypmod) AS "type",
-    coalesce(b.typname, t.typname) AS "baseType", el.typname AS "elementType",
-    CASE WHEN t.typname IN ('varchar', 'bpchar') AND a.atttypmod > 4 THEN a.atttypmod - 4 END AS "maxLength",
-    (a.attnotnull AND NOT a.atthasdef AND a.attidentity = '') AS "isRequired", NOT a.attnotnull AS "isNullable",
+    b.typname AS "baseType", el.typname AS "elementType",
+    CASE WHEN b.typname IN ('varchar', 'bpchar') AND b.typmod > 4 THEN b.typmod - 4 END AS "maxLength",
+    ((a.attnotnull OR b.notnull) AND NOT a.atthasdef AND a.attidentity = '' AND NOT b.hasdefault) AS "isRequired",
+    NOT (a.attnotnull OR b.notnull) AS "isNullable",
     (a.attgenerated <> '' OR a.attidentity = 'a') AS "isGenerated",
     coalesce(a.attnum = ANY (i.indkey), false) AS "isKey",
-    (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid) AS "labels"
+    (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = b.oid) AS "labels"
   FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid
-  LEFT JOIN pg_type b ON b.oid = t.typbasetype
-  LEFT JOIN pg_type el ON el.oid = t.typelem AND t.typcategory = 'A'
+  -- A domain is what it is made of, which may be a domain again.
+  CROSS JOIN LATERAL (
+    WITH RECURSIVE base AS (
+      SELECT t.oid, t.typname, t.typbasetype, t.typelem, t.typcategory, a.atttypmod AS typmod, t.typnotnull AS notnull,
+        t.typdefault IS NOT NULL AS hasdefault, t.typtypmod
+      UNION ALL
+      SELECT p.oid, p.typname, p.typbasetype, p.typelem, p.typcategory, base.typtypmod, base.notnull OR p.typnotnull,
+        base.hasdefault OR p.typdefault IS NOT NULL, p.typtypmod
+      FROM base JOIN pg_type p ON p.oid = base.typbasetype)
+    SELECT * FROM base WHERE typbasetype = 0) b
+  LEFT JOIN pg_type el ON el.oid = b.typelem AND b.typcategory = 'A'
   LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary
   WHERE c.relkind IN ('r', 'p', 'v', 'f', 'm')
     AND (n.nspname || '.' || c.relname = $1 OR (c.relname = $1 AND pg_table_is_visible(c.oid)))
