@@ -14,6 +14,7 @@ export {
   PlanCache,
   planFlow,
   planTrigger,
+  heldBodyBytes,
   readingOfStored,
   triggerValue,
 } from './plan/index.ts';

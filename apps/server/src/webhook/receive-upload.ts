@@ -1,6 +1,6 @@
 // A large body on its way in: counted and checked as it comes, held while it is small enough to be looked into, else written to the blob
 // store, which asks for the next part when it has written the last one.
-import { checkBodyType } from '@patchbay/engine';
+import { checkBodyType, heldBodyBytes } from '@patchbay/engine';
 import type { StoredContent } from '@patchbay/model/run';
 import type { FastifyRequest } from 'fastify';
 import type { OpenBody } from './body.ts';
@@ -8,8 +8,6 @@ import { keyedBytesOf, limitOf, tooLarge } from './body-limit.ts';
 import type { DeliveryCheck } from './delivery-check.ts';
 import type { IngressParts, SettledHook } from './ingress-parts.ts';
 
-/** Up to here a body is held in memory, and refused when it is not what it says. */
-export const heldBodyBytes = 1_048_576;
 /** What goes on as a stream takes no more memory than this, however long it is under way. */
 const streamBytes = 131_072;
 

@@ -72,7 +72,10 @@ async function sampleOf(
 ): Promise<RunSample | null> {
   const body = event.body ?? (event.blob === null ? null : await readBlob(workspaceId, event.blob));
   const { meta, contentType, triggerId } = event;
-  const reading = readingOfStored((await bodyReadings(document)).get(triggerId), contentType);
+  const reading = readingOfStored((await bodyReadings(document)).get(triggerId), {
+    contentType,
+    sizeBytes: body?.length ?? 0,
+  });
   const trigger = triggerOr({ meta, contentType, body }, reading);
   if (trigger === undefined) return null;
   const outputOf = async ({ output, outputRef }: StepRecord): Promise<Json | undefined> =>

@@ -163,6 +163,9 @@ async function readEvent(run: ClaimedRun, { readBlob }: AdvanceDrivers, { plan }
   const { meta, contentType, blob, workspaceId, triggerId } = run;
   const asFile = !plan.readsBody;
   const body = blob === null || asFile ? run.body : await readBlob(workspaceId, blob);
-  const reading = readingOfStored(plan.triggers.get(triggerId)?.reading, contentType);
+  const reading = readingOfStored(plan.triggers.get(triggerId)?.reading, {
+    contentType,
+    sizeBytes: body?.length ?? 0,
+  });
   return new EventBody({ meta, contentType, body, asFile }, reading);
 }

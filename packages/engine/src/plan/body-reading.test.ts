@@ -232,22 +232,34 @@ describe('JSON', () => {
   });
 });
 
+const small = (contentType: string) => ({ contentType, sizeBytes: 10 });
+
 describe('the plan of a flow', () => {
+  it('holds JSON that was too large to be held at the door against the schema, and that of a person for another format not', async () => {
+    const large = { contentType: 'application/json', sizeBytes: 1_048_577 };
+    const asJson = await readingOf({ format: fixed('json'), schema: pinned(order) });
+    expect(readingOfStored(asJson, { ...large, sizeBytes: 1_048_576 })).toBeNull();
+    expect(readingOfStored(asJson, large)).toBe(asJson);
+    const body = JSON.stringify({ padding: 'x'.repeat(1_048_577) });
+    expect(refusal(asJson, body, 'application/json')).toMatch(/^invalidInput: The body is not as the schema/);
+    expect(readingOfStored(await readingOf({ format: fixed('xml') }), large)).toBeNull();
+  });
+
   it('reads stored bodies by the trigger, and what a person gave as JSON as that', async () => {
     const doc = flowOf(trigger({ format: fixed('xml'), schema: pinned(order) }));
     const plan = planFlow(doc, () => undefined, await bodyReadings(doc));
     const reading = plan.triggers.get('hook')?.reading;
     expect(reading?.title).toBe('XML');
-    expect(readingOfStored(reading, 'text/xml')).toBe(reading);
-    expect(readingOfStored(reading, 'application/json')).toBeNull();
-    expect(readingOfStored(undefined, 'text/xml')).toBeNull();
+    expect(readingOfStored(reading, small('text/xml'))).toBe(reading);
+    expect(readingOfStored(reading, small('application/json'))).toBeNull();
+    expect(readingOfStored(undefined, small('text/xml'))).toBeNull();
   });
 
   it('reads stored JSON in the encoding in which it came', async () => {
     const reading = await readingOf({ format: fixed('json') });
-    expect(readingOfStored(reading, 'application/json; charset=utf-8')).toBeNull();
+    expect(readingOfStored(reading, small('application/json; charset=utf-8'))).toBeNull();
     const latin = 'application/json; charset=windows-1252';
-    expect(readingOfStored(reading, latin)?.read(Buffer.from('{"name":"M\xFCller"}', 'latin1'), latin)).toEqual({
+    expect(readingOfStored(reading, small(latin))?.read(Buffer.from('{"name":"M\xFCller"}', 'latin1'), latin)).toEqual({
       name: 'Müller',
     });
   });

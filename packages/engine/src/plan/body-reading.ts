@@ -38,13 +38,28 @@ export async function bodyReadings({ nodes }: Pick<FlowDocument, 'nodes'>): Prom
   return readings;
 }
 
+/** Up to here a body is held in memory as it comes, and refused when it is not what it says. */
+export const heldBodyBytes = 1_048_576;
+
+/** A body that is stored: what its sender said of it, and its length. */
+export interface StoredBody {
+  readonly contentType: string;
+  readonly sizeBytes: number;
+}
+
 /**
- * How the stored body of an event is read again. JSON is read as that: it was held against the schema when it came (up to 1 MB), or a person
- * gave it in the place of what came. In another encoding than UTF-8 it came from outside, and only the reading knows it.
+ * How the stored body of an event is read again. JSON is read as that: it was held against the schema when it came, or a person
+ * gave it in the place of what came. What was too large to be held is held against the schema here. In another encoding than UTF-8 it came
+ * from outside, and only the reading knows it.
  */
-export function readingOfStored(reading: BodyReading | null | undefined, contentType: string): BodyReading | null {
+export function readingOfStored(
+  reading: BodyReading | null | undefined,
+  { contentType, sizeBytes }: StoredBody,
+): BodyReading | null {
   if (reading === null || reading === undefined) return null;
-  return isDeclaredJson(contentType) && !(reading.takes(contentType) && isOtherCharset(contentType)) ? null : reading;
+  if (!isDeclaredJson(contentType)) return reading;
+  const isToBeHeld = sizeBytes > heldBodyBytes || isOtherCharset(contentType);
+  return reading.takes(contentType) && isToBeHeld ? reading : null;
 }
 
 const isOtherCharset = (contentType: string): boolean => /;\s*charset="?(?!utf-?8\b)/i.test(contentType);

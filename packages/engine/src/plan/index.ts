@@ -24,7 +24,7 @@ export type {
   SubflowStep,
   TryStep,
 } from './flow-plan.ts';
-export { bodyReadings, readingOfStored } from './body-reading.ts';
+export { bodyReadings, heldBodyBytes, readingOfStored } from './body-reading.ts';
 export type { BodyReading } from './body-reading.ts';
 export { entrySource } from './flow-plan.ts';
 export { filterHolds } from './filter-holds.ts';

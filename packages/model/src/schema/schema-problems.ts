@@ -10,16 +10,27 @@ import { resolveRef } from './resolve-ref.ts';
 const mostProblems = 20;
 /** So many alternatives are tried for one value; where that decides nothing, whatever comes is taken. */
 const mostAlternatives = 10_000;
+/** And so many for all values together: some seconds. What has more of them is not taken. */
+const mostInAll = 500_000;
 
 interface Check {
   readonly root: DataSchema;
   readonly problems: string[];
   /** What this is an alternative of: a shape among them again decides nothing. */
   readonly tried: readonly DataSchema[];
-  /** Alternatives that may still be tried for the value at hand. */
-  readonly left: { alternatives: number };
+  /** Alternatives that may still be tried for the value at hand; nothing outside of alternatives. */
+  readonly left?: { alternatives: number } | undefined;
+  /** Those that may still be tried for all values together. */
+  readonly inAll: { alternatives: number };
   /** Within alternatives: which values fit which schema, each found out once. */
   readonly known?: WeakMap<DataSchema, WeakMap<object, boolean>>;
+}
+
+/** In code points. */
+function lengthOf(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) length += 1;
+  return length;
 }
 
 const sameJson = (a: Json, b: Json): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -40,6 +51,9 @@ function checkType(value: Json, schema: DataSchema, path: string, check: Check):
 const isLong = (value: Json): value is string => typeof value === 'string' && isLongNumber(value);
 const isWholeText = (value: string): boolean => !value.includes('.');
 
+const hasRange = ({ minimum, maximum, minLength, maxLength, minItems, maxItems }: DataSchema): boolean =>
+  (minimum ?? maximum ?? minLength ?? maxLength ?? minItems ?? maxItems) !== undefined;
+
 function checkRange(value: Json, schema: DataSchema, path: string, check: Check): void {
   const outside = (amount: number, least: number | undefined, most: number | undefined, what: string): void => {
     if (least !== undefined && amount < least) check.problems.push(`${at(path)}: ${what} ${amount} is below ${least}`);
@@ -49,7 +63,7 @@ function checkRange(value: Json, schema: DataSchema, path: string, check: Check)
   const types = typesOf(schema);
   if (isLong(value) && types.length > 0 && !types.includes('string'))
     outside(Number(value), schema.minimum, schema.maximum, 'value');
-  else if (typeof value === 'string') outside(Array.from(value).length, schema.minLength, schema.maxLength, 'length');
+  else if (typeof value === 'string') outside(lengthOf(value), schema.minLength, schema.maxLength, 'length');
   if (Array.isArray(value)) outside(value.length, schema.minItems, schema.maxItems, 'number of items');
 }
 
@@ -75,11 +89,14 @@ function checkValue(value: Json, unresolved: DataSchema, path: string, check: Ch
   if (schema.enum !== undefined && !schema.enum.some((item) => sameJson(item, value))) {
     check.problems.push(`${at(path)} is none of ${JSON.stringify(schema.enum)}`);
   }
-  checkRange(value, schema, path, check);
+  if (hasRange(schema)) checkRange(value, schema, path, check);
   if (schema.oneOf !== undefined) checkAlternatives(value, schema.oneOf, path, { check, schema });
   if (isJsonObject(value)) checkObject(value, schema, path, check);
   if (Array.isArray(value) && schema.items !== undefined) {
-    for (const [index, item] of value.entries()) checkInner(item, schema.items, `${path}/${index}`, check);
+    const { items } = schema;
+    value.forEach((item, index) => {
+      checkInner(item, items, `${path}/${index}`, check);
+    });
   }
 }
 
@@ -89,14 +106,20 @@ function checkAlternatives(
   path: string,
   { check, schema }: { readonly check: Check; readonly schema: DataSchema },
 ): void {
-  const { root, left, known = new WeakMap<DataSchema, WeakMap<object, boolean>>() } = check;
+  const {
+    root,
+    inAll,
+    left = { alternatives: mostAlternatives },
+    known = new WeakMap<DataSchema, WeakMap<object, boolean>>(),
+  } = check;
   const tried = [...check.tried, schema];
   let fits = 0;
   for (const option of options) {
     if (tried.includes(resolveRef(root, option))) continue;
     left.alternatives -= 1;
-    if (left.alternatives < 0) return;
-    const own: Check = { root, problems: [], tried, left, known };
+    inAll.alternatives -= 1;
+    if (left.alternatives < 0 || inAll.alternatives < 0) return;
+    const own: Check = { root, problems: [], tried, left, inAll, known };
     checkValue(value, option, '', own);
     if (own.problems.length === 0) fits += 1;
   }
@@ -106,8 +129,12 @@ function checkAlternatives(
 
 /** A value inside of another. Schemas that refer to themselves along several ways would have it looked at again and again. */
 function checkInner(value: Json, schema: DataSchema, path: string, check: Check): void {
-  const inside: Check = { ...check, tried: [], left: { alternatives: mostAlternatives } };
-  if (check.known === undefined || typeof value !== 'object' || value === null) {
+  if (check.known === undefined) {
+    checkValue(value, schema, path, check);
+    return;
+  }
+  const inside: Check = { ...check, tried: [], left: undefined };
+  if (typeof value !== 'object' || value === null) {
     checkValue(value, schema, path, inside);
     return;
   }
@@ -124,7 +151,9 @@ function checkInner(value: Json, schema: DataSchema, path: string, check: Check)
 
 /** What in `value` breaks `schema`, one sentence each, at most 20; empty when it fits. `root` holds `$defs`. */
 export function schemaProblems(schema: DataSchema, value: Json, root: DataSchema = schema): string[] {
-  const check: Check = { root, problems: [], tried: [], left: { alternatives: mostAlternatives } };
+  const check: Check = { root, problems: [], tried: [], inAll: { alternatives: mostInAll } };
   checkValue(value, schema, '', check);
+  if (check.inAll.alternatives < 0)
+    check.problems.push(`more than ${mostInAll} alternatives would have to be tried for its values`);
   return check.problems;
 }
