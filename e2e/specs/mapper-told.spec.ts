@@ -61,3 +61,51 @@ test('filters say what they leave out, and every empty list has its way out', as
     await expect(hint).toBeHidden();
   });
 });
+
+test('Enter applies what is written out, and takes what is offered for what is begun', async ({ page, api }) => {
+  const mapper = new MapperPage(page);
+  const id = await flowToMap(api, 'Enter', {}, { map: 1, root: { fields: { a: { const: 1 } } } });
+  await mapper.open(id, 'map');
+  const field = mapper.targetTree.getByRole('combobox', { name: 'Rule of a' });
+  for (const formula of ['5', '1 + 1', 'true', 'trigger.body.email', '"tri" & trigger.body.id']) {
+    await mapper.select('/a');
+    await page.keyboard.press('=');
+    await expect(field).toBeFocused();
+    await page.keyboard.type(formula);
+    await page.keyboard.press('Enter');
+    await expect(field, formula).toBeHidden();
+    await expect(mapper.rule('/a')).toHaveText(formula);
+  }
+  await page.keyboard.press('=');
+  await page.keyboard.type('trigger.body.curr');
+  await expect(page.getByRole('listbox', { name: 'Completions' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('trigger.body.currency');
+  await page.keyboard.press('Enter');
+  await expect(mapper.value('/a')).toHaveText('EUR');
+});
+
+test.describe('who is signed out while mapping', () => {
+  test.use({ refusalsAreMeant: true });
+
+  test('is told so, keeps the edits, and saves them once signed in again', async ({ page, api }) => {
+    const mapper = new MapperPage(page);
+    const id = await flowToMap(api, 'Signed out', {}, { map: 1, root: { fields: { a: { const: 1 } } } });
+    await mapper.open(id, 'map');
+    await mapper.select('/a');
+    const cookies = await page.context().cookies();
+    await page.context().clearCookies();
+    const told = page.getByRole('banner').getByRole('alert');
+    for (const formula of ['2', '3']) {
+      await mapper.type('/a', formula);
+      await expect(told).toContainText('You are signed out. Your edits are kept on this page');
+    }
+    for (const name of ['Retry', 'Auto-map', 'Done'])
+      await expect(page.getByRole('banner').getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+    await page.context().addCookies(cookies);
+    await told.getByRole('button', { name: 'Retry' }).click();
+    await mapper.saved();
+    await page.reload();
+    await expect(mapper.value('/a')).toHaveText('3');
+  });
+});

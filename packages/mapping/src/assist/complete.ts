@@ -33,7 +33,8 @@ export interface Completion {
 export function completeExpression(text: string, offset: number, given: ExpressionScope): Completion {
   const root = scopeFor(given);
   const token = lexExpression(text).find((candidate) => candidate.start < offset && offset <= candidate.end);
-  if (token?.kind === 'number') return { start: offset, end: offset, items: [] };
+  const isWhole = token?.kind === 'number' || (token?.kind === 'string' && offset === token.end && token.open !== true);
+  if (isWhole) return { start: offset, end: offset, items: [] };
   if (token?.kind === 'string' && (offset < token.end || token.open === true)) {
     const end = token.open === true ? offset : token.end;
     const items = textItems(text.slice(0, token.start) + quoteText(marker) + text.slice(end), root);

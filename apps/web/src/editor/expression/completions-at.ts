@@ -1,4 +1,5 @@
 import { completeExpression } from '@patchbay/mapping';
+import { lexExpression } from '@patchbay/model/expression';
 import type { ExpressionScope, Scope } from '@patchbay/mapping';
 import type { Completion } from '../../ui/code-editor/index.ts';
 import { completeFromScope } from './scope-completion.ts';
@@ -12,7 +13,10 @@ export function completionsAt(given: {
 }): Completion[] {
   const { text, offset, scope, types } = given;
   const known = completeExpression(text, offset, types);
-  const values = completeFromScope(text, offset, scope);
+  const token = lexExpression(text).find(({ start, end }) => start < offset && offset <= end);
+  // In a number or between quotes nothing is read.
+  const isLiteral = token?.kind === 'number' || token?.kind === 'string';
+  const values = isLiteral ? [] : completeFromScope(text, offset, scope);
   const typed = known.items.map((item): Completion => {
     const isFunction = item.kind === 'function';
     const value = isFunction ? undefined : values.find(({ label }) => label === item.label)?.detail;

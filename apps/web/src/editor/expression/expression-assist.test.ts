@@ -21,6 +21,12 @@ describe('completion of data', () => {
       end: 21,
     });
   });
+  it.each(['5', '1 + 1', '1.', '"tri', '"trigger"'])(
+    'offers nothing of the data in a number or between quotes: %s',
+    (text) => {
+      expect(completionsAt({ text, offset: text.length, scope, types: {} })).toEqual([]);
+    },
+  );
   it('puts functions behind data, with the caret between their brackets', () => {
     const items = completionsAt({ text: 'UP', offset: 2, scope, types: {} });
     expect(items.find((item) => item.kind === 'function')).toMatchObject({ insert: 'UPPER()', caret: 6 });

@@ -28,6 +28,8 @@ export function pathAtCaret(text: string, offset: number): PathAtCaret {
 /** Members of the object before the caret, or the roots; beginnings first, then words that hold what is typed. */
 export function completeFromScope(text: string, offset: number, scope: Scope): Completion[] {
   const { object, typed, start } = pathAtCaret(text, offset);
+  // The member of something else than a path: of a call, of a number.
+  if (object === '' && text[start - 1] === '.') return [];
   const holder = object === '' ? scope : valueAt(object, scope);
   const members = Array.isArray(holder) ? holder.find(isJsonObject) : holder;
   if (!isJsonObject(members)) return [];

@@ -1,5 +1,6 @@
 import './code-field.css';
 import { useId, useImperativeHandle, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Ref } from 'react';
 import type { CodeAssist, SignatureView } from './code-assist.ts';
 import { CompletionList } from './completion-list.tsx';
@@ -104,6 +105,10 @@ export function CodeField(props: CodeFieldProps) {
     if (step !== 0) {
       event.preventDefault();
       setOpen({ ...open, chosen: (open.chosen + step + open.items.length) % open.items.length });
+    } else if (event.key === 'Enter' && !event.shiftKey && item !== undefined && stands(item, value)) {
+      // Written out already: there is nothing to take, and Enter is meant for the whole.
+      event.preventDefault();
+      flushSync(() => setOpen(null));
     } else if ((event.key === 'Enter' || event.key === 'Tab') && item !== undefined) {
       event.preventDefault();
       accept(item);
@@ -168,3 +173,6 @@ export function CodeField(props: CodeFieldProps) {
     </div>
   );
 }
+
+/** Whether taking it would change nothing. */
+const stands = ({ insert, start, end }: Completion, text: string): boolean => text.slice(start, end) === insert;
