@@ -33,6 +33,12 @@ const codeWords: Readonly<Record<AppErrorCode, { title: string; next: string }>>
   internal: { title: 'The server failed', next: 'Try again. If it stays, look into the server’s log.' },
 };
 
+/** Why an edit was not saved: for whoever made it, and must not lose it. */
+export const notSavedWords = ({ code, title }: ErrorWords): string =>
+  code === 'unauthenticated'
+    ? 'You are signed out. Your edits are kept on this page: sign in in another tab, then retry.'
+    : title;
+
 const isCode = (code: unknown): code is AppErrorCode => typeof code === 'string' && Object.hasOwn(appErrorTable, code);
 
 const property = (value: unknown, name: string): unknown =>

@@ -52,6 +52,22 @@ describe('autosave', () => {
     vi.useRealTimers();
   });
 
+  it('says what was refused as long as it is, and tries again with the next edit', async () => {
+    vi.useFakeTimers();
+    const refused = { kind: 'refused', message: 'You are signed out.' } as const;
+    const { autosave, sent } = started([refused, refused, { kind: 'applied', revision: 2 }]);
+    autosave.push(move(1));
+    expect(await autosave.flush()).toBeNull();
+    expect(autosave.view.getState()).toMatchObject({ status: 'refused', refusal: 'You are signed out.' });
+    autosave.push(move(2));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(autosave.view.getState()).toMatchObject({ status: 'refused', refusal: 'You are signed out.' });
+    expect(await autosave.flush()).toBe(2);
+    expect(sent.map(({ commands }) => commands.length)).toEqual([1, 2, 2]);
+    expect(autosave.view.getState().status).toBe('saved');
+    vi.useRealTimers();
+  });
+
   it('shows what a conflict refused, and sends later edits over the newer document', async () => {
     const theirs = { ...doc, name: 'Theirs' };
     const { autosave, sent, documents } = started([

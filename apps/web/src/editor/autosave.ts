@@ -117,7 +117,9 @@ export function createAutosave(init: AutosaveInit): Autosave {
   return {
     view,
     push: (command) => {
-      put(enqueue(queue, command));
+      // What was refused is tried again with the next edit, as a person who goes on expects.
+      const wasRefused = view.getState().status === 'refused';
+      put(enqueue(wasRefused ? { ...queue, status: 'waiting' } : queue, command));
       if (queue.status !== 'offline') later(pauseMs);
     },
     flush: async () => {

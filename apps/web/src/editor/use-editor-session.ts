@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import * as z from 'zod';
 import { trpcClient } from '../app/api-client.ts';
-import { errorWords } from '../app/error-words.ts';
+import { errorWords, notSavedWords } from '../app/error-words.ts';
 import { createAutosave } from './autosave.ts';
 import type { Autosave, SendResult } from './autosave.ts';
 import type { CanvasHandle } from './canvas/index.ts';
@@ -54,7 +54,7 @@ async function send(given: {
     if (words.code === undefined || words.retryable) return { kind: 'unreachable' };
     const conflict = Conflict.safeParse(words.details);
     if (words.code === 'conflict' && conflict.success) return { kind: 'conflict', ...conflict.data };
-    return { kind: 'refused', message: words.title };
+    return { kind: 'refused', message: notSavedWords(words) };
   }
 }
 

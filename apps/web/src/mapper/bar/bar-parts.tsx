@@ -40,7 +40,9 @@ export function SavedWords() {
       return (
         <span className="saved bad" role="alert" title={saved.message}>
           <CloudAlert size={14} aria-hidden />
-          {saved.status === 'offline' ? 'Offline, your edits are kept' : `Not saved: ${saved.message ?? ''}`}
+          <span>
+            {saved.status === 'offline' ? 'Offline, your edits are kept' : `Not saved: ${saved.message ?? ''}`}
+          </span>
           <Button size="small" onClick={saved.retry}>
             Retry
           </Button>

@@ -69,7 +69,7 @@ export function FormulaResult({
           =
           <button
             type="button"
-            className="traced-value text-ink"
+            className="traced-value min-w-24 whitespace-nowrap text-ink"
             title={`${shortValue(result.value, `${path} ${text}`)}\nPress to see how it came about${keyWords('trace')}`}
             onClick={(event) => onTrace(event.currentTarget.getBoundingClientRect())}
           >
@@ -80,10 +80,12 @@ export function FormulaResult({
               was <code className="line-through">{was}</code>
             </span>
           )}
-          <span className="flex-none">
-            {typeWord(result.value)}
-            {sample === undefined ? '' : ` · ${sample.name}`}
-          </span>
+          <span className="flex-none">{typeWord(result.value)}</span>
+          {sample === undefined ? null : (
+            <span className="max-w-[30%] min-w-0 shrink-[3] truncate" title={sample.name}>
+              · {sample.name}
+            </span>
+          )}
         </span>
       )}
       {editable ? (

@@ -1,7 +1,7 @@
 import { MappingDocument } from '@patchbay/model/mapping';
 import * as z from 'zod';
 import { trpcClient } from '../../app/api-client.ts';
-import { errorWords } from '../../app/error-words.ts';
+import { errorWords, notSavedWords } from '../../app/error-words.ts';
 import type { SendResult } from '../draft/draft-saving.ts';
 
 const Conflict = z.object({
@@ -21,6 +21,6 @@ export async function sendDraft(mappingId: string, revision: number, document: M
     if (words.code === undefined || words.retryable) return { kind: 'unreachable' };
     const conflict = Conflict.safeParse(words.details);
     if (words.code === 'conflict' && conflict.success) return { kind: 'conflict', other: conflict.data };
-    return { kind: 'refused', message: words.title };
+    return { kind: 'refused', message: notSavedWords(words) };
   }
 }
