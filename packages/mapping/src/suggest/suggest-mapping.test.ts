@@ -323,7 +323,7 @@ describe('memory', () => {
     expect(first(result, '/voucher')).toMatchObject({ expression: 'order.ref', band: 'high' });
     expect(first(result, '/voucher')?.reasons[0]).toEqual({
       kind: 'composition',
-      detail: 'mapped through a third schema',
+      detail: 'mapped through Canonical',
     });
   });
 });

@@ -9,6 +9,7 @@ import { fillable, freeSampleName, isWholeInput, largestSample, withSourceValue 
 import { sampleFormats } from './sample-formats.ts';
 import type { SampleQuestion } from './sample-reader.worker.ts';
 import { ReadingResult } from './reading-result.tsx';
+import { sampleMisfits } from './sample-misfits.ts';
 import { useSampleActions } from './use-sample-actions.ts';
 import { useSampleReading } from './use-sample-reading.ts';
 
@@ -42,6 +43,10 @@ export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
   }, [data, format, source?.schema, record]);
   const reading = useSampleReading(wanted);
   const read = reading.status === 'done' && reading.result.ok ? reading.result : undefined;
+  const misfits = useMemo(
+    () => (read === undefined ? [] : sampleMisfits(read.value, source?.schema, read.format)),
+    [read, source?.schema],
+  );
   const name =
     typedName ?? freeSampleName(way === 'file' && file !== null ? bareName(file.name) : 'sample', doc.samples);
   const others = places.filter((one) => one !== source);
@@ -108,6 +113,7 @@ export function AddSampleDialog({ onDone }: { readonly onDone: () => void }) {
         <ReadingResult
           reading={reading}
           tooLarge={tooLarge(data)}
+          misfits={isWhole ? [] : misfits}
           others={isWhole ? [] : others.map(({ label }) => label)}
           shown={mapped.sample?.name}
           onRecord={setRecord}

@@ -11,11 +11,13 @@ interface ReadingResultProps {
   readonly others: readonly string[];
   /** The sample that they are taken from. */
   readonly shown: string | undefined;
+  /** What of it is otherwise than its schema says. */
+  readonly misfits?: readonly string[] | undefined;
   readonly onRecord: (record: number) => void;
 }
 
 /** What was read, or what is wrong with it and where. */
-export function ReadingResult({ reading, tooLarge, others, shown, onRecord }: ReadingResultProps) {
+export function ReadingResult({ reading, tooLarge, others, shown, misfits = [], onRecord }: ReadingResultProps) {
   if (tooLarge !== undefined)
     return (
       <ProblemBox
@@ -34,20 +36,21 @@ export function ReadingResult({ reading, tooLarge, others, shown, onRecord }: Re
       );
     case 'done':
       return reading.result.ok ? (
-        <Read result={reading.result} others={others} shown={shown} onRecord={onRecord} />
+        <Read result={reading.result} others={others} shown={shown} misfits={misfits} onRecord={onRecord} />
       ) : (
         <Unread result={reading.result} />
       );
   }
 }
 
-function Read({
-  result,
-  others,
-  shown,
-  onRecord,
-}: Pick<ReadingResultProps, 'others' | 'shown' | 'onRecord'> & { readonly result: SampleRead }) {
-  const { format, encoding, records, notes, value } = result;
+interface ReadProps extends Pick<ReadingResultProps, 'others' | 'shown' | 'onRecord'> {
+  readonly result: SampleRead;
+  readonly misfits: readonly string[];
+}
+
+function Read({ result, others, shown, misfits, onRecord }: ReadProps) {
+  const { format, encoding, records, value } = result;
+  const notes = [...result.notes, ...misfits];
   return (
     <section aria-label="What was read" className="grid gap-2">
       <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-2">

@@ -1,5 +1,6 @@
 // Step 10, second half: for each field of the target the best sources that its loops allow, one source leaf for one target
 // unless more are clearly meant, and nothing where nothing is likely.
+import type { Remembered } from '../evidence/memory.ts';
 import type { ArrayChoice } from './loops.ts';
 import { scopeOf } from './loops.ts';
 import type { Comparer } from './compare.ts';
@@ -14,6 +15,8 @@ export interface Choice {
   readonly reach: Reach;
   score: number;
   readonly remembered?: 'confirmed' | 'composed' | undefined;
+  /** The schema that a composed pair goes through. */
+  readonly through?: string | undefined;
 }
 
 export interface ChooseRequest {
@@ -24,12 +27,6 @@ export interface ChooseRequest {
   readonly memory: (source: number, target: number) => Remembered | undefined;
   /** Source fields that settled rules use as they are. */
   readonly taken: ReadonlySet<number>;
-}
-
-export interface Remembered {
-  readonly kind: 'confirmed' | 'composed' | 'rejected';
-  /** The least score of a confirmed pair, the most of a rejected one. */
-  readonly score: number;
 }
 
 const maxShown = 3;
@@ -138,7 +135,7 @@ function settle(choice: Choice, target: number, { memory, loops, comparer }: Cho
   if (said.kind === 'rejected') choice.score = Math.min(choice.score, said.score);
   else {
     choice.score = Math.max(choice.score, said.score);
-    Object.assign(choice, { remembered: said.kind });
+    Object.assign(choice, { remembered: said.kind, through: said.through });
   }
 }
 

@@ -10,10 +10,13 @@ const maxReasons = 6;
 const leastStructure = 0.5;
 
 export function reasonsOf(choice: Choice, comparer: Comparer): MatchReason[] {
-  const { pair, reach, remembered } = choice;
+  const { pair, reach, remembered, through } = choice;
   const reasons: MatchReason[] = [];
   if (remembered === 'confirmed') reasons.push({ kind: 'memory', detail: 'confirmed before' });
-  if (remembered === 'composed') reasons.push({ kind: 'composition', detail: 'mapped through a third schema' });
+  if (remembered === 'composed') {
+    const detail = through === undefined ? 'mapped so in another mapping' : `mapped through ${through}`;
+    reasons.push({ kind: 'composition', detail });
+  }
   const isCryptic = comparer.source.side.cryptic.has(pair.source) || comparer.target.side.cryptic.has(pair.target);
   const other = comparer.otherName(pair.source, pair.target);
   if (other !== null && other.likeness === pair.name) {

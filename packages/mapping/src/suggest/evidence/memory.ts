@@ -8,6 +8,8 @@ export interface Remembered {
   readonly kind: 'confirmed' | 'composed' | 'rejected';
   /** The least score of a confirmed or composed pair, the highest of a rejected one. */
   readonly score: number;
+  /** Of a composed pair: the schema that both are mapped with; absent where another mapping maps the one to the other. */
+  readonly through?: string | undefined;
 }
 
 const byPath: Remembered = { kind: 'confirmed', score: 0.98 };
@@ -36,7 +38,8 @@ export class Memory {
     const sources = new FieldIndex(request.sources, request.sourceSchemas);
     const targets = new FieldIndex(request.targets, [request.targetSchema]);
     const { confirmed = [], rejected: refused = [] } = request.memory ?? {};
-    for (const [source, target] of composedPairs(request, sources, targets)) this.#remember(source, target, composed);
+    for (const { source, target, through } of composedPairs(request, sources, targets))
+      this.#remember(source, target, { ...composed, through });
     const ordered = (pairs: readonly FieldPair[]): FieldPair[] =>
       pairs.slice(0, maxPairs).toSorted((left, right) => Number(isPath(left)) - Number(isPath(right)));
     for (const isExact of [false, true]) {
@@ -119,20 +122,31 @@ function append(map: Map<string, number[]>, at: string, id: number): void {
 }
 
 /** Source → third ← target, whichever way the two mappings were made; also a mapping between the two themselves. */
-function composedPairs(request: MemoryRequest, sources: FieldIndex, targets: FieldIndex): [number, number][] {
+interface ComposedPair {
+  readonly source: number;
+  readonly target: number;
+  readonly through: string | undefined;
+}
+
+function composedPairs(request: MemoryRequest, sources: FieldIndex, targets: FieldIndex): ComposedPair[] {
   const known = (request.known ?? []).slice(0, 1_000);
   const target = request.targetSchema === undefined ? undefined : withoutVersion(request.targetSchema);
   if (target === undefined) return [];
   const toTarget = linksOf(known, target);
-  const pairs: [number, number][] = [];
+  const pairs: ComposedPair[] = [];
   for (const schema of new Set(sources.schemas)) {
     if (schema === undefined) continue;
-    for (const [own, meeting] of eachLink(known, schema)) {
+    for (const [own, meeting, other] of eachLink(known, schema)) {
       const ends = meeting === undefined ? [] : (toTarget.get(meeting) ?? []);
       const direct = meeting?.startsWith(`${target} `) === true ? [meeting.slice(target.length + 1)] : [];
-      for (const end of [...ends, ...direct]) {
+      const found: { end: string; through: string | undefined }[] = [
+        ...ends.map((end) => ({ end, through: other })),
+        ...direct.map((end) => ({ end, through: undefined })),
+      ];
+      for (const { end, through } of found) {
         for (const from of sources.find(own, schema)) {
-          for (const to of targets.find(end, target)) if (pairs.length < maxPairs) pairs.push([from, to]);
+          for (const to of targets.find(end, target))
+            if (pairs.length < maxPairs) pairs.push({ source: from, target: to, through });
         }
       }
     }
@@ -151,14 +165,17 @@ function linksOf(known: readonly KnownMapping[], schema: string): Map<string, st
   return links;
 }
 
-function* eachLink(known: readonly KnownMapping[], schema: string): Generator<[own: string, meeting: string]> {
+function* eachLink(
+  known: readonly KnownMapping[],
+  schema: string,
+): Generator<[own: string, meeting: string, other: string]> {
   for (const mapping of known) {
     const from = withoutVersion(mapping.sourceSchema);
     const to = withoutVersion(mapping.targetSchema);
     if ((from === schema) === (to === schema)) continue;
     for (const pair of mapping.pairs) {
-      if (from === schema) yield [pair.source, `${to} ${pair.target}`];
-      else yield [pair.target, `${from} ${pair.source}`];
+      if (from === schema) yield [pair.source, `${to} ${pair.target}`, to];
+      else yield [pair.target, `${from} ${pair.source}`, from];
     }
   }
 }
