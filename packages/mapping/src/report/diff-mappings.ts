@@ -73,7 +73,7 @@ function visit(rule: MappingRule, path: string, into: Found): void {
   const names = fieldNames(rule);
   into.rules.set(path, {
     value: plain(own),
-    words: ruleInWords({ ...own, fields: {} }).replace(/:? ?(A structure of )?0 fields/, '') || 'A structure',
+    words: ruleInWords({ ...own, fields: {} }).replace(/(?:: | of )0 fields/, ''),
   });
   into.orders.set(path, { value: names, words: names.join(', ') });
   for (const [name, child] of fieldEntries(rule)) visit(child, childPath(path, name), into);

@@ -198,6 +198,14 @@ describe('diffMappings', () => {
       'removed sample s: Data to try it on',
     ]);
     expect(diffMappings(null, before).every(({ change }) => change === 'added')).toBe(true);
+    const named = (root: object): MappingDocument => ({ map: 1, root: { ...root, fields: {} } });
+    expect(diffMappings(named({}), named({ let: { n: 'a.b' } })).map(({ words }) => words)).toEqual([
+      'A structure → A structure; in it n stands for a.b',
+    ]);
+    const loop = { for: 'a', as: 'l' };
+    expect(diffMappings(named(loop), named({ ...loop, let: { n: 'l.b' } })).map(({ words }) => words)).toEqual([
+      'For each a as l → For each a as l; in it n stands for l.b',
+    ]);
   });
 
   it('finds nothing between a document and itself, and something after any change', () => {
