@@ -32,6 +32,28 @@ describe('changesSince', () => {
     expect(changesSince(version, flow(mapping, call))).toEqual([]);
     expect(changesSince(version, flow(mapping, { ...call, version: 3 }))).toEqual(['The settings of “a” differ.']);
   });
+  it('tells what a mapping makes otherwise by its target fields', () => {
+    const node = { id: 'a', name: 'a', label: 'Reshape', position: { x: 0, y: 0 }, kind: 'map' };
+    const flow = (fields: object, more: object = {}): FlowDocument =>
+      FlowDocument.parse({
+        ...before,
+        nodes: [{ ...node, mapping: { map: 1, root: { fields } }, ...more }],
+        edges: [],
+      });
+    const mail = { contact: { expr: 'order.mail' }, old: { const: 1 } };
+    expect(
+      changesSince(flow(mail), flow({ contact: { expr: 'LOWER(order.mail)' }, nick: { expr: 'order.nick' } })),
+    ).toEqual([
+      '“Reshape”, contact: As it is: order.mail → order.mail in small letters',
+      '“Reshape”, nick is new: As it is: order.nick',
+      '“Reshape”, old is gone: Always 1',
+    ]);
+    expect(changesSince(flow(mail), flow(mail, { name: 'other' }))).toEqual(['The settings of “Reshape” differ.']);
+    const many = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`f${at}`, { const: at }]));
+    const told = changesSince(flow({}), flow(many));
+    expect(told).toHaveLength(9);
+    expect(told.at(-1)).toBe('And 4 more in the mapping of “Reshape”.');
+  });
   it('names new, changed and gone steps and ways', () => {
     const after = aFlow({ order: aTrigger(), call: anAction('http.other'), tell: anAction() }, ['order > tell']);
     expect(changesSince(before, after)).toEqual([

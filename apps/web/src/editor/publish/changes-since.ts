@@ -1,15 +1,17 @@
 // What a draft does otherwise than the version that is live, in plain words.
 import type { FlowDocument, FlowNode } from '@patchbay/model/flow';
+import { isMapping, mappingChanges } from './mapping-changes.ts';
 
 const quoted = (node: FlowNode): string => `“${node.label}”`;
 /** What a node does: neither where it stands nor its remark, nor what the server fills in when a version is made. */
 const behaviour = (node: FlowNode): string =>
   JSON.stringify({ ...node, position: null, note: null, label: null }, ownPart);
 
-/** A replacer: without the bundles of mappings and the content of schemas of the library, and of calls without all but the flow and its version; names in order. */
+/** A replacer: without mappings and the content of schemas of the library, and of calls without all but the flow and its version; names in order. */
 function ownPart(this: unknown, name: string, value: unknown): unknown {
   const inside = this as Readonly<Record<string, unknown>>;
-  if (name === 'bundle' && inside['map'] === 1) return undefined;
+  // What a mapping does otherwise is told by itself.
+  if (isMapping(value)) return 'a mapping';
   if (name === 'content' && inside['mode'] === 'schema') return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const fields = value as Readonly<Record<string, unknown>>;
@@ -29,6 +31,7 @@ export function changesSince(before: FlowDocument, after: FlowDocument): string[
     else if (earlier.label !== node.label) changes.push(`${quoted(earlier)} is now called ${quoted(node)}.`);
     if (earlier !== undefined && behaviour(earlier) !== behaviour(node))
       changes.push(`The settings of ${quoted(node)} differ.`);
+    if (earlier !== undefined) changes.push(...mappingChanges(earlier, node));
   }
   for (const node of before.nodes) if (!now.has(node.id)) changes.push(`The step ${quoted(node)} is gone.`);
   const ways = (doc: FlowDocument): Map<string, string> =>
