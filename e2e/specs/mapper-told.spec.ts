@@ -83,6 +83,18 @@ test('Enter applies what is written out, and takes what is offered for what is b
   await expect(field).toHaveValue('trigger.body.currency');
   await page.keyboard.press('Enter');
   await expect(mapper.value('/a')).toHaveText('EUR');
+
+  await test.step('in the large editor too', async () => {
+    const editor = page.getByRole('textbox', { name: 'Formula for a' });
+    await editor.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('trigger.body.name');
+    await expect(page.locator('.suggest-widget.visible')).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(mapper.value('/a')).toHaveText('#1042');
+    await expect(mapper.targetRow('/a')).toBeFocused();
+    await expect(page.locator('.suggest-widget.visible')).toBeHidden();
+  });
 });
 
 test.describe('who is signed out while mapping', () => {
@@ -108,4 +120,20 @@ test.describe('who is signed out while mapping', () => {
     await page.reload();
     await expect(mapper.value('/a')).toHaveText('3');
   });
+});
+
+test('a server that is slow to answer leaves no page empty', async ({ page }) => {
+  let answer: () => void = () => undefined;
+  const late = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/trpc/session.me**', async (route) => {
+    await late;
+    await route.continue();
+  });
+  await page.goto('/mappings');
+  await expect(page.getByRole('status', { name: 'Patchbay is loading' })).toBeVisible();
+  answer();
+  await expect(page.getByRole('heading', { name: 'Mappings' })).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Patchbay is loading' })).toBeHidden();
 });

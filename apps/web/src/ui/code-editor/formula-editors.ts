@@ -95,6 +95,8 @@ const formulaOptions: monaco.editor.IStandaloneEditorConstructionOptions = {
   occurrencesHighlight: 'off',
   wordBasedSuggestions: 'off',
   quickSuggestions: true,
+  // A word that is written out is no reason to press Enter twice.
+  acceptSuggestionOnEnter: 'smart',
   suggest: { showIcons: true, showWords: false, snippetsPreventQuickSuggestions: false },
   parameterHints: { enabled: true },
   hover: { delay: 250 },
@@ -106,8 +108,11 @@ function addKeys(kept: Kept): void {
     id: 'formula.apply',
     label: 'Apply the formula',
     keybindings: [KeyCode.Enter],
-    precondition: '!suggestWidgetVisible',
-    run: () => kept.use?.onApply(),
+    precondition: '!suggestWidgetVisible || !suggestionMakesTextEdit',
+    run: () => {
+      kept.editor.trigger('formula.apply', 'hideSuggestWidget', {});
+      kept.use?.onApply();
+    },
   });
   kept.editor.addAction({
     id: 'formula.putBack',
