@@ -31,6 +31,7 @@ import { errorWords } from './error-words.ts';
 import { NotFoundPage, PageError } from './page-error.tsx';
 import { sessionQuery } from './session.ts';
 import { Shell } from './shell/shell.tsx';
+import { ShellLoading } from './shell/shell-loading.tsx';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
@@ -53,6 +54,9 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
+  pendingComponent: ShellLoading,
+  // What comes sooner needs no word.
+  pendingMs: 300,
   errorComponent: PageError,
   beforeLoad: async ({ location }) => {
     try {
