@@ -48,44 +48,64 @@ export function standalone(schema: DataSchema): DataSchema {
   return type;
 }
 
-const sizes = new WeakMap<DataSchema, number>();
-
-/** How many parts a type has when it is written: one that stands in it many times counts as often. */
-function sizeOf(type: DataSchema): number {
-  const known = sizes.get(type);
-  if (known !== undefined) return known;
-  let size = 1;
-  for (const part of Object.values(type.properties ?? {})) size += sizeOf(part);
-  if (type.items !== undefined) size += sizeOf(type.items);
-  if (typeof type.additionalProperties === 'object') size += sizeOf(type.additionalProperties);
-  for (const part of type.oneOf ?? []) size += sizeOf(part);
-  sizes.set(type, size);
-  return size;
+/** How a type is when it is written: its parts, of which one that stands in it many times counts as often, and its levels. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
 }
 
+const extents = new WeakMap<DataSchema, Extent>();
+
+function extentOf(type: DataSchema): Extent {
+  const known = extents.get(type);
+  if (known !== undefined) return known;
+  let [size, depth] = [1, 0];
+  for (const part of partsOf(type)) {
+    const extent = extentOf(part);
+    size += extent.size;
+    depth = Math.max(depth, extent.depth);
+  }
+  const made = { size, depth: depth + 1 };
+  extents.set(type, made);
+  return made;
+}
+
+const partsOf = ({ properties, items, additionalProperties, oneOf }: DataSchema): DataSchema[] => [
+  ...Object.values(properties ?? {}),
+  ...(items === undefined ? [] : [items]),
+  ...(typeof additionalProperties === 'object' ? [additionalProperties] : []),
+  ...(oneOf ?? []),
+];
+
 const maxSize = 50_000;
+/** As deep as JSON is read. */
+const maxDepth = 200;
+
+const fitsIn = (type: DataSchema, most: Extent): boolean => {
+  const { size, depth } = extentOf(type);
+  return size <= most.size && depth <= most.depth;
+};
 
 /** Of what a type is, without what stands in it. */
 const kindOf = ({ type }: DataSchema): DataSchema => (type === undefined ? anything : { type });
 
 /**
- * The type, but never larger than a check may hand out: structures that are made of structures grow twofold by each line. What is
- * too large in it may hold anything.
+ * The type, but never larger or deeper than a check may hand out: structures that are made of structures grow twofold by each line. What
+ * is too large in it may hold anything.
  */
 export function bounded(type: DataSchema): DataSchema {
-  if (sizeOf(type) <= maxSize) return type;
+  const most = { size: maxSize, depth: maxDepth };
+  if (fitsIn(type, most)) return type;
   const parts = Object.entries(type.properties ?? {});
-  const most = maxSize / Math.max(1, parts.length) / 2;
-  const properties = parts.map(([name, part]): [string, DataSchema] => [
-    name,
-    sizeOf(part) > most ? kindOf(part) : part,
-  ]);
+  const ofPart = { size: maxSize / Math.max(1, parts.length) / 2, depth: maxDepth - 1 };
+  const smallerPart = (part: DataSchema): DataSchema => (fitsIn(part, ofPart) ? part : kindOf(part));
+  const properties = parts.map(([name, part]): [string, DataSchema] => [name, smallerPart(part)]);
   const smaller: DataSchema = {
     ...type,
     ...(type.properties === undefined ? {} : { properties: Object.fromEntries(properties) }),
-    ...(type.items === undefined ? {} : { items: sizeOf(type.items) > maxSize / 2 ? kindOf(type.items) : type.items }),
+    ...(type.items === undefined ? {} : { items: smallerPart(type.items) }),
   };
-  return sizeOf(smaller) <= maxSize ? smaller : kindOf(type);
+  return fitsIn(smaller, most) ? smaller : kindOf(type);
 }
 
 /** One type for values of either; structures with different fields become a structure of both. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import { parseExpression } from '@patchbay/model/expression';
 import type { Expression } from '@patchbay/model/expression';
+import { asEvaluationError } from '../evaluate/evaluation-error.ts';
 import { Frame } from '../evaluate/frame.ts';
 import type { EvaluationContext, Scope } from '../evaluate/frame.ts';
 import { evaluationSteps } from '../evaluate/meter.ts';
@@ -28,11 +29,12 @@ export function compileExpression(source: string | Expression): CompiledExpressi
     evaluate: (scope, context) => {
       const frame = frameFor(layout, scope, context);
       const { meter } = context;
-      if (meter === undefined) return closure(frame);
       try {
         return closure(frame);
+      } catch (cause) {
+        throw asEvaluationError(cause);
       } finally {
-        meter.steps += evaluationSteps + frame.steps;
+        if (meter !== undefined) meter.steps += evaluationSteps + frame.steps;
       }
     },
   };

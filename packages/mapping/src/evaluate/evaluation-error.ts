@@ -23,3 +23,16 @@ export class EvaluationError extends Error {
     this.at = { start: at.start, end: at.end };
   }
 }
+
+/**
+ * What was thrown, where values are nested so deep that no stack holds their levels: then a budget is spent. JSON is read to 200 levels,
+ * and rules upon rules make more.
+ */
+export function asEvaluationError(cause: unknown): unknown {
+  const isTooDeep = cause instanceof RangeError && /call stack/i.test(cause.message);
+  if (!isTooDeep) return cause;
+  return new EvaluationError('budgetExceeded', 'A value is nested too deep to be worked on. Build it flatter.', {
+    start: 0,
+    end: 0,
+  });
+}

@@ -25,11 +25,14 @@ export interface Origin {
   readonly fields?: ReadonlyMap<string, Origin> | undefined;
   /** How many parts it has in all. */
   readonly size: number;
+  /** How many structures stand inside of one another; 0 of what is none. */
+  readonly depth: number;
 }
 
 // Hostile texts cannot make origins grow without bound: beyond, parts are left out.
 const maxParts = 400;
 const maxFunctions = 16;
+const maxDepth = 100;
 
 type Parts = Pick<Origin, 'taken' | 'uses'> & { readonly fields?: ReadonlyMap<string, Origin> | undefined };
 
@@ -37,16 +40,20 @@ function origin({ taken, uses, fields }: Parts): Origin {
   const kept = taken.length > maxParts ? taken.slice(0, maxParts) : taken;
   const used = uses.length > maxParts ? uses.slice(0, maxParts) : uses;
   let size = kept.length + used.length;
-  if (fields === undefined || fields.size === 0) return { taken: kept, uses: used, size };
+  if (fields === undefined || fields.size === 0) return { taken: kept, uses: used, size, depth: 0 };
   // What comes from nowhere counts too: a structure of nothing but that could be of any size.
-  for (const field of fields.values()) size += Math.max(1, field.size);
-  if (size <= maxParts) return { taken: kept, uses: used, fields, size };
+  let depth = 1;
+  for (const field of fields.values()) {
+    size += Math.max(1, field.size);
+    depth = Math.max(depth, field.depth + 1);
+  }
+  if (size <= maxParts && depth <= maxDepth) return { taken: kept, uses: used, fields, size, depth };
   const inner = [...fields.values()].flatMap((field) => usesOf(field, 'formula'));
   return origin({ taken: kept, uses: [...used, ...inner] });
 }
 
-export const noOrigin: Origin = { taken: [], uses: [], size: 0 };
-export const originOf = (place: Place): Origin => ({ taken: [{ place, functions: [] }], uses: [], size: 1 });
+export const noOrigin: Origin = { taken: [], uses: [], size: 0, depth: 0 };
+export const originOf = (place: Place): Origin => ({ taken: [{ place, functions: [] }], uses: [], size: 1, depth: 0 });
 export const usedOrigin = (uses: readonly Use[]): Origin =>
   uses.length === 0 ? noOrigin : origin({ taken: [], uses });
 export const structureOrigin = (fields: ReadonlyMap<string, Origin>): Origin => origin({ taken: [], uses: [], fields });
@@ -82,9 +89,9 @@ export const withUses = (value: Origin, uses: readonly Use[]): Origin =>
 
 function mapped(value: Origin, change: (taken: Taken) => Taken): Origin {
   const taken = value.taken.map(change);
-  if (value.fields === undefined) return { taken, uses: value.uses, size: value.size };
+  if (value.fields === undefined) return { taken, uses: value.uses, size: value.size, depth: 0 };
   const fields = new Map([...value.fields].map(([name, field]) => [name, mapped(field, change)]));
-  return { taken, uses: value.uses, fields, size: value.size };
+  return { taken, uses: value.uses, fields, size: value.size, depth: value.depth };
 }
 
 const movedBy =
@@ -102,9 +109,9 @@ export const flatOrigin = movedBy(flattened);
 export function throughFunction(value: Origin, name: string): Origin {
   const taken = value.taken.map(({ place, functions }) => ({ place, functions: added(functions, name) }));
   const uses = value.uses.map((use) => ({ ...use, functions: added(use.functions, name) }));
-  if (value.fields === undefined) return { taken, uses, size: value.size };
+  if (value.fields === undefined) return { taken, uses, size: value.size, depth: 0 };
   const fields = new Map([...value.fields].map(([field, inner]) => [field, throughFunction(inner, name)]));
-  return { taken, uses, fields, size: value.size };
+  return { taken, uses, fields, size: value.size, depth: value.depth };
 }
 
 /** `.name`: a field of a structure that is made here is that field; of a place it is the place below. */

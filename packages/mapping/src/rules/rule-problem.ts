@@ -1,4 +1,4 @@
-import { EvaluationError } from '../evaluate/evaluation-error.ts';
+import { asEvaluationError, EvaluationError } from '../evaluate/evaluation-error.ts';
 
 /** Why a target value could not be made. `path` names the value (`/lines/0/sku`), `rule` its rule (`/lines/sku`). */
 export interface MappingProblem {
@@ -88,7 +88,8 @@ interface ProblemPlace {
 const shown = (path: string): string => (path === '' ? 'The result' : path);
 
 /** What a thrown error means for a rule, the first first; errors that are none of ours go on. */
-export function problemsOf(cause: unknown, place: ProblemPlace): readonly [MappingProblem, ...MappingProblem[]] {
+export function problemsOf(thrown: unknown, place: ProblemPlace): readonly [MappingProblem, ...MappingProblem[]] {
+  const cause = asEvaluationError(thrown);
   if (!(cause instanceof InnerProblems)) return [problemOf(cause, place)];
   const [first, ...others] = cause.problems.map((problem) => outside(problem, cause.map, place));
   return first === undefined ? [problemOf(cause, place)] : [first, ...others];
