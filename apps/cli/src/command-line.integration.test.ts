@@ -234,7 +234,7 @@ describe('in an installation', () => {
     expect(await database.query('SELECT key, headers FROM topic_message')).toEqual([
       { key: '1042', headers: JSON.stringify({ source: 'cli', a: 'b=c' }) },
     ]);
-    expect((await patchbay(['topic', 'list'])).out).toMatch(/^orders\.created +1 messages +0 subscribers/);
+    expect((await patchbay(['topic', 'list'])).out).toMatch(/^orders\.created +1 message +0 subscribers/);
     for (const wrong of [['--value', '{'], ['--value', '1', '--header', 'none'], []]) {
       expect((await patchbay(['topic', 'publish', 'orders.created', ...wrong])).code, wrong.join(' ')).toBe(2);
     }

@@ -150,8 +150,16 @@ test('a workbook and a copybook are read for what they are', async () => {
   expect((await read(book, '--format', 'excel'))[0]).toBe(0);
   const packed = file('line.cpy', '       01  LINE.\n           05  QTY  PIC S9(5) COMP-3.\n');
   expect(await read(packed)).toEqual([
+    0,
+    expect.objectContaining({
+      properties: { QTY: { type: 'integer', 'x-pos': { start: 1, length: 3, form: 'packed', sign: true, digits: 5 } } },
+    }),
+    expect.stringContaining('packed or binary numbers: files must come byte for byte'),
+  ]);
+  const varying = file('lines.cpy', '       01  LINE.\n           05  QTY OCCURS 1 TO 5 DEPENDING ON N PIC 9.\n');
+  expect(await read(varying)).toEqual([
     1,
     null,
-    expect.stringMatching(/copybook cannot be used: QTY is packed or binary/),
+    expect.stringMatching(/copybook cannot be used: QTY is there a varying number of times/),
   ]);
 });
