@@ -1,5 +1,6 @@
 // What the mapper shows and does is told in words too: which rows are left out, what a drop came to, what was taken back.
 import { expect, test } from '../fixtures/test.ts';
+import { EditorPage } from '../pages/editor.page.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { canonicalSchema, flowToMap } from '../scenarios/canonical-order.ts';
 
@@ -136,4 +137,28 @@ test('a server that is slow to answer leaves no page empty', async ({ page }) =>
   answer();
   await expect(page.getByRole('heading', { name: 'Mappings' })).toBeVisible();
   await expect(page.getByRole('status', { name: 'Patchbay is loading' })).toBeHidden();
+});
+
+test('what is closed gives the focus back: finding, the palette, the settings of a step', async ({ page, api }) => {
+  const editor = new EditorPage(page);
+  await page.goto(`/flows/${await flowToMap(api, 'Focus back')}`);
+  await expect(editor.canvas).toBeVisible();
+  await editor.canvas.focus();
+  for (const keys of ['ControlOrMeta+F', 'ControlOrMeta+K']) {
+    await page.keyboard.press(keys);
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(editor.canvas, keys).toBeFocused();
+  }
+  const settings = page.getByRole('tab', { name: 'Settings' });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(settings).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(settings).toBeHidden();
+  await expect(editor.canvas).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(settings).toBeVisible();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(editor.canvas).toBeFocused();
 });

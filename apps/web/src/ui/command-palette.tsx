@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface PaletteItem {
   readonly id: string;
@@ -44,15 +45,17 @@ export function CommandPalette({
   placeholder,
   focusAfter,
 }: CommandPaletteProps) {
+  const { onAsked, onClosed } = useFocusBack(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_14_20/.4)]" />
         <Radix.Content
           aria-describedby={undefined}
+          onFocusOutside={(event) => onAsked(event.detail.originalEvent)}
           onCloseAutoFocus={(event) => {
             const next = focusAfter?.() ?? null;
-            if (next === null) return;
+            if (next === null) return onClosed(event);
             event.preventDefault();
             next.focus();
           }}

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useInsertionEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { classNames } from './class-names.ts';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface DialogProps {
   /** Absent: as long as it is there. */
@@ -36,33 +36,6 @@ function keepForOpenList(event: KeyboardEvent): void {
 function focusPanel(event: Event): void {
   event.preventDefault();
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
-}
-
-/** Whoever opened the dialog gets the focus back when it closes, unless the way out led to something that asked for it. */
-function useFocusBack(open: boolean) {
-  const before = useRef<Element | null>(null);
-  const asked = useRef<Element | null>(null);
-  // Before fields of the dialog take the focus.
-  useInsertionEffect(() => {
-    if (!open) return;
-    before.current = document.activeElement;
-    asked.current = null;
-  }, [open]);
-  return {
-    /** While the dialog is still there it keeps the focus to itself: who asks is remembered. */
-    onAsked: (event: Event): void => {
-      if (event.target instanceof Element) asked.current = event.target;
-    },
-    onClosed: (event: Event): void => {
-      const has = document.activeElement;
-      const isTaken =
-        has !== null && has !== document.body && !(event.target instanceof Node && event.target.contains(has));
-      const next = asked.current?.isConnected === true ? asked.current : isTaken ? has : before.current;
-      if (!(next instanceof HTMLElement) || next === document.body || !document.contains(next)) return;
-      event.preventDefault();
-      next.focus({ preventScroll: true });
-    },
-  };
 }
 
 export function Dialog({

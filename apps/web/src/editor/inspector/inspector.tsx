@@ -1,10 +1,11 @@
 import type { Diagnostic } from '@patchbay/model/errors';
 import type { FlowNode } from '@patchbay/model/flow';
 import { useState } from 'react';
-import { CountPill, Panel, Tab, TabList, TabPanel, Tabs } from '../../ui/index.ts';
+import { CountPill, isTyping, Panel, Tab, TabList, TabPanel, Tabs } from '../../ui/index.ts';
 import { useSelectedNode, useTestRun } from '../editor-context.ts';
 import { stepOf } from '../test-run.store.ts';
 import { NodeHeader } from './node-header.tsx';
+import { useCloseInspector } from './use-close-inspector.ts';
 import { NodeSettings } from './node-settings.tsx';
 import { StepErrors, StepInput, StepOutput } from './step-values.tsx';
 
@@ -14,9 +15,19 @@ type InspectorTab = 'settings' | 'input' | 'output' | 'errors';
 export function Inspector({ problems }: { readonly problems: readonly Diagnostic[] }) {
   const node = useSelectedNode();
   const [tab, setTab] = useState<InspectorTab>('settings');
+  const close = useCloseInspector();
   if (node === null) return null;
   return (
-    <Panel data-inspector aria-label={`Settings of ${node.label}`} className="h-full border-l border-line">
+    <Panel
+      data-inspector
+      aria-label={`Settings of ${node.label}`}
+      className="h-full border-l border-line"
+      onKeyDown={(event) => {
+        // A text has its own use for it, and so has what lies above the panel.
+        const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+        if (event.key === 'Escape' && !event.defaultPrevented && isHere && !isTyping(event.target)) close();
+      }}
+    >
       <NodeHeader key={`head-${node.id}`} node={node} />
       <Tabs value={tab} onChange={setTab} className="flex-1">
         <InspectorTabs node={node} />

@@ -7,15 +7,16 @@ import { statusLook, statusWords } from '../canvas/index.ts';
 import { deleteNodesCommands } from '../canvas/splice.ts';
 import { nodeIcon } from '../catalogue.ts';
 import { copyText, pasteCommands } from '../clipboard.ts';
-import { useDoc, useEditor, useEditorState, useTestRun } from '../editor-context.ts';
+import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
 import { batchOf, emptySelection } from '../editor.store.ts';
 import { freeName, slugOf } from '../node-name.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
 import { keyOf } from '../../shortcuts/index.ts';
+import { useCloseInspector } from './use-close-inspector.ts';
 
 export function NodeHeader({ node }: { readonly node: FlowNode }) {
   const { catalogue, mayEdit } = useEditor();
-  const select = useEditorState((state) => state.select);
+  const close = useCloseInspector();
   const [renaming, setRenaming] = useState(false);
   return (
     <header className="px-4 pt-3 pb-2">
@@ -39,7 +40,7 @@ export function NodeHeader({ node }: { readonly node: FlowNode }) {
           <HeaderStatus node={node} />
         </div>
         {mayEdit ? <NodeMenu node={node} onRename={() => setRenaming(true)} /> : null}
-        <IconButton icon={X} label="Close" shortcut="Esc" onClick={() => select({})} className="-ml-2" />
+        <IconButton icon={X} label="Close" shortcut="Esc" onClick={close} className="-ml-2" />
       </div>
       {renaming ? <RenameForm node={node} onDone={() => setRenaming(false)} /> : null}
     </header>
