@@ -65,7 +65,8 @@ export async function start(options: StartOptions): Promise<number> {
   cleanup.defer(() => lock.release());
   cleanup.defer(() => stop.dispose());
   await outliveOrphans(recall(home).children, say);
-  const ports = await choosePorts(env.settings, home, say);
+  // A port that was set and is taken is told before anything is made.
+  if (env.settings.port !== undefined) await choosePort({ set: env.settings.port });
 
   const { databaseUrl, postgres } = await openPostgres(env.settings, home, say);
   if (postgres !== undefined) cleanup.defer(() => postgres.stop());
@@ -73,6 +74,8 @@ export async function start(options: StartOptions): Promise<number> {
   if (applied.length > 0) say(`Prepared the database (${applied.join(', ')}).`);
   const masterKey = await checkedMasterKey(env.settings, home, (key) => verifyMasterKey(databaseUrl, key));
 
+  // As late as can be: what is free may be taken by another start while the database is made.
+  const ports = await choosePorts(env.settings, home, say);
   say('Starting server and worker …');
   const plan: Plan = { options, home, ports, databaseUrl, masterKey };
   const children = startChildren(plan);
