@@ -29,7 +29,7 @@ describe('types', () => {
     ['integer', 'number', 0.95],
     ['date', 'dateTime', 0.85],
     ['text', 'number', 0.75],
-    ['text', 'boolean', 0.5],
+    ['text', 'boolean', 0.25],
     ['email', 'uri', 0.2],
     ['number', 'boolean', 0.2],
     ['dateTime', 'integer', 0.1],

@@ -82,7 +82,7 @@ export function typeFit(source: ValueKind, target: ValueKind): number {
   if (from === to) return from === 'special' ? 0.2 : from === 'moment' ? 0.85 : 0.95;
   if (from === 'text' || to === 'text') {
     const other = from === 'text' ? to : from;
-    return other === 'boolean' ? 0.5 : 0.75;
+    return other === 'boolean' ? 0.25 : 0.75;
   }
   if (from === 'boolean' || to === 'boolean') return 0.2;
   return 0.1;

@@ -116,4 +116,32 @@ describe('makeSide', () => {
     expect(own['/ZZ17']).toBe('postalcode');
     expect(own['/city']).toBe('city');
   });
+
+  it('takes a state beside a city for a region, and any other for a status', () => {
+    const own = ownOf(object({ state: text, address: object({ city: text, state: text }) }));
+    expect(own['/state']).toBe('status');
+    expect(own['/address/state']).toBe('state');
+  });
+
+  it('takes a rate beside a quantity for the price, unless there is one', () => {
+    const own = ownOf(
+      object({
+        plain: object({ qty: text, rate: text }),
+        priced: object({ qty: text, price: text, rate: text }),
+        currency: object({ code: text, rate: text }),
+      }),
+    );
+    expect(own['/plain/rate']).toBe('unitprice');
+    expect(own['/priced/rate']).toBe('rate');
+    expect(own['/currency/rate']).toBe('rate');
+  });
+
+  it('says of a date that it is one', () => {
+    const date: DataSchema = { type: 'string', format: 'date' };
+    const own = ownOf(object({ promised: date, orderDate: date, needed: object({ value: date }), shipped: text }));
+    expect(own['/promised']).toBe('promised date');
+    expect(own['/orderDate']).toBe('order date');
+    expect(own['/needed/value']).toBe('needed date');
+    expect(own['/shipped']).toBe('ship');
+  });
 });

@@ -61,16 +61,15 @@ class BagWriter {
 
   /** An unknown word counts in full where it ends the name: “line cmnt” is not “line”. */
   own(field: number): WeightedWord[] {
-    const words = this.#side.own[field] ?? [];
+    const words = [...new Set(this.#side.own[field])];
     const { entries } = this.#request.vocabulary;
     const head = words.findLastIndex((word) => entries[word]?.isNumber === false);
     const weighted = words.map((word, at) => ({ word, weight: this.#weight(word, at === head) }));
-    return this.#unsaid(field, words.length > 1 ? this.#ofSubject(field, weighted) : weighted);
+    return this.#unsaid(field, words.length > 1 ? this.#ofSubject(weighted) : weighted);
   }
 
-  /** Outside all lists the document itself goes without saying: the number in an order is the order number. */
-  #ofSubject(field: number, words: readonly WeightedWord[]): readonly WeightedWord[] {
-    if (this.#side.fields[field]?.array !== -1) return words;
+  /** The document itself goes without saying: the number in an order is the order number. */
+  #ofSubject(words: readonly WeightedWord[]): readonly WeightedWord[] {
     const { entries } = this.#request.vocabulary;
     return words.map(({ word, weight }) => {
       return { word, weight: this.#side.subject.has(entries[word]?.concept ?? -1) ? weight * subjectWeight : weight };

@@ -1,8 +1,10 @@
 // One side of the match made ready: fields, leaves, and their words with weights.
+import { declaredKind } from '../evidence/type-fit.ts';
 import type { Json } from '@patchbay/model/schema';
 import type { Vocabulary } from '../names/vocabulary.ts';
 import { isLeaf } from './field.ts';
 import { NameBearers } from './name-bearers.ts';
+import { Neighbours } from './neighbours.ts';
 import type { Field } from './field.ts';
 import { flattenSchemas } from './flatten-schema.ts';
 import { labelText } from './label-text.ts';
@@ -56,19 +58,19 @@ export function makeSide(roots: readonly RootInput[], vocabulary: Vocabulary): S
   const across: (number | undefined)[] = [];
   const cryptic = new Set<number>();
   const bearers = new NameBearers(fields, vocabulary);
+  const neighbours = new Neighbours(fields, vocabulary);
   for (const field of fields) {
-    const words = vocabulary.read(nameOf(field)).words.slice(0, maxOwnWords);
+    const words = (neighbours.meaningOf(field) ?? vocabulary.read(nameOf(field)).words).slice(0, maxOwnWords);
     const described = labelOf(field, vocabulary);
     const parent = fields[field.parent];
     label.push(described);
     across.push(parent === undefined ? undefined : vocabulary.across(nameOf(parent), field.name));
     const mayWrap = parent !== undefined && parent.parent !== -1 && parent.kind !== 'array';
     const wraps = mayWrap && (isWrapper(words, vocabulary) || bearers.isBearer(field, own[parent.id] ?? []));
-    if (wraps) own.push(own[parent.id] ?? []);
-    else if (described.words.length > 0 && isCryptic(words, vocabulary)) {
-      own.push(described.words);
-      cryptic.add(field.id);
-    } else own.push(words);
+    const isNamedByLabel = !wraps && described.words.length > 0 && isCryptic(words, vocabulary);
+    if (isNamedByLabel) cryptic.add(field.id);
+    const said = wraps ? (own[parent.id] ?? []) : isNamedByLabel ? described.words : words;
+    own.push(withMoment(field, said, vocabulary));
     contextOf.push(wraps ? (contextOf[parent.id] ?? -1) : field.parent);
   }
   const vague = Uint8Array.from(own, (words) =>
@@ -93,6 +95,28 @@ export function makeSide(roots: readonly RootInput[], vocabulary: Vocabulary): S
 
 /** A root is known by the title of its schema: “Order”. */
 const nameOf = ({ parent, schema, name }: Field): string => (parent === -1 ? (schema.title ?? name) : name);
+
+/** “Promised”, of a date, is the date promised. */
+function withMoment(field: Field, words: readonly number[], vocabulary: Vocabulary): readonly number[] {
+  const kind = declaredKind(field);
+  if (kind !== 'date' && kind !== 'dateTime') return words;
+  const says = words.some((word) =>
+    momentConcepts.has(vocabulary.lexicon.conceptNames[vocabulary.entries[word]?.concept ?? -1] ?? ''),
+  );
+  return says ? words : [...words, ...vocabulary.read('date').words];
+}
+
+const momentConcepts = new Set([
+  'date',
+  'time',
+  'timestamp',
+  'due',
+  'birthDate',
+  'hireDate',
+  'leaveDate',
+  'start',
+  'end',
+]);
 
 /** `Price/Money/#text`: the price. */
 const isWrapper = (words: readonly number[], { entries, lexicon }: Vocabulary): boolean =>

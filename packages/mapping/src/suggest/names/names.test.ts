@@ -92,6 +92,9 @@ describe('splitCompound', () => {
     ['export', undefined],
     ['order', undefined],
     ['ordernumberx', undefined],
+    ['uiqty', ['ui', 'qty']],
+    ['xorder', ['x', 'order']],
+    ['axcust', undefined],
   ])('parts %s', (word, parts) => expect(splitCompound(word, words)).toEqual(parts));
 });
 
@@ -115,6 +118,11 @@ describe('readName', () => {
     ['LineSum', ['lineTotal']],
     ['POBox', ['poBox']],
     ['BELNR', ['document', 'number']],
+    ['ShipAddress1', ['ship', 'street']],
+    ['streetAddressTwo', ['addressExtra']],
+    ['AmountIncludingTaxes', ['gross']],
+    ['typeCode', ['type', 'code']],
+    ['rowGuid', ['item', 'guid']],
   ])('reads %s', (name, concepts) => expect(read(name)).toEqual(concepts));
 
   it('says what was a short form', () => {

@@ -74,11 +74,16 @@ function joinPhrases(words: readonly ResolvedWord[], lexicon: Lexicon): NameToke
   return joined;
 }
 
+/** “Ship address 1” is the address 1 of a shipment: what a number makes a phrase with belongs to it. */
+const isNumbered = (words: readonly ResolvedWord[], lexicon: Lexicon): boolean =>
+  /^\p{N}+$/u.test(words[1]?.word ?? '') && lexicon.phraseOf(words.map((part) => part.word)) !== undefined;
+
 /** The longest known phrase from here, by its words or by their concepts: “line sum” is a “line total”. */
 function phraseAt(words: readonly ResolvedWord[], at: number, lexicon: Lexicon): { length: number; concept: number } {
   for (let length = Math.min(maxPhraseWords, words.length - at); length > 1; length -= 1) {
     const concept = lexicon.phraseOf(words.slice(at, at + length).map((part) => part.word));
-    if (concept !== undefined) return { length, concept };
+    if (concept !== undefined && !isNumbered(words.slice(at + length - 1, at + length + 1), lexicon))
+      return { length, concept };
   }
   return { length: 1, concept: lexicon.concepts.get(words[at]?.word ?? '') ?? -1 };
 }

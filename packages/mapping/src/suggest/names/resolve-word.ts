@@ -26,6 +26,9 @@ const spellings: Readonly<Record<string, string>> = {
   ident: 'id',
   nummer: 'number',
   datum: 'date',
+  one: '1',
+  two: '2',
+  three: '3',
 };
 
 /** One or more words for one folded word of a name. Numbers lose their leading zeros. */

@@ -36,10 +36,20 @@ export function splitCompound(word: string, words: KnownWords): Parts | undefine
       if (rest !== undefined && rest.length + 1 < (best[start]?.length ?? Infinity)) best[start] = [part, ...rest];
     }
   }
-  const found = best[0];
+  const found = best[0] ?? behindPrefix(word, words);
   if (found === undefined || found.length < 2 || found.length > maxParts) return undefined;
   const isSure = found.some((part) => part.length > minPart && words.isKnown(part));
   return isSure || tellingEndings.has(found.at(-1) ?? '') ? found : undefined;
+}
+
+/** `UIQTY`, `XDATE`: a letter or two of a house before a word that can only be meant. */
+function behindPrefix(word: string, words: KnownWords): Parts | undefined {
+  for (const length of [1, 2]) {
+    const rest = word.slice(length);
+    const isSure = rest.length >= minLength ? words.isKnown(rest) : rest.length >= minPart && tellingEndings.has(rest);
+    if (isSure) return [word.slice(0, length), rest];
+  }
+  return undefined;
 }
 
 function fits(part: string, at: { start: number; isLast: boolean; words: KnownWords }): boolean {

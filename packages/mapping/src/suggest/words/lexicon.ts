@@ -111,6 +111,8 @@ class LexiconBuilder {
   readonly #sequences = new Map<string, number | undefined>();
   readonly #plain = new Set<string>();
   readonly #parts = new Set<string>();
+  /** Single words that one kind of language has, by whether it writes compounds together. */
+  readonly #wordsOf = new Map<boolean, Set<string>>();
   readonly #relations = new Map<number, number>();
   readonly #sets: WordSets;
 
@@ -224,16 +226,17 @@ class LexiconBuilder {
 
   /** Single words first: phrases are stored in the base form of their words. “Haus-Nr.” is read as haus, number. */
   #addEntries(entries: readonly WordEntry[]): void {
-    for (const { words, concept } of entries) {
+    for (const { words, concept, mayPart } of entries) {
       const key = words.join('');
       this.#addKey(key, concept);
+      if (words.length === 1) this.#singleWords(mayPart).add(key);
       if (key.endsWith('nummer')) this.#addKey(key.replace(/nummer$/, 'number'), concept);
     }
     for (const { words, concept, mayPart } of entries) {
       for (const word of words.length > 1 ? words : []) this.#parts.add(word);
       const base = this.#baseWords(words, mayPart);
       this.#addKey(base.join(''), concept);
-      if (words.length > 1) this.#addSequence(base, concept);
+      if (words.length > 1 && !this.#isForeign(base, mayPart)) this.#addSequence(base, concept);
     }
   }
 
@@ -243,6 +246,17 @@ class LexiconBuilder {
     if (words.length < 2 || key === undefined) return;
     const isOpen = !this.#sequences.has(key) || this.#sequences.get(key) === concept;
     this.#sequences.set(key, isOpen ? concept : undefined);
+  }
+
+  #singleWords(mayPart: boolean): Set<string> {
+    const known = this.#wordsOf.get(mayPart) ?? new Set();
+    this.#wordsOf.set(mayPart, known);
+    return known;
+  }
+
+  /** The “art” of “art id” is short for an article, though the German “Art” is a type: no “type id” is meant by it. */
+  #isForeign(words: readonly string[], mayPart: boolean): boolean {
+    return words.some((word) => this.#singleWords(!mayPart).has(word) && !this.#singleWords(mayPart).has(word));
   }
 
   /** The first entry keeps a word. */

@@ -16,6 +16,7 @@ export const lightConcepts: readonly string[] = [
 export const kindConcepts: readonly string[] = [
   'number',
   'id',
+  'guid',
   'key',
   'code',
   'reference',
@@ -30,7 +31,17 @@ export const kindConcepts: readonly string[] = [
 ];
 
 /** Of these, what is put behind any other word: “city name”, “country code”. */
-export const vagueConcepts: readonly string[] = ['number', 'id', 'key', 'code', 'reference', 'name', 'value', 'text'];
+export const vagueConcepts: readonly string[] = [
+  'number',
+  'id',
+  'guid',
+  'key',
+  'code',
+  'reference',
+  'name',
+  'value',
+  'text',
+];
 
 /** What is one plain value, also where it is an object with a code and a name. */
 export const preciseConcepts: readonly string[] = [
