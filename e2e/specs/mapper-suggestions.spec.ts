@@ -87,10 +87,11 @@ test('suggestions stand in bands with their reasons; what is chosen is accepted,
       'contact.mail',
       'shipTo.city',
       'shipTo.postalCode',
+      'placed',
       'lines.sku',
       'lines.quantity',
     ]);
-    expect(await suggestions.fieldsIn('Medium')).toEqual(['contact.firstName', 'placed']);
+    expect(await suggestions.fieldsIn('Medium')).toEqual(['contact.firstName']);
     await expect(suggestions.of('shipTo.postalCode')).toContainText('zip ~ postalcode · same parent');
     await expect(suggestions.of('currency')).toContainText('name equal');
     await expect(suggestions.of('lines')).toContainText('for each trigger.body.line_items as line_item');
@@ -104,7 +105,7 @@ test('suggestions stand in bands with their reasons; what is chosen is accepted,
   await test.step('nothing is applied unasked; High is chosen beforehand', async () => {
     await expect(mapper.meter).toHaveText('0 of 8 mapped');
     for (const field of ['lines', 'currency', 'lines.sku']) await expect(suggestions.box(field)).toBeChecked();
-    for (const field of ['placed', 'contact.firstName']) await expect(suggestions.box(field)).not.toBeChecked();
+    await expect(suggestions.box('contact.firstName')).not.toBeChecked();
     await expect(mapper.rule('/currency')).toHaveText('trigger.body.currency 99 %, name equal');
     await expect(mapper.value('/currency').getByRole('button', { name: 'Accept' })).toBeVisible();
   });
@@ -114,17 +115,17 @@ test('suggestions stand in bands with their reasons; what is chosen is accepted,
     await all.check();
     await expect(suggestions.drawer.getByRole('button', { name: 'Accept 9' })).toBeEnabled();
     await all.uncheck();
-    await expect(suggestions.drawer.getByRole('button', { name: 'Accept 7' })).toBeEnabled();
+    await expect(suggestions.drawer.getByRole('button', { name: 'Accept 8' })).toBeEnabled();
   });
 
   await test.step('what is chosen becomes rules, the loop with its fields', async () => {
     await suggestions.box('contact.mail').uncheck();
-    await suggestions.drawer.getByRole('button', { name: 'Accept 6' }).click();
-    await expect(mapper.said).toHaveText('Accepted 6 suggestions.');
+    await suggestions.drawer.getByRole('button', { name: 'Accept 7' }).click();
+    await expect(mapper.said).toHaveText('Accepted 7 suggestions.');
     await expect(mapper.value('/currency')).toHaveText('EUR');
     await expect(mapper.rule('/lines')).toContainText('for each trigger.body.line_items as line_item');
     await expect(mapper.value('/lines/sku')).toHaveText('MUG-RED-350');
-    await expect(mapper.meter).toHaveText('5 of 8 mapped');
+    await expect(mapper.meter).toHaveText('6 of 8 mapped');
     await expect(mapper.rule('/contact/mail')).not.toContainText('EUR');
     await expect(suggestions.box('currency')).toHaveCount(0);
     await expect(suggestions.box('contact.mail')).toBeVisible();
@@ -136,7 +137,7 @@ test('suggestions stand in bands with their reasons; what is chosen is accepted,
     await expect(mapper.meter).toHaveText('0 of 8 mapped');
     await expect(suggestions.box('currency')).toBeVisible();
     await banner.getByRole('button', { name: 'Redo' }).click();
-    await expect(mapper.meter).toHaveText('5 of 8 mapped');
+    await expect(mapper.meter).toHaveText('6 of 8 mapped');
     await expect(mapper.value('/lines/quantity')).toHaveText('4');
   });
 
@@ -144,7 +145,7 @@ test('suggestions stand in bands with their reasons; what is chosen is accepted,
     await suggestions.drawer.getByRole('button', { name: 'Close' }).click();
     await mapper.value('/contact/firstName').getByRole('button', { name: 'Accept' }).click();
     await expect(mapper.rule('/contact/firstName')).toHaveText('trigger.body.customer.first_name');
-    await expect(mapper.meter).toHaveText('6 of 8 mapped');
+    await expect(mapper.meter).toHaveText('7 of 8 mapped');
   });
 });
 
@@ -163,17 +164,17 @@ test('what is accepted and what is put aside is remembered, and proposed accordi
 }) => {
   const consignment = {
     title: 'Consignment',
-    ...object({ placed: text, buyerMail: text, sum: number, state: text, label: text, handling: text }),
+    ...object({ submitted: text, buyerMail: text, sum: number, state: text, label: text, handling: text }),
   };
   const [mapper, suggestions] = await opened(page, api, 'Learned from', consignment);
   await test.step('sure of neither at first', async () => {
-    expect(await suggestions.fieldsIn('Medium')).toEqual(['placed', 'buyerMail', 'state', 'label']);
+    expect(await suggestions.fieldsIn('Medium')).toEqual(['submitted', 'buyerMail', 'label']);
     await expect(suggestions.drawer).not.toContainText('confirmed before');
   });
   await test.step('accepted, and put aside: that stays away, whatever is edited', async () => {
-    await suggestions.chooseOnly('placed');
+    await suggestions.chooseOnly('submitted');
     await suggestions.drawer.getByRole('button', { name: 'Accept 1' }).click();
-    await expect(mapper.rule('/placed')).toHaveText('trigger.body.created_at');
+    await expect(mapper.rule('/submitted')).toHaveText('trigger.body.created_at');
     await suggestions.chooseOnly('buyerMail');
     await suggestions.drawer.getByRole('button', { name: 'Put aside' }).click();
     await expect(mapper.said).toHaveText('Suggestion put aside.');
@@ -185,18 +186,18 @@ test('what is accepted and what is put aside is remembered, and proposed accordi
   await test.step('the workspace knows both', async () => {
     const said = async (): Promise<unknown[]> =>
       (await api.request<Memory>('GET', '/mappings/memory')).pairs
-        .filter(({ target }) => ['/placed', '/buyerMail'].includes(target.path))
+        .filter(({ target }) => ['/submitted', '/buyerMail'].includes(target.path))
         .map(({ source, target, confirmed, rejected }) => [source.path, target.path, confirmed, rejected] as const)
         .toSorted(([left], [right]) => left.localeCompare(right));
     await expect.poll(said).toEqual([
-      ['/created_at', '/placed', 1, 0],
+      ['/created_at', '/submitted', 1, 0],
       ['/email', '/buyerMail', 0, 1],
     ]);
   });
   await test.step('another mapping is proposed the one first, and the other only on request', async () => {
     const [, later] = await opened(page, api, 'Learned', consignment);
-    await expect.poll(() => later.fieldsIn('High')).toEqual(['placed', 'sum']);
-    await expect(later.of('placed').locator('.reasons').first()).toHaveText(/^confirmed before · /);
+    await expect.poll(() => later.fieldsIn('High')).toEqual(['submitted', 'sum', 'state']);
+    await expect(later.of('submitted').locator('.reasons').first()).toHaveText(/^confirmed before · /);
     await expect(later.box('buyerMail')).toHaveCount(0);
     await later.drawer.getByRole('button', { name: 'Show 1 unsure one' }).click();
     expect(await later.fieldsIn('Low')).toEqual(['buyerMail']);
