@@ -35,4 +35,17 @@ describe('a structure of a structure of a structure', () => {
     expect(bounded({ type: 'array', items: large })).toEqual({ type: 'array', items: { type: 'object' } });
     expect(bounded(unionOf([text, { type: 'number' }]))).toEqual({ type: ['string', 'number'] });
   });
+
+  it('has lineage where alternatives are alternatives again', () => {
+    const shapes = Array.from({ length: 60 }, (_, at): [string, DataSchema] => {
+      const inner: DataSchema = { $ref: `#/$defs/n${at - 1}` };
+      return [
+        `n${at}`,
+        at === 0 ? { type: 'string' } : { oneOf: [inner, inner, { type: 'object', properties: { p: inner } }] },
+      ];
+    });
+    const schema: DataSchema = { $ref: '#/$defs/n59', $defs: Object.fromEntries(shapes) };
+    const doc = { map: 1 as const, sources: { o: { schema } }, root: { fields: { x: { expr: 'o.other' } } } };
+    expect(lineageOf(viewOf(doc)).lines).toHaveLength(1);
+  });
 });

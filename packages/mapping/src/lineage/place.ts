@@ -47,15 +47,17 @@ export const fieldSchema = (
   schema: DataSchema | undefined,
   name: string,
   definitions: DataSchema | undefined,
-): DataSchema | undefined => (schema === undefined ? undefined : fieldIn(schema, name, { definitions, seen: [] }));
+): DataSchema | undefined =>
+  schema === undefined ? undefined : fieldIn(schema, name, { definitions, seen: new Set() });
 
-/** `seen`: shapes that this is an alternative of. One that is among them again has no other fields. */
+/** `seen`: shapes that were looked at, or are being: one of them has no other fields the second time. */
 function fieldIn(
   schema: DataSchema,
   name: string,
-  { definitions, seen }: { definitions: DataSchema | undefined; seen: readonly DataSchema[] },
+  { definitions, seen }: { definitions: DataSchema | undefined; seen: Set<DataSchema> },
 ): DataSchema | undefined {
-  if (seen.includes(schema)) return undefined;
+  if (seen.has(schema)) return undefined;
+  seen.add(schema);
   const root = definitions ?? schema;
   const { properties } = schema;
   if (properties !== undefined && Object.hasOwn(properties, name)) {
@@ -63,7 +65,7 @@ function fieldIn(
     return own === undefined ? undefined : resolveRef(root, own);
   }
   for (const option of schema.oneOf ?? []) {
-    const found = fieldIn(resolveRef(root, option), name, { definitions, seen: [...seen, schema] });
+    const found = fieldIn(resolveRef(root, option), name, { definitions, seen });
     if (found !== undefined) return found;
   }
   return typeof schema.additionalProperties === 'object' ? resolveRef(root, schema.additionalProperties) : undefined;
