@@ -7,7 +7,7 @@ import { decodeText } from '../text/decode-text.ts';
 const encoding = { fallback: 'none' } as const;
 
 /**
- * JSON (RFC 8259) from bytes or text. Whole numbers beyond 2^53 and fractions of more than 17 digits become text, digit for digit;
+ * JSON (RFC 8259) from bytes or text. Whole numbers beyond 2^53 and fractions of more than 17 digits, 15 of them whole, become text, digit for digit;
  * at most 200 levels; of repeated keys the last wins; `__proto__` is a key like any other. Bytes are UTF-8, or UTF-16 that shows. Throws `CodecError`.
  */
 export function parseJson(input: Uint8Array | string): Json {

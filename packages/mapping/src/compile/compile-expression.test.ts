@@ -177,7 +177,7 @@ describe('compileExpression', () => {
     'PADLEFT("x", 9000000) & PADLEFT("x", 9000000)',
     'COUNT(MAP(TEXTSPLIT(PADLEFT("", 30, ","), ","), PADLEFT("x", 9000000)))',
     'SUBSTITUTE(PADLEFT("", 9000000, "a"), "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaa")',
-    'REGEXREPLACE(PADLEFT("", 1000000, "a"), "(a*)", "$1$1$1$1$1$1$1$1$1$1")',
+    'REGEXREPLACE(PADLEFT("", 1000000, "a"), "(a*)", "$1$1$1$1$1$1$1$1$1$1$1")',
     'TEXTSPLIT(PADLEFT("", 2000000, ","), ",")',
     'MAP(TEXTSPLIT(PADLEFT("", 5000, ","), ","), MAP(TEXTSPLIT(PADLEFT("", 5000, ","), ","), 1))',
     'TEXTJOIN(PADLEFT("x", 1000000), false, TEXTSPLIT(PADLEFT("", 50, ","), ","))',

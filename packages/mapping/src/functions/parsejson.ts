@@ -5,7 +5,7 @@ export const parsejsonFunction = defineFunction({
   name: 'PARSEJSON',
   category: 'Convert',
   summary:
-    'JSON text as a value. Whole numbers beyond 2^53 and fractions of more than 17 digits stay text, digit for digit.',
+    'JSON text as a value. Whole numbers beyond 2^53 and fractions of more than 17 digits, 15 of them whole, stay text, digit for digit.',
   parameters: [{ name: 'text', type: 'text' }],
   returns: {},
   nulls: 'yieldsNull',

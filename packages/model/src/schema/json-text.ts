@@ -10,7 +10,7 @@ export type JsonTextResult =
 export const maxJsonDepth = 200;
 
 /**
- * Reads JSON text (RFC 8259). A whole number beyond 2^53, and a fraction of more than 17 digits that a
+ * Reads JSON text (RFC 8259). A whole number beyond 2^53, and a fraction of more than 17 digits, 15 of them whole, that a
  * double does not keep, becomes text, digit for digit. Of repeated keys the last wins;
  * `__proto__` is a key like any other. Nested deeper than 200 levels, or no JSON: a reason and a place.
  */

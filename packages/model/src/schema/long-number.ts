@@ -1,8 +1,9 @@
 // Numbers with more digits than a double holds. They are text, digit for digit, at every door: ids, and amounts such as 12345678901234567.89.
-// A fraction counts as such from 18 digits on: with fewer nobody can tell what was written from what a double shows.
+// A fraction counts as such from 18 digits on (with fewer nobody can tell what was written from what a double shows), and only behind
+// 15 whole digits: of a third with 20 places nobody misses the last ones, and it is calculated with as a number.
 
 const whole = /^-?\d{16,}$/;
-const fraction = /^-?\d+\.\d+$/;
+const fraction = /^-?0*[1-9]\d{14,}\.\d+$/;
 const mostDigits = 17;
 
 /** Whether the text is a number, as JSON writes it without an exponent, whose digits a double loses. */
@@ -42,7 +43,7 @@ export function mayHoldLongFraction(text: string): boolean {
   return false;
 }
 
-const isLongFraction = (run: string): boolean => run.includes('.') && significant(run).length > mostDigits;
+const isLongFraction = (run: string): boolean => fraction.test(run) && significant(run).length > mostDigits;
 
 /** A digit, or the point. */
 const isPart = (code: number): boolean => (code >= 0x30 && code <= 0x39) || code === 0x2e;
