@@ -74,20 +74,35 @@ function withPartners({ join = [] }: LoopRule, item: Scope): Scope {
   let scope = item;
   for (const { as, in: from, on } of join) {
     const list = valueOf(from, scope);
-    const around = scope;
-    const partner = (Array.isArray(list) ? (list as unknown[]) : []).find(
-      (one) => on === undefined || sameJson(valueOf(on.item, { ...around, [as]: one }), valueOf(on.key, around)),
-    );
+    const items: readonly unknown[] = Array.isArray(list) ? list : [];
+    const partner = on === undefined ? items[0] : partnerOf(items, { as, on, around: scope });
     scope = { ...scope, [as]: partner ?? null };
   }
   return scope;
 }
 
-function valueOf(text: string, scope: Scope): unknown {
-  try {
-    return compileExpression(text).evaluate(scope, previewContext);
-  } catch (error) {
-    if (error instanceof EvaluationError) return null;
-    throw error;
-  }
+type Join = NonNullable<LoopRule['join']>[number];
+
+function partnerOf(
+  items: readonly unknown[],
+  { as, on, around }: { readonly as: string; readonly on: NonNullable<Join['on']>; readonly around: Scope },
+): unknown {
+  const key = valueOf(on.key, around);
+  // Read once: the list may be long.
+  const keyOfItem = evaluator(on.item);
+  return items.find((one) => sameJson(keyOfItem({ ...around, [as]: one }), key));
+}
+
+const valueOf = (text: string, scope: Scope): unknown => evaluator(text)(scope);
+
+function evaluator(text: string): (scope: Scope) => unknown {
+  const compiled = compileExpression(text);
+  return (scope) => {
+    try {
+      return compiled.evaluate(scope, previewContext);
+    } catch (error) {
+      if (error instanceof EvaluationError) return null;
+      throw error;
+    }
+  };
 }
