@@ -50,6 +50,22 @@ test('a person gives shortcuts keys of their own, is told of clashes, and turns 
     await page.keyboard.press('Escape');
   });
 
+  const takeHere = () => sheet.getByRole('button', { name: 'Use it here instead' }).click();
+  await test.step('in a text, keys that change it go on doing so', async () => {
+    await page.keyboard.press('?');
+    await change('Find a step, or a field of the side with the focus');
+    await page.keyboard.press('Control+Backspace');
+    await takeHere();
+    await page.keyboard.press('Escape');
+    await steps.fill('two words');
+    await steps.press('Control+Backspace');
+    await expect(steps).toHaveValue('two ');
+    await canvas.focus();
+    await page.keyboard.press('Control+Backspace');
+    await expect(page.getByRole('dialog', { name: 'Find a step of this flow' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
   const mapper = new MapperPage(page);
   await test.step('in the mapper a letter goes before a name that begins with it', async () => {
     await mapper.open(id, 'map');
@@ -57,6 +73,9 @@ test('a person gives shortcuts keys of their own, is told of clashes, and turns 
     await change('Take the row up, to map it');
     await page.keyboard.press('n');
     await expect(row('Take the row up, to map it')).toContainText('N');
+    await change('How the value came about');
+    await page.keyboard.press('Backspace');
+    await takeHere();
     await change('The list of shortcuts');
     await page.keyboard.press('F1');
     await page.keyboard.press('Escape');
@@ -71,6 +90,15 @@ test('a person gives shortcuts keys of their own, is told of clashes, and turns 
     await page.keyboard.press('Escape');
   });
 
+  await test.step('nor does a key of the mapper go before the text of a formula', async () => {
+    await mapper.rule('/id').dblclick();
+    const field = mapper.targetTree.getByRole('combobox', { name: 'Rule of id' });
+    await field.fill('12');
+    await field.press('Backspace');
+    await expect(field).toHaveValue('1');
+    await page.keyboard.press('Escape');
+  });
+
   await test.step('they are there again after a reload, on every page, and are put back at once', async () => {
     await page.goto('/runs');
     await expect(page.getByRole('searchbox', { name: /^Search runs/ })).toBeVisible();
@@ -78,7 +106,7 @@ test('a person gives shortcuts keys of their own, is told of clashes, and turns 
     await expect(sheet).toBeHidden();
     await page.keyboard.press('F1');
     await expect(row('Search runs')).toContainText('/');
-    await sheet.getByRole('button', { name: 'Put all 5 shortcuts back' }).click();
+    await sheet.getByRole('button', { name: 'Put all 9 shortcuts back' }).click();
     await expect(row('The list of shortcuts')).toContainText('?');
     await page.keyboard.press('Escape');
   });

@@ -16,7 +16,7 @@ export { isContainer, sizeWords } from './json-lines.ts';
 export type { JsonValue } from './json-lines.ts';
 export { JsonView } from './json-view.tsx';
 export { Kbd } from './kbd.tsx';
-export { isCharacter, keyParts, keySymbols, matchesKeys, pressedKeys } from './key-names.ts';
+export { isOfText, keyParts, keySymbols, matchesKeys, pressedKeys } from './key-names.ts';
 export { KeyValue } from './key-value.tsx';
 export { ContextMenu, Menu } from './menu.tsx';
 export type { MenuAction, MenuItem } from './menu.tsx';

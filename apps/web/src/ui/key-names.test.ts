@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ariaKeys, isCharacter, keyParts, keySymbols, matchesKeys, pressedKeys } from './key-names.ts';
+import { ariaKeys, isOfText, keyParts, keySymbols, matchesKeys, pressedKeys } from './key-names.ts';
 
 const press = (key: string, held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {}) => ({
   key,
@@ -43,9 +43,37 @@ describe('shortcuts', () => {
     expect(ariaKeys('Esc')).toBe('Escape');
     expect(ariaKeys('+')).toBe('Plus');
   });
-  it('are characters where a person would type them', () => {
-    expect(isCharacter(press('n'))).toBe(true);
-    expect(isCharacter(press('n', { ctrlKey: true }))).toBe(false);
-    expect(isCharacter(press('F8'))).toBe(false);
+  it('are those of a letter with Alt on a Mac, which writes another sign by it', () => {
+    const event = { ...press('\uF8FF', { altKey: true, shiftKey: true }), code: 'KeyK' };
+    expect(matchesKeys(event, 'Alt+Shift+K', true)).toBe(true);
+    expect(pressedKeys(event, true)).toBe('Alt+Shift+K');
+    expect(pressedKeys({ ...press('ArrowUp', { altKey: true }), code: 'ArrowUp' }, true)).toBe('Alt+ArrowUp');
+    expect(pressedKeys({ ...press('z', { altKey: true }), code: 'KeyY' }, false)).toBe('Alt+Z');
+  });
+});
+
+describe('isOfText', () => {
+  it.each([
+    ['a letter', press('n'), false],
+    ['a sign by Alt on a Mac', press('@', { altKey: true }), true],
+    ['a sign by AltGr, told as Ctrl and Alt', press('@', { ctrlKey: true, altKey: true }), false],
+    ['what removes', press('Backspace'), false],
+    ['what removes a word', press('Backspace', { ctrlKey: true }), false],
+    ['what moves by words', press('ArrowLeft', { ctrlKey: true, shiftKey: true }), false],
+    ['all of it', press('a', { ctrlKey: true }), false],
+    ['all of it on a Mac', press('a', { metaKey: true }), true],
+    ['what takes back', press('Z', { ctrlKey: true, shiftKey: true }), false],
+  ])('is what a person does in a text: %s', (_, event, mac) => {
+    expect(isOfText(event, mac)).toBe(true);
+  });
+
+  it.each([
+    ['a key of functions', press('F8')],
+    ['a letter with Ctrl', press('n', { ctrlKey: true })],
+    ['a letter with Alt', press('n', { altKey: true })],
+    ['a letter with Ctrl and Alt', press('a', { ctrlKey: true, altKey: true })],
+    ['Enter with Ctrl', press('Enter', { ctrlKey: true })],
+  ])('is not %s', (_, event) => {
+    expect(isOfText(event, false)).toBe(false);
   });
 });

@@ -24,13 +24,20 @@ export function keySymbols(parts: readonly string[], mac: boolean = isMac): stri
     : parts.map((part) => otherNames[part] ?? arrows[part] ?? part).join('+');
 }
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'> & { readonly code?: string };
+
+/** With Alt a Mac writes another sign than the letter or digit that is pressed: the place of the key says which that is. */
+function keyOf({ key, altKey, code }: Pressed, mac: boolean): string {
+  return mac && altKey ? (/^(?:Key|Digit)(.)$/.exec(code ?? '')?.[1] ?? key) : key;
+}
 
 /** Held, they make no shortcut alone; `Dead`, `Process`: part of a letter that is still being written. */
 const noKeys = ['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'OS', 'CapsLock', 'Dead', 'Process', 'Unidentified'];
 
 /** The keys of the event as a shortcut is written; undefined while only such are down that make none alone. */
-export function pressedKeys({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed, mac = isMac): string | undefined {
+export function pressedKeys(event: Pressed, mac = isMac): string | undefined {
+  const { ctrlKey, metaKey, shiftKey, altKey } = event;
+  const key = keyOf(event, mac);
   if (noKeys.includes(key)) return undefined;
   const counts = key.length > 1 || /[a-z]/i.test(key);
   return [
@@ -50,9 +57,19 @@ export const ariaKeys = (keys: string): string =>
     .map((part) => ariaNames[part] ?? (part === '+' ? 'Plus' : part === ' ' ? 'Space' : part))
     .join('+');
 
-/** A character without Mod or Alt: what a person types into a text. */
-export const isCharacter = ({ key, ctrlKey, metaKey, altKey }: Pressed): boolean =>
-  key.length === 1 && !ctrlKey && !metaKey && !altKey;
+const ofText = 'Backspace|Delete|Home|End|ArrowUp|ArrowDown|ArrowLeft|ArrowRight'.split('|');
+
+/**
+ * What a person does in a text: types a sign, by AltGr or a Mac's Alt too, removes, moves by letter, word or line, takes all
+ * of it, or takes back. In a text these stay what they are, whatever shortcut has them.
+ */
+export function isOfText({ key, ctrlKey, metaKey, altKey }: Pressed, mac = isMac): boolean {
+  if (key.length > 1) return ofText.includes(key);
+  const mod = mac ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  if (mod && !altKey) return /[azy]/i.test(key);
+  if (ctrlKey && altKey) return !/[a-z0-9]/i.test(key);
+  return !ctrlKey && !metaKey && (mac || !altKey);
+}
 
 /** Whether the event is the shortcut. Letters compare without case; other modifiers than those named must be up. */
 export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean {
@@ -61,7 +78,7 @@ export function matchesKeys(event: Pressed, keys: string, mac = isMac): boolean 
   const mod = parts.includes('Mod');
   const ctrl = parts.includes('Ctrl') || (mod && !mac);
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    keyOf(event, mac).toLowerCase() === key.toLowerCase() &&
     event.ctrlKey === ctrl &&
     event.metaKey === (mod && mac) &&
     event.altKey === parts.includes('Alt') &&

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { matchesKeys } from './key-names.ts';
+import { isOfText, matchesKeys } from './key-names.ts';
 
 /** Whether the person is typing: single keys belong to the text then. Monaco's input is no text area (`.native-edit-context`). */
 export const isTyping = (target: EventTarget | null): boolean =>
@@ -8,8 +8,8 @@ export const isTyping = (target: EventTarget | null): boolean =>
     target.closest('input, textarea, select, [contenteditable], .native-edit-context, .nokey') !== null);
 
 /**
- * A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open. False: it is
- * not taken here, and means what it means to others and to the browser.
+ * A shortcut of the whole page. Those without Mod or Alt keep silent while a person types or a dialog is open, and so do all
+ * in a text that mean something to it. False: it is not taken here, and means what it means to others and to the browser.
  */
 export function useShortcut(
   keys: string | readonly string[],
@@ -28,6 +28,7 @@ export function useShortcut(
       const found = event.defaultPrevented ? undefined : all.find((one) => matchesKeys(event, one));
       if (found === undefined) return;
       const plain = !/\b(Mod|Alt|Ctrl)\+/.test(found);
+      if (isOfText(event) && isTyping(event.target)) return;
       if (plain && (isTyping(event.target) || document.querySelector('[role=dialog],[role=menu]') !== null)) return;
       if (latest.current(event) !== false) event.preventDefault();
     };

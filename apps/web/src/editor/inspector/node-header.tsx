@@ -11,12 +11,13 @@ import { useDoc, useEditor, useTestRun } from '../editor-context.ts';
 import { batchOf, emptySelection } from '../editor.store.ts';
 import { freeName, slugOf } from '../node-name.ts';
 import { isStale, stepOf } from '../test-run.store.ts';
-import { keyOf } from '../../shortcuts/index.ts';
+import { keyOf, keyWords, useOwnKeys } from '../../shortcuts/index.ts';
 import { useCloseInspector } from './use-close-inspector.ts';
 
 export function NodeHeader({ node }: { readonly node: FlowNode }) {
   const { catalogue, mayEdit } = useEditor();
   const close = useCloseInspector();
+  useOwnKeys();
   const [renaming, setRenaming] = useState(false);
   return (
     <header className="px-4 pt-3 pb-2">
@@ -30,7 +31,7 @@ export function NodeHeader({ node }: { readonly node: FlowNode }) {
               type="button"
               data-rename
               disabled={!mayEdit}
-              title="Rename (F2)"
+              title={`Rename${keyWords('rename')}`}
               className="max-w-full truncate rounded-1 text-left enabled:hover:underline"
               onClick={() => setRenaming(true)}
             >

@@ -1,7 +1,7 @@
 // The keys of the whole mapper, wherever in it the focus is. Those of trees and rows stand with them.
 import { isShortcut, mapperGroups, showShortcuts } from '../../shortcuts/index.ts';
 import type { ShortcutName } from '../../shortcuts/index.ts';
-import { isCharacter, isTyping } from '../../ui/index.ts';
+import { isOfText, isTyping } from '../../ui/index.ts';
 import type { Mapper } from '../mapper-context.ts';
 import type { Side } from '../mapper.store.ts';
 import { copied, pasted } from '../rules/rule-clipboard.ts';
@@ -14,7 +14,7 @@ type Act = (mapper: Mapper, event: KeyboardEvent) => void;
 
 interface MapperKey {
   readonly name: ShortcutName;
-  /** Also while a person types in a field, unless the person's key is a character. */
+  /** Also while a person types in a field, unless the person's key means something to its text. */
   readonly whileTyping?: true;
   readonly act: Act;
 }
@@ -46,7 +46,7 @@ export function mapperKey(mapper: Mapper, event: KeyboardEvent): boolean {
   if (event.defaultPrevented) return false;
   const found = keyOfMapper(event);
   if (found === undefined) return false;
-  if (isTyping(event.target) && (found.whileTyping !== true || isCharacter(event))) return false;
+  if (isTyping(event.target) && (found.whileTyping !== true || isOfText(event))) return false;
   if (document.querySelector('[role=menu], [role=dialog][data-state=open]') !== null) return false;
   event.preventDefault();
   found.act(mapper, event);
