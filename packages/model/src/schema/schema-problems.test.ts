@@ -81,6 +81,35 @@ describe('schemaProblems', () => {
     expect(schemaProblems(circle, 1)).toEqual([]);
   });
 
+  it('takes lists of any length whose items are one of several kinds, also inside of an alternative', () => {
+    const kinds = Array.from({ length: 12 }, (_, at) => ({
+      type: 'object' as const,
+      required: ['kind'],
+      properties: {
+        kind: { const: `k${at}` },
+        note: { oneOf: [{ type: 'null' as const }, { type: 'string' as const }] },
+      },
+    }));
+    const lines = { type: 'array' as const, items: { oneOf: kinds } };
+    const rows = Array.from({ length: 45_000 }, (_, at) => ({ kind: `k${at % 12}`, note: null }));
+    expect(schemaProblems(lines, rows)).toEqual([]);
+    const whole = { oneOf: [{ type: 'object' as const, properties: { lines } }, { type: 'string' as const }] };
+    expect(schemaProblems(whole, { lines: rows })).toEqual([]);
+    expect(schemaProblems(lines, [...rows, { kind: 'k12' }])).toEqual([
+      '/45000 fits 0 of the alternatives, expected one',
+    ]);
+  });
+
+  it('refuses in time what leads from alternative to alternative for many values', () => {
+    const names = Array.from({ length: 14 }, (_, at) => `s${at}`);
+    const oneOf = names.map((name) => ({ $ref: `#/$defs/${name}` }));
+    const $defs = Object.fromEntries(names.map((name) => [name, { oneOf: [...oneOf] }]));
+    const values = Array.from({ length: 5_000 }, (_, at) => at);
+    expect(schemaProblems({ type: 'array', items: { oneOf }, $defs }, values)).toEqual([
+      expect.stringContaining('more often than can be tried'),
+    ]);
+  });
+
   it.each([
     [{ status: 'captured' }, 'the value lacks id'],
     [{ id: 1, status: 'captured' }, 'id is integer, expected string'],

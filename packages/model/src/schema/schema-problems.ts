@@ -10,8 +10,8 @@ import { resolveRef } from './resolve-ref.ts';
 const mostProblems = 20;
 /** So many alternatives are tried for one value; where that decides nothing, whatever comes is taken. */
 const mostAlternatives = 10_000;
-/** And so many for all values together: some seconds. What has more of them is not taken. */
-const mostInAll = 500_000;
+/** What alternatives inside of alternatives may cost for all values together: some seconds. What would cost more is not taken. */
+const mostInAll = 2_000_000;
 
 interface Check {
   readonly root: DataSchema;
@@ -20,8 +20,8 @@ interface Check {
   readonly tried: readonly DataSchema[];
   /** Alternatives that may still be tried for the value at hand; nothing outside of alternatives. */
   readonly left?: { alternatives: number } | undefined;
-  /** Those that may still be tried for all values together. */
-  readonly inAll: { alternatives: number };
+  /** What may still be spent on alternatives for all values together. */
+  readonly inAll: { cost: number };
   /** Within alternatives: which values fit which schema, each found out once. */
   readonly known?: WeakMap<DataSchema, WeakMap<object, boolean>>;
 }
@@ -100,6 +100,12 @@ function checkValue(value: Json, unresolved: DataSchema, path: string, check: Ch
   }
 }
 
+/** Those of a value itself are as many as the schema says; inside of others, and above all of the same value again, they multiply. */
+function costOfOne({ known, tried }: Check): number {
+  if (known === undefined) return 0;
+  return tried.length === 0 ? 1 : 4;
+}
+
 function checkAlternatives(
   value: Json,
   options: readonly DataSchema[],
@@ -117,8 +123,8 @@ function checkAlternatives(
   for (const option of options) {
     if (tried.includes(resolveRef(root, option))) continue;
     left.alternatives -= 1;
-    inAll.alternatives -= 1;
-    if (left.alternatives < 0 || inAll.alternatives < 0) return;
+    inAll.cost -= costOfOne(check);
+    if (left.alternatives < 0 || inAll.cost < 0) return;
     const own: Check = { root, problems: [], tried, left, inAll, known };
     checkValue(value, option, '', own);
     if (own.problems.length === 0) fits += 1;
@@ -151,9 +157,11 @@ function checkInner(value: Json, schema: DataSchema, path: string, check: Check)
 
 /** What in `value` breaks `schema`, one sentence each, at most 20; empty when it fits. `root` holds `$defs`. */
 export function schemaProblems(schema: DataSchema, value: Json, root: DataSchema = schema): string[] {
-  const check: Check = { root, problems: [], tried: [], inAll: { alternatives: mostInAll } };
+  const check: Check = { root, problems: [], tried: [], inAll: { cost: mostInAll } };
   checkValue(value, schema, '', check);
-  if (check.inAll.alternatives < 0)
-    check.problems.push(`more than ${mostInAll} alternatives would have to be tried for its values`);
+  if (check.inAll.cost < 0)
+    check.problems.push(
+      'the alternatives of the schema lead into one another more often than can be tried for its values',
+    );
   return check.problems;
 }
