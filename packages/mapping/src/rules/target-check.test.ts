@@ -90,6 +90,20 @@ describe('the budget of a check', () => {
     expect(check({ names: ['ab'.repeat(4)] })).toMatchObject([{ code: 'target.pattern' }]);
   });
 
+  it('is enough for long lists of ordinary values, and not for texts that make the engine begin anew', () => {
+    const iban: DataSchema = { type: 'string', pattern: '^[A-Z]{2}\\d{2}[A-Z0-9]{11,30}$' };
+    const mail: DataSchema = { type: 'string', pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' };
+    const kind: DataSchema = { oneOf: [{ type: 'null' }, { type: 'string' }] };
+    const check = compileTargetCheck({ items: { properties: { iban, mail, kind } } });
+    const row = (at: number) => ({ iban: `DE8937040044053${at}000000`, mail: `john.doe${at}@example.com`, kind: 'a' });
+    expect(check(Array.from({ length: 200_000 }, (_, at) => row(at)))).toEqual([]);
+    let seed = 1;
+    const letter = (): string => ((seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) > 1_073_741_824 ? 'a' : 'b');
+    const texts = Array.from({ length: 40_000 }, () => `a${Array.from({ length: 19 }, letter).join('')}`.repeat(5));
+    const hostile = compileTargetCheck({ items: { pattern: '(a|b)*a(a|b){19}$' } });
+    expect(hostile(texts)).toMatchObject([{ code: 'budgetExceeded' }]);
+  });
+
   it('is that of the evaluation that made the value', () => {
     const schema: DataSchema = { type: 'object', properties: { names: { type: 'array', items: name } } };
     const doc: MappingDocument = {

@@ -7,7 +7,7 @@ import { Frame } from '../evaluate/frame.ts';
 import { Site } from '../evaluate/site.ts';
 import { isObject } from '../evaluate/value.ts';
 import { lengthOf } from '../text/code-points.ts';
-import { isFound, programOf } from '../text/linear-pattern.ts';
+import { hasForm, programOf } from '../text/linear-pattern.ts';
 import { childPath } from './rule-path.ts';
 
 export interface TargetMistake {
@@ -193,16 +193,16 @@ function boundsCheck({ minimum, maximum }: DataSchema): Check | undefined {
 
 function textCheck(schema: DataSchema): Check | undefined {
   const { minLength, maxLength, format } = schema;
-  const hasForm = schema.pattern === undefined ? undefined : formCheck(schema.pattern);
+  const fitsPattern = schema.pattern === undefined ? undefined : formCheck(schema.pattern);
   const isDate = format === 'date' || format === 'date-time';
-  if (minLength === undefined && maxLength === undefined && hasForm === undefined && !isDate) return undefined;
+  if (minLength === undefined && maxLength === undefined && fitsPattern === undefined && !isDate) return undefined;
   return (value, path, { report, frame }) => {
     if (typeof value !== 'string') return;
     if (minLength !== undefined && lengthOf(value) < minLength)
       report({ path, code: 'target.minLength', message: `${shown(path)} is shorter than ${minLength} characters.` });
     if (maxLength !== undefined && lengthOf(value) > maxLength)
       report({ path, code: 'target.maxLength', message: `${shown(path)} is longer than ${maxLength} characters.` });
-    if (hasForm !== undefined && !hasForm(value, path, frame))
+    if (fitsPattern !== undefined && !fitsPattern(value, path, frame))
       report({ path, code: 'target.pattern', message: `${shown(path)} does not have the form ${schema.pattern}.` });
     if (isDate && !hasFormat(value, format))
       report({
@@ -218,14 +218,14 @@ function hasFormat(value: string, format: string): boolean {
   return moment !== undefined && (format === 'date' ? !moment.hasTime : moment.hasTime && moment.offset !== undefined);
 }
 
-type HasForm = (value: string, path: string, frame: Frame) => boolean;
+type FitsPattern = (value: string, path: string, frame: Frame) => boolean;
 
 /** A pattern of the schema that the linear engine does not know is not checked: schemas come from outside. */
-function formCheck(pattern: string): HasForm {
+function formCheck(pattern: string): FitsPattern {
   let isKnown = true;
   return (value, path, frame) => {
     try {
-      return !isKnown || isFound(programOf(pattern, frame, site), value, frame, site);
+      return !isKnown || hasForm(programOf(pattern, frame, site), value, frame, site);
     } catch (cause) {
       if (!(cause instanceof EvaluationError)) throw cause;
       if (cause.code === 'budgetExceeded') throw stopped(cause, path);
@@ -236,7 +236,7 @@ function formCheck(pattern: string): HasForm {
 }
 
 /** Steps of an alternative that is tried. Where alternatives refer to themselves they are tried anew at each level. */
-const choiceSteps = 10;
+const choiceSteps = 2;
 
 /** Whether a value fits an alternative: one mistake is enough to tell. */
 function fits(
