@@ -99,6 +99,11 @@ describe('hl7Codec.read', () => {
     expect(new TextDecoder().decode(hl7Codec.writeAll(rows))).toBe(text);
   });
 
+  it('reads a text with subcomponents as the text that its schema says, and keeps what stands behind', () => {
+    const text = `${msh}EVN|A01\rPID|||1||X\rPV1||I&J\r`;
+    expect(hl7Codec.readAll(text, { badValues: 'keep' })).toMatchObject([{ pv1: { pv1_2: 'I', pv1_2_1_2: 'J' } }]);
+  });
+
   it('counts lines however they end and are cut', async () => {
     for (const end of ['\r', '\n', '\r\n']) {
       const bytes = bytesOf(`${msh}EVN|A01\rPID|x\r`.replaceAll('\r', end));
@@ -117,7 +122,7 @@ describe('hl7Codec.read', () => {
       pid: { pid_3: [{ pid_3_1: '1' }] },
       zpd: [
         { zpd_1_1: 'a', zpd_1_2: 'b', zpd_2: ['c', 'd'], after: 'pid' },
-        { zpd_2_1_1: 'e', zpd_2_1_2: 'f', after: 'zpe[0]' },
+        { zpd_2: 'e', zpd_2_1_2: 'f', after: 'zpe[0]' },
       ],
       zpe: [{ zpe_1: '1', after: 'zpd[0]' }],
       nte: [{ nte_1: 1, nte_3: ['hello'], after: 'pv1' }],

@@ -69,9 +69,7 @@ class SegmentReader {
   /** Components, or subcomponents of one, laid flat into an object. */
   #parts({ into, place, definition }: Target, parts: readonly RawPart[]): void {
     const defined = definition?.components;
-    // Subcomponents have names of their own, or they would be written as components.
-    const isSimple =
-      defined === undefined && (definition !== undefined || parts.length === 1) && typeof (parts[0] ?? '') === 'string';
+    const isSimple = defined === undefined && (definition !== undefined || parts.length === 1);
     for (let at = 0; at < parts.length; at += 1) {
       const part = parts[at] ?? '';
       if (part === '') continue;
@@ -80,7 +78,8 @@ class SegmentReader {
       const inner = isSimple && at === 0 ? definition : defined?.[at];
       if (typeof part === 'string' && this.#plain(into, key, part, inner)) continue;
       const numbers = isSimple && at === 0 ? place.numbers : [...place.numbers, at + 1];
-      if (typeof part !== 'string') this.#parts({ into, place: { key, numbers }, definition: inner }, part);
+      if (typeof part !== 'string' && isSimple && at === 0) this.#subparts({ into, place, definition }, part);
+      else if (typeof part !== 'string') this.#parts({ into, place: { key, numbers }, definition: inner }, part);
       else if (inner?.components !== undefined)
         this.#parts({ into, place: { key, numbers }, definition: inner }, [part]);
       else {
@@ -88,6 +87,14 @@ class SegmentReader {
         if (value !== undefined) this.#set(into, key, value);
       }
     }
+  }
+
+  /** Subcomponents in an element that has no components: the first is the element itself, the others have the names of subcomponents. */
+  #subparts({ into, place, definition }: Target, parts: readonly RawPart[]): void {
+    const [first = '', ...others] = parts;
+    this.#parts({ into, place, definition }, [first]);
+    const component = { key: this.#dialect.partKey(place.key, 1), numbers: [...place.numbers, 1] };
+    this.#parts({ into, place: component, definition: undefined }, ['', ...others]);
   }
 
   /** Whether it could be read without a word about it. */
