@@ -1,4 +1,5 @@
 // Which property each attribute of an element becomes. Those of one name in several namespaces stay apart: none takes another's place.
+import { schemaInstance } from './xml-plan.ts';
 import type { PlannedAttribute } from './xml-plan.ts';
 import type { QualifiedName } from './xml-scope.ts';
 
@@ -33,7 +34,7 @@ export function keyOf(
   return shared.has(qualified.local) || planned.some((attribute) => attribute.key === key) ? `@${name}` : key;
 }
 
-/** Local names that several attributes have, and two attributes that are the same one under two prefixes. */
+/** Local names that several attributes have (xsi:type and the like become no property), and two that are the same one under two prefixes. */
 export function sharedNames(all: readonly FoundAttribute[]): {
   readonly shared: ReadonlySet<string>;
   readonly twice: readonly [string, string] | undefined;
@@ -50,7 +51,7 @@ export function sharedNames(all: readonly FoundAttribute[]): {
     const other = sameLocal.get(qualified.ns);
     if (other !== undefined) return { shared, twice: [other, name] };
     sameLocal.set(qualified.ns, name);
-    shared.add(qualified.local);
+    if (sameLocal.size > (sameLocal.has(schemaInstance) ? 2 : 1)) shared.add(qualified.local);
   }
   return { shared, twice: undefined };
 }

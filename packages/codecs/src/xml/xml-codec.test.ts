@@ -193,6 +193,11 @@ describe('xmlCodec without a schema', () => {
       {},
       { o: { '@a:id': '1', '@b:id': '2', '@id': '3', '@n': '4' } },
     ],
+    [
+      '<a xmlns:l="u" xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><b l:type="1" i:type="T"/><b i:type="T" l:type="2"/></a>',
+      {},
+      { b: [{ '@type': '1' }, { '@type': '2' }] },
+    ],
     ['<x:a xmlns:x="u"><x:b x:c="1"/></x:a>', { keepPrefixes: true }, { '@xmlns:x': 'u', 'x:b': { '@x:c': '1' } }],
     ['<a xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><b i:nil="1"/></a>', {}, { b: null }],
     ['<a><![CDATA[<b>]]></a>', {}, '<b>'],
