@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/test.ts';
 import type { PublicApi } from '../fixtures/public-api.ts';
+import { EditorPage } from '../pages/editor.page.ts';
 import { MapperPage } from '../pages/mapper.page.ts';
 import { flowToMap } from '../scenarios/canonical-order.ts';
 
@@ -237,7 +238,19 @@ test.describe('a mapping of its own', () => {
       await expect(dialog).toContainText('shipping_address');
       await expect(dialog).toContainText('trigger.body.shipping_address');
       await dialog.getByRole('textbox', { name: 'Name' }).fill('Parcel address');
+      const asked = Promise.withResolvers<undefined>();
+      const answer = Promise.withResolvers<undefined>();
+      await page.route('**/mapping.create*', async (route) => {
+        asked.resolve(undefined);
+        await answer.promise;
+        await route.continue();
+      });
       await dialog.getByRole('button', { name: 'Keep it' }).click();
+      await asked.promise;
+      await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeDisabled();
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeVisible();
+      answer.resolve(undefined);
       await expect(dialog).toBeHidden();
       await expect(mapper.rule('/shipTo')).toHaveText('by Parcel address@1 from trigger.body.shipping_address');
       await expect(mapper.targetRow('/shipTo')).toBeFocused();
@@ -271,5 +284,36 @@ test.describe('a mapping of its own', () => {
       await page.getByRole('link', { name: 'Parts of their own' }).click();
       await expect(page.getByRole('application', { name: /^Canvas of / })).toBeVisible();
     });
+
+    await test.step('the flow that calls it can be published', async () => {
+      await page.getByRole('button', { name: 'Publish', exact: true }).click();
+      const publishing = page.getByRole('dialog', { name: 'Publish this flow' });
+      await expect(publishing.getByRole('button', { name: 'Publish', exact: true })).toBeEnabled();
+      await page.keyboard.press('Escape');
+    });
   });
+});
+
+test('beside the canvas, rows take their keys before the mapper and the flow do', async ({ page, api }) => {
+  const flow = await flowToMap(
+    api,
+    'Keys beside the canvas',
+    {},
+    { map: 1, root: { fields: { title: { expr: 'trigger.body.name' }, note: { expr: 'trigger.body.email' } } } },
+  );
+  await page.goto(`/flows/${flow}`);
+  const inspector = await new EditorPage(page).inspect('Map to canonical order');
+  await inspector.getByRole('button', { name: 'Beside the canvas' }).click();
+  const mapper = new MapperPage(page);
+  await mapper.select('/title');
+  await page.keyboard.press('(');
+  const choice = page.getByRole('dialog', { name: /title/ });
+  await expect(choice).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(choice).toBeHidden();
+  await mapper.select('/title');
+  await page.keyboard.press('Delete');
+  await expect(mapper.targetRow('/title')).toBeHidden();
+  await page.keyboard.press('Control+Z');
+  await expect(mapper.rule('/title')).toHaveText('trigger.body.name');
 });

@@ -1,13 +1,23 @@
 // What this installation can do, as an index over the manifests, and what the environment sets.
+import type { MappingLibrary } from '@patchbay/mapping';
 import type { ConnectorManifest, OperationManifest } from '@patchbay/model/connector';
 import type { FlowNode } from '@patchbay/model/flow';
 import type { DataSchema, Json } from '@patchbay/model/schema';
+
+/** What mappings of a flow use of the library. */
+export interface FlowLibrary {
+  readonly parts: MappingLibrary;
+  /** What is not among the parts is not in the library; otherwise it may be on its way. */
+  readonly isComplete: boolean;
+}
 
 export interface Catalogue {
   readonly connectors: readonly ConnectorManifest[];
   readonly operations: Readonly<Record<string, OperationManifest>>;
   /** Schemas of the library that the flow at hand names, as far as they are known; null: there is none. */
   readonly schemas?: Readonly<Record<string, DataSchema | null>> | undefined;
+  /** What mappings of the flow at hand use of the library; undefined: they are checked by what they bring along. */
+  readonly library?: FlowLibrary | undefined;
   /** The variables of the environment by name; undefined while they are not known, or do not matter. */
   readonly variables?: Readonly<Record<string, Json>> | undefined;
 }

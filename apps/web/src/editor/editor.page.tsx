@@ -13,6 +13,7 @@ import type { FlowView } from './editor-context.ts';
 import { MapperScreen } from './mapping/mapper-screen.tsx';
 import type { MappingPlace } from './mapping/mapping-place.ts';
 import { useEditorSession } from './use-editor-session.ts';
+import { useFlowLibrary } from './use-flow-library.ts';
 import { useNamedSchemas } from './use-named-schemas.ts';
 
 export interface EditorPageProps {
@@ -71,7 +72,8 @@ function Editing({ flow, catalogue, mapping }: EditingProps) {
   const permissions = useSession().permissions;
   const session = useEditorSession(flow, permissions.includes('flow.edit'));
   const schemas = useNamedSchemas(session.store);
-  const known = useMemo(() => ({ ...catalogue, schemas }), [catalogue, schemas]);
+  const library = useFlowLibrary(session.store);
+  const known = useMemo(() => ({ ...catalogue, schemas, library }), [catalogue, schemas, library]);
   const editor = {
     ...session,
     flowId: flow.id,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogueOf } from './catalogue.ts';
-import { aFlow, aTrigger } from './testing/a-flow.ts';
+import type { FlowLibrary } from './catalogue.ts';
+import { aFlow, aMap, aTrigger } from './testing/a-flow.ts';
 import { problemsOf } from './use-problems.ts';
 
 const catalogue = catalogueOf([]);
@@ -32,4 +33,29 @@ test('tokens by a private key need issuer and audience, and the first that is mi
   expect(missing({ issuer: fixed('https://a'), audience: fixed(' ') })).toEqual(['input.audience']);
   expect(missing({ issuer: fixed('https://a'), audience: fixed('b') })).toEqual([]);
   expect(missing({ auth: fixed('jwtSecret') })).toEqual([]);
+});
+
+test('what mappings use of the library is checked against it, as publishing does', () => {
+  const inner = { map: 1, sources: { o: { schema: {} } }, root: { fields: {} } } as const;
+  const map = {
+    ...aMap(),
+    mapping: {
+      map: 1 as const,
+      target: { schema: 'Slip@1' },
+      lookups: { states: { table: 'States@2' } },
+      root: { fields: { a: { map: 'Inner@1', with: 'trigger' } } },
+    },
+  };
+  const said = (library: FlowLibrary | undefined): string[] =>
+    problemsOf(aFlow({ map }), { ...catalogue, library }, {})
+      .filter(({ severity, at }) => severity === 'error' && at.nodeId === 'map')
+      .map(({ code }) => code);
+  const parts = {
+    schemas: { 'Slip@1': { type: 'object' as const } },
+    lookups: { 'States@2': { values: {} } },
+    mappings: { 'Inner@1': inner },
+  };
+  expect(said({ parts: {}, isComplete: false })).toEqual([]);
+  expect(said({ parts, isComplete: true })).toEqual([]);
+  expect(said({ parts: { ...parts, mappings: {} }, isComplete: true })).toEqual(['mapping.missingMapping']);
 });

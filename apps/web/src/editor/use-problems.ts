@@ -1,11 +1,11 @@
 // The problems of the flow as it stands, found in the browser while people edit.
-import { checkFlow } from '@patchbay/mapping';
+import { bundleFlow, checkFlow } from '@patchbay/mapping';
 import type { Diagnostic } from '@patchbay/model/errors';
 import { validateFlow, webhookGuardProblem } from '@patchbay/model/flow';
 import type { FlowDocument } from '@patchbay/model/flow';
 import { useDeferredValue, useMemo } from 'react';
 import type { ProblemMark } from './canvas/projection.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, FlowLibrary } from './catalogue.ts';
 import { useDoc, useEditor } from './editor-context.ts';
 
 const rank = { error: 0, warning: 1, info: 2 } as const;
@@ -46,15 +46,26 @@ function onePerPlace(found: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
+const missing = ['mapping.missingMapping', 'mapping.missingSchema', 'mapping.missingTable'];
+
+/** What is on its way from the library is not called missing. */
+function checked(doc: FlowDocument, { operations, variables, schemas = {}, library }: Catalogue): Diagnostic[] {
+  const found = checkFlow(withLibrary(doc, library), { operations, variables, schemas });
+  return library === undefined || library.isComplete ? found : found.filter(({ code }) => !missing.includes(code));
+}
+
+const withLibrary = (doc: FlowDocument, library: FlowLibrary | undefined): FlowDocument =>
+  library === undefined || Object.keys(library.parts).length === 0 ? doc : bundleFlow(doc, library.parts).doc;
+
 export function problemsOf(
   doc: FlowDocument,
   catalogue: Catalogue,
   bindings: Readonly<Record<string, string>>,
 ): Diagnostic[] {
-  const { operations, variables } = catalogue;
+  const { operations } = catalogue;
   const found = onePerPlace([
     ...validateFlow(doc, { operations }),
-    ...checkFlow(doc, { operations, variables, schemas: catalogue.schemas ?? {} }),
+    ...checked(doc, catalogue),
     ...unboundSlots(doc, bindings),
     ...unguardedWebhooks(doc),
   ]);
