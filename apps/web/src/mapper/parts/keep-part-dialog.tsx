@@ -34,9 +34,13 @@ function AskedFor({ path }: { readonly path: string }) {
       setBusy(false);
     }
   };
+  // While the library takes it there is no way back.
+  const leave = (): void => {
+    if (!busy) close();
+  };
   return (
     <Dialog
-      onClose={close}
+      onClose={leave}
       size="medium"
       title={`Keep ${fieldName(path)} as a mapping of its own`}
       description="The library gets it as version 1, for this and any other mapping to call. The row calls it from then on."
@@ -45,7 +49,9 @@ function AskedFor({ path }: { readonly path: string }) {
           <Button look="primary" type="submit" form="keep-part" busy={busy} disabled={'refused' in trial}>
             Keep it
           </Button>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={leave} disabled={busy}>
+            Cancel
+          </Button>
         </>
       }
     >
