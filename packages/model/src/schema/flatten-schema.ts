@@ -143,8 +143,14 @@ function draftOf(views: NodeViews, place: Place, up?: Draft): Draft {
 
 function isRecursive(view: NodeView, up: Draft | undefined): boolean {
   for (let above = up; above !== undefined; above = above.up) {
-    if (above.view.identities.some((identity) => view.identities.includes(identity))) return true;
+    if (haveCommon(above.view.identities, view.identities)) return true;
   }
+  return false;
+}
+
+function haveCommon(one: ReadonlySet<DataSchema>, other: ReadonlySet<DataSchema>): boolean {
+  if (one.size > other.size) return haveCommon(other, one);
+  for (const identity of one) if (other.has(identity)) return true;
   return false;
 }
 

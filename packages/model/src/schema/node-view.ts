@@ -21,7 +21,7 @@ export interface NodeView {
   readonly item: DataSchema | undefined;
   readonly fields: readonly ViewField[];
   readonly values: { readonly schema: DataSchema; readonly lists: number } | undefined;
-  readonly identities: readonly DataSchema[];
+  readonly identities: ReadonlySet<DataSchema>;
 }
 
 const maxLists = 8;
@@ -75,6 +75,7 @@ const isLeaf = (schema: DataSchema): boolean =>
   schema['allOf'] === undefined;
 
 const none: readonly never[] = [];
+const noIdentities: ReadonlySet<DataSchema> = new Set();
 
 function leafView(schema: DataSchema): NodeView {
   const types = typesOf(schema);
@@ -86,7 +87,7 @@ function leafView(schema: DataSchema): NodeView {
     item: undefined,
     fields: none,
     values: undefined,
-    identities: none,
+    identities: noIdentities,
   };
 }
 
@@ -95,7 +96,7 @@ function wholeView(root: DataSchema, schema: DataSchema): NodeView {
   const { nullable } = shape;
   let item: DataSchema | undefined;
   let lists = 0;
-  let identities = shape.fields.length > 0 ? shape.identities : [];
+  const identities = new Set(shape.fields.length > 0 ? shape.identities : none);
   const levels: Shape[] = [shape];
   while (shape.items !== undefined && levels.length <= maxLists) {
     const isOnlyList = shape.types.every((type) => type === 'array');
@@ -106,7 +107,7 @@ function wholeView(root: DataSchema, schema: DataSchema): NodeView {
     }
     shape = shapeOf(root, inner);
     levels.push(shape);
-    if (shape.fields.length > 0) identities = [...identities, ...shape.identities];
+    if (shape.fields.length > 0) for (const identity of shape.identities) identities.add(identity);
   }
   const last = levels[lists] ?? shape;
   const withValues = levels.findIndex((level) => level.values !== undefined);

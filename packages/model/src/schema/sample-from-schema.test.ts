@@ -17,6 +17,21 @@ const json = fc.jsonValue().map((value): Json => {
 });
 
 describe('sampleFromSchema', () => {
+  it('ends where alternatives of alternatives lead back to the first of them', { timeout: 5_000 }, () => {
+    const $defs: Record<string, DataSchema> = {};
+    for (let level = 0; level < 60; level += 1) {
+      const next = { $ref: `#/$defs/n${(level + 1) % 60}` };
+      $defs[`n${level}`] = { oneOf: [next, next] };
+    }
+    const circle: DataSchema = { oneOf: [{ $ref: '#/$defs/n0' }, { const: 'out' }], $defs };
+    expect(sampleFromSchema(circle)).toBe('out');
+    const exit: DataSchema = {
+      ...circle,
+      $defs: { ...$defs, n59: { oneOf: [{ $ref: '#/$defs/n0' }, { const: 'in' }] } },
+    };
+    expect(sampleFromSchema(exit)).toBe('in');
+  });
+
   it('takes another alternative where the first is the whole again', () => {
     expect(sampleFromSchema({ oneOf: [{ $ref: '#' }, { type: 'string', examples: ['a'] }] })).toBe('a');
     const leaf: DataSchema = { oneOf: [{ $ref: '#/$defs/node' }, { type: 'integer', minimum: 3 }] };

@@ -44,7 +44,8 @@ function make(making: Making, spot: Spot): Json {
   const given = givenValue(at);
   if (given !== undefined) return given;
   const chosen = [...(spot.chosen ?? []), refTarget(making.root, spot.schema)];
-  const alternative = at.oneOf?.find((one) => !leadsBack(making.root, one, chosen));
+  const seen = new Set(chosen);
+  const alternative = at.oneOf?.find((one) => !leadsBack(making.root, one, seen));
   if (alternative !== undefined && at.properties === undefined && spot.depth < hardDepth) {
     const isOther = alternative.$ref !== undefined;
     const schema = isOther ? alternative : { ...at, oneOf: undefined, ...alternative };
@@ -58,13 +59,14 @@ function make(making: Making, spot: Spot): Json {
   return type === 'string' ? sampleText(at, spot.name) : null;
 }
 
-/** Whether an alternative is, by its own alternatives alone, one that was chosen before. */
-function leadsBack(root: DataSchema, alternative: DataSchema, chosen: readonly DataSchema[]): boolean {
+/** Whether an alternative is, by its own alternatives alone, one of `seen`: what was chosen before, or looked at in vain. */
+function leadsBack(root: DataSchema, alternative: DataSchema, seen: Set<DataSchema>): boolean {
   const target = refTarget(root, alternative);
-  if (chosen.includes(target)) return true;
+  if (seen.has(target)) return true;
   const { oneOf, type, properties } = target;
-  const isChoice = oneOf !== undefined && oneOf.length > 0 && type === undefined && properties === undefined;
-  return isChoice && oneOf.every((one) => leadsBack(root, one, [...chosen, target]));
+  if (oneOf === undefined || oneOf.length === 0 || type !== undefined || properties !== undefined) return false;
+  seen.add(target);
+  return oneOf.every((one) => leadsBack(root, one, seen));
 }
 
 function givenValue(at: DataSchema): Json | undefined {

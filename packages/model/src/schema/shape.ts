@@ -19,7 +19,7 @@ export interface Shape {
   readonly items: DataSchema | undefined;
   /** The values of a map: properties whose names are data. */
   readonly values: DataSchema | undefined;
-  /** The schemas themselves, behind their references: equal objects mean the same type. */
+  /** The schemas themselves, behind their references, each once: equal objects mean the same type. */
   readonly identities: readonly DataSchema[];
 }
 
@@ -116,13 +116,13 @@ function bothOf(shapes: readonly Shape[]): Shape {
     fields: [...fields.values()],
     items: shapes.find((shape) => shape.items !== undefined)?.items,
     values: shapes.find((shape) => shape.values !== undefined)?.values,
-    identities: shapes.flatMap((shape) => shape.identities),
+    identities: identitiesOf(shapes),
   };
 }
 
 /** One of them holds: what all have is sure, the rest may be absent. */
 function eitherOf(alternatives: readonly Shape[]): Shape {
-  const shapes = alternatives.filter((shape) => shape !== noShape);
+  const shapes = [...new Set(alternatives)].filter((shape) => shape !== noShape);
   const isObject = (shape: Shape): boolean => shape.types.length === 0 || shape.types.includes('object');
   const objects = shapes.filter((shape) => isObject(shape) && !(shape.nullable && shape.types.length === 0));
   const fields = new Map<string, FieldShape[]>();
@@ -144,9 +144,14 @@ function eitherOf(alternatives: readonly Shape[]): Shape {
     })),
     items: alternativeOrNone(shapes.map((shape) => shape.items)),
     values: alternativeOrNone(shapes.map((shape) => shape.values)),
-    identities: shapes.flatMap((shape) => shape.identities),
+    identities: identitiesOf(shapes),
   };
 }
+
+/** However many ways lead to them: by the levels of alternatives there are exponentially many. */
+const identitiesOf = (shapes: readonly Shape[]): DataSchema[] => [
+  ...new Set(shapes.flatMap((shape) => shape.identities)),
+];
 
 function alternativeOrNone(schemas: readonly (DataSchema | undefined)[]): DataSchema | undefined {
   const present = schemas.filter((schema) => schema !== undefined);

@@ -61,6 +61,21 @@ describe('editField', () => {
     });
   });
 
+  it('finds a field behind alternatives of alternatives, of which many ways lead to it', { timeout: 5_000 }, () => {
+    const $defs: Record<string, DataSchema> = { n60: { type: 'object', properties: { a: { type: 'string' } } } };
+    for (let level = 0; level < 60; level += 1) {
+      const next = { $ref: `#/$defs/n${level + 1}` };
+      $defs[`n${level}`] = { oneOf: [next, next, { type: 'object', properties: { p: next } }] };
+    }
+    const schema: DataSchema = { $ref: '#/$defs/n0', $defs };
+    const steps = ['p', 'p', 'a'].map((name) => ({ kind: 'name' as const, name }));
+    const made = editField(schema, steps, { alias: 'Name' });
+    expect(made).toEqual({
+      ...schema,
+      $defs: { ...$defs, n60: { type: 'object', properties: { a: { type: 'string', 'x-alias': 'Name' } } } },
+    });
+  });
+
   it('holds hostile names', () => {
     const schema = JSON.parse('{"properties":{"__proto__":{"type":"string"},"a/b":{}}}') as DataSchema;
     const made = editField(schema, [{ kind: 'name', name: '__proto__' }], { description: 'x' });

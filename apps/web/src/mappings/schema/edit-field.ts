@@ -15,8 +15,7 @@ export const personal = 'personal';
 /** The schema with other remarks on one field. A field of a type that many share is remarked on for all of them. */
 export function editField(root: DataSchema, steps: readonly SchemaStep[], remarks: FieldRemarks): DataSchema {
   let next = root;
-  const places = new Map(declarations(root, steps).map((place) => [JSON.stringify(place), place]));
-  for (const place of places.values())
+  for (const place of declarations(root, steps))
     next = changedAt(next, place, (schema) => withRemarks(schema, remarks)) as DataSchema;
   return next;
 }
@@ -33,39 +32,44 @@ function withRemarks(schema: DataSchema, { alias, description, synonyms, isPerso
 }
 
 type Place = readonly string[];
-interface Walk {
-  readonly root: DataSchema;
-  readonly steps: readonly SchemaStep[];
-  /** References and alternatives on the way: schemas may lead in circles. */
-  readonly turns: number;
+interface Spot {
+  readonly schema: DataSchema;
+  readonly place: Place;
+  /** How many of the steps lead here. */
+  readonly taken: number;
 }
-const mostTurns = 64;
 
+/** Where the steps lead: each place is keywords and names from the root. A place that several ways lead to is looked at once. */
 function declarations(root: DataSchema, steps: readonly SchemaStep[]): Place[] {
-  return declaredAt(root, [], { root, steps, turns: 0 });
-}
-
-/** Where below `place` the steps lead: each place is keywords and names from the root. */
-function declaredAt(schema: DataSchema, place: Place, walk: Walk): Place[] {
-  const { root, steps, turns } = walk;
-  const [step, ...rest] = steps;
-  if (step === undefined) return [place];
-  if (turns > mostTurns) return [];
-  const inner = { root, steps: rest, turns };
-  const around = { root, steps, turns: turns + 1 };
   const found: Place[] = [];
-  const target = targetOf(root, schema);
-  if (target !== undefined) found.push(...declaredAt(target.schema, target.place, around));
-  const below = childOf(schema, step);
-  if (below !== undefined) found.push(...declaredAt(below.schema, [...place, ...below.place], inner));
-  for (const keyword of ['oneOf', 'anyOf', 'allOf'] as const) {
-    const list = schema[keyword];
-    if (!Array.isArray(list)) continue;
-    for (const [at, alternative] of list.entries())
-      if (isSchema(alternative)) found.push(...declaredAt(alternative, [...place, keyword, String(at)], around));
+  const seen = new Set<string>();
+  const waiting: Spot[] = [{ schema: root, place: [], taken: 0 }];
+  for (const { schema, place, taken } of waiting) {
+    const key = JSON.stringify([taken, place]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const step = steps[taken];
+    if (step === undefined) {
+      found.push(place);
+      continue;
+    }
+    const target = targetOf(root, schema);
+    if (target !== undefined) waiting.push({ ...target, taken });
+    const below = childOf(schema, step);
+    if (below !== undefined)
+      waiting.push({ schema: below.schema, place: [...place, ...below.place], taken: taken + 1 });
+    for (const [inner, part] of alternativesOf(schema))
+      waiting.push({ schema: part, place: [...place, ...inner], taken });
   }
   return found;
 }
+
+const alternativesOf = (schema: DataSchema): [Place, DataSchema][] =>
+  ['oneOf', 'anyOf', 'allOf'].flatMap((keyword) => {
+    const list = schema[keyword];
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((part, at): [Place, DataSchema][] => (isSchema(part) ? [[[keyword, String(at)], part]] : []));
+  });
 
 function childOf(schema: DataSchema, step: SchemaStep): { schema: DataSchema; place: Place } | undefined {
   if (step.kind === 'each') return schema.items === undefined ? undefined : { schema: schema.items, place: ['items'] };
