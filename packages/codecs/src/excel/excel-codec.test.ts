@@ -137,6 +137,12 @@ describe('excelCodec.read', () => {
   it('keeps every digit, and a cell for each column that no header names', () => {
     const long = byHand(`${head}<row r="2"><c><v>12345678901234567890</v></c><c><v>-9007199254740993</v></c></row>`);
     expect(excelCodec.readAll(long)).toEqual([{ a: '12345678901234567890', b: '-9007199254740993' }]);
+    const amounts = byHand(
+      `${head}<row r="2"><c><v>12345678901234567.89</v></c><c><v>0.33333333333333333333</v></c></row>`,
+    );
+    const schema = { properties: { a: { type: 'number' as const }, b: { type: 'number' as const } } };
+    const expected = [{ a: '12345678901234567.89', b: 0.3333333333333333 }];
+    expect([excelCodec.readAll(amounts), excelCodec.readAll(amounts, { schema })]).toEqual([expected, expected]);
     const taken = byHand(
       `<row r="1">${cell('column3')}${cell('b')}</row><row r="2"><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>`,
     );

@@ -1,4 +1,5 @@
 // The rows of one sheet, as they stand in it: values by column, with the number of the row.
+import { isLongNumber } from '@patchbay/model/schema';
 import type { Json } from '@patchbay/model/schema';
 import { CodecError } from '../codec-error.ts';
 import type { Limits } from '../codec/limits.ts';
@@ -145,10 +146,10 @@ class SheetHandler implements XmlHandler {
     if (text === '') return null;
     const value = Number(text);
     if (!Number.isFinite(value)) throw this.#broken(`“${text.slice(0, 30)}” is no number`);
-    // Spreadsheets keep 15 digits; what other programs wrote with more is not rounded.
-    if (/^-?\d{16,}$/.test(text) && String(value) !== text) return text;
     const kind = this.#workbook.dateKinds[this.#style];
-    return (kind === undefined ? undefined : isoOfSerial(value, kind, this.#workbook.is1904)) ?? value;
+    const date = kind === undefined ? undefined : isoOfSerial(value, kind, this.#workbook.is1904);
+    // Spreadsheets keep 15 digits; what other programs wrote with more is not rounded.
+    return date ?? (isLongNumber(text) && String(value) !== text ? text : value);
   }
 }
 
