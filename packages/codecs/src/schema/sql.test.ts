@@ -349,6 +349,13 @@ it('rows of a dump are read over, however many; what is too much is told', () =>
   const rows = `INSERT INTO a (x, "y") VALUES ${"(1, 'it''s; CREATE TABLE no (z int)'),".repeat(500_000)}(1, '2');`;
   const names = (text: string): string[] => readSqlSchema(text).schemas.map(({ name }) => name);
   expect(names(`CREATE TABLE a (x int); ${rows} CREATE TABLE b (x int);`)).toEqual(['a', 'b']);
+  const row = "INSERT [dbo].[a] ([x], [y]) VALUES (1, N'x')\n";
+  const [identity, batches] = [row.repeat(200_000), `${row}GO\n`.repeat(200_000)];
+  for (const inserts of [
+    `SET IDENTITY_INSERT [dbo].[a] ON\n${identity}SET IDENTITY_INSERT [dbo].[a] OFF\nGO\n`,
+    batches,
+  ])
+    expect(names(`CREATE TABLE a (x int)\nGO\n${inserts}CREATE TABLE b (x int)\nGO`)).toEqual(['a', 'b']);
   expect(names('CREATE TABLE a (x int)\nGO\nINSERT INTO a VALUES (1)\nGO\nCREATE TABLE b (x int)\nGO')).toEqual([
     'a',
     'b',

@@ -32,6 +32,10 @@ export interface SqlTokens {
 /** What ends the rows of an INSERT, of which no word is needed: dumps have millions of them. */
 const afterRows: ReadonlySet<string> = new Set(['CREATE', 'ALTER', 'DROP', 'GO', 'COMMENT']);
 
+/** Behind what a statement may begin: SQL Server writes no semicolons, but GO, and SET IDENTITY_INSERT … ON before the rows. */
+const isEnd = (last: SqlToken | undefined): boolean =>
+  last === undefined || last.text === ';' || last.word === 'GO' || last.word === 'ON';
+
 export function sqlTokens(text: string): SqlTokens {
   const tokens: SqlToken[] = [];
   let open: number | undefined;
@@ -45,7 +49,7 @@ export function sqlTokens(text: string): SqlTokens {
       continue;
     }
     const token = tokenAt(text, at);
-    const isBegin = token.word === 'INSERT' && (tokens.at(-1)?.text ?? ';') === ';';
+    const isBegin = token.word === 'INSERT' && isEnd(tokens.at(-1));
     isRows = (isRows || isBegin) && token.text !== ';' && !afterRows.has(token.word);
     if (!isRows) tokens.push(token);
     if (token.isOpen === true) open ??= token.start;
