@@ -3,6 +3,7 @@ import {
   Braces,
   Brackets,
   CircleAlert,
+  CircleDashed,
   CircleOff,
   Hash,
   Link2,
@@ -14,7 +15,7 @@ import {
 import { useState } from 'react';
 import { classNames } from '../../ui/index.ts';
 import { FunctionPick } from './lens-tools.tsx';
-import type { LensValue, LensValues } from './lens-values.ts';
+import type { LensValue, LensValues, ValueType } from './lens-values.ts';
 import type { Rewiring } from './use-rewiring.ts';
 
 interface LensBoxProps {
@@ -35,7 +36,7 @@ interface LensBoxProps {
 const icons = {
   function: SquareFunction,
   operator: Link2,
-  source: Type,
+  source: CircleDashed,
   constant: Hash,
   each: Repeat,
   list: Brackets,
@@ -43,8 +44,18 @@ const icons = {
   error: CircleAlert,
 } as const;
 
-/** What a constant is, by how it is written: `'eu'`, `true`, `null`, `12.5`. */
-function iconOf({ kind, text }: GraphNode) {
+const typeIcons: Readonly<Record<ValueType, typeof Type>> = {
+  text: Type,
+  number: Hash,
+  boolean: ToggleLeft,
+  list: Brackets,
+  object: Braces,
+  null: CircleOff,
+};
+
+/** What a field is, by its value; a constant, by how it is written: `'eu'`, `true`, `null`, `12.5`. */
+function iconOf({ kind, text }: GraphNode, value: LensValue | undefined) {
+  if (kind === 'source' && value?.type !== undefined) return typeIcons[value.type];
   if (kind !== 'constant') return icons[kind];
   if (/^['"]/.test(text)) return Type;
   if (text === 'null') return CircleOff;
@@ -54,8 +65,8 @@ function iconOf({ kind, text }: GraphNode) {
 /** One step of a formula: what it does at the top, what goes into it below, each with its value. */
 export function LensBox(props: LensBoxProps) {
   const { node, values, selected, editable, rewiring, onSelect } = props;
-  const Icon = iconOf(node);
   const value = values(node.id);
+  const Icon = iconOf(node, value);
   const [typing, setTyping] = useState(false);
   const isTyped = node.kind === 'constant' && editable;
   return (

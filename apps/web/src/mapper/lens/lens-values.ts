@@ -9,7 +9,11 @@ export interface LensValue {
   readonly words: string;
   readonly state: TraceNode['state'];
   readonly title: string;
+  /** Where there is a value. */
+  readonly type?: ValueType;
 }
+
+export type ValueType = 'text' | 'number' | 'boolean' | 'list' | 'object' | 'null';
 
 export type LensValues = (address: string) => LensValue | undefined;
 
@@ -22,8 +26,9 @@ export function lensValues(text: string, scope: Scope, placed?: TraceNode): Lens
     if (node === undefined) return undefined;
     switch (node.state) {
       case 'value': {
-        const words = shortValue((node.value ?? null) as Json, text.slice(node.start, node.end));
-        return { words, state: node.state, title: itemWords(node, words) };
+        const value = (node.value ?? null) as Json;
+        const words = shortValue(value, text.slice(node.start, node.end));
+        return { words, state: node.state, title: itemWords(node, words), type: valueType(value) };
       }
       case 'error':
         return { words: 'fails', state: node.state, title: node.error?.message ?? '' };
@@ -31,6 +36,13 @@ export function lensValues(text: string, scope: Scope, placed?: TraceNode): Lens
         return { words: 'not used', state: node.state, title: 'Not looked at on this sample.' };
     }
   };
+}
+
+function valueType(value: Json): ValueType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'object') return 'object';
+  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean';
 }
 
 const itemWords = ({ items }: TraceNode, words: string): string =>
