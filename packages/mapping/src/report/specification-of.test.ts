@@ -143,6 +143,29 @@ describe('the specification of a mapping', () => {
     for (const cells of lines) for (const cell of cells) expect(cell.length).toBeLessThan(32_767);
   });
 
+  it('writes out no text of a rule, a named value or a table that is secret by its name', () => {
+    const secret: MappingDocument = {
+      map: 1,
+      lookups: { passwords: { values: { joe: 'hunter2' } }, countries: { values: { DK: 'Denmark' } } },
+      root: {
+        let: { apiKey: "'hunter2'" },
+        fields: {
+          password: { expr: "'hunter2'" },
+          secret: { const: 'hunter2' },
+          headers: { fields: { authorization: { expr: "'Bearer ' & IF(order.live, order.token, 'hunter2')" } } },
+          name: { expr: "'shown' & order.name" },
+        },
+      },
+    };
+    const view = viewOf(secret, { scopeTypes: {} });
+    const cells = [...specificationOf(view), ...tablesInSpecification(view)].map(specificationCells);
+    expect(JSON.stringify(cells)).not.toMatch(/hunter2|Bearer/);
+    expect(cells.flat()).toEqual(
+      expect.arrayContaining(['"•••"', '"•••" & IF(order.live, order.token, "•••")', "'shown' & order.name"]),
+    );
+    expect(JSON.stringify(cells)).toContain('Denmark');
+  });
+
   it('says statuses as people do', () => {
     const at = specificationColumns.indexOf('Status');
     expect(rows.map((one) => specificationCells(one)[at])).toEqual(['reviewed', 'wrong', '', '', '', 'to do']);

@@ -11,6 +11,7 @@ import { fieldSchema, isList, itemSchema, placeOf } from '../lineage/place.ts';
 import { eachStep, parseSourceKey } from '../lineage/source-path.ts';
 import type { RowResult } from '../rules/preview-mapping.ts';
 import { childPath } from '../rules/rule-path.ts';
+import { maskedTable, maskedTexts, maskedValues } from './masked-texts.ts';
 import { lookupInWords } from './part-in-words.ts';
 import { ruleInWords } from './rule-in-words.ts';
 
@@ -74,7 +75,7 @@ export function specificationOf(
     depth: -1,
     schema: placeOf('', view.target).schema,
     required: true,
-    rule: view.doc.root,
+    rule: maskedTexts(view).root,
     seen: new Set(),
   });
   return rows;
@@ -93,7 +94,7 @@ export const tablesInSpecification = ({ doc }: MappingView): SpecificationRow[] 
     type: 'a lookup table',
     required: false,
     description: '',
-    rule: lookupInWords(table, mostEntries),
+    rule: lookupInWords(maskedTable(name, table), mostEntries),
     formula: '',
     sources: [],
     sample: undefined,
@@ -136,7 +137,7 @@ function childrenOf(view: MappingView, place: RowPlace): RowPlace[] {
     depth: depth + 1,
     schema: fieldSchema(inner, name, view.target),
     required: inner?.required?.includes(name) === true,
-    rule: Object.hasOwn(rules, name) ? rules[name] : undefined,
+    rule: Object.hasOwn(rules, name) ? maskedValues(childPath(path, name), rules[name]) : undefined,
     covering,
     seen: opened,
   }));
