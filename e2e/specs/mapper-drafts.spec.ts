@@ -247,6 +247,7 @@ test('text of a mapping that cannot be read waits, is told, and comes back, in a
     );
     await expect(shown).toContainText('LOWER');
     await page.getByRole('button', { name: 'Discard' }).click();
+    await expect(editor).toBeFocused();
     await expect(view('Text')).toHaveAccessibleName('Text');
     expect(await keptIn(page)).toEqual([]);
   });

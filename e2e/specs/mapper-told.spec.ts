@@ -19,6 +19,7 @@ test('filters say what they leave out, and every empty list has its way out', as
     await page.keyboard.press('Escape');
     await mapper.target.getByRole('button', { name: 'Only: Mapped. Show all fields' }).click();
     await expect(mapper.targetRow('/customer')).toBeVisible();
+    await expect(page.getByRole('searchbox', { name: 'Find target' })).toBeFocused();
   });
 
   await test.step('nothing found: why, what can be searched, and the way back', async () => {
@@ -30,6 +31,7 @@ test('filters say what they leave out, and every empty list has its way out', as
     await mapper.target.getByRole('button', { name: 'Show all fields', exact: true }).click();
     await expect(mapper.targetRow('/customer')).toBeVisible();
     await expect(page.getByRole('searchbox', { name: 'Find target' })).toHaveValue('');
+    await expect(page.getByRole('searchbox', { name: 'Find target' })).toBeFocused();
   });
 
   await test.step('what a drop came to is said by the names of the fields, and undo says that it undid', async () => {

@@ -34,7 +34,14 @@ export function PanelHead({ side, rows, title, detail }: PanelHeadProps) {
               {detail}
             </span>
           ) : (
-            <FilterSign words={filter} onAll={() => store.getState().show(allShown(side))} />
+            <FilterSign
+              words={filter}
+              onAll={() => {
+                store.getState().show(allShown(side));
+                // The sign goes, and with it the focus.
+                field.current?.focus();
+              }}
+            />
           )}
           <NewerSign side={side} />
         </>

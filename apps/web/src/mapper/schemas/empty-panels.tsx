@@ -50,8 +50,11 @@ function NothingFound({ side }: { readonly side: 'source' | 'target' }) {
   const { store } = useMapper();
   const search = useMapperState((state) => state.search[side]);
   const filter = useFilterWords(side);
-  const showAll = (): void =>
+  const showAll = (): void => {
     store.getState().show({ ...allShown(side), search: { ...store.getState().search, [side]: '' } });
+    // The button goes, and with it the focus.
+    document.querySelector<HTMLElement>(`[data-find=${side}]`)?.focus();
+  };
   return (
     <div className="nothing">
       <p role="status">

@@ -1,4 +1,5 @@
 import { PencilLine, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button, CopyButton } from '../../ui/index.ts';
 import { CodeEditor } from '../../ui/code-editor/index.ts';
@@ -10,14 +11,22 @@ import type { TextWriting } from './use-text-writing.ts';
 export function TextView() {
   const { mayEdit, seal } = useHost();
   const writing = useTextWriting();
+  const editor = useRef<HTMLDivElement>(null);
+  // What was pressed goes: whoever pressed it goes on in the text.
+  const thenType = (act: () => void) => (): void => {
+    act();
+    editor.current?.querySelector<HTMLElement>('[role=textbox]')?.focus();
+  };
+  const apply = thenType(writing.apply);
+  const discard = thenType(writing.discard);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 flex-none items-center gap-3 border-b border-line px-4 text-12">
-        <State writing={writing} />
+        <State writing={{ ...writing, apply, discard }} />
         <CopyButton text={writing.text} label="Copy the mapping" />
       </div>
-      {writing.stray === undefined ? null : <Stray typed={writing.stray} onDiscard={writing.discard} />}
-      <div className="mapping-text min-h-0 flex-1">
+      {writing.stray === undefined ? null : <Stray typed={writing.stray} onDiscard={discard} />}
+      <div ref={editor} className="mapping-text min-h-0 flex-1">
         <CodeEditor
           label="Mapping as text"
           language="json"
