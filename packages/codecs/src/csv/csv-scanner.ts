@@ -99,9 +99,12 @@ export class CsvScanner {
     const { delimiter, quote, lineEnd } = this.#form;
     const fields: string[] = [];
     let at = start;
+    // Looked for once in each line, not once for each field.
+    let line = text.indexOf(lineEnd, start);
     for (;;) {
+      if (line !== -1 && line < at) line = text.indexOf(lineEnd, at);
       const isQuoted = text.startsWith(quote, at);
-      const field = isQuoted ? this.#quotedField(text, at, isLast) : this.#plainField(text, at, isLast);
+      const field = isQuoted ? this.#quotedField(text, at, isLast) : this.#plainField(text, at, { line, isLast });
       if (field === undefined) return undefined;
       fields.push(field.value);
       at = field.end;
@@ -115,8 +118,8 @@ export class CsvScanner {
       }
       if (at < text.length && text.charAt(at) !== lineEnd) {
         const column = at - Math.max(start, text.lastIndexOf(lineEnd, at) + 1) + 1;
-        const line = this.#line + linesIn(text.slice(start, at), lineEnd);
-        const place = { offset: this.#consumed + at, line, column };
+        const lines = linesIn(text.slice(start, at), lineEnd);
+        const place = { offset: this.#consumed + at, line: this.#line + lines, column };
         throw CodecError.input('CSV', 'text follows the closing quote of a field', place);
       }
       const end = Math.min(text.length, at + 1);
@@ -124,9 +127,13 @@ export class CsvScanner {
     }
   }
 
-  #plainField(text: string, start: number, isLast: boolean): Field | undefined {
-    const { delimiter, lineEnd } = this.#form;
-    const line = text.indexOf(lineEnd, start);
+  /** `line`: where the line ends, or -1. */
+  #plainField(
+    text: string,
+    start: number,
+    { line, isLast }: { readonly line: number; readonly isLast: boolean },
+  ): Field | undefined {
+    const { delimiter } = this.#form;
     if (line === -1 && !isLast && !text.includes(delimiter, start)) return undefined;
     // Only as far as the line goes: a file may have no delimiter at all.
     const rest = text.slice(start, line === -1 ? text.length : line);

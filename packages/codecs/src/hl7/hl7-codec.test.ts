@@ -186,6 +186,13 @@ describe('hl7Codec.read', () => {
     expect(hl7Codec.readAll(batch.replace('BTS|2', 'BTS|3'), { checkCounts: false })).toHaveLength(2);
   });
 
+  it('reads an escape of millions of characters by their codes', () => {
+    const text = `${msh}ZZZ|\\X${'41'.repeat(5_000_000)}\\`;
+    const [message] = hl7Codec.readAll(text, { unknownSegments: 'keep' }) as JsonObject[];
+    expect(JSON.stringify(message)).toContain(`"${'A'.repeat(5_000_000)}"`);
+    expect(JSON.stringify(hl7Codec.readAll(`${msh}ZZZ|\\X414\\`, { unknownSegments: 'keep' }))).toContain('X414');
+  });
+
   it('reads other signs and every escape', () => {
     const other = 'MSH#*+!@#A\rZXX#a!F!b!S!c!T!d!R!e!E!f!.br!g!X41C6!h!H!i!Zx!j!';
     expect(hl7Codec.readAll(other, { guide: 'none' })).toMatchObject([

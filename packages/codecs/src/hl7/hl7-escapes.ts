@@ -32,7 +32,8 @@ function meaning(name: string, signs: Hl7Delimiters): string | undefined {
     case '.br':
       return '\n';
     default:
-      return /^X([0-9A-Fa-f]{2})+$/.test(name) ? byCodes(name.slice(1)) : undefined;
+      // The number of digits is not left to the pattern: a group that is repeated millions of times is more than its stack holds.
+      return name.length % 2 === 1 && /^X[0-9A-Fa-f]+$/.test(name) ? byCodes(name.slice(1)) : undefined;
   }
 }
 
