@@ -164,6 +164,8 @@ describe('hl7Codec.read', () => {
       const words = (zpd: Json): string => failure(() => hl7Codec.writeAll([{ ...row, zpd }])).message;
       expect(words([{ zpe_1: 'x' }])).toContain('“zpe_1” is no element of the segment ZPD');
       expect(words(['x'])).toContain('record 1.zpd[0]');
+      const two = failure(() => hl7Codec.writeAll([{ ...row, zz: { zz_1: 'x' } }]));
+      expect(two.message).toContain('the field “zz” cannot be placed');
     });
   });
 

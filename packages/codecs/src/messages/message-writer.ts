@@ -24,7 +24,8 @@ export interface MessageWriting {
   readonly envelope: readonly string[];
 }
 
-const segmentId = /^[A-Z][A-Z0-9]{1,2}$/;
+/** X12 has ids of two characters as well. */
+const segmentIds = { x12: /^[A-Z][A-Z0-9]{1,2}$/, edifact: /^[A-Z][A-Z0-9]{2}$/, hl7: /^[A-Z][A-Z0-9]{2}$/ } as const;
 
 export function writeMessage(message: JsonObject, writing: MessageWriting): WrittenSegment[] {
   const writer = new MessageWriter(writing);
@@ -75,7 +76,7 @@ class MessageWriter {
     const known = guide === undefined ? new Set<string>() : segmentsOf(guide);
     const keys = Object.keys(message).filter((key) => {
       const id = key.toUpperCase();
-      return key === id.toLowerCase() && segmentId.test(id) && !known.has(id) && !placed.has(key);
+      return key === id.toLowerCase() && this.#isSegment(id) && !known.has(id) && !placed.has(key);
     });
     for (const key of keys) {
       const value = ownField(message, key) ?? [];
@@ -121,6 +122,10 @@ class MessageWriter {
     for (const node of nodes) this.#node(node, object, path);
     const kept = ownField(object, 'segments');
     for (const [at, item] of (Array.isArray(kept) ? kept : []).entries()) this.#kept(item, `${path}.segments[${at}]`);
+  }
+
+  #isSegment(id: string): boolean {
+    return segmentIds[this.#writing.dialect.standard].test(id);
   }
 
   #refused(reason: string, path: string): CodecError {
@@ -217,8 +222,9 @@ class MessageWriter {
 
   #kept(item: Json, path: string): void {
     const id = isJsonObject(item) ? ownField(item, 'segment') : undefined;
-    if (!isJsonObject(item) || typeof id !== 'string' || !segmentId.test(id)) {
-      throw this.#refused('a segment needs its id in “segment”, such as N1', path);
+    if (!isJsonObject(item) || typeof id !== 'string' || !this.#isSegment(id)) {
+      const example = this.#writing.dialect.standard === 'x12' ? 'N1' : 'NTE';
+      throw this.#refused(`a segment needs its id in “segment”, such as ${example}`, path);
     }
     const { segment: _, ...fields } = item;
     const known = this.#writing.guide?.segments ?? this.#writing.dialect.segments;
