@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isLongNumber } from './long-number.ts';
+import { isLongNumber, mayHoldLongFraction } from './long-number.ts';
 import { readJsonText } from './json-text.ts';
 import { schemaProblems } from './schema-problems.ts';
 
@@ -51,4 +51,12 @@ describe('a number with more digits than a double holds', () => {
     expect(schemaProblems({ type: 'integer' }, '9007199254740993')).toEqual([]);
     expect(schemaProblems({ type: 'number' }, '1.5')).toHaveLength(1);
   });
+});
+
+it('runs of millions of digits are read in one pass', { timeout: 5_000 }, () => {
+  const many = '4'.repeat(8_000_000);
+  expect(mayHoldLongFraction(`"${many}"`)).toBe(false);
+  expect([isLongNumber(many), isLongNumber(`-${many}`), isLongNumber(`${many}x`)]).toEqual([true, true, false]);
+  const zeros = `1${'0'.repeat(1_000_000)}`;
+  expect(isLongNumber(`${zeros}.${zeros}1`)).toBe(true);
 });
