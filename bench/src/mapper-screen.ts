@@ -18,6 +18,9 @@ const program =
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
+/** Milliseconds a frame that lines may cost while rows scroll: a share of the rows' own cost would fall as rows get cheaper. */
+const linesBar = 1;
+
 let failed = 0;
 
 function verdict(byWall: boolean, byCpu: boolean): string {
@@ -223,9 +226,6 @@ async function scrolling(): Promise<void> {
     if (pixels.length === 1) await stepping(at, { label, over });
   }
 }
-
-/** Milliseconds a frame that lines may cost while rows scroll: a share of the rows' own cost would fall as rows get cheaper. */
-const linesBar = 1;
 
 /** What lines cost while rows scroll: the same trees with and without them, in turn. */
 async function stepping(at: MeasuredPage, { label, over }: { label: string; over: string }): Promise<void> {
