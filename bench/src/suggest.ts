@@ -61,11 +61,15 @@ function report(title: string, compared: readonly Compared[], each: boolean): vo
   );
 }
 
-function reportQuality(development: readonly CorpusSchema[], heldOut: readonly CorpusSchema[]): void {
+type HeldOut = readonly (readonly [title: string, schemas: readonly CorpusSchema[]])[];
+
+function reportQuality(development: readonly CorpusSchema[], heldOut: HeldOut): void {
   report('development', compareAll(everyPair(development, development)), false);
-  report('held out, among themselves', compareAll(everyPair(heldOut, heldOut)), true);
-  const mixed = [...everyPair(development, heldOut), ...everyPair(heldOut, development)];
-  report('held out, with development schemas', compareAll(mixed), false);
+  for (const [title, schemas] of heldOut) {
+    report(`held out, ${title}, among themselves`, compareAll(everyPair(schemas, schemas)), true);
+    const mixed = [...everyPair(development, schemas), ...everyPair(schemas, development)];
+    report(`held out, ${title}, with development schemas`, compareAll(mixed), false);
+  }
 }
 
 /** Every mistake of one pair, with what was wanted. */
@@ -113,7 +117,12 @@ const [command, ...names] = process.argv.slice(2);
 if (command === undefined || command === 'speed') reportSpeed();
 if (command !== 'speed') {
   const development = readCorpus('development');
-  const heldOut = readCorpus('held-out');
-  if (command === 'pair') explainPair([...development, ...heldOut], names);
-  else reportQuality(development, heldOut);
+  const formats = readCorpus('held-out-formats');
+  const systems = readCorpus('held-out-systems');
+  if (command === 'pair') explainPair([...development, ...formats, ...systems], names);
+  else
+    reportQuality(development, [
+      ['published formats', formats],
+      ['business systems', systems],
+    ]);
 }
