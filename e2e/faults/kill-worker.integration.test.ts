@@ -45,13 +45,15 @@ test('SIGKILL of the worker with 100 runs in flight', async () => {
   const flow = await publishOrderToCash(api, await connectSystems(api, systems));
   await using patchbay = await inventory.connect(product.databaseUrl ?? '');
 
-  payment.fail({ delayMs: 400, times: 1_000 });
+  // Whatever a busy machine makes of it, some runs are in their payment when the worker is killed, and others in their parcel.
+  payment.fail({ delayMs: 400, times: 60 });
+  payment.fail({ delayMs: 10_000, times: wanted - 60 });
   parcel.fail({ delayMs: 5_000, times: 1_000, when: 'after' });
   const bodies = await goodOrders();
   const answers = bodies.map((body) => deliver(flow.hookUrl, body));
   await vi.waitFor(() => {
     expect(parcel.state().calls).toBeGreaterThanOrEqual(10);
-    expect(payment.state().calls).toBeGreaterThanOrEqual(40);
+    expect(payment.state().calls).toBeGreaterThanOrEqual(70);
   }, soon);
   const alive = await patchbay.query<{ pid: number; at: Date }>(
     `SELECT pid, now() AS at FROM worker_session WHERE kind = 'worker' AND expires_at > now()`,
